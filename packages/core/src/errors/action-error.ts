@@ -1,0 +1,76 @@
+import { catalogue, type ErrorCode } from './catalogue.ts';
+
+/** Whose fault a failure is; it decides the wording of the closing line and whether "this is a bug" is said. */
+export type Blame = 'input' | 'environment' | 'remote' | 'integrity';
+
+export interface ActionErrorOptions {
+  /** What was seen and what to change, in the words of this one occurrence; the catalogue's text is the fallback. */
+  readonly message?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * A failure with a code from the catalogue. `message` says what happened and the value seen,
+ * `hint` what to change, `cause` is always kept.
+ */
+export class ActionError extends Error {
+  readonly code: ErrorCode;
+  readonly blame: Blame;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, blame: Blame, options: ActionErrorOptions = {}) {
+    const entry = catalogue[code];
+    super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.blame = blame;
+    this.hint = options.hint ?? entry.hint;
+  }
+}
+
+/** The caller wrote something that cannot be: an input, a project file, a tag. */
+export class InputError extends ActionError {
+  constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
+    super(code, 'input', options);
+  }
+}
+
+/** The machine or the job lacks something: a tool, a permission, a token. */
+export class EnvironmentError extends ActionError {
+  constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
+    super(code, 'environment', options);
+  }
+}
+
+export interface RemoteErrorOptions extends ActionErrorOptions {
+  /** HTTP status of the last answer; absent when there was none. */
+  readonly status?: number | undefined;
+  /** Already redacted: no query, no credentials. */
+  readonly url?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryable?: boolean | undefined;
+}
+
+/** A service refused, stalled, or answered something else than its documentation says. */
+export class RemoteError extends ActionError {
+  readonly status: number | undefined;
+  readonly url: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, options: RemoteErrorOptions = {}) {
+    super(code, 'remote', options);
+    this.status = options.status;
+    this.url = options.url;
+    this.requestId = options.requestId;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+export class IntegrityError extends ActionError {
+  constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
+    super(code, 'integrity', options);
+  }
+}

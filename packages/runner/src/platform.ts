@@ -1,0 +1,55 @@
+/** What the runner asks of the platform it runs on; the command line joins it to the emulated services. */
+
+export type PermissionLevel = 'none' | 'read' | 'write';
+
+/** Keys are GitHub's scopes in the words of the `permissions:` key, `id-token` among them. */
+export type JobPermissions = Readonly<Record<string, PermissionLevel>>;
+
+/** One job that is about to run. */
+export interface JobDescription {
+  readonly jobId: string;
+  /** `name:` of the job, matrix values included as GitHub shows them. */
+  readonly displayName: string;
+  readonly runId: number;
+  readonly runNumber: number;
+  readonly runAttempt: number;
+  readonly workflow: string;
+  /** `owner/repo/.github/workflows/file@ref`. */
+  readonly workflowRef: string;
+  readonly workflowSha: string;
+  readonly jobWorkflowRef: string;
+  readonly jobWorkflowSha: string;
+  readonly environment: string | undefined;
+  readonly permissions: JobPermissions;
+}
+
+export interface JobCredentials {
+  readonly token: string;
+  readonly runtimeToken: string;
+  readonly resultsUrl: string;
+  readonly idTokenRequestUrl: string | undefined;
+  readonly idTokenRequestToken: string | undefined;
+}
+
+export interface RemoteReference {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Folder inside the repository, or the path of a workflow file; empty for the root. */
+  readonly path: string;
+  readonly ref: string;
+}
+
+export interface Platform {
+  /** Called once a job is ready to run, after its environment (if any) was approved. */
+  openJob(job: JobDescription): Promise<JobCredentials>;
+  /** The tokens of the job stop working. */
+  closeJob(job: JobDescription): Promise<void>;
+  /** Whether a job may enter the environment; a refusal fails the job with this reason. */
+  approveEnvironment(environment: string, job: JobDescription): Promise<{ approved: boolean; reason: string }>;
+  /** Puts the whole repository of an action at `ref` into a folder and returns that folder and the commit. */
+  resolveRepository(reference: RemoteReference): Promise<{ directory: string; sha: string }>;
+  /** Addresses for the `github` context and `GITHUB_*`. */
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  environment: 'node' as const,
+  // GitHub's own packages import JSON without the attribute that Node asks for; Vite loads them.
+  server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{packages,actions}/*/test/**/*.test.ts'],
+          exclude: ['**/*.e2e.test.ts', '**/*.peer.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['{packages,actions}/*/test/**/*.e2e.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'peers',
+          include: ['{packages,actions}/*/test/**/*.peer.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
