@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { closingCounts } from './packages/tooling/src/closing-counts.ts';
 
 const shared = {
   environment: 'node' as const,
@@ -8,6 +9,7 @@ const shared = {
 
 export default defineConfig({
   test: {
+    reporters: ['default', closingCounts],
     projects: [
       {
         test: {

@@ -45,7 +45,10 @@ export interface Platform {
   /** The tokens of the job stop working. */
   closeJob(job: JobDescription): Promise<void>;
   /** Whether a job may enter the environment; a refusal fails the job with this reason. */
-  approveEnvironment(environment: string, job: JobDescription): Promise<{ approved: boolean; reason: string }>;
+  approveEnvironment(
+    environment: string,
+    job: JobDescription,
+  ): Promise<{ approved: boolean; reason: string }>;
   /** Puts the whole repository of an action at `ref` into a folder and returns that folder and the commit. */
   resolveRepository(reference: RemoteReference): Promise<{ directory: string; sha: string }>;
   /** Addresses for the `github` context and `GITHUB_*`. */

@@ -1,66 +1,24 @@
-/** One row per error code: the fallback message, what to change, and the anchor of its documentation. */
-export interface CatalogueEntry {
-  readonly message: string;
-  readonly hint: string;
-}
+import { changelogErrors } from './catalogue/changelog.ts';
+import { cliErrors } from './catalogue/cli.ts';
+import { coreErrors } from './catalogue/core.ts';
+import { githubErrors } from './catalogue/github.ts';
+import { ociErrors } from './catalogue/oci.ts';
+import { pypiErrors } from './catalogue/pypi.ts';
+import { pythonErrors } from './catalogue/python.ts';
+import { runnerErrors } from './catalogue/runner.ts';
+import { sigstoreErrors } from './catalogue/sigstore.ts';
 
-// Rows are grouped by the package that raises them and sorted inside a group.
+/** One row per error code; each package has its own file of rows, sorted inside a group. */
 export const catalogue = {
-  // core: inputs and environment
-  E_INPUT_INVALID: {
-    message: 'An input has a value that is not accepted.',
-    hint: 'Compare the input with the table in the README of the action.',
-  },
-  E_INPUT_MISSING: {
-    message: 'A required input is empty.',
-    hint: 'Set the input in the "with:" block of the step.',
-  },
-  E_INPUT_UNKNOWN: {
-    message: 'An input is not one of this action.',
-    hint: 'Check the spelling against the README of the action.',
-  },
-  E_TOOL_MISSING: {
-    message: 'A program that is needed was not found.',
-    hint: 'Install it, or put it on PATH.',
-  },
-  E_EXEC_FAILED: {
-    message: 'A program ended with an error.',
-    hint: 'Its own output above says why.',
-  },
-  // core: HTTP
-  E_HTTP_BODY_TOO_LARGE: {
-    message: 'A service sent a larger answer than it may.',
-    hint: 'Look at the address; the service behind it may not be the one expected.',
-  },
-  E_HTTP_DEADLINE: {
-    message: 'A service did not answer in time.',
-    hint: 'Run the job again; what was already done is recognised.',
-  },
-  E_HTTP_NETWORK: {
-    message: 'A service could not be reached.',
-    hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
-  },
-  E_HTTP_REDIRECT: {
-    message: 'A service redirected to a place that is not followed.',
-    hint: 'Use the final address.',
-  },
-  E_HTTP_STATUS: {
-    message: 'A service refused a request.',
-    hint: 'The answer of the service is quoted above.',
-  },
-  E_HTTP_MALFORMED: {
-    message: 'A service sent an answer that is not in the documented form.',
-    hint: 'A proxy or an outage page may stand in between; run the job again later.',
-  },
-  // integrity
-  E_DIGEST_MISMATCH: {
-    message: 'A file does not have the digest it should have.',
-    hint: 'Do not publish it. Build again and compare.',
-  },
-  E_FILES_DIFFER: {
-    message: 'The files found are not the files that were promised.',
-    hint: 'Pass the "files" output of the job that built them, and nothing else.',
-  },
-} as const satisfies Record<string, CatalogueEntry>;
+  ...changelogErrors,
+  ...cliErrors,
+  ...coreErrors,
+  ...githubErrors,
+  ...ociErrors,
+  ...pypiErrors,
+  ...pythonErrors,
+  ...runnerErrors,
+  ...sigstoreErrors,
+} as const;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseChangelog } from '../src/parse-changelog.ts';
+import { type PromotionOptions, type PromotionResult, promoteUnreleased } from '../src/promote-unreleased.ts';
+
+const options: PromotionOptions = {
+  version: '1.1.0',
+  date: '2026-02-03',
+  tagPrefix: 'v',
+  repositoryUrl: 'https://github.com/o/r',
+  previousVersion: '1.0.0',
+};
+
+function promote(text: string, more: Partial<PromotionOptions> = {}): Extract<PromotionResult, { ok: true }> {
+  const result = promoteUnreleased(text, { ...options, ...more });
+  if (!result.ok) throw new Error(`${result.refusal}: ${result.message}`);
+  return result;
+}
+
+function refusalOf(text: string, more: Partial<PromotionOptions> = {}): string {
+  const result = promoteUnreleased(text, { ...options, ...more });
+  return result.ok ? 'promoted' : result.refusal;
+}
+
+const keepAChangelog = `# Changelog
+
+All notable changes.
+
+## [Unreleased]
+
+### Added
+
+- A thing ([#7])
+
+## [1.0.0] - 2025-01-02
+
+- First
+
+[unreleased]: https://github.com/o/r/compare/v1.0.0...HEAD
+[1.0.0]: https://github.com/o/r/releases/tag/v1.0.0
+[#7]: https://github.com/o/r/pull/7
+`;
+
+describe('promoteUnreleased', () => {
+  it('puts a dated heading below Unreleased and moves the links on', () => {
+    expect(promote(keepAChangelog)).toEqual({
+      ok: true,
+      notes: '### Added\n\n- A thing ([#7])\n\n[#7]: https://github.com/o/r/pull/7',
+      text: `# Changelog
+
+All notable changes.
+
+## [Unreleased]
+
+## [1.1.0] - 2026-02-03
+
+### Added
+
+- A thing ([#7])
+
+## [1.0.0] - 2025-01-02
+
+- First
+
+[unreleased]: https://github.com/o/r/compare/v1.1.0...HEAD
+[1.1.0]: https://github.com/o/r/compare/v1.0.0...v1.1.0
+[1.0.0]: https://github.com/o/r/releases/tag/v1.0.0
+[#7]: https://github.com/o/r/pull/7
+`,
+    });
+  });
+
+  it('keeps CRLF, a byte order mark and a missing last line ending', () => {
+    const text = `\uFEFF${keepAChangelog.trimEnd().replaceAll('\n', '\r\n')}`;
+    const { text: promoted } = promote(text);
+    expect(promoted.startsWith('\uFEFF# Changelog\r\n')).toBe(true);
+    expect(promoted.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(promoted.endsWith('pull/7')).toBe(true);
+  });
+
+  it('follows inline links and two blank lines between sections', () => {
+    const text = `<!-- changelog follows -->
+
+
+## [Unreleased](https://github.com/o/r/compare/2.13.0...main)
+
+### Changed
+
+- Speed
+
+
+## [2.13.0](https://github.com/o/r/compare/2.12.0...2.13.0) - 2025-08-01
+
+- Old
+`;
+    const { text: promoted } = promote(text, { tagPrefix: '', version: '2.14.0', previousVersion: '2.13.0' });
+    expect(promoted).toBe(`<!-- changelog follows -->
+
+
+## [Unreleased](https://github.com/o/r/compare/2.14.0...main)
+
+
+## [2.14.0](https://github.com/o/r/compare/2.13.0...2.14.0) - 2026-02-03
+
+### Changed
+
+- Speed
+
+
+## [2.13.0](https://github.com/o/r/compare/2.12.0...2.13.0) - 2025-08-01
+
+- Old
+`);
+  });
+
+  it('writes no date where no version has one, and a comparison that starts at the version released before', () => {
+    const text = `## [Unreleased]
+
+- x
+
+## [3.2.0]
+
+- y
+
+[Unreleased]: https://github.com/old/name/compare/v3.0.0...HEAD
+[3.0.0]: https://github.com/old/name/releases/tag/v3.0.0
+`;
+    const { text: promoted } = promote(text, { version: '3.3.0', previousVersion: '3.2.0' });
+    expect(promoted).toContain('## [3.3.0]\n\n- x\n');
+    expect(promoted).toContain(`[Unreleased]: https://github.com/o/r/compare/v3.3.0...HEAD
+[3.3.0]: https://github.com/o/r/compare/v3.2.0...v3.3.0
+[3.0.0]: https://github.com/old/name/releases/tag/v3.0.0
+`);
+  });
+
+  it.each([
+    ['## Unreleased\n\n- x\n\n## 1.0.0 (2025-01-02)\n\n- y\n', '## 1.1.0 (2026-02-03)'],
+    ['## Unreleased\n- x\n## v1.0.0 – 2025-01-02\n- y\n', '## v1.1.0 – 2026-02-03'],
+    ['## [Unreleased] - TBD\n- x\n', '## [1.1.0] - 2026-02-03'],
+    ['## [Unreleased]\n\n- x\n\n## [v0.3.3] - 2025-01-02 - Title\n- y\n', '## [v1.1.0] - 2026-02-03'],
+  ])('speaks the dialect of %j', (text, heading) => {
+    expect(promote(text).text.split('\n')).toContain(heading);
+  });
+
+  it('takes headings in code and comments for what they are', () => {
+    const text = `## [Unreleased]
+
+- How to write it:
+
+\`\`\`markdown
+## [Unreleased]
+## [1.1.0] - 2020-01-01
+\`\`\`
+
+<!--
+## [Unreleased]
+-->
+
+## [1.0.0] - 2025-01-02
+- y
+`;
+    const { notes } = promote(text);
+    expect(notes).toContain('```markdown\n## [Unreleased]');
+  });
+
+  it.each([
+    ['no-unreleased', '# Changelog\n\n## [1.0.0] - 2025-01-02\n- y\n'],
+    ['no-unreleased', '```\n## [Unreleased]\n- x\n'],
+    ['several-unreleased', '## [Unreleased]\n- x\n\n## Unreleased\n- y\n'],
+    ['version-exists', '## [Unreleased]\n- x\n\n## [v1.1.0] - 2025-01-02\n- y\n'],
+    ['unreleased-not-first', '## [1.0.0] - 2025-01-02\n- y\n\n## [Unreleased]\n- x\n'],
+    [
+      'unreleased-empty',
+      '## [Unreleased]\n\n### Added\n\n<!-- write here -->\n\n_Nothing yet._\n\n## [1.0.0]\n- y\n',
+    ],
+  ])('refuses with %s', (refusal, text) => {
+    expect(refusalOf(text)).toBe(refusal);
+  });
+
+  it('asks the given comparison whether a version is already there', () => {
+    const text = '## [Unreleased]\n- x\n\n## [1.1] - 2025-01-02\n- y\n';
+    expect(refusalOf(text)).toBe('promoted');
+    expect(refusalOf(text, { isSameVersion: (label) => label === '1.1' })).toBe('version-exists');
+  });
+
+  it('releases nothing new only when told to', () => {
+    expect(promote('## [Unreleased]\n\n## [1.0.0] - 2025-01-02\n- y\n', { allowEmpty: true }).notes).toBe('');
+  });
+
+  it('leaves links alone that are not comparisons, and definitions inside other versions', () => {
+    const text = `## [Unreleased](https://example.org/next)
+- x
+## [1.0.0] - 2025-01-02
+[Unreleased]: https://github.com/o/r/compare/v1.0.0...HEAD
+- y
+`;
+    const { text: promoted } = promote(text);
+    expect(promoted).toBe(
+      text.replace('next)\n', 'next)\n\n## [1.1.0] - 2026-02-03\n').replace('next)\n\n##', 'next)\n##'),
+    );
+  });
+
+  it('keeps every other section byte for byte, whatever stands in it', () => {
+    const line = fc.constantFrom(
+      '- a',
+      '',
+      '### Fixed',
+      '```',
+      '~~~~',
+      '<!--',
+      '-->',
+      '[x]: https://e.org',
+      'text',
+      '    ## [9.9.9]',
+      '[1.0.0]: https://github.com/o/r/compare/a...b',
+    );
+    const body = fc.array(line, { maxLength: 8 });
+    fc.assert(
+      fc.property(
+        fc.array(body, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('\n', '\r\n'),
+        (bodies, ending) => {
+          const lines = [
+            '# Log',
+            '',
+            '## [Unreleased]',
+            '- new',
+            ...bodies.flatMap((lines, index) => [`## [0.${9 - index}.0] - 2025-01-0${9 - index}`, ...lines]),
+          ];
+          const text = lines.join(ending);
+          const before = parseChangelog(text);
+          const { text: promoted } = promote(text);
+          const after = parseChangelog(promoted);
+          const hash = (log: typeof before, from: number) =>
+            log.sections
+              .slice(from)
+              .map(({ headingSpan, bodySpan }) =>
+                createHash('sha256').update(log.text.slice(headingSpan.start, bodySpan.end)).digest('hex'),
+              );
+          expect(hash(after, 2)).toEqual(hash(before, 1));
+          expect(after.sections[1]?.heading.label).toBe('1.1.0');
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

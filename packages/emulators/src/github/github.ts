@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import type { JobIdentity, Permissions } from '../identity.ts';
+import type { Service } from '../service.ts';
+import { jobKey } from './caller.ts';
+import { EventHub, type GitHubEventName, type GitHubEvents } from './events.ts';
+import type { TokenLookup, WorkflowJob, WorkflowRun } from './model.ts';
+import { userId } from './render.ts';
+import { openRepository, type Repository, type RepositoryOptions } from './repository.ts';
+import { answerRequest, hosts } from './server.ts';
+import { findRepository, readPermissionsUsed, type World } from './world.ts';
+
+export interface GitHubOptions {
+  /** Holds the bare repositories and the uploads; made when it is not there, removed by the caller. */
+  readonly directory: string;
+  readonly tokens: TokenLookup;
+  /** Milliseconds since the epoch; default the real time. */
+  readonly clock?: { now(): number };
+  /** Default 2 GiB less one byte, GitHub's own limit. */
+  readonly maxAssetBytes?: number;
+}
+
+/** An emulated GitHub: what the gateway serves, and the state behind it for who runs it. */
+export interface GitHub {
+  readonly service: Service;
+  createRepository(options: RepositoryOptions): Promise<Repository>;
+  /** @throws Error when there is no such repository */
+  repository(fullName: string): Repository;
+  /** @returns stops the listening */
+  on<Name extends GitHubEventName>(name: Name, listener: (event: GitHubEvents[Name]) => void): () => void;
+  /** What the job's token was used for so far: the highest level of each scope. */
+  permissionsUsed(job: Pick<JobIdentity, 'runId' | 'runAttempt' | 'checkRunId'>): Permissions;
+  /** Makes a run known, or replaces what is known of it. */
+  registerRun(repository: string, run: WorkflowRun, jobs?: readonly WorkflowJob[]): void;
+  /** The next upload of an asset of this name breaks off and leaves a `starter` asset behind. */
+  breakNextUpload(repository: string, assetName: string): void;
+}
+
+/** Creates the emulated GitHub; repositories are added to it afterwards. */
+export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
+  await mkdir(options.directory, { recursive: true });
+  const events = new EventHub();
+  let lastId = 100_000;
+  const world: World = {
+    directory: options.directory,
+    tokens: options.tokens,
+    now: () => options.clock?.now() ?? Date.now(),
+    events,
+    repositories: new Map(),
+    permissionsUsed: new Map(),
+    nextId: () => {
+      lastId += 1;
+      return lastId;
+    },
+    maxAssetBytes: options.maxAssetBytes ?? 2 ** 31 - 1,
+  };
+  const repository = (fullName: string): Repository => {
+    const [owner = '', name = ''] = fullName.split('/');
+    const found = findRepository(world, owner, name);
+    if (found === undefined) throw new Error(`The emulated GitHub has no repository ${fullName}.`);
+    return found;
+  };
+  return {
+    service: { name: 'github', hosts, handle: (request) => answerRequest(world, request) },
+    async createRepository(wanted) {
+      const ids = {
+        id: userId(`repository:${wanted.fullName}`),
+        ownerId: userId(wanted.fullName.split('/')[0] ?? ''),
+      };
+      const created = await openRepository(world.directory, wanted, ids, world.now());
+      world.repositories.set(wanted.fullName.toLowerCase(), created);
+      return created;
+    },
+    repository,
+    on: (name, listener) => events.on(name, listener),
+    permissionsUsed: (job) => readPermissionsUsed(world, jobKey(job)),
+    registerRun(fullName, run, jobs) {
+      const { runs, jobs: known } = repository(fullName);
+      const index = runs.findIndex((entry) => entry.id === run.id);
+      if (index < 0) runs.push(run);
+      else runs[index] = run;
+      if (jobs !== undefined) known.set(run.id, jobs);
+    },
+    breakNextUpload(fullName, assetName) {
+      repository(fullName).breakingUploads.add(assetName);
+    },
+  };
+}

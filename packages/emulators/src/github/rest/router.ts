@@ -1,0 +1,64 @@
+import { TrieRouter } from 'hono/router/trie-router';
+import type { EmulatorRequest, EmulatorResponse } from '../../service.ts';
+import { notFound } from '../answers.ts';
+import { authorise, type Caller } from '../caller.ts';
+import { findRepository, type World } from '../world.ts';
+import { actionRoutes } from './actions.ts';
+import { archiveRoutes } from './archives.ts';
+import { assetRoutes } from './assets.ts';
+import { blobRoutes } from './blobs.ts';
+import { branchRoutes } from './branches.ts';
+import type { Route } from './call.ts';
+import { commitRoutes } from './commits.ts';
+import { contentRoutes } from './contents.ts';
+import { gitCommitRoutes } from './git-commits.ts';
+import { pullRoutes } from './pulls.ts';
+import { refRoutes } from './refs.ts';
+import { releaseRoutes } from './releases.ts';
+import { settingRoutes } from './settings.ts';
+import { treeRoutes } from './trees.ts';
+
+/** Every endpoint with the permission it takes; of two that match, the earlier one answers. */
+const routes: readonly Route[] = [
+  ...settingRoutes,
+  ...refRoutes,
+  ...blobRoutes,
+  ...treeRoutes,
+  ...gitCommitRoutes,
+  ...contentRoutes,
+  ...branchRoutes,
+  ...pullRoutes,
+  ...commitRoutes,
+  ...assetRoutes,
+  ...releaseRoutes,
+  ...actionRoutes,
+  ...archiveRoutes,
+];
+
+const router = new TrieRouter<Route>();
+for (const route of routes) router.add(route.method, `/repos/:owner/:repo${route.path}`, route);
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw notFound();
+  }
+}
+
+/** Finds the endpoint, checks the permission it takes and lets it answer. @throws Refusal */
+export async function answerRest(
+  world: World,
+  caller: Caller,
+  request: EmulatorRequest,
+): Promise<EmulatorResponse> {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const [found] = router.match(method, request.url.pathname)[0];
+  if (found === undefined) throw notFound();
+  const [route, raw] = found as [Route, Record<string, string>];
+  const params = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decode(value)]));
+  const repository = findRepository(world, params['owner'] ?? '', params['repo'] ?? '');
+  if (repository === undefined) throw notFound();
+  authorise(world, caller, repository, route.needs);
+  return route.handle({ world, repository, caller, params, query: request.url.searchParams, request });
+}

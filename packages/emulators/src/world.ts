@@ -1,0 +1,83 @@
+import { type ArtifactService, createArtifactService } from './artifacts/artifact-service.ts';
+import type { Fault } from './faults.ts';
+import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts';
+import type { Journal } from './journal.ts';
+import type { SubjectFormat } from './oidc/claims.ts';
+import { createIdTokenService } from './oidc/id-token-service.ts';
+import type { RepositoryFacts } from './repository-facts.ts';
+import type { Service } from './service.ts';
+import { createTokenStore, type TokenStore } from './tokens.ts';
+import { chooseUpstreamProxy } from './upstream-proxy.ts';
+import { readUserTrust } from './user-trust.ts';
+
+export interface WorldOptions {
+  /** The caller's own empty directory: everything the world writes is in it, and the caller removes it. */
+  readonly directory: string;
+  /** Makes the further services; they may check tokens with the store they are handed. */
+  readonly services?: (parts: WorldParts) => readonly Service[] | Promise<readonly Service[]>;
+  /** The environment of the user: certificate authorities and the proxy on the way to tunnelled hosts are read from it. */
+  readonly userEnvironment: Readonly<Record<string, string | undefined>>;
+  readonly tunnels?: GatewayOptions['tunnels'];
+  readonly faults?: readonly Fault[];
+  readonly subjectFormat?: SubjectFormat;
+  readonly describeRepository?: (repository: string) => RepositoryFacts;
+  readonly isRefProtected?: (repository: string, ref: string) => boolean;
+  /** Milliseconds since the epoch; default the real clock. */
+  readonly now?: () => number;
+  /** Closes the world when it fires. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a further service of the world is made from. */
+export interface WorldParts {
+  readonly directory: string;
+  readonly tokens: TokenStore;
+  readonly artifacts: ArtifactService;
+  readonly now: () => number;
+}
+
+/** An emulated world: one gateway with its services, for one rehearsal or one test. */
+export interface World {
+  /** What a child process needs in its environment to live in this world. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly journal: Journal;
+  readonly tokens: TokenStore;
+  readonly artifacts: ArtifactService;
+  readonly gateway: Gateway;
+  /** Ends every connection and every service; leaves no process, no port and nothing outside the directory. */
+  close(): Promise<void>;
+}
+
+/** Opens a world. Several may be open at once: they share nothing. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { directory, userEnvironment } = options;
+  const now = options.now ?? Date.now;
+  const tokens = createTokenStore({ now });
+  const artifacts = createArtifactService({ directory, tokens, now });
+  const { describeRepository, isRefProtected, subjectFormat, tunnels, faults, signal } = options;
+  const idTokens = createIdTokenService({
+    tokens,
+    now,
+    ...(describeRepository === undefined ? {} : { describeRepository }),
+    ...(isRefProtected === undefined ? {} : { isRefProtected }),
+    ...(subjectFormat === undefined ? {} : { subjectFormat }),
+  });
+  const further = (await options.services?.({ directory, tokens, artifacts, now })) ?? [];
+  const gateway = await startGateway({
+    directory,
+    services: [idTokens, artifacts.service, ...further],
+    userTrust: await readUserTrust(userEnvironment),
+    upstreamProxy: (host, secure) => chooseUpstreamProxy(userEnvironment, host, secure),
+    ...(tunnels === undefined ? {} : { tunnels }),
+    ...(faults === undefined ? {} : { faults }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return {
+    env: gateway.env,
+    journal: gateway.journal,
+    tokens,
+    artifacts,
+    gateway,
+    close: () => gateway.close(),
+  };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { createFaultPlan, type Fault, type FaultEffect } from '../src/faults.ts';
+import { findNamedFault, namedFaults } from '../src/named-faults.ts';
+import { call, openConnect } from './support/client.ts';
+import { openGateway, serviceOf } from './support/gateway.ts';
+
+async function strike(effect: FaultEffect) {
+  const service = serviceOf(['api.github.com'], async (request) => {
+    await request.bytes();
+    return { status: 201, headers: { 'content-type': 'application/json' }, body: '{"id":1234567890}' };
+  });
+  const gateway = await openGateway({ services: [service], faults: [{ on: {}, effect }] });
+  const send = () =>
+    call(gateway, 'https://api.github.com/repos', { method: 'POST', body: 'x'.repeat(5000) }).catch(
+      (error: NodeJS.ErrnoException) => error.code ?? error.message,
+    );
+  return { gateway, service, send };
+}
+
+describe('a fault at a request', () => {
+  it('resets before the service saw anything, once', async () => {
+    const { gateway, service, send } = await strike({ kind: 'reset-before' });
+    expect(await send()).toBe('ECONNRESET');
+    expect(service.seen).toEqual([]);
+    expect(await send()).toMatchObject({ status: 201 });
+    expect(gateway.faults.strikes).toBe(1);
+    expect(gateway.journal.entries.map(({ outcome, status }) => [outcome, status])).toEqual([
+      ['fault', 0],
+      ['answered', 201],
+    ]);
+  });
+
+  it('resets inside the body, and the service never runs', async () => {
+    const { service, send } = await strike({ kind: 'reset-during', afterBytes: 1000 });
+    expect(['ECONNRESET', 'EPIPE']).toContain(await send());
+    expect(service.seen).toEqual([]);
+  });
+
+  it('resets after the service did its work', async () => {
+    const { service, send } = await strike({ kind: 'reset-after-commit' });
+    expect(await send()).toBe('ECONNRESET');
+    expect(service.seen).toEqual(['POST /repos']);
+  });
+
+  it('answers another status, with or without the work done', async () => {
+    const before = await strike({ kind: 'status', status: 502, body: 'outage' });
+    expect(await before.send()).toMatchObject({ status: 502, body: 'outage' });
+    expect(before.service.seen).toEqual([]);
+    const after = await strike({ kind: 'status', status: 503, committed: true });
+    expect(await after.send()).toMatchObject({ status: 503 });
+    expect(after.service.seen).toEqual(['POST /repos']);
+  });
+
+  it('ends the answer half way', async () => {
+    const { send } = await strike({ kind: 'truncate' });
+    expect(['ECONNRESET', 'aborted']).toContain(await send());
+  });
+
+  it('answers a page for people', async () => {
+    const { send } = await strike({ kind: 'html' });
+    expect(await send()).toMatchObject({ status: 200, body: expect.stringContaining('<html>') });
+  });
+
+  it('says nothing until its time is over, and a close ends the wait', async () => {
+    const short = await strike({ kind: 'stall', forMs: 20 });
+    expect(await short.send()).toBe('ECONNRESET');
+    const endless = await strike({ kind: 'stall' });
+    const pending = endless.send();
+    await expect.poll(() => endless.gateway.faults.strikes).toBe(1);
+    await endless.gateway.close();
+    expect(['ECONNRESET', 'socket hang up']).toContain(await pending);
+  });
+
+  it('keeps a host from being reached, or from being known', async () => {
+    const refused = await strike({ kind: 'refuse' });
+    expect(await openConnect(refused.gateway, 'api.github.com:443')).toMatchObject({ status: 502 });
+    const unknown = await strike({ kind: 'unknown-host' });
+    expect(await openConnect(unknown.gateway, 'api.github.com:443')).toMatchObject({ status: 403 });
+    expect(unknown.gateway.journal.refusedHosts()).toEqual(['api.github.com']);
+  });
+});
+
+describe('a fault plan', () => {
+  it('strikes the nth matching request and as many as it is told', () => {
+    const fault: Fault = {
+      on: { host: 'api.github.com', method: 'POST', path: /\/releases$/, nth: 2, times: 2 },
+      effect: { kind: 'html' },
+    };
+    const plan = createFaultPlan([fault]);
+    const target = { host: 'api.github.com', method: 'POST', path: '/repos/o/r/releases' };
+    const others = [
+      { ...target, host: 'github.com' },
+      { ...target, method: 'GET' },
+      { ...target, path: '/repos/o/r/releases/1' },
+    ];
+    for (const other of others) expect(plan.strikeRequest(other)).toBeUndefined();
+    expect(Array.from({ length: 5 }, () => plan.strikeRequest(target)?.kind)).toEqual([
+      undefined,
+      'html',
+      'html',
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('the named faults', () => {
+  it('have names of their own and are found by them', () => {
+    expect(new Set(namedFaults.map(({ name }) => name)).size).toBe(namedFaults.length);
+    for (const fault of namedFaults) expect(findNamedFault(fault.name)).toBe(fault);
+    expect(findNamedFault('no-such-fault')).toBeUndefined();
+  });
+});

@@ -1,0 +1,71 @@
+import { pypiFilesHost, pypiHost } from '@slipway/core/pypi-hosts';
+import { describe, expect, it } from 'vitest';
+import { findIndexHosts } from '../src/index-hosts.ts';
+
+const index = 'https://user:secret@index.example/simple/';
+
+describe('the hosts of the package index', () => {
+  it('are those of PyPI when nothing is configured', () => {
+    expect(findIndexHosts({ environment: {} })).toEqual([pypiFilesHost, pypiHost].sort());
+  });
+
+  it('leave PyPI out only when pip and uv both have another index', () => {
+    expect(findIndexHosts({ environment: { PIP_INDEX_URL: index } })).toContain(pypiHost);
+    expect(findIndexHosts({ environment: { PIP_INDEX_URL: index, UV_DEFAULT_INDEX: index } })).toEqual([
+      'index.example',
+    ]);
+  });
+
+  it('take the file host along when an index is PyPI itself', () => {
+    const own = `https://${pypiHost}/simple`;
+    expect(findIndexHosts({ environment: { PIP_INDEX_URL: own, UV_INDEX_URL: own } })).toContain(
+      pypiFilesHost,
+    );
+  });
+
+  it('are read from every variable, with ports and names of indexes', () => {
+    const environment = {
+      PIP_INDEX_URL: 'http://127.0.0.1:3141/root',
+      PIP_EXTRA_INDEX_URL: 'https://a.example/x https://b.example:8443/y',
+      UV_DEFAULT_INDEX: 'corp=https://c.example/simple',
+      UV_INDEX: 'one=https://d.example/simple two=https://e.example/simple',
+      PIP_FIND_LINKS: '/opt/wheels',
+    };
+    expect(findIndexHosts({ environment })).toEqual([
+      '127.0.0.1:3141',
+      'a.example',
+      'b.example:8443',
+      'c.example',
+      'd.example',
+      'e.example',
+    ]);
+  });
+
+  it('are read from the list pip prints and from its files', () => {
+    const pipConfigList = [
+      "global.cert='/etc/ssl/certs/ca-certificates.crt'",
+      "global.extra-index-url='\\nhttps://a.example/simple\\nhttps://b.example/simple'",
+      "global.proxy='http://proxy.example:3128'",
+    ].join('\n');
+    const pipConfigFiles = [
+      '[global]\nindex_url = https://c.example/simple\nextra-index-url =\n    https://d.example/simple\ntimeout = 5\n# find-links = https://e.example',
+    ];
+    const environment = { UV_DEFAULT_INDEX: index };
+    expect(findIndexHosts({ environment, pipConfigList, pipConfigFiles })).toEqual([
+      'a.example',
+      'b.example',
+      'c.example',
+      'd.example',
+      'index.example',
+    ]);
+  });
+
+  it('are read from the files of uv, comments left out', () => {
+    const uvConfigFiles = [
+      '[[index]]\nname = "corp"\nurl = "https://a.example/simple"\n# url = "https://b.example"',
+    ];
+    const hosts = findIndexHosts({ environment: {}, uvConfigFiles });
+    expect(hosts).toContain('a.example');
+    expect(hosts).not.toContain('b.example');
+  });
+});

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { type ActionDefinition, readActionDefinition } from './action-definition.ts';
+import { runCompositeAction } from './composite-action.ts';
+import { evaluateText, evaluateTextMap } from './expressions.ts';
+import { applyFileCommands, openFileCommands } from './file-commands.ts';
+import type { SourceRepository } from './job-runtime.ts';
+import { createProcessEnvironment, runtimeVariables } from './process-environment.ts';
+import { runProcess } from './process-group.ts';
+import { joinActionPath, parseActionReference } from './resolve-action.ts';
+import { runStandIn } from './run-stand-in.ts';
+import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';
+import { createStepScope } from './step-frame.ts';
+import type { StepModel } from './workflow-model.ts';
+
+interface LocatedAction {
+  readonly definition: ActionDefinition;
+  readonly source: SourceRepository;
+  readonly local: boolean;
+  readonly github: Record<string, string>;
+}
+
+async function locateAction(execution: StepExecution, uses: string): Promise<LocatedAction> {
+  const { frame } = execution;
+  const { job } = frame;
+  const action = parseActionReference(uses);
+  if (action.kind === 'local') {
+    const definition = await readActionDefinition(join(job.directories.workspace, action.path));
+    return {
+      definition,
+      source: frame.source,
+      local: true,
+      github: { action_repository: '', action_ref: '' },
+    };
+  }
+  const reference =
+    action.kind === 'remote'
+      ? action.reference
+      : { repository: frame.source.repository, path: action.path, ref: frame.source.sha };
+  const { directory, sha } = await job.resolveRepository(reference);
+  return {
+    definition: await readActionDefinition(joinActionPath(directory, reference.path)),
+    source: { repository: reference.repository, sha },
+    local: false,
+    github: { action_repository: reference.repository, action_ref: reference.ref },
+  };
+}
+
+/** The inputs of an action: as given, then the defaults; a name the action does not know gets GitHub's warning. */
+function collectInputs(
+  execution: StepExecution,
+  given: Readonly<Record<string, string>>,
+  definition: ActionDefinition,
+): Record<string, string> {
+  const scope = createStepScope(execution.frame, execution.environment, execution.github);
+  const known = definition.inputs.map((input) => input.id);
+  const values = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), { name, value }]));
+  warnUnexpectedInputs(execution, given, known);
+  for (const input of definition.inputs) {
+    const found = values.get(input.id.toLowerCase());
+    if (found === undefined) {
+      values.set(input.id.toLowerCase(), { name: input.id, value: evaluateText(input.default, scope) });
+    } else if (input.deprecationMessage !== undefined) {
+      annotate(
+        execution,
+        'warning',
+        `Input '${input.id}' has been deprecated with message: ${input.deprecationMessage}`,
+      );
+    }
+  }
+  return Object.fromEntries([...values.values()].map(({ name, value }) => [name, value]));
+}
+
+/** Warns of inputs that are not declared, in GitHub's words. */
+export function warnUnexpectedInputs(
+  execution: StepExecution,
+  given: Readonly<Record<string, string>>,
+  known: readonly string[],
+): void {
+  const lower = new Set(known.map((name) => name.toLowerCase()));
+  const unexpected = Object.keys(given).filter((name) => !lower.has(name.toLowerCase()));
+  if (unexpected.length === 0) return;
+  annotate(
+    execution,
+    'warning',
+    `Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${known.join("', '")}']`,
+  );
+}
+
+async function runNodeFile(
+  execution: StepExecution,
+  definition: ActionDefinition,
+  inputs: Readonly<Record<string, string>>,
+  file: string,
+): Promise<void> {
+  const { job } = execution.frame;
+  const paths = await openFileCommands(job.directories.fileCommands);
+  const extra: Record<string, string> = { ...runtimeVariables(execution) };
+  for (const [name, value] of Object.entries(inputs))
+    extra[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value;
+  for (const [name, value] of Object.entries(execution.state)) extra[`STATE_${name}`] = value;
+  const exitCode = await runProcess({
+    file: job.options.nodePath,
+    args: [join(definition.directory, file)],
+    cwd: job.directories.workspace,
+    env: createProcessEnvironment(execution, paths, extra),
+    onLine: (line) => takeOutputLine(execution, line),
+    signal: execution.signal,
+  });
+  await applyFileCommands(execution, paths);
+  if (exitCode !== 0) execution.commandFailed = true;
+}
+
+function logHeader(execution: StepExecution, uses: string, given: Readonly<Record<string, string>>): void {
+  writeLog(execution, `##[group]Run ${uses}`);
+  if (Object.keys(given).length > 0) writeLog(execution, 'with:');
+  for (const [name, value] of Object.entries(given)) writeLog(execution, `  ${name}: ${value}`);
+  writeLog(execution, '##[endgroup]');
+}
+
+/** Runs a `uses:` step and notes its post part. @throws Error with the text to show when it cannot be run */
+export async function runActionStep(execution: StepExecution, step: StepModel, uses: string): Promise<void> {
+  const { frame } = execution;
+  const { job } = frame;
+  const given = evaluateTextMap(step.with, createStepScope(frame, execution.environment, execution.github));
+  if (await runStandIn(execution, uses, given)) return;
+  const { definition, source, local, github } = await locateAction(execution, uses);
+  execution.github = { ...execution.github, ...github };
+  const inputs = collectInputs(execution, given, definition);
+  logHeader(execution, uses, inputs);
+  if (definition.runs.using === 'composite') {
+    await runCompositeAction(execution, definition, inputs, source);
+    return;
+  }
+  const { runs } = definition;
+  if (runs.pre !== undefined) {
+    if (local) {
+      annotate(execution, 'warning', `\`pre\` execution is not supported for local action from '${uses}'`);
+    } else {
+      writeLog(execution, `pre: ${runs.pre}`);
+      await runNodeFile(execution, definition, inputs, runs.pre);
+    }
+  }
+  if (runs.post !== undefined) {
+    const post = runs.post;
+    job.postSteps.push({
+      name: `Post ${execution.name}`,
+      condition: runs.postIf,
+      execution,
+      run: (postExecution) => runNodeFile(postExecution, definition, inputs, post),
+    });
+  }
+  if (!execution.commandFailed) await runNodeFile(execution, definition, inputs, runs.main);
+}

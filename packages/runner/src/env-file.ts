@@ -1,0 +1,47 @@
+/**
+ * Reads the `NAME=value` / `NAME<<DELIMITER` form of GITHUB_ENV, GITHUB_OUTPUT and GITHUB_STATE.
+ * @throws Error in the words of GitHub's runner (FileCommandManager, EnvFileKeyValuePairs)
+ */
+export function parseEnvFile(content: string): [string, string][] {
+  const text = content.startsWith('\uFEFF') ? content.slice(1) : content;
+  const pairs: [string, string][] = [];
+  let index = 0;
+  const readLine = (): string | undefined => {
+    if (index >= text.length) return undefined;
+    const end = text.indexOf('\n', index);
+    const line = text.slice(index, end < 0 ? text.length : end);
+    index = end < 0 ? text.length : end + 1;
+    return line;
+  };
+  for (let line = readLine(); line !== undefined; line = readLine()) {
+    if (line === '') continue;
+    const equals = line.indexOf('=');
+    const heredoc = line.indexOf('<<');
+    if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
+      if (equals === 0) throw new Error(`Invalid format '${line}'. Name must not be empty`);
+      pairs.push([line.slice(0, equals), line.slice(equals + 1)]);
+      continue;
+    }
+    if (heredoc < 0) throw new Error(`Invalid format '${line}'`);
+    const name = line.slice(0, heredoc);
+    const delimiter = line.slice(heredoc + 2);
+    if (name === '' || delimiter === '') {
+      throw new Error(`Invalid format '${line}'. Name must not be empty and delimiter must not be empty`);
+    }
+    const lines: string[] = [];
+    for (let inner = readLine(); inner !== delimiter; inner = readLine()) {
+      if (inner === undefined) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`);
+      lines.push(inner);
+    }
+    pairs.push([name, lines.join('\n')]);
+  }
+  return pairs;
+}
+
+/** The folders of a GITHUB_PATH file, in the order written. */
+export function parsePathFile(content: string): string[] {
+  return content
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,85 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunWorkflowOptions } from './options.ts';
+import type { JobCredentials, RemoteReference } from './platform.ts';
+import type { RunnerEvent } from './reporter.ts';
+import type { Annotation, Result, StepResult } from './result.ts';
+import type { SecretMasker } from './secret-masker.ts';
+import type { StepExecution } from './step-execution.ts';
+
+/** Repository and commit that `$/path` means: those of the workflow or action that says it. */
+export interface SourceRepository {
+  readonly repository: string;
+  readonly sha: string;
+}
+
+export interface PostStep {
+  readonly name: string;
+  readonly condition: string;
+  readonly execution: StepExecution;
+  run(execution: StepExecution): Promise<void>;
+}
+
+/** What all steps of one running job share. */
+export interface JobRuntime {
+  readonly options: RunWorkflowOptions;
+  readonly id: string;
+  readonly name: string;
+  readonly directories: JobDirectories;
+  readonly credentials: JobCredentials;
+  readonly masker: SecretMasker;
+  /** Contexts that do not change while the job runs. */
+  readonly contexts: Readonly<Record<string, unknown>>;
+  readonly github: Readonly<Record<string, unknown>>;
+  readonly runner: Readonly<Record<string, string>>;
+  /** Folder of a repository at a ref; each is asked for once a run. */
+  readonly resolveRepository: (reference: RemoteReference) => Promise<{ directory: string; sha: string }>;
+  /** `env:` of workflow and job, then what GITHUB_ENV added. */
+  readonly environment: Record<string, string>;
+  readonly prependPath: string[];
+  readonly postSteps: PostStep[];
+  readonly annotations: Annotation[];
+  readonly summaries: string[];
+  readonly stepResults: StepResult[];
+  readonly trackingId: string;
+  /** The job is cancelled: `always()` and `cancelled()` steps still run. */
+  readonly cancel: AbortSignal;
+  /** The whole run ends now: nothing runs any more. */
+  readonly shutdown: AbortSignal;
+  status: Exclude<Result, 'skipped'>;
+  readonly emit: (event: RunnerEvent) => void;
+}
+
+export interface JobDirectories {
+  readonly workspace: string;
+  readonly temp: string;
+  readonly toolCache: string;
+  readonly fileCommands: string;
+  readonly eventPath: string;
+}
+
+/** Makes the empty folders of a job and its event file. */
+export async function createJobDirectories(
+  root: string,
+  repositoryName: string,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<JobDirectories> {
+  const temp = join(root, '_temp');
+  const directories = {
+    workspace: join(root, repositoryName, repositoryName),
+    temp,
+    toolCache: join(root, '_tool'),
+    fileCommands: join(temp, '_runner_file_commands'),
+    eventPath: join(temp, '_github_workflow', 'event.json'),
+  };
+  for (const directory of [
+    directories.workspace,
+    directories.toolCache,
+    directories.fileCommands,
+    join(temp, '_github_workflow'),
+  ]) {
+    await mkdir(directory, { recursive: true });
+  }
+  await writeFile(directories.eventPath, JSON.stringify(payload, null, 2));
+  return directories;
+}

@@ -1,0 +1,111 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { readActionDefinition } from './action-definition.ts';
+import type { JobRuntime, SourceRepository } from './job-runtime.ts';
+import type { RunWorkflowOptions } from './options.ts';
+import { refuseRaisedPermissions } from './permissions.ts';
+import { joinActionPath, parseActionReference } from './resolve-action.ts';
+import { effectivePermissions, readRunsOn } from './run-jobs.ts';
+import { findStandIn } from './run-stand-in.ts';
+import type { WorkflowInstance } from './workflow-instance.ts';
+import type { StepModel } from './workflow-model.ts';
+
+interface Search {
+  readonly options: RunWorkflowOptions;
+  readonly resolveRepository: JobRuntime['resolveRepository'];
+  readonly problems: Set<string>;
+  readonly notes: Set<string>;
+  readonly seen: Set<string>;
+}
+
+/**
+ * Looks through all jobs, called workflows and actions before anything runs.
+ * @returns what will be done otherwise than on GitHub
+ * @throws InputError E_WORKFLOW_UNSUPPORTED naming everything that cannot be run, E_WORKFLOW_INVALID for raised permissions
+ */
+export async function refuseUnsupported(
+  options: RunWorkflowOptions,
+  workflow: WorkflowInstance,
+  resolveRepository: JobRuntime['resolveRepository'],
+): Promise<string[]> {
+  const search: Search = {
+    options,
+    resolveRepository,
+    problems: new Set(),
+    notes: new Set(),
+    seen: new Set(),
+  };
+  await searchWorkflow(search, workflow);
+  if (search.problems.size > 0) {
+    throw new InputError('E_WORKFLOW_UNSUPPORTED', {
+      message: `The workflow uses what this runner cannot run: ${[...search.problems].join('; ')}`,
+    });
+  }
+  return [...search.notes];
+}
+
+async function searchWorkflow(search: Search, workflow: WorkflowInstance): Promise<void> {
+  for (const job of workflow.model.jobs) {
+    const place = `job '${workflow.idPrefix}${job.id}'`;
+    for (const key of ['container', 'services', 'snapshot']) {
+      if (job.properties.has(key)) search.problems.add(`${place}: '${key}'`);
+    }
+    if (job.properties.has('concurrency')) {
+      search.notes.add(`${place}: 'concurrency' has nothing to wait for in a single run.`);
+    }
+    const label = readRunsOn(job);
+    if (/^(?:macos|windows)-/.test(label))
+      search.notes.add(`${place}: 'runs-on: ${label}' runs on this machine.`);
+    await searchSteps(search, job.steps, workflow.source, place);
+    const called = workflow.calls.get(job.id);
+    if (called === undefined) continue;
+    const allowed = effectivePermissions(workflow, job);
+    const inner: WorkflowInstance = {
+      ...workflow,
+      ...called,
+      idPrefix: `${workflow.idPrefix}${job.id}/`,
+      permissions: allowed,
+    };
+    for (const innerJob of called.model.jobs) {
+      refuseRaisedPermissions(effectivePermissions(inner, innerJob), allowed, {
+        callerPath: workflow.model.path,
+        callee: called.workflowRef,
+        job: innerJob.id,
+      });
+    }
+    await searchWorkflow(search, inner);
+  }
+  if (workflow.model.properties.has('concurrency')) {
+    search.notes.add(`${workflow.model.path}: 'concurrency' has nothing to wait for in a single run.`);
+  }
+}
+
+async function searchSteps(
+  search: Search,
+  steps: readonly StepModel[],
+  source: SourceRepository,
+  place: string,
+): Promise<void> {
+  for (const { uses } of steps) {
+    if (uses === undefined || uses.startsWith('./') || findStandIn(search.options, uses) !== undefined)
+      continue;
+    const key = `${source.repository}@${source.sha} ${uses}`;
+    if (search.seen.has(key)) continue;
+    search.seen.add(key);
+    try {
+      const action = parseActionReference(uses);
+      const reference =
+        action.kind === 'remote'
+          ? action.reference
+          : { repository: source.repository, path: action.path, ref: source.sha };
+      const { directory, sha } = await search.resolveRepository(reference);
+      const { runs } = await readActionDefinition(joinActionPath(directory, reference.path));
+      if (runs.using === 'composite') {
+        await searchSteps(search, runs.steps, { repository: reference.repository, sha }, `${place}, ${uses}`);
+      }
+    } catch (cause) {
+      search.problems.add(
+        `${place}: 'uses: ${uses}' (${cause instanceof Error ? cause.message : String(cause)})`,
+      );
+    }
+  }
+}

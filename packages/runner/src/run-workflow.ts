@@ -1,0 +1,86 @@
+import { createGithubContext } from './github-context.ts';
+import { loadCalls } from './load-calls.ts';
+import type { RunWorkflowOptions } from './options.ts';
+import { parseWorkflowFile } from './parse-workflow-file.ts';
+import { defaultPermissions } from './permissions.ts';
+import type { RemoteReference } from './platform.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
+import type { WorkflowResult } from './result.ts';
+import { runJobs } from './run-jobs.ts';
+import { readWorkflowInputs } from './workflow-inputs.ts';
+import type { RunContext, WorkflowInstance } from './workflow-instance.ts';
+
+/** Lets at most `most` tasks run at the same time. */
+function createLimit(most: number): RunContext['limit'] {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    if (running >= most) await new Promise<void>((resume) => waiting.push(resume));
+    running += 1;
+    try {
+      return await task();
+    } finally {
+      running -= 1;
+      waiting.shift()?.();
+    }
+  };
+}
+
+/**
+ * Runs a workflow file to its end.
+ * @throws InputError E_WORKFLOW_INVALID, E_WORKFLOW_INPUTS, E_WORKFLOW_UNSUPPORTED before any job starts
+ */
+export async function runWorkflow(options: RunWorkflowOptions): Promise<WorkflowResult> {
+  const notes: string[] = [];
+  const emit = options.reporter ?? (() => undefined);
+  const resolved = new Map<string, Promise<{ directory: string; sha: string }>>();
+  const resolveRepository = (reference: RemoteReference): Promise<{ directory: string; sha: string }> => {
+    const key = `${reference.repository.toLowerCase()}@${reference.ref}`;
+    const known = resolved.get(key) ?? options.platform.resolveRepository(reference);
+    resolved.set(key, known);
+    return known;
+  };
+  const model = await parseWorkflowFile(options.workflowPath, options.workflowText);
+  const repository = `${options.repository.owner}/${options.repository.name}`;
+  const source = { repository, sha: options.sha };
+  const calls = await loadCalls(options, resolveRepository, {
+    model,
+    source,
+    ref: options.ref,
+    read: options.loadFile,
+  });
+  const workflowRef = `${repository}/${options.workflowPath}@${options.ref}`;
+  const vars = options.variables ?? {};
+  const bare = { contexts: { github: { event_name: options.event.name }, vars }, functions: new Map() };
+  const inputs =
+    options.event.name === 'workflow_dispatch'
+      ? readWorkflowInputs(model, 'workflow_dispatch', options.inputs ?? {}, bare)
+      : {};
+  const instance: WorkflowInstance = {
+    model,
+    calls,
+    source,
+    workflowRef,
+    idPrefix: '',
+    namePrefix: '',
+    contexts: { github: createGithubContext(options, model, inputs), vars, inputs },
+    secrets: options.secrets ?? {},
+    permissions: defaultPermissions(options.defaultPermissions ?? 'read'),
+  };
+  notes.push(...(await refuseUnsupported(options, instance, resolveRepository)));
+  for (const message of notes) emit({ type: 'note', message });
+  const shutdown = options.signal ?? new AbortController().signal;
+  const run: RunContext = {
+    options,
+    resolveRepository,
+    limit: createLimit(options.maxParallel ?? 4),
+    shutdown,
+  };
+  const { result, jobs } = await runJobs(run, instance, shutdown);
+  return {
+    conclusion: result === 'skipped' ? 'success' : result,
+    runAttempt: options.runAttempt,
+    jobs,
+    notes,
+  };
+}

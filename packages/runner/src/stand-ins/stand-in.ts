@@ -1,0 +1,31 @@
+/** What a built-in replacement of an action gets to work with. */
+export interface StandInRun {
+  /** By name, defaults not filled in. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly workspace: string;
+  readonly temporaryDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly repository: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly serverUrl: string;
+  readonly token: string;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  readonly mask: (secret: string) => void;
+  readonly setOutput: (name: string, value: string) => void;
+  /** Runs a program; its output goes to the log. Resolves with what it printed. @throws Error when it fails */
+  readonly exec: (
+    file: string,
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ) => Promise<string>;
+}
+
+/** A function of this project in the place of an action that is not at hand; the report says so. */
+export interface StandIn {
+  /** Every input of the real action; others get GitHub's warning. */
+  readonly inputs: readonly string[];
+  main(run: StandInRun): Promise<void>;
+  post?(run: StandInRun): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import type { JobRuntime, SourceRepository } from './job-runtime.ts';
+import type { RunWorkflowOptions } from './options.ts';
+import type { JobPermissions } from './platform.ts';
+import type { WorkflowModel } from './workflow-model.ts';
+
+/** A workflow file that a job calls, with the files that its own jobs call. */
+export interface CalledWorkflow {
+  readonly model: WorkflowModel;
+  /** `owner/repo/.github/workflows/file@ref`. */
+  readonly workflowRef: string;
+  readonly source: SourceRepository;
+  /** By the key of the calling job. */
+  readonly calls: ReadonlyMap<string, CalledWorkflow>;
+}
+
+/** A workflow about to run: the started one, or a called one with what its caller gave it. */
+export interface WorkflowInstance extends CalledWorkflow {
+  /** `caller/` for the jobs of a called workflow. */
+  readonly idPrefix: string;
+  /** `Caller / `. */
+  readonly namePrefix: string;
+  readonly contexts: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** For jobs without `permissions` of their own or of their workflow. */
+  readonly permissions: JobPermissions;
+}
+
+/** What the whole run shares. */
+export interface RunContext {
+  readonly options: RunWorkflowOptions;
+  readonly resolveRepository: JobRuntime['resolveRepository'];
+  readonly limit: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly shutdown: AbortSignal;
+}

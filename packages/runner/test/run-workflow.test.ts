@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { runFixture, runText } from './fake-platform.ts';
+
+describe('runWorkflow', () => {
+  it('runs needs, matrix, outputs, env files, actions and post steps, and follows failures as GitHub does', async () => {
+    const { result, lines, opened, closed } = await runFixture('chain.yml');
+    const byName = Object.fromEntries(result.jobs.map((job) => [job.name, job.result]));
+    expect(byName).toEqual({
+      first: 'success',
+      broken: 'failure',
+      after: 'skipped',
+      'wide (1)': 'success',
+      'wide (2, more)': 'success',
+      last: 'success',
+    });
+    expect(result.conclusion).toBe('failure');
+    const first = result.jobs.find((job) => job.id === 'first');
+    expect(first?.outputs).toEqual({ greeting: 'hello world' });
+    expect(first?.summary).toBe('# Summary\n');
+    expect(first?.annotations.map((annotation) => annotation.message)).toEqual([
+      "Unexpected input(s) 'typo', valid inputs are ['who']",
+      "Skip output 'leaked' since it may contain secret.",
+    ]);
+    expect(lines).toContain('seen ***');
+    expect(lines.join('\n')).not.toContain('seen hush-hush');
+    expect(lines).toContain('joined abc-end');
+    expect(lines.indexOf('post: nested')).toBeLessThan(lines.indexOf('post: world'));
+    expect(opened).toHaveLength(5);
+    expect(closed).toHaveLength(5);
+  });
+
+  it('refuses containers, docker actions and unreachable actions by name before anything runs', async () => {
+    const text = `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    container: node:24
+    steps:
+      - uses: docker://alpine:3
+      - uses: other/action@v1
+`;
+    await expect(runText(text)).rejects.toThrow(/'container'.*docker:\/\/alpine:3.*other\/action@v1/);
+  });
+
+  it('refuses an unknown key in the words of the parser', async () => {
+    await expect(runText('on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n')).rejects.toThrow(/stepz/);
+  });
+
+  it('gives ID tokens only with id-token: write, and no runtime token to run steps', async () => {
+    const job = (level: string): string =>
+      `on: push\njobs:\n  a:\n    runs-on: x\n    permissions: { id-token: ${level} }\n    steps:\n      - run: echo "url=\${ACTIONS_ID_TOKEN_REQUEST_URL-none} runtime=\${ACTIONS_RUNTIME_TOKEN-none}"\n`;
+    expect((await runText(job('write'))).lines).toContain('url=https://token.example/?a=b runtime=none');
+    expect((await runText(job('none'))).lines).toContain('url=none runtime=none');
+  });
+});

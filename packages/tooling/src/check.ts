@@ -1,0 +1,77 @@
+/** `npm run check`: everything that has to hold beside the tests, each check in one line, all of them even when one fails. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readActions } from './action-metadata.ts';
+import { repositoryRoot, settleLimited } from './bundles.ts';
+import { refreshReadmes } from './readme-tables.ts';
+import { runTool } from './run-tool.ts';
+import { checkSourceLimits } from './source-limits.ts';
+import { checkWorkflow } from './workflow-policy.ts';
+
+interface Check {
+  readonly name: string;
+  /** What is wrong, a line each; nothing when the check holds. */
+  run(): Promise<readonly string[]>;
+}
+
+const root = repositoryRoot;
+const parallelChecks = 2;
+const binary = (name: string): string => join(root, 'node_modules/.bin', name);
+
+function tool(name: string, file: string, ...args: readonly string[]): Check {
+  const run = async (): Promise<string[]> => {
+    const { exitCode, output } = await runTool(file, args, { cwd: root });
+    return exitCode === 0 ? [] : [output.trim() || `ended with ${exitCode}`];
+  };
+  return { name, run };
+}
+
+async function checkWorkflows(): Promise<string[]> {
+  const actions = await readActions(root);
+  const folder = join(root, '.github/workflows');
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const findings: string[] = [];
+  for (const name of names) {
+    const text = await readFile(join(folder, name), 'utf8');
+    findings.push(...checkWorkflow(`.github/workflows/${name}`, text, actions));
+  }
+  return findings;
+}
+
+const buildScript = fileURLToPath(new URL('build.ts', import.meta.url));
+
+// The longest first, so that the short ones fill the other core meanwhile.
+const checks: readonly Check[] = [
+  tool('dist equals the sources', process.execPath, buildScript, '--check'),
+  tool('types (tsc)', process.execPath, binary('tsc'), '--noEmit'),
+  tool('promises and switches (oxlint)', binary('oxlint'), '--type-aware', '--deny-warnings'),
+  tool(
+    'unused code and dependencies (knip)',
+    process.execPath,
+    binary('knip'),
+    '--no-progress',
+    '--no-config-hints',
+  ),
+  tool('format and lint (biome)', binary('biome'), 'ci', '--error-on-warnings', '--colors=off'),
+  tool('installed packages (npm ls)', 'npm', 'ls', '--all', '--loglevel=error', '--parseable'),
+  { name: 'tables of the READMEs', run: () => refreshReadmes(root, true) },
+  { name: 'policy of the workflows', run: checkWorkflows },
+  { name: 'limits of the sources', run: () => checkSourceLimits(root) },
+];
+
+async function runCheck({ name, run }: Check): Promise<boolean> {
+  const startedMs = Date.now();
+  const findings = await run().catch((cause: unknown) => [
+    cause instanceof Error ? cause.message : String(cause),
+  ]);
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  console.log(`${findings.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+  for (const finding of findings) console.log(finding.replaceAll(/^/gm, '     '));
+  return findings.length === 0;
+}
+
+const results = await settleLimited(checks, parallelChecks, runCheck);
+const failed = results.filter((result) => result.status === 'rejected' || !result.value).length;
+console.log(`checks: ${checks.length - failed} held, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

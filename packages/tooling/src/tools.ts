@@ -1,0 +1,89 @@
+/** A program of somebody else that the peer suite holds this project against. Versions are pinned. */
+export interface GoTool {
+  readonly name: string;
+  readonly module: string;
+  readonly version: string;
+  readonly tags?: string;
+  /** The environment variable through which a peer test finds it. */
+  readonly variable: string;
+}
+
+/** Programs that `go install` builds from source. */
+export const goTools: readonly GoTool[] = [
+  {
+    name: 'act',
+    module: 'github.com/nektos/act',
+    version: 'v0.2.87',
+    // The tests run it in host mode; without the container client it builds in half the time.
+    tags: 'WITHOUT_DOCKER',
+    variable: 'SLIPWAY_ACT',
+  },
+  {
+    name: 'actionlint',
+    module: 'github.com/rhysd/actionlint/cmd/actionlint',
+    version: 'v1.7.12',
+    variable: 'SLIPWAY_ACTIONLINT',
+  },
+];
+
+/** A distribution in the virtual environment of the peer suite. */
+export interface PythonTool {
+  readonly name: string;
+  readonly version: string;
+  /** Set when a peer test starts the program itself and not through the environment's `python -m`. */
+  readonly variable?: string;
+}
+
+/** Distributions from PyPI, all in one virtual environment whose interpreter is `SLIPWAY_PYTHON_PEERS`. */
+export const pythonTools: readonly PythonTool[] = [
+  { name: 'build', version: '1.6.1' },
+  { name: 'check-wheel-contents', version: '0.6.3' },
+  { name: 'packaging', version: '26.3' },
+  { name: 'twine', version: '7.0.0' },
+  { name: 'uv', version: '0.13.9', variable: 'SLIPWAY_UV' },
+  { name: 'zizmor', version: '1.32.0', variable: 'SLIPWAY_ZIZMOR' },
+];
+
+/** A real project whose release is rehearsed; its source is the sdist with this digest. */
+export interface RealProject {
+  readonly name: string;
+  readonly version: string;
+  /** Of the `.tar.gz`, 64 hex digits. */
+  readonly sha256: string;
+  readonly backend: 'setuptools' | 'hatchling' | 'poetry-core' | 'flit';
+}
+
+/** Small, pure-Python projects with a static version and no dependencies, at least one for each common backend. */
+export const realProjects: readonly RealProject[] = [
+  {
+    name: 'pycparser',
+    version: '3.12',
+    sha256: 'f03387877eab82ce01bbdfd0ba7252ee55a90b1c708d5129e2ce915475cf1db6',
+    backend: 'setuptools',
+  },
+  {
+    name: 'narwhals',
+    version: '2.9.0',
+    sha256: 'd8cde40a6a8a7049d8e66608b7115ab19464acc6f305d136a8dc8ba396c4acfe',
+    backend: 'hatchling',
+  },
+  // Its version is in [tool.poetry]; that of the next one, with the same backend, in [project].
+  {
+    name: 'tomlkit',
+    version: '0.15.0',
+    sha256: '7d1a9ecba3086638211b13814ea79c90dd54dd11993564376f3aa92271f5c7a3',
+    backend: 'poetry-core',
+  },
+  {
+    name: 'tomlkit',
+    version: '0.15.2',
+    sha256: '83e32755ba1d20d9340bd069ee97e9f6232ba2346b63ffcba425de01f7e327a6',
+    backend: 'poetry-core',
+  },
+  {
+    name: 'tomli',
+    version: '2.5.0',
+    sha256: '264507556cd8b8c8e7c6ee037cdf443a463f03f4c958e57195e3d369711b8ff6',
+    backend: 'flit',
+  },
+];

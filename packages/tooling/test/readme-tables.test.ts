@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseActionMetadata } from '../src/action-metadata.ts';
+import { refreshReadmes, renderTables, replaceBlock } from '../src/readme-tables.ts';
+
+const metadata = `name: demo
+inputs:
+  path:
+    description: |
+      Folder of the project,
+      a | b
+    default: .
+  token:
+    required: true
+    description: Token
+outputs:
+  files:
+    description: The file list
+`;
+
+describe('the tables of a README', () => {
+  it('say default, requirement and meaning of each input, in the order of action.yml', () => {
+    expect(renderTables(parseActionMetadata(metadata)).split('\n')).toEqual([
+      '### Inputs',
+      '',
+      '| input | default | meaning |',
+      '|---|---|---|',
+      '| `path` | `.` | Folder of the project, a \\| b |',
+      '| `token` | **required** | Token |',
+      '',
+      '### Outputs',
+      '',
+      '| output | meaning |',
+      '|---|---|',
+      '| `files` | The file list |',
+    ]);
+  });
+
+  it('replace what stands between the markers and nothing else', () => {
+    expect(replaceBlock('a\n<!-- api-start -->\nold\n<!-- api-end -->\nb\n', 'new')).toBe(
+      'a\n<!-- api-start -->\nnew\n<!-- api-end -->\nb\n',
+    );
+    expect(replaceBlock('no markers', 'new')).toBeUndefined();
+  });
+
+  it('are reported when out of date, put right when asked, and then hold', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'slipway-docs-'));
+    try {
+      const readme = join(root, 'actions/demo/README.md');
+      await mkdir(join(root, 'actions/demo'), { recursive: true });
+      await writeFile(join(root, 'actions/demo/action.yml'), metadata);
+      expect(await refreshReadmes(root, true)).toEqual(['actions/demo/README.md: is missing']);
+      await writeFile(readme, '# Demo\n<!-- api-start -->\n<!-- api-end -->\n');
+      expect(await refreshReadmes(root, true)).toEqual([expect.stringContaining('differ from action.yml')]);
+      expect(await readFile(readme, 'utf8')).not.toContain('| `path` |');
+      expect(await refreshReadmes(root, false)).toEqual(['actions/demo/README.md: written']);
+      expect(await refreshReadmes(root, true)).toEqual([]);
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  });
+});

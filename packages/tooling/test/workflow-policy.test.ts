@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { parseActionMetadata } from '../src/action-metadata.ts';
+import { checkWorkflow } from '../src/workflow-policy.ts';
+
+const sha = '3d3c42e5aac5ba805825da76410c181273ba90b1';
+const good = `on: { push: { tags: ['v*'] } }
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
+    outputs:
+      files: \${{ steps.dist.outputs.files }}
+    steps:
+      - uses: actions/checkout@${sha} # v7.0.1
+        with:
+          persist-credentials: false
+      - uses: $/actions/build
+        id: dist
+        with:
+          path: .
+      - run: echo "$NAME"
+        env:
+          NAME: \${{ github.ref_name }}
+  publish:
+    needs: [build]
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: write
+    steps:
+      - uses: someone/slipway/actions/release@v1
+        with:
+          digests: \${{ needs.build.outputs.files }}
+  called:
+    uses: $/.github/workflows/other.yml
+    permissions: {}
+`;
+const actions = new Map([
+  ['build', parseActionMetadata('inputs: { path: { required: true } }\noutputs: { files: {} }')],
+  ['release', parseActionMetadata('inputs: { digests: {} }')],
+]);
+const check = (text: string) => checkWorkflow('w.yml', text, actions);
+
+describe('the policy of the workflows', () => {
+  it('accepts a workflow that follows it', () => {
+    expect(check(good)).toEqual([]);
+  });
+
+  const mutants: readonly (readonly [string, string, string, string])[] = [
+    [
+      'rights for the whole file',
+      'permissions: {}\njobs',
+      'permissions: { contents: read }\njobs',
+      'top level',
+    ],
+    ['no rights at the top', 'permissions: {}\njobs', 'jobs', 'top level'],
+    [
+      'a job without rights',
+      '    permissions:\n      contents: read\n',
+      '',
+      'job "build" has no map of permissions',
+    ],
+    [
+      'a job with every right',
+      '    permissions:\n      contents: read\n',
+      '    permissions: write-all\n',
+      'no map',
+    ],
+    ['a job that may hang', '    timeout-minutes: 10\n', '', 'job "build" has no timeout-minutes'],
+    [
+      'an expression in a script',
+      'echo "$NAME"',
+      'echo "${{ github.ref_name }}"',
+      'an expression inside "run"',
+    ],
+    ['a moving tag', `checkout@${sha} # v7.0.1`, 'checkout@v7', 'not pinned'],
+    ['a short SHA', `checkout@${sha}`, `checkout@${sha.slice(0, 12)}`, 'not pinned'],
+    ['a pin that names no version', ' # v7.0.1', '', 'without a comment'],
+    ['an action of the workspace', '$/actions/build', './actions/build', 'not pinned'],
+    ['an image', '$/actions/build', 'docker://alpine:3', 'not pinned'],
+    ['a token left in the checkout', 'persist-credentials: false', 'fetch-depth: 0', 'persist-credentials'],
+    [
+      'an output that no job declares',
+      'needs.build.outputs.files',
+      'needs.build.outputs.file',
+      'not declared',
+    ],
+    ['an output of a job that is not needed', 'needs: [build]', 'needs: []', 'does not need it'],
+    [
+      'an output that the action does not set',
+      'steps.dist.outputs.files',
+      'steps.dist.outputs.file',
+      'does not set',
+    ],
+    ['an output of a step that is not there', 'steps.dist.outputs', 'steps.dits.outputs', 'does not have'],
+    ['an input that the action does not have', 'digests: $', 'digest: $', 'sets the input "digest"'],
+    ['a required input left out', '        with:\n          path: .\n', '', 'does not set the input "path"'],
+    [
+      'publishing after a failure',
+      "if: github.event_name == 'push'",
+      'if: always()',
+      'even when a job before',
+    ],
+    [
+      'publishing because of a failure',
+      "if: github.event_name == 'push'",
+      'if: failure()',
+      'even when a job',
+    ],
+    [
+      'a cache',
+      'persist-credentials: false',
+      'persist-credentials: false\n          cache: npm',
+      'uses a cache',
+    ],
+    [
+      'code from outside with rights',
+      'on: { push',
+      'on: { pull_request_target: {}, push',
+      'code from outside',
+    ],
+    ['no YAML at all', 'on: {', 'on: {{', 'not YAML'],
+  ];
+
+  it.each(mutants)('refuses %s', (_name, from, to, reason) => {
+    const mutant = good.replace(from, () => to);
+    expect(mutant).not.toBe(good);
+    expect(check(mutant).join('\n')).toContain(reason);
+  });
+
+  it('lets a job that publishes skip over a job that was skipped', () => {
+    const skipping = good.replace("if: github.event_name == 'push'", "if: '!failure() && !cancelled()'");
+    expect(check(skipping)).toEqual([]);
+  });
+});
