@@ -16,7 +16,7 @@ const registryHosts = [
   host('sum', 'golang', 'org'),
   host('crates', 'io'),
 ];
-const machineFolders = ['work', 'root', 'tmp/brief'].map((folder) => `/${folder}/`);
+const machineFolders = ['work', 'root'].map((folder) => `/${folder}/`);
 
 const quotePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const hostPattern = new RegExp(`(?<![\\w-])(${registryHosts.map(quotePattern).join('|')})(?![\\w-])`, 'i');

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '@slipway/core/errors/action-error';
+import type { Http } from '@slipway/core/ports';
+import { type ComparisonOptions, compareWithIndex, type IndexState } from './compare-index.ts';
+import { groupByProject } from './group-by-project.ts';
+import { type IndexFile, type IndexProject, readIndexProject } from './simple-index.ts';
+import type { UploadFile } from './upload-file.ts';
+
+export interface ObservationOptions extends ComparisonOptions {
+  readonly http: Http;
+  readonly authorization?: string;
+}
+
+/** The projects of the files as the index has them; undefined for one it does not have. */
+export async function readProjects(
+  files: readonly UploadFile[],
+  { http, repository, authorization }: ObservationOptions,
+): Promise<ReadonlyMap<string, IndexProject | undefined>> {
+  const { simpleUrl } = repository;
+  const pages = new Map<string, IndexProject | undefined>();
+  if (simpleUrl === undefined) return pages;
+  const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+  for (const name of groupByProject(files).keys()) pages.set(name, await readIndexProject(index, name));
+  return pages;
+}
+
+/**
+ * What the index has of each file. A file whose digest the index does not tell is downloaded and hashed.
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_RELEASE_CLOSED, E_HTTP_*
+ */
+export async function observeIndex(
+  files: readonly UploadFile[],
+  options: ObservationOptions,
+): Promise<ReadonlyMap<string, 'absent' | 'same'>> {
+  const pages = await readProjects(files, options);
+  const states = new Map<string, 'absent' | 'same'>();
+  for (const [name, own] of groupByProject(files)) {
+    const told = await tellDigests(own, pages.get(name), options);
+    for (const [file, state] of compareWithIndex(own, told, options)) states.set(file, settle(file, state));
+  }
+  return states;
+}
+
+function settle(name: string, state: IndexState): 'absent' | 'same' {
+  if (state !== 'unknown') return state;
+  throw new InputError('E_PYPI_FILE_EXISTS', {
+    message: `The index has ${name}, and neither its digest nor its bytes can be read.`,
+  });
+}
+
+async function tellDigests(
+  files: readonly UploadFile[],
+  project: IndexProject | undefined,
+  options: ObservationOptions,
+): Promise<IndexProject | undefined> {
+  if (project === undefined) return undefined;
+  const told = new Map(project.files);
+  for (const { name } of files) {
+    const found = told.get(name);
+    if (found !== undefined && found.sha256 === undefined) {
+      told.set(name, { ...found, sha256: await hashServedFile(found, options) });
+    }
+  }
+  return { ...project, files: told };
+}
+
+async function hashServedFile(file: IndexFile, { http, authorization }: ObservationOptions): Promise<string> {
+  const hash = createHash('sha256');
+  await http.request({
+    method: 'GET',
+    url: file.url,
+    ...(authorization === undefined ? {} : { headers: { authorization } }),
+    sink: (chunk) => {
+      hash.update(chunk);
+    },
+    maxResponseBytes: 2 ** 31,
+  });
+  return hash.digest('hex');
+}

@@ -1,0 +1,77 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import type { Clock, Http, Log } from '@slipway/core/ports';
+import { observeIndex } from './observe-index.ts';
+import type { PackageRepository } from './package-repository.ts';
+import type { UploadFile } from './upload-file.ts';
+import { uploadInOrder } from './upload-order.ts';
+import type { Uploader } from './uploader.ts';
+
+/** `uploaded` by this run, or `present`: the index had the same bytes. */
+export type FileState = 'uploaded' | 'present';
+
+export interface PublishOptions {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly repository: PackageRepository;
+  readonly uploader: Uploader;
+  readonly ifExists: 'verify' | 'fail';
+  /** Who reads, for an index that asks. */
+  readonly authorization?: string;
+  /** Uploads at the same time; default 4. */
+  readonly parallelUploads?: number;
+  readonly signal?: AbortSignal;
+  /** Told of each file as soon as its state is certain. */
+  readonly onFile: (file: UploadFile, state: FileState) => void;
+}
+
+const defaultParallelUploads = 4;
+
+/**
+ * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
+ * says for granted. Nothing is sent when the index has one of the names with other bytes.
+ * @returns the state of every file
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_*, E_HTTP_*
+ */
+export async function publishFiles(
+  files: readonly UploadFile[],
+  options: PublishOptions,
+): Promise<ReadonlyMap<string, FileState>> {
+  const { clock, log, repository, uploader, signal } = options;
+  const states = new Map<string, FileState>();
+  const settle = (file: UploadFile, state: FileState): void => {
+    states.set(file.name, state);
+    options.onFile(file, state);
+  };
+  const observe = (some: readonly UploadFile[], ifExists: 'verify' | 'fail') =>
+    observeIndex(some, { ...options, ifExists, nowMs: clock.now() });
+
+  const observed = await observe(files, options.ifExists);
+  for (const file of files) if (observed.get(file.name) === 'same') settle(file, 'present');
+
+  const absent = files.filter(({ name }) => !states.has(name));
+  await uploadInOrder(absent, options.parallelUploads ?? defaultParallelUploads, async (file) => {
+    signal?.throwIfAborted();
+    const outcome = await uploader.upload(file);
+    if (outcome.kind === 'accepted') {
+      for (const warning of outcome.warnings) log.warning(`${repository.title} on ${file.name}: ${warning}`);
+      settle(file, 'uploaded');
+      return;
+    }
+    // Somebody else was quicker, or an index does not list what it has: its digest decides, not its answer.
+    const again = await observe([file], 'verify');
+    if (again.get(file.name) === 'same') settle(file, 'present');
+    else throw unprovenFile(repository, file, outcome.text);
+  });
+  return states;
+}
+
+function unprovenFile(repository: PackageRepository, file: UploadFile, text: string): InputError {
+  const readable = repository.simpleUrl !== undefined;
+  return new InputError('E_PYPI_FILE_EXISTS', {
+    message: `${repository.title} says that it has ${file.name} (${text}), but ${readable ? 'does not list it' : 'there is no address to compare it at'}.`,
+    hint: readable
+      ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'
+      : 'Give "index-url", the simple API of the index, so that the digests can be compared.',
+  });
+}

@@ -1,0 +1,121 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import type { Http } from '@slipway/core/ports';
+import { readSimpleHtml } from './simple-html.ts';
+import { normalizeProjectName } from './upload-file.ts';
+
+/** One file as the index serves it (PEP 691, 700, 714, 740). */
+export interface IndexFile {
+  readonly name: string;
+  /** Absolute. */
+  readonly url: string;
+  /** Hex, lower case; undefined when the index gives no SHA-256. */
+  readonly sha256: string | undefined;
+  readonly size: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly uploadedAtMs: number | undefined;
+  readonly yanked: boolean;
+  /** SHA-256 of the separate metadata file (PEP 658), when there is one. */
+  readonly metadataSha256: string | undefined;
+  /** Address of the provenance object (PEP 740). */
+  readonly provenanceUrl: string | undefined;
+}
+
+export interface IndexProject {
+  readonly files: ReadonlyMap<string, IndexFile>;
+  /** PEP 792: `active`, `archived`, `quarantined`, `deprecated`. */
+  readonly status: string;
+  /** `X-PyPI-Last-Serial`. */
+  readonly serial: string | undefined;
+}
+
+export interface SimpleIndexOptions {
+  readonly http: Http;
+  /** With a trailing slash. */
+  readonly simpleUrl: string;
+  /** For an index that asks who reads. */
+  readonly authorization?: string;
+}
+
+const accept =
+  'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
+const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
+const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
+
+/**
+ * Reads the page of one project.
+ * @returns undefined when the index does not have the project
+ * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
+ */
+export async function readIndexProject(
+  { http, simpleUrl, authorization }: SimpleIndexOptions,
+  project: string,
+): Promise<IndexProject | undefined> {
+  const url = `${simpleUrl}${normalizeProjectName(project)}/`;
+  const response = await http.request({
+    method: 'GET',
+    url,
+    // Without this an edge may hand out a page that is as old as its cache.
+    headers: {
+      accept,
+      'cache-control': 'no-cache',
+      ...(authorization === undefined ? {} : { authorization }),
+    },
+    acceptedStatuses: [404],
+  });
+  if (response.status === 404) return undefined;
+  const type = response.headers['content-type'] ?? '';
+  const serial = response.headers['x-pypi-last-serial'];
+  if (json.test(type)) return { ...readSimpleJson(response.json(), response.url), serial };
+  if (html.test(type)) {
+    return { files: toMap(readSimpleHtml(response.text(), response.url)), status: 'active', serial };
+  }
+  throw malformed(response.url, `its content type is "${type}"`);
+}
+
+function malformed(url: string, what: string): RemoteError {
+  return new RemoteError('E_PYPI_INDEX_MALFORMED', {
+    message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
+    url,
+  });
+}
+
+function toMap(files: readonly IndexFile[]): ReadonlyMap<string, IndexFile> {
+  return new Map(files.map((file) => [file.name, file]));
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const readText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function readSimpleJson(page: unknown, url: string): Pick<IndexProject, 'files' | 'status'> {
+  const files = isObject(page) ? page['files'] : undefined;
+  if (!isObject(page) || !Array.isArray(files)) throw malformed(url, 'it has no list of files');
+  const meta = isObject(page['meta']) ? page['meta'] : {};
+  // PEP 691: a client must refuse a major version it does not know.
+  const version = readText(meta['api-version']) ?? '1.0';
+  if (!version.startsWith('1.')) throw malformed(url, `its API version is ${version}`);
+  const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
+  return { files: toMap(files.map((file) => readJsonFile(file, url))), status: status ?? 'active' };
+}
+
+function readJsonFile(file: unknown, base: string): IndexFile {
+  const name = isObject(file) ? readText(file['filename']) : undefined;
+  const address = isObject(file) ? readText(file['url']) : undefined;
+  if (!isObject(file) || name === undefined || address === undefined) {
+    throw malformed(base, 'one of its files has no name or address');
+  }
+  const hashes = isObject(file['hashes']) ? file['hashes'] : {};
+  const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
+  const time = Date.parse(readText(file['upload-time']) ?? '');
+  return {
+    name,
+    url: new URL(address, base).href,
+    sha256: readText(hashes['sha256'])?.toLowerCase(),
+    size: typeof file['size'] === 'number' ? file['size'] : undefined,
+    uploadedAtMs: Number.isNaN(time) ? undefined : time,
+    yanked: file['yanked'] !== undefined && file['yanked'] !== false,
+    metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
+    provenanceUrl: readText(file['provenance']),
+  };
+}

@@ -1,0 +1,123 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import type { Http, HttpResponse, Log } from '@slipway/core/ports';
+import { createMultipartBody } from './multipart-body.ts';
+import type { PackageRepository } from './package-repository.ts';
+import { classifyRefusal, readRefusalText, type UploadRefusal } from './upload-answer.ts';
+import type { UploadCredentials } from './upload-credentials.ts';
+import type { UploadFile } from './upload-file.ts';
+import { renderUploadForm } from './upload-form.ts';
+
+/** What became of one upload: the index took it, or it says that it has a file like this. */
+export type UploadOutcome =
+  | { readonly kind: 'accepted'; readonly warnings: readonly string[] }
+  | { readonly kind: 'exists'; readonly text: string };
+
+/** Puts files on an index; the legacy API is one way, upload sessions (PEP 694) can be another. */
+export interface Uploader {
+  /** @throws RemoteError E_PYPI_UPLOAD_REFUSED, E_PYPI_AUTHENTICATION, E_PYPI_RELEASE_CLOSED, E_HTTP_* */
+  upload(file: UploadFile): Promise<UploadOutcome>;
+}
+
+export interface LegacyUploaderOptions {
+  readonly http: Http;
+  readonly log: Log;
+  readonly repository: PackageRepository;
+  readonly credentials: UploadCredentials;
+  /** Shown publicly beside each file, e.g. the address of the run. */
+  readonly comment?: string;
+}
+
+// The index works on a request for up to ten minutes (its database statement limit).
+const attemptTimeoutMs = 15 * 60 * 1000;
+const deadlineMs = 45 * 60 * 1000;
+const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
+
+/** Uploads by https://docs.pypi.org/api/upload/, which other indexes speak as well. */
+export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
+  const { http, log, repository, credentials, comment = '' } = options;
+
+  const send = async (file: UploadFile): Promise<HttpResponse> => {
+    const { contentType, body } = createMultipartBody(renderUploadForm(file, comment), {
+      field: 'content',
+      filename: file.name,
+      size: file.size,
+      open: () => file.open(),
+    });
+    return http.request({
+      method: 'POST',
+      url: repository.uploadUrl,
+      headers: {
+        accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
+        authorization: await credentials.authorization(),
+        'content-type': contentType,
+      },
+      body,
+      // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
+      // before anything is sent again.
+      idempotent: repository.kind !== 'other',
+      acceptedStatuses: refusalStatuses.filter((status) => status !== 429 || repository.kind === 'other'),
+      maxResponseBytes: 256 * 1024,
+      attemptTimeoutMs,
+      deadlineMs,
+    });
+  };
+
+  return {
+    async upload(file) {
+      let response = await send(file);
+      if (response.status === 401 || response.status === 403) {
+        const text = readRefusalText(response);
+        if (classifyRefusal(repository, response.status, text) === 'credentials-expired') {
+          log.info(`${repository.title} no longer takes the upload token; asking for a new one`);
+          if (await credentials.renew()) response = await send(file);
+        }
+      }
+      if (response.status < 300) {
+        return {
+          kind: 'accepted',
+          warnings: response
+            .text()
+            .split('\n')
+            .filter((line) => line.trim() !== ''),
+        };
+      }
+      const text = readRefusalText(response);
+      const refusal = classifyRefusal(repository, response.status, text);
+      if (refusal === 'exists') return { kind: 'exists', text };
+      throw refuseUpload(repository, file, response, text, refusal);
+    },
+  };
+}
+
+function refuseUpload(
+  repository: PackageRepository,
+  file: UploadFile,
+  response: HttpResponse,
+  text: string,
+  refusal: Exclude<UploadRefusal, 'exists'>,
+): RemoteError {
+  const base = {
+    message: `${repository.title} refused ${file.name} with status ${response.status}: ${text}`,
+    status: response.status,
+    url: repository.uploadUrl,
+  };
+  switch (refusal) {
+    case 'credentials':
+    case 'credentials-expired':
+      return new RemoteError('E_PYPI_AUTHENTICATION', base);
+    case 'closed':
+      return new RemoteError('E_PYPI_RELEASE_CLOSED', base);
+    case 'other-project':
+      return new RemoteError('E_PYPI_AUTHENTICATION', {
+        ...base,
+        hint: `The publisher that fits this job may not upload to "${file.project}": add it in the settings of that project, or register a pending publisher under exactly that name.`,
+      });
+    case 'address':
+      return new RemoteError('E_PYPI_REPOSITORY', {
+        ...base,
+        hint: 'This is not the address of an upload API; PyPI-like indexes often have it below "/legacy/".',
+      });
+    case 'refused':
+      return new RemoteError('E_PYPI_UPLOAD_REFUSED', base);
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { compareWithIndex } from '../src/compare-index.ts';
+import { pypiRepository } from '../src/package-repository.ts';
+import type { IndexFile, IndexProject } from '../src/simple-index.ts';
+import type { UploadFile } from '../src/upload-file.ts';
+import { demoFile } from './upload-file.ts';
+
+const nowMs = Date.UTC(2026, 8, 20);
+const wheel = demoFile();
+const sdist = demoFile({ name: 'demo-1.0.tar.gz' });
+
+function served(file: Pick<UploadFile, 'name'>, changes: Partial<IndexFile> = {}): IndexFile {
+  return {
+    name: file.name,
+    url: `https://files.example/${file.name}`,
+    sha256: 'sha256' in file ? String(file.sha256) : undefined,
+    size: undefined,
+    uploadedAtMs: nowMs - 1000,
+    yanked: false,
+    metadataSha256: undefined,
+    provenanceUrl: undefined,
+    ...changes,
+  };
+}
+
+function project(files: readonly IndexFile[], status = 'active'): IndexProject {
+  return { files: new Map(files.map((file) => [file.name, file])), status, serial: undefined };
+}
+
+const options = { repository: pypiRepository, ifExists: 'verify' as const, nowMs };
+const compare = (page: IndexProject | undefined, changes = {}) => [
+  ...compareWithIndex([wheel, sdist], page, { ...options, ...changes }).values(),
+];
+
+describe('compareWithIndex', () => {
+  it('finds nothing of a project that does not exist', () => {
+    expect(compare(undefined)).toEqual(['absent', 'absent']);
+  });
+  it('accepts equal bytes and completes a part of a release', () => {
+    expect(compare(project([served(wheel)]))).toEqual(['same', 'absent']);
+  });
+  it('refuses other bytes under the name and tells both digests', () => {
+    const page = project([served(sdist, { sha256: 'f'.repeat(64) })]);
+    expect(() => compare(page)).toThrow(`${'f'.repeat(64)}, the file here has ${sdist.sha256}`);
+  });
+  it('refuses any file that is there when asked to', () => {
+    expect(() => compare(project([served(wheel)]), { ifExists: 'fail' })).toThrow('"if-exists" is "fail"');
+  });
+  it('refuses to complete a release that is older than 14 days, and accepts one that is whole', () => {
+    const old = { uploadedAtMs: nowMs - 15 * 24 * 60 * 60 * 1000 };
+    expect(() => compare(project([served(wheel, old)]))).toThrow('on 2026-09-05, more than 14 days ago');
+    expect(compare(project([served(wheel, old), served(sdist, old)]))).toEqual(['same', 'same']);
+    const earlier = served({ name: 'demo-0.9.tar.gz' }, old);
+    expect(compare(project([earlier]))).toEqual(['absent', 'absent']);
+  });
+  it('refuses a second sdist of the release', () => {
+    const page = project([served({ name: 'Demo-1.0.zip' })]);
+    expect(() => compare(page)).toThrow('has the sdist Demo-1.0.zip');
+  });
+  it('refuses a quarantined project', () => {
+    expect(() => compare(project([], 'quarantined'))).toThrow('is quarantined at PyPI');
+  });
+  it('does not know what an index without digests has', () => {
+    expect(compare(project([served(wheel, { sha256: undefined })]))).toEqual(['unknown', 'absent']);
+  });
+});

@@ -1,0 +1,64 @@
+import { pypiHost } from '@slipway/core/pypi-hosts';
+import { describe, expect, it } from 'vitest';
+import { pypiRepository } from '../src/package-repository.ts';
+import {
+  assertCanPublish,
+  describePublisher,
+  listClaimWarnings,
+  publisherFormUrl,
+  readPublisherClaims,
+} from '../src/publisher-claims.ts';
+
+const claims = {
+  repository: 'Octo/Demo',
+  repository_owner_id: '7',
+  job_workflow_ref: 'Octo/Demo/.github/workflows/release.yml@refs/tags/v1.0',
+  workflow_ref: 'Octo/Demo/.github/workflows/release.yml@refs/tags/v1.0',
+  environment: 'pypi',
+  event_name: 'workflow_dispatch',
+  ref: 'refs/tags/v1.0',
+};
+
+describe('the claims of a publishing job', () => {
+  it('say what to type into the form of the trusted publisher, in true case', () => {
+    const form = describePublisher(readPublisherClaims(claims));
+    expect(form).toEqual({ owner: 'Octo', repository: 'Demo', workflow: 'release.yml', environment: 'pypi' });
+    expect(publisherFormUrl(pypiRepository, form, { name: 'demo', exists: true })).toBe(
+      `https://${pypiHost}/manage/project/demo/settings/publishing/?provider=github&owner=Octo&repository=Demo&workflow_filename=release.yml&environment=pypi`,
+    );
+    expect(publisherFormUrl(pypiRepository, form, { name: 'demo', exists: false })).toBe(
+      `https://${pypiHost}/manage/account/publishing/?provider=github&owner=Octo&repository=Demo&workflow_filename=release.yml&environment=pypi&project_name=demo`,
+    );
+  });
+  it.each([
+    ['pull_request_target', { event_name: 'pull_request_target' }, 'started by "pull_request_target"'],
+    [
+      'a called workflow of another repository',
+      { job_workflow_ref: 'other/ci/.github/workflows/publish.yml@refs/heads/main' },
+      'in a workflow of another repository',
+    ],
+    [
+      'a called workflow of the same repository',
+      { job_workflow_ref: 'Octo/Demo/.github/workflows/publish.yml@refs/heads/main' },
+      'in the called workflow publish.yml, but the run was started by release.yml',
+    ],
+  ])('are refused for %s', (_name, change, message) => {
+    expect(() => assertCanPublish(readPublisherClaims({ ...claims, ...change }))).toThrow(message);
+  });
+  it('pass when the owner is spelled in another case', () => {
+    const other = { ...claims, job_workflow_ref: claims.job_workflow_ref.toLowerCase() };
+    expect(() => assertCanPublish(readPublisherClaims(other))).not.toThrow();
+  });
+  it('name the claim that is missing', () => {
+    expect(() => readPublisherClaims({ ...claims, repository_owner_id: 7 })).toThrow('"repository_owner_id"');
+  });
+  it('warn when there is no environment or when a pull request started the run', () => {
+    const plain = readPublisherClaims({ ...claims, environment: undefined, event_name: 'pull_request' });
+    expect(listClaimWarnings(plain, describePublisher(plain))).toEqual([
+      expect.stringContaining('no environment'),
+      expect.stringContaining('pull request'),
+    ]);
+    const good = readPublisherClaims(claims);
+    expect(listClaimWarnings(good, describePublisher(good))).toEqual([]);
+  });
+});
