@@ -7,12 +7,16 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** OpenAPI 3.0 says `nullable`; JSON Schema says it with the type `null`. */
+/**
+ * OpenAPI 3.0 says `nullable`; JSON Schema says it with the type `null`. GitHub's `oneOf` lists alternatives that do not
+ * exclude each other: `basic-error` and `repository-rule-violation-error` are open objects without a required property, so
+ * that every error body is both and no body could ever match exactly one. What is meant is `anyOf`.
+ */
 function convert(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(convert);
   if (!isObject(value)) return value;
   const { nullable, ...rest } = Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [key, convert(entry)]),
+    Object.entries(value).map(([key, entry]) => [key === 'oneOf' ? 'anyOf' : key, convert(entry)]),
   );
   if (nullable !== true) return nullable === undefined ? rest : { ...rest, nullable };
   const { type, enum: allowed } = rest as { type?: unknown; enum?: unknown[] };

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { GraphQLError } from 'graphql';
 import { signatureOf, webFlow, writeCommit } from '../commits.ts';
 import type { RefChange } from '../events.ts';
 import { gitText, resolveObject, tryGit } from '../git.ts';
@@ -202,6 +204,17 @@ async function deleteRef({ input }: DeleteRefInput, context: GraphqlContext): Pr
   return { clientMutationId: input.clientMutationId };
 }
 
+/**
+ * What a `beforeOid` that does not hold is answered with: an execution error without a type that names neither the ref nor
+ * the reason (github.com/orgs/community/discussions/213655).
+ */
+function somethingWentWrong(): Error {
+  const reference = randomBytes(16).toString('hex').toUpperCase();
+  return new GraphQLError(
+    `Something went wrong while executing your query. Please include \`${reference}\` when reporting this issue.`,
+  );
+}
+
 async function changeAll(
   context: GraphqlContext,
   repository: Repository,
@@ -212,12 +225,7 @@ async function changeAll(
     await requireRefName(repository, name);
     const before = (await readRef(repository, name)) ?? zeroSha;
     if (afterOid !== zeroSha) await requireObject(repository, afterOid);
-    if (beforeOid !== undefined && beforeOid !== null && beforeOid !== before) {
-      throw failure(
-        'UNPROCESSABLE',
-        `Reference cannot be updated: ${name} is at ${before}, not at ${beforeOid}.`,
-      );
-    }
+    if (beforeOid !== undefined && beforeOid !== null && beforeOid !== before) throw somethingWentWrong();
     const rewinds =
       before !== zeroSha &&
       afterOid !== zeroSha &&
@@ -226,9 +234,7 @@ async function changeAll(
       throw failure('UNPROCESSABLE', `Reference cannot be updated: ${name} would not be a fast forward.`);
     if (before !== afterOid) changes.push({ ref: name, before, after: afterOid });
   }
-  if (changes.length > 0 && !(await changeRefs(context, repository, changes))) {
-    throw failure('UNPROCESSABLE', 'Reference cannot be updated');
-  }
+  if (changes.length > 0 && !(await changeRefs(context, repository, changes))) throw somethingWentWrong();
 }
 
 type UpdateRefsInput = {
