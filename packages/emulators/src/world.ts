@@ -33,6 +33,8 @@ export interface WorldParts {
   readonly directory: string;
   readonly tokens: TokenStore;
   readonly artifacts: ArtifactService;
+  /** The issuer of ID tokens: services that verify them read its keys from it. */
+  readonly idTokens: Service;
   readonly now: () => number;
 }
 
@@ -62,7 +64,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...(isRefProtected === undefined ? {} : { isRefProtected }),
     ...(subjectFormat === undefined ? {} : { subjectFormat }),
   });
-  const further = (await options.services?.({ directory, tokens, artifacts, now })) ?? [];
+  const further = (await options.services?.({ directory, tokens, artifacts, idTokens, now })) ?? [];
   const gateway = await startGateway({
     directory,
     services: [idTokens, artifacts.service, ...further],

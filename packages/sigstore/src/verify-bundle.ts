@@ -1,0 +1,101 @@
+import { bundleFromJSON, isBundleWithDsseEnvelope, type SerializedBundle } from '@sigstore/bundle';
+import { ASN1Obj } from '@sigstore/core';
+import type { TrustedRoot } from '@sigstore/protobuf-specs';
+import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { IntegrityError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { type InTotoStatement, statementPayloadType, statementType } from './in-toto.ts';
+
+/** What a verified bundle says, and what its certificate says of the signer. */
+export interface VerifiedStatement {
+  readonly statement: InTotoStatement;
+  /** URI in the subject alternative name: the workflow file that signed. */
+  readonly identity: string;
+  /** Text of an extension of Fulcio, by the last number of its identifier (8: issuer, 18: build config). */
+  extension(number: number): string | undefined;
+}
+
+const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
+
+/** The error for an attestation that does not hold; `reason` may hold text of others. */
+export function invalid(reason: string, cause?: unknown): IntegrityError {
+  return new IntegrityError('E_ATTESTATION_INVALID', {
+    message: `The attestation does not hold: ${neutraliseLine(reason, 600)}`,
+    cause,
+  });
+}
+
+function isStatement(value: unknown): value is InTotoStatement {
+  const statement = value as InTotoStatement | null;
+  return (
+    typeof statement === 'object' &&
+    statement?._type === statementType &&
+    typeof statement.predicateType === 'string' &&
+    Array.isArray(statement.subject) &&
+    statement.subject.every((subject) => typeof subject?.digest === 'object' && subject.digest !== null)
+  );
+}
+
+function decodeText(der: Buffer): string | undefined {
+  try {
+    return ASN1Obj.parseBuffer(Buffer.from(der)).value.toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function checkForm(bundle: SerializedBundle): void {
+  const entries = bundle.verificationMaterial.tlogEntries;
+  const [entry] = entries;
+  if (entry === undefined || entries.length !== 1)
+    throw invalid(`it has ${entries.length} entries of the transparency log instead of one`);
+  const { kind = '(none)', version = '' } = entry.kindVersion ?? {};
+  if (kind !== 'dsse' || version !== '0.0.1')
+    throw invalid(`its entry in the log is of type ${kind} ${version} instead of dsse 0.0.1`);
+  if (!entry.inclusionPromise?.signedEntryTimestamp)
+    throw invalid('its entry in the log has no promise, and so no verified time');
+  if (!entry.inclusionProof?.checkpoint?.envelope)
+    throw invalid('its entry in the log has no inclusion proof with a checkpoint');
+}
+
+/**
+ * Verifies a bundle around a statement: certificate chain, its logged timestamp, time of signing, entry in the log with
+ * promise and proof, signature. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+export function verifyStatementBundle(
+  serialized: SerializedBundle,
+  trustedRoot: TrustedRoot,
+): VerifiedStatement {
+  let bundle: ReturnType<typeof bundleFromJSON>;
+  let signer: ReturnType<Verifier['verify']>;
+  try {
+    bundle = bundleFromJSON(serialized);
+    checkForm(serialized);
+    signer = new Verifier(toTrustMaterial(trustedRoot)).verify(toSignedEntity(bundle));
+  } catch (cause) {
+    if (cause instanceof IntegrityError) throw cause;
+    throw invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+  }
+  if (!isBundleWithDsseEnvelope(bundle)) throw invalid('it is not an envelope around a statement');
+  const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
+  if (payloadType !== statementPayloadType) throw invalid(`its payload is of type ${payloadType}`);
+  if (signatures.length !== 1) throw invalid(`it has ${signatures.length} signatures instead of one`);
+  let statement: unknown;
+  try {
+    statement = JSON.parse(payload.toString('utf8'));
+  } catch (cause) {
+    throw invalid('its payload is not JSON', cause);
+  }
+  if (!isStatement(statement)) throw invalid('its payload is not an in-toto statement of version 1');
+  const oids = signer.identity?.oids ?? [];
+  return {
+    statement,
+    identity: signer.identity?.subjectAlternativeName ?? '',
+    extension(number) {
+      const identifier = [...arc, number].join('.');
+      const found = oids.find(({ oid }) => oid?.id.join('.') === identifier);
+      return found === undefined ? undefined : decodeText(found.value);
+    },
+  };
+}

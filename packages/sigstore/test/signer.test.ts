@@ -1,0 +1,164 @@
+import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
+import type { ActionError } from '@slipway/core/errors/action-error';
+import { createManualClock } from '@slipway/core/testing/manual-clock';
+import { describe, expect, it } from 'vitest';
+import { publishStatement } from '../src/pypi-attestation.ts';
+import { verifyStatementBundle } from '../src/verify-bundle.ts';
+import { answersOf, openSigningWorld } from './support/signing-world.ts';
+
+const fulcio = 'fulcio.sigstore.dev';
+const rekor = 'rekor.sigstore.dev';
+
+function fileOf(number: number) {
+  return { name: `demo-1.${number}.0.tar.gz`, sha256: number.toString(16).padStart(64, '0') };
+}
+
+function certificateOf(bundle: SerializedBundle): string | undefined {
+  return bundle.verificationMaterial.certificate?.rawBytes;
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<ActionError> {
+  return promise.then(
+    () => {
+      throw new Error('it succeeded');
+    },
+    (error: ActionError) => error,
+  );
+}
+
+function everythingOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return [error.message, error.stack, JSON.stringify(error), everythingOf(error.cause)].join('\n');
+}
+
+describe('a signer', () => {
+  it('signs nine files at once with one certificate and one ID token, and each bundle verifies', async () => {
+    const place = await openSigningWorld();
+    const signer = place.openSigner();
+    const files = Array.from({ length: 9 }, (_, number) => fileOf(number));
+    const bundles = await Promise.all(files.map((file) => signer.signStatement(publishStatement(file))));
+    expect(new Set(bundles.map(certificateOf)).size).toBe(1);
+    expect(place.idTokens).toHaveLength(1);
+    expect(place.log.masked).toContain(place.idTokens[0]);
+    expect(answersOf(place.world, fulcio)).toEqual(['POST 200']);
+    for (const [index, bundle] of bundles.entries()) {
+      bundleFromJSON(bundle);
+      const verified = verifyStatementBundle(bundle, place.trustedRoot);
+      expect(verified.statement.subject[0]?.name).toBe(files[index]?.name);
+      expect(verified.identity).toBe(
+        'https://github.com/octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0',
+      );
+    }
+    expect(await place.sigstore.entryCount()).toBe(9);
+  });
+
+  it('asks for a new certificate with a new ID token before the first one ends', async () => {
+    const place = await openSigningWorld();
+    const signer = place.openSigner();
+    const bundles: SerializedBundle[] = [];
+    for (let number = 0; number < 30; number += 1) {
+      bundles.push(await signer.signStatement(publishStatement(fileOf(number))));
+      place.clock.advance(60_000);
+    }
+    for (const bundle of bundles) verifyStatementBundle(bundle, place.trustedRoot);
+    expect(new Set(bundles.map(certificateOf)).size).toBe(4);
+    expect(new Set(place.idTokens).size).toBe(4);
+  });
+
+  it('sits out a quarter of an hour without the transparency log, and signs again when its certificate has ended', async () => {
+    const clock = createManualClock(Date.UTC(2026, 10, 1, 12));
+    const outageEndsAt = clock.now() + 15 * 60_000;
+    const isDown = (host: string, nowMs: number): boolean => host === rekor && nowMs < outageEndsAt;
+    const place = await openSigningWorld({ clock, isDown });
+    const bundle = await place.openSigner().signStatement(publishStatement(fileOf(1)));
+    expect(clock.now()).toBeGreaterThanOrEqual(outageEndsAt);
+    verifyStatementBundle(bundle, place.trustedRoot);
+    expect(place.idTokens.length).toBeGreaterThan(1);
+    expect(await place.sigstore.entryCount()).toBe(1);
+  });
+
+  it('gives up when its budget is spent, and says which service did not answer', async () => {
+    const place = await openSigningWorld({
+      faults: [
+        { on: { host: rekor, times: Number.POSITIVE_INFINITY }, effect: { kind: 'status', status: 503 } },
+      ],
+    });
+    const startedAt = place.clock.now();
+    const signer = place.openSigner({ budgetMs: 120_000 });
+    const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
+    expect(error.code).toBe('E_SIGSTORE_LOG');
+    expect(error.message).toContain('Rekor could not be used');
+    const spent = place.clock.now() - startedAt;
+    expect(spent).toBeGreaterThanOrEqual(120_000);
+    expect(spent).toBeLessThan(200_000);
+  });
+
+  it.each([
+    ['the answer is lost', { kind: 'reset-after-commit' }],
+    ['half of the answer is lost', { kind: 'truncate' }],
+    ['the log is full of pages for people', { kind: 'html' }],
+  ] as const)('has one entry in the log for a statement when %s', async (_, effect) => {
+    const place = await openSigningWorld({ faults: [{ on: { host: rekor, method: 'POST' }, effect }] });
+    const bundle = await place.openSigner().signStatement(publishStatement(fileOf(1)));
+    verifyStatementBundle(bundle, place.trustedRoot);
+    expect(await place.sigstore.entryCount()).toBe(1);
+    const expected =
+      effect.kind === 'html' ? ['POST fault', 'POST 201'] : ['POST fault', 'POST 409', 'GET 200'];
+    expect(answersOf(place.world, rekor)).toEqual(expected);
+  });
+
+  it('takes a new ID token for the next attempt when the certificate authority fails', async () => {
+    const place = await openSigningWorld({
+      faults: [{ on: { host: fulcio, times: 3 }, effect: { kind: 'status', status: 500, body: 'oops' } }],
+    });
+    await place.openSigner().signStatement(publishStatement(fileOf(1)));
+    expect(new Set(place.idTokens).size).toBe(4);
+  });
+
+  it('stops at once when the certificate authority refuses the token, and quotes its reason', async () => {
+    const place = await openSigningWorld();
+    const requestIdToken = async (): Promise<string> => {
+      const token = await place.requestIdToken();
+      place.clock.advance(301_000);
+      return token;
+    };
+    const signer = place.openSigner({ requestIdToken });
+    const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
+    expect(error.code).toBe('E_SIGSTORE_CERTIFICATE');
+    expect(error.message).toContain('There was an error processing the identity token');
+    expect(answersOf(place.world, fulcio)).toEqual(['POST 400']);
+  });
+
+  it.each([
+    ['400', 400],
+    ['500', 500],
+  ])('has no part of a token in the error when a service answers %s and echoes it', async (_, status) => {
+    const place = await openSigningWorld();
+    const requestIdToken = async (): Promise<string> => {
+      const token = await place.requestIdToken();
+      place.world.gateway.faults.add({
+        on: { host: fulcio },
+        effect: { kind: 'status', status, body: `invalid identity token: ${token}` },
+      });
+      return token;
+    };
+    const signer = place.openSigner({ requestIdToken, budgetMs: 5_000 });
+    const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
+    const said = [everythingOf(error), ...place.log.lines].join('\n');
+    expect(place.idTokens.length).toBeGreaterThan(0);
+    for (const token of place.idTokens) {
+      expect(said).not.toContain(token);
+      expect(said).not.toContain(token.split('.')[1]);
+      expect(said).not.toContain(token.split('.')[2]);
+    }
+  });
+
+  it('has no part of something that is no token in the error', async () => {
+    const place = await openSigningWorld();
+    const canary = 'canary-7f3a.not-base64url-json.canary-9c';
+    const signer = place.openSigner({ requestIdToken: async () => canary });
+    const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
+    expect(error.code).toBe('E_SIGSTORE_ID_TOKEN');
+    expect(everythingOf(error)).not.toMatch(/canary-|not-base64url/);
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { createHttp } from '@slipway/core/http';
+import type { Http } from '@slipway/core/ports';
+import { createManualClock, type ManualClock } from '@slipway/core/testing/manual-clock';
+import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
+import type { Fault } from '@slipway/emulators/faults';
+import type { JobIdentity } from '@slipway/emulators/identity';
+import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
+import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import { createWorld, type World } from '@slipway/emulators/world';
+import { onTestFinished } from 'vitest';
+import { createSigner, publicGood, type Signer, type SignerOptions } from '../../src/signer.ts';
+
+/** A world with Sigstore in it, and a job that may sign. */
+export interface SigningWorld {
+  readonly world: World;
+  readonly sigstore: SigstoreService;
+  readonly http: Http;
+  readonly clock: ManualClock;
+  readonly log: MemoryLog;
+  /** Every ID token that was handed out. */
+  readonly idTokens: readonly string[];
+  readonly requestIdToken: () => Promise<string>;
+  readonly trustedRoot: TrustedRoot;
+  openSigner(changes?: Partial<SignerOptions>): Signer;
+}
+
+const workflowRef = 'octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
+const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
+
+/** The job that signs. */
+export const signingJob: JobIdentity = {
+  repository: 'octo/demo',
+  runId: 7001,
+  runNumber: 12,
+  runAttempt: 1,
+  jobId: 'publish-to-pypi',
+  checkRunId: 90_001,
+  workflow: 'release',
+  workflowRef,
+  workflowSha: sha,
+  jobWorkflowRef: workflowRef,
+  jobWorkflowSha: sha,
+  eventName: 'workflow_dispatch',
+  ref: 'refs/tags/v1.2.0',
+  sha,
+  headRef: '',
+  baseRef: '',
+  actor: 'octocat',
+  environment: 'pypi',
+  permissions: { 'id-token': 'write' },
+};
+
+export interface SigningWorldOptions {
+  readonly faults?: readonly Fault[];
+  readonly job?: Partial<JobIdentity>;
+  readonly clock?: ManualClock;
+  /** Answers 503 for as long as it says so. */
+  readonly isDown?: (host: string, nowMs: number) => boolean;
+}
+
+/** Opens a world that is closed when the test is over; time stands still in it, apart from sleeps. */
+export async function openSigningWorld(options: SigningWorldOptions = {}): Promise<SigningWorld> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-sigstore-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const clock = options.clock ?? createManualClock(Date.UTC(2026, 10, 1, 12));
+  let sigstore: SigstoreService | undefined;
+  const world = await createWorld({
+    directory,
+    userEnvironment: {},
+    now: () => clock.now(),
+    faults: options.faults ?? [],
+    services: ({ idTokens, now }) => {
+      sigstore = createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now });
+      const { handle } = sigstore;
+      const outage = async () => ({ status: 503, body: 'upstream connect error' });
+      return [
+        {
+          ...sigstore,
+          handle: (request) => (options.isDown?.(request.host, now()) ? outage() : handle(request)),
+        },
+      ];
+    },
+  });
+  onTestFinished(() => world.close());
+  if (sigstore === undefined) throw new Error('the world asked for no services');
+  const log = createMemoryLog();
+  const http = createHttp({ log, clock, userAgent: 'slipway-test', environment: world.env, random: () => 1 });
+  const job = world.tokens.issueJob({ ...signingJob, ...options.job });
+  const idTokens: string[] = [];
+  const requestIdToken = async (): Promise<string> => {
+    const response = await http.request({
+      method: 'GET',
+      url: `${job.idTokenRequestUrl ?? ''}&audience=sigstore`,
+      headers: { authorization: `bearer ${job.idTokenRequestToken ?? ''}` },
+    });
+    const { value } = response.json() as { readonly value: string };
+    idTokens.push(value);
+    return value;
+  };
+  return {
+    world,
+    sigstore,
+    http,
+    clock,
+    log,
+    idTokens,
+    requestIdToken,
+    trustedRoot: TrustedRoot.fromJSON(await sigstore.trustedRoot()),
+    openSigner: (changes = {}) =>
+      createSigner({ http, clock, log, requestIdToken, ...publicGood, ...changes }),
+  };
+}
+
+/** How often a host was asked, with which answers. */
+export function answersOf(world: World, host: string): string[] {
+  return world.journal.entries
+    .filter((entry) => entry.host === host)
+    .map(({ method, status, outcome }) => `${method} ${outcome === 'fault' ? 'fault' : status}`);
+}
