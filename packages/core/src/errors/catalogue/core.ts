@@ -14,6 +14,22 @@ export const coreErrors = {
     message: 'An input is not one of this action.',
     hint: 'Check the spelling against the README of the action.',
   },
+  E_NOT_IN_JOB: {
+    message: 'The variables of a workflow job are missing or wrong.',
+    hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+  },
+  E_PROXY: {
+    message: 'The proxy or certificate settings of this machine cannot be used.',
+    hint: 'Correct the variable named above.',
+  },
+  E_INTERRUPTED: {
+    message: 'The job was cancelled.',
+    hint: 'Run the job again; what was already done is recognised.',
+  },
+  E_FILE_UNREADABLE: {
+    message: 'A file cannot be read.',
+    hint: 'Check the path; links, folders, pipes and devices are not read.',
+  },
   E_TOOL_MISSING: {
     message: 'A program that is needed was not found.',
     hint: 'Install it, or put it on PATH.',

@@ -1,0 +1,57 @@
+import { StringDecoder } from 'node:string_decoder';
+import { neutraliseLine } from '../neutralise.ts';
+
+// A line that never ends is handed on in pieces.
+const longestLine = 64 * 1024;
+
+/** Takes one output stream of a program apart: its text up to a bound, and its lines as they come. */
+export class OutputCollector {
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #largestBytes: number;
+  readonly #onLine: (line: string) => void;
+  readonly #kept: Buffer[] = [];
+  #keptBytes = 0;
+  #rest = '';
+
+  constructor(largestBytes: number, onLine: (line: string) => void) {
+    this.#largestBytes = largestBytes;
+    this.#onLine = onLine;
+  }
+
+  /** The text so far, as it was written. */
+  get text(): string {
+    return Buffer.concat(this.#kept).toString('utf8');
+  }
+
+  accept(chunk: Buffer): void {
+    const space = this.#largestBytes - this.#keptBytes;
+    if (space > 0) {
+      const part = chunk.subarray(0, space);
+      this.#kept.push(part);
+      this.#keptBytes += part.byteLength;
+    }
+    this.#split(this.#decoder.write(chunk));
+  }
+
+  /** The stream is over: a last line without an ending counts. */
+  finish(): void {
+    this.#split(this.#decoder.end());
+    if (this.#rest !== '') this.#emit(this.#rest);
+    this.#rest = '';
+  }
+
+  #split(text: string): void {
+    const lines = `${this.#rest}${text}`.split(/\r\n|\n/);
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#emit(line);
+    while (this.#rest.length > longestLine) {
+      this.#emit(this.#rest.slice(0, longestLine));
+      this.#rest = this.#rest.slice(longestLine);
+    }
+  }
+
+  // A program cannot give commands to the runner: what it prints is shown and nothing else.
+  #emit(line: string): void {
+    this.#onLine(neutraliseLine(line));
+  }
+}

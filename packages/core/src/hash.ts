@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { EnvironmentError, InputError } from './errors/action-error.ts';
+import { type HashAnswer, type HashRequest, serveHashRequests } from './hash/hash-worker.ts';
+import { neutraliseLine } from './neutralise.ts';
+
+/** Names of `node:crypto`; `blake2b512` is what `b2sum` computes. */
+export type HashAlgorithm = 'sha256' | 'sha512' | 'blake2b512';
+
+/** What a file was while it was read. */
+export interface HashedFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hex, lower case; always computed. */
+  readonly sha256: string;
+  /** Hex, lower case; those asked for. */
+  readonly digests: Readonly<Partial<Record<HashAlgorithm, string>>>;
+}
+
+export interface HashOptions {
+  /** Default: SHA-256 alone. */
+  readonly algorithms?: readonly HashAlgorithm[];
+  readonly signal?: AbortSignal;
+}
+
+const mostWorkers = 4;
+
+/** Hashes one file. @throws like `hashFiles` */
+export async function hashFile(path: string, options: HashOptions = {}): Promise<HashedFile> {
+  const [file] = await hashFiles([path], options);
+  if (file === undefined) throw new Error('one path gives one file');
+  return file;
+}
+
+/**
+ * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
+ * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
+ */
+export async function hashFiles(paths: readonly string[], options: HashOptions = {}): Promise<HashedFile[]> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const algorithms = [...new Set<HashAlgorithm>(['sha256', ...(options.algorithms ?? [])])];
+  const results: HashedFile[] = [];
+  const queue = paths.entries();
+  const workers: Worker[] = [];
+  const drain = async (): Promise<void> => {
+    const worker = startWorker();
+    workers.push(worker);
+    for (const [index, path] of queue) {
+      signal?.throwIfAborted();
+      results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
+    }
+  };
+  try {
+    const count = Math.min(paths.length, availableParallelism(), mostWorkers);
+    await Promise.all(Array.from({ length: count }, drain));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return results;
+}
+
+// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+function startWorker(): Worker {
+  return new Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+}
+
+function ask(worker: Worker, request: HashRequest, signal: AbortSignal | undefined): Promise<HashAnswer> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      worker.off('message', answer).off('error', fail).off('exit', end);
+      signal?.removeEventListener('abort', abort);
+      act();
+    };
+    const answer = (message: HashAnswer): void => settle(() => resolve(message));
+    const fail = (cause: unknown): void => settle(() => reject(cause));
+    const end = (): void => fail(new Error('the worker that hashes ended early'));
+    const abort = (): void => fail(signal?.reason);
+    worker.on('message', answer).on('error', fail).on('exit', end);
+    signal?.addEventListener('abort', abort, { once: true });
+    worker.postMessage(request);
+  });
+}
+
+function readAnswer(path: string, answer: HashAnswer): HashedFile {
+  const shown = neutraliseLine(path, 300);
+  switch (answer.kind) {
+    case 'hashed': {
+      const { sha256 = '' } = answer.digests;
+      return { path, size: answer.size, sha256, digests: answer.digests };
+    }
+    case 'not-a-file':
+      throw new InputError('E_FILE_UNREADABLE', {
+        message: `"${shown}" is not a regular file (${answer.what}).`,
+      });
+    case 'changed':
+      throw new EnvironmentError('E_FILE_UNREADABLE', {
+        message: `"${shown}" changed while it was read.`,
+        hint: 'Something else writes to this folder; hash the files when they are finished.',
+      });
+    case 'failed':
+      throw new InputError('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+  }
+}

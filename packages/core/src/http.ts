@@ -1,0 +1,189 @@
+import { ActionError, RemoteError } from './errors/action-error.ts';
+import type { ErrorCode } from './errors/catalogue.ts';
+import { createResponse, excerpt, readBody, readRequestId } from './http/read-response.ts';
+import { planRedirect, type RedirectStep } from './http/redirects.ts';
+import { chooseDelayMs, mayRetryAnswer, mayRetryFailure, readRequestedDelayMs } from './http/retry.ts';
+import { createTransport, type Transport } from './http/transport.ts';
+import { neutraliseLine } from './neutralise.ts';
+import type { Clock, Http, HttpRequest, HttpResponse, Log } from './ports.ts';
+import { redactText, redactUrl } from './redact.ts';
+
+export interface HttpOptions {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly userAgent: string;
+  /** Proxy and certificate settings are read from it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** 0 to 1; default `Math.random`. */
+  readonly random?: () => number;
+  /** Ends every request when it fires. */
+  readonly signal?: AbortSignal;
+}
+
+const defaultAttemptTimeoutMs = 60_000;
+const defaultDeadlineMs = 300_000;
+const defaultResponseBytes = 32 * 1024 * 1024;
+const mostAttempts = 8;
+
+/** An attempt that did not give a response for the caller. */
+interface FailedAttempt {
+  readonly error: RemoteError;
+  readonly retry: boolean;
+  /** What the service asks to wait. */
+  readonly delayMs: number | undefined;
+}
+
+/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+export function createHttp(options: HttpOptions): Http {
+  const { log, clock } = options;
+  const random = options.random ?? Math.random;
+  let transport: Promise<Transport> | undefined;
+  return {
+    async request(request) {
+      transport ??= createTransport(options.environment);
+      const send = await transport;
+      const startedMs = clock.now();
+      const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+      for (let attempt = 1; ; attempt += 1) {
+        const remainingMs = deadlineMs - (clock.now() - startedMs);
+        const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
+        if (!('error' in outcome)) return outcome;
+        const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
+        const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
+        if (!outcome.retry || attempt >= mostAttempts) throw outcome.error;
+        if (leftMs <= 0) throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
+        log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+        await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
+      }
+    },
+  };
+}
+
+function joinSignals(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}
+
+async function attemptRequest(
+  send: Transport,
+  request: HttpRequest,
+  options: HttpOptions,
+  remainingMs: number,
+): Promise<HttpResponse | FailedAttempt> {
+  const cancelled = joinSignals(request.signal, options.signal);
+  const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  const progress = { sunk: false };
+  try {
+    return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
+  } catch (cause) {
+    if (cancelled.aborted) throw cancelled.reason;
+    if (cause instanceof ActionError && !(cause instanceof RemoteError && cause.retryable)) throw cause;
+    const late = timeout.signal.aborted;
+    const error =
+      cause instanceof RemoteError
+        ? cause
+        : new RemoteError(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+            message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
+            url: redactUrl(request.url),
+            retryable: true,
+            cause,
+          });
+    // What went into a sink cannot be taken back.
+    const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
+    return { error, retry, delayMs: undefined };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function followRedirects(
+  send: Transport,
+  request: HttpRequest,
+  options: HttpOptions,
+  signal: AbortSignal,
+  progress: { sunk: boolean },
+): Promise<HttpResponse | FailedAttempt> {
+  let step: RedirectStep = {
+    url: request.url,
+    headers: { 'user-agent': options.userAgent, ...request.headers },
+  };
+  for (let followed = 0; ; followed += 1) {
+    const { method, body } = request;
+    const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
+    const next = planRedirect(request, step, answer, followed);
+    options.log.debug(`${method} ${redactUrl(step.url)} answered ${answer.status}`);
+    if (next !== undefined) {
+      answer.discard();
+      step = next;
+      continue;
+    }
+    const { status } = answer;
+    const good = status >= 200 && status < 300;
+    const accepted =
+      good ||
+      request.acceptedStatuses?.includes(status) === true ||
+      (status < 400 && request.redirect === 'manual');
+    const sink = good ? request.sink : undefined;
+    const bytes = await readBody(
+      answer,
+      step.url,
+      request.maxResponseBytes ?? defaultResponseBytes,
+      sink === undefined
+        ? undefined
+        : (chunk) => {
+            progress.sunk = true;
+            return sink(chunk);
+          },
+    );
+    const response = createResponse(answer, step.url, bytes);
+    return accepted ? response : rejectStatus(request, response, options.clock.now());
+  }
+}
+
+function rejectStatus(request: HttpRequest, response: HttpResponse, nowMs: number): FailedAttempt {
+  const retry = mayRetryAnswer(response, isIdempotent(request));
+  const requestId = readRequestId(response.headers);
+  const error = new RemoteError('E_HTTP_STATUS', {
+    message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${neutraliseLine(requestId, 80)})`}: "${excerpt(response.text())}".`,
+    status: response.status,
+    url: redactUrl(request.url),
+    requestId,
+    retryable: retry,
+  });
+  return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+}
+
+function exceedDeadline(
+  request: HttpRequest,
+  { error }: FailedAttempt,
+  deadlineMs: number,
+  delayMs: number,
+  attempts: number,
+): RemoteError {
+  const code: ErrorCode = 'E_HTTP_DEADLINE';
+  return new RemoteError(code, {
+    message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+    status: error.status,
+    url: error.url,
+    requestId: error.requestId,
+    retryable: true,
+    cause: error,
+  });
+}
+
+function isIdempotent({ idempotent, method }: HttpRequest): boolean {
+  return idempotent ?? (method !== 'POST' && method !== 'PATCH');
+}
+
+const label = ({ method, url }: HttpRequest): string => `${method} ${redactUrl(url)}`;
+
+/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+function describeFailure(failure: unknown): string {
+  const parts: string[] = [];
+  for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+  }
+  return neutraliseLine(redactText(parts.join(', ')), 400);
+}

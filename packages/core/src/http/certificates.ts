@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import * as tls from 'node:tls';
+import { EnvironmentError } from '../errors/action-error.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ */
+export function readTrustedAuthorities(variables: Variables): string[] | undefined {
+  if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    throw new EnvironmentError('E_PROXY', {
+      message:
+        'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
+      hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+    });
+  }
+  const path = variables['SSL_CERT_FILE'];
+  if (path === undefined || path === '') return undefined;
+  const extra = variables['NODE_EXTRA_CA_CERTS'];
+  const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
+  return [...tls.rootCertificates, ...files.map(readPem)];
+}
+
+function readPem(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new EnvironmentError('E_PROXY', {
+      message: `The file of certificates "${path}" cannot be read.`,
+      hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
+      cause,
+    });
+  }
+}

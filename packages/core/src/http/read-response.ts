@@ -1,0 +1,83 @@
+import { RemoteError } from '../errors/action-error.ts';
+import { neutraliseLine } from '../neutralise.ts';
+import type { HttpResponse } from '../ports.ts';
+import { redactText, redactUrl } from '../redact.ts';
+import type { Answer } from './transport.ts';
+
+/** What is quoted of an answer in an error. */
+const excerptLength = 300;
+
+/** Names of headers that services give the number of a request in. */
+const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
+
+/** The number a service gave to a request, for its support. */
+export function readRequestId(headers: Readonly<Record<string, string>>): string | undefined {
+  return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
+}
+
+/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+export async function readBody(
+  answer: Answer,
+  url: string,
+  largestBytes: number,
+  sink?: (chunk: Uint8Array) => void | Promise<void>,
+): Promise<Uint8Array> {
+  const encoding = answer.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    answer.discard();
+    throw new RemoteError('E_HTTP_MALFORMED', {
+      message: `${redactUrl(url)} answered in the encoding "${neutraliseLine(encoding, 40)}", which was not asked for.`,
+      url: redactUrl(url),
+    });
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of answer.body) {
+    bytes += chunk.byteLength;
+    if (bytes > largestBytes) {
+      answer.discard();
+      throw new RemoteError('E_HTTP_BODY_TOO_LARGE', {
+        message: `${redactUrl(url)} answered with more than ${largestBytes} bytes.`,
+        status: answer.status,
+        url: redactUrl(url),
+      });
+    }
+    if (sink === undefined) chunks.push(chunk);
+    else await sink(chunk);
+  }
+  return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
+}
+
+/** The response handed to a caller. */
+export function createResponse(
+  { status, headers }: Pick<Answer, 'status' | 'headers'>,
+  url: string,
+  body: Uint8Array,
+): HttpResponse {
+  const text = (): string => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  return {
+    status,
+    headers,
+    url,
+    body,
+    text,
+    json() {
+      try {
+        return JSON.parse(text()) as unknown;
+      } catch (cause) {
+        throw new RemoteError('E_HTTP_MALFORMED', {
+          message: `${redactUrl(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+          status,
+          url: redactUrl(url),
+          requestId: readRequestId(headers),
+          cause,
+        });
+      }
+    },
+  };
+}
+
+/** The beginning of an answer, harmless and without tokens. */
+export function excerpt(text: string): string {
+  return neutraliseLine(redactText(text), excerptLength);
+}

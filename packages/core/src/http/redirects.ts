@@ -1,0 +1,58 @@
+import { RemoteError } from '../errors/action-error.ts';
+import type { HttpRequest } from '../ports.ts';
+import { redactUrl } from '../redact.ts';
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const mostRedirects = 5;
+
+// What tells a service who asks; it is meant for the origin it was given to.
+const credentialHeaders = new Set([
+  'authorization',
+  'cookie',
+  'proxy-authorization',
+  'private-token',
+  'x-api-key',
+]);
+
+/** Where a request goes next, and with which headers. */
+export interface RedirectStep {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function refuse(from: string, what: string): RemoteError {
+  return new RemoteError('E_HTTP_REDIRECT', {
+    message: `${redactUrl(from)} redirects ${what}, which is not followed.`,
+    url: redactUrl(from),
+  });
+}
+
+/**
+ * The step a redirect asks for; undefined when the answer is none.
+ * @param followed how many were followed before
+ * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ */
+export function planRedirect(
+  request: HttpRequest,
+  current: RedirectStep,
+  answer: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  followed: number,
+): RedirectStep | undefined {
+  const mode =
+    request.redirect ?? (request.method === 'GET' || request.method === 'HEAD' ? 'follow' : 'error');
+  if (mode === 'manual' || !redirectStatuses.has(answer.status)) return undefined;
+  if (request.acceptedStatuses?.includes(answer.status) === true) return undefined;
+  const target = URL.parse(answer.headers['location'] ?? '', current.url);
+  if (target === null) throw refuse(current.url, 'to nowhere');
+  const shown = redactUrl(target.href);
+  if (mode === 'error') throw refuse(current.url, `to ${shown}`);
+  if (followed >= mostRedirects) throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
+  const origin = new URL(current.url);
+  if (origin.protocol === 'https:' && target.protocol !== 'https:')
+    throw refuse(current.url, `away from https, to ${shown}`);
+  if (target.origin === origin.origin) return { url: target.href, headers: current.headers };
+  const headers = Object.entries(current.headers).filter(
+    ([name]) => !credentialHeaders.has(name.toLowerCase()),
+  );
+  return { url: target.href, headers: Object.fromEntries(headers) };
+}

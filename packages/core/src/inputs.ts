@@ -1,0 +1,92 @@
+import { InputError } from './errors/action-error.ts';
+import type { InputSchema, InputsOf } from './inputs/definition.ts';
+import { findNearest } from './inputs/find-nearest.ts';
+import { neutraliseLine } from './neutralise.ts';
+
+export type { InputDefinition, InputSchema, InputsOf } from './inputs/definition.ts';
+export { fileList, keyValues, list } from './inputs/list-inputs.ts';
+export { choice, flag, integer, secret, text } from './inputs/scalar-inputs.ts';
+
+/** Keeps the exact type of a schema. */
+export function defineInputs<const Schema extends InputSchema>(schema: Schema): Schema {
+  return schema;
+}
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+// The runner: spaces become underscores, everything in upper case (GitHub docs, "Metadata syntax", `inputs`).
+function variableName(input: string): string {
+  return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
+}
+
+/** The text of one input as the runner hands it over, trimmed, with the schema's default for an empty one. */
+export function readInputText(name: string, fallback: string | undefined, variables: Variables): string {
+  const given = (variables[variableName(name)] ?? '').trim();
+  return given === '' ? (fallback ?? '') : given;
+}
+
+/** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
+export function listSecretInputs(schema: InputSchema, variables: Variables): string[] {
+  return Object.entries(schema)
+    .filter(([, { kind }]) => kind === 'secret')
+    .map(([name, definition]) => readInputText(name, definition.default, variables))
+    .filter((value) => value !== '');
+}
+
+/**
+ * Reads every input of a schema.
+ * @throws InputError E_INPUT_UNKNOWN for a variable that belongs to no input, E_INPUT_MISSING, E_INPUT_INVALID
+ */
+export function readInputs<Schema extends InputSchema>(
+  schema: Schema,
+  variables: Variables,
+): InputsOf<Schema> {
+  refuseUnknownInputs(schema, variables);
+  const values: Record<string, unknown> = {};
+  for (const [name, definition] of Object.entries(schema)) {
+    const text = readInputText(name, definition.default, variables);
+    if (text === '' && definition.required) {
+      throw new InputError('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+    }
+    values[name] = definition.parse(text, name);
+  }
+  return values as InputsOf<Schema>;
+}
+
+function refuseUnknownInputs(schema: InputSchema, variables: Variables): void {
+  const names = Object.keys(schema);
+  const known = new Set(names.map(variableName));
+  for (const variable of Object.keys(variables)
+    .filter((name) => name.startsWith('INPUT_'))
+    .sort()) {
+    if (known.has(variable)) continue;
+    const given = variable.slice('INPUT_'.length).toLowerCase();
+    const nearest = findNearest(given, names);
+    throw new InputError('E_INPUT_UNKNOWN', {
+      message: `There is no input "${neutraliseLine(given, 100)}".`,
+      hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+    });
+  }
+}
+
+/**
+ * The one of several inputs that has a value.
+ * @throws InputError E_INPUT_MISSING when none has, E_INPUT_INVALID when several have
+ */
+export function exactlyOneOf<Inputs, const Name extends keyof Inputs & string>(
+  inputs: Inputs,
+  names: readonly Name[],
+): Name {
+  const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== '');
+  const [only] = given;
+  if (only !== undefined && given.length === 1) return only;
+  const quoted = names.map((name) => `"${name}"`).join(' or ');
+  if (only === undefined) {
+    throw new InputError('E_INPUT_MISSING', {
+      message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
+    });
+  }
+  throw new InputError('E_INPUT_INVALID', {
+    message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
+  });
+}

@@ -1,0 +1,56 @@
+import { InputError } from '../errors/action-error.ts';
+import type { FileList } from '../file-list.ts';
+import { neutraliseLine } from '../neutralise.ts';
+import { parseFileList } from '../parse-file-list.ts';
+import type { InputDefinition } from './definition.ts';
+
+/** Lines without blank ones and comments (`#` as the first character). */
+function readLines(text: string): string[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** One item a line. */
+export function list(
+  options: { readonly default?: string; readonly required?: boolean } = {},
+): InputDefinition<readonly string[]> {
+  return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+
+/** One `NAME=VALUE` a line; a name may stand once. */
+export function keyValues(): InputDefinition<ReadonlyMap<string, string>> {
+  return {
+    kind: 'key-values',
+    default: undefined,
+    required: false,
+    parse(text, name) {
+      const values = new Map<string, string>();
+      for (const line of readLines(text)) {
+        const at = line.indexOf('=');
+        const key = line.slice(0, Math.max(0, at)).trim();
+        const problem =
+          at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+        if (problem !== undefined) {
+          throw new InputError('E_INPUT_INVALID', {
+            // The value may be a secret; the name is what has to be corrected.
+            message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+          });
+        }
+        values.set(key, line.slice(at + 1));
+      }
+      return values;
+    },
+  };
+}
+
+/** The JSON list of files with their digests that another job put out; undefined when empty. */
+export function fileList(): InputDefinition<FileList | undefined> {
+  return {
+    kind: 'file-list',
+    default: undefined,
+    required: false,
+    parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+  };
+}

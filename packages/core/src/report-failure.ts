@@ -1,0 +1,36 @@
+import type { ActionLog } from './action-log.ts';
+import { ActionError } from './errors/action-error.ts';
+
+/** The failures inside an AggregateError, each once; any other failure alone. */
+function unroll(failure: unknown): unknown[] {
+  if (failure instanceof AggregateError && failure.errors.length > 0) return failure.errors.flatMap(unroll);
+  return [failure];
+}
+
+function* walkCauses(failure: unknown): Generator<Error> {
+  const seen = new Set<unknown>([failure]);
+  let cause = failure instanceof Error ? failure.cause : undefined;
+  while (cause instanceof Error && !seen.has(cause)) {
+    seen.add(cause);
+    yield cause;
+    cause = cause.cause;
+  }
+}
+
+/**
+ * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
+ * as the bug that it is.
+ */
+export function reportFailure(log: ActionLog, failure: unknown): void {
+  for (const each of unroll(failure)) {
+    if (each instanceof ActionError) {
+      log.error(`${each.message} ${each.hint}`, each.code);
+      for (const cause of walkCauses(each)) log.detail(`caused by ${cause.name}: ${cause.message}`);
+      continue;
+    }
+    const error = each instanceof Error ? each : new Error(String(each));
+    log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+    for (const line of (error.stack ?? '').split('\n').slice(1)) log.detail(line.trim());
+    for (const cause of walkCauses(error)) log.detail(`caused by ${cause.name}: ${cause.message}`);
+  }
+}

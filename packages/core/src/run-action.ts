@@ -1,0 +1,149 @@
+import { type ActionLog, createActionLog } from './action-log.ts';
+import { systemClock } from './clock.ts';
+import { EnvironmentError } from './errors/action-error.ts';
+import { createHttp } from './http.ts';
+import { type InputSchema, type InputsOf, listSecretInputs, readInputs, readInputText } from './inputs.ts';
+import { type JobEnvironment, readJobEnvironment } from './job-environment.ts';
+import type { Clock, Http, Log } from './ports.ts';
+import { reportFailure } from './report-failure.ts';
+import { createSummary, type Summary } from './summary.ts';
+import { appendToCommandFile, type CommandOutput } from './workflow-commands.ts';
+
+/** Values that `main` leaves for `post`. */
+export interface ActionState {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+}
+
+/** Everything the steps of an action get to work with. */
+export interface ActionContext<Inputs, Output extends string> {
+  readonly inputs: Inputs;
+  readonly log: Log;
+  readonly http: Http;
+  readonly clock: Clock;
+  /** Fires when the job is cancelled. */
+  readonly signal: AbortSignal;
+  readonly job: JobEnvironment;
+  /** Handed on at once, so that it is there also when the action fails later. */
+  setOutput(name: Output, value: string): void;
+  readonly summary: Summary;
+  readonly state: ActionState;
+}
+
+export interface ActionDefinition<Schema extends InputSchema, Output extends string> {
+  /** As in `uses: …/actions/<name>`. */
+  readonly name: string;
+  readonly inputs: Schema;
+  readonly outputs: readonly Output[];
+  main(context: ActionContext<InputsOf<Schema>, Output>): Promise<void>;
+  /** Runs when the job ends, whatever happened; its failures are warnings. */
+  post?(context: ActionContext<InputsOf<Schema>, Output>): Promise<void>;
+}
+
+// The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
+const cancellationGraceMs = 7000;
+const postMark = 'isPost';
+
+const version = '0.1.0';
+
+/**
+ * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
+ * code. It never throws.
+ */
+export async function runAction<const Schema extends InputSchema, const Output extends string>(
+  definition: ActionDefinition<Schema, Output>,
+): Promise<void> {
+  const output: CommandOutput = {
+    variables: process.env,
+    writeLine: (line) => void process.stdout.write(`${line}\n`),
+  };
+  const log = createActionLog(output);
+  const cancellation = watchCancellation(log);
+  const summary = createSummary();
+  const isPost = output.variables[`STATE_${postMark}`] === 'true';
+  try {
+    for (const secret of listSecretInputs(definition.inputs, output.variables)) log.mask(secret);
+    const context = createContext(definition, output, log, cancellation, summary);
+    if (isPost) await definition.post?.(context);
+    else {
+      if (definition.post !== undefined) context.state.set(postMark, 'true');
+      await log.group('Inputs', async () => listInputs(definition.inputs, output, log));
+      await definition.main(context);
+    }
+  } catch (failure) {
+    // What is left to do after a job cannot undo its result.
+    if (isPost) log.warning(`the step after the job did not finish: ${describe(failure)}`);
+    else {
+      reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
+      process.exitCode = 1;
+    }
+  } finally {
+    summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+  }
+  endSoon();
+}
+
+function createContext<Schema extends InputSchema, Output extends string>(
+  definition: ActionDefinition<Schema, Output>,
+  output: CommandOutput,
+  log: ActionLog,
+  signal: AbortSignal,
+  summary: Summary,
+): ActionContext<InputsOf<Schema>, Output> {
+  const { variables } = output;
+  return {
+    inputs: readInputs(definition.inputs, variables),
+    log,
+    http: createHttp({
+      log,
+      clock: systemClock,
+      userAgent: `slipway-${definition.name}/${version}`,
+      environment: variables,
+      signal,
+    }),
+    clock: systemClock,
+    signal,
+    job: readJobEnvironment(variables),
+    setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
+    summary,
+    state: {
+      get: (name) => variables[`STATE_${name}`] || undefined,
+      set: (name, value) => appendToCommandFile(output, 'GITHUB_STATE', name, value),
+    },
+  };
+}
+
+function listInputs(schema: InputSchema, { variables }: CommandOutput, log: Log): void {
+  for (const [name, definition] of Object.entries(schema)) {
+    const text = readInputText(name, definition.default, variables);
+    if (text === '') continue;
+    log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
+  }
+}
+
+function watchCancellation(log: ActionLog): AbortSignal {
+  const controller = new AbortController();
+  const cancel = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) return;
+    controller.abort(
+      new EnvironmentError('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }),
+    );
+    setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+  };
+  process.on('SIGINT', cancel);
+  process.on('SIGTERM', cancel);
+  process.on('unhandledRejection', (reason) => {
+    reportFailure(log, reason);
+    process.exit(1);
+  });
+  return controller.signal;
+}
+
+function describe(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+// An idle connection would keep the process for as long as its server does; what was written is flushed first.
+function endSoon(): void {
+  process.stdout.write('', () => process.exit());
+}

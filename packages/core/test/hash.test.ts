@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashFile, hashFiles } from '../src/hash.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-hash-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function write(name: string, content: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const sizes = [0, 1, 2 * 1024 * 1024 - 1, 2 * 1024 * 1024, 5 * 1024 * 1024 + 3];
+
+describe('hashFiles', () => {
+  it('gives the digests and sizes of all files in their order, across the borders of its buffers', async () => {
+    const contents = sizes.map((size, index) => Buffer.alloc(size, index + 1));
+    const paths = await Promise.all(contents.map((content, index) => write(`f${index}`, content)));
+    const files = await hashFiles(paths, { algorithms: ['sha512', 'blake2b512'] });
+    expect(files.map(({ path, size }) => [path, size])).toEqual(
+      paths.map((path, index) => [path, sizes[index]]),
+    );
+    for (const [index, file] of files.entries()) {
+      for (const algorithm of ['sha256', 'sha512', 'blake2b512'] as const) {
+        const expected = createHash(algorithm)
+          .update(contents[index] ?? '')
+          .digest('hex');
+        expect(file.digests[algorithm]).toBe(expected);
+      }
+    }
+  });
+  it('does not follow links, wait for pipes or read folders', async () => {
+    const target = await write('target', Buffer.from('x'));
+    await symlink(target, join(folder, 'link'));
+    await mkdir(join(folder, 'folder'));
+    await expect(hashFile(join(folder, 'link'))).rejects.toThrow('a symbolic link');
+    await expect(hashFile(join(folder, 'folder'))).rejects.toThrow('a folder');
+    await expect(hashFile(join(folder, 'nothing'))).rejects.toThrow('cannot be read: ENOENT');
+    if (process.platform !== 'win32') {
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      await expect(hashFile(join(folder, 'pipe'))).rejects.toThrow('a device or pipe');
+    }
+  });
+  it('ends when it is told to', async () => {
+    const path = await write('large', Buffer.alloc(64 * 1024 * 1024));
+    const controller = new AbortController();
+    const hashing = hashFile(path, { signal: controller.signal });
+    controller.abort(new Error('no longer wanted'));
+    await expect(hashing).rejects.toThrow('no longer wanted');
+  });
+});

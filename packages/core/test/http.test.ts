@@ -1,0 +1,259 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHttp } from '../src/http.ts';
+import type { Http } from '../src/ports.ts';
+import { createManualClock, type ManualClock } from '../src/testing/manual-clock.ts';
+import { createMemoryLog } from '../src/testing/memory-log.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
+
+/** A server on a random loopback port; the handler is told how many requests there were before. */
+async function serve(handler: Handler): Promise<{ url: string; requests: IncomingMessage[] }> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    handler(request, response, requests.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(() => resolve()));
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+function client(environment: Record<string, string> = {}): { http: Http; clock: ManualClock } {
+  const clock = createManualClock();
+  const http = createHttp({
+    log: createMemoryLog(),
+    clock,
+    userAgent: 'test/1',
+    environment,
+    random: () => 1,
+  });
+  return { http, clock };
+}
+
+const closedPort = 'http://127.0.0.1:9';
+
+describe('the HTTP client', () => {
+  it('tries a GET again after an outage, with growing pauses, and gives the answer', async () => {
+    const { url, requests } = await serve((_request, response, attempt) => {
+      response.writeHead(attempt < 3 ? 502 : 200).end(attempt < 3 ? '<html>Unicorn</html>' : '{"a":1}');
+    });
+    const { http, clock } = client();
+    const response = await http.request({ method: 'GET', url });
+    expect(response.json()).toEqual({ a: 1 });
+    expect(requests).toHaveLength(3);
+    expect(clock.sleeps).toEqual([1000, 2000]);
+  });
+
+  it('does not repeat a POST whose outcome is unclear, unless it is said to be idempotent', async () => {
+    const { url, requests } = await serve((request, response, attempt) => {
+      if (attempt % 2 === 1) request.socket.resetAndDestroy();
+      else response.end('ok');
+    });
+    const { http } = client();
+    await expect(http.request({ method: 'POST', url, body: 'x' })).rejects.toMatchObject({
+      code: 'E_HTTP_NETWORK',
+    });
+    expect(requests).toHaveLength(1);
+    await http.request({ method: 'POST', url, body: 'x' });
+    await http.request({ method: 'POST', url, body: 'x', idempotent: true });
+    expect(requests).toHaveLength(4);
+  });
+
+  it('repeats any request that was turned away unread by a rate limit, after the time asked for', async () => {
+    const { url, requests } = await serve((_request, response, attempt) => {
+      if (attempt === 1) response.writeHead(429, { 'retry-after': '7' }).end();
+      else if (attempt === 2) response.writeHead(403, { 'retry-after': '1' }).end('secondary rate limit');
+      else response.end('ok');
+    });
+    const { http, clock } = client();
+    await http.request({ method: 'POST', url });
+    expect(requests).toHaveLength(3);
+    expect(clock.sleeps).toEqual([7000, 1000]);
+  });
+
+  it('waits until a date, and gives up at once when the wait is longer than its deadline', async () => {
+    const { clock, http } = client();
+    const date = new Date(clock.now() + 5000).toUTCString();
+    const { url } = await serve((_request, response, attempt) => {
+      if (attempt === 1) response.writeHead(503, { 'retry-after': date }).end();
+      else response.writeHead(503, { 'retry-after': '86400' }).end();
+    });
+    await expect(http.request({ method: 'GET', url })).rejects.toMatchObject({
+      code: 'E_HTTP_DEADLINE',
+      message: expect.stringContaining('86400 s more to wait'),
+    });
+    expect(clock.sleeps).toEqual([5000]);
+  });
+
+  it('says what was refused: status, request number, and the beginning of the answer without tokens', async () => {
+    const { url } = await serve((_request, response) => {
+      response
+        .writeHead(404, { 'x-github-request-id': 'AB:1' })
+        .end('no\u001b[31m such ::error::thing ghs_0123456789abcdefghij');
+    });
+    const { http } = client();
+    const failure = await http.request({ method: 'GET', url: `${url}/x?token=hush` }).catch(String);
+    expect(failure).toContain('/x?… was answered with 404 (request AB:1)');
+    expect(failure).toContain('such :\u200C:error:\u200C:thing ***');
+    for (const leak of ['hush', 'ghs_', '\u001b']) expect(failure).not.toContain(leak);
+  });
+
+  it('says that nothing listens', async () => {
+    const { http } = client();
+    await expect(http.request({ method: 'POST', url: closedPort })).rejects.toMatchObject({
+      code: 'E_HTTP_NETWORK',
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
+  it('ends an attempt that stalls, and takes a truncated answer for none', async () => {
+    const { url, requests } = await serve((_request, response, attempt) => {
+      if (attempt === 1) return;
+      response.writeHead(200, { 'content-length': '10' });
+      if (attempt === 2) response.write('half', () => response.socket?.destroy());
+      else response.end('whole body');
+    });
+    const { http } = client();
+    expect((await http.request({ method: 'GET', url, attemptTimeoutMs: 200 })).text()).toBe('whole body');
+    expect(requests).toHaveLength(3);
+  });
+
+  it('opens a streamed body anew for every attempt, with its length', async () => {
+    const bodies: string[] = [];
+    const { url, requests } = await serve((request, response, attempt) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => {
+        body += String(chunk);
+      });
+      request.on('end', () => {
+        bodies.push(body);
+        response.writeHead(attempt === 1 ? 503 : 200).end();
+      });
+    });
+    const { http } = client();
+    const body = {
+      size: 6,
+      async *open() {
+        yield Buffer.from('abc');
+        yield Buffer.from('def');
+      },
+    };
+    await http.request({ method: 'PUT', url, body });
+    expect(bodies).toEqual(['abcdef', 'abcdef']);
+    expect(requests[0]?.headers['content-length']).toBe('6');
+  });
+
+  it('bounds an answer and refuses one that is compressed', async () => {
+    const { url } = await serve((request, response) => {
+      if (request.url === '/gzip') response.writeHead(200, { 'content-encoding': 'gzip' }).end('bomb');
+      else response.end('x'.repeat(2000));
+    });
+    const { http } = client();
+    await expect(http.request({ method: 'GET', url, maxResponseBytes: 1000 })).rejects.toMatchObject({
+      code: 'E_HTTP_BODY_TOO_LARGE',
+    });
+    await expect(http.request({ method: 'GET', url: `${url}/gzip` })).rejects.toMatchObject({
+      code: 'E_HTTP_MALFORMED',
+    });
+  });
+
+  it('streams an answer into a sink and does not start over once bytes went in', async () => {
+    const { url, requests } = await serve((request, response) => {
+      response.writeHead(200, { 'content-length': '8' });
+      if (request.url === '/cut')
+        response.write('1234', () => setTimeout(() => response.socket?.destroy(), 50));
+      else response.end('12345678');
+    });
+    const { http } = client();
+    let text = '';
+    const sink = (chunk: Uint8Array): void => {
+      text += Buffer.from(chunk).toString();
+    };
+    expect((await http.request({ method: 'GET', url, sink })).body).toHaveLength(0);
+    expect(text).toBe('12345678');
+    await expect(http.request({ method: 'GET', url: `${url}/cut`, sink })).rejects.toMatchObject({
+      code: 'E_HTTP_NETWORK',
+    });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('follows a redirect without credentials to another origin, and never for a POST', async () => {
+    const target = await serve((_request, response) => response.end('there'));
+    const { url } = await serve((_request, response) =>
+      response.writeHead(302, { location: `${target.url}/x` }).end(),
+    );
+    const { http } = client();
+    const headers = { authorization: 'Bearer hush', accept: 'text/plain' };
+    const response = await http.request({ method: 'GET', url, headers });
+    expect(response.text()).toBe('there');
+    expect(response.url).toBe(`${target.url}/x`);
+    expect(target.requests[0]?.headers).toMatchObject({ accept: 'text/plain' });
+    expect(target.requests[0]?.headers).not.toHaveProperty('authorization');
+    await expect(http.request({ method: 'POST', url, headers })).rejects.toMatchObject({
+      code: 'E_HTTP_REDIRECT',
+    });
+  });
+
+  it('keeps credentials within an origin and refuses to go in circles', async () => {
+    const { url, requests } = await serve((request, response) => {
+      if (request.url === '/end') response.end('ok');
+      else response.writeHead(307, { location: request.url === '/loop' ? '/loop' : '/end' }).end();
+    });
+    const { http } = client();
+    await http.request({ method: 'GET', url, headers: { authorization: 'Bearer x' } });
+    expect(requests[1]?.headers.authorization).toBe('Bearer x');
+    await expect(http.request({ method: 'GET', url: `${url}/loop` })).rejects.toThrow('for the 6th time');
+  });
+
+  it('names an answer that should be JSON and is a page', async () => {
+    const { url } = await serve((_request, response) => response.end('<html><title>Sorry</title>'));
+    const { http } = client();
+    const response = await http.request({ method: 'GET', url });
+    expect(() => response.json()).toThrow('is not JSON: "<html><title>Sorry</title>"');
+  });
+
+  it('goes through the proxy of the environment except where told not to', async () => {
+    const proxied: string[] = [];
+    const proxy = createServer((request, response) => {
+      proxied.push(String(request.url));
+      response.end('by proxy');
+    });
+    proxy.on('connect', (request, socket) => {
+      proxied.push(`CONNECT ${request.url}`);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void proxy.close());
+    const direct = await serve((_request, response) => response.end('direct'));
+    const address = `http://user:hush@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const { http } = client({ HTTPS_PROXY: address, no_proxy: '127.0.0.1' });
+    expect((await http.request({ method: 'GET', url: direct.url })).text()).toBe('direct');
+    const failure = await http.request({ method: 'POST', url: 'https://host.example/x' }).catch(String);
+    expect(proxied).toEqual(['CONNECT host.example:443']);
+    expect(failure).not.toContain('hush');
+  });
+
+  it('refuses to work with certificates unverified, or with a proxy that is no address', async () => {
+    await expect(
+      client({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }).http.request({ method: 'GET', url: closedPort }),
+    ).rejects.toMatchObject({ code: 'E_PROXY' });
+    await expect(
+      client({ http_proxy: 'socks5://127.0.0.1:1' }).http.request({ method: 'GET', url: closedPort }),
+    ).rejects.toThrow('HTTP_PROXY is "socks5://127.0.0.1:1"');
+  });
+
+  it('ends with the reason of the signal', async () => {
+    const { url } = await serve(() => undefined);
+    const { http } = client();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('cancelled by hand')), 50);
+    await expect(http.request({ method: 'GET', url, signal: controller.signal })).rejects.toThrow(
+      'cancelled by hand',
+    );
+  });
+});

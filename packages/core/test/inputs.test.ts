@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import {
+  choice,
+  defineInputs,
+  exactlyOneOf,
+  fileList,
+  flag,
+  integer,
+  keyValues,
+  list,
+  listSecretInputs,
+  readInputs,
+  secret,
+  text,
+} from '../src/inputs.ts';
+
+const schema = defineInputs({
+  path: text({ default: '.' }),
+  version: text(),
+  mode: choice(['direct', 'pull-request'], { default: 'direct' }),
+  'dry-run': flag({ default: false }),
+  'wait-minutes': integer({ default: 10, max: 60 }),
+  files: list(),
+  'build-args': keyValues(),
+  digests: fileList(),
+  token: secret({ required: true }),
+});
+
+const base = { INPUT_TOKEN: 'hush-hush' };
+const read = (variables: Record<string, string> = {}) => readInputs(schema, { ...base, ...variables });
+
+describe('the inputs of an action', () => {
+  it('have their defaults when they are empty', () => {
+    expect(read({ INPUT_PATH: '  ', INPUT_VERSION: '' })).toEqual({
+      path: '.',
+      version: undefined,
+      mode: 'direct',
+      'dry-run': false,
+      'wait-minutes': 10,
+      files: [],
+      'build-args': new Map(),
+      digests: undefined,
+      token: 'hush-hush',
+    });
+  });
+  it('are read in their own form', () => {
+    const entry = { name: 'a.whl', sha256: 'a'.repeat(64), size: 1, kind: 'wheel' };
+    expect(
+      read({
+        'INPUT_DRY-RUN': 'True',
+        INPUT_MODE: 'pull-request',
+        INPUT_FILES: 'dist/*\r\n\n# a comment\n  SHA256SUMS ',
+        'INPUT_BUILD-ARGS': 'A=1=2\nB=',
+        INPUT_DIGESTS: JSON.stringify([entry]),
+      }),
+    ).toMatchObject({
+      'dry-run': true,
+      mode: 'pull-request',
+      files: ['dist/*', 'SHA256SUMS'],
+      'build-args': new Map([
+        ['A', '1=2'],
+        ['B', ''],
+      ]),
+      digests: [entry],
+    });
+  });
+  it.each([
+    ['an unknown one, with the nearest name', { INPUT_DRYRUN: 'true' }, 'no input "dryrun"'],
+    ['a flag that is not true or false', { 'INPUT_DRY-RUN': 'yes' }, 'is "yes"; expected true or false'],
+    [
+      'a word that is no choice',
+      { INPUT_MODE: 'pull_request' },
+      'expected one of direct, pull-request, did you mean "pull-request"',
+    ],
+    ['a number that is none', { 'INPUT_WAIT-MINUTES': '1e3' }, 'expected a whole number from 0 to 60'],
+    ['a number out of bounds', { 'INPUT_WAIT-MINUTES': '61' }, 'from 0 to 60'],
+    ['a required one that is empty', { INPUT_TOKEN: '' }, '"token" is required'],
+    ['a line that is not NAME=VALUE', { 'INPUT_BUILD-ARGS': '=x' }, 'is not NAME=VALUE'],
+    ['a name that stands twice', { 'INPUT_BUILD-ARGS': 'A=1\nA=2' }, '"A" repeats a name'],
+    ['a list of files that is cut', { INPUT_DIGESTS: '[{"name":"a.wh' }, 'is not JSON (14 characters)'],
+    [
+      'a file name that is a path',
+      { INPUT_DIGESTS: '[{"name":"../a","sha256":"","size":0,"kind":"other"}]' },
+      'entry 1',
+    ],
+  ])('refuse %s', (_what, variables, message) => {
+    expect(() => read(variables)).toThrow(message);
+  });
+  it('tell the nearest name in the hint', () => {
+    try {
+      read({ INPUT_DRYRUN: 'true' });
+      expect.unreachable();
+    } catch (cause) {
+      expect(cause).toMatchObject({ code: 'E_INPUT_UNKNOWN', hint: 'Did you mean "dry-run"?' });
+    }
+  });
+  it('name their secrets before anything is checked', () => {
+    expect(listSecretInputs(schema, { INPUT_TOKEN: ' abc ', INPUT_TYPO: 'x' })).toEqual(['abc']);
+  });
+  it('can exclude each other', () => {
+    const inputs = { bump: 'major', version: undefined as string | undefined };
+    expect(exactlyOneOf(inputs, ['bump', 'version'])).toBe('bump');
+    expect(() => exactlyOneOf({ ...inputs, version: '1' }, ['bump', 'version'])).toThrow(
+      '"bump" and "version" are',
+    );
+    expect(() => exactlyOneOf({ bump: '', version: undefined }, ['bump', 'version'])).toThrow(
+      'Neither "bump" nor "version"',
+    );
+  });
+});

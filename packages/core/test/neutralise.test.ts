@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codeSpan, cutText, escapeMarkdown, neutraliseLine } from '../src/neutralise.ts';
+
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '::',
+        '##[',
+        '\u001b[31m',
+        '\r',
+        '\n',
+        '\u2028',
+        '\u202E',
+        '@octo',
+        '#12',
+        '|',
+        '`',
+        '<b>',
+        '](x)',
+        '💥',
+        'http://x.example',
+        '\\',
+      ),
+      fc.string({ unit: 'binary' }),
+    ),
+  )
+  .map((parts) => parts.join(''));
+
+describe('neutraliseLine', () => {
+  it('leaves one line that is no command and hides nothing, whatever it is given', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 20, max: 100 }), (text, longest) => {
+        const line = neutraliseLine(text, longest);
+        expect(line.length).toBeLessThanOrEqual(longest);
+        expect(line).not.toMatch(/::|##\[|[\r\n\u2028\u2029\u202A-\u202E\u2066-\u2069]/u);
+        for (const character of line) expect(character.codePointAt(0) ?? 0).toBeGreaterThan(0x1f);
+      }),
+    );
+  });
+  it('keeps ordinary text as it is', () => {
+    expect(neutraliseLine('größer: 100 % of "x" (a::b is split)')).toBe(
+      'größer: 100 % of "x" (a:\u200C:b is split)',
+    );
+    expect(neutraliseLine('\u001b[1;31mred\u001b[0m\ttab')).toBe('red tab');
+  });
+  it('stays fast on a long text', () => {
+    expect(neutraliseLine(`${'a'.repeat(5_000_000)}\n::error::x`, 100)).toHaveLength(100);
+  });
+  it('cuts between characters', () => {
+    expect(cutText('💥'.repeat(10), 14)).toBe('💥💥💥… (cut)');
+  });
+});
+
+describe('escapeMarkdown', () => {
+  it('keeps mentions, references, links and cells from coming alive', () => {
+    const text = escapeMarkdown('@octo/team fixes #12, GH-3 | <img> [a](http://x) www.x.example');
+    expect(text).not.toMatch(/@\w|#\d|GH-\d|[^\\]\||[^\\]<|https?:\/\/|www\.x/);
+  });
+});
+
+describe('codeSpan', () => {
+  it('is longer than the backticks inside', () => {
+    expect(codeSpan('a``b`')).toBe('``` a``b` ```');
+    expect(codeSpan('a|b')).toBe('`a\\|b`');
+    expect(codeSpan('')).toBe('');
+  });
+});

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'slipway-action-'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+interface Run {
+  readonly exitCode: number | null;
+  readonly output: string;
+  readonly files: Readonly<Record<'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', string>>;
+}
+
+/** Runs the demo action in a process of its own, as the runner does. */
+async function runDemo(variables: Record<string, string>, interrupt = false): Promise<Run> {
+  const paths = {
+    GITHUB_OUTPUT: join(home, 'output'),
+    GITHUB_STATE: join(home, 'state'),
+    GITHUB_STEP_SUMMARY: join(home, 'summary'),
+  };
+  for (const path of Object.values(paths)) writeFileSync(path, '');
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', join(import.meta.dirname, 'fixtures/demo-action.ts')],
+    {
+      env: { PATH: process.env['PATH'] ?? '', INPUT_TOKEN: 'canary-secret', ...paths, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += String(chunk);
+      if (interrupt && output.includes('waiting')) child.kill('SIGTERM');
+    });
+  }
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const read = (name: keyof typeof paths): string => readFileSync(paths[name], 'utf8');
+  return {
+    exitCode,
+    output,
+    files: {
+      GITHUB_OUTPUT: read('GITHUB_OUTPUT'),
+      GITHUB_STATE: read('GITHUB_STATE'),
+      GITHUB_STEP_SUMMARY: read('GITHUB_STEP_SUMMARY'),
+    },
+  };
+}
+
+describe('runAction', () => {
+  it('masks, lists its inputs, hands outputs on, writes the summary and ends by itself', async () => {
+    const { exitCode, output, files } = await runDemo({ INPUT_WHAT: 'a::b\nc' });
+    expect(output).toBe(
+      '::add-mask::canary-secret\n::group::Inputs\nwhat: a:\u200C:b, c\ntoken: (secret)\n::endgroup::\nseen ***\n',
+    );
+    expect(exitCode).toBe(0);
+    const [, delimiter = ''] = /^greeting<<(ghadelimiter_[\w-]+)\n/.exec(files.GITHUB_OUTPUT) ?? [];
+    expect(files.GITHUB_OUTPUT).toBe(`greeting<<${delimiter}\nhello\n::world::\n${delimiter}\n`);
+    expect(files.GITHUB_STATE).toMatch(/^isPost<<(.+)\ntrue\n\1\n$/);
+    expect(files.GITHUB_STEP_SUMMARY).toBe('### Demo\n\n| what |\n|---|\n| a\\|b |\n');
+  });
+
+  it('says a known failure in one annotation with its code, its causes muted and without secrets', async () => {
+    const { exitCode, output, files } = await runDemo({ INPUT_WHAT: 'known' });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('::error title=E_FILES_DIFFER::found two Do not publish.\n');
+    expect(output).toContain('\n  caused by Error: inner *** text\n');
+    expect(output.replace('::add-mask::canary-secret', '')).not.toContain('canary-secret');
+    expect(files.GITHUB_OUTPUT).toContain('hello');
+    expect(files.GITHUB_STEP_SUMMARY).toContain('### Demo');
+  });
+
+  it('says of anything else that it is a bug, with the stack', async () => {
+    const { exitCode, output } = await runDemo({ INPUT_WHAT: 'unknown' });
+    expect(exitCode).toBe(1);
+    expect(output).toContain(
+      '::error title=unexpected error::TypeError: oops *** (this is a bug, please report it)',
+    );
+    expect(output).toContain('demo-action.ts');
+  });
+
+  it('unrolls several failures', async () => {
+    const { output } = await runDemo({ INPUT_WHAT: 'several' });
+    expect(output.match(/^::error/gm)).toHaveLength(2);
+  });
+
+  it('names an input that it does not have and an input that is missing', async () => {
+    expect((await runDemo({ INPUT_WAHT: 'x' })).output).toContain(
+      '::error title=E_INPUT_UNKNOWN::There is no input "waht". Did you mean "what"?',
+    );
+    expect((await runDemo({ INPUT_TOKEN: '' })).output).toContain('::error title=E_INPUT_MISSING::');
+  });
+
+  it('stops when the job is cancelled, and says so', async () => {
+    const { exitCode, output } = await runDemo({ INPUT_WHAT: 'wait' }, true);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('::error title=E_INTERRUPTED::The job was cancelled (SIGTERM).');
+  });
+
+  it('runs the part after the job, whose failure is a warning', async () => {
+    const good = await runDemo({ STATE_isPost: 'true', STATE_note: 'kept' });
+    expect(good.output).toContain('\npost kept\n');
+    const bad = await runDemo({ STATE_isPost: 'true', STATE_note: 'fail' });
+    expect(bad.exitCode).toBe(0);
+    expect(bad.output).toContain('::warning::the step after the job did not finish: broken');
+  });
+
+  it('reports a rejection that nobody waited for', async () => {
+    const { exitCode, output } = await runDemo({ INPUT_WHAT: 'floating' });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('nobody waits');
+  });
+});
