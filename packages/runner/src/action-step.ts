@@ -19,7 +19,8 @@ interface LocatedAction {
   readonly github: Record<string, string>;
 }
 
-async function locateAction(execution: StepExecution, uses: string): Promise<LocatedAction> {
+/** Finds the action that `uses:` names and reads its file. */
+export async function locateAction(execution: StepExecution, uses: string): Promise<LocatedAction> {
   const { frame } = execution;
   const { job } = frame;
   const action = parseActionReference(uses);
@@ -46,7 +47,7 @@ async function locateAction(execution: StepExecution, uses: string): Promise<Loc
 }
 
 /** The inputs of an action: as given, then the defaults; a name the action does not know gets GitHub's warning. */
-function collectInputs(
+export function collectInputs(
   execution: StepExecution,
   given: Readonly<Record<string, string>>,
   definition: ActionDefinition,
@@ -86,7 +87,8 @@ export function warnUnexpectedInputs(
   );
 }
 
-async function runNodeFile(
+/** Runs one part (pre, main, post) of a JavaScript action. */
+export async function runNodeFile(
   execution: StepExecution,
   definition: ActionDefinition,
   inputs: Readonly<Record<string, string>>,
@@ -120,9 +122,8 @@ function logHeader(execution: StepExecution, uses: string, given: Readonly<Recor
 /** Runs a `uses:` step and notes its post part. @throws Error with the text to show when it cannot be run */
 export async function runActionStep(execution: StepExecution, step: StepModel, uses: string): Promise<void> {
   const { frame } = execution;
-  const { job } = frame;
   const given = evaluateTextMap(step.with, createStepScope(frame, execution.environment, execution.github));
-  if (await runStandIn(execution, uses, given)) return;
+  if (await runStandIn(execution, step, uses, given)) return;
   const { definition, source, local, github } = await locateAction(execution, uses);
   execution.github = { ...execution.github, ...github };
   const inputs = collectInputs(execution, given, definition);
@@ -132,22 +133,32 @@ export async function runActionStep(execution: StepExecution, step: StepModel, u
     return;
   }
   const { runs } = definition;
-  if (runs.pre !== undefined) {
-    if (local) {
-      annotate(execution, 'warning', `\`pre\` execution is not supported for local action from '${uses}'`);
-    } else {
-      writeLog(execution, `pre: ${runs.pre}`);
-      await runNodeFile(execution, definition, inputs, runs.pre);
-    }
+  if (runs.pre !== undefined && local) {
+    annotate(execution, 'warning', `\`pre\` execution is not supported for local action from '${uses}'`);
   }
-  if (runs.post !== undefined) {
-    const post = runs.post;
-    job.postSteps.push({
-      name: `Post ${execution.name}`,
-      condition: runs.postIf,
-      execution,
-      run: (postExecution) => runNodeFile(postExecution, definition, inputs, post),
-    });
-  }
-  if (!execution.commandFailed) await runNodeFile(execution, definition, inputs, runs.main);
+  registerPost(execution, step, definition, inputs);
+  await runNodeFile(execution, definition, inputs, runs.main);
+}
+
+/** Notes the post part of an action, once, whether its pre or its main part comes first. */
+export function registerPost(
+  execution: StepExecution,
+  step: StepModel,
+  definition: ActionDefinition,
+  inputs: Readonly<Record<string, string>>,
+): void {
+  const { job } = execution.frame;
+  const { runs } = definition;
+  if (runs.using === 'composite' || runs.post === undefined) return;
+  const { post, postIf } = runs;
+  const known = job.postSteps.findIndex((other) => other.step === step && job.states.has(step));
+  const entry = {
+    name: `Post ${execution.name}`,
+    condition: postIf,
+    step,
+    execution,
+    run: (postExecution: StepExecution) => runNodeFile(postExecution, definition, inputs, post),
+  };
+  if (known >= 0) job.postSteps[known] = entry;
+  else job.postSteps.push(entry);
 }

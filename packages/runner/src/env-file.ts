@@ -1,10 +1,10 @@
 /**
- * Reads the `NAME=value` / `NAME<<DELIMITER` form of GITHUB_ENV, GITHUB_OUTPUT and GITHUB_STATE.
+ * Reads the `NAME=value` / `NAME<<DELIMITER` form of GITHUB_ENV, GITHUB_OUTPUT and GITHUB_STATE. What stands before a
+ * mistake is given before the error is thrown, so it takes effect as on GitHub.
  * @throws Error in the words of GitHub's runner (FileCommandManager, EnvFileKeyValuePairs)
  */
-export function parseEnvFile(content: string): [string, string][] {
+export function* parseEnvFile(content: string): Generator<[string, string]> {
   const text = content.startsWith('\uFEFF') ? content.slice(1) : content;
-  const pairs: [string, string][] = [];
   let index = 0;
   const readLine = (): string | undefined => {
     if (index >= text.length) return undefined;
@@ -19,7 +19,7 @@ export function parseEnvFile(content: string): [string, string][] {
     const heredoc = line.indexOf('<<');
     if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
       if (equals === 0) throw new Error(`Invalid format '${line}'. Name must not be empty`);
-      pairs.push([line.slice(0, equals), line.slice(equals + 1)]);
+      yield [line.slice(0, equals), line.slice(equals + 1)];
       continue;
     }
     if (heredoc < 0) throw new Error(`Invalid format '${line}'`);
@@ -31,11 +31,13 @@ export function parseEnvFile(content: string): [string, string][] {
     const lines: string[] = [];
     for (let inner = readLine(); inner !== delimiter; inner = readLine()) {
       if (inner === undefined) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`);
+      if (index >= text.length && !text.endsWith('\n')) {
+        throw new Error('Invalid value. EOF marker missing new line.');
+      }
       lines.push(inner);
     }
-    pairs.push([name, lines.join('\n')]);
+    yield [name, lines.join('\n')];
   }
-  return pairs;
 }
 
 /** The folders of a GITHUB_PATH file, in the order written. */

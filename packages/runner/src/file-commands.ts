@@ -69,15 +69,19 @@ async function applyFileCommand(execution: StepExecution, name: FileCommand, pat
       }
       return;
     case 'state':
-      Object.assign(execution.state, Object.fromEntries(parseEnvFile(content)));
+      for (const [key, value] of parseEnvFile(content)) execution.state[key] = value;
       return;
     case 'output':
-      Object.assign(execution.outputs, Object.fromEntries(parseEnvFile(content)));
+      for (const [key, value] of parseEnvFile(content)) execution.outputs[key] = value;
       return;
     case 'env':
       for (const [key, value] of parseEnvFile(content)) {
         if (key.toUpperCase() === 'NODE_OPTIONS') {
-          annotate(execution, 'error', `Can't store ${key} output parameter using '$GITHUB_ENV' command.`);
+          annotate(
+            execution,
+            'error',
+            `Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.`,
+          );
         } else {
           job.environment[key] = value;
         }

@@ -6,6 +6,7 @@ import type { RunnerEvent } from './reporter.ts';
 import type { Annotation, Result, StepResult } from './result.ts';
 import type { SecretMasker } from './secret-masker.ts';
 import type { StepExecution } from './step-execution.ts';
+import type { StepModel } from './workflow-model.ts';
 
 /** Repository and commit that `$/path` means: those of the workflow or action that says it. */
 export interface SourceRepository {
@@ -16,6 +17,8 @@ export interface SourceRepository {
 export interface PostStep {
   readonly name: string;
   readonly condition: string;
+  /** The step whose action this is the post part of. */
+  readonly step: StepModel;
   readonly execution: StepExecution;
   run(execution: StepExecution): Promise<void>;
 }
@@ -38,6 +41,8 @@ export interface JobRuntime {
   readonly environment: Record<string, string>;
   readonly prependPath: string[];
   readonly postSteps: PostStep[];
+  /** What the pre parts of actions saved, by step of the job. */
+  readonly states: Map<StepModel, Record<string, string>>;
   readonly annotations: Annotation[];
   readonly summaries: string[];
   readonly stepResults: StepResult[];

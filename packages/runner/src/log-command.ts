@@ -24,29 +24,56 @@ const knownCommands: ReadonlySet<string> = new Set([
   'warning',
 ]);
 
+// The runner undoes exactly these, upper case, `%25` last (ActionCommand of GitHub's runner).
 function unescapeData(text: string): string {
-  return text.replace(/%0D/gi, '\r').replace(/%0A/gi, '\n').replace(/%25/g, '%');
+  return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
 }
 
 function unescapeProperty(text: string): string {
-  return unescapeData(text.replace(/%3A/gi, ':').replace(/%2C/gi, ','));
+  return unescapeData(text.replaceAll('%3A', ':').replaceAll('%2C', ','));
+}
+
+function unescapeOldForm(text: string): string {
+  return unescapeData(text.replaceAll('%3B', ';').replaceAll('%5D', ']'));
+}
+
+function readProperties(
+  text: string,
+  separator: string,
+  decode: (text: string) => string,
+): Record<string, string> {
+  const properties: Record<string, string> = {};
+  for (const pair of text.split(separator)) {
+    const equals = pair.indexOf('=');
+    if (equals > 0 && equals < pair.length - 1) {
+      properties[pair.slice(0, equals).toLowerCase()] = decode(pair.slice(equals + 1));
+    }
+  }
+  return properties;
 }
 
 /**
- * Reads `::name key=value,…::data`; undefined when the line is no known command.
+ * Reads `::name key=value,…::data` or the older `##[name key=value;…]data`; undefined when the line is no known command.
  * @param resumeToken the token given to `stop-commands`, a command of its own until it was seen
  */
 export function parseLogCommand(line: string, resumeToken?: string): LogCommand | undefined {
-  const match = /^::([^\s:]+)(?:\s+(.*?))?::(.*)$/s.exec(line.trimStart());
-  if (match === null) return undefined;
-  const name = (match[1] ?? '').toLowerCase();
-  if (!knownCommands.has(name) && name !== resumeToken?.toLowerCase()) return undefined;
-  const properties: Record<string, string> = {};
-  for (const pair of (match[2] ?? '').split(',')) {
-    const equals = pair.indexOf('=');
-    if (equals > 0) properties[pair.slice(0, equals).trim()] = unescapeProperty(pair.slice(equals + 1));
+  const isKnown = (name: string): boolean =>
+    knownCommands.has(name.toLowerCase()) || name.toLowerCase() === resumeToken?.toLowerCase();
+  const match = /^::([^\s:]+)(?: (.*?))?::(.*)$/s.exec(line.trimStart());
+  if (match !== null && isKnown(match[1] ?? '')) {
+    return {
+      name: (match[1] ?? '').toLowerCase(),
+      properties: readProperties((match[2] ?? '').trim(), ',', unescapeProperty),
+      data: unescapeData(match[3] ?? ''),
+    };
   }
-  return { name, properties, data: unescapeData(match[3] ?? '') };
+  const old = /##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/s.exec(line);
+  if (old === null || !isKnown(old[1] ?? '')) return undefined;
+  return {
+    name: (old[1] ?? '').toLowerCase(),
+    properties: readProperties(old[2] ?? '', ';', unescapeOldForm),
+    data: unescapeOldForm(old[3] ?? ''),
+  };
 }
 
 /** Whether `token` may be given to `stop-commands`: it must not be empty or the name of a command. */

@@ -14,8 +14,9 @@ export interface ProcessOptions {
 // GitHub waits 7.5 s after SIGINT and 2.5 s after SIGTERM; nobody waits that long for a rehearsal to stop.
 const interruptGraceMs = 1_500;
 const terminateGraceMs = 500;
-/** A child that keeps the pipe open after its parent ended may not hold the step. */
+/** A child that keeps the pipe open after its parent ended may not hold the step, nor may one that keeps talking. */
 const idleAfterExitMs = 250;
+const longestAfterExitMs = 5_000;
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -91,6 +92,7 @@ export function runProcess(options: ProcessOptions): Promise<number> {
     child.on('exit', (code, signal) => {
       exitCode = code ?? (signal === null ? 1 : 128 + signalNumber(signal));
       idle = setTimeout(finish, idleAfterExitMs);
+      timers.push(setTimeout(finish, longestAfterExitMs));
     });
     child.on('close', finish);
     if (options.signal.aborted) stop();
@@ -111,9 +113,22 @@ function signalNumber(signal: NodeJS.Signals): number {
  * job completes. Needs /proc; elsewhere only the process groups of steps are ended.
  */
 export async function killOrphans(trackingId: string): Promise<number> {
+  let killed = 0;
+  // A process may have started another one between the listing and its own end: look until none is left.
+  for (let round = 0; round < mostRounds; round += 1) {
+    const found = await killTracked(trackingId);
+    if (found === 0) break;
+    killed += found;
+  }
+  return killed;
+}
+
+const mostRounds = 20;
+
+async function killTracked(trackingId: string): Promise<number> {
   const pids = await readdir('/proc').catch(() => []);
   let killed = 0;
-  for (const pid of pids.filter((name) => /^\d+$/.test(name))) {
+  for (const pid of pids.filter((name) => /^\d+$/.test(name) && name !== String(process.pid))) {
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
     if (!environment.split('\0').includes(`RUNNER_TRACKING_ID=${trackingId}`)) continue;
     try {

@@ -1,13 +1,14 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { readActionDefinition } from './action-definition.ts';
+import { effectivePermissions, readRunsOn } from './job-outline.ts';
 import type { JobRuntime, SourceRepository } from './job-runtime.ts';
 import type { RunWorkflowOptions } from './options.ts';
 import { refuseRaisedPermissions } from './permissions.ts';
 import { joinActionPath, parseActionReference } from './resolve-action.ts';
-import { effectivePermissions, readRunsOn } from './run-jobs.ts';
 import { findStandIn } from './run-stand-in.ts';
+import { findProgram, isForeignShell } from './script-step.ts';
 import type { WorkflowInstance } from './workflow-instance.ts';
-import type { StepModel } from './workflow-model.ts';
+import { readMapping, readText, type StepModel } from './workflow-model.ts';
 
 interface Search {
   readonly options: RunWorkflowOptions;
@@ -55,6 +56,18 @@ async function searchWorkflow(search: Search, workflow: WorkflowInstance): Promi
     const label = readRunsOn(job);
     if (/^(?:macos|windows)-/.test(label))
       search.notes.add(`${place}: 'runs-on: ${label}' runs on this machine.`);
+    for (const owner of [workflow.model.properties, job.properties]) {
+      checkShell(
+        search,
+        readText(readMapping(readMapping(owner.get('defaults')).get('run')).get('shell')),
+        place,
+      );
+    }
+    for (const token of readMapping(job.properties.get('secrets')).values()) {
+      if (/secrets\s*\.\s*GITHUB_TOKEN|github\s*\.\s*token/i.test(String(token))) {
+        search.problems.add(`${place}: 'secrets' passes the token of the calling job (${String(token)})`);
+      }
+    }
     await searchSteps(search, job.steps, workflow.source, place);
     const called = workflow.calls.get(job.id);
     if (called === undefined) continue;
@@ -79,13 +92,22 @@ async function searchWorkflow(search: Search, workflow: WorkflowInstance): Promi
   }
 }
 
+/** PowerShell and cmd are not on every machine; a step must not find out half-way through a release. */
+function checkShell(search: Search, shell: string | undefined, place: string): void {
+  const name = shell?.trim().split(' ')[0] ?? '';
+  if (isForeignShell(name) && findProgram(name, search.options.environment['PATH'] ?? '') === undefined) {
+    search.problems.add(`${place}: 'shell: ${name}' (not on this machine)`);
+  }
+}
+
 async function searchSteps(
   search: Search,
   steps: readonly StepModel[],
   source: SourceRepository,
   place: string,
 ): Promise<void> {
-  for (const { uses } of steps) {
+  for (const { uses, shell } of steps) {
+    checkShell(search, readText(shell), place);
     if (uses === undefined || uses.startsWith('./') || findStandIn(search.options, uses) !== undefined)
       continue;
     const key = `${source.repository}@${source.sha} ${uses}`;
@@ -99,6 +121,9 @@ async function searchSteps(
           : { repository: source.repository, path: action.path, ref: source.sha };
       const { directory, sha } = await search.resolveRepository(reference);
       const { runs } = await readActionDefinition(joinActionPath(directory, reference.path));
+      if (runs.using !== 'composite' && runs.pre !== undefined && place.includes(', ')) {
+        search.problems.add(`${place}: 'uses: ${uses}' has a 'pre' part inside a composite action`);
+      }
       if (runs.using === 'composite') {
         await searchSteps(search, runs.steps, { repository: reference.repository, sha }, `${place}, ${uses}`);
       }

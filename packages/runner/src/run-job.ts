@@ -8,6 +8,7 @@ import { grantedPermissions } from './permissions.ts';
 import type { JobDescription, JobPermissions } from './platform.ts';
 import { killOrphans } from './process-group.ts';
 import type { JobResult, Result } from './result.ts';
+import { runPreSteps } from './run-pre-steps.ts';
 import { performStep, recordStep, runStep } from './run-step.ts';
 import { createSecretMasker } from './secret-masker.ts';
 import { annotate, type StepExecution } from './step-execution.ts';
@@ -148,6 +149,7 @@ export async function runJob(start: JobStart): Promise<JobResult> {
     environment: {},
     prependPath: [],
     postSteps: [],
+    states: new Map(),
     annotations: [],
     summaries: [],
     stepResults: [],
@@ -220,6 +222,7 @@ async function runSteps(
       ...readDefaults(model.properties.get('defaults'), scope()),
     };
     const main: StepFrame = { ...frame, defaults: { shell: '', workingDirectory: '', ...defaults } };
+    await runPreSteps(main, model.steps);
     for (const step of model.steps) await runStep(main, step);
     await runPostSteps(main);
     const outputs: Record<string, string> = {};

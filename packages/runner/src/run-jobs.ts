@@ -1,33 +1,21 @@
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
-import {
-  evaluateExpression,
-  evaluateText,
-  evaluateTextMap,
-  evaluateToken,
-  isTruthy,
-  type Scope,
-} from './expressions.ts';
-import { describeCombination, expandMatrix, type MatrixCombination } from './matrix.ts';
-import { grantedPermissions, readPermissions } from './permissions.ts';
-import type { JobPermissions } from './platform.ts';
+import { evaluateExpression, evaluateText, evaluateToken, isTruthy, type Scope } from './expressions.ts';
+import { describeUnrun, type FinishedJob } from './job-outline.ts';
+import { expandMatrix } from './matrix.ts';
 import { type JobResult, mergeResults, type Result } from './result.ts';
-import { type JobStart, mayFail, runJob } from './run-job.ts';
+import { runCombinations } from './run-combinations.ts';
 import { defineStatusFunctions } from './step-frame.ts';
-import { readCallOutputs, readCallSecrets, readWorkflowInputs } from './workflow-inputs.ts';
-import type { CalledWorkflow, RunContext, WorkflowInstance } from './workflow-instance.ts';
-import { type JobModel, readMapping } from './workflow-model.ts';
+import { readCallOutputs } from './workflow-inputs.ts';
+import type { RunContext, WorkflowInstance } from './workflow-instance.ts';
+import type { JobModel } from './workflow-model.ts';
 
-interface FinishedJob {
-  /** What `needs.<id>.result` says: a failure under `continue-on-error` counts as success. */
-  readonly result: Result;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly reran: boolean;
-}
-
+/** How all jobs of a workflow ended. */
 export interface FinishedWorkflow {
   readonly result: Result;
   readonly jobs: readonly JobResult[];
+  /** `on.workflow_call.outputs`; empty for a workflow that was started. */
   readonly outputs: Readonly<Record<string, string>>;
+  readonly reran: boolean;
 }
 
 const none: ReadonlyMap<string, FunctionDefinition> = new Map();
@@ -44,11 +32,15 @@ function collectAncestors(jobs: readonly JobModel[], job: JobModel): string[] {
   return [...found];
 }
 
-/** Runs the jobs of a workflow, each as soon as those it needs have ended. */
+/**
+ * Runs the jobs of a workflow, each as soon as those it needs have ended.
+ * @param runAll nothing is kept from the attempt before: a job that the caller needs ran again
+ */
 export async function runJobs(
   run: RunContext,
   workflow: WorkflowInstance,
   cancel: AbortSignal,
+  runAll = false,
 ): Promise<FinishedWorkflow> {
   const { jobs } = workflow.model;
   const finished = new Map<string, Promise<FinishedJob>>();
@@ -61,7 +53,7 @@ export async function runJobs(
       const ancestors = await Promise.all(
         collectAncestors(jobs, job).map(async (id) => [id, await finished.get(id)] as const),
       );
-      return runOne(run, workflow, job, new Map(ancestors), results, cancel);
+      return runOne({ run, workflow, job, results, cancel, runAll }, new Map(ancestors));
     });
     finished.set(job.id, promise);
     return promise;
@@ -71,17 +63,28 @@ export async function runJobs(
   const scope: Scope = { contexts: { ...workflow.contexts, jobs: context }, functions: none };
   const outputs: Record<string, string> = {};
   for (const [name, token] of readCallOutputs(workflow.model)) outputs[name] = evaluateText(token, scope);
-  return { result: mergeResults(ended.map(([, { result }]) => result)), jobs: results, outputs };
+  return {
+    result: mergeResults(ended.map(([, { result }]) => result)),
+    jobs: results,
+    outputs,
+    reran: ended.some(([, { reran }]) => reran),
+  };
+}
+
+interface JobTask {
+  readonly run: RunContext;
+  readonly workflow: WorkflowInstance;
+  readonly job: JobModel;
+  readonly results: JobResult[];
+  readonly cancel: AbortSignal;
+  readonly runAll: boolean;
 }
 
 async function runOne(
-  run: RunContext,
-  workflow: WorkflowInstance,
-  job: JobModel,
+  task: JobTask,
   ancestors: ReadonlyMap<string, FinishedJob | undefined>,
-  results: JobResult[],
-  cancel: AbortSignal,
 ): Promise<FinishedJob> {
+  const { run, workflow, job, results, cancel } = task;
   const needs = Object.fromEntries(
     job.needs.map((id) => [
       id,
@@ -101,213 +104,27 @@ async function runOne(
     ),
   };
   const id = workflow.idPrefix + job.id;
-  const reranAncestor = [...ancestors.values()].some((ancestor) => ancestor?.reran === true);
-  const kept = run.options.previous?.jobs.filter((old) => old.id === id || old.id.startsWith(`${id}/`)) ?? [];
-  if (
-    kept.length > 0 &&
-    !reranAncestor &&
-    kept.every((old) => old.result === 'success') &&
-    job.uses === undefined
-  ) {
-    results.push(...kept);
-    return { result: 'success', outputs: mergeOutputs(kept), reran: false };
-  }
-  const fail = (message: string, result: Result = 'failure'): FinishedJob => {
+  const runAll = task.runAll || [...ancestors.values()].some((ancestor) => ancestor?.reran === true);
+  const previous = runAll ? [] : (run.options.previous?.jobs ?? []);
+  const kept = previous.filter((old) => old.id === id || old.id.startsWith(`${id}/`));
+  const end = (message: string, result: Result): FinishedJob => {
     results.push(describeUnrun(workflow, job, result, message));
-    return { result, outputs: {}, reran: true };
+    // Skipped once more, it gives nobody a reason to run again.
+    const wasSkipped = result === 'skipped' && kept.length === 1 && kept[0]?.result === 'skipped';
+    return { result, outputs: {}, reran: !wasSkipped };
   };
   try {
-    if (run.shutdown.aborted) return fail('The operation was canceled.', 'cancelled');
-    if (!isTruthy(evaluateExpression(job.if, scope))) {
-      return fail('', cancelled() ? 'cancelled' : 'skipped');
-    }
-    const strategy = evaluateToken(job.properties.get('strategy'), scope) as Record<string, unknown> | null;
-    const combinations =
-      strategy?.['matrix'] === undefined || strategy['matrix'] === null
-        ? [{}]
-        : expandMatrix(strategy['matrix']);
-    return await runCombinations(run, workflow, job, scope, strategy ?? {}, combinations, results, cancel);
+    if (run.shutdown.aborted) return end('The operation was canceled.', 'cancelled');
+    if (!isTruthy(evaluateExpression(job.if, scope))) return end('', cancelled() ? 'cancelled' : 'skipped');
+    const strategy = (evaluateToken(job.properties.get('strategy'), scope) ?? {}) as Record<string, unknown>;
+    const matrix = strategy['matrix'] ?? undefined;
+    const combinations = matrix === undefined ? [{}] : expandMatrix(matrix);
+    return await runCombinations(
+      { run, workflow, job, scope, results, cancel, kept },
+      strategy,
+      combinations,
+    );
   } catch (cause) {
-    return fail(cause instanceof Error ? cause.message : String(cause));
+    return end(cause instanceof Error ? cause.message : String(cause), 'failure');
   }
-}
-
-function describeUnrun(
-  workflow: WorkflowInstance,
-  job: JobModel,
-  result: Result,
-  message: string,
-): JobResult {
-  return {
-    id: workflow.idPrefix + job.id,
-    name: workflow.namePrefix + (job.properties.has('name') ? String(job.properties.get('name')) : job.id),
-    result,
-    seconds: 0,
-    permissionsAsked: grantedPermissions(effectivePermissions(workflow, job)),
-    outputs: {},
-    annotations: message === '' ? [] : [{ level: 'error', message, properties: {} }],
-    summary: '',
-    steps: [],
-    environment: undefined,
-  };
-}
-
-/** The job's own `permissions`, else the workflow's, else those of the caller or of the repository. */
-export function effectivePermissions(workflow: WorkflowInstance, job: JobModel): JobPermissions {
-  return (
-    readPermissions(job.properties.get('permissions')) ??
-    readPermissions(workflow.model.properties.get('permissions')) ??
-    workflow.permissions
-  );
-}
-
-function mergeOutputs(results: readonly JobResult[]): Record<string, string> {
-  return Object.assign({}, ...results.map((result) => result.outputs)) as Record<string, string>;
-}
-
-async function runCombinations(
-  run: RunContext,
-  workflow: WorkflowInstance,
-  job: JobModel,
-  scope: Scope,
-  strategy: Record<string, unknown>,
-  combinations: readonly MatrixCombination[],
-  results: JobResult[],
-  cancel: AbortSignal,
-): Promise<FinishedJob> {
-  const failFast = strategy['fail-fast'] !== false;
-  const limit = Number(strategy['max-parallel'] ?? combinations.length);
-  const stop = new AbortController();
-  const combined = AbortSignal.any([cancel, stop.signal]);
-  const ended: FinishedJob[] = [];
-  const queue = combinations.map((matrix, index) => ({ matrix, index }));
-  const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      if (stop.signal.aborted) {
-        results.push(describeUnrun(workflow, job, 'cancelled', ''));
-        ended.push({ result: 'cancelled', outputs: {}, reran: true });
-        continue;
-      }
-      const contexts = {
-        ...scope.contexts,
-        matrix: next.matrix,
-        strategy: {
-          'fail-fast': failFast,
-          'job-index': next.index,
-          'job-total': combinations.length,
-          'max-parallel': limit,
-        },
-      };
-      const one = await runCombination(
-        run,
-        workflow,
-        job,
-        { ...scope, contexts },
-        next.matrix,
-        results,
-        combined,
-      );
-      ended.push(one);
-      if (one.result === 'failure' && failFast) stop.abort();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, combinations.length)) }, work));
-  return {
-    result: mergeResults(ended.map(({ result }) => result)),
-    outputs: Object.assign({}, ...ended.map(({ outputs }) => outputs)) as Record<string, string>,
-    reran: true,
-  };
-}
-
-async function runCombination(
-  run: RunContext,
-  workflow: WorkflowInstance,
-  job: JobModel,
-  scope: Scope,
-  matrix: MatrixCombination,
-  results: JobResult[],
-  cancel: AbortSignal,
-): Promise<FinishedJob> {
-  const ownName = job.properties.has('name')
-    ? evaluateText(job.properties.get('name'), scope)
-    : describeCombination(job.id, matrix);
-  const name = workflow.namePrefix + ownName;
-  const called = workflow.calls.get(job.id);
-  if (called !== undefined) return runCall(run, workflow, job, called, scope, name, results, cancel);
-  const timeout = new AbortController();
-  const minutes = Number(evaluateToken(job.properties.get('timeout-minutes'), scope) ?? 360);
-  const start: JobStart = {
-    options: run.options,
-    model: job,
-    id: workflow.idPrefix + job.id,
-    name,
-    scope,
-    secrets: workflow.secrets,
-    workflowProperties: workflow.model.properties,
-    permissions: effectivePermissions(workflow, job),
-    source: workflow.source,
-    jobWorkflowRef: workflow.workflowRef,
-    resolveRepository: run.resolveRepository,
-    cancel: AbortSignal.any([cancel, timeout.signal]),
-    shutdown: run.shutdown,
-  };
-  const result = await run.limit(async () => {
-    const timer = setTimeout(() => timeout.abort(), Math.min(minutes * 60_000, 2_147_483_647));
-    try {
-      return await runJob(start);
-    } finally {
-      clearTimeout(timer);
-    }
-  });
-  const overdue = timeout.signal.aborted
-    ? [
-        {
-          level: 'error' as const,
-          message: `The job running on runner GitHub Actions 1 has exceeded the maximum execution time of ${minutes} minutes.`,
-          properties: {},
-        },
-      ]
-    : [];
-  results.push({ ...result, annotations: [...result.annotations, ...overdue] });
-  const forgiven = result.result === 'failure' && mayFail(start);
-  return { result: forgiven ? 'success' : result.result, outputs: result.outputs, reran: true };
-}
-
-async function runCall(
-  run: RunContext,
-  workflow: WorkflowInstance,
-  job: JobModel,
-  called: CalledWorkflow,
-  scope: Scope,
-  name: string,
-  results: JobResult[],
-  cancel: AbortSignal,
-): Promise<FinishedJob> {
-  const secretsToken = job.properties.get('secrets');
-  const inherit = secretsToken !== undefined && String(secretsToken) === 'inherit';
-  const secretScope: Scope = { ...scope, contexts: { ...scope.contexts, secrets: workflow.secrets } };
-  const given = inherit ? workflow.secrets : evaluateTextMap(secretsToken, secretScope);
-  const values = (evaluateToken(job.properties.get('with'), scope) ?? {}) as Record<string, unknown>;
-  const inputs = readWorkflowInputs(called.model, 'workflow_call', values, scope);
-  const inner: WorkflowInstance = {
-    ...called,
-    idPrefix: `${workflow.idPrefix}${job.id}/`,
-    namePrefix: `${name} / `,
-    contexts: { ...workflow.contexts, inputs },
-    secrets: readCallSecrets(called.model, given),
-    permissions: effectivePermissions(workflow, job),
-  };
-  const done = await runJobs(run, inner, cancel);
-  results.push(...done.jobs);
-  return { result: done.result, outputs: done.outputs, reran: true };
-}
-
-/** The names of the jobs that a job waits for are checked by the parser; this is what it says of `runs-on`. */
-export function readRunsOn(job: JobModel): string {
-  const token = job.properties.get('runs-on');
-  return token === undefined
-    ? ''
-    : readMapping(token).size > 0
-      ? String(readMapping(token).get('labels') ?? '')
-      : String(token);
 }

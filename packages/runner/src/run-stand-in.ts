@@ -4,6 +4,7 @@ import { runProcess } from './process-group.ts';
 import { parseActionReference } from './resolve-action.ts';
 import type { StandIn, StandInRun } from './stand-ins/stand-in.ts';
 import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';
+import type { StepModel } from './workflow-model.ts';
 
 /** The stand-in for what `uses:` names, if there is one. */
 export function findStandIn(options: RunWorkflowOptions, uses: string): StandIn | undefined {
@@ -62,6 +63,7 @@ function createStandInRun(execution: StepExecution, inputs: Readonly<Record<stri
 /** Runs the stand-in of an action when there is one. */
 export async function runStandIn(
   execution: StepExecution,
+  step: StepModel,
   uses: string,
   given: Readonly<Record<string, string>>,
 ): Promise<boolean> {
@@ -77,6 +79,7 @@ export async function runStandIn(
     job.postSteps.push({
       name: `Post ${execution.name}`,
       condition: 'always()',
+      step,
       execution,
       run: (postExecution) => post(createStandInRun(postExecution, given)),
     });

@@ -92,9 +92,11 @@ export async function performStep(run: StepRun): Promise<{ outcome: Result; conc
   if (job.cancel.aborted) job.status = 'cancelled';
   let watch: ReturnType<typeof watchStep> | undefined;
   let outcome: Result = 'success';
+  let started = false;
   try {
     run.prepare();
     if (!holds()) return { outcome: 'skipped', conclusion: 'skipped' };
+    started = true;
     const timeoutMinutes = run.timeoutMinutes();
     watch = watchStep(execution.frame, holds, timeoutMinutes);
     execution.signal = watch.signal;
@@ -118,7 +120,8 @@ export async function performStep(run: StepRun): Promise<{ outcome: Result; conc
   } finally {
     watch?.end();
   }
-  if (outcome !== 'failure') return { outcome, conclusion: outcome };
+  // A step whose `env:` or `if:` cannot be evaluated fails whatever `continue-on-error` says.
+  if (outcome !== 'failure' || !started) return { outcome, conclusion: outcome };
   try {
     return { outcome, conclusion: run.continueOnError() ? 'success' : 'failure' };
   } catch (cause) {
@@ -138,7 +141,7 @@ export async function runStep(frame: StepFrame, step: StepModel, outer?: StepExe
     environment: { ...job.environment, ...frame.environment },
     ownEnvironment: frame.environment,
     outputs: {},
-    state: {},
+    state: job.states.get(step) ?? {},
     github: {
       action: step.id,
       action_repository: '',

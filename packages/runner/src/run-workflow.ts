@@ -15,13 +15,15 @@ function createLimit(most: number): RunContext['limit'] {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (task) => {
+    // Who ends hands its place over, so that nobody who comes in between takes one more.
     if (running >= most) await new Promise<void>((resume) => waiting.push(resume));
-    running += 1;
+    else running += 1;
     try {
       return await task();
     } finally {
-      running -= 1;
-      waiting.shift()?.();
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
     }
   };
 }

@@ -51,6 +51,11 @@ interface Shell {
   readonly wrap: (script: string) => string;
 }
 
+/** Whether a program is a shell that GitHub knows by name and machines outside Windows may lack. */
+export function isForeignShell(name: string): boolean {
+  return name === 'pwsh' || name === 'powershell' || name === 'cmd';
+}
+
 function chooseShell(written: string, searchPath: string): Shell {
   const [name = '', ...rest] = written.split(' ');
   const effective = name === '' ? (findProgram('bash', searchPath) === undefined ? 'sh' : 'bash') : name;
@@ -84,12 +89,15 @@ export async function runScriptStep(execution: StepExecution, step: StepModel): 
   const environment = createProcessEnvironment(execution, paths, idTokenVariables(execution));
   const shell = chooseShell(written.trim(), environment['PATH'] ?? '');
   const scriptPath = join(job.directories.temp, `${randomUUID()}${shell.extension}`);
-  await writeFile(scriptPath, `${shell.wrap(script)}\n`, { mode: 0o755 });
-  const [firstLine = ''] = script.trimStart().split('\n');
+  await writeFile(scriptPath, shell.wrap(script));
+  const [firstLine = ''] = script.trimStart().split(/\r?\n/);
   writeLog(execution, `##[group]Run ${firstLine}`);
-  for (const line of script.replace(/\n$/, '').split('\n')) writeLog(execution, line);
+  for (const line of script.replaceAll('\r\n', '\n').replace(/\n+$/, '').split('\n'))
+    writeLog(execution, line);
   writeLog(execution, `shell: ${shell.file} ${shell.format}`);
-  for (const [key, value] of Object.entries(execution.environment)) writeLog(execution, `  ${key}: ${value}`);
+  const variables = Object.entries(execution.environment);
+  if (variables.length > 0) writeLog(execution, 'env:');
+  for (const [key, value] of variables) writeLog(execution, `  ${key}: ${value}`);
   writeLog(execution, '##[endgroup]');
   const exitCode = await runProcess({
     file: shell.file,

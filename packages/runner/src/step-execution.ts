@@ -23,7 +23,17 @@ export interface StepExecution {
   readonly commands: { resumeToken: string | undefined; echo: boolean };
 }
 
-const annotationLevels: ReadonlySet<string> = new Set(['error', 'warning', 'notice']);
+/** Commands whose line is never shown, also with `echo` on. */
+const unechoedCommands: ReadonlySet<string> = new Set([
+  'add-mask',
+  'debug',
+  'echo',
+  'error',
+  'notice',
+  'warning',
+  'group',
+  'endgroup',
+]);
 const unsafeCommandText = (name: string): string =>
   `The \`${name}\` command is disabled. Please upgrade to using Environment Files or opt into unsecure command execution by setting the \`ACTIONS_ALLOW_UNSECURE_COMMANDS\` environment variable to \`true\`. For more information see: https://github.blog/changelog/2020-10-01-github-actions-deprecating-set-env-and-add-path-commands/`;
 
@@ -69,12 +79,12 @@ export function takeOutputLine(execution: StepExecution, line: string): void {
     if (command.name === commands.resumeToken.toLowerCase()) commands.resumeToken = undefined;
     writeLog(execution, line);
   } else {
-    if (commands.echo && command.name !== 'add-mask' && !annotationLevels.has(command.name))
-      writeLog(execution, line);
+    if (commands.echo && !unechoedCommands.has(command.name)) writeLog(execution, line);
     try {
       carryOut(execution, command, line);
     } catch (cause) {
-      annotate(execution, 'error', `Unable to process command '${line}' successfully.`);
+      const shown = unechoedCommands.has(command.name) ? command.name : line;
+      annotate(execution, 'error', `Unable to process command '${shown}' successfully.`);
       annotate(execution, 'error', cause instanceof Error ? cause.message : String(cause));
       execution.commandFailed = true;
     }
@@ -128,10 +138,12 @@ function carryOut(execution: StepExecution, command: LogCommand, line: string): 
     case 'stop-commands':
       if (!isStopToken(command.data)) {
         throw new Error(
-          `Invoked ::stopCommand:: with token: [${command.data}]. Must use an alphanumeric token that is not a registered workflow command.`,
+          "You cannot use a endToken that is an empty string, the string 'pause-logging', or another workflow command. For more information see: https://docs.github.com/actions/learn-github-actions/workflow-commands-for-github-actions#example-stopping-and-starting-workflow-commands or opt into insecure command execution by setting the `ACTIONS_ALLOW_UNSECURE_STOPCOMMAND_TOKENS` environment variable to `true`.",
         );
       }
       execution.commands.resumeToken = command.data;
+      // Who reads the log must not be able to resume commands of another step with it.
+      if (command.data.length > 6) job.masker.add(command.data);
       writeLog(execution, line);
       return;
     case 'save-state':
@@ -174,7 +186,7 @@ function runUnsafeCommand(execution: StepExecution, command: LogCommand): void {
   }
   const name = requireName(command);
   if (name.toUpperCase() === 'NODE_OPTIONS') {
-    annotate(execution, 'error', `Can't update ${name} environment variable using ::set-env:: command.`);
+    annotate(execution, 'error', `Can't update NODE_OPTIONS environment variable using ::set-env:: command.`);
     return;
   }
   job.environment[name] = command.data;

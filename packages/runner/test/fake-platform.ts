@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunWorkflowOptions } from '../src/options.ts';
@@ -13,6 +12,8 @@ const fixtures = join(import.meta.dirname, 'fixtures');
 export interface FixtureRun {
   readonly result: WorkflowResult;
   readonly lines: string[];
+  /** What the steps of each job printed, headers and annotations left out, by name of the job. */
+  readonly said: Readonly<Record<string, string[]>>;
   readonly opened: JobDescription[];
   readonly closed: JobDescription[];
 }
@@ -23,6 +24,8 @@ export async function runText(text: string, changes: Partial<RunWorkflowOptions>
   const opened: JobDescription[] = [];
   const closed: JobDescription[] = [];
   const lines: string[] = [];
+  const said: Record<string, string[]> = {};
+  const inHeader = new Set<string>();
   const platform: Platform = {
     serverUrl: 'https://github.com',
     apiUrl: 'https://api.github.com',
@@ -68,11 +71,16 @@ export async function runText(text: string, changes: Partial<RunWorkflowOptions>
       environment: { PATH: process.env['PATH'] ?? '', HOME: directory },
       nodePath: process.execPath,
       reporter: (event: RunnerEvent) => {
-        if (event.type === 'log') lines.push(event.line);
+        if (event.type !== 'log') return;
+        lines.push(event.line);
+        if (event.line.startsWith('##[group]Run ')) inHeader.add(event.jobName);
+        else if (event.line.startsWith('##[endgroup]')) inHeader.delete(event.jobName);
+        else if (!inHeader.has(event.jobName) && !event.line.startsWith('##['))
+          said[event.jobName] = [...(said[event.jobName] ?? []), event.line];
       },
       ...changes,
     });
-    return { result, lines, opened, closed };
+    return { result, lines, said, opened, closed };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -86,11 +94,12 @@ export async function runFixture(
   return runText(await readFile(join(fixtures, 'workflows', name), 'utf8'), changes);
 }
 
-/** Numbers of processes whose command line contains `marker`. */
-export function findProcesses(marker: string): string[] {
-  try {
-    return execFileSync('pgrep', ['-f', '--', marker], { encoding: 'utf8' }).split('\n').filter(Boolean);
-  } catch {
-    return [];
+/** Numbers of processes whose command line is `command`, read from /proc. */
+export async function findProcesses(command: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const pid of await readdir('/proc')) {
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (line.replaceAll('\0', ' ').includes(command)) found.push(pid);
   }
+  return found;
 }

@@ -14,7 +14,7 @@ export function satisfiesPython(version: string, wish: string): boolean {
       .map(Number);
     const difference =
       wanted.map((part, index) => (parts[index] ?? 0) - part).find((value) => value !== 0) ?? 0;
-    switch (match[1]) {
+    switch (match[1] ?? '=') {
       case '>=':
         return difference >= 0;
       case '<=':

@@ -1,0 +1,74 @@
+import { evaluateText, type Scope } from './expressions.ts';
+import { isBasicExpression } from './github-parser.ts';
+import { describeCombination, type MatrixCombination } from './matrix.ts';
+import { grantedPermissions, readPermissions } from './permissions.ts';
+import type { JobPermissions } from './platform.ts';
+import type { JobResult, Result } from './result.ts';
+import type { WorkflowInstance } from './workflow-instance.ts';
+import { type JobModel, readMapping } from './workflow-model.ts';
+
+/** How a job or call ended, as the jobs that need it see it. */
+export interface FinishedJob {
+  /** What `needs.<id>.result` says: a failure under `continue-on-error` counts as success. */
+  readonly result: Result;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** False when everything of it was kept from the attempt before. */
+  readonly reran: boolean;
+}
+
+// JobNameBuilder of GitHub's parser.
+const longestName = 100;
+
+/** The job's own `permissions`, else the workflow's, else those of the caller or of the repository. */
+export function effectivePermissions(workflow: WorkflowInstance, job: JobModel): JobPermissions {
+  return (
+    readPermissions(job.properties.get('permissions')) ??
+    readPermissions(workflow.model.properties.get('permissions')) ??
+    workflow.permissions
+  );
+}
+
+/** Labels that a job asks for; empty for a call. */
+export function readRunsOn(job: JobModel): string {
+  const token = job.properties.get('runs-on');
+  if (token === undefined) return '';
+  const mapping = readMapping(token);
+  return String(mapping.size > 0 ? (mapping.get('labels') ?? '') : token);
+}
+
+/** The name GitHub shows: an expression as it evaluates, else the name with the values of the combination. */
+export function nameJob(
+  workflow: WorkflowInstance,
+  job: JobModel,
+  scope: Scope,
+  matrix: MatrixCombination,
+): string {
+  const token = job.properties.get('name');
+  const name =
+    token !== undefined && isBasicExpression(token)
+      ? evaluateText(token, scope)
+      : describeCombination(token === undefined ? job.id : String(token), matrix);
+  return workflow.namePrefix + (name.length > longestName ? `${name.slice(0, longestName - 3)}...` : name);
+}
+
+/** The report of a job that did not start. An empty message gives no annotation. */
+export function describeUnrun(
+  workflow: WorkflowInstance,
+  job: JobModel,
+  result: Result,
+  message: string,
+  name: string = workflow.namePrefix + String(job.properties.get('name') ?? job.id),
+): JobResult {
+  return {
+    id: workflow.idPrefix + job.id,
+    name,
+    result,
+    seconds: 0,
+    permissionsAsked: grantedPermissions(effectivePermissions(workflow, job)),
+    outputs: {},
+    annotations: message === '' ? [] : [{ level: 'error', message, properties: {} }],
+    summary: '',
+    steps: [],
+    environment: undefined,
+  };
+}
