@@ -57,6 +57,8 @@ export interface FaultPlan {
   strikeRequest(target: FaultTarget): FaultEffect | undefined;
   /** Adds a fault from now on. */
   add(fault: Fault): void;
+  /** Takes every fault away: what comes from now on is answered plainly. */
+  lift(): void;
   /** How many times any fault has struck: a rehearsal whose fault never struck has shown nothing. */
   readonly strikes: number;
 }
@@ -94,6 +96,9 @@ export function createFaultPlan(faults: readonly Fault[] = []): FaultPlan {
     strikeRequest: (target) => choose(({ on, effect }) => !strikesConnection(effect) && matches(on, target)),
     add(fault) {
       planned.push({ fault, seen: 0 });
+    },
+    lift() {
+      planned.length = 0;
     },
     get strikes() {
       return strikes;

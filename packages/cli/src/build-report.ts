@@ -1,0 +1,64 @@
+import type { FileEntry } from '@slipway/core/file-list';
+import type { Release } from '@slipway/emulators/github/model';
+import type { JobReport, RehearsalReport } from './report.ts';
+import type { FinishedRun } from './run-release.ts';
+
+/** Every job that ran or failed, in the order of the runs; what only waited at another ref is left out. */
+export function reportJobs(finished: readonly FinishedRun[]): JobReport[] {
+  return finished.flatMap(({ run, attempt, result, permissionsUsed }) =>
+    result.jobs
+      .filter((job) => job.result !== 'skipped')
+      .map((job) => ({
+        id: job.id,
+        name: job.name,
+        result: job.result,
+        seconds: job.seconds,
+        permissionsAsked: job.permissionsAsked,
+        permissionsUsed: permissionsUsed.get(job.id) ?? {},
+        ref: run.ref,
+        attempt,
+        steps: job.steps.map(({ name, result: outcome, seconds, standIn }) => ({
+          name,
+          result: outcome,
+          seconds,
+          standIn,
+        })),
+      })),
+  );
+}
+
+/** The built files with the sha256 that the release shows for each. */
+export function reportFiles(
+  files: readonly FileEntry[],
+  release: Release | undefined,
+): RehearsalReport['files'] {
+  return files.map(({ name, sha256, size }) => ({
+    name,
+    sha256,
+    size,
+    channels: {
+      build: sha256,
+      release: release?.assets.find((asset) => asset.name === name)?.sha256 ?? null,
+      pypi: null,
+      ghcr: null,
+    },
+  }));
+}
+
+/** What a rehearsal that never got to run anything reports. */
+export function emptyReport(): RehearsalReport {
+  return {
+    ok: false,
+    project: { name: '', backend: '', versionBefore: '', versionAfter: '', tag: '', commit: '' },
+    seconds: { total: 0, own: 0 },
+    jobs: [],
+    files: [],
+    image: { digest: '', tags: [], rehearsed: false },
+    checks: [],
+    hosts: [],
+    problems: [],
+    notes: [],
+    release: null,
+    fault: null,
+  };
+}

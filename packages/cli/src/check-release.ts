@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileEntry } from '@slipway/core/file-list';
+import type { Release } from '@slipway/emulators/github/model';
+import { type CheckList, compare } from './check-list.ts';
+import type { Outsider } from './outsider.ts';
+
+export interface ReleaseExpectation {
+  readonly repository: string;
+  readonly tag: string;
+  readonly release: Release | undefined;
+  readonly files: readonly FileEntry[];
+  readonly draft: boolean;
+  /** Undefined: not said by the user; the version decides. */
+  readonly prerelease: boolean | undefined;
+}
+
+export interface DownloadedAsset {
+  readonly name: string;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+async function hash(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
+
+// GNU coreutils' output format: two spaces, or a space and a star for binary mode.
+const manifestLine = /^(?<sha256>[0-9a-f]{64}) [ *](?<name>[^/\n]+)$/;
+
+async function checkManifest(outsider: Outsider, manifest: string, assets: readonly DownloadedAsset[]) {
+  const folder = join(outsider.directory, 'assets');
+  const tool = await outsider
+    .run('sha256sum', ['--check', '--strict', manifest], folder)
+    .catch(() => undefined);
+  if (tool !== undefined) {
+    const said = `${tool.stdout}${tool.stderr}`.trim().split('\n');
+    return { ok: tool.exitCode === 0, detail: `sha256sum: ${said.join(', ')}` };
+  }
+  const lines = (await readFile(join(folder, manifest), 'utf8')).split('\n').filter((line) => line !== '');
+  const wrong = lines.filter((line) => {
+    const { sha256, name } = manifestLine.exec(line)?.groups ?? {};
+    return sha256 === undefined || assets.find((asset) => asset.name === name)?.sha256 !== sha256;
+  });
+  return {
+    ok: lines.length > 0 && wrong.length === 0,
+    detail: `${lines.length - wrong.length} of ${lines.length} lines`,
+  };
+}
+
+/** Downloads every asset without credentials and holds it against what was built. */
+export async function checkRelease(
+  list: CheckList,
+  outsider: Outsider,
+  assetFolder: string,
+  expected: ReleaseExpectation,
+): Promise<readonly DownloadedAsset[]> {
+  const { repository, tag, release, files } = expected;
+  const wanted = expected.draft ? 'draft' : 'published';
+  const there = await list.add(`GitHub release ${tag} is ${wanted}`, async () =>
+    compare(release === undefined ? 'no release' : release.draft ? 'draft' : 'published', wanted),
+  );
+  if (!there || release === undefined) return [];
+  if (expected.prerelease !== undefined) {
+    const kind = (flag: boolean): string => (flag ? 'pre-release' : 'release');
+    await list.add(`GitHub release ${tag} is a ${kind(expected.prerelease)}`, async () =>
+      compare(kind(release.prerelease), kind(expected.prerelease === true)),
+    );
+  }
+  await list.add('every built file is an asset with the same sha256', async () => {
+    const wrong = files.filter(
+      ({ name, sha256 }) => release.assets.find((asset) => asset.name === name)?.sha256 !== sha256,
+    );
+    const names = (wrong.length > 0 ? wrong : files).map(({ name }) => name).join(', ');
+    return { ok: wrong.length === 0 && files.length > 0, detail: names || 'no job said what it built' };
+  });
+  // A draft has no address that anybody could download from.
+  if (release.draft) return [];
+  const assets = release.assets.map(({ name }) => ({
+    name,
+    url: `https://github.com/${repository}/releases/download/${encodeURIComponent(tag)}/${encodeURIComponent(name)}`,
+    path: join(assetFolder, name),
+  }));
+  let downloaded: DownloadedAsset[] = [];
+  await list.add('every asset can be downloaded by anybody, with its bytes unchanged', async () => {
+    const statuses = await outsider.fetch(assets);
+    const refused = assets.filter((_asset, index) => statuses[index] !== 200);
+    if (refused.length > 0)
+      return { ok: false, detail: `not given out: ${refused.map(({ name }) => name).join(', ')}` };
+    downloaded = await Promise.all(
+      assets.map(async ({ name, path }) => ({ name, path, sha256: await hash(path) })),
+    );
+    const wrong = downloaded.filter(
+      ({ name, sha256 }) => release.assets.find((asset) => asset.name === name)?.sha256 !== sha256,
+    );
+    return {
+      ok: wrong.length === 0,
+      detail: `${downloaded.length - wrong.length} of ${downloaded.length} assets`,
+    };
+  });
+  const manifest = downloaded.find(({ name }) => name === 'SHA256SUMS');
+  if (manifest !== undefined)
+    await list.add('SHA256SUMS fits the assets', () => checkManifest(outsider, manifest.name, downloaded));
+  return downloaded;
+}

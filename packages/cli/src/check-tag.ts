@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { type CheckList, compare } from './check-list.ts';
+import type { Outsider } from './outsider.ts';
+
+export interface TagExpectation {
+  readonly repository: string;
+  readonly tag: string;
+  readonly branch: string;
+  /** What the job that bumped said it committed; empty when the tag was not made by this rehearsal. */
+  readonly commit: string;
+}
+
+/** Clones the repository as anybody could and looks at the tag. @returns the commit of the tag */
+export async function checkTag(
+  list: CheckList,
+  outsider: Outsider,
+  { repository, tag, branch, commit }: TagExpectation,
+): Promise<string> {
+  const clone = join(outsider.directory, 'clone');
+  const ref = `refs/tags/${tag}`;
+  const git = async (...args: string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await outsider.run('git', ['-C', clone, ...args]);
+    if (exitCode !== 0) throw new Error(`git ${args[0]}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+    return stdout.trim();
+  };
+  const cloned = await list.add('the repository can be cloned', async () => {
+    const url = `https://github.com/${repository}`;
+    const { exitCode, stderr } = await outsider.run('git', ['clone', '--quiet', '--bare', url, clone]);
+    return { ok: exitCode === 0, detail: exitCode === 0 ? url : stderr.trim() };
+  });
+  if (!cloned) return '';
+  await list.add(`tag ${tag} is annotated`, async () => {
+    const type = await git('cat-file', '-t', ref);
+    return { ok: type === 'tag', detail: type === 'tag' ? await git('rev-parse', ref) : `it is a ${type}` };
+  });
+  const tagged = await git('rev-parse', `${ref}^{commit}`).catch(() => '');
+  if (commit === '') return tagged;
+  await list.add(`tag ${tag} is at the commit that was reported`, async () => compare(tagged, commit));
+  await list.add(`the commit of ${tag} is on ${branch}`, async () => {
+    const { exitCode } = await outsider.run('git', [
+      ...['-C', clone, 'merge-base', '--is-ancestor', tagged, `refs/heads/${branch}`],
+    ]);
+    return { ok: exitCode === 0, detail: exitCode === 0 ? tagged : `${tagged} is not part of ${branch}` };
+  });
+  await list.add(`the tree of ${tag} is the tree of that commit`, async () =>
+    compare(await git('rev-parse', `${ref}^{tree}`), await git('rev-parse', `${commit}^{tree}`)),
+  );
+  return tagged;
+}

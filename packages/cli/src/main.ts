@@ -1,0 +1,29 @@
+import { writeFile } from 'node:fs/promises';
+import { runRehearsal } from './run-rehearsal.ts';
+import { watchSignals } from './signals.ts';
+
+const usage = `Usage: slipway rehearse [options]
+
+  rehearse   runs a whole release on this machine; --help lists its options
+`;
+
+async function run(words: readonly string[]): Promise<number> {
+  const [command, ...rest] = words;
+  const screen = {
+    isTerminal: process.stdout.isTTY === true && process.env['TERM'] !== 'dumb',
+    write: (text: string) => void process.stdout.write(text),
+  };
+  if (command === 'rehearse')
+    return runRehearsal(rest, {
+      variables: process.env,
+      screen,
+      signal: watchSignals(),
+      writeFile: (path, text) => writeFile(path, text),
+    });
+  const isHelp = command === '--help' || command === '-h' || command === 'help';
+  if (isHelp) screen.write(usage);
+  else process.stderr.write(command === undefined ? usage : `There is no command "${command}".\n\n${usage}`);
+  return isHelp ? 0 : 2;
+}
+
+process.exitCode = await run(process.argv.slice(2));

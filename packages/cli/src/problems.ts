@@ -1,0 +1,73 @@
+import { ActionError } from '@slipway/core/errors/action-error';
+import { catalogue, type ErrorCode } from '@slipway/core/errors/catalogue';
+import type { World } from '@slipway/emulators/world';
+import type { Check, Problem } from './report.ts';
+import type { FinishedRun } from './run-release.ts';
+
+const isCode = (text: string): text is ErrorCode => text in catalogue;
+
+function describe(code: ErrorCode, message: string, hint: string = catalogue[code].hint): Problem {
+  return { code, message, hint };
+}
+
+/** A thrown failure as a problem; anything that is not ours is a bug. */
+export function problemOf(failure: unknown): Problem {
+  if (failure instanceof ActionError)
+    return { code: failure.code, message: failure.message, hint: failure.hint };
+  const text = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure);
+  return describe('E_REHEARSE_INTERNAL', text);
+}
+
+/** Actions put the code of an error into the title of its annotation, the message and the hint into its text. */
+function readAnnotation(job: string, message: string, title: string): Problem {
+  if (!isCode(title)) return describe('E_REHEARSE_JOB_FAILED', `${job}: ${message}`);
+  const { hint } = catalogue[title];
+  const said = message.endsWith(` ${hint}`) ? message.slice(0, -hint.length - 1) : message;
+  return { code: title, message: `${job}: ${said}`, hint };
+}
+
+function problemsOfRun({ run, attempt, result }: FinishedRun): Problem[] {
+  return result.jobs.flatMap((job) => {
+    const found = job.annotations.flatMap(({ level, message, properties }) => {
+      if (level === 'warning' && message.startsWith('Unexpected input(s) '))
+        return [describe('E_INPUT_UNKNOWN', `${job.name}: ${message}`)];
+      if (level !== 'error' || job.result !== 'failure') return [];
+      return [readAnnotation(job.name, message, properties['title'] ?? '')];
+    });
+    if (job.result !== 'failure' || found.length > 0) return found;
+    const failed = job.steps.find((step) => step.result === 'failure');
+    const where = failed === undefined ? '' : ` in step "${failed.name}"`;
+    return [describe('E_REHEARSE_JOB_FAILED', `${job.name}${where}, run ${run.runId}, attempt ${attempt}`)];
+  });
+}
+
+export interface ProblemSources {
+  readonly finished: readonly FinishedRun[];
+  readonly runaway: boolean;
+  /** Empty when no run was at a tag. */
+  readonly tag: string;
+  readonly checks: readonly Check[];
+  readonly world: World;
+  /** A fault was asked for. */
+  readonly faultName: string | undefined;
+}
+
+/** Everything that keeps a rehearsal from holding, each once. */
+export function listProblems(sources: ProblemSources): Problem[] {
+  const { finished, world, checks, faultName } = sources;
+  const problems = finished.flatMap(problemsOfRun);
+  for (const host of world.journal.refusedHosts()) {
+    const message = `The release contacted the unknown host "${host}"; nothing was sent there.`;
+    problems.push(describe('E_REHEARSE_HOST_REFUSED', message));
+  }
+  if (sources.runaway) problems.push(describe('E_REHEARSE_RUNAWAY', catalogue.E_REHEARSE_RUNAWAY.message));
+  if (sources.tag === '' && problems.length === 0)
+    problems.push(describe('E_REHEARSE_NO_RELEASE', catalogue.E_REHEARSE_NO_RELEASE.message));
+  for (const { name, ok, detail } of checks)
+    if (!ok) problems.push(describe('E_REHEARSE_CHECK_FAILED', `${name}: ${detail}`));
+  if (faultName !== undefined && world.gateway.faults.strikes === 0)
+    problems.push(describe('E_REHEARSE_FAULT_UNUSED', `The fault "${faultName}" never struck.`));
+  for (const error of world.gateway.serviceErrors) problems.push(problemOf(error));
+  const key = (problem: Problem): string => JSON.stringify(problem);
+  return [...new Map(problems.map((problem) => [key(problem), problem])).values()];
+}

@@ -1,0 +1,163 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ActionError } from '@slipway/core/errors/action-error';
+import { slipwayDirectory } from './action-repositories.ts';
+import { emptyReport, reportFiles, reportJobs } from './build-report.ts';
+import { checkOutcome } from './check-outcome.ts';
+import { createGit } from './git.ts';
+import { createStepEnvironment, hostProject } from './hosted-project.ts';
+import { measureIndexTime } from './index-time.ts';
+import { inspectMachine } from './machine.ts';
+import { shortRef } from './pending-run.ts';
+import { listProblems, problemOf } from './problems.ts';
+import { createPrograms } from './programs.ts';
+import { inspectProject, type Project } from './project.ts';
+import { copyProject, readCommittedFile, referenceWorkflowPath } from './project-copy.ts';
+import { readProjectMetadata } from './project-metadata.ts';
+import type { RehearseOptions } from './rehearse-options.ts';
+import { gatherFacts } from './release-facts.ts';
+import type { Problem, RehearsalReport } from './report.ts';
+import { type FinishedRun, runRelease } from './run-release.ts';
+import { prepareSample, sampleRepository } from './sample.ts';
+import { chooseFirstRun } from './start-event.ts';
+import { createProgress, type Screen } from './terminal.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a rehearsal gets from the process it runs in. */
+export interface RehearsalHost {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly screen: Screen;
+  /** Ends the rehearsal; the caller closes the workspace afterwards. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Rehearses one release from the committed tree to the installed wheel.
+ * @throws InputError for a wrong call or project, EnvironmentError for what the machine lacks, the reason of `signal`
+ */
+export async function rehearse(
+  options: RehearseOptions,
+  host: RehearsalHost,
+  workspace: Workspace,
+): Promise<RehearsalReport> {
+  const startedMs = Date.now();
+  const { signal, screen } = host;
+  const path = host.variables['PATH'] ?? '';
+  const program = createPrograms(signal);
+  const home = workspace.folder('tools');
+  const configPath = join(home, 'gitconfig');
+  await writeFile(configPath, '[safe]\n\tdirectory = *\n');
+  const git = createGit({ run: program, path, home, configPath, trackingId: workspace.trackingId });
+  const machine = await inspectMachine(program, host.variables, home);
+  const reference = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
+  const project = await openProject();
+  const copy = await copyProject({
+    git,
+    project,
+    gitDirectory: workspace.folder('copy.git'),
+    workflow: options.workflow,
+    referenceWorkflow: reference,
+    wish: options.wish,
+  });
+  const hosted = await hostProject(workspace, machine, project.repository, copy, options);
+  const { world, repository } = hosted;
+  const progress = createProgress(screen);
+  const indexTime = measureIndexTime(world.journal);
+  try {
+    for (const note of copy.notes) progress.note(note);
+    const environment = createStepEnvironment(workspace, machine, path, world);
+    const finished: FinishedRun[] = [];
+    const failures: Problem[] = [];
+    let runaway = false;
+    try {
+      ({ runaway } = await runRelease({
+        hosted,
+        workspace,
+        git,
+        program,
+        environment,
+        first: await chooseFirstRun(git, repository, copy, options),
+        reporter: progress.reporter,
+        onRun: ({ ref, eventName, workflowPath }, attempt) =>
+          progress.heading(
+            `${workflowPath} at ${shortRef(ref)} (${eventName}${attempt === 1 ? '' : `, attempt ${attempt}`})`,
+          ),
+        finished,
+        signal,
+        rerunAfterFailure: options.fault !== undefined,
+      }));
+    } catch (cause) {
+      signal.throwIfAborted();
+      // Words that the workflow does not take are the caller's; anything else is the release's own failure.
+      if (!(cause instanceof ActionError) || cause.code === 'E_WORKFLOW_INPUTS') throw cause;
+      failures.push(problemOf(cause));
+    }
+    const facts = gatherFacts(finished, repository);
+    const checks = await checkOutcome({
+      ...{ options, facts, copy, hosted, environment, program, signal, progress },
+      directory: workspace.folder('outsider'),
+      trackingId: workspace.trackingId,
+    });
+    const pyproject = await readCommittedFile(
+      git,
+      repository.gitDirectory,
+      `refs/heads/${copy.branch}`,
+      'pyproject.toml',
+    );
+    const metadata = readProjectMetadata(pyproject);
+    const problems = [
+      ...failures,
+      ...listProblems({
+        ...{ finished, runaway, checks, world },
+        tag: failures.length > 0 ? 'none was expected' : facts.tag,
+        faultName: options.fault?.name,
+      }),
+    ];
+    const total = (Date.now() - startedMs) / 1000;
+    const { release } = facts;
+    return {
+      ...emptyReport(),
+      ok: problems.length === 0 && facts.succeeded,
+      project: {
+        name: metadata.name || facts.name,
+        backend: metadata.backend,
+        versionBefore: facts.previousVersion,
+        versionAfter: facts.version,
+        tag: facts.tag,
+        commit: facts.commit,
+      },
+      seconds: { total, own: Math.max(0, total - indexTime.stop()) },
+      jobs: reportJobs(finished),
+      files: reportFiles(facts.files, release),
+      checks,
+      hosts: world.journal.hosts(),
+      problems,
+      notes: [...copy.notes, ...finished.flatMap(({ result }) => result.notes)],
+      release:
+        release === undefined
+          ? null
+          : {
+              tag: release.tagName,
+              title: release.name ?? release.tagName,
+              draft: release.draft,
+              prerelease: release.prerelease,
+              notes: release.body ?? '',
+              assets: release.assets.map(({ name }) => name),
+            },
+      fault:
+        options.fault === undefined
+          ? null
+          : { name: options.fault.name, struck: world.gateway.faults.strikes },
+    };
+  } finally {
+    progress.end();
+    await world.close();
+  }
+
+  async function openProject(): Promise<Project> {
+    if (options.project !== undefined) return inspectProject(git, options.project, options.allowDirty);
+    const directory = workspace.folder('demo');
+    await prepareSample(git, directory, reference);
+    return { ...(await inspectProject(git, directory, false)), repository: sampleRepository };
+  }
+}

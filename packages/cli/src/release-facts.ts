@@ -1,0 +1,52 @@
+import type { FileEntry } from '@slipway/core/file-list';
+import { kindOfFile, parseFileList } from '@slipway/core/parse-file-list';
+import type { Release } from '@slipway/emulators/github/model';
+import type { Repository } from '@slipway/emulators/github/repository';
+import type { FinishedRun } from './run-release.ts';
+import { collectOutputs } from './run-release.ts';
+
+/** What the runs said and left behind about the release they made. */
+export interface ReleaseFacts {
+  /** Empty when no run was at a tag. */
+  readonly tag: string;
+  readonly version: string;
+  readonly previousVersion: string;
+  /** As the job that bumped reported it; empty when none did. */
+  readonly commit: string;
+  readonly name: string;
+  readonly files: readonly FileEntry[];
+  readonly release: Release | undefined;
+  /** The last attempt of every run succeeded. */
+  readonly succeeded: boolean;
+}
+
+function readFiles(json: string | undefined, release: Release | undefined): readonly FileEntry[] {
+  if (json !== undefined && json !== '') return parseFileList(json, 'The output "files"');
+  // A workflow of the user's own need not say what it built: then the release is all there is.
+  return (release?.assets ?? [])
+    .filter(({ name }) => kindOfFile(name) !== 'other')
+    .map(({ name, sha256, size }) => ({ name, sha256: sha256 ?? '', size, kind: kindOfFile(name) }));
+}
+
+/** Puts together what is known of the release. @throws InputError of `parseFileList` */
+export function gatherFacts(finished: readonly FinishedRun[], repository: Repository): ReleaseFacts {
+  const tagRuns = finished.filter(({ run }) => run.ref.startsWith('refs/tags/'));
+  const tag = tagRuns.at(-1)?.run.ref.slice('refs/tags/'.length) ?? '';
+  const outputs = collectOutputs(finished.flatMap(({ result }) => result.jobs));
+  const ofTag = collectOutputs(tagRuns.flatMap(({ result }) => result.jobs));
+  const releases = repository.releases.filter((release) => release.tagName === tag && tag !== '');
+  const release = releases.find(({ draft }) => !draft) ?? releases.at(0);
+  const files = readFiles(ofTag['files'], release);
+  const wheel = files.find(({ kind }) => kind === 'wheel')?.name.split('-') ?? [];
+  const last = new Map(finished.map((run) => [run.run.runId, run]));
+  return {
+    tag,
+    version: outputs['version'] ?? wheel[1] ?? '',
+    previousVersion: outputs['previous-version'] ?? '',
+    commit: outputs['commit'] ?? '',
+    name: ofTag['name'] ?? wheel[0] ?? '',
+    files,
+    release,
+    succeeded: [...last.values()].every(({ result }) => result.conclusion === 'success'),
+  };
+}

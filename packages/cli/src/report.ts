@@ -1,0 +1,89 @@
+import type { JobPermissions } from '@slipway/runner/platform';
+
+/** One statement about the finished release, looked at from outside. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found. */
+  readonly detail: string;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface StepReport {
+  readonly name: string;
+  readonly result: string;
+  readonly seconds: number;
+  /** A built-in function ran in the place of a third-party action. */
+  readonly standIn: boolean;
+}
+
+export interface JobReport {
+  readonly id: string;
+  readonly name: string;
+  readonly result: string;
+  readonly seconds: number;
+  readonly permissionsAsked: JobPermissions;
+  readonly permissionsUsed: JobPermissions;
+  /** `refs/heads/main`, `refs/tags/v1.2.0`. */
+  readonly ref: string;
+  readonly attempt: number;
+  readonly steps: readonly StepReport[];
+}
+
+export interface FileReport {
+  readonly name: string;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The sha256 seen in each place; null where the file was not published. */
+  readonly channels: {
+    readonly build: string;
+    readonly release: string | null;
+    readonly pypi: string | null;
+    readonly ghcr: string | null;
+  };
+}
+
+export interface ReleasePreview {
+  readonly tag: string;
+  readonly title: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  /** Markdown. */
+  readonly notes: string;
+  readonly assets: readonly string[];
+}
+
+/** What `rehearse --json` writes. Keys are never renamed or left out; more may come. */
+export interface RehearsalReport {
+  readonly ok: boolean;
+  readonly project: {
+    readonly name: string;
+    readonly backend: string;
+    readonly versionBefore: string;
+    readonly versionAfter: string;
+    readonly tag: string;
+    readonly commit: string;
+  };
+  /** `own` leaves out the time in which a connection to a package index was open. */
+  readonly seconds: { readonly total: number; readonly own: number };
+  readonly jobs: readonly JobReport[];
+  readonly files: readonly FileReport[];
+  readonly image: {
+    readonly digest: string;
+    readonly tags: readonly string[];
+    readonly rehearsed: boolean;
+  };
+  readonly checks: readonly Check[];
+  readonly hosts: readonly { readonly host: string; readonly requests: number }[];
+  readonly problems: readonly Problem[];
+  readonly notes: readonly string[];
+  readonly release: ReleasePreview | null;
+  /** The fault that was asked for, and how often it struck. */
+  readonly fault: { readonly name: string; readonly struck: number } | null;
+}

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { ActionError } from '@slipway/core/errors/action-error';
+import { emptyReport } from './build-report.ts';
+import { renderHtml } from './html-report.ts';
+import { problemOf } from './problems.ts';
+import { type RehearsalHost, rehearse } from './rehearse.ts';
+import { parseRehearseOptions, type RehearseOptions, rehearseHelp } from './rehearse-options.ts';
+import type { RehearsalReport } from './report.ts';
+import { Interruption } from './signals.ts';
+import { renderSummary } from './terminal.ts';
+import { openWorkspace } from './workspace.ts';
+
+export interface CommandHost extends RehearsalHost {
+  writeFile(path: string, text: string): Promise<void>;
+}
+
+function exitCodeOf(failure: unknown): number {
+  if (!(failure instanceof ActionError)) return 1;
+  return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
+}
+
+async function perform(
+  options: RehearseOptions,
+  host: CommandHost,
+): Promise<{ exitCode: number; report: RehearsalReport }> {
+  const startedMs = Date.now();
+  try {
+    const workspace = openWorkspace(options.keep);
+    try {
+      const report = await rehearse(options, host, workspace);
+      return { exitCode: report.ok ? 0 : 1, report };
+    } finally {
+      await workspace.close();
+    }
+  } catch (failure) {
+    host.signal.throwIfAborted();
+    if (!(failure instanceof ActionError) && failure instanceof Error)
+      host.screen.write(`${failure.stack ?? ''}\n`);
+    const seconds = (Date.now() - startedMs) / 1000;
+    const report = {
+      ...emptyReport(),
+      problems: [problemOf(failure)],
+      seconds: { total: seconds, own: seconds },
+    };
+    return { exitCode: exitCodeOf(failure), report };
+  }
+}
+
+/** `slipway rehearse`: never throws. @returns the exit code */
+export async function runRehearsal(words: readonly string[], host: CommandHost): Promise<number> {
+  let options: RehearseOptions;
+  try {
+    options = parseRehearseOptions(words);
+  } catch (failure) {
+    host.screen.write(renderSummary({ ...emptyReport(), problems: [problemOf(failure)] }));
+    return exitCodeOf(failure);
+  }
+  if (options.help) {
+    host.screen.write(rehearseHelp);
+    return 0;
+  }
+  try {
+    const { exitCode, report } = await perform(options, host);
+    if (options.json !== undefined)
+      await host.writeFile(resolve(options.json), `${JSON.stringify(report, null, 2)}\n`);
+    if (options.html !== undefined) await host.writeFile(resolve(options.html), renderHtml(report));
+    host.screen.write(renderSummary(report));
+    return exitCode;
+  } catch (failure) {
+    if (failure instanceof Interruption) return failure.exitCode;
+    host.screen.write(renderSummary({ ...emptyReport(), problems: [problemOf(failure)] }));
+    return 1;
+  }
+}
