@@ -54,8 +54,13 @@ function checkForm(bundle: SerializedBundle): void {
     throw invalid(`its entry in the log is of type ${kind} ${version} instead of dsse 0.0.1`);
   if (!entry.inclusionPromise?.signedEntryTimestamp)
     throw invalid('its entry in the log has no promise, and so no verified time');
-  if (!entry.inclusionProof?.checkpoint?.envelope)
+  const { inclusionProof: proof } = entry;
+  if (!proof?.checkpoint?.envelope)
     throw invalid('its entry in the log has no inclusion proof with a checkpoint');
+  // The verifier goes by the checkpoint alone; PyPI's compares what the proof says of the tree as well.
+  const [, treeSize, rootHash] = proof.checkpoint.envelope.split('\n');
+  if (proof.treeSize !== treeSize || proof.rootHash !== rootHash)
+    throw invalid('its inclusion proof is for another tree than its checkpoint');
 }
 
 /**

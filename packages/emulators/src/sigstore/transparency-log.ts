@@ -27,11 +27,15 @@ interface Leaf {
 
 // Sixteen hexadecimal digits in front of every identifier; the number of the tree is in the checkpoint.
 const treeId = 1_193_050_959_916_656_506n;
+// Indexes go on from those of the trees before this one. They are never 0, which the JSON form of a message leaves out.
+const entriesBefore = 4_163_431;
+const firstLeaf = hashLeaf(Buffer.from('An entry that was there before this world began.', 'utf8'));
 
 /** Opens an empty log. @param now milliseconds since the epoch */
 export async function createTransparencyLog(now: () => number): Promise<TransparencyLog> {
   const keys = await createKeyPair();
   const tree = createMerkleTree();
+  tree.append(firstLeaf);
   const leaves = new Map<string, Leaf>();
   const order: string[] = [];
 
@@ -49,7 +53,7 @@ export async function createTransparencyLog(now: () => number): Promise<Transpar
       body: leaf.body.toString('base64'),
       integratedTime: leaf.integratedTime,
       logID,
-      logIndex: leaf.index,
+      logIndex: entriesBefore + leaf.index,
     };
     const promise = keys.sign(Buffer.from(json.canonicalize(entry), 'utf8'));
     return {
@@ -77,7 +81,7 @@ export async function createTransparencyLog(now: () => number): Promise<Transpar
   return {
     keys,
     get size() {
-      return tree.size;
+      return leaves.size;
     },
     append(body) {
       const leafHash = hashLeaf(body);
@@ -90,6 +94,6 @@ export async function createTransparencyLog(now: () => number): Promise<Transpar
       return { entryId, added: true };
     },
     find: (entryId) => findLeaf(entryId.slice(-64)),
-    findByIndex: (index) => findLeaf(order[index] ?? ''),
+    findByIndex: (index) => findLeaf(order[index - entriesBefore - 1] ?? ''),
   };
 }

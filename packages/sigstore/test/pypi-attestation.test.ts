@@ -1,0 +1,243 @@
+import type { TrustedRoot } from '@sigstore/protobuf-specs';
+import type { ActionError } from '@slipway/core/errors/action-error';
+import type { JobIdentity } from '@slipway/emulators/identity';
+import { describe, expect, it } from 'vitest';
+import type { InTotoStatement } from '../src/in-toto.ts';
+import {
+  type Attestation,
+  parseAttestation,
+  provenanceStatement,
+  publishStatement,
+  readProvenanceClaims,
+  toAttestation,
+  toBundle,
+  verifyAttestation,
+} from '../src/pypi-attestation.ts';
+import { openSigningWorld, type SigningWorld } from './support/signing-world.ts';
+
+const file = { name: 'demo-1.2.0-py3-none-any.whl', sha256: 'ab'.repeat(32) };
+const publisher = { repository: 'octo/demo', workflow: 'release.yml' };
+
+interface Signed {
+  readonly place: SigningWorld;
+  readonly attestation: Attestation;
+  readonly trustedRoot: TrustedRoot;
+}
+
+async function sign(statement: InTotoStatement, job: Partial<JobIdentity> = {}): Promise<Signed> {
+  const place = await openSigningWorld({ job });
+  const attestation = toAttestation(await place.openSigner().signStatement(statement));
+  return { place, attestation, trustedRoot: place.trustedRoot };
+}
+
+function refusalOf(check: () => void): string {
+  try {
+    check();
+  } catch (error) {
+    expect((error as ActionError).code).toBe('E_ATTESTATION_INVALID');
+    expect((error as ActionError).blame).toBe('integrity');
+    return (error as ActionError).message;
+  }
+  throw new Error('it was accepted');
+}
+
+/** Replaces one base64 value by another one with a changed byte. */
+function flip(base64: string, at: number): string {
+  const bytes = Buffer.from(base64, 'base64');
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes.toString('base64');
+}
+
+describe('an attestation', () => {
+  it('has exactly the members of PEP 740 and says that the file was published', async () => {
+    const { attestation, trustedRoot } = await sign(publishStatement(file));
+    expect(Object.keys(attestation)).toEqual(['version', 'verification_material', 'envelope']);
+    expect(Object.keys(attestation.verification_material)).toEqual(['certificate', 'transparency_entries']);
+    expect(Object.keys(attestation.envelope)).toEqual(['statement', 'signature']);
+    expect(JSON.parse(Buffer.from(attestation.envelope.statement, 'base64').toString())).toEqual({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: file.name, digest: { sha256: file.sha256 } }],
+      predicateType: 'https://docs.pypi.org/attestations/publish/v1',
+      predicate: null,
+    });
+    const [entry] = attestation.verification_material.transparency_entries;
+    expect(entry?.kindVersion).toEqual({ kind: 'dsse', version: '0.0.1' });
+    expect(Object.keys(entry ?? {}).sort()).toEqual([
+      'canonicalizedBody',
+      'inclusionPromise',
+      'inclusionProof',
+      'integratedTime',
+      'kindVersion',
+      'logId',
+      'logIndex',
+    ]);
+    verifyAttestation({ attestation, file, trustedRoot, publisher });
+  });
+
+  it('survives its text and the way through a bundle unchanged', async () => {
+    const { attestation, trustedRoot } = await sign(publishStatement(file));
+    const read = parseAttestation(JSON.stringify(attestation));
+    expect(read).toEqual(attestation);
+    expect(toAttestation(toBundle(read))).toEqual(attestation);
+    verifyAttestation({ attestation: read, file, trustedRoot, publisher });
+  });
+
+  it('says how GitHub built the file when it is a provenance', async () => {
+    const place = await openSigningWorld();
+    const claims = readProvenanceClaims(await place.requestIdToken());
+    const statement = provenanceStatement(file, claims);
+    const { place: other, attestation, trustedRoot } = await sign(statement);
+    verifyAttestation({ attestation, file, trustedRoot, publisher });
+    expect(other.idTokens).toHaveLength(1);
+    expect(statement.predicateType).toBe('https://slsa.dev/provenance/v1');
+    const workflow = 'octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
+    expect(statement.predicate).toMatchObject({
+      buildDefinition: {
+        buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+        externalParameters: {
+          workflow: {
+            ref: 'refs/tags/v1.2.0',
+            repository: 'https://github.com/octo/demo',
+            path: '.github/workflows/release.yml',
+          },
+        },
+        internalParameters: {
+          github: { event_name: 'workflow_dispatch', runner_environment: 'github-hosted' },
+        },
+        resolvedDependencies: [
+          {
+            uri: 'git+https://github.com/octo/demo@refs/tags/v1.2.0',
+            digest: { gitCommit: '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567' },
+          },
+        ],
+      },
+      runDetails: {
+        builder: { id: `https://github.com/${workflow}` },
+        metadata: { invocationId: 'https://github.com/octo/demo/actions/runs/7001/attempts/1' },
+      },
+    });
+  });
+
+  it('keeps a ref with an at sign whole in a provenance', async () => {
+    const ref = 'refs/tags/demo@1.2.0';
+    const place = await openSigningWorld({
+      job: { workflowRef: `octo/demo/.github/workflows/release.yml@${ref}` },
+    });
+    const statement = provenanceStatement(file, readProvenanceClaims(await place.requestIdToken()));
+    expect(statement.predicate).toMatchObject({
+      buildDefinition: { externalParameters: { workflow: { ref, path: '.github/workflows/release.yml' } } },
+    });
+  });
+});
+
+describe('the verification of an attestation', () => {
+  it('refuses another file, by its name and by its digest', async () => {
+    const { attestation, trustedRoot } = await sign(publishStatement(file));
+    const verify = (other: typeof file) => () =>
+      verifyAttestation({ attestation, file: other, trustedRoot, publisher });
+    expect(refusalOf(verify({ ...file, name: 'demo-1.2.1-py3-none-any.whl' }))).toContain(
+      'is about demo-1.2.0',
+    );
+    expect(refusalOf(verify({ ...file, sha256: 'cd'.repeat(32) }))).toContain('cdcd');
+    expect(refusalOf(verify({ ...file, sha256: file.sha256.toUpperCase() }))).toContain('sha256');
+  });
+
+  it('refuses another repository, another case of it, and another workflow', async () => {
+    const { attestation, trustedRoot } = await sign(publishStatement(file));
+    for (const other of [
+      { ...publisher, repository: 'octo/other' },
+      { ...publisher, repository: 'Octo/demo' },
+      { ...publisher, workflow: 'publish.yml' },
+    ])
+      refusalOf(() => verifyAttestation({ attestation, file, trustedRoot, publisher: other }));
+  });
+
+  it('refuses a job in a called workflow, although the token exchange would take it', async () => {
+    const { attestation, trustedRoot } = await sign(publishStatement(file), {
+      workflowRef: 'octo/demo/.github/workflows/caller.yml@refs/tags/v1.2.0',
+      jobWorkflowRef: 'octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0',
+    });
+    const message = refusalOf(() => verifyAttestation({ attestation, file, trustedRoot, publisher }));
+    expect(message).toContain('caller.yml');
+    expect(message).toContain('not in one that it calls');
+  });
+
+  it('refuses no subject, two subjects, no name and a predicate PyPI does not take', async () => {
+    const statement = publishStatement(file);
+    const subject = { name: file.name, digest: { sha256: file.sha256 } };
+    for (const [wrong, reason] of [
+      [{ ...statement, subject: [] }, '0 subjects'],
+      [{ ...statement, subject: [subject, { ...subject, name: 'demo-1.2.0.tar.gz' }] }, '2 subjects'],
+      [{ ...statement, subject: [{ digest: subject.digest }] }, 'a file without a name'],
+      [{ ...statement, predicateType: 'https://spdx.dev/Document' }, 'spdx.dev'],
+    ] as const) {
+      const { attestation, trustedRoot } = await sign(wrong);
+      expect(refusalOf(() => verifyAttestation({ attestation, file, trustedRoot, publisher }))).toContain(
+        reason,
+      );
+    }
+  });
+
+  it('refuses an attestation of which any signed part was changed', async () => {
+    const { attestation, trustedRoot } = await sign(publishStatement(file));
+    const { verification_material: material, envelope } = attestation;
+    const [entry] = material.transparency_entries;
+    if (entry?.inclusionProof === undefined || entry.inclusionPromise === undefined)
+      throw new Error('no proof');
+    const withEntry = (change: Partial<typeof entry>): Attestation => ({
+      ...attestation,
+      verification_material: { ...material, transparency_entries: [{ ...entry, ...change }] },
+    });
+    const { inclusionProof: proof, inclusionPromise: promise } = entry;
+    const changed: Attestation[] = [
+      { ...attestation, envelope: { ...envelope, statement: flip(envelope.statement, 30) } },
+      { ...attestation, envelope: { ...envelope, signature: flip(envelope.signature, 20) } },
+      {
+        ...attestation,
+        verification_material: { ...material, certificate: flip(material.certificate, 300) },
+      },
+      withEntry({ integratedTime: String(Number(entry.integratedTime) + 1) }),
+      withEntry({ canonicalizedBody: flip(entry.canonicalizedBody, 60) }),
+      withEntry({ inclusionProof: { ...proof, rootHash: flip(proof.rootHash, 1) } }),
+      withEntry({ inclusionPromise: { signedEntryTimestamp: flip(promise.signedEntryTimestamp, 20) } }),
+      withEntry({ kindVersion: { kind: 'intoto', version: '0.0.2' } }),
+      withEntry({ inclusionPromise: undefined }),
+      withEntry({ inclusionProof: undefined }),
+    ];
+    for (const wrong of changed)
+      refusalOf(() => verifyAttestation({ attestation: wrong, file, trustedRoot, publisher }));
+  });
+
+  it('refuses what another instance of Sigstore signed', async () => {
+    const { attestation } = await sign(publishStatement(file));
+    const other = await openSigningWorld();
+    refusalOf(() => verifyAttestation({ attestation, file, trustedRoot: other.trustedRoot, publisher }));
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['another version', '{"version":2,"verification_material":{},"envelope":{}}'],
+    [
+      'no entries',
+      '{"version":1,"verification_material":{"certificate":"","transparency_entries":[]},"envelope":{"statement":"","signature":""}}',
+    ],
+  ])('refuses %s', (_, text) => {
+    refusalOf(() => parseAttestation(text));
+  });
+
+  it('refuses, and does not crash on, entries of any shape', async () => {
+    const { trustedRoot } = await openSigningWorld();
+    for (const entry of [{}, { logIndex: 5 }, { inclusionProof: 'x', kindVersion: null }]) {
+      const attestation = parseAttestation(
+        JSON.stringify({
+          version: 1,
+          verification_material: { certificate: 'AAAA', transparency_entries: [entry] },
+          envelope: { statement: 'e30=', signature: 'AAAA' },
+        }),
+      );
+      refusalOf(() => verifyAttestation({ attestation, file, trustedRoot, publisher }));
+    }
+  });
+});
