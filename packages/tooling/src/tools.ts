@@ -24,6 +24,12 @@ export const goTools: readonly GoTool[] = [
     version: 'v1.7.12',
     variable: 'SLIPWAY_ACTIONLINT',
   },
+  {
+    name: 'cosign',
+    module: 'github.com/sigstore/cosign/v3/cmd/cosign',
+    version: 'v3.1.3',
+    variable: 'SLIPWAY_COSIGN',
+  },
 ];
 
 /** A distribution in the virtual environment of the peer suite. */
@@ -39,6 +45,8 @@ export const pythonTools: readonly PythonTool[] = [
   { name: 'build', version: '1.6.1' },
   { name: 'check-wheel-contents', version: '0.6.3' },
   { name: 'packaging', version: '26.3' },
+  { name: 'pypi-attestations', version: '0.0.30' },
+  { name: 'sigstore', version: '4.5.0' },
   { name: 'twine', version: '7.0.0' },
   { name: 'uv', version: '0.13.9', variable: 'SLIPWAY_UV' },
   { name: 'zizmor', version: '1.32.0', variable: 'SLIPWAY_ZIZMOR' },

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { InTotoStatement } from '../src/in-toto.ts';
+import {
+  type Attestation,
+  provenanceStatement,
+  publishStatement,
+  readProvenanceClaims,
+  toAttestation,
+} from '../src/pypi-attestation.ts';
+import { openSigningWorld, type SigningWorld } from './support/signing-world.ts';
+
+const python = process.env['SLIPWAY_PYTHON_PEERS'];
+if (python === undefined) console.log('not shown: pypi-attestations (SLIPWAY_PYTHON_PEERS is not set)');
+
+const program = fileURLToPath(new URL('fixtures/verify_attestations.py', import.meta.url));
+const file = { name: 'demo-1.2.0-py3-none-any.whl', sha256: 'ab'.repeat(32) };
+const publisher = { repository: 'octo/demo', workflow: 'release.yml' };
+
+type Answer = { readonly predicateType: string } | { readonly error: string };
+
+async function askPython(
+  place: SigningWorld,
+  attestations: readonly Attestation[],
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<Answer[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-peer-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const trustedRoot = join(directory, 'trusted_root.json');
+  await writeFile(trustedRoot, JSON.stringify(await place.sigstore.trustedRoot()));
+  const child = spawn(python ?? '', [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify({ trustedRoot, publisher, file, attestations, ...changes }));
+  return JSON.parse(await text(child.stdout));
+}
+
+async function sign(place: SigningWorld, ...statements: readonly InTotoStatement[]): Promise<Attestation[]> {
+  const signer = place.openSigner();
+  return Promise.all(
+    statements.map(async (statement) => toAttestation(await signer.signStatement(statement))),
+  );
+}
+
+describe.skipIf(python === undefined)('the library PyPI verifies attestations with', () => {
+  it('accepts both kinds that are signed here, also far on in the log', async () => {
+    const place = await openSigningWorld();
+    const claims = readProvenanceClaims(await place.requestIdToken());
+    const others = Array.from({ length: 5 }, (_, number) =>
+      publishStatement({ name: `other-${number}.tar.gz`, sha256: '0'.repeat(64) }),
+    );
+    await sign(place, ...others);
+    const attestations = await sign(place, publishStatement(file), provenanceStatement(file, claims));
+    expect(await askPython(place, attestations)).toEqual([
+      { predicateType: 'https://docs.pypi.org/attestations/publish/v1' },
+      { predicateType: 'https://slsa.dev/provenance/v1' },
+    ]);
+  });
+
+  it('refuses what is refused here, for the same reason', async () => {
+    const place = await openSigningWorld();
+    const statement = publishStatement(file);
+    const [good, twice] = await sign(place, statement, {
+      ...statement,
+      subject: [...statement.subject, ...statement.subject],
+    });
+    if (good === undefined || twice === undefined) throw new Error('nothing was signed');
+    const other = { ...file, sha256: 'cd'.repeat(32) };
+    expect(await askPython(place, [good], { file: other })).toEqual([
+      { error: 'Verification failed: subject does not match distribution digest' },
+    ]);
+    expect(await askPython(place, [twice])).toEqual([
+      { error: 'Verification failed: too many subjects in statement (must be exactly one)' },
+    ]);
+    for (const wrong of [
+      { repository: 'octo/other', workflow: 'release.yml' },
+      { repository: 'octo/demo', workflow: 'publish.yml' },
+    ]) {
+      const [answer] = await askPython(place, [good], { publisher: wrong });
+      expect(answer).toHaveProperty('error');
+    }
+    const elsewhere = await openSigningWorld();
+    expect((await askPython(elsewhere, [good]))[0]).toHaveProperty('error');
+  });
+});
