@@ -26,6 +26,14 @@ export const coreErrors = {
     message: 'The job was cancelled.',
     hint: 'Run the job again; what was already done is recognised.',
   },
+  E_FILES_MISSING: {
+    message: 'No file matches.',
+    hint: 'Check the pattern and the folder, and that the step before put its files there.',
+  },
+  E_MANIFEST_INVALID: {
+    message: 'A file of checksums cannot be used.',
+    hint: 'Write it with "sha256sum" or with the "checksums" action.',
+  },
   E_FILE_UNREADABLE: {
     message: 'A file cannot be read.',
     hint: 'Check the path; links, folders, pipes and devices are not read.',

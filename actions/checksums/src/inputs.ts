@@ -1,0 +1,16 @@
+import { choice, defineInputs, fileList, type InputsOf, list, text } from '@slipway/core/inputs';
+
+/** The inputs, as `action.yml` describes them. */
+export const inputs = defineInputs({
+  files: list(),
+  manifest: text({ default: 'SHA256SUMS' }),
+  algorithm: list({ default: 'sha256' }),
+  mode: choice(['write', 'verify'], { default: 'write' }),
+  'base-dir': text({ default: '.' }),
+  digests: fileList(),
+});
+
+export const outputs = ['manifest', 'files'] as const;
+
+export type Inputs = InputsOf<typeof inputs>;
+export type Output = (typeof outputs)[number];

@@ -1,0 +1,4796 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 9788:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const pico = __nccwpck_require__(1174);
+const utils = __nccwpck_require__(8577);
+
+function picomatch(glob, options, returnState = false) {
+  // default to os.platform()
+  if (options && (options.windows === null || options.windows === undefined)) {
+    // don't mutate the original options object
+    options = { ...options, windows: utils.isWindows() };
+  }
+
+  return pico(glob, options, returnState);
+}
+
+Object.assign(picomatch, pico);
+module.exports = picomatch;
+
+
+/***/ }),
+
+/***/ 3469:
+/***/ ((module) => {
+
+
+
+const WIN_SLASH = '\\\\/';
+const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
+
+/**
+ * Posix glob regex
+ */
+
+const DOT_LITERAL = '\\.';
+const PLUS_LITERAL = '\\+';
+const QMARK_LITERAL = '\\?';
+const SLASH_LITERAL = '\\/';
+const ONE_CHAR = '(?=.)';
+const QMARK = '[^/]';
+const END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
+const START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
+const DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
+const NO_DOT = `(?!${DOT_LITERAL})`;
+const NO_DOTS = `(?!${START_ANCHOR}${DOTS_SLASH})`;
+const NO_DOT_SLASH = `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`;
+const NO_DOTS_SLASH = `(?!${DOTS_SLASH})`;
+const QMARK_NO_DOT = `[^.${SLASH_LITERAL}]`;
+const STAR = `${QMARK}*?`;
+const SEP = '/';
+
+const POSIX_CHARS = {
+  DOT_LITERAL,
+  PLUS_LITERAL,
+  QMARK_LITERAL,
+  SLASH_LITERAL,
+  ONE_CHAR,
+  QMARK,
+  END_ANCHOR,
+  DOTS_SLASH,
+  NO_DOT,
+  NO_DOTS,
+  NO_DOT_SLASH,
+  NO_DOTS_SLASH,
+  QMARK_NO_DOT,
+  STAR,
+  START_ANCHOR,
+  SEP
+};
+
+/**
+ * Windows glob regex
+ */
+
+const WINDOWS_CHARS = {
+  ...POSIX_CHARS,
+
+  SLASH_LITERAL: `[${WIN_SLASH}]`,
+  QMARK: WIN_NO_SLASH,
+  STAR: `${WIN_NO_SLASH}*?`,
+  DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
+  NO_DOT: `(?!${DOT_LITERAL})`,
+  NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+  NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
+  NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+  QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
+  START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
+  END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
+  SEP: '\\'
+};
+
+/**
+ * POSIX Bracket Regex
+ */
+
+const POSIX_REGEX_SOURCE = {
+  alnum: 'a-zA-Z0-9',
+  alpha: 'a-zA-Z',
+  ascii: '\\x00-\\x7F',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1F\\x7F',
+  digit: '0-9',
+  graph: '\\x21-\\x7E',
+  lower: 'a-z',
+  print: '\\x20-\\x7E ',
+  punct: '\\-!"#$%&\'()\\*+,./:;<=>?@[\\]^_`{|}~',
+  space: ' \\t\\r\\n\\v\\f',
+  upper: 'A-Z',
+  word: 'A-Za-z0-9_',
+  xdigit: 'A-Fa-f0-9'
+};
+
+module.exports = {
+  MAX_LENGTH: 1024 * 64,
+  POSIX_REGEX_SOURCE,
+
+  // regular expressions
+  REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
+  REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
+  REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
+  REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
+  REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
+  REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
+
+  // Replace globs with equivalent patterns to reduce parsing time.
+  REPLACEMENTS: {
+    __proto__: null,
+    '***': '*',
+    '**/**': '**',
+    '**/**/**': '**'
+  },
+
+  // Digits
+  CHAR_0: 48, /* 0 */
+  CHAR_9: 57, /* 9 */
+
+  // Alphabet chars.
+  CHAR_UPPERCASE_A: 65, /* A */
+  CHAR_LOWERCASE_A: 97, /* a */
+  CHAR_UPPERCASE_Z: 90, /* Z */
+  CHAR_LOWERCASE_Z: 122, /* z */
+
+  CHAR_LEFT_PARENTHESES: 40, /* ( */
+  CHAR_RIGHT_PARENTHESES: 41, /* ) */
+
+  CHAR_ASTERISK: 42, /* * */
+
+  // Non-alphabetic chars.
+  CHAR_AMPERSAND: 38, /* & */
+  CHAR_AT: 64, /* @ */
+  CHAR_BACKWARD_SLASH: 92, /* \ */
+  CHAR_CARRIAGE_RETURN: 13, /* \r */
+  CHAR_CIRCUMFLEX_ACCENT: 94, /* ^ */
+  CHAR_COLON: 58, /* : */
+  CHAR_COMMA: 44, /* , */
+  CHAR_DOT: 46, /* . */
+  CHAR_DOUBLE_QUOTE: 34, /* " */
+  CHAR_EQUAL: 61, /* = */
+  CHAR_EXCLAMATION_MARK: 33, /* ! */
+  CHAR_FORM_FEED: 12, /* \f */
+  CHAR_FORWARD_SLASH: 47, /* / */
+  CHAR_GRAVE_ACCENT: 96, /* ` */
+  CHAR_HASH: 35, /* # */
+  CHAR_HYPHEN_MINUS: 45, /* - */
+  CHAR_LEFT_ANGLE_BRACKET: 60, /* < */
+  CHAR_LEFT_CURLY_BRACE: 123, /* { */
+  CHAR_LEFT_SQUARE_BRACKET: 91, /* [ */
+  CHAR_LINE_FEED: 10, /* \n */
+  CHAR_NO_BREAK_SPACE: 160, /* \u00A0 */
+  CHAR_PERCENT: 37, /* % */
+  CHAR_PLUS: 43, /* + */
+  CHAR_QUESTION_MARK: 63, /* ? */
+  CHAR_RIGHT_ANGLE_BRACKET: 62, /* > */
+  CHAR_RIGHT_CURLY_BRACE: 125, /* } */
+  CHAR_RIGHT_SQUARE_BRACKET: 93, /* ] */
+  CHAR_SEMICOLON: 59, /* ; */
+  CHAR_SINGLE_QUOTE: 39, /* ' */
+  CHAR_SPACE: 32, /*   */
+  CHAR_TAB: 9, /* \t */
+  CHAR_UNDERSCORE: 95, /* _ */
+  CHAR_VERTICAL_LINE: 124, /* | */
+  CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279, /* \uFEFF */
+
+  /**
+   * Create EXTGLOB_CHARS
+   */
+
+  extglobChars(chars) {
+    return {
+      '!': { type: 'negate', open: '(?:(?!(?:', close: `))${chars.STAR})` },
+      '?': { type: 'qmark', open: '(?:', close: ')?' },
+      '+': { type: 'plus', open: '(?:', close: ')+' },
+      '*': { type: 'star', open: '(?:', close: ')*' },
+      '@': { type: 'at', open: '(?:', close: ')' }
+    };
+  },
+
+  /**
+   * Create GLOB_CHARS
+   */
+
+  globChars(win32) {
+    return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
+  }
+};
+
+
+/***/ }),
+
+/***/ 7115:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const constants = __nccwpck_require__(3469);
+const utils = __nccwpck_require__(8577);
+
+/**
+ * Constants
+ */
+
+const {
+  MAX_LENGTH,
+  POSIX_REGEX_SOURCE,
+  REGEX_NON_SPECIAL_CHARS,
+  REGEX_SPECIAL_CHARS_BACKREF,
+  REPLACEMENTS
+} = constants;
+
+/**
+ * Helpers
+ */
+
+const expandRange = (args, options) => {
+  if (typeof options.expandRange === 'function') {
+    return options.expandRange(...args, options);
+  }
+
+  args.sort();
+  const value = `[${args.join('-')}]`;
+
+  try {
+    /* eslint-disable-next-line no-new */
+    new RegExp(value);
+  } catch (ex) {
+    return args.map(v => utils.escapeRegex(v)).join('..');
+  }
+
+  return value;
+};
+
+/**
+ * Create the message for a syntax error
+ */
+
+const syntaxError = (type, char) => {
+  return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
+};
+
+/**
+ * Parse the given input string.
+ * @param {String} input
+ * @param {Object} options
+ * @return {Object}
+ */
+
+const parse = (input, options) => {
+  if (typeof input !== 'string') {
+    throw new TypeError('Expected a string');
+  }
+
+  input = REPLACEMENTS[input] || input;
+
+  const opts = { ...options };
+  const max = typeof opts.maxLength === 'number' ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+
+  let len = input.length;
+  if (len > max) {
+    throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+  }
+
+  const bos = { type: 'bos', value: '', output: opts.prepend || '' };
+  const tokens = [bos];
+
+  const capture = opts.capture ? '' : '?:';
+
+  // create constants based on platform, for windows or posix
+  const PLATFORM_CHARS = constants.globChars(opts.windows);
+  const EXTGLOB_CHARS = constants.extglobChars(PLATFORM_CHARS);
+
+  const {
+    DOT_LITERAL,
+    PLUS_LITERAL,
+    SLASH_LITERAL,
+    ONE_CHAR,
+    DOTS_SLASH,
+    NO_DOT,
+    NO_DOT_SLASH,
+    NO_DOTS_SLASH,
+    QMARK,
+    QMARK_NO_DOT,
+    STAR,
+    START_ANCHOR
+  } = PLATFORM_CHARS;
+
+  const globstar = opts => {
+    return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+  };
+
+  const nodot = opts.dot ? '' : NO_DOT;
+  const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
+  let star = opts.bash === true ? globstar(opts) : STAR;
+
+  if (opts.capture) {
+    star = `(${star})`;
+  }
+
+  // minimatch options support
+  if (typeof opts.noext === 'boolean') {
+    opts.noextglob = opts.noext;
+  }
+
+  const state = {
+    input,
+    index: -1,
+    start: 0,
+    dot: opts.dot === true,
+    consumed: '',
+    output: '',
+    prefix: '',
+    backtrack: false,
+    negated: false,
+    brackets: 0,
+    braces: 0,
+    parens: 0,
+    quotes: 0,
+    globstar: false,
+    tokens
+  };
+
+  input = utils.removePrefix(input, state);
+  len = input.length;
+
+  const extglobs = [];
+  const braces = [];
+  const stack = [];
+  let prev = bos;
+  let value;
+
+  /**
+   * Tokenizing helpers
+   */
+
+  const eos = () => state.index === len - 1;
+  const peek = state.peek = (n = 1) => input[state.index + n];
+  const advance = state.advance = () => input[++state.index] || '';
+  const remaining = () => input.slice(state.index + 1);
+  const consume = (value = '', num = 0) => {
+    state.consumed += value;
+    state.index += num;
+  };
+
+  const append = token => {
+    state.output += token.output != null ? token.output : token.value;
+    consume(token.value);
+  };
+
+  const negate = () => {
+    let count = 1;
+
+    while (peek() === '!' && (peek(2) !== '(' || peek(3) === '?')) {
+      advance();
+      state.start++;
+      count++;
+    }
+
+    if (count % 2 === 0) {
+      return false;
+    }
+
+    state.negated = true;
+    state.start++;
+    return true;
+  };
+
+  const increment = type => {
+    state[type]++;
+    stack.push(type);
+  };
+
+  const decrement = type => {
+    state[type]--;
+    stack.pop();
+  };
+
+  /**
+   * Push tokens onto the tokens array. This helper speeds up
+   * tokenizing by 1) helping us avoid backtracking as much as possible,
+   * and 2) helping us avoid creating extra tokens when consecutive
+   * characters are plain text. This improves performance and simplifies
+   * lookbehinds.
+   */
+
+  const push = tok => {
+    if (prev.type === 'globstar') {
+      const isBrace = state.braces > 0 && (tok.type === 'comma' || tok.type === 'brace');
+      const isExtglob = tok.extglob === true || (extglobs.length && (tok.type === 'pipe' || tok.type === 'paren'));
+
+      if (tok.type !== 'slash' && tok.type !== 'paren' && !isBrace && !isExtglob) {
+        state.output = state.output.slice(0, -prev.output.length);
+        prev.type = 'star';
+        prev.value = '*';
+        prev.output = star;
+        state.output += prev.output;
+      }
+    }
+
+    if (extglobs.length && tok.type !== 'paren') {
+      extglobs[extglobs.length - 1].inner += tok.value;
+    }
+
+    if (tok.value || tok.output) append(tok);
+    if (prev && prev.type === 'text' && tok.type === 'text') {
+      prev.output = (prev.output || prev.value) + tok.value;
+      prev.value += tok.value;
+      return;
+    }
+
+    tok.prev = prev;
+    tokens.push(tok);
+    prev = tok;
+  };
+
+  const extglobOpen = (type, value) => {
+    const token = { ...EXTGLOB_CHARS[value], conditions: 1, inner: '' };
+
+    token.prev = prev;
+    token.parens = state.parens;
+    token.output = state.output;
+    const output = (opts.capture ? '(' : '') + token.open;
+
+    increment('parens');
+    push({ type, value, output: state.output ? '' : ONE_CHAR });
+    push({ type: 'paren', extglob: true, value: advance(), output });
+    extglobs.push(token);
+  };
+
+  const extglobClose = token => {
+    let output = token.close + (opts.capture ? ')' : '');
+    let rest;
+
+    if (token.type === 'negate') {
+      let extglobStar = star;
+
+      if (token.inner && token.inner.length > 1 && token.inner.includes('/')) {
+        extglobStar = globstar(opts);
+      }
+
+      if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) {
+        output = token.close = `)$))${extglobStar}`;
+      }
+
+      if (token.inner.includes('*') && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) {
+        // Any non-magical string (`.ts`) or even nested expression (`.{ts,tsx}`) can follow after the closing parenthesis.
+        // In this case, we need to parse the string and use it in the output of the original pattern.
+        // Suitable patterns: `/!(*.d).ts`, `/!(*.d).{ts,tsx}`, `**/!(*-dbg).@(js)`.
+        //
+        // Disabling the `fastpaths` option due to a problem with parsing strings as `.ts` in the pattern like `**/!(*.d).ts`.
+        const expression = parse(rest, { ...options, fastpaths: false }).output;
+
+        output = token.close = `)${expression})${extglobStar})`;
+      }
+
+      if (token.prev.type === 'bos') {
+        state.negatedExtglob = true;
+      }
+    }
+
+    push({ type: 'paren', extglob: true, value, output });
+    decrement('parens');
+  };
+
+  /**
+   * Fast paths
+   */
+
+  if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
+    let backslashes = false;
+
+    let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc, chars, first, rest, index) => {
+      if (first === '\\') {
+        backslashes = true;
+        return m;
+      }
+
+      if (first === '?') {
+        if (esc) {
+          return esc + first + (rest ? QMARK.repeat(rest.length) : '');
+        }
+        if (index === 0) {
+          return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : '');
+        }
+        return QMARK.repeat(chars.length);
+      }
+
+      if (first === '.') {
+        return DOT_LITERAL.repeat(chars.length);
+      }
+
+      if (first === '*') {
+        if (esc) {
+          return esc + first + (rest ? star : '');
+        }
+        return star;
+      }
+      return esc ? m : `\\${m}`;
+    });
+
+    if (backslashes === true) {
+      if (opts.unescape === true) {
+        output = output.replace(/\\/g, '');
+      } else {
+        output = output.replace(/\\+/g, m => {
+          return m.length % 2 === 0 ? '\\\\' : (m ? '\\' : '');
+        });
+      }
+    }
+
+    if (output === input && opts.contains === true) {
+      state.output = input;
+      return state;
+    }
+
+    state.output = utils.wrapOutput(output, state, options);
+    return state;
+  }
+
+  /**
+   * Tokenize input until we reach end-of-string
+   */
+
+  while (!eos()) {
+    value = advance();
+
+    if (value === '\u0000') {
+      continue;
+    }
+
+    /**
+     * Escaped characters
+     */
+
+    if (value === '\\') {
+      const next = peek();
+
+      if (next === '/' && opts.bash !== true) {
+        continue;
+      }
+
+      if (next === '.' || next === ';') {
+        continue;
+      }
+
+      if (!next) {
+        value += '\\';
+        push({ type: 'text', value });
+        continue;
+      }
+
+      // collapse slashes to reduce potential for exploits
+      const match = /^\\+/.exec(remaining());
+      let slashes = 0;
+
+      if (match && match[0].length > 2) {
+        slashes = match[0].length;
+        state.index += slashes;
+        if (slashes % 2 !== 0) {
+          value += '\\';
+        }
+      }
+
+      if (opts.unescape === true) {
+        value = advance();
+      } else {
+        value += advance();
+      }
+
+      if (state.brackets === 0) {
+        push({ type: 'text', value });
+        continue;
+      }
+    }
+
+    /**
+     * If we're inside a regex character class, continue
+     * until we reach the closing bracket.
+     */
+
+    if (state.brackets > 0 && (value !== ']' || prev.value === '[' || prev.value === '[^')) {
+      if (opts.posix !== false && value === ':') {
+        const inner = prev.value.slice(1);
+        if (inner.includes('[')) {
+          prev.posix = true;
+
+          if (inner.includes(':')) {
+            const idx = prev.value.lastIndexOf('[');
+            const pre = prev.value.slice(0, idx);
+            const rest = prev.value.slice(idx + 2);
+            const posix = POSIX_REGEX_SOURCE[rest];
+            if (posix) {
+              prev.value = pre + posix;
+              state.backtrack = true;
+              advance();
+
+              if (!bos.output && tokens.indexOf(prev) === 1) {
+                bos.output = ONE_CHAR;
+              }
+              continue;
+            }
+          }
+        }
+      }
+
+      if ((value === '[' && peek() !== ':') || (value === '-' && peek() === ']')) {
+        value = `\\${value}`;
+      }
+
+      if (value === ']' && (prev.value === '[' || prev.value === '[^')) {
+        value = `\\${value}`;
+      }
+
+      if (opts.posix === true && value === '!' && prev.value === '[') {
+        value = '^';
+      }
+
+      prev.value += value;
+      append({ value });
+      continue;
+    }
+
+    /**
+     * If we're inside a quoted string, continue
+     * until we reach the closing double quote.
+     */
+
+    if (state.quotes === 1 && value !== '"') {
+      value = utils.escapeRegex(value);
+      prev.value += value;
+      append({ value });
+      continue;
+    }
+
+    /**
+     * Double quotes
+     */
+
+    if (value === '"') {
+      state.quotes = state.quotes === 1 ? 0 : 1;
+      if (opts.keepQuotes === true) {
+        push({ type: 'text', value });
+      }
+      continue;
+    }
+
+    /**
+     * Parentheses
+     */
+
+    if (value === '(') {
+      increment('parens');
+      push({ type: 'paren', value });
+      continue;
+    }
+
+    if (value === ')') {
+      if (state.parens === 0 && opts.strictBrackets === true) {
+        throw new SyntaxError(syntaxError('opening', '('));
+      }
+
+      const extglob = extglobs[extglobs.length - 1];
+      if (extglob && state.parens === extglob.parens + 1) {
+        extglobClose(extglobs.pop());
+        continue;
+      }
+
+      push({ type: 'paren', value, output: state.parens ? ')' : '\\)' });
+      decrement('parens');
+      continue;
+    }
+
+    /**
+     * Square brackets
+     */
+
+    if (value === '[') {
+      if (opts.nobracket === true || !remaining().includes(']')) {
+        if (opts.nobracket !== true && opts.strictBrackets === true) {
+          throw new SyntaxError(syntaxError('closing', ']'));
+        }
+
+        value = `\\${value}`;
+      } else {
+        increment('brackets');
+      }
+
+      push({ type: 'bracket', value });
+      continue;
+    }
+
+    if (value === ']') {
+      if (opts.nobracket === true || (prev && prev.type === 'bracket' && prev.value.length === 1)) {
+        push({ type: 'text', value, output: `\\${value}` });
+        continue;
+      }
+
+      if (state.brackets === 0) {
+        if (opts.strictBrackets === true) {
+          throw new SyntaxError(syntaxError('opening', '['));
+        }
+
+        push({ type: 'text', value, output: `\\${value}` });
+        continue;
+      }
+
+      decrement('brackets');
+
+      const prevValue = prev.value.slice(1);
+      if (prev.posix !== true && prevValue[0] === '^' && !prevValue.includes('/')) {
+        value = `/${value}`;
+      }
+
+      prev.value += value;
+      append({ value });
+
+      // when literal brackets are explicitly disabled
+      // assume we should match with a regex character class
+      if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) {
+        continue;
+      }
+
+      const escaped = utils.escapeRegex(prev.value);
+      state.output = state.output.slice(0, -prev.value.length);
+
+      // when literal brackets are explicitly enabled
+      // assume we should escape the brackets to match literal characters
+      if (opts.literalBrackets === true) {
+        state.output += escaped;
+        prev.value = escaped;
+        continue;
+      }
+
+      // when the user specifies nothing, try to match both
+      prev.value = `(${capture}${escaped}|${prev.value})`;
+      state.output += prev.value;
+      continue;
+    }
+
+    /**
+     * Braces
+     */
+
+    if (value === '{' && opts.nobrace !== true) {
+      increment('braces');
+
+      const open = {
+        type: 'brace',
+        value,
+        output: '(',
+        outputIndex: state.output.length,
+        tokensIndex: state.tokens.length
+      };
+
+      braces.push(open);
+      push(open);
+      continue;
+    }
+
+    if (value === '}') {
+      const brace = braces[braces.length - 1];
+
+      if (opts.nobrace === true || !brace) {
+        push({ type: 'text', value, output: value });
+        continue;
+      }
+
+      let output = ')';
+
+      if (brace.dots === true) {
+        const arr = tokens.slice();
+        const range = [];
+
+        for (let i = arr.length - 1; i >= 0; i--) {
+          tokens.pop();
+          if (arr[i].type === 'brace') {
+            break;
+          }
+          if (arr[i].type !== 'dots') {
+            range.unshift(arr[i].value);
+          }
+        }
+
+        output = expandRange(range, opts);
+        state.backtrack = true;
+      }
+
+      if (brace.comma !== true && brace.dots !== true) {
+        const out = state.output.slice(0, brace.outputIndex);
+        const toks = state.tokens.slice(brace.tokensIndex);
+        brace.value = brace.output = '\\{';
+        value = output = '\\}';
+        state.output = out;
+        for (const t of toks) {
+          state.output += (t.output || t.value);
+        }
+      }
+
+      push({ type: 'brace', value, output });
+      decrement('braces');
+      braces.pop();
+      continue;
+    }
+
+    /**
+     * Pipes
+     */
+
+    if (value === '|') {
+      if (extglobs.length > 0) {
+        extglobs[extglobs.length - 1].conditions++;
+      }
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Commas
+     */
+
+    if (value === ',') {
+      let output = value;
+
+      const brace = braces[braces.length - 1];
+      if (brace && stack[stack.length - 1] === 'braces') {
+        brace.comma = true;
+        output = '|';
+      }
+
+      push({ type: 'comma', value, output });
+      continue;
+    }
+
+    /**
+     * Slashes
+     */
+
+    if (value === '/') {
+      // if the beginning of the glob is "./", advance the start
+      // to the current index, and don't add the "./" characters
+      // to the state. This greatly simplifies lookbehinds when
+      // checking for BOS characters like "!" and "." (not "./")
+      if (prev.type === 'dot' && state.index === state.start + 1) {
+        state.start = state.index + 1;
+        state.consumed = '';
+        state.output = '';
+        tokens.pop();
+        prev = bos; // reset "prev" to the first token
+        continue;
+      }
+
+      push({ type: 'slash', value, output: SLASH_LITERAL });
+      continue;
+    }
+
+    /**
+     * Dots
+     */
+
+    if (value === '.') {
+      if (state.braces > 0 && prev.type === 'dot') {
+        if (prev.value === '.') prev.output = DOT_LITERAL;
+        const brace = braces[braces.length - 1];
+        prev.type = 'dots';
+        prev.output += value;
+        prev.value += value;
+        brace.dots = true;
+        continue;
+      }
+
+      if ((state.braces + state.parens) === 0 && prev.type !== 'bos' && prev.type !== 'slash') {
+        push({ type: 'text', value, output: DOT_LITERAL });
+        continue;
+      }
+
+      push({ type: 'dot', value, output: DOT_LITERAL });
+      continue;
+    }
+
+    /**
+     * Question marks
+     */
+
+    if (value === '?') {
+      const isGroup = prev && prev.value === '(';
+      if (!isGroup && opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        extglobOpen('qmark', value);
+        continue;
+      }
+
+      if (prev && prev.type === 'paren') {
+        const next = peek();
+        let output = value;
+
+        if ((prev.value === '(' && !/[!=<:]/.test(next)) || (next === '<' && !/<([!=]|\w+>)/.test(remaining()))) {
+          output = `\\${value}`;
+        }
+
+        push({ type: 'text', value, output });
+        continue;
+      }
+
+      if (opts.dot !== true && (prev.type === 'slash' || prev.type === 'bos')) {
+        push({ type: 'qmark', value, output: QMARK_NO_DOT });
+        continue;
+      }
+
+      push({ type: 'qmark', value, output: QMARK });
+      continue;
+    }
+
+    /**
+     * Exclamation
+     */
+
+    if (value === '!') {
+      if (opts.noextglob !== true && peek() === '(') {
+        if (peek(2) !== '?' || !/[!=<:]/.test(peek(3))) {
+          extglobOpen('negate', value);
+          continue;
+        }
+      }
+
+      if (opts.nonegate !== true && state.index === 0) {
+        negate();
+        continue;
+      }
+    }
+
+    /**
+     * Plus
+     */
+
+    if (value === '+') {
+      if (opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        extglobOpen('plus', value);
+        continue;
+      }
+
+      if ((prev && prev.value === '(') || opts.regex === false) {
+        push({ type: 'plus', value, output: PLUS_LITERAL });
+        continue;
+      }
+
+      if ((prev && (prev.type === 'bracket' || prev.type === 'paren' || prev.type === 'brace')) || state.parens > 0) {
+        push({ type: 'plus', value });
+        continue;
+      }
+
+      push({ type: 'plus', value: PLUS_LITERAL });
+      continue;
+    }
+
+    /**
+     * Plain text
+     */
+
+    if (value === '@') {
+      if (opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        push({ type: 'at', extglob: true, value, output: '' });
+        continue;
+      }
+
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Plain text
+     */
+
+    if (value !== '*') {
+      if (value === '$' || value === '^') {
+        value = `\\${value}`;
+      }
+
+      const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
+      if (match) {
+        value += match[0];
+        state.index += match[0].length;
+      }
+
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Stars
+     */
+
+    if (prev && (prev.type === 'globstar' || prev.star === true)) {
+      prev.type = 'star';
+      prev.star = true;
+      prev.value += value;
+      prev.output = star;
+      state.backtrack = true;
+      state.globstar = true;
+      consume(value);
+      continue;
+    }
+
+    let rest = remaining();
+    if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
+      extglobOpen('star', value);
+      continue;
+    }
+
+    if (prev.type === 'star') {
+      if (opts.noglobstar === true) {
+        consume(value);
+        continue;
+      }
+
+      const prior = prev.prev;
+      const before = prior.prev;
+      const isStart = prior.type === 'slash' || prior.type === 'bos';
+      const afterStar = before && (before.type === 'star' || before.type === 'globstar');
+
+      if (opts.bash === true && (!isStart || (rest[0] && rest[0] !== '/'))) {
+        push({ type: 'star', value, output: '' });
+        continue;
+      }
+
+      const isBrace = state.braces > 0 && (prior.type === 'comma' || prior.type === 'brace');
+      const isExtglob = extglobs.length && (prior.type === 'pipe' || prior.type === 'paren');
+      if (!isStart && prior.type !== 'paren' && !isBrace && !isExtglob) {
+        push({ type: 'star', value, output: '' });
+        continue;
+      }
+
+      // strip consecutive `/**/`
+      while (rest.slice(0, 3) === '/**') {
+        const after = input[state.index + 4];
+        if (after && after !== '/') {
+          break;
+        }
+        rest = rest.slice(3);
+        consume('/**', 3);
+      }
+
+      if (prior.type === 'bos' && eos()) {
+        prev.type = 'globstar';
+        prev.value += value;
+        prev.output = globstar(opts);
+        state.output = prev.output;
+        state.globstar = true;
+        consume(value);
+        continue;
+      }
+
+      if (prior.type === 'slash' && prior.prev.type !== 'bos' && !afterStar && eos()) {
+        state.output = state.output.slice(0, -(prior.output + prev.output).length);
+        prior.output = `(?:${prior.output}`;
+
+        prev.type = 'globstar';
+        prev.output = globstar(opts) + (opts.strictSlashes ? ')' : '|$)');
+        prev.value += value;
+        state.globstar = true;
+        state.output += prior.output + prev.output;
+        consume(value);
+        continue;
+      }
+
+      if (prior.type === 'slash' && prior.prev.type !== 'bos' && rest[0] === '/') {
+        const end = rest[1] !== void 0 ? '|$' : '';
+
+        state.output = state.output.slice(0, -(prior.output + prev.output).length);
+        prior.output = `(?:${prior.output}`;
+
+        prev.type = 'globstar';
+        prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
+        prev.value += value;
+
+        state.output += prior.output + prev.output;
+        state.globstar = true;
+
+        consume(value + advance());
+
+        push({ type: 'slash', value: '/', output: '' });
+        continue;
+      }
+
+      if (prior.type === 'bos' && rest[0] === '/') {
+        prev.type = 'globstar';
+        prev.value += value;
+        prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
+        state.output = prev.output;
+        state.globstar = true;
+        consume(value + advance());
+        push({ type: 'slash', value: '/', output: '' });
+        continue;
+      }
+
+      // remove single star from output
+      state.output = state.output.slice(0, -prev.output.length);
+
+      // reset previous token to globstar
+      prev.type = 'globstar';
+      prev.output = globstar(opts);
+      prev.value += value;
+
+      // reset output with globstar
+      state.output += prev.output;
+      state.globstar = true;
+      consume(value);
+      continue;
+    }
+
+    const token = { type: 'star', value, output: star };
+
+    if (opts.bash === true) {
+      token.output = '.*?';
+      if (prev.type === 'bos' || prev.type === 'slash') {
+        token.output = nodot + token.output;
+      }
+      push(token);
+      continue;
+    }
+
+    if (prev && (prev.type === 'bracket' || prev.type === 'paren') && opts.regex === true) {
+      token.output = value;
+      push(token);
+      continue;
+    }
+
+    if (state.index === state.start || prev.type === 'slash' || prev.type === 'dot') {
+      if (prev.type === 'dot') {
+        state.output += NO_DOT_SLASH;
+        prev.output += NO_DOT_SLASH;
+
+      } else if (opts.dot === true) {
+        state.output += NO_DOTS_SLASH;
+        prev.output += NO_DOTS_SLASH;
+
+      } else {
+        state.output += nodot;
+        prev.output += nodot;
+      }
+
+      if (peek() !== '*') {
+        state.output += ONE_CHAR;
+        prev.output += ONE_CHAR;
+      }
+    }
+
+    push(token);
+  }
+
+  while (state.brackets > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', ']'));
+    state.output = utils.escapeLast(state.output, '[');
+    decrement('brackets');
+  }
+
+  while (state.parens > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', ')'));
+    state.output = utils.escapeLast(state.output, '(');
+    decrement('parens');
+  }
+
+  while (state.braces > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', '}'));
+    state.output = utils.escapeLast(state.output, '{');
+    decrement('braces');
+  }
+
+  if (opts.strictSlashes !== true && (prev.type === 'star' || prev.type === 'bracket')) {
+    push({ type: 'maybe_slash', value: '', output: `${SLASH_LITERAL}?` });
+  }
+
+  // rebuild the output if we had to backtrack at any point
+  if (state.backtrack === true) {
+    state.output = '';
+
+    for (const token of state.tokens) {
+      state.output += token.output != null ? token.output : token.value;
+
+      if (token.suffix) {
+        state.output += token.suffix;
+      }
+    }
+  }
+
+  return state;
+};
+
+/**
+ * Fast paths for creating regular expressions for common glob patterns.
+ * This can significantly speed up processing and has very little downside
+ * impact when none of the fast paths match.
+ */
+
+parse.fastpaths = (input, options) => {
+  const opts = { ...options };
+  const max = typeof opts.maxLength === 'number' ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+  const len = input.length;
+  if (len > max) {
+    throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+  }
+
+  input = REPLACEMENTS[input] || input;
+
+  // create constants based on platform, for windows or posix
+  const {
+    DOT_LITERAL,
+    SLASH_LITERAL,
+    ONE_CHAR,
+    DOTS_SLASH,
+    NO_DOT,
+    NO_DOTS,
+    NO_DOTS_SLASH,
+    STAR,
+    START_ANCHOR
+  } = constants.globChars(opts.windows);
+
+  const nodot = opts.dot ? NO_DOTS : NO_DOT;
+  const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
+  const capture = opts.capture ? '' : '?:';
+  const state = { negated: false, prefix: '' };
+  let star = opts.bash === true ? '.*?' : STAR;
+
+  if (opts.capture) {
+    star = `(${star})`;
+  }
+
+  const globstar = opts => {
+    if (opts.noglobstar === true) return star;
+    return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+  };
+
+  const create = str => {
+    switch (str) {
+      case '*':
+        return `${nodot}${ONE_CHAR}${star}`;
+
+      case '.*':
+        return `${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '*.*':
+        return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '*/*':
+        return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
+
+      case '**':
+        return nodot + globstar(opts);
+
+      case '**/*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
+
+      case '**/*.*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '**/.*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      default: {
+        const match = /^(.*?)\.(\w+)$/.exec(str);
+        if (!match) return;
+
+        const source = create(match[1]);
+        if (!source) return;
+
+        return source + DOT_LITERAL + match[2];
+      }
+    }
+  };
+
+  const output = utils.removePrefix(input, state);
+  let source = create(output);
+
+  if (source && opts.strictSlashes !== true) {
+    source += `${SLASH_LITERAL}?`;
+  }
+
+  return source;
+};
+
+module.exports = parse;
+
+
+/***/ }),
+
+/***/ 1174:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const scan = __nccwpck_require__(4103);
+const parse = __nccwpck_require__(7115);
+const utils = __nccwpck_require__(8577);
+const constants = __nccwpck_require__(3469);
+const isObject = val => val && typeof val === 'object' && !Array.isArray(val);
+
+/**
+ * Creates a matcher function from one or more glob patterns. The
+ * returned function takes a string to match as its first argument,
+ * and returns true if the string is a match. The returned matcher
+ * function also takes a boolean as the second argument that, when true,
+ * returns an object with additional information.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch(glob[, options]);
+ *
+ * const isMatch = picomatch('*.!(*a)');
+ * console.log(isMatch('a.a')); //=> false
+ * console.log(isMatch('a.b')); //=> true
+ * ```
+ * @name picomatch
+ * @param {String|Array} `globs` One or more glob patterns.
+ * @param {Object=} `options`
+ * @return {Function=} Returns a matcher function.
+ * @api public
+ */
+
+const picomatch = (glob, options, returnState = false) => {
+  if (Array.isArray(glob)) {
+    const fns = glob.map(input => picomatch(input, options, returnState));
+    const arrayMatcher = str => {
+      for (const isMatch of fns) {
+        const state = isMatch(str);
+        if (state) return state;
+      }
+      return false;
+    };
+    return arrayMatcher;
+  }
+
+  const isState = isObject(glob) && glob.tokens && glob.input;
+
+  if (glob === '' || (typeof glob !== 'string' && !isState)) {
+    throw new TypeError('Expected pattern to be a non-empty string');
+  }
+
+  const opts = options || {};
+  const posix = opts.windows;
+  const regex = isState
+    ? picomatch.compileRe(glob, options)
+    : picomatch.makeRe(glob, options, false, true);
+
+  const state = regex.state;
+  delete regex.state;
+
+  let isIgnored = () => false;
+  if (opts.ignore) {
+    const ignoreOpts = { ...options, ignore: null, onMatch: null, onResult: null };
+    isIgnored = picomatch(opts.ignore, ignoreOpts, returnState);
+  }
+
+  const matcher = (input, returnObject = false) => {
+    const { isMatch, match, output } = picomatch.test(input, regex, options, { glob, posix });
+    const result = { glob, state, regex, posix, input, output, match, isMatch };
+
+    if (typeof opts.onResult === 'function') {
+      opts.onResult(result);
+    }
+
+    if (isMatch === false) {
+      result.isMatch = false;
+      return returnObject ? result : false;
+    }
+
+    if (isIgnored(input)) {
+      if (typeof opts.onIgnore === 'function') {
+        opts.onIgnore(result);
+      }
+      result.isMatch = false;
+      return returnObject ? result : false;
+    }
+
+    if (typeof opts.onMatch === 'function') {
+      opts.onMatch(result);
+    }
+    return returnObject ? result : true;
+  };
+
+  if (returnState) {
+    matcher.state = state;
+  }
+
+  return matcher;
+};
+
+/**
+ * Test `input` with the given `regex`. This is used by the main
+ * `picomatch()` function to test the input string.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.test(input, regex[, options]);
+ *
+ * console.log(picomatch.test('foo/bar', /^(?:([^/]*?)\/([^/]*?))$/));
+ * // { isMatch: true, match: [ 'foo/', 'foo', 'bar' ], output: 'foo/bar' }
+ * ```
+ * @param {String} `input` String to test.
+ * @param {RegExp} `regex`
+ * @return {Object} Returns an object with matching info.
+ * @api public
+ */
+
+picomatch.test = (input, regex, options, { glob, posix } = {}) => {
+  if (typeof input !== 'string') {
+    throw new TypeError('Expected input to be a string');
+  }
+
+  if (input === '') {
+    return { isMatch: false, output: '' };
+  }
+
+  const opts = options || {};
+  const format = opts.format || (posix ? utils.toPosixSlashes : null);
+  let match = input === glob;
+  let output = (match && format) ? format(input) : input;
+
+  if (match === false) {
+    output = format ? format(input) : input;
+    match = output === glob;
+  }
+
+  if (match === false || opts.capture === true) {
+    if (opts.matchBase === true || opts.basename === true) {
+      match = picomatch.matchBase(input, regex, options, posix);
+    } else {
+      match = regex.exec(output);
+    }
+  }
+
+  return { isMatch: Boolean(match), match, output };
+};
+
+/**
+ * Match the basename of a filepath.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.matchBase(input, glob[, options]);
+ * console.log(picomatch.matchBase('foo/bar.js', '*.js'); // true
+ * ```
+ * @param {String} `input` String to test.
+ * @param {RegExp|String} `glob` Glob pattern or regex created by [.makeRe](#makeRe).
+ * @return {Boolean}
+ * @api public
+ */
+
+picomatch.matchBase = (input, glob, options) => {
+  const regex = glob instanceof RegExp ? glob : picomatch.makeRe(glob, options);
+  return regex.test(utils.basename(input));
+};
+
+/**
+ * Returns true if **any** of the given glob `patterns` match the specified `string`.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.isMatch(string, patterns[, options]);
+ *
+ * console.log(picomatch.isMatch('a.a', ['b.*', '*.a'])); //=> true
+ * console.log(picomatch.isMatch('a.a', 'b.*')); //=> false
+ * ```
+ * @param {String|Array} str The string to test.
+ * @param {String|Array} patterns One or more glob patterns to use for matching.
+ * @param {Object} [options] See available [options](#options).
+ * @return {Boolean} Returns true if any patterns match `str`
+ * @api public
+ */
+
+picomatch.isMatch = (str, patterns, options) => picomatch(patterns, options)(str);
+
+/**
+ * Parse a glob pattern to create the source string for a regular
+ * expression.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * const result = picomatch.parse(pattern[, options]);
+ * ```
+ * @param {String} `pattern`
+ * @param {Object} `options`
+ * @return {Object} Returns an object with useful properties and output to be used as a regex source string.
+ * @api public
+ */
+
+picomatch.parse = (pattern, options) => {
+  if (Array.isArray(pattern)) return pattern.map(p => picomatch.parse(p, options));
+  return parse(pattern, { ...options, fastpaths: false });
+};
+
+/**
+ * Scan a glob pattern to separate the pattern into segments.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.scan(input[, options]);
+ *
+ * const result = picomatch.scan('!./foo/*.js');
+ * console.log(result);
+ * { prefix: '!./',
+ *   input: '!./foo/*.js',
+ *   start: 3,
+ *   base: 'foo',
+ *   glob: '*.js',
+ *   isBrace: false,
+ *   isBracket: false,
+ *   isGlob: true,
+ *   isExtglob: false,
+ *   isGlobstar: false,
+ *   negated: true }
+ * ```
+ * @param {String} `input` Glob pattern to scan.
+ * @param {Object} `options`
+ * @return {Object} Returns an object with
+ * @api public
+ */
+
+picomatch.scan = (input, options) => scan(input, options);
+
+/**
+ * Compile a regular expression from the `state` object returned by the
+ * [parse()](#parse) method.
+ *
+ * @param {Object} `state`
+ * @param {Object} `options`
+ * @param {Boolean} `returnOutput` Intended for implementors, this argument allows you to return the raw output from the parser.
+ * @param {Boolean} `returnState` Adds the state to a `state` property on the returned regex. Useful for implementors and debugging.
+ * @return {RegExp}
+ * @api public
+ */
+
+picomatch.compileRe = (state, options, returnOutput = false, returnState = false) => {
+  if (returnOutput === true) {
+    return state.output;
+  }
+
+  const opts = options || {};
+  const prepend = opts.contains ? '' : '^';
+  const append = opts.contains ? '' : '$';
+
+  let source = `${prepend}(?:${state.output})${append}`;
+  if (state && state.negated === true) {
+    source = `^(?!${source}).*$`;
+  }
+
+  const regex = picomatch.toRegex(source, options);
+  if (returnState === true) {
+    regex.state = state;
+  }
+
+  return regex;
+};
+
+/**
+ * Create a regular expression from a parsed glob pattern.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * const state = picomatch.parse('*.js');
+ * // picomatch.compileRe(state[, options]);
+ *
+ * console.log(picomatch.compileRe(state));
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {String} `state` The object returned from the `.parse` method.
+ * @param {Object} `options`
+ * @param {Boolean} `returnOutput` Implementors may use this argument to return the compiled output, instead of a regular expression. This is not exposed on the options to prevent end-users from mutating the result.
+ * @param {Boolean} `returnState` Implementors may use this argument to return the state from the parsed glob with the returned regular expression.
+ * @return {RegExp} Returns a regex created from the given pattern.
+ * @api public
+ */
+
+picomatch.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
+  if (!input || typeof input !== 'string') {
+    throw new TypeError('Expected a non-empty string');
+  }
+
+  let parsed = { negated: false, fastpaths: true };
+
+  if (options.fastpaths !== false && (input[0] === '.' || input[0] === '*')) {
+    parsed.output = parse.fastpaths(input, options);
+  }
+
+  if (!parsed.output) {
+    parsed = parse(input, options);
+  }
+
+  return picomatch.compileRe(parsed, options, returnOutput, returnState);
+};
+
+/**
+ * Create a regular expression from the given regex source string.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.toRegex(source[, options]);
+ *
+ * const { output } = picomatch.parse('*.js');
+ * console.log(picomatch.toRegex(output));
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {String} `source` Regular expression source string.
+ * @param {Object} `options`
+ * @return {RegExp}
+ * @api public
+ */
+
+picomatch.toRegex = (source, options) => {
+  try {
+    const opts = options || {};
+    return new RegExp(source, opts.flags || (opts.nocase ? 'i' : ''));
+  } catch (err) {
+    if (options && options.debug === true) throw err;
+    return /$^/;
+  }
+};
+
+/**
+ * Picomatch constants.
+ * @return {Object}
+ */
+
+picomatch.constants = constants;
+
+/**
+ * Expose "picomatch"
+ */
+
+module.exports = picomatch;
+
+
+/***/ }),
+
+/***/ 4103:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const utils = __nccwpck_require__(8577);
+const {
+  CHAR_ASTERISK,             /* * */
+  CHAR_AT,                   /* @ */
+  CHAR_BACKWARD_SLASH,       /* \ */
+  CHAR_COMMA,                /* , */
+  CHAR_DOT,                  /* . */
+  CHAR_EXCLAMATION_MARK,     /* ! */
+  CHAR_FORWARD_SLASH,        /* / */
+  CHAR_LEFT_CURLY_BRACE,     /* { */
+  CHAR_LEFT_PARENTHESES,     /* ( */
+  CHAR_LEFT_SQUARE_BRACKET,  /* [ */
+  CHAR_PLUS,                 /* + */
+  CHAR_QUESTION_MARK,        /* ? */
+  CHAR_RIGHT_CURLY_BRACE,    /* } */
+  CHAR_RIGHT_PARENTHESES,    /* ) */
+  CHAR_RIGHT_SQUARE_BRACKET  /* ] */
+} = __nccwpck_require__(3469);
+
+const isPathSeparator = code => {
+  return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
+};
+
+const depth = token => {
+  if (token.isPrefix !== true) {
+    token.depth = token.isGlobstar ? Infinity : 1;
+  }
+};
+
+/**
+ * Quickly scans a glob pattern and returns an object with a handful of
+ * useful properties, like `isGlob`, `path` (the leading non-glob, if it exists),
+ * `glob` (the actual pattern), `negated` (true if the path starts with `!` but not
+ * with `!(`) and `negatedExtglob` (true if the path starts with `!(`).
+ *
+ * ```js
+ * const pm = require('picomatch');
+ * console.log(pm.scan('foo/bar/*.js'));
+ * { isGlob: true, input: 'foo/bar/*.js', base: 'foo/bar', glob: '*.js' }
+ * ```
+ * @param {String} `str`
+ * @param {Object} `options`
+ * @return {Object} Returns an object with tokens and regex source string.
+ * @api public
+ */
+
+const scan = (input, options) => {
+  const opts = options || {};
+
+  const length = input.length - 1;
+  const scanToEnd = opts.parts === true || opts.scanToEnd === true;
+  const slashes = [];
+  const tokens = [];
+  const parts = [];
+
+  let str = input;
+  let index = -1;
+  let start = 0;
+  let lastIndex = 0;
+  let isBrace = false;
+  let isBracket = false;
+  let isGlob = false;
+  let isExtglob = false;
+  let isGlobstar = false;
+  let braceEscaped = false;
+  let backslashes = false;
+  let negated = false;
+  let negatedExtglob = false;
+  let finished = false;
+  let braces = 0;
+  let prev;
+  let code;
+  let token = { value: '', depth: 0, isGlob: false };
+
+  const eos = () => index >= length;
+  const peek = () => str.charCodeAt(index + 1);
+  const advance = () => {
+    prev = code;
+    return str.charCodeAt(++index);
+  };
+
+  while (index < length) {
+    code = advance();
+    let next;
+
+    if (code === CHAR_BACKWARD_SLASH) {
+      backslashes = token.backslashes = true;
+      code = advance();
+
+      if (code === CHAR_LEFT_CURLY_BRACE) {
+        braceEscaped = true;
+      }
+      continue;
+    }
+
+    if (braceEscaped === true || code === CHAR_LEFT_CURLY_BRACE) {
+      braces++;
+
+      while (eos() !== true && (code = advance())) {
+        if (code === CHAR_BACKWARD_SLASH) {
+          backslashes = token.backslashes = true;
+          advance();
+          continue;
+        }
+
+        if (code === CHAR_LEFT_CURLY_BRACE) {
+          braces++;
+          continue;
+        }
+
+        if (braceEscaped !== true && code === CHAR_DOT && (code = advance()) === CHAR_DOT) {
+          isBrace = token.isBrace = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+
+          if (scanToEnd === true) {
+            continue;
+          }
+
+          break;
+        }
+
+        if (braceEscaped !== true && code === CHAR_COMMA) {
+          isBrace = token.isBrace = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+
+          if (scanToEnd === true) {
+            continue;
+          }
+
+          break;
+        }
+
+        if (code === CHAR_RIGHT_CURLY_BRACE) {
+          braces--;
+
+          if (braces === 0) {
+            braceEscaped = false;
+            isBrace = token.isBrace = true;
+            finished = true;
+            break;
+          }
+        }
+      }
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+
+    if (code === CHAR_FORWARD_SLASH) {
+      slashes.push(index);
+      tokens.push(token);
+      token = { value: '', depth: 0, isGlob: false };
+
+      if (finished === true) continue;
+      if (prev === CHAR_DOT && index === (start + 1)) {
+        start += 2;
+        continue;
+      }
+
+      lastIndex = index + 1;
+      continue;
+    }
+
+    if (opts.noext !== true) {
+      const isExtglobChar = code === CHAR_PLUS
+        || code === CHAR_AT
+        || code === CHAR_ASTERISK
+        || code === CHAR_QUESTION_MARK
+        || code === CHAR_EXCLAMATION_MARK;
+
+      if (isExtglobChar === true && peek() === CHAR_LEFT_PARENTHESES) {
+        isGlob = token.isGlob = true;
+        isExtglob = token.isExtglob = true;
+        finished = true;
+        if (code === CHAR_EXCLAMATION_MARK && index === start) {
+          negatedExtglob = true;
+        }
+
+        if (scanToEnd === true) {
+          while (eos() !== true && (code = advance())) {
+            if (code === CHAR_BACKWARD_SLASH) {
+              backslashes = token.backslashes = true;
+              code = advance();
+              continue;
+            }
+
+            if (code === CHAR_RIGHT_PARENTHESES) {
+              isGlob = token.isGlob = true;
+              finished = true;
+              break;
+            }
+          }
+          continue;
+        }
+        break;
+      }
+    }
+
+    if (code === CHAR_ASTERISK) {
+      if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
+      isGlob = token.isGlob = true;
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+      break;
+    }
+
+    if (code === CHAR_QUESTION_MARK) {
+      isGlob = token.isGlob = true;
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+      break;
+    }
+
+    if (code === CHAR_LEFT_SQUARE_BRACKET) {
+      while (eos() !== true && (next = advance())) {
+        if (next === CHAR_BACKWARD_SLASH) {
+          backslashes = token.backslashes = true;
+          advance();
+          continue;
+        }
+
+        if (next === CHAR_RIGHT_SQUARE_BRACKET) {
+          isBracket = token.isBracket = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+          break;
+        }
+      }
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+
+    if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start) {
+      negated = token.negated = true;
+      start++;
+      continue;
+    }
+
+    if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
+      isGlob = token.isGlob = true;
+
+      if (scanToEnd === true) {
+        while (eos() !== true && (code = advance())) {
+          if (code === CHAR_LEFT_PARENTHESES) {
+            backslashes = token.backslashes = true;
+            code = advance();
+            continue;
+          }
+
+          if (code === CHAR_RIGHT_PARENTHESES) {
+            finished = true;
+            break;
+          }
+        }
+        continue;
+      }
+      break;
+    }
+
+    if (isGlob === true) {
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+  }
+
+  if (opts.noext === true) {
+    isExtglob = false;
+    isGlob = false;
+  }
+
+  let base = str;
+  let prefix = '';
+  let glob = '';
+
+  if (start > 0) {
+    prefix = str.slice(0, start);
+    str = str.slice(start);
+    lastIndex -= start;
+  }
+
+  if (base && isGlob === true && lastIndex > 0) {
+    base = str.slice(0, lastIndex);
+    glob = str.slice(lastIndex);
+  } else if (isGlob === true) {
+    base = '';
+    glob = str;
+  } else {
+    base = str;
+  }
+
+  if (base && base !== '' && base !== '/' && base !== str) {
+    if (isPathSeparator(base.charCodeAt(base.length - 1))) {
+      base = base.slice(0, -1);
+    }
+  }
+
+  if (opts.unescape === true) {
+    if (glob) glob = utils.removeBackslashes(glob);
+
+    if (base && backslashes === true) {
+      base = utils.removeBackslashes(base);
+    }
+  }
+
+  const state = {
+    prefix,
+    input,
+    start,
+    base,
+    glob,
+    isBrace,
+    isBracket,
+    isGlob,
+    isExtglob,
+    isGlobstar,
+    negated,
+    negatedExtglob
+  };
+
+  if (opts.tokens === true) {
+    state.maxDepth = 0;
+    if (!isPathSeparator(code)) {
+      tokens.push(token);
+    }
+    state.tokens = tokens;
+  }
+
+  if (opts.parts === true || opts.tokens === true) {
+    let prevIndex;
+
+    for (let idx = 0; idx < slashes.length; idx++) {
+      const n = prevIndex ? prevIndex + 1 : start;
+      const i = slashes[idx];
+      const value = input.slice(n, i);
+      if (opts.tokens) {
+        if (idx === 0 && start !== 0) {
+          tokens[idx].isPrefix = true;
+          tokens[idx].value = prefix;
+        } else {
+          tokens[idx].value = value;
+        }
+        depth(tokens[idx]);
+        state.maxDepth += tokens[idx].depth;
+      }
+      if (idx !== 0 || value !== '') {
+        parts.push(value);
+      }
+      prevIndex = i;
+    }
+
+    if (prevIndex && prevIndex + 1 < input.length) {
+      const value = input.slice(prevIndex + 1);
+      parts.push(value);
+
+      if (opts.tokens) {
+        tokens[tokens.length - 1].value = value;
+        depth(tokens[tokens.length - 1]);
+        state.maxDepth += tokens[tokens.length - 1].depth;
+      }
+    }
+
+    state.slashes = slashes;
+    state.parts = parts;
+  }
+
+  return state;
+};
+
+module.exports = scan;
+
+
+/***/ }),
+
+/***/ 8577:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+/*global navigator*/
+
+
+const {
+  REGEX_BACKSLASH,
+  REGEX_REMOVE_BACKSLASH,
+  REGEX_SPECIAL_CHARS,
+  REGEX_SPECIAL_CHARS_GLOBAL
+} = __nccwpck_require__(3469);
+
+exports.isObject = val => val !== null && typeof val === 'object' && !Array.isArray(val);
+exports.hasRegexChars = str => REGEX_SPECIAL_CHARS.test(str);
+exports.isRegexChar = str => str.length === 1 && exports.hasRegexChars(str);
+exports.escapeRegex = str => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, '\\$1');
+exports.toPosixSlashes = str => str.replace(REGEX_BACKSLASH, '/');
+
+exports.isWindows = () => {
+  if (typeof navigator !== 'undefined' && navigator.platform) {
+    const platform = navigator.platform.toLowerCase();
+    return platform === 'win32' || platform === 'windows';
+  }
+
+  if (typeof process !== 'undefined' && process.platform) {
+    return process.platform === 'win32';
+  }
+
+  return false;
+};
+
+exports.removeBackslashes = str => {
+  return str.replace(REGEX_REMOVE_BACKSLASH, match => {
+    return match === '\\' ? '' : match;
+  });
+};
+
+exports.escapeLast = (input, char, lastIdx) => {
+  const idx = input.lastIndexOf(char, lastIdx);
+  if (idx === -1) return input;
+  if (input[idx - 1] === '\\') return exports.escapeLast(input, char, idx - 1);
+  return `${input.slice(0, idx)}\\${input.slice(idx)}`;
+};
+
+exports.removePrefix = (input, state = {}) => {
+  let output = input;
+  if (output.startsWith('./')) {
+    output = output.slice(2);
+    state.prefix = './';
+  }
+  return output;
+};
+
+exports.wrapOutput = (input, state = {}, options = {}) => {
+  const prepend = options.contains ? '' : '^';
+  const append = options.contains ? '' : '$';
+
+  let output = `${prepend}(?:${input})${append}`;
+  if (state.negated === true) {
+    output = `(?:^(?!${output}).*$)`;
+  }
+  return output;
+};
+
+exports.basename = (path, { windows } = {}) => {
+  const segs = path.split(windows ? /[\\/]/ : '/');
+  const last = segs[segs.length - 1];
+
+  if (last === '') {
+    return segs[segs.length - 2];
+  }
+
+  return last;
+};
+
+
+/***/ }),
+
+/***/ 8922:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ inputs_inputs),
+  V: () => (/* binding */ outputs)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(7276);
+// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(5606);
+;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
+
+
+
+/** Lines without blank ones and comments (`#` as the first character). */
+function readLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** One item a line. */
+function list(options = {}) {
+    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+/** One `NAME=VALUE` a line; a name may stand once. */
+function keyValues() {
+    return {
+        kind: 'key-values',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            const values = new Map();
+            for (const line of readLines(text)) {
+                const at = line.indexOf('=');
+                const key = line.slice(0, Math.max(0, at)).trim();
+                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+                if (problem !== undefined) {
+                    throw new InputError('E_INPUT_INVALID', {
+                        // The value may be a secret; the name is what has to be corrected.
+                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                    });
+                }
+                values.set(key, line.slice(at + 1));
+            }
+            return values;
+        },
+    };
+}
+/** The JSON list of files with their digests that another job put out; undefined when empty. */
+function fileList() {
+    return {
+        kind: 'file-list',
+        default: undefined,
+        required: false,
+        parse: (text, name) => (text === '' ? undefined : (0,parse_file_list/* parseFileList */.i$)(text, `Input "${name}"`)),
+    };
+}
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
+var find_nearest = __nccwpck_require__(4111);
+;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
+
+
+
+function reject(name, text, expected) {
+    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    });
+}
+function defineText(kind, options) {
+    return {
+        kind,
+        default: options.default,
+        required: options.required === true,
+        parse: (text) => (text === '' && options.default === undefined ? undefined : text),
+    };
+}
+/** Any text. */
+function scalar_inputs_text(options = {}) {
+    return defineText('text', options);
+}
+/** A text that is masked before anything else happens with it. */
+function secret(options = {}) {
+    return defineText('secret', options);
+}
+// YAML 1.2 core schema, as `getBooleanInput` of @actions/core reads it.
+const flagWords = new Map([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    ['false', false],
+    ['False', false],
+    ['FALSE', false],
+]);
+/** `true` or `false` in the words of the YAML 1.2 core schema. */
+function flag(options) {
+    return {
+        kind: 'flag',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = flagWords.get(given);
+            if (value === undefined)
+                throw reject(name, given, 'expected true or false');
+            return value;
+        },
+    };
+}
+/** One of a few words. */
+function choice(words, options = {}) {
+    return {
+        kind: 'choice',
+        default: options.default,
+        required: options.required === true,
+        parse(given, name) {
+            const found = words.find((word) => word === given);
+            if (found !== undefined)
+                return found;
+            if (given === '' && options.default === undefined)
+                return undefined;
+            const nearest = (0,find_nearest/* findNearest */.q)(given, words);
+            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
+            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+        },
+    };
+}
+/** A whole number within bounds. */
+function integer(options) {
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
+    return {
+        kind: 'integer',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = /^-?\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+            if (value >= min && value <= max)
+                return value;
+            const bounds = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+            throw reject(name, given, `expected a whole number ${bounds}`);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/checksums/src/inputs.ts
+
+/** The inputs, as `action.yml` describes them. */
+const inputs_inputs = (0,inputs/* defineInputs */.pf)({
+    files: list(),
+    manifest: scalar_inputs_text({ default: 'SHA256SUMS' }),
+    algorithm: list({ default: 'sha256' }),
+    mode: choice(['write', 'verify'], { default: 'write' }),
+    'base-dir': scalar_inputs_text({ default: '.' }),
+    digests: fileList(),
+});
+const outputs = ['manifest', 'files'];
+
+
+/***/ }),
+
+/***/ 8435:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8952);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
+/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9369);
+
+
+
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'checksums', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__/* .runChecksums */ .A });
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 9369:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ runChecksums)
+});
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+
+
+/** Lengths of the digests in hex digits, and the names of the BSD form. */
+const digestForms = {
+    sha256: { length: 64, label: 'SHA256' },
+    sha512: { length: 128, label: 'SHA512' },
+    blake2b512: { length: 128, label: 'BLAKE2b' },
+};
+const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
+const unescapes = { '\\': '\\', n: '\n', r: '\r' };
+/**
+ * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before
+ * a line whose name holds a backslash or a line break, which is then escaped.
+ */
+function renderManifest(entries) {
+    return entries
+        .map(({ name, digest }) => {
+        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
+        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
+    })
+        .join('');
+}
+/**
+ * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
+ * digits, blank lines and comments are accepted.
+ * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
+ */
+function parseManifest(text, algorithm = 'sha256') {
+    const entries = [];
+    const problems = [];
+    const seen = new Set();
+    for (const [index, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .entries()) {
+        const line = raw.replace(/\r$/, '');
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        const entry = parseLine(line, algorithm);
+        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen);
+        if (problem !== undefined)
+            problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
+        else if (entry !== undefined) {
+            seen.add(entry.name);
+            entries.push(entry);
+        }
+    }
+    if (problems.length > 0 || entries.length === 0) {
+        const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
+        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
+        throw new action_error/* InputError */.dz('E_MANIFEST_INVALID', { message: `The manifest cannot be used: ${shown}${more}.` });
+    }
+    return entries;
+}
+function parseLine(line, algorithm) {
+    const { length, label } = digestForms[algorithm];
+    const escaped = line.startsWith('\\');
+    const rest = escaped ? line.slice(1) : line;
+    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
+    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
+    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
+    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
+    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
+    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
+        return undefined;
+    const plain = escaped ? unescapeName(name) : name;
+    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
+}
+function unescapeName(name) {
+    let valid = true;
+    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
+        const found = unescapes[character];
+        if (found === undefined)
+            valid = false;
+        return found ?? '';
+    });
+    return valid ? plain : undefined;
+}
+function findNameProblem(name, seen) {
+    if (seen.has(name))
+        return 'names a file for the second time';
+    if (name.includes('\0'))
+        return 'has a name that no file can have';
+    if (/^([/\\]|[a-z]:)/i.test(name) || name.split(/[\\/]/).includes('..'))
+        return 'leaves the folder';
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./packages/core/node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(9788);
+var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
+;// CONCATENATED MODULE: ./packages/core/src/expand-globs.ts
+
+
+
+
+
+/**
+ * Paths of the files that match, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` takes
+ * matches away. Folders are left out; links are named and not followed, so that whoever reads them can refuse them.
+ * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing
+ */
+async function expandGlobs(patterns, directory) {
+    for (const pattern of patterns) {
+        const plain = pattern.replace(/^!/, '');
+        if ((0,external_node_path_namespaceObject.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
+            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+                message: `The pattern "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leaves the folder "${(0,neutralise/* neutraliseLine */.fZ)(directory)}".`,
+                hint: 'Give patterns relative to that folder.',
+            });
+        }
+    }
+    const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+    const isExcluded = excluded.length === 0 ? () => false : picomatch_default()(excluded, matching);
+    const matched = new Set();
+    for (const pattern of patterns.filter((each) => !each.startsWith('!'))) {
+        const plain = pattern.replace(/^\.\//, '');
+        const matches = picomatch_default()(plain, matching);
+        const { base } = picomatch_default().scan(plain, { parts: false });
+        const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
+        if (files.length === 0) {
+            throw new action_error/* InputError */.dz('E_FILES_MISSING', {
+                message: `Nothing in "${(0,neutralise/* neutraliseLine */.fZ)(directory)}" matches "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}".`,
+            });
+        }
+        for (const file of files)
+            matched.add(file);
+    }
+    return [...matched].sort();
+}
+const matching = { dot: true };
+/** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
+async function walk(directory, base) {
+    const start = (0,external_node_path_namespaceObject.join)(directory, base);
+    const entry = await (0,promises_namespaceObject.lstat)(start).catch(() => undefined);
+    if (entry === undefined)
+        return [];
+    if (!entry.isDirectory())
+        return [base];
+    const entries = await (0,promises_namespaceObject.readdir)(start, { recursive: true, withFileTypes: true });
+    return entries
+        .filter((each) => !each.isDirectory())
+        .map((each) => (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.join)(each.parentPath, each.name)).replaceAll('\\', '/'));
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
+/**
+ * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
+ * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
+ */
+function serveHashRequests() {
+    const { parentPort } = process.getBuiltinModule('node:worker_threads');
+    const { constants } = process.getBuiltinModule('node:fs');
+    const { open } = process.getBuiltinModule('node:fs/promises');
+    const { createHash } = process.getBuiltinModule('node:crypto');
+    const bufferBytes = 2 * 1024 * 1024;
+    const buffers = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
+    const hash = async ({ path, algorithms }) => {
+        // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
+        const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+        const file = await open(path, flags);
+        try {
+            const before = await file.stat({ bigint: true });
+            if (!before.isFile())
+                return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
+            const hashes = algorithms.map((name) => [name, createHash(name)]);
+            let size = 0;
+            let turn = 0;
+            let reading = file.read(buffers[0], 0, bufferBytes, null);
+            for (;;) {
+                const { bytesRead, buffer } = await reading;
+                if (bytesRead === 0)
+                    break;
+                turn = 1 - turn;
+                reading = file.read(buffers[turn], 0, bufferBytes, null);
+                for (const [, each] of hashes)
+                    each.update(buffer.subarray(0, bytesRead));
+                size += bytesRead;
+            }
+            const after = await file.stat({ bigint: true });
+            if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
+                return { kind: 'changed' };
+            return {
+                kind: 'hashed',
+                size,
+                digests: Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')])),
+            };
+        }
+        finally {
+            await file.close();
+        }
+    };
+    parentPort?.on('message', (request) => {
+        void hash(request)
+            .catch((cause) => {
+            if (cause.code === 'ELOOP')
+                return { kind: 'not-a-file', what: 'a symbolic link' };
+            return { kind: 'failed', reason: cause.code ?? cause.message };
+        })
+            .then((answer) => parentPort.postMessage(answer));
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/hash.ts
+
+
+
+
+
+const mostWorkers = 4;
+/** Hashes one file. @throws like `hashFiles` */
+async function hashFile(path, options = {}) {
+    const [file] = await hashFiles([path], options);
+    if (file === undefined)
+        throw new Error('one path gives one file');
+    return file;
+}
+/**
+ * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
+ * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
+ */
+async function hashFiles(paths, options = {}) {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+    const results = [];
+    const queue = paths.entries();
+    const workers = [];
+    const drain = async () => {
+        const worker = startWorker();
+        workers.push(worker);
+        for (const [index, path] of queue) {
+            signal?.throwIfAborted();
+            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
+        }
+    };
+    try {
+        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        await Promise.all(Array.from({ length: count }, drain));
+    }
+    finally {
+        await Promise.all(workers.map((worker) => worker.terminate()));
+    }
+    return results;
+}
+// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+function startWorker() {
+    return new external_node_worker_threads_.Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+}
+function ask(worker, request, signal) {
+    return new Promise((resolve, reject) => {
+        const settle = (act) => {
+            worker.off('message', answer).off('error', fail).off('exit', end);
+            signal?.removeEventListener('abort', abort);
+            act();
+        };
+        const answer = (message) => settle(() => resolve(message));
+        const fail = (cause) => settle(() => reject(cause));
+        const end = () => fail(new Error('the worker that hashes ended early'));
+        const abort = () => fail(signal?.reason);
+        worker.on('message', answer).on('error', fail).on('exit', end);
+        signal?.addEventListener('abort', abort, { once: true });
+        worker.postMessage(request);
+    });
+}
+function readAnswer(path, answer) {
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
+    switch (answer.kind) {
+        case 'hashed': {
+            const { sha256 = '' } = answer.digests;
+            return { path, size: answer.size, sha256, digests: answer.digests };
+        }
+        case 'not-a-file':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+                message: `"${shown}" is not a regular file (${answer.what}).`,
+            });
+        case 'changed':
+            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
+                message: `"${shown}" changed while it was read.`,
+                hint: 'Something else writes to this folder; hash the files when they are finished.',
+            });
+        case 'failed':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+    }
+}
+
+// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(5606);
+;// CONCATENATED MODULE: ./actions/checksums/src/algorithms.ts
+
+const algorithms_forms = new Map([
+    ['sha256', { algorithm: 'sha256', fileName: 'SHA256SUMS' }],
+    ['sha512', { algorithm: 'sha512', fileName: 'SHA512SUMS' }],
+    ['blake2b', { algorithm: 'blake2b512', fileName: 'B2SUMS' }],
+]);
+/** Every form that there is. */
+const manifestForms = [...algorithms_forms.values()];
+/** Reads the input `algorithm`; words may stand on one line. SHA-256 is always there. @throws InputError E_INPUT_INVALID */
+function readAlgorithms(lines) {
+    const chosen = new Set();
+    for (const word of [
+        'sha256',
+        ...lines.flatMap((line) => line.split(/[\s,]+/)).filter((each) => each !== ''),
+    ]) {
+        const form = algorithms_forms.get(word.toLowerCase());
+        if (form === undefined) {
+            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+                message: `Input "algorithm" names "${word}"; expected ${[...algorithms_forms.keys()].join(', ')}.`,
+            });
+        }
+        chosen.add(form);
+    }
+    return [...chosen];
+}
+
+;// CONCATENATED MODULE: ./actions/checksums/src/verify-checksums.ts
+
+
+
+
+/**
+ * Holds the files on disk against a manifest, both ways.
+ * @param present names on disk that have to be in the manifest
+ * @param hash hashes files by their names
+ * @returns the listed files, in the order of the manifest
+ * @throws IntegrityError E_FILES_DIFFER naming every file that is missing, different or not listed
+ */
+async function verifyChecksums(listed, present, baseDirectory, hash) {
+    const findings = [];
+    const there = [];
+    for (const { name } of listed) {
+        const problem = await findProblem((0,external_node_path_namespaceObject.join)(baseDirectory, name));
+        if (problem === undefined)
+            there.push(name);
+        else
+            findings.push(`${problem}: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
+    }
+    const files = await hash(there);
+    const digests = new Map(listed.map(({ name, digest }) => [name, digest]));
+    for (const { name, sha256 } of files) {
+        const digest = digests.get(name);
+        if (digest !== sha256)
+            findings.push(`different: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)} (listed ${digest}, found ${sha256})`);
+    }
+    const names = new Set(listed.map(({ name }) => name));
+    for (const name of present)
+        if (!names.has(name))
+            findings.push(`not listed: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
+    if (findings.length > 0) {
+        throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
+            message: `The files are not what the manifest says: ${findings.join('; ')}.`,
+            hint: 'Do not publish them. Build again, and verify against the manifest of that build.',
+        });
+    }
+    return files;
+}
+async function findProblem(path) {
+    try {
+        const entry = await (0,promises_namespaceObject.lstat)(path);
+        return entry.isFile() ? undefined : 'not a regular file';
+    }
+    catch {
+        return 'missing';
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/checksums/src/run-checksums.ts
+
+
+
+
+
+
+
+
+
+/** Writes or verifies the checksums of a set of files. */
+async function runChecksums(context) {
+    const { inputs, job, log } = context;
+    const baseDirectory = (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['base-dir']);
+    const forms = readAlgorithms(inputs.algorithm);
+    const manifestPath = (0,external_node_path_namespaceObject.join)(baseDirectory, inputs.manifest);
+    const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
+    if (inputs.mode === 'write') {
+        if (inputs.files.length === 0) {
+            throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
+                message: 'Input "files" is empty: there is nothing to write.',
+            });
+        }
+        // A manifest of an earlier run is no file of the release, however wide the pattern.
+        const names = (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
+        const files = await hashNamed(names, baseDirectory, forms, context);
+        const found = toFileList(files);
+        if (inputs.digests !== undefined)
+            (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
+        for (const form of forms) {
+            const name = nameManifest(inputs.manifest, form);
+            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(baseDirectory, name), renderManifest(toEntries(files, form)));
+            log.info(`${name}: ${files.length} files`);
+        }
+        handOn(context, manifestPath, found);
+        return;
+    }
+    const listed = parseManifest(await readManifest(manifestPath));
+    const matching = inputs.files.length === 0 ? [] : await expandGlobs(inputs.files, baseDirectory);
+    const present = matching.filter((name) => !manifests.has(name));
+    const files = await verifyChecksums(listed, present, baseDirectory, (names) => hashNamed(names, baseDirectory, [], context));
+    const found = toFileList(files);
+    if (inputs.digests !== undefined)
+        (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
+    log.info(`${inputs.manifest}: ${files.length} files are as it says`);
+    handOn(context, manifestPath, found);
+}
+function nameManifest(manifest, { algorithm, fileName }) {
+    const path = manifest.replaceAll('\\', '/');
+    return algorithm === 'sha256' ? external_node_path_namespaceObject.posix.normalize(path) : external_node_path_namespaceObject.posix.join((0,external_node_path_namespaceObject.dirname)(path), fileName);
+}
+async function readManifest(path) {
+    try {
+        return await (0,promises_namespaceObject.readFile)(path, 'utf8');
+    }
+    catch (cause) {
+        throw new action_error/* InputError */.dz('E_FILES_MISSING', { message: `There is no manifest "${path}".`, cause });
+    }
+}
+async function hashNamed(names, baseDirectory, forms, { signal }) {
+    const paths = names.map((name) => (0,external_node_path_namespaceObject.join)(baseDirectory, name));
+    const hashed = await hashFiles(paths, { algorithms: forms.map(({ algorithm }) => algorithm), signal });
+    return hashed.map((file, index) => ({ ...file, name: names[index] ?? '' }));
+}
+function toEntries(files, { algorithm }) {
+    return files.map(({ name, digests }) => ({ name, digest: digests[algorithm] ?? '' }));
+}
+function toFileList(files) {
+    const list = files
+        .map(({ name, sha256, size }) => ({ name: (0,external_node_path_namespaceObject.basename)(name), sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) }))
+        .sort((left, right) => (left.name < right.name ? -1 : 1));
+    const twice = list.find(({ name }, index) => list[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+            message: `Two files are called "${twice.name}"; a release cannot hold both.`,
+            hint: 'Rename one of them, or leave it out with "!pattern".',
+        });
+    }
+    return list;
+}
+function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
+    setOutput('manifest', (0,external_node_path_namespaceObject.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
+    setOutput('files', (0,parse_file_list/* renderFileList */.zW)(files));
+    summary.addHeading(inputs.mode === 'write' ? 'Checksums' : 'Checksums verified');
+    summary.addTable(['file', 'bytes', 'SHA-256'], files.map(({ name, size, sha256 }) => [name, String(size), sha256]));
+}
+
+
+/***/ }),
+
+/***/ 6592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lZ: () => (/* binding */ ActionError),
+  eG: () => (/* binding */ EnvironmentError),
+  dz: () => (/* binding */ InputError),
+  cs: () => (/* binding */ IntegrityError),
+  Hi: () => (/* binding */ RemoteError)
+});
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
+/** Errors of changelogs and release notes. */
+const changelogErrors = {
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog says two things about one version.',
+        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
+/** Errors of the command line and of rehearsals. */
+const cliErrors = {
+    E_REHEARSE_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'Run "npm run rehearse -- --help" for what can be said.',
+    },
+    E_REHEARSE_PROJECT: {
+        message: 'The folder is not a project that can be rehearsed.',
+        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_REHEARSE_DIRTY: {
+        message: 'The working copy has changes that are not committed.',
+        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
+    },
+    E_REHEARSE_WORKFLOW: {
+        message: 'There is no workflow file to rehearse.',
+        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
+    },
+    E_REHEARSE_TAG: {
+        message: 'The tag cannot be rehearsed.',
+        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
+    },
+    E_REHEARSE_JOB_FAILED: {
+        message: 'A job of the release failed.',
+        hint: 'The log of the job above says why.',
+    },
+    E_REHEARSE_HOST_REFUSED: {
+        message: 'The release contacted a host that is not part of it; nothing was sent there.',
+        hint: 'Find out which step does it: on GitHub the request would have gone out.',
+    },
+    E_REHEARSE_CHECK_FAILED: {
+        message: 'The release is not what it should be.',
+        hint: 'The detail of the check says what was found.',
+    },
+    E_REHEARSE_NO_RELEASE: {
+        message: 'The workflow ended without starting a release at a tag.',
+        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
+    },
+    E_REHEARSE_FAULT_UNUSED: {
+        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
+        hint: 'Choose a fault of a service that this workflow uses.',
+    },
+    E_REHEARSE_RUNAWAY: {
+        message: 'The workflow starts itself again and again.',
+        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
+    },
+    E_REHEARSE_INTERNAL: {
+        message: 'The rehearsal itself failed.',
+        hint: 'This is a bug, please report it.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
+/** Errors of inputs, programs, HTTP and integrity: those that every package may raise. */
+const coreErrors = {
+    E_INPUT_INVALID: {
+        message: 'An input has a value that is not accepted.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'An input is not one of this action.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or wrong.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine cannot be used.',
+        hint: 'Correct the variable named above.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was cancelled.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_FILES_MISSING: {
+        message: 'No file matches.',
+        hint: 'Check the pattern and the folder, and that the step before put its files there.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'A file of checksums cannot be used.',
+        hint: 'Write it with "sha256sum" or with the "checksums" action.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path; links, folders, pipes and devices are not read.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A program that is needed was not found.',
+        hint: 'Install it, or put it on PATH.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program ended with an error.',
+        hint: 'Its own output above says why.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'A service sent a larger answer than it may.',
+        hint: 'Look at the address; the service behind it may not be the one expected.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not answer in time.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'A service redirected to a place that is not followed.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service refused a request.',
+        hint: 'The answer of the service is quoted above.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent an answer that is not in the documented form.',
+        hint: 'A proxy or an outage page may stand in between; run the job again later.',
+    },
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the digest it should have.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files found are not the files that were promised.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
+/** Errors of repositories, releases and artifacts on GitHub. */
+const githubErrors = {
+    E_BUMP_BRANCH: {
+        message: 'A version is released from a branch.',
+        hint: 'Start the workflow on the branch that is to be released.',
+    },
+    E_BUMP_TREE: {
+        message: 'The checked-out files are not those of the commit that is released.',
+        hint: 'Check out the branch without changing files before this step; nothing was written.',
+    },
+    E_BUMP_VERSION: {
+        message: 'The next version cannot be released.',
+        hint: 'Choose a version that is later than the last one and has no tag.',
+    },
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Look at the status page of GitHub, then run the job again.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not hold the bytes that were expected.',
+        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with other bytes.',
+        hint: 'A published asset is never replaced: raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use letters, digits and "-_+@." in names of assets.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub does not know the token.',
+        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
+    },
+    E_GITHUB_BRANCH_MOVED: {
+        message: 'The branch got another commit meanwhile.',
+        hint: 'Run the workflow again on the branch; nothing was written.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not give this job an ID token.',
+        hint: 'Run the job again.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job may not have an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at an address, or the token may not see it.',
+        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub refused a request.',
+        hint: 'The answer of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A rule of the repository forbids the change.',
+        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to be changed is a symbolic link or no file in the repository.',
+        hint: 'Name the file the link points at.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag exists and stands for something else.',
+        hint: 'Choose another version; a tag that was published is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
+        hint: 'Take the file out of "extra-files".',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
+/** Errors of registries and images. */
+const ociErrors = {};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
+/** Errors of trusted publishing and of package indexes. */
+const pypiErrors = {
+    E_PYPI_AUTHENTICATION: {
+        message: 'The package index did not accept the credentials.',
+        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
+    },
+    E_PYPI_CLAIMS: {
+        message: 'This job cannot be a trusted publisher.',
+        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
+    },
+    E_PYPI_FILE_DIFFERS: {
+        message: 'The package index has a file of this name with other bytes.',
+        hint: 'A published file can never be replaced: raise the version and release again.',
+    },
+    E_PYPI_FILE_EXISTS: {
+        message: 'The package index has this file already.',
+        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
+    },
+    E_PYPI_INDEX_MALFORMED: {
+        message: 'The package index sent a page that is not in the form of the simple API.',
+        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
+    },
+    E_PYPI_MINT_REFUSED: {
+        message: 'The package index did not exchange the ID token for an upload token.',
+        hint: 'Register the trusted publisher shown above, exactly as shown.',
+    },
+    E_PYPI_NOT_VISIBLE: {
+        message: 'The files were uploaded, but the index does not show all of them yet.',
+        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
+    },
+    E_PYPI_PROVENANCE: {
+        message: 'The package index does not serve the attestations that were sent.',
+        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
+    },
+    E_PYPI_RELEASE_CLOSED: {
+        message: 'The release on the package index takes no further files.',
+        hint: 'Raise the version and release again.',
+    },
+    E_PYPI_REPOSITORY: {
+        message: 'The address of the package index cannot be used.',
+        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
+    },
+    E_PYPI_UPLOAD_REFUSED: {
+        message: 'The package index refused a file.',
+        hint: 'The answer of the index is quoted above.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
+/** Errors of project files, versions and distributions. */
+const pythonErrors = {};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
+/** Errors of workflow files and of their runs. */
+const runnerErrors = {
+    E_WORKFLOW_INVALID: {
+        message: 'The workflow file is not valid.',
+        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
+    },
+    E_WORKFLOW_INPUTS: {
+        message: 'The inputs of the workflow are not accepted.',
+        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
+    },
+    E_WORKFLOW_UNSUPPORTED: {
+        message: 'The workflow uses something that this runner cannot run.',
+        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
+/** Errors of signing and of verification. */
+const sigstoreErrors = {
+    E_ATTESTATION_INVALID: {
+        message: 'An attestation does not prove what it is meant to prove.',
+        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
+    },
+    E_SIGSTORE_CERTIFICATE: {
+        message: 'Sigstore did not issue a signing certificate.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_ID_TOKEN: {
+        message: 'The ID token of the job cannot be used for signing.',
+        hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_LOG: {
+        message: 'The transparency log of Sigstore did not take a signature.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_TRUST: {
+        message: 'The trusted root of Sigstore could not be read.',
+        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
+
+
+
+
+
+
+
+
+
+/** One row per error code; each package has its own file of rows, sorted inside a group. */
+const catalogue = {
+    ...changelogErrors,
+    ...cliErrors,
+    ...coreErrors,
+    ...githubErrors,
+    ...ociErrors,
+    ...pypiErrors,
+    ...pythonErrors,
+    ...runnerErrors,
+    ...sigstoreErrors,
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
+
+/**
+ * A failure with a code from the catalogue. `message` says what happened and the value seen,
+ * `hint` what to change, `cause` is always kept.
+ */
+class ActionError extends Error {
+    code;
+    blame;
+    hint;
+    constructor(code, blame, options = {}) {
+        const entry = catalogue[code];
+        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = new.target.name;
+        this.code = code;
+        this.blame = blame;
+        this.hint = options.hint ?? entry.hint;
+    }
+}
+/** The caller wrote something that cannot be: an input, a project file, a tag. */
+class InputError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'input', options);
+    }
+}
+/** The machine or the job lacks something: a tool, a permission, a token. */
+class EnvironmentError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'environment', options);
+    }
+}
+/** A service refused, stalled, or answered something else than its documentation says. */
+class RemoteError extends ActionError {
+    status;
+    url;
+    requestId;
+    retryable;
+    constructor(code, options = {}) {
+        super(code, 'remote', options);
+        this.status = options.status;
+        this.url = options.url;
+        this.requestId = options.requestId;
+        this.retryable = options.retryable ?? false;
+    }
+}
+/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+class IntegrityError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'integrity', options);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7276:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Q1: () => (/* binding */ listSecretInputs),
+/* harmony export */   _: () => (/* binding */ readInputText),
+/* harmony export */   pf: () => (/* binding */ defineInputs)
+/* harmony export */ });
+/* unused harmony export exactlyOneOf */
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+
+
+
+
+
+/** Keeps the exact type of a schema. */
+function defineInputs(schema) {
+    return schema;
+}
+// The runner: spaces become underscores, everything in upper case (GitHub docs, "Metadata syntax", `inputs`).
+function variableName(input) {
+    return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** The text of one input as the runner hands it over, trimmed, with the schema's default for an empty one. */
+function readInputText(name, fallback, variables) {
+    const given = (variables[variableName(name)] ?? '').trim();
+    return given === '' ? (fallback ?? '') : given;
+}
+/** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
+function listSecretInputs(schema, variables) {
+    return Object.entries(schema)
+        .filter(([, { kind }]) => kind === 'secret')
+        .map(([name, definition]) => readInputText(name, definition.default, variables))
+        .filter((value) => value !== '');
+}
+/**
+ * Reads every input of a schema.
+ * @throws InputError E_INPUT_UNKNOWN for a variable that belongs to no input, E_INPUT_MISSING, E_INPUT_INVALID
+ */
+function readInputs(schema, variables) {
+    refuseUnknownInputs(schema, variables);
+    const values = {};
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = readInputText(name, definition.default, variables);
+        if (text === '' && definition.required) {
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+        }
+        values[name] = definition.parse(text, name);
+    }
+    return values;
+}
+function refuseUnknownInputs(schema, variables) {
+    const names = Object.keys(schema);
+    const known = new Set(names.map(variableName));
+    for (const variable of Object.keys(variables)
+        .filter((name) => name.startsWith('INPUT_'))
+        .sort()) {
+        if (known.has(variable))
+            continue;
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
+            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+        });
+    }
+}
+/**
+ * The one of several inputs that has a value.
+ * @throws InputError E_INPUT_MISSING when none has, E_INPUT_INVALID when several have
+ */
+function exactlyOneOf(inputs, names) {
+    const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== '');
+    const [only] = given;
+    if (only !== undefined && given.length === 1)
+        return only;
+    const quoted = names.map((name) => `"${name}"`).join(' or ');
+    if (only === undefined) {
+        throw new InputError('E_INPUT_MISSING', {
+            message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
+        });
+    }
+    throw new InputError('E_INPUT_INVALID', {
+        message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 4111:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ findNearest)
+/* harmony export */ });
+/** Edit distance (insertions, deletions, replacements), given up beyond `limit`. */
+function measureDistance(left, right, limit) {
+    if (Math.abs(left.length - right.length) > limit)
+        return limit + 1;
+    let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (const [row, character] of [...left].entries()) {
+        const current = [row + 1];
+        for (let column = 0; column < right.length; column += 1) {
+            const replaced = (previous[column] ?? 0) + (character === right[column] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[right.length] ?? limit + 1;
+}
+/** The known word that `word` was most likely meant to be; undefined when none is near. */
+function findNearest(word, known) {
+    const wanted = word.toLowerCase().replaceAll('_', '-').slice(0, 100);
+    // Two letters that changed places are two replacements.
+    const limit = Math.max(wanted.length > 2 ? 2 : 1, Math.floor(wanted.length / 3));
+    let nearest;
+    for (const candidate of known) {
+        const distance = measureDistance(wanted, candidate.toLowerCase(), limit);
+        if (distance <= limit && distance < (nearest?.distance ?? limit + 1))
+            nearest = { word: candidate, distance };
+    }
+    return nearest?.word;
+}
+
+
+/***/ }),
+
+/***/ 3243:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */ });
+/* unused harmony exports cutText, codeSpan */
+// Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+const invisible = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
+const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
+const defaultLineLength = 2048;
+const cutMark = '… (cut)';
+/** Cuts a text to at most `longest` UTF-16 units, never inside a surrogate pair, and marks the cut. */
+function cutText(text, longest) {
+    if (text.length <= longest)
+        return text;
+    const end = Math.max(0, longest - cutMark.length);
+    const last = text.charCodeAt(end - 1);
+    return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
+}
+/**
+ * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow
+ * command (`::name::` at the start of a line, `##[name]` anywhere).
+ * @param longest most UTF-16 units of the result
+ */
+function neutraliseLine(text, longest = defaultLineLength) {
+    // What is far beyond the cut need not be looked at.
+    const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
+    const shown = part
+        .replace(escapeSequence, '')
+        .replace(/\r\n|[\r\n\u2028\u2029]/g, ' ')
+        .replace(/\t/g, ' ')
+        .replace(invisible, '\uFFFD')
+        .replaceAll('::', ':\u200C:')
+        .replaceAll('##[', '##\u200C[');
+    return cutText(shown.trim(), longest);
+}
+// CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
+const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+/** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
+function escapeMarkdown(text) {
+    return (neutraliseLine(text)
+        .replace(markdownSpecial, '\\$&')
+        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/\\#(?=\d)/g, '\\#\u200C')
+        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
+        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
+        .replace(/\bGH-(?=\d)/gi, 'GH\u200C-'));
+}
+/** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
+function codeSpan(text) {
+    const shown = neutraliseLine(text);
+    if (shown === '')
+        return '';
+    // CommonMark §6.1: the fence is longer than any run of backticks inside.
+    const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const padding = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${padding}${shown.replaceAll('|', '\\|')}${padding}${fence}`;
+}
+
+
+/***/ }),
+
+/***/ 5606:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i$: () => (/* binding */ parseFileList),
+/* harmony export */   mn: () => (/* binding */ compareFileList),
+/* harmony export */   yK: () => (/* binding */ kindOfFile),
+/* harmony export */   zW: () => (/* binding */ renderFileList)
+/* harmony export */ });
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+
+
+const kinds = new Set(['wheel', 'sdist', 'other']);
+function compareNames(left, right) {
+    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+function isFileEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { name, sha256, size, kind } = value;
+    return (typeof name === 'string' &&
+        // A name is a name and never a path: it is joined to a folder later.
+        /^[^/\\\0]+$/.test(name) &&
+        name !== '.' &&
+        name !== '..' &&
+        typeof sha256 === 'string' &&
+        /^[0-9a-f]{64}$/.test(sha256) &&
+        Number.isSafeInteger(size) &&
+        size >= 0 &&
+        kinds.has(kind));
+}
+/**
+ * Reads the JSON form of a file list; the result is sorted by name.
+ * @param what names the text in an error, e.g. `Input "digests"`
+ * @throws InputError E_INPUT_INVALID; an empty or cut text is never taken for an empty list
+ */
+function parseFileList(json, what = 'The file list') {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch (cause) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
+            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            cause,
+        });
+    }
+    if (!Array.isArray(value))
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', { message: `${what} is not a list of files.` });
+    const wrong = value.findIndex((entry) => !isFileEntry(entry));
+    if (wrong >= 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        });
+    }
+    const entries = value
+        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
+        .sort(compareNames);
+    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
+            message: `${what} names "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(twice.name)}" twice.`,
+        });
+    }
+    return entries;
+}
+/** The JSON form: one line, keys in a fixed order, sorted by name. */
+function renderFileList(files) {
+    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
+}
+/**
+ * Holds the files found against the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, extra and different file
+ */
+function compareFileList(promised, found) {
+    const findings = [];
+    const byName = new Map(found.map((file) => [file.name, file]));
+    for (const { name, sha256, size } of promised) {
+        const other = byName.get(name);
+        byName.delete(name);
+        if (other === undefined)
+            findings.push(`missing: ${name}`);
+        else if (other.sha256 !== sha256)
+            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+        else if (other.size !== size)
+            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+    }
+    for (const name of byName.keys())
+        findings.push(`not promised: ${name}`);
+    if (findings.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs('E_FILES_DIFFER', {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(text)).join('; ')}.`,
+        });
+    }
+}
+/** What a file of this name is (PEP 427, PEP 625). */
+function kindOfFile(name) {
+    if (name.endsWith('.whl'))
+        return 'wheel';
+    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
+}
+
+
+/***/ }),
+
+/***/ 8952:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+;// CONCATENATED MODULE: ./packages/core/src/redact.ts
+const mask = '***';
+// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
+const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+/** An address without user, password, query and fragment: what may stand in a log or an error. */
+function redactUrl(url) {
+    const parsed = URL.parse(url);
+    if (parsed === null)
+        return mask;
+    const query = parsed.search === '' ? '' : '?…';
+    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+}
+/**
+ * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * token is masked.
+ */
+function redactText(text, secrets = []) {
+    let redacted = text;
+    for (const secret of secrets) {
+        // A shorter one would mask ordinary words and hide nothing.
+        if (secret.length < 4)
+            continue;
+        for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
+            redacted = redacted.replaceAll(spelling, mask);
+        }
+    }
+    return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
+
+
+
+// The escapes of the runner: actions/runner, ActionCommand.cs; data first, the separators of properties besides.
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+/** One workflow command, `::name key=value::data`. */
+function renderCommand(name, data, properties = {}) {
+    const rendered = Object.entries(properties)
+        .filter(([, value]) => value !== '')
+        .map(([key, value]) => `${key}=${escapeProperty(value)}`)
+        .join(',');
+    return `::${name}${rendered === '' ? '' : ` ${rendered}`}::${escapeData(data)}`;
+}
+/**
+ * One entry of an environment file (`GITHUB_OUTPUT`, `GITHUB_STATE`), between delimiters that nobody can guess.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+function renderFileEntry(name, value) {
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+    return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+/** Adds an entry to the file that a variable names. @throws EnvironmentError E_NOT_IN_JOB when the runner gave none */
+function appendToCommandFile(output, variable, name, value) {
+    const path = output.variables[variable];
+    if (path === undefined || path === '') {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `${variable} is not set, so "${name}" cannot be handed on.`,
+        });
+    }
+    // At once and synchronously: what is known stays known however the process ends.
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, renderFileEntry(name, value));
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
+
+
+
+// The runner would mask every occurrence, ordinary words included.
+const shortestSecret = 4;
+/** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
+function createActionLog(output) {
+    const secrets = new Set();
+    const redact = (text) => redactText(text, secrets);
+    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const command = (name, message, properties) => output.writeLine(renderCommand(name, clean(message), properties));
+    return {
+        debug: (message) => command('debug', message),
+        // A leading space would be a change of the text; a line that begins like a command is broken up by `clean`.
+        info: (message) => {
+            for (const line of message.split('\n'))
+                output.writeLine(clean(line));
+        },
+        notice: (message) => command('notice', message),
+        warning: (message) => command('warning', message),
+        error: (message, title) => command('error', message, { title: clean(title) }),
+        detail: (message) => output.writeLine(`  ${clean(message)}`),
+        redact,
+        async group(name, body) {
+            command('group', name);
+            try {
+                return await body();
+            }
+            finally {
+                output.writeLine('::endgroup::');
+            }
+        },
+        mask(secret) {
+            if (secret.length < shortestSecret) {
+                if (secret !== '')
+                    command('warning', `A secret of ${secret.length} characters is too short to be masked.`);
+                return;
+            }
+            if (secrets.has(secret))
+                return;
+            secrets.add(secret);
+            // The runner masks line by line.
+            for (const line of new Set([secret, ...secret.split(/\r?\n/)])) {
+                if (line.length >= shortestSecret)
+                    output.writeLine(renderCommand('add-mask', line));
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/core/src/clock.ts
+
+/** The time of the machine. */
+const systemClock = {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
+
+
+
+/** What is quoted of an answer in an error. */
+const excerptLength = 300;
+/** Names of headers that services give the number of a request in. */
+const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
+/** The number a service gave to a request, for its support. */
+function readRequestId(headers) {
+    return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
+}
+/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+async function readBody(answer, url, largestBytes, sink) {
+    const encoding = answer.headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity') {
+        answer.discard();
+        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+            message: `${redactUrl(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+            url: redactUrl(url),
+        });
+    }
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of answer.body) {
+        bytes += chunk.byteLength;
+        if (bytes > largestBytes) {
+            answer.discard();
+            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
+                message: `${redactUrl(url)} answered with more than ${largestBytes} bytes.`,
+                status: answer.status,
+                url: redactUrl(url),
+            });
+        }
+        if (sink === undefined)
+            chunks.push(chunk);
+        else
+            await sink(chunk);
+    }
+    return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
+}
+/** The response handed to a caller. */
+function createResponse({ status, headers }, url, body) {
+    const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+    return {
+        status,
+        headers,
+        url,
+        body,
+        text,
+        json() {
+            try {
+                return JSON.parse(text());
+            }
+            catch (cause) {
+                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                    message: `${redactUrl(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    status,
+                    url: redactUrl(url),
+                    requestId: readRequestId(headers),
+                    cause,
+                });
+            }
+        },
+    };
+}
+/** The beginning of an answer, harmless and without tokens. */
+function excerpt(text) {
+    return (0,neutralise/* neutraliseLine */.fZ)(redactText(text), excerptLength);
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
+
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const mostRedirects = 5;
+// What tells a service who asks; it is meant for the origin it was given to.
+const credentialHeaders = new Set([
+    'authorization',
+    'cookie',
+    'proxy-authorization',
+    'private-token',
+    'x-api-key',
+]);
+function refuse(from, what) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+        message: `${redactUrl(from)} redirects ${what}, which is not followed.`,
+        url: redactUrl(from),
+    });
+}
+/**
+ * The step a redirect asks for; undefined when the answer is none.
+ * @param followed how many were followed before
+ * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ */
+function planRedirect(request, current, answer, followed) {
+    const mode = request.redirect ?? (request.method === 'GET' || request.method === 'HEAD' ? 'follow' : 'error');
+    if (mode === 'manual' || !redirectStatuses.has(answer.status))
+        return undefined;
+    if (request.acceptedStatuses?.includes(answer.status) === true)
+        return undefined;
+    const target = URL.parse(answer.headers['location'] ?? '', current.url);
+    if (target === null)
+        throw refuse(current.url, 'to nowhere');
+    const shown = redactUrl(target.href);
+    if (mode === 'error')
+        throw refuse(current.url, `to ${shown}`);
+    if (followed >= mostRedirects)
+        throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
+    const origin = new URL(current.url);
+    if (origin.protocol === 'https:' && target.protocol !== 'https:')
+        throw refuse(current.url, `away from https, to ${shown}`);
+    if (target.origin === origin.origin)
+        return { url: target.href, headers: current.headers };
+    const headers = Object.entries(current.headers).filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
+    return { url: target.href, headers: Object.fromEntries(headers) };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+const firstDelayMs = 500;
+const longestDelayMs = 20_000;
+// RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
+const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Whether GitHub turned the request away for its rate limits: 403 or 429 with these headers.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function isRateLimited({ status, headers }) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+/** Whether an answer may be tried again; one that was turned away unread may also when the request is not idempotent. */
+function mayRetryAnswer(head, idempotent) {
+    return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
+}
+/** Errors that come before anything was sent. */
+const unsentCodes = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Whether an exchange that broke may be tried again. */
+function mayRetryFailure(failure, idempotent) {
+    if (idempotent)
+        return true;
+    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
+        if (unsentCodes.has(cause.code ?? ''))
+            return true;
+    }
+    return false;
+}
+/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
+function readRequestedDelayMs({ status, headers }, nowMs) {
+    const after = headers['retry-after']?.trim();
+    if (after !== undefined) {
+        if (/^\d{1,12}$/.test(after))
+            return Number(after) * 1000;
+        const date = Date.parse(after);
+        if (!Number.isNaN(date))
+            return Math.max(0, date - nowMs);
+    }
+    const reset = headers['x-ratelimit-reset'];
+    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
+        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
+    }
+    return undefined;
+}
+/** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
+function chooseDelayMs(attempt, random) {
+    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./packages/core/src/http/certificates.ts
+
+
+
+/**
+ * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ */
+function readTrustedAuthorities(variables) {
+    if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
+            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+        });
+    }
+    const path = variables['SSL_CERT_FILE'];
+    if (path === undefined || path === '')
+        return undefined;
+    const extra = variables['NODE_EXTRA_CA_CERTS'];
+    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
+    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+}
+function readPem(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch (cause) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `The file of certificates "${path}" cannot be read.`,
+            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
+            cause,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
+
+
+/** A setting of the environment: lower case wins, as in curl. */
+function readSetting(variables, name) {
+    return variables[name.toLowerCase()] || variables[name] || '';
+}
+function isExcepted(url, exceptions) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return exceptions
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        if (wantedPort !== undefined && wantedPort !== port)
+            return false;
+        const suffix = name.replace(/^\*?\./, '');
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+/**
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
+ * undefined for the direct way.
+ * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
+ */
+function chooseProxy(variables, address) {
+    const url = new URL(address);
+    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const setting = readSetting(variables, name);
+    if (setting === '' || isExcepted(url, readSetting(variables, 'NO_PROXY')))
+        return undefined;
+    const proxy = URL.parse(setting);
+    if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `${name} is "${proxy === null ? '(not an address)' : redactUrl(setting)}", which is not the address of an HTTP proxy.`,
+        });
+    }
+    return proxy;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/transport.ts
+
+
+
+// undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
+const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+/**
+ * The transport of a process: proxy by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case, authorities by
+ * `NODE_EXTRA_CA_CERTS` and `SSL_CERT_FILE`.
+ * @throws EnvironmentError E_PROXY
+ */
+async function createTransport(variables) {
+    const ca = readTrustedAuthorities(variables);
+    const connect = ca === undefined ? {} : { ca };
+    // A large module: it is loaded when the first request is made.
+    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    const direct = new Agent({ connect, ...timeouts });
+    const proxies = new Map();
+    const choose = (url) => {
+        const proxy = chooseProxy(variables, url);
+        if (proxy === undefined)
+            return direct;
+        const agent = proxies.get(proxy.href) ??
+            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
+        proxies.set(proxy.href, agent);
+        return agent;
+    };
+    return async ({ method, url, headers, body, signal }) => {
+        const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
+        const answer = await request(url, {
+            method,
+            // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+            headers: { 'accept-encoding': 'identity', ...headers, ...size },
+            body: openBody(body),
+            dispatcher: choose(url),
+            signal,
+        });
+        return {
+            status: answer.statusCode,
+            headers: joinHeaders(answer.headers),
+            body: answer.body,
+            discard: () => {
+                answer.body.on('error', () => undefined);
+                answer.body.destroy();
+            },
+        };
+    };
+}
+function openBody(body) {
+    if (body === undefined)
+        return null;
+    return typeof body === 'object' && 'open' in body
+        ? external_node_stream_.Readable.from(body.open(), { objectMode: false })
+        : body;
+}
+function joinHeaders(headers) {
+    const joined = Object.create(null);
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return joined;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
+
+
+
+
+
+
+const defaultAttemptTimeoutMs = 60_000;
+const defaultDeadlineMs = 300_000;
+const defaultResponseBytes = 32 * 1024 * 1024;
+const mostAttempts = 8;
+/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+function createHttp(options) {
+    const { log, clock } = options;
+    const random = options.random ?? Math.random;
+    let transport;
+    return {
+        async request(request) {
+            transport ??= createTransport(options.environment);
+            const send = await transport;
+            const startedMs = clock.now();
+            const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+            for (let attempt = 1;; attempt += 1) {
+                const remainingMs = deadlineMs - (clock.now() - startedMs);
+                const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
+                if (!('error' in outcome))
+                    return outcome;
+                const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
+                const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
+                if (!outcome.retry || attempt >= mostAttempts)
+                    throw outcome.error;
+                if (leftMs <= 0)
+                    throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
+                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
+            }
+        },
+    };
+}
+function joinSignals(...signals) {
+    return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}
+async function attemptRequest(send, request, options, remainingMs) {
+    const cancelled = joinSignals(request.signal, options.signal);
+    const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const progress = { sunk: false };
+    try {
+        return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
+    }
+    catch (cause) {
+        if (cancelled.aborted)
+            throw cancelled.reason;
+        if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
+            throw cause;
+        const late = timeout.signal.aborted;
+        const error = cause instanceof action_error/* RemoteError */.Hi
+            ? cause
+            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
+                url: redactUrl(request.url),
+                retryable: true,
+                cause,
+            });
+        // What went into a sink cannot be taken back.
+        const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
+        return { error, retry, delayMs: undefined };
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function followRedirects(send, request, options, signal, progress) {
+    let step = {
+        url: request.url,
+        headers: { 'user-agent': options.userAgent, ...request.headers },
+    };
+    for (let followed = 0;; followed += 1) {
+        const { method, body } = request;
+        const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
+        const next = planRedirect(request, step, answer, followed);
+        options.log.debug(`${method} ${redactUrl(step.url)} answered ${answer.status}`);
+        if (next !== undefined) {
+            answer.discard();
+            step = next;
+            continue;
+        }
+        const { status } = answer;
+        const good = status >= 200 && status < 300;
+        const accepted = good ||
+            request.acceptedStatuses?.includes(status) === true ||
+            (status < 400 && request.redirect === 'manual');
+        const sink = good ? request.sink : undefined;
+        const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
+            ? undefined
+            : (chunk) => {
+                progress.sunk = true;
+                return sink(chunk);
+            });
+        const response = createResponse(answer, step.url, bytes);
+        return accepted ? response : rejectStatus(request, response, options.clock.now());
+    }
+}
+function rejectStatus(request, response, nowMs) {
+    const retry = mayRetryAnswer(response, isIdempotent(request));
+    const requestId = readRequestId(response.headers);
+    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        status: response.status,
+        url: redactUrl(request.url),
+        requestId,
+        retryable: retry,
+    });
+    return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+}
+function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
+    const code = 'E_HTTP_DEADLINE';
+    return new action_error/* RemoteError */.Hi(code, {
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        status: error.status,
+        url: error.url,
+        requestId: error.requestId,
+        retryable: true,
+        cause: error,
+    });
+}
+function isIdempotent({ idempotent, method }) {
+    return idempotent ?? (method !== 'POST' && method !== 'PATCH');
+}
+const label = ({ method, url }) => `${method} ${redactUrl(url)}`;
+/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+function describeFailure(failure) {
+    const parts = [];
+    for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
+        const { code } = cause;
+        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+    }
+    return (0,neutralise/* neutraliseLine */.fZ)(redactText(parts.join(', ')), 400);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(7276);
+;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
+/**
+ * Reads the variables of the runner.
+ * @throws EnvironmentError E_NOT_IN_JOB for a repository that is not `owner/name`
+ */
+function readJobEnvironment(variables) {
+    const read = (name, fallback = '') => variables[name] || fallback;
+    const count = (name) => Number.parseInt(read(name, '0'), 10) || 0;
+    const address = (name, fallback) => read(name, fallback).replace(/\/+$/, '');
+    const repository = read('GITHUB_REPOSITORY');
+    const [owner = '', name = '', ...rest] = repository.split('/');
+    if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
+        });
+    }
+    const refType = read('GITHUB_REF_TYPE');
+    return {
+        repository,
+        owner,
+        name,
+        serverUrl: address('GITHUB_SERVER_URL', 'https://github.com'),
+        apiUrl: address('GITHUB_API_URL', 'https://api.github.com'),
+        graphqlUrl: address('GITHUB_GRAPHQL_URL', 'https://api.github.com/graphql'),
+        ref: read('GITHUB_REF'),
+        refName: read('GITHUB_REF_NAME'),
+        refType: refType === 'branch' || refType === 'tag' ? refType : undefined,
+        sha: read('GITHUB_SHA'),
+        runId: count('GITHUB_RUN_ID'),
+        runAttempt: count('GITHUB_RUN_ATTEMPT'),
+        runNumber: count('GITHUB_RUN_NUMBER'),
+        jobId: read('GITHUB_JOB'),
+        workflow: read('GITHUB_WORKFLOW'),
+        workflowRef: read('GITHUB_WORKFLOW_REF'),
+        eventName: read('GITHUB_EVENT_NAME'),
+        eventPath: read('GITHUB_EVENT_PATH'),
+        actor: read('GITHUB_ACTOR'),
+        workspace: read('GITHUB_WORKSPACE', process.cwd()),
+        temporaryDirectory: read('RUNNER_TEMP'),
+        runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
+        variable: (wanted) => variables[wanted] || undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
+/** The failures inside an AggregateError, each once; any other failure alone. */
+function unroll(failure) {
+    if (failure instanceof AggregateError && failure.errors.length > 0)
+        return failure.errors.flatMap(unroll);
+    return [failure];
+}
+function* walkCauses(failure) {
+    const seen = new Set([failure]);
+    let cause = failure instanceof Error ? failure.cause : undefined;
+    while (cause instanceof Error && !seen.has(cause)) {
+        seen.add(cause);
+        yield cause;
+        cause = cause.cause;
+    }
+}
+/**
+ * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
+ * as the bug that it is.
+ */
+function reportFailure(log, failure) {
+    for (const each of unroll(failure)) {
+        if (each instanceof action_error/* ActionError */.lZ) {
+            log.error(`${each.message} ${each.hint}`, each.code);
+            for (const cause of walkCauses(each))
+                log.detail(`caused by ${cause.name}: ${cause.message}`);
+            continue;
+        }
+        const error = each instanceof Error ? each : new Error(String(each));
+        log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        for (const line of (error.stack ?? '').split('\n').slice(1))
+            log.detail(line.trim());
+        for (const cause of walkCauses(error))
+            log.detail(`caused by ${cause.name}: ${cause.message}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+const largestSummaryBytes = 1024 * 1024;
+const mostTableRows = 1000;
+/** A table of GitHub's Markdown; cells are untrusted text. */
+function renderMarkdownTable(headers, rows) {
+    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
+    const rest = rows.length - shown.length;
+    return [
+        line(headers),
+        `|${headers.map(() => '---').join('|')}|`,
+        ...shown.map(line),
+        ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
+    ].join('\n');
+}
+/** An empty summary. */
+function createSummary() {
+    const blocks = [];
+    const render = () => blocks.map((block) => `${block}\n`).join('\n');
+    return {
+        addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
+        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeMarkdown */.FV)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addMarkdown: (markdown) => void blocks.push(markdown),
+        get markdown() {
+            return render();
+        },
+        write(path) {
+            if (path === undefined || path === '' || blocks.length === 0)
+                return;
+            const used = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
+            let text = render();
+            // Whole blocks go, so that what stays is valid Markdown.
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
+                text = `${blocks
+                    .slice(0, kept)
+                    .map((block) => `${block}\n`)
+                    .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+            }
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, text);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
+
+
+
+
+
+
+
+
+// The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
+const cancellationGraceMs = 7000;
+const postMark = 'isPost';
+const version = '0.1.0';
+/**
+ * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
+ * code. It never throws.
+ */
+async function runAction(definition) {
+    const output = {
+        variables: process.env,
+        writeLine: (line) => void process.stdout.write(`${line}\n`),
+    };
+    const log = createActionLog(output);
+    const cancellation = watchCancellation(log);
+    const summary = createSummary();
+    const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    try {
+        for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
+            log.mask(secret);
+        const context = createContext(definition, output, log, cancellation, summary);
+        if (isPost)
+            await definition.post?.(context);
+        else {
+            if (definition.post !== undefined)
+                context.state.set(postMark, 'true');
+            await log.group('Inputs', async () => listInputs(definition.inputs, output, log));
+            await definition.main(context);
+        }
+    }
+    catch (failure) {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
+            process.exitCode = 1;
+        }
+    }
+    finally {
+        summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    }
+    endSoon();
+}
+function createContext(definition, output, log, signal, summary) {
+    const { variables } = output;
+    return {
+        inputs: (0,inputs/* readInputs */.Ko)(definition.inputs, variables),
+        log,
+        http: createHttp({
+            log,
+            clock: systemClock,
+            userAgent: `slipway-${definition.name}/${version}`,
+            environment: variables,
+            signal,
+        }),
+        clock: systemClock,
+        signal,
+        job: readJobEnvironment(variables),
+        setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
+        summary,
+        state: {
+            get: (name) => variables[`STATE_${name}`] || undefined,
+            set: (name, value) => appendToCommandFile(output, 'GITHUB_STATE', name, value),
+        },
+    };
+}
+function listInputs(schema, { variables }, log) {
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = (0,inputs/* readInputText */._)(name, definition.default, variables);
+        if (text === '')
+            continue;
+        log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
+    }
+}
+function watchCancellation(log) {
+    const controller = new AbortController();
+    const cancel = (signal) => {
+        if (controller.signal.aborted)
+            return;
+        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+    };
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+    process.on('unhandledRejection', (reason) => {
+        reportFailure(log, reason);
+        process.exit(1);
+    });
+    return controller.signal;
+}
+function describe(failure) {
+    return failure instanceof Error ? failure.message : String(failure);
+}
+// An idle connection would keep the process for as long as its server does; what was written is flushed first.
+function endSoon() {
+    process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(8435);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 

@@ -1,0 +1,52 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import picomatch from 'picomatch';
+import { InputError } from './errors/action-error.ts';
+import { neutraliseLine } from './neutralise.ts';
+
+/**
+ * Paths of the files that match, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` takes
+ * matches away. Folders are left out; links are named and not followed, so that whoever reads them can refuse them.
+ * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing
+ */
+export async function expandGlobs(patterns: readonly string[], directory: string): Promise<string[]> {
+  for (const pattern of patterns) {
+    const plain = pattern.replace(/^!/, '');
+    if (isAbsolute(plain) || plain.split(/[\\/]/).includes('..')) {
+      throw new InputError('E_INPUT_INVALID', {
+        message: `The pattern "${neutraliseLine(pattern)}" leaves the folder "${neutraliseLine(directory)}".`,
+        hint: 'Give patterns relative to that folder.',
+      });
+    }
+  }
+  const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const isExcluded = excluded.length === 0 ? () => false : picomatch(excluded, matching);
+  const matched = new Set<string>();
+  for (const pattern of patterns.filter((each) => !each.startsWith('!'))) {
+    const plain = pattern.replace(/^\.\//, '');
+    const matches = picomatch(plain, matching);
+    const { base } = picomatch.scan(plain, { parts: false });
+    const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
+    if (files.length === 0) {
+      throw new InputError('E_FILES_MISSING', {
+        message: `Nothing in "${neutraliseLine(directory)}" matches "${neutraliseLine(pattern)}".`,
+      });
+    }
+    for (const file of files) matched.add(file);
+  }
+  return [...matched].sort();
+}
+
+const matching = { dot: true };
+
+/** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
+async function walk(directory: string, base: string): Promise<string[]> {
+  const start = join(directory, base);
+  const entry = await lstat(start).catch(() => undefined);
+  if (entry === undefined) return [];
+  if (!entry.isDirectory()) return [base];
+  const entries = await readdir(start, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((each) => !each.isDirectory())
+    .map((each) => relative(directory, join(each.parentPath, each.name)).replaceAll('\\', '/'));
+}

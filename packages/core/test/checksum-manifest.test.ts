@@ -1,0 +1,82 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseManifest, renderManifest } from '../src/checksum-manifest.ts';
+
+const a = 'a'.repeat(64);
+const b = 'b'.repeat(64);
+
+// Before 9.0 a carriage return in a name was written as it is.
+const version = /coreutils\) (\d+)/.exec(
+  spawnSync('sha256sum', ['--version'], { encoding: 'utf8' }).stdout ?? '',
+)?.[1];
+const coreutils = Number(version ?? 0) >= 9;
+if (!coreutils) console.log('not shown: manifests equal to those of sha256sum (no GNU coreutils 9 here)');
+
+const fileName = fc
+  .stringMatching(/^[^/\0]{1,40}$/)
+  .filter(
+    (name) =>
+      name !== '.' &&
+      name !== '..' &&
+      !name.startsWith('-') &&
+      Buffer.from(name).toString() === name &&
+      Buffer.byteLength(name) < 200,
+  );
+
+describe('a manifest', () => {
+  it.skipIf(!coreutils)('has the bytes that sha256sum writes, whatever the files are called', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-manifest-'));
+    try {
+      fc.assert(
+        fc.property(
+          fc.uniqueArray(
+            fc.oneof(fileName, fc.constantFrom('a\nb', 'back\\slash', 'cr\rname', ' lead', 'trail ')),
+            { minLength: 1, maxLength: 5 },
+          ),
+          (names) => {
+            for (const name of names) writeFileSync(join(folder, name), name);
+            const real = execFileSync('sha256sum', ['--', ...names], { cwd: folder, encoding: 'utf8' });
+            expect(renderManifest(parseManifest(real))).toBe(real);
+            expect(parseManifest(real).map(({ name }) => name)).toEqual(names);
+            const check = spawnSync('sha256sum', ['--check', '--strict', '--status'], {
+              cwd: folder,
+              input: renderManifest(parseManifest(real)),
+            });
+            expect(check.status).toBe(0);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+  it('is read in the forms that are about: binary mark, BSD, CRLF, byte order mark, upper case, comments', () => {
+    const text = `\uFEFF# sums\r\n${a.toUpperCase()} *x y\r\n\r\nSHA256 (d/e (1)) = ${b}\r\n`;
+    expect(parseManifest(text)).toEqual([
+      { name: 'x y', digest: a },
+      { name: 'd/e (1)', digest: b },
+    ]);
+  });
+  it.each([
+    ['a digest that is too short', `${a.slice(1)}  x`, 'line 1 is not a checksum'],
+    ['a digest of another algorithm', `${a}${a}  x`, 'line 1 is not a checksum'],
+    ['one blank', `${a} x`, 'line 1 is not a checksum'],
+    ['an escape that there is not', `\\${a}  a\\tb`, 'line 1 is not a checksum'],
+    ['a name that leaves the folder', `${a}  ../x`, 'line 1 leaves the folder'],
+    ['an absolute name', `${a}  /etc/x`, 'line 1 leaves the folder'],
+    ['a name on another drive', `${a}  C:\\x`, 'line 1 leaves the folder'],
+    ['a name that stands twice', `${a}  x\n${b}  x`, 'line 2 names a file for the second time'],
+    ['nothing', '# only a comment\n', 'it lists no file'],
+  ])('is refused with %s', (_what, text, message) => {
+    expect(() => parseManifest(text)).toThrow(message);
+  });
+  it('is read in linear time', () => {
+    const lines = Array.from({ length: 100_000 }, (_, index) => `${a}  f${index}`).join('\n');
+    expect(parseManifest(lines)).toHaveLength(100_000);
+  });
+});
