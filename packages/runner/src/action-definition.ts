@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import { InputError } from '@slipway/core/errors/action-error';
+import { flattenScalars } from './flatten-scalars.ts';
 import { convertActionTemplate, isSequence, NoOperationTraceWriter, parseAction } from './github-parser.ts';
 import { readMapping, readStep, readText, type StepModel } from './workflow-model.ts';
 
@@ -53,12 +54,18 @@ async function readActionFile(directory: string): Promise<{ path: string; text: 
  */
 export async function readActionDefinition(directory: string): Promise<ActionDefinition> {
   const { path, text } = await readActionFile(directory);
+  return parseActionFile(directory, path, text);
+}
+
+function parseActionFile(directory: string, path: string, text: string): ActionDefinition {
   const { context, value } = parseAction({ name: path, content: text }, new NoOperationTraceWriter());
   const template = value === undefined ? undefined : convertActionTemplate(context, value);
   const complaints = context.errors.getErrors().map((error) => error.message);
   if (value === undefined || template === undefined || complaints.length > 0) {
     throw new InputError('E_WORKFLOW_INVALID', { message: `Fail to load ${path}: ${complaints.join('; ')}` });
   }
+  const flat = flattenScalars(text);
+  if (flat !== text) return parseActionFile(directory, path, flat);
   const root = readMapping(value);
   const written = readMapping(root.get('runs'));
   const inputs = [...readMapping(root.get('inputs'))].map(([id, token]) => {

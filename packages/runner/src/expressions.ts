@@ -33,7 +33,7 @@ function fromData(value: data.ExpressionData): unknown {
       return Object.fromEntries(
         (value as data.Dictionary).pairs().map((pair) => [pair.key, fromData(pair.value)]),
       );
-    default:
+    case data.Kind.Null:
       return null;
   }
 }

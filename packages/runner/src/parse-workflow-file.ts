@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { flattenScalars } from './flatten-scalars.ts';
 import {
   convertWorkflowTemplate,
   isSequence,
@@ -20,6 +21,8 @@ export async function parseWorkflowFile(path: string, text: string): Promise<Wor
       message: `The workflow is not valid. ${complaints.join('; ') || `${path} is empty`}`,
     });
   }
+  const flat = flattenScalars(text);
+  if (flat !== text) return parseWorkflowFile(path, flat);
   const properties = readMapping(value);
   const written = readMapping(properties.get('jobs'));
   const jobs = template.jobs.map((converted): JobModel => {

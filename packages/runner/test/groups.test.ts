@@ -49,6 +49,11 @@ describe('a workflow', () => {
       'stops failure',
       'from sh',
       'from python shells',
+      'hello world shells',
+      '  shells',
+      'folded shells here',
+      'quoted shells',
+      'plain shells here',
       'from a shell of its own',
     ]);
     expect(run.said['defaults']).toEqual(['python by default']);
@@ -114,7 +119,7 @@ describe('a workflow', () => {
   it('fails a composite action by its steps, lets them clean up, and keeps outputs and names inside', async () => {
     const run = await runFixture('actions.yml');
     expect(run.said['inside']).toEqual([
-      'cleanup inside outer',
+      'cleanup inside outer by octocat',
       'fails failure failure',
       'said: hello nested',
       'joined workflow-end',
