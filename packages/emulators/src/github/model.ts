@@ -64,8 +64,8 @@ export interface WorkflowJob {
 export interface PullRequest {
   readonly id: number;
   readonly number: number;
-  readonly title: string;
-  readonly body: string | null;
+  title: string;
+  body: string | null;
   readonly head: string;
   readonly base: string;
   readonly draft: boolean;

@@ -124,12 +124,12 @@ async function createCommitOnBranch(
   allow(context, repository, 'write');
   const head = await readRef(repository, ref);
   if (head === undefined) throw failure('NOT_FOUND', `No such branch '${ref.slice('refs/heads/'.length)}'.`);
-  const stale = (now: string): Error =>
+  const stale = (): Error =>
     failure(
       'STALE_DATA',
       `Expected branch to point to "${input.expectedHeadOid}" but it did not.  Pull and try again.`,
     );
-  if (head !== input.expectedHeadOid) throw stale(head);
+  if (head !== input.expectedHeadOid) throw stale();
   const { headline, body } = input.message;
   const now = context.world.now();
   const changes = await readFileChanges(repository, head, input);
@@ -145,7 +145,7 @@ async function createCommitOnBranch(
     true,
   );
   if (!(await changeRefs(context, repository, [{ ref, before: head, after: sha }]))) {
-    throw stale((await readRef(repository, ref)) ?? zeroSha);
+    throw stale();
   }
   return {
     clientMutationId: input.clientMutationId,

@@ -194,6 +194,15 @@ async function createPull({ world, repository, caller, request }: Call): Promise
   });
 }
 
+async function updatePull({ repository, params, request }: Call): Promise<EmulatorResponse> {
+  const pull = repository.pullRequests.find((entry) => String(entry.number) === params['number']);
+  if (pull === undefined) throw notFound();
+  const body = await readBody(request);
+  pull.title = optionalString(body, 'title') ?? pull.title;
+  pull.body = optionalString(body, 'body') ?? pull.body;
+  return json(200, await renderFullPull(repository, pull));
+}
+
 async function listPullsOfCommit(call: Call): Promise<EmulatorResponse> {
   const { repository, params } = call;
   const sha = await resolveObject(repository.gitDirectory, params['sha'] ?? '');
@@ -213,4 +222,5 @@ export const pullRoutes: readonly Route[] = [
   { method: 'GET', path: '/pulls', needs: readPulls, handle: listPulls },
   { method: 'POST', path: '/pulls', needs: writePulls, handle: createPull },
   { method: 'GET', path: '/pulls/:number', needs: readPulls, handle: getPull },
+  { method: 'PATCH', path: '/pulls/:number', needs: writePulls, handle: updatePull },
 ];

@@ -1,6 +1,6 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import type { EmulatorRequest, EmulatorResponse } from '../../service.ts';
-import { notFound } from '../answers.ts';
+import { json, notFound, Refusal, refusalBody } from '../answers.ts';
 import { authorise, type Caller } from '../caller.ts';
 import { findRepository, type World } from '../world.ts';
 import { actionRoutes } from './actions.ts';
@@ -59,6 +59,16 @@ export async function answerRest(
   const params = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decode(value)]));
   const repository = findRepository(world, params['owner'] ?? '', params['repo'] ?? '');
   if (repository === undefined) throw notFound();
-  authorise(world, caller, repository, route.needs);
-  return route.handle({ world, repository, caller, params, query: request.url.searchParams, request });
+  const { scope, level } = route.needs;
+  // REST reference, "Permissions required for fine-grained personal access tokens": every answer names what it takes.
+  const headers = { 'x-accepted-github-permissions': `${scope.replaceAll('-', '_')}=${level}` };
+  try {
+    authorise(world, caller, repository, route.needs);
+    const query = request.url.searchParams;
+    const answer = await route.handle({ world, repository, caller, params, query, request });
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return json(error.status, refusalBody(error), headers);
+  }
 }

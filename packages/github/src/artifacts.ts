@@ -1,0 +1,173 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Artifact, ArtifactClient } from '@actions/artifact';
+import { ActionError, InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
+import { hashFiles } from '@slipway/core/hash';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { Log } from '@slipway/core/ports';
+import { redactText } from '@slipway/core/redact';
+import { readFlatZip, type ZipFileEntry } from './zip-entries.ts';
+
+/** What a later job needs to find an artifact again and to know it. */
+export interface StoredArtifact {
+  readonly id: number;
+  /** Hex SHA-256 of the archive. */
+  readonly digest: string;
+  /** Bytes of the archive. */
+  readonly size: number;
+}
+
+export interface UploadArtifactRequest {
+  readonly name: string;
+  /** Absolute paths; all in one folder. */
+  readonly files: readonly string[];
+  readonly rootDirectory: string;
+  /** Default: that of the repository. */
+  readonly retentionDays?: number;
+  readonly log: Log;
+}
+
+export interface DownloadArtifactRequest {
+  readonly name: string;
+  /** Made when it is not there; no file of it is overwritten. */
+  readonly directory: string;
+  /** Hex SHA-256 of the archive, with or without `sha256:`. */
+  readonly expectedDigest?: string | undefined;
+  readonly log: Log;
+}
+
+export interface DownloadedArtifact extends StoredArtifact {
+  /** Sorted by name. */
+  readonly files: readonly ZipFileEntry[];
+}
+
+const plainDigest = (digest: string): string => digest.replace(/^sha256:/, '').toLowerCase();
+
+/** GitHub's client weighs more than the rest of an action: it is loaded by those who store or fetch. */
+async function openClient(): Promise<ArtifactClient> {
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  return new DefaultArtifactClient();
+}
+
+/**
+ * Stores files as an artifact of the run. One of this name with the same files is taken as it is, so that a job may run twice.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
+ */
+export async function uploadArtifact(request: UploadArtifactRequest): Promise<StoredArtifact> {
+  const { name, files, rootDirectory, retentionDays, log } = request;
+  const client = await openClient();
+  try {
+    const stored = await client.uploadArtifact(name, [...files], rootDirectory, {
+      ...(retentionDays === undefined ? {} : { retentionDays }),
+      // Distributions are compressed already.
+      compressionLevel: 0,
+    });
+    if (stored.id !== undefined && stored.digest !== undefined) {
+      return { id: stored.id, digest: plainDigest(stored.digest), size: stored.size ?? 0 };
+    }
+    throw new RemoteError('E_GITHUB_ARTIFACT', {
+      message: `GitHub stored the artifact ${name} and told no digest.`,
+    });
+  } catch (cause) {
+    if (cause instanceof ActionError) throw cause;
+    const known = await findArtifact(client, name).catch(() => undefined);
+    if (known === undefined) throw explain(`The artifact ${neutraliseLine(name, 100)} was not stored`, cause);
+    log.info(`An artifact ${name} is there already; its files are compared.`);
+    await assertSameFiles(client, known, files, rootDirectory);
+    return { id: known.id, digest: plainDigest(known.digest ?? ''), size: known.size };
+  }
+}
+
+async function assertSameFiles(
+  client: ArtifactClient,
+  known: Artifact,
+  files: readonly string[],
+  rootDirectory: string,
+): Promise<void> {
+  const found = await withArchive(client, known, rootDirectory, (zipPath) => readFlatZip(zipPath));
+  const describe = (entries: readonly { name: string; sha256: string }[]): string =>
+    entries
+      .map(({ name, sha256 }) => `${name} ${sha256}`)
+      .sort()
+      .join('\n');
+  const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: basename(path), sha256 }));
+  if (describe(found) === describe(wanted)) return;
+  throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+    message: `The run has an artifact ${neutraliseLine(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
+    hint: 'Give each job its own "artifact-name", or run all jobs of the workflow again.',
+  });
+}
+
+async function findArtifact(client: ArtifactClient, name: string): Promise<Artifact | undefined> {
+  const { artifacts } = await client.listArtifacts({ latest: true });
+  return artifacts.find((artifact) => artifact.name === name);
+}
+
+/**
+ * Fetches an artifact of this run into a folder and proves its digest. Its files have no folders.
+ * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
+ * RemoteError E_GITHUB_ARTIFACT
+ */
+export async function downloadArtifact(request: DownloadArtifactRequest): Promise<DownloadedArtifact> {
+  const { name, directory, expectedDigest, log } = request;
+  const client = await openClient();
+  const known = await findArtifact(client, name).catch((cause: unknown) => {
+    throw explain('The artifacts of the run could not be listed', cause);
+  });
+  if (known === undefined) {
+    throw new InputError('E_GITHUB_ARTIFACT', {
+      message: `This run has no artifact "${neutraliseLine(name, 100)}".`,
+      hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
+    });
+  }
+  const digest = plainDigest(known.digest ?? '');
+  if (expectedDigest !== undefined && plainDigest(expectedDigest) !== digest) {
+    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+      message: `The artifact ${neutraliseLine(name, 100)} has SHA-256 ${digest}, expected was ${neutraliseLine(plainDigest(expectedDigest), 80)}.`,
+    });
+  }
+  await mkdir(directory, { recursive: true });
+  const files = await withArchive(client, known, directory, (zipPath) => readFlatZip(zipPath, directory));
+  log.info(`Fetched the artifact ${name}: ${files.map((file) => file.name).join(', ')}`);
+  return { id: known.id, digest, size: known.size, files };
+}
+
+/** Fetches the archive as it is: the client's own extraction follows `..` in names. */
+async function withArchive<Result>(
+  client: ArtifactClient,
+  artifact: Artifact,
+  directory: string,
+  use: (zipPath: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(directory, '.artifact-'));
+  try {
+    const outcome = await client
+      .downloadArtifact(artifact.id, {
+        path: folder,
+        skipDecompress: true,
+        ...(artifact.digest === undefined ? {} : { expectedHash: artifact.digest }),
+      })
+      .catch((cause: unknown) => {
+        throw explain(`The artifact ${neutraliseLine(artifact.name, 100)} could not be fetched`, cause);
+      });
+    if (outcome.digestMismatch === true) {
+      throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The artifact ${neutraliseLine(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
+      });
+    }
+    const [file] = await readdir(folder);
+    if (file === undefined)
+      throw new RemoteError('E_GITHUB_ARTIFACT', { message: 'The artifact arrived empty.' });
+    return await use(join(folder, file));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function explain(what: string, cause: unknown): RemoteError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new RemoteError('E_GITHUB_ARTIFACT', {
+    message: `${what}: ${neutraliseLine(redactText(reason), 300)}.`,
+    cause,
+  });
+}

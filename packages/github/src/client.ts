@@ -1,0 +1,176 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import type { Http, HttpBody, HttpMethod, HttpResponse, Log } from '@slipway/core/ports';
+import { type GraphqlError, refuseGraphql } from './graphql-errors.ts';
+import { refuse } from './refusals.ts';
+
+/** What a client works with; addresses without a trailing slash. */
+export interface GitHubClientOptions {
+  readonly http: Http;
+  /** `GITHUB_API_URL`. */
+  readonly apiUrl: string;
+  /** `GITHUB_GRAPHQL_URL`. */
+  readonly graphqlUrl: string;
+  /** Default: the host GitHub pairs with `apiUrl`. */
+  readonly uploadsUrl?: string;
+  readonly token: string;
+  readonly log: Log;
+}
+
+export interface RestOptions {
+  readonly body?: unknown;
+  /** Statuses beside 2xx that are handed back. */
+  readonly acceptedStatuses?: readonly number[];
+  /** Whether the same request may be sent again when its outcome is unknown. Default: not for POST and PATCH. */
+  readonly idempotent?: boolean;
+  /** `raw` asks for the bytes of a file. */
+  readonly media?: 'json' | 'raw';
+}
+
+export interface UploadOptions {
+  readonly body: HttpBody;
+  readonly contentType: string;
+  readonly acceptedStatuses?: readonly number[];
+}
+
+/** GitHub over REST and GraphQL, as one token sees it. */
+export interface GitHubClient {
+  readonly log: Log;
+  /**
+   * @param path from the first slash, encoded: `/repos/octo/demo/releases`
+   * @throws EnvironmentError E_GITHUB_PERMISSION, E_GITHUB_AUTHENTICATION; RemoteError E_GITHUB_NOT_FOUND, E_GITHUB_REFUSED,
+   * and those of the HTTP port
+   */
+  request(method: HttpMethod, path: string, options?: RestOptions): Promise<HttpResponse>;
+  /** The body of a 2xx answer; undefined when it is empty. @throws as `request` */
+  rest<Result>(method: HttpMethod, path: string, body?: unknown): Promise<Result>;
+  /** As `rest` with GET; undefined when GitHub answers 404. @throws as `request` */
+  find<Result>(path: string): Promise<Result | undefined>;
+  /** All pages of a list, at most `limit` entries. @throws as `request` */
+  list<Entry>(path: string, limit?: number): Promise<Entry[]>;
+  /** POST to the host for uploads. @throws as `request` */
+  upload(path: string, options: UploadOptions): Promise<HttpResponse>;
+  /**
+   * @param idempotent whether the document may be sent again when its outcome is unknown; default for queries
+   * @throws as `request`; every entry of `errors` is in the message
+   */
+  graphql<Data>(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    idempotent?: boolean,
+  ): Promise<Data>;
+}
+
+// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
+const explained = [400, 401, 404, 409, 410, 422];
+
+const pageSize = 100;
+
+/** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
+export function uploadsUrlOf(apiUrl: string): string {
+  if (/\/api\/v3$/.test(apiUrl)) return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
+  return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
+}
+
+/** Creates a client; it keeps no state and holds no connection. */
+export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
+  const { http, apiUrl, graphqlUrl, token, log } = options;
+  const uploadsUrl = options.uploadsUrl ?? uploadsUrlOf(apiUrl);
+  const headers = {
+    authorization: `Bearer ${token}`,
+    accept: 'application/vnd.github+json',
+    'x-github-api-version': '2022-11-28',
+  };
+
+  const send = async (
+    request: Parameters<Http['request']>[0],
+    acceptedStatuses: readonly number[] = [],
+  ): Promise<HttpResponse> => {
+    const handedBack = [...new Set([...explained, ...acceptedStatuses])];
+    let answer: HttpResponse;
+    try {
+      answer = await http.request({ ...request, acceptedStatuses: handedBack });
+    } catch (error) {
+      if (!(error instanceof RemoteError) || error.status !== 403 || error.retryable) throw error;
+      // The header that names the missing permission is on the answer: refused once, the request is refused again.
+      answer = await http.request({ ...request, acceptedStatuses: [...handedBack, 403] });
+    }
+    if (answer.status < 300 || acceptedStatuses.includes(answer.status)) return answer;
+    throw refuse(request.method, answer);
+  };
+
+  const client: GitHubClient = {
+    log,
+    request(method, path, { body, acceptedStatuses, idempotent, media } = {}) {
+      return send(
+        {
+          method,
+          url: path.startsWith('https://') ? path : `${apiUrl}${path}`,
+          headers: {
+            ...headers,
+            ...(media === 'raw' ? { accept: 'application/vnd.github.raw+json' } : {}),
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(idempotent === undefined ? {} : { idempotent }),
+        },
+        acceptedStatuses,
+      );
+    },
+    async rest<Result>(method: HttpMethod, path: string, body?: unknown) {
+      const answer = await client.request(method, path, { body });
+      return (answer.body.byteLength === 0 ? undefined : answer.json()) as Result;
+    },
+    async find<Result>(path: string) {
+      const answer = await client.request('GET', path, { acceptedStatuses: [404] });
+      return answer.status === 404 ? undefined : (answer.json() as Result);
+    },
+    async list<Entry>(path: string, limit = Number.POSITIVE_INFINITY) {
+      const entries: Entry[] = [];
+      let next: string | undefined = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
+      while (next !== undefined && entries.length < limit) {
+        const answer: HttpResponse = await client.request('GET', next);
+        entries.push(...(answer.json() as Entry[]));
+        next = nextPage(answer.headers['link'], apiUrl);
+      }
+      return entries.slice(0, limit);
+    },
+    upload(path, { body, contentType, acceptedStatuses }) {
+      return send(
+        {
+          method: 'POST',
+          url: `${uploadsUrl}${path}`,
+          headers: { ...headers, 'content-type': contentType },
+          body,
+          // A large asset over a slow line; the deadline holds for all attempts.
+          attemptTimeoutMs: 600_000,
+          deadlineMs: 1_200_000,
+        },
+        acceptedStatuses,
+      );
+    },
+    async graphql<Data>(
+      document: string,
+      variables: Readonly<Record<string, unknown>>,
+      idempotent = document.trimStart().startsWith('query'),
+    ) {
+      const answer = await send({
+        method: 'POST',
+        url: graphqlUrl,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: document, variables }),
+        idempotent,
+      });
+      const { data, errors } = answer.json() as { data?: Data; errors?: readonly GraphqlError[] };
+      if (errors !== undefined && errors.length > 0) throw refuseGraphql(errors, answer);
+      if (data === undefined || data === null) throw refuseGraphql([{ message: 'no data' }], answer);
+      return data;
+    },
+  };
+  return client;
+}
+
+/** The address behind `rel="next"` (RFC 8288), never one of another host. */
+function nextPage(link: string | undefined, apiUrl: string): string | undefined {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
+}

@@ -1,0 +1,35 @@
+import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { HttpResponse } from '@slipway/core/ports';
+import { isRuleText, refuseRule } from './refusals.ts';
+
+/** One entry of `errors`; GitHub puts its kind beside the message. */
+export interface GraphqlError {
+  readonly type?: string;
+  readonly message?: string;
+  readonly path?: readonly (string | number)[];
+}
+
+const describe = (errors: readonly GraphqlError[]): string =>
+  errors
+    .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
+    .map((text) => neutraliseLine(text, 500))
+    .join('; ');
+
+/** The error for a GraphQL answer that has `errors`. */
+export function refuseGraphql(errors: readonly GraphqlError[], answer: HttpResponse): ActionError {
+  const text = describe(errors);
+  if (isRuleText(text)) return refuseRule(text);
+  const types = new Set(errors.map(({ type }) => type));
+  if (types.has('FORBIDDEN')) {
+    return new EnvironmentError('E_GITHUB_PERMISSION', {
+      message: `GitHub refused a GraphQL request: ${text}.`,
+      hint: 'Add "contents: write" to the "permissions" of the job.',
+    });
+  }
+  return new RemoteError(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {
+    message: `GitHub answered a GraphQL request with: ${text}.`,
+    status: answer.status,
+    requestId: answer.headers['x-github-request-id'],
+  });
+}

@@ -1,0 +1,138 @@
+import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { GitHubClient } from './client.ts';
+import { describeRefusal, hasErrorCode } from './refusals.ts';
+import { type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
+import { type RepositoryName, repositoryPath } from './repository.ts';
+
+/** A file to be an asset; `open` reads the same bytes anew for every attempt. */
+export interface AssetFile {
+  readonly name: string;
+  /** Hex. */
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly contentType: string;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+const attempts = 4;
+
+/** GitHub replaces all but these by dots, and dots at the ends are dropped. */
+const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
+
+/**
+ * Brings the assets of a release to exactly these bytes, one file after the other. Equal ones are left, wreckage of broken
+ * uploads is removed, other bytes are replaced on a draft and refused on a published release. Assets that are not among the
+ * files stay.
+ * @returns the assets of the files, in their order, each with the digest GitHub computed
+ * @throws InputError E_GITHUB_ASSET_NAME; IntegrityError E_GITHUB_ASSET_DIFFERS; RemoteError E_GITHUB_RELEASE_CLOSED; and as
+ * GitHubClient.request
+ */
+export async function uploadAssets(
+  client: GitHubClient,
+  repository: RepositoryName,
+  releaseId: number,
+  files: readonly AssetFile[],
+): Promise<readonly ReleaseAsset[]> {
+  for (const { name } of files) {
+    if (!plainName.test(name) || name.includes('..')) {
+      throw new InputError('E_GITHUB_ASSET_NAME', {
+        message: `GitHub would not keep the name of the asset "${neutraliseLine(name, 200)}".`,
+      });
+    }
+  }
+  const release = await readReleaseById(client, repository, releaseId);
+  // Everything is compared before anything is written.
+  for (const file of files) refuseOtherBytes(release, file);
+  const assets: ReleaseAsset[] = [];
+  for (const file of files) assets.push(await ensureAsset(client, repository, release, file));
+  return assets;
+}
+
+const isWhole = (asset: ReleaseAsset, file: AssetFile): boolean =>
+  asset.state === 'uploaded' && asset.size === file.size && asset.sha256 === file.sha256;
+
+function refuseOtherBytes(release: Release, file: AssetFile): void {
+  if (release.draft) return;
+  const found = release.assets.find(({ name }) => name === file.name);
+  if (found === undefined && release.immutable) {
+    throw new RemoteError('E_GITHUB_RELEASE_CLOSED', {
+      message: `The release ${neutraliseLine(release.tagName)} is published and immutable, and has no asset ${file.name}.`,
+    });
+  }
+  if (found !== undefined && found.state === 'uploaded' && !isWhole(found, file)) {
+    throw new IntegrityError('E_GITHUB_ASSET_DIFFERS', {
+      message: `The published release ${neutraliseLine(release.tagName)} has ${file.name} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
+    });
+  }
+}
+
+async function ensureAsset(
+  client: GitHubClient,
+  repository: RepositoryName,
+  release: Release,
+  file: AssetFile,
+): Promise<ReleaseAsset> {
+  let known = release.assets.find(({ name }) => name === file.name);
+  let problem: RemoteError | undefined;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (known !== undefined) {
+      if (isWhole(known, file)) return known;
+      refuseOtherBytes({ ...release, assets: [known] }, file);
+      client.log.info(
+        `Removing the asset ${file.name} (${neutraliseLine(known.state, 40)}): it is not the file to publish.`,
+      );
+      await client.request('DELETE', `${repositoryPath(repository)}/releases/assets/${known.id}`, {
+        acceptedStatuses: [404],
+      });
+    }
+    const outcome = await upload(client, repository, release.id, file);
+    if (!(outcome instanceof RemoteError)) return verify(outcome, file);
+    problem = outcome;
+    // Whether the bytes arrived is not known by the answer: the release says it.
+    const now = await readReleaseById(client, repository, release.id);
+    known = now.assets.find(({ name }) => name === file.name);
+    if (known !== undefined && isWhole(known, file)) return known;
+  }
+  throw problem ?? new RemoteError('E_GITHUB_REFUSED');
+}
+
+/** @returns the asset, or the error of an attempt that may be tried again */
+async function upload(
+  client: GitHubClient,
+  repository: RepositoryName,
+  releaseId: number,
+  file: AssetFile,
+): Promise<ReleaseAsset | RemoteError> {
+  const path = `${repositoryPath(repository)}/releases/${releaseId}/assets?name=${encodeURIComponent(file.name)}`;
+  try {
+    const answer = await client.upload(path, {
+      body: { size: file.size, open: () => file.open() },
+      contentType: file.contentType,
+      acceptedStatuses: [422],
+    });
+    if (answer.status !== 422) return readAsset(answer.json() as Parameters<typeof readAsset>[0]);
+    const error = new RemoteError('E_GITHUB_REFUSED', {
+      message: `GitHub refused the asset ${file.name}: ${describeRefusal(answer)}.`,
+      status: 422,
+    });
+    if (hasErrorCode(answer, 'already_exists')) return error;
+    throw error;
+  } catch (error) {
+    if (error instanceof RemoteError && (error.status === undefined || error.status >= 500)) return error;
+    throw error;
+  }
+}
+
+function verify(asset: ReleaseAsset, file: AssetFile): ReleaseAsset {
+  if (asset.name !== file.name) {
+    throw new InputError('E_GITHUB_ASSET_NAME', {
+      message: `GitHub stored the asset ${file.name} as "${neutraliseLine(asset.name, 200)}".`,
+    });
+  }
+  if (isWhole(asset, file)) return asset;
+  throw new IntegrityError('E_DIGEST_MISMATCH', {
+    message: `GitHub stored ${file.name} with SHA-256 ${asset.sha256 ?? '(not told)'} and ${asset.size} bytes; sent were ${file.sha256} and ${file.size} bytes.`,
+  });
+}

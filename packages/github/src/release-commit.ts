@@ -1,0 +1,84 @@
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { GitHubClient } from './client.ts';
+import { type CommitPlan, createCommitObject, createTagObject, findTag } from './commit-objects.ts';
+import { updateRefs } from './ref-updates.ts';
+import { findRef, type RepositoryName } from './repository.ts';
+
+/** A commit and its tag that become visible together. */
+export interface ReleaseCommitPlan extends CommitPlan {
+  /** Without `refs/heads/`. */
+  readonly branch: string;
+  readonly tag: {
+    /** Without `refs/tags/`. */
+    readonly name: string;
+    /** The subject and body; the line that names the plan is added. */
+    readonly message: string;
+  };
+  /** Hex SHA-256 of what is to be done: a tag with the same one is this release. */
+  readonly planSha256: string;
+}
+
+export type ReleaseCommitResult =
+  /** `made`: by this call; else the tag was there with the same plan. */
+  | { readonly outcome: 'tagged'; readonly commitSha: string; readonly made: boolean }
+  /** The branch was not at `baseSha` any more; nothing was written. */
+  | { readonly outcome: 'moved'; readonly headSha: string | undefined };
+
+const trailer = 'Slipway-Plan: sha256:';
+
+/** The plan a tag was made for, hex; undefined for a tag of somebody else. */
+export function readPlanTrailer(tagMessage: string): string | undefined {
+  return new RegExp(`^${trailer}([0-9a-f]{64})$`, 'm').exec(tagMessage)?.[1];
+}
+
+/**
+ * Makes a commit and its annotated tag, and then lets branch and tag point at them in one transaction: a reader sees both or
+ * neither, and so does who runs it again after it was killed at any point. With no changes the tag is put on `baseSha`.
+ * @throws InputError E_GITHUB_TAG_TAKEN, E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK; EnvironmentError E_GITHUB_RULES,
+ * E_GITHUB_PERMISSION; and as GitHubClient.request
+ */
+export async function makeReleaseCommit(
+  client: GitHubClient,
+  repository: RepositoryName,
+  plan: ReleaseCommitPlan,
+): Promise<ReleaseCommitResult> {
+  const existing = await findOwnTag(client, repository, plan);
+  if (existing !== undefined) return { outcome: 'tagged', commitSha: existing, made: false };
+  const branchRef = `refs/heads/${plan.branch}`;
+  const head = await findRef(client, repository, `heads/${plan.branch}`);
+  if (head?.sha !== plan.baseSha) return { outcome: 'moved', headSha: head?.sha };
+  const commitSha =
+    plan.changes.length === 0 ? plan.baseSha : await createCommitObject(client, repository, plan);
+  const tag = {
+    name: plan.tag.name,
+    message: `${plan.tag.message.trimEnd()}\n\n${trailer}${plan.planSha256}\n`,
+  };
+  const tagSha = await createTagObject(client, repository, tag, commitSha);
+  const result = await updateRefs(client, repository, [
+    { ref: branchRef, before: plan.baseSha, after: commitSha },
+    { ref: `refs/tags/${plan.tag.name}`, before: undefined, after: tagSha },
+  ]);
+  if (result.done) return { outcome: 'tagged', commitSha, made: true };
+  // The tag may be that of another run of the same release, or of this very call and the branch has moved on since.
+  const found = await findOwnTag(client, repository, plan);
+  if (found !== undefined) return { outcome: 'tagged', commitSha: found, made: found === commitSha };
+  const [headSha] = result.now;
+  if (headSha !== plan.baseSha) return { outcome: 'moved', headSha };
+  throw new RemoteError('E_GITHUB_REFUSED', {
+    message: `GitHub did not move ${branchRef} and create ${neutraliseLine(plan.tag.name)}, and gave no reason. Nothing was written.`,
+  });
+}
+
+async function findOwnTag(
+  client: GitHubClient,
+  repository: RepositoryName,
+  plan: ReleaseCommitPlan,
+): Promise<string | undefined> {
+  const tag = await findTag(client, repository, plan.tag.name);
+  if (tag === undefined) return undefined;
+  if (readPlanTrailer(tag.message) === plan.planSha256) return tag.commitSha;
+  throw new InputError('E_GITHUB_TAG_TAKEN', {
+    message: `The tag ${neutraliseLine(plan.tag.name)} exists at ${tag.commitSha.slice(0, 7)} and was not made for this release. Nothing was written.`,
+  });
+}

@@ -1,0 +1,256 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { GitHubClient } from './client.ts';
+import { encodePath, type RepositoryName, repositoryPath } from './repository.ts';
+
+export interface ReleaseAsset {
+  readonly id: number;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Anything but `uploaded` is what a broken upload left behind. */
+  readonly state: string;
+  /** Hex SHA-256; undefined when GitHub has none. */
+  readonly sha256: string | undefined;
+  readonly downloadUrl: string;
+}
+
+export interface Release {
+  readonly id: number;
+  readonly tagName: string;
+  readonly name: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  /** Assets and tag can never be changed again. */
+  readonly immutable: boolean;
+  readonly url: string;
+  readonly assets: readonly ReleaseAsset[];
+}
+
+interface RestAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  readonly state: string;
+  readonly digest?: string | null;
+  readonly browser_download_url: string;
+}
+
+interface RestRelease {
+  readonly id: number;
+  readonly tag_name: string;
+  readonly name: string | null;
+  readonly body?: string | null;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly immutable?: boolean;
+  readonly html_url: string;
+  readonly assets: readonly RestAsset[];
+}
+
+/** Reads the schema `release-asset`. */
+export function readAsset(asset: RestAsset): ReleaseAsset {
+  const { id, name, size, state } = asset;
+  const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
+  return { id, name, size, state, sha256, downloadUrl: asset.browser_download_url };
+}
+
+function readRelease(release: RestRelease): Release {
+  return {
+    id: release.id,
+    tagName: release.tag_name,
+    name: release.name ?? '',
+    body: release.body ?? '',
+    draft: release.draft,
+    prerelease: release.prerelease,
+    immutable: release.immutable ?? false,
+    url: release.html_url,
+    assets: release.assets.map(readAsset),
+  };
+}
+
+/** All that GitHub has for one tag. */
+export interface ReleasesOfTag {
+  readonly published: Release | undefined;
+  /** Oldest first: GitHub lets several drafts have the same tag. */
+  readonly drafts: readonly Release[];
+}
+
+const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
+  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
+}`;
+
+/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
+const newestReleases = 100;
+
+/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.request */
+export async function findReleases(
+  client: GitHubClient,
+  repository: RepositoryName,
+  tagName: string,
+): Promise<ReleasesOfTag> {
+  const path = `${repositoryPath(repository)}/releases`;
+  const published = await client.find<RestRelease>(`${path}/tags/${encodePath(tagName)}`);
+  const [owner = '', name = ''] = repository.split('/');
+  const { repository: found } = await client.graphql<{
+    repository: { release: { databaseId: number } | null } | null;
+  }>(byTag, { owner, name, tag: tagName });
+  const id = found?.release?.databaseId;
+  const drafts = new Map<number, RestRelease>();
+  if (id !== undefined && id !== published?.id) {
+    const draft = await client.find<RestRelease>(`${path}/${id}`);
+    if (draft?.draft === true) drafts.set(draft.id, draft);
+  }
+  for (const release of await client.list<RestRelease>(path, newestReleases)) {
+    if (release.draft && release.tag_name === tagName) drafts.set(release.id, release);
+  }
+  return {
+    published: published === undefined ? undefined : readRelease(published),
+    drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
+  };
+}
+
+/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.request */
+export async function readReleaseById(
+  client: GitHubClient,
+  repository: RepositoryName,
+  id: number,
+): Promise<Release> {
+  return readRelease(await client.rest<RestRelease>('GET', `${repositoryPath(repository)}/releases/${id}`));
+}
+
+/** Newest first, drafts included for who may see them. @throws as GitHubClient.request */
+export async function listReleases(
+  client: GitHubClient,
+  repository: RepositoryName,
+  limit: number,
+): Promise<readonly Release[]> {
+  const found = await client.list<RestRelease>(`${repositoryPath(repository)}/releases`, limit);
+  return found.map(readRelease);
+}
+
+/** What a draft is to say; the tag must exist, and no `target_commitish` is ever sent. */
+export interface DraftPlan {
+  readonly tagName: string;
+  readonly name: string;
+  readonly body: string;
+  readonly prerelease: boolean;
+  /** A text inside `body` by which drafts made by us are told from those of people. */
+  readonly marker: string;
+}
+
+/**
+ * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
+ * Further drafts that carry the marker are removed; those of people stay.
+ * @throws as GitHubClient.request
+ */
+export async function ensureDraft(
+  client: GitHubClient,
+  repository: RepositoryName,
+  plan: DraftPlan,
+): Promise<Release> {
+  const path = `${repositoryPath(repository)}/releases`;
+  let { published, drafts } = await findReleases(client, repository, plan.tagName);
+  if (published !== undefined) return published;
+  const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
+  if (drafts.length === 0) {
+    try {
+      const made = await client.rest<RestRelease>('POST', path, {
+        tag_name: plan.tagName,
+        draft: true,
+        ...text,
+      });
+      return readRelease(made);
+    } catch (error) {
+      // The answer may be lost and the draft made: what is there decides.
+      if (!(error instanceof RemoteError) || (error.status ?? 500) < 500) throw error;
+      ({ published, drafts } = await findReleases(client, repository, plan.tagName));
+      if (published === undefined && drafts.length === 0) throw error;
+    }
+  }
+  const ours = (release: Release): boolean => release.body.includes(plan.marker);
+  const [kept] = [...drafts.filter(ours), ...drafts];
+  if (published !== undefined || kept === undefined) return published ?? failMissing(plan.tagName);
+  for (const draft of drafts) {
+    if (draft.id === kept.id) continue;
+    if (ours(draft)) await deleteDraft(client, repository, draft.id);
+    else
+      client.log.warning(
+        `There is another draft for ${neutraliseLine(plan.tagName)}, ${draft.url}; it is left alone.`,
+      );
+  }
+  if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease) return kept;
+  return patchRelease(client, repository, kept.id, text);
+}
+
+function failMissing(tagName: string): never {
+  throw new RemoteError('E_GITHUB_NOT_FOUND', {
+    message: `The draft for ${neutraliseLine(tagName)} is gone again.`,
+  });
+}
+
+async function deleteDraft(client: GitHubClient, repository: RepositoryName, id: number): Promise<void> {
+  await client.request('DELETE', `${repositoryPath(repository)}/releases/${id}`, { acceptedStatuses: [404] });
+}
+
+/** Sets fields of a release to values: sent twice, the result is the same. */
+async function patchRelease(
+  client: GitHubClient,
+  repository: RepositoryName,
+  id: number,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Release> {
+  const answer = await client.request('PATCH', `${repositoryPath(repository)}/releases/${id}`, {
+    body: fields,
+    idempotent: true,
+  });
+  return readRelease(answer.json() as RestRelease);
+}
+
+/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.request */
+export async function updateReleaseNotes(
+  client: GitHubClient,
+  repository: RepositoryName,
+  release: Release,
+  text: { readonly name: string; readonly body: string },
+): Promise<Release> {
+  if (release.name === text.name && release.body === text.body) return release;
+  return patchRelease(client, repository, release.id, text);
+}
+
+export interface PublishOptions {
+  readonly prerelease: boolean;
+  /** Whether this becomes the release that the page of the repository shows first; a pre-release never does. */
+  readonly makeLatest: boolean;
+  /** Opens a discussion; the category must exist. Needs `discussions: write`. */
+  readonly discussionCategory?: string;
+}
+
+/**
+ * Makes a draft public; a release that is public is returned as it is.
+ * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.request
+ */
+export async function publishRelease(
+  client: GitHubClient,
+  repository: RepositoryName,
+  releaseId: number,
+  options: PublishOptions,
+): Promise<Release> {
+  const release = await readReleaseById(client, repository, releaseId);
+  if (!release.draft) return release;
+  const broken = release.assets.find(({ state }) => state !== 'uploaded');
+  if (broken !== undefined) {
+    throw new RemoteError('E_GITHUB_RELEASE_CLOSED', {
+      message: `The draft is not published: its asset ${neutraliseLine(broken.name)} is in the state "${neutraliseLine(broken.state)}".`,
+      hint: 'Run the job again: the asset is uploaded anew.',
+    });
+  }
+  const { prerelease, makeLatest, discussionCategory } = options;
+  return patchRelease(client, repository, releaseId, {
+    draft: false,
+    prerelease,
+    make_latest: String(makeLatest && !prerelease),
+    ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
+  });
+}

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { JobCredentials } from '@slipway/emulators/identity';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readFlatZip } from '../src/zip-entries.ts';
+import { jobOf, openWorld, type TestWorld } from './world.ts';
+import { createZip } from './zip.ts';
+
+const script = fileURLToPath(new URL('./fixtures/artifact-job.ts', import.meta.url));
+const execute = promisify(execFile);
+
+async function runJob(world: TestWorld, job: JobCredentials, ...args: string[]): Promise<unknown> {
+  const { stdout } = await execute(process.execPath, [script, ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      ...world.world.env,
+      ACTIONS_RUNTIME_TOKEN: job.runtimeToken,
+      ACTIONS_RESULTS_URL: job.resultsUrl,
+      GITHUB_WORKSPACE: world.directory,
+      GITHUB_SERVER_URL: 'https://github.com',
+    },
+  });
+  return JSON.parse(/^REPORT (.*)$/m.exec(stdout)?.[1] ?? '{}');
+}
+
+async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-zip-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+describe('an artifact', () => {
+  it('brings the same bytes to another job, may be stored again when equal, and is refused when not', async () => {
+    const world = await openWorld();
+    const source = join(world.directory, 'dist');
+    await mkdir(source);
+    const files = ['demo-1.tar.gz', 'demo-1-py3-none-any.whl'].map((name) => join(source, name));
+    for (const file of files) await writeFile(file, `bytes of ${file}`);
+    const builder = world.world.tokens.issueJob(jobOf({}));
+    const stored = await runJob(world, builder, 'upload', source, ...files);
+    expect(stored).toMatchObject({ id: 1, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await runJob(world, builder, 'upload', source, ...files)).toEqual(stored);
+    await writeFile(files[0] ?? '', 'other bytes');
+    expect(await runJob(world, builder, 'upload', source, ...files)).toMatchObject({
+      code: 'E_GITHUB_ARTIFACT_DIFFERS',
+    });
+    const publisher = world.world.tokens.issueJob(jobOf({}, { jobId: 'publish', checkRunId: 90_002 }));
+    const target = join(world.directory, 'target');
+    const { digest } = stored as { digest: string };
+    expect(await runJob(world, publisher, 'download', target, 'f'.repeat(64))).toMatchObject({
+      code: 'E_GITHUB_ARTIFACT_DIFFERS',
+    });
+    const fetched = await runJob(world, publisher, 'download', target, `sha256:${digest}`);
+    expect(fetched).toMatchObject({
+      id: 1,
+      digest,
+      files: [{ name: 'demo-1-py3-none-any.whl' }, { name: 'demo-1.tar.gz' }],
+    });
+    expect((await readdir(target)).sort()).toEqual(['demo-1-py3-none-any.whl', 'demo-1.tar.gz']);
+    expect(await readFile(join(target, 'demo-1.tar.gz'), 'utf8')).toBe(`bytes of ${files[0]}`);
+  }, 60_000);
+
+  it('says so when the run has none of the name', async () => {
+    const world = await openWorld();
+    const job = world.world.tokens.issueJob(jobOf({}));
+    expect(await runJob(world, job, 'download', join(world.directory, 'target'))).toMatchObject({
+      code: 'E_GITHUB_ARTIFACT',
+      message: expect.stringContaining('python-dist'),
+    });
+  });
+});
+
+describe('the archive of an artifact', () => {
+  it.each([
+    ['a name that climbs', [{ name: '../evil.txt' }]],
+    ['a folder', [{ name: 'folder/file.txt' }]],
+    ['a backslash', [{ name: 'a\\b.txt' }]],
+    ['an absolute name', [{ name: '/etc/passwd' }]],
+    ['a symbolic link', [{ name: 'link', mode: 0o120_777 }]],
+    ['one name twice', [{ name: 'a.whl' }, { name: 'A.whl' }]],
+  ])('is refused for %s, and nothing is written outside', async (_, entries) => {
+    const directory = await temporaryDirectory();
+    const target = join(directory, 'target');
+    await mkdir(target);
+    const zip = join(directory, 'artifact.zip');
+    await writeFile(zip, createZip(entries));
+    await expect(readFlatZip(zip, target)).rejects.toMatchObject({ code: 'E_GITHUB_ARTIFACT_DIFFERS' });
+    expect(await readdir(directory)).toEqual(['artifact.zip', 'target']);
+  });
+
+  it('is read with the size and digest of every file', async () => {
+    const directory = await temporaryDirectory();
+    const zip = join(directory, 'artifact.zip');
+    await writeFile(zip, createZip([{ name: 'b' }, { name: 'a' }]));
+    const sha256 = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881';
+    expect(await readFlatZip(zip)).toEqual([
+      { name: 'a', size: 1, sha256 },
+      { name: 'b', size: 1, sha256 },
+    ]);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { createGitHubClient, uploadsUrlOf } from '../src/client.ts';
+import { ensurePullRequest } from '../src/pull-requests.ts';
+import {
+  findRef,
+  listBranchRules,
+  listCommitsBetween,
+  listTags,
+  readCommit,
+  readFileAt,
+  readRepository,
+} from '../src/repository.ts';
+import { openWorld, repositoryName } from './world.ts';
+
+describe('the client of GitHub', () => {
+  it('reads a repository, its files, tags and rules', async () => {
+    const world = await openWorld({
+      protections: [
+        { pattern: 'refs/heads/main', source: 'ruleset', requirePullRequest: true, deletion: true },
+      ],
+    });
+    await world.git('tag', 'v1.1.0', 'main');
+    await world.git('tag', 'other', 'main');
+    const client = world.client();
+    const sha = await world.git('rev-parse', 'main');
+    expect(await readRepository(client, repositoryName)).toMatchObject({ defaultBranch: 'main' });
+    expect(await findRef(client, repositoryName, 'heads/main')).toEqual({
+      ref: 'refs/heads/main',
+      sha,
+      type: 'commit',
+    });
+    expect(await findRef(client, repositoryName, 'heads/none')).toBeUndefined();
+    expect((await listTags(client, repositoryName, 'v')).map(({ ref }) => ref)).toEqual(['refs/tags/v1.1.0']);
+    expect(await readCommit(client, repositoryName, 'main')).toMatchObject({ sha, message: 'feat: first' });
+    const file = await readFileAt(client, repositoryName, 'src/demo/__init__.py', 'v1.1.0');
+    expect(Buffer.from(file ?? []).toString()).toBe('__version__ = "1.1.0"\n');
+    expect(await readFileAt(client, repositoryName, 'none', 'main')).toBeUndefined();
+    expect(await listBranchRules(client, repositoryName, 'main')).toEqual(['deletion', 'pull_request']);
+  });
+
+  it('lists all commits between two revisions over many pages, oldest first', async () => {
+    const world = await openWorld();
+    const base = await world.git('rev-parse', 'main');
+    const tree = await world.git('rev-parse', 'main^{tree}');
+    let head = base;
+    for (let count = 1; count <= 203; count += 1) {
+      head = await world.git('commit-tree', tree, '-p', head, '-m', `fix: ${count}`);
+    }
+    await world.git('update-ref', 'refs/heads/main', head);
+    const commits = await listCommitsBetween(world.client(), repositoryName, base, 'main');
+    expect(commits.map(({ message }) => message)).toEqual(
+      Array.from({ length: 203 }, (_, index) => `fix: ${index + 1}`),
+    );
+  });
+
+  it('waits for a secondary rate limit and never takes it for a missing permission', async () => {
+    const world = await openWorld();
+    world.world.gateway.faults.add({
+      on: { host: 'api.github.com', method: 'POST' },
+      effect: {
+        kind: 'status',
+        status: 403,
+        headers: { 'content-type': 'application/json', 'retry-after': '2' },
+        body: JSON.stringify({ message: 'You have exceeded a secondary rate limit.' }),
+      },
+    });
+    const path = `/repos/${repositoryName}/git/blobs`;
+    expect(await world.client().rest('POST', path, { content: 'x' })).toMatchObject({
+      sha: expect.any(String),
+    });
+  });
+
+  it('names the permission that is missing, and says when the token is unknown', async () => {
+    const world = await openWorld();
+    const path = `/repos/${repositoryName}/git/blobs`;
+    await expect(
+      world.client({ contents: 'read' }).rest('POST', path, { content: 'x' }),
+    ).rejects.toMatchObject({
+      code: 'E_GITHUB_PERMISSION',
+      message: expect.stringContaining('Resource not accessible by integration'),
+      hint: 'Add "contents: write" to the "permissions" of the job.',
+    });
+    const unknown = createGitHubClient({
+      http: world.http,
+      apiUrl: 'https://api.github.com',
+      graphqlUrl: 'https://api.github.com/graphql',
+      token: 'ghs_unknown',
+      log: world.log,
+    });
+    const failure = await unknown.rest('POST', path, { content: 'x' }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'E_GITHUB_AUTHENTICATION' });
+    expect(String(failure)).not.toContain('ghs_unknown');
+    await expect(world.client().rest('GET', '/repos/octo/none')).rejects.toMatchObject({
+      code: 'E_GITHUB_NOT_FOUND',
+      hint: expect.stringContaining('permission'),
+    });
+  });
+
+  it('quotes every error of a GraphQL answer and no token', async () => {
+    const world = await openWorld();
+    const failure = await world
+      .client()
+      .graphql('query { viewer { nothing } }', {})
+      .catch((error: unknown) => error);
+    expect(String(failure)).toContain('Cannot query field "nothing"');
+    expect(String(failure)).not.toMatch(/gh[a-z]_/);
+  });
+
+  it('opens a pull request once and brings it up to date afterwards', async () => {
+    const world = await openWorld();
+    const tree = await world.git('rev-parse', 'main^{tree}');
+    const head = await world.git('commit-tree', tree, '-p', 'main', '-m', 'chore: release');
+    await world.git('update-ref', 'refs/heads/slipway/release', head);
+    const plan = { head: 'slipway/release', base: 'main', title: 'Release 1', body: 'first' };
+    const client = world.client();
+    world.world.gateway.faults.add({
+      on: { host: 'api.github.com', method: 'POST', path: /\/pulls$/ },
+      effect: { kind: 'reset-after-commit' },
+    });
+    const opened = await ensurePullRequest(client, repositoryName, plan);
+    expect(await ensurePullRequest(client, repositoryName, { ...plan, body: 'second' })).toEqual(opened);
+    expect(world.repository.pullRequests).toMatchObject([{ number: 1, body: 'second' }]);
+  });
+
+  it('finds the uploads host that belongs to an API', () => {
+    expect(uploadsUrlOf('https://api.github.com')).toBe('https://uploads.github.com');
+    expect(uploadsUrlOf('https://git.example/api/v3')).toBe('https://git.example/api/uploads');
+    expect(uploadsUrlOf('https://api.octo.ghe.com')).toBe('https://uploads.octo.ghe.com');
+  });
+});

@@ -1,0 +1,233 @@
+import { createManualClock } from '@slipway/core/testing/manual-clock';
+import { describe, expect, it } from 'vitest';
+import type { GitHubClient } from '../src/client.ts';
+import {
+  makeReleaseCommit,
+  type ReleaseCommitPlan,
+  type ReleaseCommitResult,
+  readPlanTrailer,
+} from '../src/release-commit.ts';
+import { findRef } from '../src/repository.ts';
+import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
+import { Killed, killAt, openWorld, repositoryName, type TestWorld } from './world.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+async function planOf(
+  world: TestWorld,
+  changes: Partial<ReleaseCommitPlan> = {},
+): Promise<ReleaseCommitPlan> {
+  return {
+    branch: 'main',
+    baseSha: await world.git('rev-parse', 'refs/heads/main'),
+    message: 'chore(release): 1.2.0',
+    changes: [
+      { path: 'pyproject.toml', contents: bytes('[project]\r\nname = "demo"\r\nversion = "1.2.0"') },
+      { path: 'src/demo/__init__.py', contents: bytes('__version__ = "1.2.0"\n') },
+      { path: 'run.sh', contents: bytes('#!/bin/sh\necho 1.2.0\n') },
+      { path: 'docs/new.md', contents: bytes('# 1.2.0\n') },
+    ],
+    tag: { name: 'v1.2.0', message: 'demo 1.2.0' },
+    planSha256: 'a'.repeat(64),
+    ...changes,
+  };
+}
+
+async function release(client: GitHubClient, plan: ReleaseCommitPlan): Promise<void> {
+  const result: ReleaseCommitResult = await makeReleaseCommit(client, repositoryName, plan);
+  if (result.outcome !== 'tagged') throw new Error(`outcome ${result.outcome}`);
+  await dispatchWorkflow(
+    client,
+    repositoryName,
+    { workflow: 'release.yml', refName: plan.tag.name, sha: result.commitSha },
+    createManualClock(),
+  );
+}
+
+describe('a release commit', () => {
+  it('is verified, keeps every mode and every byte, and carries an annotated tag that names the plan', async () => {
+    const world = await openWorld();
+    const plan = await planOf(world);
+    const result = await makeReleaseCommit(world.client(), repositoryName, plan);
+    expect(result).toMatchObject({ outcome: 'tagged', made: true });
+    expect(await world.git('rev-parse', 'v1.2.0^{commit}')).toBe(await world.git('rev-parse', 'main'));
+    expect(await world.git('cat-file', '-t', 'v1.2.0')).toBe('tag');
+    expect(readPlanTrailer(await world.git('cat-file', 'tag', 'v1.2.0'))).toBe(plan.planSha256);
+    expect(await world.git('diff-tree', '-r', '--name-status', 'main^', 'main')).toBe(
+      'A\tdocs/new.md\nM\tpyproject.toml\nM\trun.sh\nM\tsrc/demo/__init__.py',
+    );
+    const tree = await world.git('ls-tree', '-r', 'main');
+    expect(tree).toMatch(/^100755 blob \w+\trun\.sh$/m);
+    expect(tree).toMatch(/^120000 blob \w+\tlink\.toml$/m);
+    expect(await world.git('show', 'main:pyproject.toml')).toBe(
+      '[project]\r\nname = "demo"\r\nversion = "1.2.0"',
+    );
+    expect(world.repository.signedCommits.has(await world.git('rev-parse', 'main'))).toBe(true);
+  });
+
+  it('ends in the same state when it is killed at any of its requests and run again', async () => {
+    const trees = new Set<string>();
+    let requests = 0;
+    for (const moment of ['before', 'after'] as const) {
+      let killed = true;
+      for (let nth = 1; killed; nth += 1) {
+        const world = await openWorld();
+        const plan = await planOf(world);
+        const attempt = release(world.client(undefined, killAt(world.http, nth, moment)), plan);
+        killed = await attempt.then(
+          () => false,
+          (error: unknown) => {
+            if (error instanceof Killed) return true;
+            throw error;
+          },
+        );
+        const branch = await world.git('rev-parse', 'main');
+        const tagged = await world.git('tag', '--list');
+        // Commit and tag are visible together or not at all, at any moment.
+        expect([branch !== plan.baseSha, tagged]).toEqual(
+          branch === plan.baseSha ? [false, ''] : [true, 'v1.2.0'],
+        );
+        await release(world.client(), plan);
+        expect(await world.git('rev-list', '--count', 'main')).toBe('2');
+        expect(await world.git('rev-parse', 'v1.2.0^{commit}')).toBe(await world.git('rev-parse', 'main'));
+        trees.add(await world.git('rev-parse', 'main^{tree}'));
+        expect(world.repository.runs).toHaveLength(1);
+        requests = Math.max(requests, nth);
+        await world.world.close();
+      }
+    }
+    expect(requests).toBeGreaterThan(12);
+    expect(trees.size).toBe(1);
+  }, 180_000);
+
+  it('survives the loss of the answer to the one request that makes it visible', async () => {
+    const world = await openWorld();
+    const fault = {
+      on: { host: 'api.github.com', path: /^\/graphql$/ },
+      effect: { kind: 'reset-after-commit' },
+    } as const;
+    world.world.gateway.faults.add(fault);
+    const result = await makeReleaseCommit(world.client(), repositoryName, await planOf(world));
+    expect(result).toMatchObject({ outcome: 'tagged', made: true });
+    expect(world.world.gateway.faults.strikes).toBe(1);
+  });
+
+  it('writes nothing when the branch has moved, also between the look and the write', async () => {
+    const world = await openWorld();
+    const plan = await planOf(world);
+    const tree = await world.git('rev-parse', 'main^{tree}');
+    const other = await world.git('commit-tree', tree, '-p', 'main', '-m', 'fix: other');
+    let moved = false;
+    const racing = {
+      request: async (request: Parameters<typeof world.http.request>[0]) => {
+        if (!moved && request.url.endsWith('/graphql')) {
+          moved = true;
+          await world.git('update-ref', 'refs/heads/main', other);
+        }
+        return world.http.request(request);
+      },
+    };
+    const result = await makeReleaseCommit(world.client(undefined, racing), repositoryName, plan);
+    expect(result).toEqual({ outcome: 'moved', headSha: other });
+    expect(await world.git('tag', '--list')).toBe('');
+    expect(await world.git('rev-parse', 'main')).toBe(other);
+    const later = await makeReleaseCommit(world.client(), repositoryName, plan);
+    expect(later).toEqual({ outcome: 'moved', headSha: other });
+  });
+
+  it('lets one of two runs of the same release make it, and the other find it', async () => {
+    const world = await openWorld();
+    const plan = await planOf(world);
+    const results = await Promise.all(
+      [1, 2].map(() => makeReleaseCommit(world.client(), repositoryName, plan)),
+    );
+    const commitSha = await world.git('rev-parse', 'main');
+    expect(results).toMatchObject([
+      { outcome: 'tagged', commitSha },
+      { outcome: 'tagged', commitSha },
+    ]);
+    expect(await world.git('rev-list', '--count', 'main')).toBe('2');
+  });
+
+  it('refuses a tag of somebody else, workflow files and links before it writes anything', async () => {
+    const world = await openWorld();
+    const plan = await planOf(world);
+    const attempt = (changes: Partial<ReleaseCommitPlan>): Promise<unknown> =>
+      makeReleaseCommit(world.client(), repositoryName, { ...plan, ...changes });
+    await expect(
+      attempt({ changes: [{ path: '.github/workflows/release.yml', contents: bytes('x') }] }),
+    ).rejects.toMatchObject({ code: 'E_GITHUB_WORKFLOW_FILE' });
+    await expect(attempt({ changes: [{ path: 'link.toml', contents: bytes('x') }] })).rejects.toMatchObject({
+      code: 'E_GITHUB_SYMBOLIC_LINK',
+    });
+    await world.git('tag', 'v1.2.0', 'main');
+    await expect(attempt({})).rejects.toMatchObject({ code: 'E_GITHUB_TAG_TAKEN' });
+    expect(await world.git('rev-parse', 'main')).toBe(plan.baseSha);
+  });
+
+  it('says which rule forbids the change and which permission is missing', async () => {
+    const world = await openWorld({
+      protections: [{ pattern: 'refs/heads/main', source: 'ruleset', requirePullRequest: true }],
+    });
+    const plan = await planOf(world);
+    await expect(makeReleaseCommit(world.client(), repositoryName, plan)).rejects.toMatchObject({
+      code: 'E_GITHUB_RULES',
+      message: expect.stringContaining('Changes must be made through a pull request.'),
+    });
+    expect(await world.git('tag', '--list')).toBe('');
+    await expect(
+      makeReleaseCommit(world.client({ contents: 'read' }), repositoryName, plan),
+    ).rejects.toMatchObject({
+      code: 'E_GITHUB_PERMISSION',
+      hint: 'Add "contents: write" to the "permissions" of the job.',
+    });
+  });
+
+  it('tags the commit that is there when there is nothing to change', async () => {
+    const world = await openWorld();
+    const plan = await planOf(world, { changes: [] });
+    const result = await makeReleaseCommit(world.client(), repositoryName, plan);
+    expect(result).toEqual({ outcome: 'tagged', commitSha: plan.baseSha, made: true });
+    expect((await findRef(world.client(), repositoryName, 'tags/v1.2.0'))?.type).toBe('tag');
+  });
+});
+
+describe('the start of a workflow', () => {
+  it('happens once when its answer is lost', async () => {
+    const world = await openWorld();
+    await makeReleaseCommit(world.client(), repositoryName, await planOf(world));
+    const sha = await world.git('rev-parse', 'main');
+    world.world.gateway.faults.add({
+      on: { host: 'api.github.com', method: 'POST', path: /dispatches$/ },
+      effect: { kind: 'reset-after-commit' },
+    });
+    const run = await dispatchWorkflow(
+      world.client(),
+      repositoryName,
+      { workflow: 'release.yml', refName: 'v1.2.0', sha },
+      createManualClock(),
+    );
+    expect(run.url).toMatch(/^https:\/\/github\.com\/octo\/demo\/actions\/runs\/\d+$/);
+    expect(world.repository.runs).toHaveLength(1);
+  });
+
+  it('is refused in the words of GitHub', async () => {
+    const world = await openWorld();
+    const sha = await world.git('rev-parse', 'main');
+    const start = (workflow: string, permissions?: object): Promise<unknown> =>
+      dispatchWorkflow(
+        world.client(permissions),
+        repositoryName,
+        { workflow, refName: 'nowhere', sha },
+        createManualClock(),
+      );
+    await expect(start('release.yml')).rejects.toMatchObject({
+      code: 'E_GITHUB_DISPATCH',
+      message: expect.stringContaining('No ref found for: nowhere'),
+    });
+    await expect(start('release.yml', { contents: 'write', actions: 'read' })).rejects.toMatchObject({
+      code: 'E_GITHUB_PERMISSION',
+      hint: 'Add "actions: write" to the "permissions" of the job.',
+    });
+  });
+});

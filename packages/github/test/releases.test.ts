@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { GitHubClient } from '../src/client.ts';
+import { type AssetFile, uploadAssets } from '../src/release-assets.ts';
+import { ensureDraft, findReleases, publishRelease, updateReleaseNotes } from '../src/releases.ts';
+import { Killed, killAt, openWorld, repositoryName, type TestWorld } from './world.ts';
+
+const marker = '<!-- slipway -->';
+const plan = { tagName: 'v1', name: 'demo 1', body: `notes\n${marker}`, prerelease: false, marker };
+
+function fileOf(name: string, text: string): AssetFile {
+  const bytes = Buffer.from(text);
+  return {
+    name,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    size: bytes.byteLength,
+    contentType: 'application/octet-stream',
+    async *open() {
+      yield bytes;
+    },
+  };
+}
+
+const files = [fileOf('demo-1.tar.gz', 'sdist'), fileOf('demo-1-py3-none-any.whl', 'wheel')];
+
+async function openTagged(options: Parameters<typeof openWorld>[0] = {}): Promise<TestWorld> {
+  const world = await openWorld(options);
+  await world.git('tag', 'v1', 'main');
+  return world;
+}
+
+async function release(client: GitHubClient): Promise<void> {
+  const draft = await ensureDraft(client, repositoryName, plan);
+  await uploadAssets(client, repositoryName, draft.id, files);
+  await publishRelease(client, repositoryName, draft.id, { prerelease: false, makeLatest: true });
+}
+
+describe('a release', () => {
+  it('ends in the same state when it is killed at any of its requests and run again', async () => {
+    for (const moment of ['before', 'after'] as const) {
+      let killed = true;
+      for (let nth = 1; killed; nth += 1) {
+        const world = await openTagged({ immutableReleases: true });
+        killed = await release(world.client(undefined, killAt(world.http, nth, moment))).then(
+          () => false,
+          (error: unknown) => {
+            if (error instanceof Killed) return true;
+            throw error;
+          },
+        );
+        await release(world.client());
+        expect(world.repository.releases).toMatchObject([
+          {
+            tagName: 'v1',
+            draft: false,
+            immutable: true,
+            assets: files.map(({ name, sha256 }) => ({ name, sha256, state: 'uploaded' })),
+          },
+        ]);
+        await world.world.close();
+      }
+    }
+  }, 120_000);
+
+  it.each([
+    ['the draft', { host: 'api.github.com', method: 'POST', path: /\/releases$/ }],
+    ['an asset', { host: 'uploads.github.com', method: 'POST' }],
+    ['the publication', { host: 'api.github.com', method: 'PATCH' }],
+  ])('survives the loss of the answer to %s without a second one', async (_, on) => {
+    const world = await openTagged();
+    world.world.gateway.faults.add({ on, effect: { kind: 'reset-after-commit' } });
+    await release(world.client());
+    expect(world.world.gateway.faults.strikes).toBe(1);
+    expect(world.repository.releases).toMatchObject([{ draft: false, assets: [{}, {}] }]);
+  });
+
+  it('removes the wreckage of a broken upload and uploads again', async () => {
+    const world = await openTagged();
+    world.github.breakNextUpload(repositoryName, 'demo-1.tar.gz');
+    await release(world.client());
+    expect(world.repository.releases[0]?.assets).toMatchObject([
+      { name: 'demo-1.tar.gz', state: 'uploaded' },
+      { name: 'demo-1-py3-none-any.whl', state: 'uploaded' },
+    ]);
+  });
+
+  it('replaces other bytes on a draft and refuses them once it is published', async () => {
+    const world = await openTagged();
+    const client = world.client();
+    const draft = await ensureDraft(client, repositoryName, plan);
+    await uploadAssets(client, repositoryName, draft.id, [fileOf('demo-1.tar.gz', 'old')]);
+    await release(client);
+    await expect(
+      uploadAssets(client, repositoryName, draft.id, [fileOf('demo-1.tar.gz', 'new')]),
+    ).rejects.toMatchObject({ code: 'E_GITHUB_ASSET_DIFFERS' });
+    expect(world.repository.releases[0]?.assets).toHaveLength(2);
+    await expect(
+      uploadAssets(client, repositoryName, draft.id, [fileOf('a b.txt', 'x')]),
+    ).rejects.toMatchObject({ code: 'E_GITHUB_ASSET_NAME' });
+  });
+
+  it('takes nothing more once it is immutable, except other notes', async () => {
+    const world = await openTagged({ immutableReleases: true });
+    const client = world.client();
+    await release(client);
+    const { published } = await findReleases(client, repositoryName, 'v1');
+    if (published === undefined) throw new Error('not published');
+    await expect(
+      uploadAssets(client, repositoryName, published.id, [fileOf('more.txt', 'more')]),
+    ).rejects.toMatchObject({ code: 'E_GITHUB_RELEASE_CLOSED' });
+    const changed = await updateReleaseNotes(client, repositoryName, published, {
+      name: 'demo 1',
+      body: 'b',
+    });
+    expect(changed.body).toBe('b');
+  });
+
+  it('works on one draft of several, removes its own others and leaves those of people', async () => {
+    const world = await openTagged();
+    const client = world.client();
+    for (const body of ['by hand', marker, `second ${marker}`]) {
+      await client.rest('POST', `/repos/${repositoryName}/releases`, { tag_name: 'v1', draft: true, body });
+    }
+    const draft = await ensureDraft(client, repositoryName, plan);
+    expect(draft.body).toBe(plan.body);
+    expect(world.repository.releases.map((entry) => entry.body).sort()).toEqual(
+      [plan.body, 'by hand'].sort(),
+    );
+    expect(world.log.lines.join('\n')).toContain('another draft for v1');
+  });
+
+  it('becomes the latest only when it is told so, and never as a pre-release', async () => {
+    const world = await openTagged();
+    await world.git('tag', 'v2rc1', 'main');
+    const client = world.client();
+    await release(client);
+    const draft = await ensureDraft(client, repositoryName, { ...plan, tagName: 'v2rc1', prerelease: true });
+    await publishRelease(client, repositoryName, draft.id, { prerelease: true, makeLatest: true });
+    const latest = await client.rest<{ tag_name: string }>('GET', `/repos/${repositoryName}/releases/latest`);
+    expect(latest.tag_name).toBe('v1');
+  });
+});
