@@ -53,7 +53,8 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
   const path = join(assetFolder, wheel.name);
   const asset = release?.assets.find(({ name }) => name === wheel.name);
   // Nobody outside can download from a draft; its wheel is taken from where it is kept.
-  if (release?.draft === true && asset !== undefined) await copyFile(join(hosted.repository.assetDirectory, asset.file), path);
+  if (release?.draft === true && asset !== undefined)
+    await copyFile(join(hosted.repository.assetDirectory, asset.file), path);
   else if (!downloaded.some(({ name }) => name === wheel.name)) return list.checks;
   await checkInstallation(list, outsider, { name: facts.name, version, wheel: path });
   return list.checks;

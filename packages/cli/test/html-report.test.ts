@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyReport } from '../src/build-report.ts';
+import { escapeHtml, renderHtml } from '../src/html-report.ts';
+
+describe('the page of a rehearsal', () => {
+  it('loads nothing and runs nothing, whatever the project says', () => {
+    const evil = '<script src="https://evil.example/x.js"></script><img src=x onerror=alert(1)>"\'&';
+    const page = renderHtml({
+      ...emptyReport(),
+      project: {
+        name: evil,
+        backend: evil,
+        versionBefore: evil,
+        versionAfter: evil,
+        tag: evil,
+        commit: evil,
+      },
+      problems: [{ code: evil, message: evil, hint: evil }],
+      checks: [{ name: evil, ok: false, detail: evil }],
+      notes: [evil],
+      release: { tag: evil, title: evil, draft: false, prerelease: false, notes: evil, assets: [evil] },
+    });
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('<img');
+    expect(page).toContain("default-src 'none'");
+  });
+
+  it('shows any text as itself', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const escaped = escapeHtml(text);
+        expect(escaped).not.toMatch(/[<>"']/);
+        const back = escaped
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&quot;', '"')
+          .replaceAll('&#39;', "'")
+          .replaceAll('&amp;', '&');
+        expect(back).toBe(text);
+      }),
+    );
+  });
+});

@@ -1,0 +1,176 @@
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { createFixtureProject, git, temporaryFolder } from './support/fixture-project.ts';
+import { findProcesses, startCli, startFixture } from './support/run-cli.ts';
+
+function problemCodes(report: { problems: readonly { code: string }[] } | undefined): string[] {
+  return (report?.problems ?? []).map(({ code }) => code);
+}
+
+function listProcesses(): string[] {
+  return existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+}
+
+describe('a rehearsal', () => {
+  it('releases a project from its committed tree to the installed wheel and says what it saw', async () => {
+    const folder = createFixtureProject();
+    const page = join(temporaryFolder(), 'report.html');
+    const { temporary, ended } = startFixture(folder, ['--html', page]);
+    const { exitCode, output, report } = await ended;
+    expect(problemCodes(report), output).toEqual([]);
+    expect(exitCode, output).toBe(0);
+    expect(report).toMatchObject({
+      ok: true,
+      project: { name: 'tiny', versionBefore: '1.0.0', versionAfter: '1.1.0', tag: 'v1.1.0' },
+      image: { digest: '', tags: [], rehearsed: false },
+      problems: [],
+      fault: null,
+    });
+    expect(report?.jobs.map(({ id, result }) => [id, result])).toEqual([
+      ['version-bump', 'success'],
+      ['release', 'success'],
+    ]);
+    expect(report?.jobs.at(1)?.permissionsAsked).toEqual({ contents: 'write', issues: 'write' });
+    expect(report?.jobs.at(1)?.permissionsUsed).toEqual({ contents: 'write' });
+    const [file] = report?.files ?? [];
+    expect(file?.channels).toEqual({ build: file?.sha256, release: file?.sha256, pypi: null, ghcr: null });
+    expect(report?.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(report?.checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'tag v1.1.0 is annotated',
+        'SHA256SUMS fits the assets',
+        'installed version reports 1.1.0',
+        'tiny.__version__ is 1.1.0',
+      ]),
+    );
+    expect(report?.hosts.map(({ host }) => host)).toContain('uploads.github.com');
+    expect(readFileSync(page, 'utf8')).toContain('Rehearsal of tiny 1.1.0');
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(git(folder, 'tag')).toBe('');
+    expect(git(folder, 'status', '--porcelain')).toBe('');
+  });
+
+  it('names an unknown host that a step contacts, and does not hold', async () => {
+    const folder = createFixtureProject({
+      'extra.py':
+        'import urllib.request\ntry:\n    urllib.request.urlopen("https://telemetry.example/collect")\nexcept OSError:\n    pass\n',
+    });
+    const { exitCode, report, output } = await startFixture(folder).ended;
+    expect(exitCode, output).toBe(1);
+    expect(problemCodes(report)).toEqual(['E_REHEARSE_HOST_REFUSED']);
+    expect(report?.problems[0]?.message).toContain('telemetry.example');
+    expect(report?.hosts.map(({ host }) => host)).not.toContain('telemetry.example');
+  });
+
+  it('shows the failing job with its own words and does not hold', async () => {
+    const folder = createFixtureProject({
+      'extra.py': 'print("::error title=E_FILES_DIFFER::two files differ")\nraise SystemExit(3)\n',
+    });
+    const { exitCode, report, output } = await startFixture(folder).ended;
+    expect(exitCode, output).toBe(1);
+    expect(problemCodes(report)).toContain('E_FILES_DIFFER');
+    expect(report?.problems[0]?.message).toContain('two files differ');
+    expect(report?.jobs.at(-1)).toMatchObject({ id: 'release', result: 'failure' });
+    expect(report?.checks).toEqual([]);
+  });
+
+  it('gives a step nothing of the environment but the way to programs, the index and the gateway', async () => {
+    const folder = createFixtureProject({
+      'extra.py':
+        'import os, sys\nnames = [n for n, v in os.environ.items() if "canary" in v or n.startswith("AWS_")]\nsys.exit(f"leaked: {names}") if names else None\nassert os.listdir(os.environ["HOME"]) == [], os.listdir(os.environ["HOME"])\n',
+    });
+    const secrets = { GITHUB_TOKEN: 'canary', AWS_SECRET_ACCESS_KEY: 'canary', GIT_ASKPASS: 'canary' };
+    const { exitCode, output } = await startFixture(folder, [], secrets).ended;
+    expect(exitCode, output).toBe(0);
+  });
+
+  it('leaves the release a draft when asked to, and says when no release came out', async () => {
+    const folder = createFixtureProject();
+    const [draft, none] = [startFixture(folder, ['--draft']), startFixture(folder, ['--bump', 'none'])];
+    const drafted = await draft.ended;
+    expect(drafted.exitCode, drafted.output).toBe(0);
+    expect(drafted.report?.release?.draft).toBe(true);
+    const nothing = await none.ended;
+    expect(nothing.exitCode, nothing.output).toBe(1);
+    expect(problemCodes(nothing.report)).toEqual(['E_REHEARSE_NO_RELEASE']);
+  });
+
+  it('releases at a tag that was pushed by hand', async () => {
+    const folder = createFixtureProject();
+    git(folder, 'tag', '--annotate', '-m', 'first', 'v1.0.0');
+    const { exitCode, output, report } = await startFixture(folder, ['--tag', 'v1.0.0']).ended;
+    expect(exitCode, output).toBe(0);
+    expect(report?.jobs.map(({ id }) => id)).toEqual(['release']);
+    expect(report?.project.versionAfter).toBe('1.0.0');
+  });
+
+  it('ends at once on a signal, at whatever moment, and leaves no process and no file', async () => {
+    const folder = createFixtureProject();
+    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+    const codes = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 };
+    for (let round = 0; round < 6; round += 1) {
+      const signal = signals[round % signals.length] ?? 'SIGTERM';
+      const { child, temporary, ended } = startFixture(folder);
+      await sleep(400 + Math.random() * 3000);
+      child.kill(signal);
+      const { exitCode, output } = await ended;
+      // A rehearsal that was not up yet dies of the signal itself; one that was done has ended by itself.
+      expect([0, -1, codes[signal]], output).toContain(exitCode);
+      expect(findProcesses(listProcesses(), temporary), output).toEqual([]);
+      expect(readdirSync(temporary), output).toEqual([]);
+    }
+    expect(git(folder, 'status', '--porcelain')).toBe('');
+  });
+
+  it('is not disturbed by another rehearsal at the same time', async () => {
+    const folder = createFixtureProject();
+    const runs = await Promise.all([startFixture(folder).ended, startFixture(folder).ended]);
+    for (const { exitCode, output } of runs) expect(exitCode, output).toBe(0);
+    expect(runs[0]?.report?.project.commit).not.toBe('');
+  });
+});
+
+describe('a call that cannot be rehearsed', () => {
+  it('stops at a dirty tree with its paths, and loses nothing', async () => {
+    const folder = createFixtureProject();
+    const changed = '[project]\nname = "tiny"\nversion = "9.9.9"\n';
+    writeFileSync(join(folder, 'pyproject.toml'), changed);
+    const { exitCode, report } = await startFixture(folder).ended;
+    expect(exitCode).toBe(2);
+    expect(problemCodes(report)).toEqual(['E_REHEARSE_DIRTY']);
+    expect(report?.problems[0]?.message).toContain('pyproject.toml');
+    expect(report?.problems[0]?.hint).toContain('--allow-dirty');
+    expect(readFileSync(join(folder, 'pyproject.toml'), 'utf8')).toBe(changed);
+    const allowed = await startFixture(folder, ['--allow-dirty']).ended;
+    expect(allowed.exitCode, allowed.output).toBe(0);
+    expect(allowed.report?.notes.join()).toContain('pyproject.toml');
+  });
+
+  it('names the Python that is missing, with the exit code of a machine that lacks something', async () => {
+    const bin = temporaryFolder();
+    const gitPath = process.env['PATH']?.split(':').find((part) => existsSync(join(part, 'git'))) ?? '';
+    symlinkSync(join(gitPath, 'git'), join(bin, 'git'));
+    const { exitCode, report } = await startFixture(createFixtureProject(), [], { PATH: bin }).ended;
+    expect(exitCode).toBe(3);
+    expect(problemCodes(report)).toEqual(['E_TOOL_MISSING']);
+    expect(report?.problems[0]?.message).toContain('Python 3.9 or newer');
+  });
+
+  it('refuses a bump that the workflow does not offer, before anything runs', async () => {
+    const { exitCode, report } = await startFixture(createFixtureProject(), ['--bump', 'huge']).ended;
+    expect(exitCode).toBe(2);
+    expect(problemCodes(report)).toEqual(['E_WORKFLOW_INPUTS']);
+    expect(report?.jobs).toEqual([]);
+  });
+
+  it('refuses unknown words and lists the faults for an unknown one', async () => {
+    const typo = await startCli(['rehearse', '--bmup', 'minor']).ended;
+    expect(typo.exitCode).toBe(2);
+    expect(typo.output).toContain('--bmup');
+    const fault = await startCli(['rehearse', '--fault', 'meteor']).ended;
+    expect(fault.exitCode).toBe(2);
+    expect(fault.output).toContain('github-502-on-asset-upload');
+  });
+});
