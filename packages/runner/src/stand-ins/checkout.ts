@@ -1,5 +1,11 @@
 import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import {
+  chooseTarget,
+  listHistorySpecifications,
+  listRefSpecifications,
+  locateTarget,
+} from './checkout-refs.ts';
 import type { StandIn, StandInRun } from './stand-in.ts';
 
 const inputNames = [
@@ -71,30 +77,44 @@ async function prepareDirectory(run: StandInRun, directory: string): Promise<voi
   await runGit(run, directory, ['-c', 'init.defaultBranch=main', 'init', '-q']);
 }
 
-/** The reference to fetch and, for a branch or tag, the local name it gets. */
-function chooseReference(run: StandInRun, isOwnRepository: boolean): { fetch: string; ref: string } {
-  const wanted = run.inputs['ref'] ?? '';
-  if (wanted === '') return isOwnRepository ? { fetch: run.sha, ref: run.ref } : { fetch: 'HEAD', ref: '' };
-  if (/^[0-9a-f]{40}$/.test(wanted)) return { fetch: wanted, ref: '' };
-  return { fetch: wanted, ref: wanted };
-}
-
-async function findFullReference(
+async function fetchFrom(
   run: StandInRun,
   directory: string,
-  name: string,
-  environment: object,
+  environment: Readonly<Record<string, string>>,
+  specifications: readonly string[],
+  depth: number,
+): Promise<void> {
+  const limit = depth > 0 ? [`--depth=${depth}`] : [];
+  const options = ['--no-tags', '--prune', '--no-recurse-submodules', '--quiet', ...limit];
+  await runGit(run, directory, ['fetch', ...options, 'origin', ...specifications], environment);
+}
+
+async function readCommit(
+  run: StandInRun,
+  directory: string,
+  reference: string,
+): Promise<string | undefined> {
+  const args = ['rev-parse', '--verify', '--quiet', `${reference}^{commit}`];
+  return runGit(run, directory, args).then(
+    (printed) => printed.trim().split('\n').at(-1),
+    () => undefined,
+  );
+}
+
+async function findDefaultBranch(
+  run: StandInRun,
+  directory: string,
+  environment: Readonly<Record<string, string>>,
 ): Promise<string> {
-  if (name.startsWith('refs/')) return name;
-  const listed = await runGit(
+  const printed = await runGit(
     run,
     directory,
-    ['ls-remote', 'origin', `refs/heads/${name}`, `refs/tags/${name}`],
+    ['ls-remote', '--quiet', '--symref', 'origin', 'HEAD'],
     environment,
   );
-  const [first] = listed.split('\n').filter((line) => line.includes('\trefs/'));
-  if (first === undefined) throw new Error(`A branch or tag with the name '${name}' could not be found`);
-  return first.slice(first.indexOf('\t') + 1);
+  const branch = /^ref: (refs\/heads\/\S+)\tHEAD$/m.exec(printed)?.[1];
+  if (branch === undefined) throw new Error('The default branch could not be determined');
+  return branch;
 }
 
 async function checkOut(run: StandInRun): Promise<void> {
@@ -115,61 +135,38 @@ async function checkOut(run: StandInRun): Promise<void> {
   const basic = Buffer.from(`x-access-token:${run.inputs['token'] || run.token}`).toString('base64');
   run.mask(basic);
   // By environment, so that the token is in no argument list.
-  const environment = {
+  const environment: Readonly<Record<string, string>> = {
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: headerKey(run),
     GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
   };
-  const chosen = chooseReference(run, repository.toLowerCase() === run.repository.toLowerCase());
-  const full = chosen.ref === '' ? '' : await findFullReference(run, directory, chosen.ref, environment);
-  const depth = Number(run.inputs['fetch-depth'] || '1');
-  const wantsTags = readSwitch(run, 'fetch-tags', false) || depth === 0;
-  const target = chosen.fetch === chosen.ref ? full : chosen.fetch;
-  const specification = full.startsWith('refs/tags/') && chosen.ref !== '' ? `+${target}:${full}` : target;
-  const everything = depth === 0 ? ['+refs/heads/*:refs/remotes/origin/*'] : [];
-  await runGit(
-    run,
-    directory,
-    [
-      'fetch',
-      '--no-recurse-submodules',
-      '--quiet',
-      wantsTags ? '--tags' : '--no-tags',
-      ...(depth > 0 ? [`--depth=${depth}`] : []),
-      'origin',
-      ...everything,
-      specification,
-    ],
-    environment,
-  );
-  const sha =
-    (
-      await runGit(run, directory, [
-        'rev-parse',
-        full.startsWith('refs/tags/')
-          ? `${full}^{commit}`
-          : depth === 0 && /^[0-9a-f]{40}$/.test(target)
-            ? target
-            : 'FETCH_HEAD',
-      ])
-    )
-      .trim()
-      .split('\n')
-      .at(-1) ?? '';
-  if (full.startsWith('refs/heads/')) {
-    const branch = full.slice('refs/heads/'.length);
-    await runGit(run, directory, ['update-ref', `refs/remotes/origin/${branch}`, sha]);
-    await runGit(run, directory, [
-      'checkout',
-      '--quiet',
-      '--force',
-      '-B',
-      branch,
-      `refs/remotes/origin/${branch}`,
-    ]);
-  } else {
-    await runGit(run, directory, ['checkout', '--quiet', '--force', '--detach', sha]);
+  const own = repository.toLowerCase() === run.repository.toLowerCase() ? run : undefined;
+  let target = chooseTarget((run.inputs['ref'] ?? '').trim(), own);
+  if (target.ref === '' && target.commit === '')
+    target = { ref: await findDefaultBranch(run, directory, environment), commit: '' };
+  // What is no number counts as 0, the whole history.
+  const depth = Math.max(0, Math.floor(Number(run.inputs['fetch-depth'] || '1')) || 0);
+  const specifications =
+    depth === 0
+      ? listHistorySpecifications(target)
+      : listRefSpecifications(target, readSwitch(run, 'fetch-tags', false));
+  await fetchFrom(run, directory, environment, specifications, depth);
+  const exists = async (reference: string): Promise<boolean> =>
+    (await readCommit(run, directory, reference)) !== undefined;
+  let { branch, start } = await locateTarget(target, exists);
+  if (depth === 0 && target.commit !== '' && (await readCommit(run, directory, start)) !== target.commit) {
+    // A branch that has moved on since the run started: the run's own commit is what counts.
+    await fetchFrom(run, directory, environment, listRefSpecifications(target, false), 0);
+    ({ branch, start } = await locateTarget(target, exists));
   }
+  const sha = await readCommit(run, directory, start);
+  if (sha === undefined || (target.commit !== '' && sha !== target.commit)) {
+    throw new Error(
+      `The ref '${target.ref}' does not point to the expected commit '${target.commit}'. The ref may have been updated after the workflow was triggered.`,
+    );
+  }
+  const place = branch === undefined ? ['--detach', start] : ['-B', branch, start];
+  await runGit(run, directory, ['checkout', '--quiet', '--force', ...place]);
   if (readSwitch(run, 'persist-credentials', true)) {
     const configPath = join(directory, '.git', 'config');
     await appendFile(
@@ -177,7 +174,7 @@ async function checkOut(run: StandInRun): Promise<void> {
       `[http "${new URL(run.serverUrl).origin}/"]\n\textraheader = AUTHORIZATION: basic ${basic}\n`,
     );
   }
-  run.setOutput('ref', full || chosen.ref);
+  run.setOutput('ref', target.ref);
   run.setOutput('commit', sha);
 }
 
