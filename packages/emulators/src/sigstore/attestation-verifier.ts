@@ -34,7 +34,7 @@ function readBundle(attestation: PypiAttestation): ReturnType<typeof bundleFromJ
 
 /** What sigstore-python says in the place of each failure of sigstore-js. */
 function translate(cause: unknown): AttestationRejected {
-  const { code, message } = cause as { readonly code?: string; readonly message: string };
+  const { code = '', message } = cause as { readonly code?: string; readonly message: string };
   switch (code) {
     case 'CERTIFICATE_ERROR':
       return new AttestationRejected(
@@ -73,8 +73,6 @@ export function createAttestationVerifier(
       // Version 1 of the attestation object has no place for a signed timestamp: the log's promise is the only clock.
       if (!isRecord(entry?.['inclusionPromise']))
         throw new AttestationRejected('not enough sources of verified time');
-      if (!isRecord(entry['inclusionProof']))
-        throw new AttestationRejected('invalid log entry: Inclusion proof does not contain a checkpoint');
       try {
         const trustedRoot = TrustedRoot.fromJSON(await sigstore.trustedRoot());
         new Verifier(toTrustMaterial(trustedRoot)).verify(toSignedEntity(bundle));

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Extension } from '@peculiar/x509';
 
 /** The claims of a GitHub ID token that end up in a certificate; Fulcio asks for every one of them. */

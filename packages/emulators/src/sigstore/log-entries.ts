@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { dsse, json } from '@sigstore/core';
+import { verifyDigest } from './hashed-entry.ts';
 
 /** A proposed entry that Rekor does not take; the message is Rekor's own. */
 export class EntryRefused extends Error {}
@@ -77,12 +78,42 @@ function canonicaliseDsse(spec: Readonly<Record<string, unknown>>): unknown {
   };
 }
 
+/**
+ * Type `hashedrekord` 0.0.1: the digest, the signature and the verifier as they were sent, after the signature held.
+ * Source: https://github.com/sigstore/rekor/tree/main/pkg/types/hashedrekord
+ */
+function canonicaliseHashedRekord(spec: Readonly<Record<string, unknown>>): unknown {
+  const signature = recordAt(spec, 'signature');
+  const hash = recordAt(recordAt(spec, 'data'), 'hash');
+  const value = textAt(hash, 'value').toLowerCase();
+  const content = textAt(signature, 'content');
+  if (content === '') throw new EntryRefused('missing signature');
+  if (textAt(hash, 'algorithm') !== 'sha256' || !/^[0-9a-f]{64}$/.test(value))
+    throw new EntryRefused('invalid value for hash');
+  const { key, canonical } = readVerifier(textAt(recordAt(signature, 'publicKey'), 'content'));
+  if (!verifyDigest(key, Buffer.from(value, 'hex'), Buffer.from(content, 'base64')))
+    throw new EntryRefused('verifying signature: invalid signature when validating ASN.1 encoded signature');
+  return {
+    apiVersion: '0.0.1',
+    kind: 'hashedrekord',
+    spec: {
+      data: { hash: { algorithm: 'sha256', value } },
+      signature: { content, publicKey: { content: Buffer.from(canonical, 'utf8').toString('base64') } },
+    },
+  };
+}
+
+const canonicalisers: Readonly<
+  Record<string, ((spec: Readonly<Record<string, unknown>>) => unknown) | undefined>
+> = { dsse: canonicaliseDsse, hashedrekord: canonicaliseHashedRekord };
+
 /** The canonical body (RFC 8785) of a proposed entry. @throws EntryRefused with the words of Rekor */
 export function canonicaliseEntry(proposed: unknown): Buffer {
   const entry = isRecord(proposed) ? proposed : {};
   const kind = textAt(entry, 'kind');
   const version = textAt(entry, 'apiVersion');
-  if (kind !== 'dsse') throw new EntryRefused(`could not load initializer for type '${kind}'`);
+  const canonicalise = Object.hasOwn(canonicalisers, kind) ? canonicalisers[kind] : undefined;
+  if (canonicalise === undefined) throw new EntryRefused(`could not load initializer for type '${kind}'`);
   if (version !== '0.0.1') throw new EntryRefused(`${kind} type does not support version '${version}'`);
-  return Buffer.from(json.canonicalize(canonicaliseDsse(recordAt(entry, 'spec'))), 'utf8');
+  return Buffer.from(json.canonicalize(canonicalise(recordAt(entry, 'spec'))), 'utf8');
 }

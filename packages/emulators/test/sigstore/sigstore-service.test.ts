@@ -188,4 +188,27 @@ describe('the transparency log', () => {
     const absent = `https://rekor.sigstore.dev/api/v1/log/entries/${'0'.repeat(80)}`;
     expect((await call(place.world.gateway, absent)).status).toBe(404);
   });
+
+  it('takes a signature of a digest, and refuses one of another digest', async () => {
+    const place = await open();
+    const certificate = await certificateOf(place);
+    const value = createHash('sha256').update('an image').digest('hex');
+    const entry = (signed: string) => ({
+      apiVersion: '0.0.1',
+      kind: 'hashedrekord',
+      spec: {
+        data: { hash: { algorithm: 'sha256', value } },
+        signature: {
+          content: sign('sha256', Buffer.from(signed), keys.privateKey).toString('base64'),
+          publicKey: { content: Buffer.from(certificate.toString()).toString('base64') },
+        },
+      },
+    });
+    const good = entry('an image');
+    const answer = await propose(place.world, good);
+    expect(answer.status).toBe(201);
+    const [logged] = Object.values<{ readonly body: string }>(JSON.parse(answer.body));
+    expect(JSON.parse(Buffer.from(logged?.body ?? '', 'base64').toString())).toEqual(good);
+    expect((await propose(place.world, entry('another image'))).status).toBe(400);
+  });
 });
