@@ -36,6 +36,7 @@ export async function writeResponse(
       : undefined;
   if (bytes !== undefined && status !== 204 && status !== 304)
     headers['content-length'] ??= String(bytes.byteLength);
+  if (answer.statusText !== undefined) response.statusMessage = answer.statusText;
   response.writeHead(status, headers);
   if (hasNoBody(method, status)) {
     response.end();

@@ -15,6 +15,8 @@ export interface EmulatorRequest {
 
 export interface EmulatorResponse {
   readonly status: number;
+  /** The reason phrase of HTTP/1.1, for services that speak through it; Latin-1 without line ends. */
+  readonly statusText?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
