@@ -57,7 +57,8 @@ export async function readActionDefinition(directory: string): Promise<ActionDef
   return parseActionFile(directory, path, text);
 }
 
-function parseActionFile(directory: string, path: string, text: string): ActionDefinition {
+/** Reads the text of an action file. @throws InputError as `readActionDefinition` */
+export function parseActionFile(directory: string, path: string, text: string): ActionDefinition {
   const { context, value } = parseAction({ name: path, content: text }, new NoOperationTraceWriter());
   const template = value === undefined ? undefined : convertActionTemplate(context, value);
   const complaints = context.errors.getErrors().map((error) => error.message);

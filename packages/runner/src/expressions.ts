@@ -61,7 +61,7 @@ export function isTruthy(value: unknown): boolean {
 }
 
 /** The text GitHub puts in place of a value, e.g. `Object` for a mapping. */
-export function toText(value: unknown): string {
+function toText(value: unknown): string {
   return toData(value).coerceString();
 }
 

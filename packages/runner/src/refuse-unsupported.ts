@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
-import { readActionDefinition } from './action-definition.ts';
+import { type ActionDefinition, parseActionFile, readActionDefinition } from './action-definition.ts';
 import { effectivePermissions, readRunsOn } from './job-outline.ts';
 import type { JobRuntime, SourceRepository } from './job-runtime.ts';
 import type { RunWorkflowOptions } from './options.ts';
@@ -105,27 +106,22 @@ async function searchSteps(
   steps: readonly StepModel[],
   source: SourceRepository,
   place: string,
+  isComposite = false,
 ): Promise<void> {
   for (const { uses, shell } of steps) {
     checkShell(search, readText(shell), place);
-    if (uses === undefined || uses.startsWith('./') || findStandIn(search.options, uses) !== undefined)
-      continue;
+    if (uses === undefined || findStandIn(search.options, uses) !== undefined) continue;
     const key = `${source.repository}@${source.sha} ${uses}`;
     if (search.seen.has(key)) continue;
     search.seen.add(key);
     try {
-      const action = parseActionReference(uses);
-      const reference =
-        action.kind === 'remote'
-          ? action.reference
-          : { repository: source.repository, path: action.path, ref: source.sha };
-      const { directory, sha } = await search.resolveRepository(reference);
-      const { runs } = await readActionDefinition(joinActionPath(directory, reference.path));
-      if (runs.using !== 'composite' && runs.pre !== undefined && place.includes(', ')) {
-        search.problems.add(`${place}: 'uses: ${uses}' has a 'pre' part inside a composite action`);
-      }
+      const found = await findAction(search, uses, source);
+      if (found === undefined) continue;
+      const { runs } = found.definition;
       if (runs.using === 'composite') {
-        await searchSteps(search, runs.steps, { repository: reference.repository, sha }, `${place}, ${uses}`);
+        await searchSteps(search, runs.steps, found.source, `${place}, ${uses}`, true);
+      } else if (runs.pre !== undefined && isComposite) {
+        search.problems.add(`${place}: 'uses: ${uses}' has a 'pre' part inside a composite action`);
       }
     } catch (cause) {
       search.problems.add(
@@ -133,4 +129,28 @@ async function searchSteps(
       );
     }
   }
+}
+
+/** The action that `uses:` names; of a local one what this commit has, undefined when a step of the job must make it. */
+async function findAction(
+  search: Search,
+  uses: string,
+  source: SourceRepository,
+): Promise<{ definition: ActionDefinition; source: SourceRepository } | undefined> {
+  const action = parseActionReference(uses);
+  if (action.kind === 'local') {
+    for (const name of ['action.yml', 'action.yaml']) {
+      const path = posix.join(action.path, name);
+      const text = await search.options.loadFile(path);
+      if (text !== undefined) return { definition: parseActionFile(action.path, path, text), source };
+    }
+    return undefined;
+  }
+  const reference =
+    action.kind === 'remote'
+      ? action.reference
+      : { repository: source.repository, path: action.path, ref: source.sha };
+  const { directory, sha } = await search.resolveRepository(reference);
+  const definition = await readActionDefinition(joinActionPath(directory, reference.path));
+  return { definition, source: { repository: reference.repository, sha } };
 }

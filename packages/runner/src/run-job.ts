@@ -92,7 +92,11 @@ export async function runJob(start: JobStart): Promise<JobResult> {
   };
   if (environmentName !== undefined) {
     const gate = await options.platform.approveEnvironment(environmentName, description);
-    if (!gate.approved) return emptyResult(start, 'failure', gate.reason);
+    if (!gate.approved) {
+      const result = emptyResult(start, 'failure', gate.reason);
+      options.reporter?.({ type: 'job-finished', jobId: start.id, jobName: start.name, result });
+      return result;
+    }
   }
   const credentials = await options.platform.openJob(description);
   const slug = `${start.id.replace(/[^\w.-]+/g, '-')}-${randomUUID().slice(0, 8)}`;

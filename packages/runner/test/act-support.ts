@@ -53,7 +53,7 @@ const isCheckout = (step: string): boolean => step.includes('actions/checkout@')
  * A workflow text as act can run it: `$/` becomes `./` (nektos/act#6189), and each job begins with a checkout, because
  * a local action is only there after one.
  */
-export function prepareForAct(text: string): string {
+function prepareForAct(text: string): string {
   const document = parseDocument(text);
   visit(document, {
     Pair(_key, pair) {

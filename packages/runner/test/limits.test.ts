@@ -157,6 +157,19 @@ jobs:
     ).rejects.toThrow(/'services'.*'shell: pwsh' \(not on this machine\).*token of the calling job/);
   });
 
+  it('refuses a local action of a kind it cannot run before anything starts', async () => {
+    const { opened } = await runText(job(`    steps:\n      - uses: ./made-by-a-step\n        if: false\n`));
+    expect(opened).toHaveLength(1);
+    await expect(
+      runText(job('    steps:\n      - uses: ./local\n'), {
+        loadFile: async (path) =>
+          path === 'local/action.yml'
+            ? 'name: n\ndescription: d\nruns: { using: docker, image: Dockerfile }\n'
+            : undefined,
+      }),
+    ).rejects.toThrow(/'uses: \.\/local'.*'using: docker' is not supported/);
+  });
+
   it('fails a step whose condition or environment cannot be evaluated, whatever continue-on-error says', async () => {
     const { result } = await runText(
       job(`    steps:
