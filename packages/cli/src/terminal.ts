@@ -21,6 +21,15 @@ const mostFailureLines = 40;
 const refreshMs = 120;
 const secondsOf = (seconds: number): string => `${seconds.toFixed(1)} s`;
 
+/** The last lines of a step without the header that repeats its script. */
+function tellFailure(lines: readonly string[]): string[] {
+  const header = lines.indexOf('##[endgroup]');
+  const said = lines.slice(header + 1).filter((text) => !/^##\[(?:end)?group\]/.test(text));
+  return said
+    .slice(-mostFailureLines)
+    .map((text) => neutraliseLine(text.replace(/^##\[(\w+)\]/, '$1: '), 300));
+}
+
 /** Tells what happens as it happens: plain lines, and on a terminal one more line that is written over. */
 export function createProgress(screen: Screen): Progress {
   const running = new Map<string, { name: string; step: string; sinceMs: number }>();
@@ -66,8 +75,7 @@ export function createProgress(screen: Screen): Progress {
         const how = standIn ? ', stand-in' : '';
         line(`  ${result.padEnd(9)} ${neutraliseLine(name, 90)} (${secondsOf(seconds)}${how})`);
         if (result !== 'failure') break;
-        for (const said of logs.get(event.jobId)?.slice(-mostFailureLines) ?? [])
-          line(`    | ${neutraliseLine(said, 300)}`);
+        for (const said of tellFailure(logs.get(event.jobId) ?? [])) line(`    | ${said}`);
         break;
       }
       case 'annotation':

@@ -2,21 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createGit, type Git } from '../src/git.ts';
-import { createPrograms } from '../src/programs.ts';
 import { inspectProject, readGitHubName, readStatusPaths } from '../src/project.ts';
 import { createFixtureProject, git, temporaryFolder, writeFiles } from './support/fixture-project.ts';
-
-function openGit(): Git {
-  const home = temporaryFolder();
-  return createGit({
-    run: createPrograms(new AbortController().signal),
-    path: process.env['PATH'] ?? '',
-    home,
-    configPath: '/dev/null',
-    trackingId: 'test',
-  });
-}
+import { openGit } from './support/open-git.ts';
 
 describe('a project', () => {
   it('is hosted under the name of its remote, and the remote is never asked', async () => {

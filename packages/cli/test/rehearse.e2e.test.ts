@@ -76,6 +76,44 @@ describe('a rehearsal', () => {
     expect(report?.checks).toEqual([]);
   });
 
+  it('takes an input that an action does not have for a problem', async () => {
+    const folder = createFixtureProject();
+    const file = join(folder, '.github/workflows/fixture.yml');
+    const text = readFileSync(file, 'utf8').replace(
+      '# v7.0.1\n      - id: build',
+      '# v7.0.1\n        with:\n          fetch-depht: 0\n      - id: build',
+    );
+    writeFileSync(file, text);
+    git(folder, 'commit', '--quiet', '--all', '-m', 'ci: fetch everything');
+    const { exitCode, report, output } = await startFixture(folder).ended;
+    expect(exitCode, output).toBe(1);
+    expect(problemCodes(report)).toEqual(['E_INPUT_UNKNOWN']);
+    expect(report?.problems[0]?.message).toContain('fetch-depht');
+  });
+
+  it('runs the failed jobs again after a fault that stops the release, and says that it stopped', async () => {
+    const { exitCode, report, output } = await startFixture(createFixtureProject(), [
+      '--fault',
+      'unknown-host',
+    ]).ended;
+    expect(exitCode, output).toBe(1);
+    expect(report?.fault).toMatchObject({ name: 'unknown-host', struck: 1 });
+    expect(problemCodes(report)).toContain('E_REHEARSE_HOST_REFUSED');
+    expect(report?.jobs.map(({ id, attempt, result }) => [id, attempt, result])).toEqual([
+      ['version-bump', 1, 'success'],
+      ['release', 1, 'failure'],
+      ['release', 2, 'success'],
+    ]);
+    expect(report?.checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('has shown nothing when the fault never struck', async () => {
+    const { exitCode, report } = await startFixture(createFixtureProject(), ['--fault', 'id-token-500'])
+      .ended;
+    expect(exitCode).toBe(1);
+    expect(problemCodes(report)).toEqual(['E_REHEARSE_FAULT_UNUSED']);
+  });
+
   it('gives a step nothing of the environment but the way to programs, the index and the gateway', async () => {
     const folder = createFixtureProject({
       'extra.py':
