@@ -1,4 +1,4 @@
-import type { SerializedBundle } from '@sigstore/bundle';
+import { bundleFromJSON, bundleToJSON, type SerializedBundle } from '@sigstore/bundle';
 import { statementPayloadType } from './in-toto.ts';
 import { invalid } from './verify-bundle.ts';
 
@@ -63,6 +63,15 @@ export function toBundle(attestation: Attestation): SerializedBundle {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */
+export function parseBundle(text: string): SerializedBundle {
+  try {
+    return bundleToJSON(bundleFromJSON(JSON.parse(text)));
+  } catch (cause) {
+    throw invalid(`it is not a bundle: ${cause instanceof Error ? cause.message : 'no reason given'}`, cause);
+  }
 }
 
 /** Reads an attestation object that somebody else made. @throws IntegrityError E_ATTESTATION_INVALID */

@@ -4,7 +4,7 @@ import { type AttestedFile, type InTotoStatement, statementType, subjectOfFile }
 import { provenanceType } from './provenance.ts';
 import { invalid, type VerifiedStatement, verifyStatementBundle } from './verify-bundle.ts';
 
-export { type Attestation, parseAttestation, toAttestation, toBundle } from './attestation.ts';
+export { type Attestation, parseAttestation, parseBundle, toAttestation, toBundle } from './attestation.ts';
 export type { AttestedFile } from './in-toto.ts';
 export { type ProvenanceClaims, provenanceStatement, readProvenanceClaims } from './provenance.ts';
 

@@ -4,14 +4,44 @@ import { RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Http, HttpResponse } from '@slipway/core/ports';
 
+/** What the log is asked to record, in version 0.0.1 of its type. */
+export interface ProposedEntry {
+  readonly apiVersion: '0.0.1';
+  readonly kind: 'dsse' | 'hashedrekord';
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
 export interface LogRequest {
   readonly http: Http;
   /** `https://rekor.sigstore.dev` for the public-good instance; it has to speak the API v1. */
   readonly rekorUrl: string;
-  /** The envelope (DSSE) as JSON. */
-  readonly envelope: string;
-  /** PEM of the certificate that verifies it. */
-  readonly certificatePem: string;
+  readonly entry: ProposedEntry;
+}
+
+/**
+ * The entry for an envelope: of type `dsse`, which PyPI verifies and Rekor's API v2 no longer takes.
+ * @param envelope DSSE as JSON
+ * @param certificatePem what verifies it
+ */
+export function proposeEnvelope(envelope: string, certificatePem: string): ProposedEntry {
+  const verifiers = [base64Of(certificatePem)];
+  return { apiVersion: '0.0.1', kind: 'dsse', spec: { proposedContent: { envelope, verifiers } } };
+}
+
+/** The entry for a signature of bytes that have a digest, of type `hashedrekord`. @param sha256 hexadecimal */
+export function proposeSignature(sha256: string, signature: Buffer, certificatePem: string): ProposedEntry {
+  return {
+    apiVersion: '0.0.1',
+    kind: 'hashedrekord',
+    spec: {
+      data: { hash: { algorithm: 'sha256', value: sha256 } },
+      signature: { content: signature.toString('base64'), publicKey: { content: base64Of(certificatePem) } },
+    },
+  };
+}
+
+function base64Of(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
 }
 
 interface EntryFields {
@@ -53,7 +83,7 @@ function base64OfHex(hex: string): string {
 }
 
 /** The answer of the API v1 as the message a bundle holds. */
-function toLogEntry(response: HttpResponse): TransparencyLogEntry {
+function toLogEntry(response: HttpResponse, { kind, apiVersion }: ProposedEntry): TransparencyLogEntry {
   const answer = response.json();
   const entries = typeof answer === 'object' && answer !== null ? Object.values(answer) : [];
   const [entry] = entries;
@@ -67,7 +97,7 @@ function toLogEntry(response: HttpResponse): TransparencyLogEntry {
   const message = LogEntryMessage.fromJSON({
     logIndex: String(entry.logIndex),
     logId: { keyId: base64OfHex(entry.logID) },
-    kindVersion: { kind: 'dsse', version: '0.0.1' },
+    kindVersion: { kind, version: apiVersion },
     integratedTime: String(entry.integratedTime),
     inclusionPromise: { signedEntryTimestamp: entry.verification.signedEntryTimestamp },
     inclusionProof: {
@@ -83,28 +113,23 @@ function toLogEntry(response: HttpResponse): TransparencyLogEntry {
 }
 
 /**
- * One attempt at an entry of type `dsse` 0.0.1: what PyPI verifies, and what Rekor's API v2 no longer takes. An equal
- * entry that is there already is fetched, so the same envelope may be sent again after a lost answer.
+ * One attempt at an entry. An equal one that is there already is fetched, so that the same may be sent again after a lost
+ * answer. Source: Rekor's API v1, `POST /api/v1/log/entries`.
  * @throws RemoteError E_SIGSTORE_LOG and those of `Http`
  */
 export async function createLogEntry(request: LogRequest): Promise<TransparencyLogEntry> {
-  const { http, rekorUrl, envelope, certificatePem } = request;
-  const verifier = Buffer.from(certificatePem, 'utf8').toString('base64');
+  const { http, rekorUrl, entry } = request;
   const response = await http.request({
     method: 'POST',
     url: `${rekorUrl}/api/v1/log/entries`,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({
-      apiVersion: '0.0.1',
-      kind: 'dsse',
-      spec: { proposedContent: { envelope, verifiers: [verifier] } },
-    }),
+    body: JSON.stringify(entry),
     idempotent: true,
     acceptedStatuses: [400, 404, 409, 422],
     attemptTimeoutMs: 30_000,
     deadlineMs: 60_000,
   });
-  if (response.status < 400) return toLogEntry(response);
+  if (response.status < 400) return toLogEntry(response, entry);
   // Only the identifier is taken from the answer: the address stays the one of the log.
   const id = /\/(?<id>[0-9a-f]{64}|[0-9a-f]{80})$/i.exec(response.headers['location'] ?? '')?.groups?.['id'];
   if (response.status === 409 && id !== undefined)
@@ -116,6 +141,7 @@ export async function createLogEntry(request: LogRequest): Promise<TransparencyL
         attemptTimeoutMs: 30_000,
         deadlineMs: 60_000,
       }),
+      entry,
     );
   const said = neutraliseLine(response.text(), 400);
   throw new RemoteError('E_SIGSTORE_LOG', {

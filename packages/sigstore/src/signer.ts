@@ -1,10 +1,18 @@
-import { bundleToJSON, envelopeToJSON, type SerializedBundle, toDSSEBundle } from '@sigstore/bundle';
+import { createHash } from 'node:crypto';
+import {
+  type Bundle,
+  bundleToJSON,
+  envelopeToJSON,
+  type SerializedBundle,
+  toDSSEBundle,
+  toMessageSignatureBundle,
+} from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { ActionError, type ActionErrorOptions, RemoteError } from '@slipway/core/errors/action-error';
 import type { ErrorCode } from '@slipway/core/errors/catalogue';
 import { type CertificateOptions, requestCertificate, type SigningCertificate } from './fulcio.ts';
 import { type InTotoStatement, statementPayloadType } from './in-toto.ts';
-import { createLogEntry } from './rekor.ts';
+import { createLogEntry, type ProposedEntry, proposeEnvelope, proposeSignature } from './rekor.ts';
 import { isTransient, retryWithinBudget } from './transient.ts';
 
 export interface SignerOptions extends CertificateOptions {
@@ -20,6 +28,14 @@ export interface Signer {
    * @throws RemoteError E_SIGSTORE_CERTIFICATE, E_SIGSTORE_LOG; EnvironmentError E_SIGSTORE_CERTIFICATE, E_SIGSTORE_ID_TOKEN
    */
   signStatement(statement: InTotoStatement): Promise<SerializedBundle>;
+  /** Signs bytes as they are; the bundle has their digest and the signature. @throws as `signStatement` does */
+  signBlob(blob: Uint8Array): Promise<SerializedBundle>;
+}
+
+/** What is signed by the certificate at hand: the bundle without its entry, and the entry to ask for. */
+interface Signed {
+  readonly bundle: Bundle;
+  readonly entry: ProposedEntry;
 }
 
 /** Addresses of Sigstore's public-good instance, the only one PyPI trusts. */
@@ -70,43 +86,61 @@ export function createSigner(options: SignerOptions): Signer {
     return current;
   };
 
+  const record = async (signWith: (certificate: SigningCertificate) => Signed): Promise<SerializedBundle> => {
+    const giveUpAtMs = clock.now() + budgetMs;
+    let certificate: SigningCertificate | undefined;
+    let signed: Signed | undefined;
+    const attempt = async (): Promise<SerializedBundle> => {
+      const usable = await findCertificate(giveUpAtMs);
+      if (signed === undefined || usable !== certificate) {
+        // The same signature is sent again as long as its certificate lasts: after a lost answer it is in the log already.
+        certificate = usable;
+        signed = signWith(usable);
+      }
+      const { bundle, entry } = signed;
+      const logged = await createLogEntry({ http, rekorUrl, entry });
+      if (Number(logged.integratedTime) * 1000 > Date.parse(usable.certificate.validTo)) {
+        current = undefined;
+        throw new RemoteError('E_SIGSTORE_LOG', {
+          message: 'Rekor recorded the signature after the certificate had ended.',
+          retryable: true,
+        });
+      }
+      bundle.verificationMaterial.tlogEntries = [logged];
+      return bundleToJSON(bundle);
+    };
+    try {
+      return await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Rekor' }, attempt);
+    } catch (cause) {
+      throw explain('E_SIGSTORE_LOG', 'Rekor', cause);
+    }
+  };
+
   return {
-    async signStatement(statement) {
+    signStatement(statement) {
       const artifact = Buffer.from(JSON.stringify(statement), 'utf8');
       const toSign = dsse.preAuthEncoding(statementPayloadType, artifact);
-      const giveUpAtMs = clock.now() + budgetMs;
-      let certificate: SigningCertificate | undefined;
-      let bundle: ReturnType<typeof toDSSEBundle> | undefined;
-      const attempt = async (): Promise<SerializedBundle> => {
-        const usable = await findCertificate(giveUpAtMs);
-        if (bundle === undefined || usable !== certificate) {
-          // The same envelope is sent again as long as its certificate lasts: after a lost answer it is in the log already.
-          certificate = usable;
-          bundle = toDSSEBundle({
-            artifact,
-            artifactType: statementPayloadType,
-            signature: usable.sign(toSign),
-            certificate: usable.certificate.raw,
-          });
-        }
+      return record(({ certificate, sign }) => {
+        const signature = sign(toSign);
+        const parts = {
+          artifact,
+          artifactType: statementPayloadType,
+          signature,
+          certificate: certificate.raw,
+        };
+        const bundle = toDSSEBundle(parts);
         const envelope = JSON.stringify(envelopeToJSON(bundle.content.dsseEnvelope));
-        const certificatePem = usable.certificate.toString();
-        const entry = await createLogEntry({ http, rekorUrl, envelope, certificatePem });
-        if (Number(entry.integratedTime) * 1000 > Date.parse(usable.certificate.validTo)) {
-          current = undefined;
-          throw new RemoteError('E_SIGSTORE_LOG', {
-            message: 'Rekor recorded the signature after the certificate had ended.',
-            retryable: true,
-          });
-        }
-        bundle.verificationMaterial.tlogEntries = [entry];
-        return bundleToJSON(bundle);
-      };
-      try {
-        return await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Rekor' }, attempt);
-      } catch (cause) {
-        throw explain('E_SIGSTORE_LOG', 'Rekor', cause);
-      }
+        return { bundle, entry: proposeEnvelope(envelope, certificate.toString()) };
+      });
+    },
+    signBlob(blob) {
+      const digest = createHash('sha256').update(blob).digest();
+      return record(({ certificate, sign }) => {
+        const signature = sign(blob);
+        const bundle = toMessageSignatureBundle({ digest, signature, certificate: certificate.raw });
+        const entry = proposeSignature(digest.toString('hex'), signature, certificate.toString());
+        return { bundle, entry };
+      });
     },
   };
 }

@@ -1,18 +1,27 @@
-import { bundleFromJSON, isBundleWithDsseEnvelope, type SerializedBundle } from '@sigstore/bundle';
+import {
+  type Bundle,
+  bundleFromJSON,
+  isBundleWithDsseEnvelope,
+  type SerializedBundle,
+} from '@sigstore/bundle';
 import { ASN1Obj } from '@sigstore/core';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
-import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { type InTotoStatement, statementPayloadType, statementType } from './in-toto.ts';
 
-/** What a verified bundle says, and what its certificate says of the signer. */
-export interface VerifiedStatement {
-  readonly statement: InTotoStatement;
+/** What the certificate of a verified bundle says of the signer. */
+export interface VerifiedSigner {
   /** URI in the subject alternative name: the workflow file that signed. */
   readonly identity: string;
   /** Text of an extension of Fulcio, by the last number of its identifier (8: issuer, 18: build config). */
   extension(number: number): string | undefined;
+}
+
+/** What a verified bundle says, and who signed it. */
+export interface VerifiedStatement extends VerifiedSigner {
+  readonly statement: InTotoStatement;
 }
 
 const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
@@ -44,14 +53,14 @@ function decodeText(der: Buffer): string | undefined {
   }
 }
 
-function checkForm(bundle: SerializedBundle): void {
+function checkForm(bundle: SerializedBundle, expected: 'dsse' | 'hashedrekord'): void {
   const entries = bundle.verificationMaterial.tlogEntries;
   const [entry] = entries;
   if (entry === undefined || entries.length !== 1)
     throw invalid(`it has ${entries.length} entries of the transparency log instead of one`);
   const { kind = '(none)', version = '' } = entry.kindVersion ?? {};
-  if (kind !== 'dsse' || version !== '0.0.1')
-    throw invalid(`its entry in the log is of type ${kind} ${version} instead of dsse 0.0.1`);
+  if (kind !== expected || version !== '0.0.1')
+    throw invalid(`its entry in the log is of type ${kind} ${version} instead of ${expected} 0.0.1`);
   if (!entry.inclusionPromise?.signedEntryTimestamp)
     throw invalid('its entry in the log has no promise, and so no verified time');
   const { inclusionProof: proof } = entry;
@@ -63,6 +72,48 @@ function checkForm(bundle: SerializedBundle): void {
     throw invalid('its inclusion proof is for another tree than its checkpoint');
 }
 
+function describeSigner({ identity }: Signer): VerifiedSigner {
+  const oids = identity?.oids ?? [];
+  return {
+    identity: identity?.subjectAlternativeName ?? '',
+    extension(number) {
+      const identifier = [...arc, number].join('.');
+      const found = oids.find(({ oid }) => oid?.id.join('.') === identifier);
+      return found === undefined ? undefined : decodeText(found.value);
+    },
+  };
+}
+
+/** @param blob what was signed; undefined for an envelope, which has it inside */
+function verifyBundle(
+  serialized: SerializedBundle,
+  trustedRoot: TrustedRoot,
+  blob?: Uint8Array,
+): { readonly bundle: Bundle; readonly signer: VerifiedSigner } {
+  try {
+    const bundle = bundleFromJSON(serialized);
+    checkForm(serialized, blob === undefined ? 'dsse' : 'hashedrekord');
+    const entity = toSignedEntity(bundle, blob === undefined ? undefined : Buffer.from(blob));
+    const signer = new Verifier(toTrustMaterial(trustedRoot)).verify(entity);
+    return { bundle, signer: describeSigner(signer) };
+  } catch (cause) {
+    if (cause instanceof IntegrityError) throw cause;
+    throw invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+  }
+}
+
+/**
+ * Verifies a bundle with the signature of bytes, as `verifyStatementBundle` does one around a statement.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+export function verifyBlobBundle(
+  serialized: SerializedBundle,
+  blob: Uint8Array,
+  trustedRoot: TrustedRoot,
+): VerifiedSigner {
+  return verifyBundle(serialized, trustedRoot, blob).signer;
+}
+
 /**
  * Verifies a bundle around a statement: certificate chain, its logged timestamp, time of signing, entry in the log with
  * promise and proof, signature. Who signed is for the caller to judge.
@@ -72,16 +123,7 @@ export function verifyStatementBundle(
   serialized: SerializedBundle,
   trustedRoot: TrustedRoot,
 ): VerifiedStatement {
-  let bundle: ReturnType<typeof bundleFromJSON>;
-  let signer: ReturnType<Verifier['verify']>;
-  try {
-    bundle = bundleFromJSON(serialized);
-    checkForm(serialized);
-    signer = new Verifier(toTrustMaterial(trustedRoot)).verify(toSignedEntity(bundle));
-  } catch (cause) {
-    if (cause instanceof IntegrityError) throw cause;
-    throw invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
-  }
+  const { bundle, signer } = verifyBundle(serialized, trustedRoot);
   if (!isBundleWithDsseEnvelope(bundle)) throw invalid('it is not an envelope around a statement');
   const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
   if (payloadType !== statementPayloadType) throw invalid(`its payload is of type ${payloadType}`);
@@ -93,14 +135,5 @@ export function verifyStatementBundle(
     throw invalid('its payload is not JSON', cause);
   }
   if (!isStatement(statement)) throw invalid('its payload is not an in-toto statement of version 1');
-  const oids = signer.identity?.oids ?? [];
-  return {
-    statement,
-    identity: signer.identity?.subjectAlternativeName ?? '',
-    extension(number) {
-      const identifier = [...arc, number].join('.');
-      const found = oids.find(({ oid }) => oid?.id.join('.') === identifier);
-      return found === undefined ? undefined : decodeText(found.value);
-    },
-  };
+  return { ...signer, statement };
 }

@@ -43,4 +43,24 @@ describe.skipIf(cosign === undefined)('cosign', () => {
     await expect(verify('other.whl', identity)).rejects.toThrow(/digest/);
     await expect(verify('demo.whl', identity.replace('release', 'other'))).rejects.toThrow(/identit/);
   });
+
+  it('verifies a signature of bytes', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'slipway-cosign-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const place = await openSigningWorld();
+    const bundle = await place.openSigner().signBlob(Buffer.from('0123  demo.whl\n'));
+    await writeFile(join(directory, 'SHA256SUMS'), '0123  demo.whl\n');
+    await writeFile(join(directory, 'bundle.json'), JSON.stringify(bundle));
+    await writeFile(join(directory, 'root.json'), JSON.stringify(await place.sigstore.trustedRoot()));
+    const { stderr } = await run(
+      cosign ?? '',
+      [
+        'verify-blob',
+        ...['--bundle', 'bundle.json', '--trusted-root', 'root.json', '--certificate-identity', identity],
+        ...['--certificate-oidc-issuer', 'https://token.actions.githubusercontent.com', 'SHA256SUMS'],
+      ],
+      { cwd: directory, env: { HOME: directory } },
+    );
+    expect(stderr).toContain('Verified OK');
+  });
 });

@@ -2,8 +2,8 @@ import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
 import type { ActionError } from '@slipway/core/errors/action-error';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { publishStatement } from '../src/pypi-attestation.ts';
-import { verifyStatementBundle } from '../src/verify-bundle.ts';
+import { parseBundle, publishStatement } from '../src/pypi-attestation.ts';
+import { verifyBlobBundle, verifyStatementBundle } from '../src/verify-bundle.ts';
 import { answersOf, openSigningWorld } from './support/signing-world.ts';
 
 const fulcio = 'fulcio.sigstore.dev';
@@ -161,4 +161,42 @@ describe('a signer', () => {
     expect(error.code).toBe('E_SIGSTORE_ID_TOKEN');
     expect(everythingOf(error)).not.toMatch(/canary-|not-base64url/);
   });
+
+  it('signs bytes as they are with the certificate of its statements', async () => {
+    const place = await openSigningWorld({
+      faults: [{ on: { host: rekor, method: 'POST' }, effect: { kind: 'reset-after-commit' } }],
+    });
+    const signer = place.openSigner();
+    const blob = Buffer.from('0123  demo.whl\n');
+    const bundle = await signer.signBlob(blob);
+    expect(certificateOf(await signer.signStatement(publishStatement(fileOf(1))))).toBe(
+      certificateOf(bundle),
+    );
+    const verified = verifyBlobBundle(parseBundle(JSON.stringify(bundle)), blob, place.trustedRoot);
+    expect(verified.extension(12)).toBe('https://github.com/octo/demo');
+    const other = Buffer.from('4567  demo.whl\n');
+    expect(() => verifyBlobBundle(bundle, other, place.trustedRoot)).toThrow(/does not hold/);
+    expect(() => verifyStatementBundle(bundle, place.trustedRoot)).toThrow(/does not hold/);
+    expect(await place.sigstore.entryCount()).toBe(2);
+  });
+
+  it.each([-3_600_000, 3_600_000])('signs on a machine whose clock is wrong by %i ms', async (offMs) => {
+    const place = await openSigningWorld();
+    const clock = { ...place.clock, now: () => place.clock.now() + offMs };
+    const signer = place.openSigner({ clock });
+    const bundles: SerializedBundle[] = [];
+    for (let number = 0; number < 12; number += 1) {
+      bundles.push(await signer.signStatement(publishStatement(fileOf(number))));
+      place.clock.advance(60_000);
+    }
+    for (const bundle of bundles) verifyStatementBundle(bundle, place.trustedRoot);
+    expect(new Set(bundles.map(certificateOf)).size).toBe(2);
+  });
+
+  it.each(['{', 'null', '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}'])(
+    'has an error of its own for a bundle that reads %s',
+    (text) => {
+      expect(() => parseBundle(text)).toThrow(/it is not a bundle/);
+    },
+  );
 });
