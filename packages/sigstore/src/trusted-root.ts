@@ -10,6 +10,8 @@ export interface TrustedRootOptions {
   /** Where the metadata of the public-good instance is kept between calls. */
   readonly cacheDirectory: string;
   readonly log: Log;
+  /** How often each file of the public-good instance is asked for. Default 5. */
+  readonly attempts?: number;
 }
 
 async function readTrustedRoot(path: string): Promise<TrustedRoot> {
@@ -33,7 +35,7 @@ async function readTrustedRoot(path: string): Promise<TrustedRoot> {
  * @throws EnvironmentError, RemoteError E_SIGSTORE_TRUST
  */
 export async function loadTrustedRoot(options: TrustedRootOptions): Promise<TrustedRoot> {
-  const { path, cacheDirectory, log } = options;
+  const { path, cacheDirectory, log, attempts = 5 } = options;
   if (path !== undefined && path !== '') {
     log.notice(
       `Signatures are verified with the trusted root in ${path}, not with that of the public-good instance`,
@@ -41,7 +43,11 @@ export async function loadTrustedRoot(options: TrustedRootOptions): Promise<Trus
     return readTrustedRoot(path);
   }
   try {
-    return await getTrustedRoot({ cachePath: cacheDirectory, retry: { retries: 4 }, timeout: 20_000 });
+    return await getTrustedRoot({
+      cachePath: cacheDirectory,
+      retry: { retries: attempts - 1 },
+      timeout: 20_000,
+    });
   } catch (cause) {
     throw new RemoteError('E_SIGSTORE_TRUST', {
       message: `The trusted root of Sigstore could not be fetched and verified: ${cause instanceof Error ? cause.message : 'no reason given'}`,

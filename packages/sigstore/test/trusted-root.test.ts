@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { ActionError } from '@slipway/core/errors/action-error';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import type { Service } from '@slipway/emulators/service';
+import { createWorld } from '@slipway/emulators/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { publishStatement, toAttestation, verifyAttestation } from '../src/pypi-attestation.ts';
 import { loadTrustedRoot } from '../src/trusted-root.ts';
@@ -44,5 +49,54 @@ describe('a trusted root from a file', () => {
     );
     expect(error?.code).toBe('E_SIGSTORE_TRUST');
     expect(error?.message).toContain(path);
+  });
+});
+
+describe('the trusted root of the public-good instance', () => {
+  const host = 'tuf-repo-cdn.sigstore.dev';
+  const program = fileURLToPath(new URL('fixtures/load-trusted-root.ts', import.meta.url));
+
+  async function load(services: readonly Service[]) {
+    const directory = await temporaryDirectory();
+    const world = await createWorld({ directory, userEnvironment: {}, services: () => services });
+    onTestFinished(() => world.close());
+    const { stdout } = await promisify(execFile)(process.execPath, [program, join(directory, 'tuf')], {
+      env: { ...world.env },
+    });
+    return { world, answer: JSON.parse(stdout) };
+  }
+
+  it('is asked for through the proxy of the job, and its absence is a clear error', async () => {
+    const { world, answer } = await load([]);
+    expect(answer.code).toBe('E_SIGSTORE_TRUST');
+    expect(answer.message).toContain('could not be fetched and verified');
+    expect(world.journal.refusedHosts()).toEqual([host]);
+  });
+
+  it('is not replaced by what a mirror makes up', async () => {
+    const asked: string[] = [];
+    const made = JSON.stringify({
+      signed: {
+        _type: 'root',
+        spec_version: '1.0',
+        version: 99,
+        expires: '2100-01-01T00:00:00Z',
+        keys: {},
+        roles: {},
+        consistent_snapshot: true,
+      },
+      signatures: [],
+    });
+    const mirror: Service = {
+      name: 'mirror',
+      hosts: [host],
+      handle: async ({ url }) => {
+        asked.push(url.pathname);
+        return { status: 200, body: made };
+      },
+    };
+    const { answer } = await load([mirror]);
+    expect(asked[0]).toMatch(/^\/\d+\.root\.json$/);
+    expect(answer.code).toBe('E_SIGSTORE_TRUST');
   });
 });
