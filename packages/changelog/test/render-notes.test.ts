@@ -1,0 +1,318 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCommitSections, readPullRequestSections } from '../src/change-entries.ts';
+import { readChangelogSections } from '../src/changelog-sections.ts';
+import { readCoAuthors, renderCredits } from '../src/people.ts';
+import { noEvidence, readEvidence } from '../src/release-evidence.ts';
+import { type ReleaseNotesFacts, renderReleaseNotes } from '../src/render-notes.ts';
+import { endsClosed, listHarm } from './harm.ts';
+
+const repositoryUrl = 'https://github.com/o/r';
+const wheel = { name: 'demo-1.2.0-py3-none-any.whl', sha256: 'a'.repeat(64), size: 5 };
+const manifest = { name: 'SHA256SUMS', sha256: 'b'.repeat(64), size: 90 };
+const digests = new Map([[wheel.name, wheel.sha256]]);
+const sha = (digit: string): string => digit.repeat(40);
+
+function facts(changes: Partial<ReleaseNotesFacts> = {}): ReleaseNotesFacts {
+  return {
+    repository: 'o/r',
+    repositoryUrl,
+    version: '1.2.0',
+    tag: 'v1.2.0',
+    previousTag: 'v1.1.0',
+    date: '2026-02-03',
+    changes: [{ title: 'Added', body: '- A thing' }],
+    people: [],
+    firstTimers: [],
+    assets: [],
+    evidence: noEvidence,
+    workflowPath: '.github/workflows/release.yml',
+    changesUrl: `${repositoryUrl}/blob/v1.2.0/CHANGELOG.md`,
+    ...changes,
+  };
+}
+
+const publication = (more: object = {}) =>
+  JSON.stringify({
+    kind: 'pypi',
+    verified: true,
+    files: [{ ...wheel, project: 'demo', version: '1.2.0', provenance: 'https://e.org/p', ...more }],
+  });
+
+describe('readCommitSections', () => {
+  it('groups by type with breaking changes first, links, and all authors', () => {
+    const sections = readCommitSections(
+      [
+        { sha: sha('1'), message: 'fix(io): close `a_b` (#12)', author: { login: 'alice', name: 'Alice' } },
+        {
+          sha: sha('2'),
+          message:
+            'feat: speed\n\nCo-authored-by: Bo <1+bo@users.noreply.github.com>\nCo-authored-by: Cy <c@e.org>',
+        },
+        { sha: sha('3'), message: 'refactor!: drop 3.9\n\nBREAKING CHANGE: Python 3.10 is needed' },
+        { sha: sha('4'), message: "Merge branch 'x'" },
+        { sha: sha('5'), message: 'build(deps): bump y' },
+        { sha: sha('6'), message: 'feat: oops' },
+        { sha: sha('7'), message: `Revert "feat: oops"\n\nThis reverts commit ${sha('6')}.` },
+      ],
+      repositoryUrl,
+    );
+    expect(sections).toEqual([
+      {
+        title: 'Breaking changes',
+        body: `- drop 3.9 ([3333333](${repositoryUrl}/commit/${sha('3')}))\n  Python 3.10 is needed`,
+      },
+      {
+        title: 'Added',
+        body: `- speed ([2222222](${repositoryUrl}/commit/${sha('2')})) by [bo](https://github.com/bo), Cy`,
+      },
+      {
+        title: 'Fixed',
+        body: `- **io:** close \`a_b\` ([\\#\u200C12](${repositoryUrl}/pull/12), [1111111](${repositoryUrl}/commit/${sha('1')})) by [alice](https://github.com/alice)`,
+      },
+      { title: 'Dependencies', body: `- **deps:** bump y ([5555555](${repositoryUrl}/commit/${sha('5')}))` },
+    ]);
+  });
+
+  it('makes any message inert', () => {
+    const message = fc
+      .array(
+        fc.constantFrom(
+          'feat: ',
+          'fix!: ',
+          '@all ',
+          '#1 ',
+          '<img src=x>',
+          '`',
+          '${{ x }}',
+          '\n',
+          '::error::',
+          '[a](javascript:x)',
+          'fixes #2',
+          'GH-3',
+          '(#9)',
+          'Co-authored-by: @x <y@z>\n',
+          '*',
+          '\n\nBREAKING CHANGE: @y #4',
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(message, message, (text, name) => {
+        const changes = readCommitSections(
+          [{ sha: sha('1'), message: text, author: { name } }],
+          repositoryUrl,
+        );
+        const { body } = renderReleaseNotes(facts({ changes, people: [{ name }, ...readCoAuthors(text)] }));
+        expect(listHarm(body)).toEqual([]);
+        expect(endsClosed(body)).toBe(true);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('readPullRequestSections', () => {
+  it('believes labels before titles, and breaking above all', () => {
+    const titles = readPullRequestSections(
+      [
+        { number: 1, title: 'Make it fast', labels: ['Enhancement'] },
+        { number: 2, title: 'fix: it', labels: ['wontfix'], author: { login: 'bob' } },
+        { number: 3, title: 'Remove it', labels: ['bug', 'breaking'] },
+      ],
+      repositoryUrl,
+    );
+    expect(titles.map(({ title }) => title)).toEqual(['Breaking changes', 'Added', 'Fixed']);
+    expect(titles[2]?.body).toContain(
+      `[\\#\u200C2](${repositoryUrl}/pull/2)) by [bob](https://github.com/bob)`,
+    );
+  });
+});
+
+describe('readChangelogSections', () => {
+  it('keeps the order of the author but for breaking changes', () => {
+    const text = 'Words.\n\n### Added\n\n- a\n\n#### More\n- b\n\n### Breaking 💥\n\n- c\n\n### Fixed\n- d';
+    expect(readChangelogSections(text)).toEqual([
+      { title: 'Breaking 💥', body: '- c' },
+      { title: undefined, body: 'Words.' },
+      { title: 'Added', body: '- a\n\n#### More\n- b' },
+      { title: 'Fixed', body: '- d' },
+    ]);
+  });
+});
+
+describe('renderCredits', () => {
+  it('names everybody once, no programs, and first contributions by their number', () => {
+    const people = [
+      { login: 'bo', name: 'Bo' },
+      { name: 'Bo' },
+      { login: 'BO' },
+      { login: 'dependabot[bot]' },
+      { name: '@everyone' },
+    ];
+    const text = renderCredits(
+      people,
+      [
+        { login: 'zoe', pullRequest: 9 },
+        { login: 'bo', pullRequest: 3 },
+      ],
+      repositoryUrl,
+    );
+    expect(text).toBe(
+      `### Contributors\n\n@\u200Ceveryone, [bo](https://github.com/bo)\n\n### New contributors\n\n- [bo](https://github.com/bo) made their first contribution in [\\#\u200C3](${repositoryUrl}/pull/3)\n- [zoe](https://github.com/zoe) made their first contribution in [\\#\u200C9](${repositoryUrl}/pull/9)`,
+    );
+  });
+});
+
+describe('readEvidence', () => {
+  it('prints a channel only when it is proven', () => {
+    const digest = `sha256:${'c'.repeat(64)}`;
+    const evidence = readEvidence(
+      JSON.stringify({
+        pypi: { publication: publication() },
+        'github-packages': {},
+        image: {
+          digest,
+          references: `ghcr.io/o/r@${digest}`,
+          'verify-commands': `cosign verify ghcr.io/o/r@${digest}\nrm -rf /`,
+        },
+        provenance: { 'attestation-id': '1' },
+      }),
+      digests,
+    );
+    const { body } = renderReleaseNotes(facts({ evidence, assets: [wheel, manifest] }));
+    expect(body).toContain('| PyPI | `pip install demo==1.2.0` |');
+    expect(body).toContain('| GitHub Packages | not published |');
+    expect(body).toContain(`| Container image | \`docker pull ghcr.io/o/r@${digest}\` |`);
+    expect(body).toContain(
+      '```sh\ngh release download v1.2.0 --repo o/r\nsha256sum -c --ignore-missing SHA256SUMS\ngh attestation verify demo-1.2.0-py3-none-any.whl --repo o/r --signer-workflow o/r/.github/workflows/release.yml --source-ref refs/tags/v1.2.0\npypi-attestations verify pypi --repository https://github.com/o/r pypi:demo-1.2.0-py3-none-any.whl\ncosign verify',
+    );
+    expect(body).not.toContain('rm -rf');
+    expect(body).toContain(`| \`${wheel.name}\` | 5 | \`${wheel.sha256}\` |`);
+  });
+
+  it.each([
+    [{ pypi: { publication: JSON.stringify({ kind: 'pypi', verified: false, files: [] }) } }],
+    [{ pypi: { publication: '' } }],
+    [{ pypi: null }],
+    [{ image: { digest: 'sha256:1', references: 'ghcr.io/o/r:latest' } }],
+    [{ 'github-packages': { 'index-digest': '', 'install-command': 'pip install x' } }],
+  ])('says "not published" for %j', (given) => {
+    const { channels } = readEvidence(JSON.stringify(given), digests);
+    expect(channels.map(({ isProven }) => isProven)).toEqual([false]);
+    expect(renderReleaseNotes(facts({ evidence: { ...noEvidence, channels } })).body).toContain(
+      '| not published |',
+    );
+  });
+
+  it.each([
+    ['[]', 'not a JSON object'],
+    ['{"pipy":{}}', 'pipy'],
+    [
+      JSON.stringify({ pypi: { publication: publication({ sha256: 'f'.repeat(64) }) } }),
+      'PyPI is said to have',
+    ],
+  ])('refuses %s', (json, words) => {
+    expect(() => readEvidence(json, digests)).toThrow(words);
+  });
+
+  it('claims nothing without evidence', () => {
+    const { body } = renderReleaseNotes(facts());
+    expect(body).toBe(
+      `### Added\n\n- A thing\n\n**Full changelog**: [v1.1.0...v1.2.0](${repositoryUrl}/compare/v1.1.0...v1.2.0)`.replace(
+        '[v1.1.0...v1.2.0]',
+        '[v1.1.0...v1.2.0]',
+      ),
+    );
+  });
+});
+
+describe('renderReleaseNotes', () => {
+  it('fills a template, and looks at no value twice', () => {
+    const { body } = renderReleaseNotes(
+      facts({ changes: [{ title: undefined, body: '{{version}}' }], previousTag: undefined }),
+      {
+        template: '# {{ version }} ({{date}})\n\n{{header}}\n\n{{changes}}\n{{install}}\n{{compare}}',
+        header: 'From {{tag}}.\n```\nopen',
+      },
+    );
+    expect(body).toBe(
+      `# 1.2.0 (2026-02-03)\n\nFrom v1.2.0.\n\`\`\`\nopen\n\`\`\`\n\n{{version}}\n**Full changelog**: [v1.2.0](${repositoryUrl}/commits/v1.2.0)`,
+    );
+  });
+
+  it.each(['{{nope}}', '{{ }}', '{{__proto__}}', '{{Version}}'])('refuses the placeholder %s', (template) => {
+    expect(() => renderReleaseNotes(facts(), { template })).toThrow('which is not known');
+    expect(() => renderReleaseNotes(facts(), { footer: template })).toThrow('which is not known');
+  });
+
+  it('says so when there are no changes', () => {
+    expect(renderReleaseNotes(facts({ changes: [] })).body).toContain('No changes were recorded');
+  });
+
+  it('drops whole sections from the bottom and says where they are', () => {
+    const changes = ['one', 'two', 'three'].map((title) => ({
+      title,
+      body: `- ${title} ${'x'.repeat(400)}`,
+    }));
+    const { body, full, isCut } = renderReleaseNotes(facts({ changes, assets: [wheel] }), {}, 1300);
+    expect(isCut).toBe(true);
+    expect(body.length).toBeLessThanOrEqual(1300);
+    expect(body).toContain(changes[0]?.body);
+    expect(body).not.toContain('three');
+    expect(body).toContain(`(${repositoryUrl}/blob/v1.2.0/CHANGELOG.md)`);
+    expect(body).toContain(wheel.sha256);
+    for (const change of changes) expect(full).toContain(change.body);
+  });
+
+  it('never is longer than allowed, nor open, nor harmful, whatever is in it', () => {
+    const piece = fc.constantFrom(
+      '```\n',
+      '- @x #1\n',
+      '😀'.repeat(30),
+      'word '.repeat(20),
+      '\n\n',
+      '### Fixed\n',
+      '### Breaking\n',
+      '`a @b',
+      '[l](https://e.org/',
+      ')',
+      '<b>',
+      '> ~~~\n',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 60 }),
+        fc.integer({ min: 420, max: 2000 }),
+        (pieces, limit) => {
+          const changes = readChangelogSections(pieces.join(''));
+          const { body } = renderReleaseNotes(
+            facts({ changes, assets: [wheel] }),
+            { footer: 'The end.' },
+            limit,
+          );
+          expect(body.length).toBeLessThanOrEqual(limit);
+          expect(listHarm(body)).toEqual([]);
+          expect(endsClosed(body)).toBe(true);
+          expect(body).not.toMatch(/\p{Surrogate}/u);
+          expect(body.endsWith('The end.')).toBe(true);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it('keeps within the limit of GitHub with a fence of 130,000 characters', () => {
+    const changes = readChangelogSections(`### Added\n\n\`\`\`\n${'😀 x\n'.repeat(26_000)}`);
+    const { body } = renderReleaseNotes(facts({ changes }));
+    expect(body.length).toBeLessThanOrEqual(125_000);
+    expect(body.length).toBeGreaterThan(100_000);
+    expect(endsClosed(body)).toBe(true);
+    expect(body).toContain('All changes are [here]');
+  });
+
+  it('refuses texts of the project that do not fit', () => {
+    expect(() => renderReleaseNotes(facts(), { header: 'x'.repeat(2000) }, 1000)).toThrow('at most 1000');
+  });
+});
