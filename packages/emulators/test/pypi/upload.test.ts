@@ -1,0 +1,325 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { call } from '../support/client.ts';
+import { sdist, wheel } from './distributions.ts';
+import { basic, mintedToken, openPypiWorld, type UploadCall, upload, words } from './world.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const coreMetadata = 'See https://packaging.python.org/specifications/core-metadata for more information.';
+
+async function refusals(cases: readonly (readonly [UploadCall, string])[]) {
+  const of = await openPypiWorld();
+  const token = of.pypi.addToken('alice');
+  for (const [options, expected] of cases) {
+    const shown = words(await upload(of, token, options));
+    expect(shown.includes(expected) ? expected : shown).toBe(expected);
+  }
+  expect(of.pypi.listFiles()).toEqual([]);
+}
+
+describe('an upload', () => {
+  it('keeps the bytes and what the client said of itself', async () => {
+    const of = await openPypiWorld();
+    const token = await mintedToken(of);
+    const answer = await upload(of, token);
+    expect([answer.status, answer.body]).toEqual([200, '']);
+    expect((await upload(of, token, { filename: 'demo-1.2.0.tar.gz', bytes: sdist() })).status).toBe(200);
+    const sha256 = createHash('sha256').update(wheel()).digest('hex');
+    expect(of.pypi.listFiles()[0]).toEqual({
+      project: 'demo',
+      version: '1.2.0',
+      filename: 'demo-1.2.0-py3-none-any.whl',
+      sizeBytes: wheel().byteLength,
+      sha256,
+      uploadedVia: 'test/1',
+      attestations: [],
+    });
+    expect(Buffer.from(await of.pypi.readFile('demo-1.2.0-py3-none-any.whl')).equals(wheel())).toBe(true);
+    expect(of.pypi.listFiles().map(({ filename }) => filename)[1]).toBe('demo-1.2.0.tar.gz');
+  });
+
+  it('keeps a description byte for byte', async () => {
+    const of = await openPypiWorld();
+    const description = 'one\ntwo\r\nthree\rfour --boundary-of-the-test\n\u{1f600} "quoted"';
+    const fields = { description, description_content_type: 'text/markdown; charset=UTF-8; variant=GFM' };
+    expect(words(await upload(of, of.pypi.addToken('alice'), { fields }))).toBe('200');
+    const { body } = await call(of.world.gateway, `${of.index}/pypi/demo/json`);
+    expect(JSON.parse(body).info.description).toBe(description);
+  });
+
+  it('says the reason in the status line and in a page of the type the client asks for', async () => {
+    const of = await openPypiWorld();
+    const fields = { protocol_version: '2' };
+    const shown = (accept: string) => upload(of, of.pypi.addToken('alice'), { fields, accept });
+    expect(JSON.parse((await shown('application/json')).body)).toEqual({
+      message:
+        'The server could not comply with the request since it is either malformed or otherwise incorrect.\n\n\nUnknown protocol version.\n\n',
+      code: '400 Unknown protocol version.',
+      title: 'Bad Request',
+    });
+    expect((await shown('*/*')).body).toContain('<title>400 Unknown protocol version.</title>');
+    expect((await shown('text/css')).body).toMatch(/^400 Unknown protocol version\.\n/);
+  });
+
+  it('is redirected to the address with the slash, and needs an action it knows', async () => {
+    const of = await openPypiWorld();
+    const answer = await call(of.world.gateway, `${of.upload}/legacy`, { method: 'POST' });
+    expect([answer.status, answer.headers.location]).toEqual([308, '/legacy/']);
+    const token = of.pypi.addToken('alice');
+    expect((await upload(of, token, { fields: { ':action': undefined } })).status).toBe(405);
+    expect(words(await upload(of, token, { fields: { ':action': 'submit' } }))).toBe(
+      '410 Project pre-registration is no longer required or supported, upload your files instead.',
+    );
+  });
+});
+
+describe('who may upload', () => {
+  it('is told before anything of the form is read', async () => {
+    const of = await openPypiWorld();
+    const fields = { metadata_version: '9' };
+    const invalid = '403 Invalid or non-existent authentication information. See ';
+    for (const authorization of ['', 'Basic ?', basic('pypi-AgEIcHlwaQ'), 'Bearer pypi-x', 'Digest x'])
+      expect(words(await upload(of, '', { fields, authorization })).startsWith(invalid)).toBe(true);
+    expect(words(await upload(of, '', { fields, authorization: basic('secret', 'alice') }))).toMatch(
+      /^403 Username\/Password authentication is no longer supported\. Migrate to API Tokens or Trusted Publishers instead\. See /,
+    );
+    of.pypi.setFlags({ disallowNewUpload: true });
+    expect(words(await upload(of, '', { fields }))).toMatch(
+      /^403 New uploads are temporarily disabled\. See /,
+    );
+    of.pypi.setFlags({ readOnly: true });
+    expect(words(await upload(of, '', { fields }))).toBe(
+      '403 Read-only mode: Uploads are temporarily disabled.',
+    );
+  });
+
+  it('is a token by HTTP Basic, with blanks around it, or as a bearer', async () => {
+    const of = await openPypiWorld();
+    const token = of.pypi.addToken('alice');
+    for (const authorization of [basic(` ${token}\n`), `bearer ${token}`, `Token ${token}`])
+      expect(words(await upload(of, '', { authorization }))).toBe('200');
+  });
+
+  it('depends on the caveats of the token, also on those its holder changed', async () => {
+    const of = await openPypiWorld();
+    of.pypi.addProject('other', 'alice');
+    const scoped = of.pypi.addToken('alice', { projects: ['other'] });
+    expect(words(await upload(of, scoped))).toBe(
+      "403 Invalid API Token: project-scoped token is not valid for project: 'demo'",
+    );
+    const expired = of.pypi.addToken('alice', { expiresAtMs: Date.now() - 1000 });
+    expect(words(await upload(of, expired))).toBe('403 Invalid API Token: token is expired');
+    const token = of.pypi.addToken('alice');
+    const forged = `${token.slice(0, -4)}${token.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`;
+    expect(words(await upload(of, forged))).toBe('403 Invalid API Token: signatures do not match');
+  });
+
+  it('is the owner of the project, with a verified address and a second factor', async () => {
+    const of = await openPypiWorld();
+    of.pypi.addUser('bob');
+    expect(words(await upload(of, of.pypi.addToken('bob')))).toMatch(
+      /^403 The user 'bob' isn't allowed to upload to project 'demo'\. See /,
+    );
+    of.pypi.addUser('alice', { verifiedEmail: false });
+    expect(words(await upload(of, of.pypi.addToken('alice')))).toMatch(
+      /^403 User 'alice', associated with the API token used, does not have a verified primary email address\./,
+    );
+    of.pypi.addUser('alice', { twoFactor: false });
+    expect(words(await upload(of, of.pypi.addToken('alice')))).toMatch(
+      /^403 User 'alice', associated with the API token used, does not have two-factor authentication enabled\./,
+    );
+  });
+});
+
+describe('a project that is not there', () => {
+  it('is made by the first upload of a user, but not by one that fails', async () => {
+    const of = await openPypiWorld();
+    const token = of.pypi.addToken('alice');
+    const named = { name: 'novel' };
+    expect(words(await upload(of, token, { fields: named }))).toMatch(
+      /^400 Start filename for 'novel' with /,
+    );
+    expect(of.pypi.listProjects()).toEqual(['demo']);
+    const filename = 'novel-1.2.0-py3-none-any.whl';
+    const answer = await upload(of, token, { fields: named, filename });
+    expect(words(answer)).toBe(
+      '400 Invalid distribution file. WHEEL not found at novel-1.2.0.dist-info/WHEEL',
+    );
+  });
+
+  it('cannot have a name that is taken, prohibited or one of the standard library', async () => {
+    const of = await openPypiWorld();
+    of.pypi.prohibitName('nope');
+    const token = of.pypi.addToken('alice');
+    const attempt = async (name: string) => words(await upload(of, token, { fields: { name } }));
+    expect(await attempt('json')).toMatch(
+      /^400 The name 'json' isn't allowed \(conflict with Python Standard Library module name\)\. See /,
+    );
+    expect(await attempt('nope')).toMatch(/^400 The name 'nope' isn't allowed\. See /);
+    expect(await attempt('dem0')).toMatch(
+      /^400 The name 'dem0' is too similar to an existing project\. See /,
+    );
+    of.pypi.setFlags({ disallowNewProjects: true });
+    expect(await attempt('novel')).toMatch(/^403 New project registration temporarily disabled\. See /);
+  });
+});
+
+describe('the form', () => {
+  it('is refused with the first field that is wrong', () =>
+    refusals([
+      [
+        { fields: { name: undefined } },
+        `400 '' is an invalid value for Name. Error: This field is required. ${coreMetadata}`,
+      ],
+      [
+        { fields: { name: '-x' } },
+        "400 '-x' is an invalid value for Name. Error: Start and end with a letter or numeral containing only ASCII numeric and '.', '_' and '-'. See ",
+      ],
+      [{ fields: { filetype: undefined } }, '400 Invalid value for filetype. Error: This field is required.'],
+      [
+        { fields: { filetype: 'bdist_egg' } },
+        '400 Invalid value for filetype. Error: Use a known file type.',
+      ],
+      [
+        { fields: { sha256_digest: 'abc' } },
+        '400 Invalid value for sha256_digest. Error: Use a valid, hex-encoded, SHA256 message digest.',
+      ],
+      [
+        { fields: { blake2_256_digest: 'abc' } },
+        '400 Invalid value for blake2_256_digest. Error: Use a valid, hex-encoded, BLAKE2 message digest.',
+      ],
+      [
+        { fields: { pyversion: '' } },
+        '400 Invalid value for pyversion. Error: Python version is required for binary distribution uploads.',
+      ],
+      [
+        { fields: { filetype: 'sdist' } },
+        "400 Invalid value for pyversion. Error: Use 'source' as Python version for an sdist.",
+      ],
+      [{ fields: { sha256_digest: undefined } }, '400 Error: Include at least one message digest.'],
+    ]));
+
+  it('is complete without the file only as far as its metadata', async () => {
+    await refusals([
+      [{ bare: true }, '400 Upload payload does not have a file.'],
+      [{ bare: true, fields: { version: 'x' } }, "400 'x' is invalid for 'version'."],
+    ]);
+  });
+
+  it('drops UNKNOWN and keeps a file name away from every other field', async () => {
+    const of = await openPypiWorld();
+    const fields = { home_page: ' UNKNOWN', license: 'UNKNOWN', nonsense: 'ignored' };
+    expect(words(await upload(of, of.pypi.addToken('alice'), { fields }))).toBe('200');
+    const { body } = await call(of.world.gateway, `${of.index}/pypi/demo/json`);
+    expect(JSON.parse(body).info).toMatchObject({ home_page: null, license: null });
+  });
+});
+
+describe('a file that was there before', () => {
+  it('is taken again when its name and its bytes are the same, and nothing changes', async () => {
+    const of = await openPypiWorld();
+    const token = await mintedToken(of);
+    await upload(of, token);
+    const before = of.pypi.listFiles();
+    of.pypi.advance(30 * dayMs);
+    const later = of.pypi.addToken('alice');
+    expect(words(await upload(of, later, { fields: { comment: 'again' } }))).toBe('200');
+    expect(of.pypi.listFiles()).toEqual(before);
+  });
+
+  it('is refused with other bytes, and its bytes under another name', async () => {
+    const of = await openPypiWorld();
+    const token = of.pypi.addToken('alice');
+    await upload(of, token);
+    const other = wheel('1.2.0', [{ name: 'demo/more.py', text: '' }]);
+    expect(words(await upload(of, token, { bytes: other }))).toMatch(
+      /^400 File already exists \('demo-1\.2\.0-py3-none-any\.whl', with blake2_256 hash '[0-9a-f]{64}'\)\. See /,
+    );
+    const filename = 'demo-1.2.0-py2-none-any.whl';
+    expect(words(await upload(of, token, { filename }))).toMatch(
+      /^400 File already exists \('demo-1\.2\.0-py2-none-any\.whl', with blake2_256 hash /,
+    );
+  });
+
+  it('leaves its name used when it is deleted', async () => {
+    const of = await openPypiWorld();
+    const token = of.pypi.addToken('alice');
+    await upload(of, token);
+    of.pypi.deleteFile('demo-1.2.0-py3-none-any.whl');
+    expect(words(await upload(of, token))).toMatch(
+      /^400 This filename was previously used by a file that has since been deleted\. Use a different version\. See /,
+    );
+  });
+
+  it('closes its release after 14 days and for a second sdist', async () => {
+    const of = await openPypiWorld();
+    const token = of.pypi.addToken('alice');
+    await upload(of, token, { filename: 'demo-1.2.0.tar.gz', bytes: sdist() });
+    of.pypi.advance(14 * dayMs - 60_000);
+    const second = { filename: 'demo-1.2.0.zip', bytes: Buffer.from('x'), fields: { filetype: 'sdist' } };
+    expect(words(await upload(of, token, { ...second, fields: { pyversion: 'source' } }))).toBe(
+      '400 Only one sdist may be uploaded per release.',
+    );
+    of.pypi.advance(120_000);
+    expect(words(await upload(of, token))).toBe(
+      '400 Uploading new files to releases older than 14 days is not allowed.',
+    );
+  });
+});
+
+describe('the file', () => {
+  it('is refused for its name, its type and its digest before it is opened', () =>
+    refusals([
+      [
+        { filename: 'demo-1.2.0.egg', fields: { filetype: 'sdist', pyversion: 'source' } },
+        '400 Invalid file extension: Use .tar.gz, .whl or .zip extension.',
+      ],
+      [
+        { filename: 'demo-1.2.0.tar.gz', fields: { filetype: 'bdist_wheel', pyversion: 'py3' } },
+        '400 Invalid file extension: Extension .tar.gz is invalid for filetype bdist_wheel.',
+      ],
+      [
+        { filename: 'a/demo-1.2.0-py3-none-any.whl' },
+        "400 Cannot upload a file with '/' or '\\' in the name.",
+      ],
+      [
+        { filename: 'demo\u0001-1.2.0-py3-none-any.whl' },
+        '400 Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name.',
+      ],
+      [{ contentType: 'image/png' }, '400 Invalid distribution file.'],
+      [
+        { fields: { sha256_digest: '0'.repeat(64) } },
+        '400 The digest supplied does not match a digest calculated from the uploaded file.',
+      ],
+      [
+        { fields: { md5_digest: '0'.repeat(32) } },
+        '400 The digest supplied does not match a digest calculated from the uploaded file.',
+      ],
+    ]));
+
+  it('is refused above the limit of the file and of the project', async () => {
+    const of = await openPypiWorld();
+    of.pypi.addProject('demo', 'alice', { uploadLimitBytes: 100 });
+    const token = of.pypi.addToken('alice');
+    expect(words(await upload(of, token))).toMatch(
+      /^400 File too large\. Limit for project 'demo' is 0 MB\. See .*#requesting-a-file-size-limit-increase for more information\.$/,
+    );
+    of.pypi.addProject('demo', 'alice', { totalLimitBytes: 100 });
+    expect(words(await upload(of, token))).toMatch(
+      /^400 Project size too large\. Limit for project 'demo' total size is 0 GB\. See /,
+    );
+  });
+
+  it('has a description that renders', async () => {
+    const of = await openPypiWorld({ canRender: (text) => text !== 'broken' });
+    const token = of.pypi.addToken('alice');
+    expect(words(await upload(of, token, { fields: { description: 'broken' } }))).toMatch(
+      /^400 The description failed to render in the default format of reStructuredText\. See /,
+    );
+    const fields = { description: 'broken', description_content_type: 'text/markdown' };
+    expect(words(await upload(of, token, { fields }))).toMatch(
+      /^400 The description failed to render for 'text\/markdown'\. See /,
+    );
+    expect(words(await upload(of, token, { fields: { description: 'fine' } }))).toBe('200');
+  });
+});
