@@ -1,13 +1,1426 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 9788:
+/***/ 73313:
+/***/ ((module) => {
+
+module.exports = Pend;
+
+function Pend() {
+  this.pending = 0;
+  this.max = Infinity;
+  this.listeners = [];
+  this.waiting = [];
+  this.error = null;
+}
+
+Pend.prototype.go = function(fn) {
+  if (this.pending < this.max) {
+    pendGo(this, fn);
+  } else {
+    this.waiting.push(fn);
+  }
+};
+
+Pend.prototype.wait = function(cb) {
+  if (this.pending === 0) {
+    cb(this.error);
+  } else {
+    this.listeners.push(cb);
+  }
+};
+
+Pend.prototype.hold = function() {
+  return pendHold(this);
+};
+
+function pendHold(self) {
+  self.pending += 1;
+  var called = false;
+  return onCb;
+  function onCb(err) {
+    if (called) throw new Error("callback called twice");
+    called = true;
+    self.error = self.error || err;
+    self.pending -= 1;
+    if (self.waiting.length > 0 && self.pending < self.max) {
+      pendGo(self, self.waiting.shift());
+    } else if (self.pending === 0) {
+      var listeners = self.listeners;
+      self.listeners = [];
+      listeners.forEach(cbListener);
+    }
+  }
+  function cbListener(listener) {
+    listener(self.error);
+  }
+}
+
+function pendGo(self, fn) {
+  fn(pendHold(self));
+}
+
+
+/***/ }),
+
+/***/ 44248:
+/***/ ((module) => {
+
+// Adapted from https://github.com/brianloveswords/buffer-crc32/blob/v0.2.13/index.js
+const CRC_TABLE = new Int32Array([
+  0x00000000, 0x77073096, 0xee0e612c, 0x990951ba, 0x076dc419, 0x706af48f, 0xe963a535, 0x9e6495a3,
+  0x0edb8832, 0x79dcb8a4, 0xe0d5e91e, 0x97d2d988, 0x09b64c2b, 0x7eb17cbd, 0xe7b82d07, 0x90bf1d91,
+  0x1db71064, 0x6ab020f2, 0xf3b97148, 0x84be41de, 0x1adad47d, 0x6ddde4eb, 0xf4d4b551, 0x83d385c7,
+  0x136c9856, 0x646ba8c0, 0xfd62f97a, 0x8a65c9ec, 0x14015c4f, 0x63066cd9, 0xfa0f3d63, 0x8d080df5,
+  0x3b6e20c8, 0x4c69105e, 0xd56041e4, 0xa2677172, 0x3c03e4d1, 0x4b04d447, 0xd20d85fd, 0xa50ab56b,
+  0x35b5a8fa, 0x42b2986c, 0xdbbbc9d6, 0xacbcf940, 0x32d86ce3, 0x45df5c75, 0xdcd60dcf, 0xabd13d59,
+  0x26d930ac, 0x51de003a, 0xc8d75180, 0xbfd06116, 0x21b4f4b5, 0x56b3c423, 0xcfba9599, 0xb8bda50f,
+  0x2802b89e, 0x5f058808, 0xc60cd9b2, 0xb10be924, 0x2f6f7c87, 0x58684c11, 0xc1611dab, 0xb6662d3d,
+  0x76dc4190, 0x01db7106, 0x98d220bc, 0xefd5102a, 0x71b18589, 0x06b6b51f, 0x9fbfe4a5, 0xe8b8d433,
+  0x7807c9a2, 0x0f00f934, 0x9609a88e, 0xe10e9818, 0x7f6a0dbb, 0x086d3d2d, 0x91646c97, 0xe6635c01,
+  0x6b6b51f4, 0x1c6c6162, 0x856530d8, 0xf262004e, 0x6c0695ed, 0x1b01a57b, 0x8208f4c1, 0xf50fc457,
+  0x65b0d9c6, 0x12b7e950, 0x8bbeb8ea, 0xfcb9887c, 0x62dd1ddf, 0x15da2d49, 0x8cd37cf3, 0xfbd44c65,
+  0x4db26158, 0x3ab551ce, 0xa3bc0074, 0xd4bb30e2, 0x4adfa541, 0x3dd895d7, 0xa4d1c46d, 0xd3d6f4fb,
+  0x4369e96a, 0x346ed9fc, 0xad678846, 0xda60b8d0, 0x44042d73, 0x33031de5, 0xaa0a4c5f, 0xdd0d7cc9,
+  0x5005713c, 0x270241aa, 0xbe0b1010, 0xc90c2086, 0x5768b525, 0x206f85b3, 0xb966d409, 0xce61e49f,
+  0x5edef90e, 0x29d9c998, 0xb0d09822, 0xc7d7a8b4, 0x59b33d17, 0x2eb40d81, 0xb7bd5c3b, 0xc0ba6cad,
+  0xedb88320, 0x9abfb3b6, 0x03b6e20c, 0x74b1d29a, 0xead54739, 0x9dd277af, 0x04db2615, 0x73dc1683,
+  0xe3630b12, 0x94643b84, 0x0d6d6a3e, 0x7a6a5aa8, 0xe40ecf0b, 0x9309ff9d, 0x0a00ae27, 0x7d079eb1,
+  0xf00f9344, 0x8708a3d2, 0x1e01f268, 0x6906c2fe, 0xf762575d, 0x806567cb, 0x196c3671, 0x6e6b06e7,
+  0xfed41b76, 0x89d32be0, 0x10da7a5a, 0x67dd4acc, 0xf9b9df6f, 0x8ebeeff9, 0x17b7be43, 0x60b08ed5,
+  0xd6d6a3e8, 0xa1d1937e, 0x38d8c2c4, 0x4fdff252, 0xd1bb67f1, 0xa6bc5767, 0x3fb506dd, 0x48b2364b,
+  0xd80d2bda, 0xaf0a1b4c, 0x36034af6, 0x41047a60, 0xdf60efc3, 0xa867df55, 0x316e8eef, 0x4669be79,
+  0xcb61b38c, 0xbc66831a, 0x256fd2a0, 0x5268e236, 0xcc0c7795, 0xbb0b4703, 0x220216b9, 0x5505262f,
+  0xc5ba3bbe, 0xb2bd0b28, 0x2bb45a92, 0x5cb36a04, 0xc2d7ffa7, 0xb5d0cf31, 0x2cd99e8b, 0x5bdeae1d,
+  0x9b64c2b0, 0xec63f226, 0x756aa39c, 0x026d930a, 0x9c0906a9, 0xeb0e363f, 0x72076785, 0x05005713,
+  0x95bf4a82, 0xe2b87a14, 0x7bb12bae, 0x0cb61b38, 0x92d28e9b, 0xe5d5be0d, 0x7cdcefb7, 0x0bdbdf21,
+  0x86d3d2d4, 0xf1d4e242, 0x68ddb3f8, 0x1fda836e, 0x81be16cd, 0xf6b9265b, 0x6fb077e1, 0x18b74777,
+  0x88085ae6, 0xff0f6a70, 0x66063bca, 0x11010b5c, 0x8f659eff, 0xf862ae69, 0x616bffd3, 0x166ccf45,
+  0xa00ae278, 0xd70dd2ee, 0x4e048354, 0x3903b3c2, 0xa7672661, 0xd06016f7, 0x4969474d, 0x3e6e77db,
+  0xaed16a4a, 0xd9d65adc, 0x40df0b66, 0x37d83bf0, 0xa9bcae53, 0xdebb9ec5, 0x47b2cf7f, 0x30b5ffe9,
+  0xbdbdf21c, 0xcabac28a, 0x53b39330, 0x24b4a3a6, 0xbad03605, 0xcdd70693, 0x54de5729, 0x23d967bf,
+  0xb3667a2e, 0xc4614ab8, 0x5d681b02, 0x2a6f2b94, 0xb40bbe37, 0xc30c8ea1, 0x5a05df1b, 0x2d02ef8d,
+]);
+
+function crc32(buf) {
+  let crc = -1;
+  for (let x of buf) {
+    crc = CRC_TABLE[(crc ^ x) & 0xff] ^ (crc >>> 8);
+  }
+  return (crc ^ -1) >>> 0;
+}
+
+module.exports = crc32;
+
+
+/***/ }),
+
+/***/ 33502:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// This was adapted from https://github.com/andrewrk/node-fd-slicer by Andrew Kelley under the MIT License.
+var fs = __nccwpck_require__(79896);
+var util = __nccwpck_require__(39023);
+var stream = __nccwpck_require__(24584);
+var Readable = stream.Readable;
+var PassThrough = stream.PassThrough;
+var Pend = __nccwpck_require__(73313);
+var EventEmitter = (__nccwpck_require__(24434).EventEmitter);
+
+exports.BufferSlicer = BufferSlicer;
+exports.FdSlicer = FdSlicer;
+
+util.inherits(FdSlicer, EventEmitter);
+function FdSlicer(fd) {
+  EventEmitter.call(this);
+
+  this.fd = fd;
+  this.pend = new Pend();
+  this.pend.max = 1;
+  this.refCount = 0;
+}
+
+FdSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  var self = this;
+  self.pend.go(function(cb) {
+    fs.read(self.fd, buffer, offset, length, position, function(err, bytesRead, buffer) {
+      cb();
+      callback(err, bytesRead, buffer);
+    });
+  });
+};
+
+FdSlicer.prototype.createReadStream = function(options) {
+  return new ReadStream(this, options);
+};
+
+FdSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+FdSlicer.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+  if (self.refCount < 0) throw new Error("invalid unref");
+  if (self.refCount > 0) return;
+
+  fs.close(self.fd, onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) {
+      self.emit('error', err);
+    } else {
+      self.emit('close');
+    }
+  }
+};
+
+util.inherits(ReadStream, Readable);
+function ReadStream(context, options) {
+  options = options || {};
+  Readable.call(this, options);
+
+  this.context = context;
+  this.context.ref();
+
+  this.start = options.start || 0;
+  this.endOffset = options.end;
+  this.pos = this.start;
+}
+
+ReadStream.prototype._read = function(n) {
+  var self = this;
+
+  var toRead = Math.min(self._readableState.highWaterMark, n);
+  if (self.endOffset != null) {
+    toRead = Math.min(toRead, self.endOffset - self.pos);
+  }
+  if (toRead <= 0) {
+    self.push(null);
+    this._cleanup();
+    return;
+  }
+  self.context.pend.go(function(cb) {
+    var buffer = Buffer.allocUnsafe(toRead);
+    fs.read(self.context.fd, buffer, 0, toRead, self.pos, function(err, bytesRead) {
+      if (err) {
+        self.destroy(err);
+      } else if (bytesRead === 0) {
+        self.push(null);
+        self._cleanup();
+      } else {
+        self.pos += bytesRead;
+        self.push(buffer.slice(0, bytesRead));
+      }
+      cb();
+    });
+  });
+};
+
+ReadStream.prototype._destroy = function(err, cb) {
+  // Node 14+ calls this automatically at EOF.
+  this._cleanup();
+  cb(err);
+};
+
+ReadStream.prototype._cleanup = function() {
+  if (this.context != null) {
+    this.context.unref();
+    this.context = null;
+  }
+};
+
+util.inherits(BufferSlicer, EventEmitter);
+function BufferSlicer(buffer) {
+  EventEmitter.call(this);
+
+  this.refCount = 0;
+  this.buffer = buffer;
+}
+
+BufferSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  if (!(0 <= offset && offset <= buffer.length)) throw new RangeError("offset outside buffer: 0 <= " + offset + " <= " + buffer.length);
+  if (position < 0) throw new RangeError("position is negative: " + position);
+  if (offset + length > buffer.length) {
+    // The caller's buffer can't hold all the bytes they're trying to read.
+    // Clamp the length instead of giving an error.
+    // The callback will be informed of fewer than expected bytes written.
+    length = buffer.length - offset;
+  }
+  if (position + length > this.buffer.length) {
+    // Clamp any attempt to read past the end of the source buffer.
+    length = this.buffer.length - position;
+  }
+  if (length <= 0) {
+    // After any clamping, we're fully out of bounds or otherwise have nothing to do.
+    // This isn't an error; it's just zero bytes written.
+    setImmediate(function() {
+      callback(null, 0);
+    });
+    return;
+  }
+  this.buffer.copy(buffer, offset, position, position + length);
+  setImmediate(function() {
+    callback(null, length);
+  });
+};
+
+BufferSlicer.prototype.createReadStream = function(options) {
+  options = options || {};
+  var readStream = new PassThrough(options);
+  readStream.start = options.start || 0;
+  readStream.endOffset = options.end;
+  // by the time this function returns, we'll be done.
+  readStream.pos = readStream.endOffset || this.buffer.length;
+
+  var entireSlice = this.buffer.slice(readStream.start, readStream.pos);
+  // Cut the buffer into smaller slices for better memory usage when streaming into a zlib inflate stream.
+  // See https://github.com/thejoshwolfe/yauzl/issues/87
+  var maxChunkSize = 0x10000;
+  var offset = 0;
+  while (true) {
+    var nextOffset = offset + maxChunkSize;
+    if (nextOffset >= entireSlice.length) {
+      // last chunk
+      if (offset < entireSlice.length) {
+        readStream.write(entireSlice.slice(offset, entireSlice.length));
+      }
+      break;
+    }
+    readStream.write(entireSlice.slice(offset, nextOffset));
+    offset = nextOffset;
+  }
+
+  readStream.end();
+  return readStream;
+};
+
+BufferSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+BufferSlicer.prototype.unref = function() {
+  this.refCount -= 1;
+
+  if (this.refCount < 0) {
+    throw new Error("invalid unref");
+  }
+};
+
+
+/***/ }),
+
+/***/ 20663:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+var fs = __nccwpck_require__(79896);
+var zlib = __nccwpck_require__(43106);
+var fd_slicer = __nccwpck_require__(33502);
+var util = __nccwpck_require__(39023);
+var EventEmitter = (__nccwpck_require__(24434).EventEmitter);
+var Transform = (__nccwpck_require__(24584).Transform);
+var PassThrough = (__nccwpck_require__(24584).PassThrough);
+var Writable = (__nccwpck_require__(24584).Writable);
+
+// Node 20 added zlib.crc32.
+const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : __nccwpck_require__(44248);
+
+__webpack_unused_export__ = open;
+__webpack_unused_export__ = fromFd;
+__webpack_unused_export__ = fromBuffer;
+__webpack_unused_export__ = fromRandomAccessReader;
+exports.sO = openPromise;
+__webpack_unused_export__ = fromFdPromise;
+__webpack_unused_export__ = fromBufferPromise;
+__webpack_unused_export__ = fromRandomAccessReaderPromise;
+
+__webpack_unused_export__ = dosDateTimeToDate;
+__webpack_unused_export__ = getFileNameLowLevel;
+__webpack_unused_export__ = validateFileName;
+__webpack_unused_export__ = parseExtraFields;
+__webpack_unused_export__ = ZipFile;
+__webpack_unused_export__ = Entry;
+__webpack_unused_export__ = LocalFileHeader;
+__webpack_unused_export__ = RandomAccessReader;
+
+function openPromise(path, options) {
+  return new Promise((resolve, reject) => {
+    open(path, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromFdPromise(fd, options) {
+  return new Promise((resolve, reject) => {
+    fromFd(fd, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromBufferPromise(buffer, options) {
+  return new Promise((resolve, reject) => {
+    fromBuffer(buffer, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromRandomAccessReaderPromise(reader, totalSize, options) {
+  return new Promise((resolve, reject) => {
+    fromRandomAccessReader(reader, totalSize, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+
+function open(path, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.open(path, "r", function(err, fd) {
+    if (err) return callback(err);
+    fromFd(fd, options, function(err, zipfile) {
+      if (err) fs.close(fd, defaultCallback);
+      callback(err, zipfile);
+    });
+  });
+}
+
+function fromFd(fd, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.fstat(fd, function(err, stats) {
+    if (err) return callback(err);
+    var reader = new fd_slicer.FdSlicer(fd);
+    fromRandomAccessReader(reader, stats.size, options, callback);
+  });
+}
+
+function fromBuffer(buffer, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  var reader = new fd_slicer.BufferSlicer(buffer);
+  fromRandomAccessReader(reader, buffer.length, options, callback);
+}
+
+function fromRandomAccessReader(reader, totalSize, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  var decodeStrings = !!options.decodeStrings;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  if (typeof totalSize !== "number") throw new Error("expected totalSize parameter to be a number");
+  if (totalSize > Number.MAX_SAFE_INTEGER) {
+    throw new Error("zip file too large. only file sizes up to 2^52 are supported due to JavaScript's Number type being an IEEE 754 double.");
+  }
+
+  // the matching unref() call is in zipfile.close()
+  reader.ref();
+
+  // eocdr means End of Central Directory Record.
+  // search backwards for the eocdr signature.
+  // the last field of the eocdr is a variable-length comment.
+  // the comment size is encoded in a 2-byte field in the eocdr, which we can't find without trudging backwards through the comment to find it.
+  // as a consequence of this design decision, it's possible to have ambiguous zip file metadata if a coherent eocdr was in the comment.
+  // we search backwards for a eocdr signature, and hope that whoever made the zip file was smart enough to forbid the eocdr signature in the comment.
+  var eocdrWithoutCommentSize = 22;
+  var zip64EocdlSize = 20; // Zip64 end of central directory locator
+  var maxCommentSize = 0xffff; // 2-byte size
+  var bufferSize = Math.min(zip64EocdlSize + eocdrWithoutCommentSize + maxCommentSize, totalSize);
+  var buffer = newBuffer(bufferSize);
+  var bufferReadStart = totalSize - buffer.length;
+  readAndAssertNoEof(reader, buffer, 0, bufferSize, bufferReadStart, function(err) {
+    if (err) return callback(err);
+    for (var i = bufferSize - eocdrWithoutCommentSize; i >= 0; i -= 1) {
+      if (buffer.readUInt32LE(i) !== 0x06054b50) continue;
+      // found eocdr
+      var eocdrBuffer = buffer.subarray(i);
+
+      // 0 - End of central directory signature = 0x06054b50
+      // 4 - Number of this disk
+      var diskNumber = eocdrBuffer.readUInt16LE(4);
+      // 6 - Disk where central directory starts
+      // 8 - Number of central directory records on this disk
+      // 10 - Total number of central directory records
+      var entryCount = eocdrBuffer.readUInt16LE(10);
+      // 12 - Size of central directory (bytes)
+      // 16 - Offset of start of central directory, relative to start of archive
+      var centralDirectoryOffset = eocdrBuffer.readUInt32LE(16);
+      // 20 - Comment length
+      var commentLength = eocdrBuffer.readUInt16LE(20);
+      var expectedCommentLength = eocdrBuffer.length - eocdrWithoutCommentSize;
+      if (commentLength !== expectedCommentLength) {
+        return callback(new Error("Invalid comment length. Expected: " + expectedCommentLength + ". Found: " + commentLength + ". Are there extra bytes at the end of the file? Or is the end of central dir signature `PK☺☻` in the comment?"));
+      }
+      // 22 - Comment
+      // the encoding is always cp437.
+      var comment = decodeStrings ? decodeBuffer(eocdrBuffer.subarray(22), false)
+                                  : eocdrBuffer.subarray(22);
+
+      // Look for a Zip64 end of central directory locator
+      if (i - zip64EocdlSize >= 0 && buffer.readUInt32LE(i - zip64EocdlSize) === 0x07064b50) {
+        // ZIP64 format
+        var zip64EocdlBuffer = buffer.subarray(i - zip64EocdlSize, i - zip64EocdlSize + zip64EocdlSize);
+        // 0 - zip64 end of central dir locator signature = 0x07064b50
+        // 4 - number of the disk with the start of the zip64 end of central directory
+        // 8 - relative offset of the zip64 end of central directory record
+        var zip64EocdrOffset = readUInt64LE(zip64EocdlBuffer, 8);
+        // 16 - total number of disks
+
+        // ZIP64 end of central directory record
+        var zip64EocdrBuffer = newBuffer(56);
+        return readAndAssertNoEof(reader, zip64EocdrBuffer, 0, zip64EocdrBuffer.length, zip64EocdrOffset, function(err) {
+          if (err) return callback(err);
+
+          // 0 - zip64 end of central dir signature                           4 bytes  (0x06064b50)
+          if (zip64EocdrBuffer.readUInt32LE(0) !== 0x06064b50) {
+            return callback(new Error("invalid zip64 end of central directory record signature"));
+          }
+          // 4 - size of zip64 end of central directory record                8 bytes
+          // 12 - version made by                                             2 bytes
+          // 14 - version needed to extract                                   2 bytes
+          // 16 - number of this disk                                         4 bytes
+          diskNumber = zip64EocdrBuffer.readUInt32LE(16);
+          if (diskNumber !== 0) {
+            // Check this only after zip64 overrides. See #118.
+            return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+          }
+          // 20 - number of the disk with the start of the central directory  4 bytes
+          // 24 - total number of entries in the central directory on this disk         8 bytes
+          // 32 - total number of entries in the central directory            8 bytes
+          entryCount = readUInt64LE(zip64EocdrBuffer, 32);
+          // 40 - size of the central directory                               8 bytes
+          // 48 - offset of start of central directory with respect to the starting disk number     8 bytes
+          centralDirectoryOffset = readUInt64LE(zip64EocdrBuffer, 48);
+          // 56 - zip64 extensible data sector                                (variable size)
+          return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+        });
+      }
+
+      // Not ZIP64 format
+      if (diskNumber !== 0) {
+        return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+      }
+      return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+
+    }
+
+    // Not a zip file.
+    callback(new Error("End of central directory record signature not found. Either not a zip file, or file is truncated."));
+  });
+}
+
+util.inherits(ZipFile, EventEmitter);
+function ZipFile(reader, centralDirectoryOffset, fileSize, entryCount, comment, autoClose, lazyEntries, decodeStrings, validateEntrySizes, strictFileNames) {
+  var self = this;
+  EventEmitter.call(self);
+  self.reader = reader;
+  // forward close events
+  self.reader.on("error", function(err) {
+    // error closing the fd
+    emitError(self, err);
+  });
+  self.reader.once("close", function() {
+    self.emit("close");
+  });
+  self.readEntryCursor = centralDirectoryOffset;
+  self.fileSize = fileSize;
+  self.entryCount = entryCount;
+  self.comment = comment;
+  self.entriesRead = 0;
+  self.autoClose = !!autoClose;
+  self.lazyEntries = !!lazyEntries;
+  self.decodeStrings = !!decodeStrings;
+  self.validateEntrySizes = !!validateEntrySizes;
+  self.strictFileNames = !!strictFileNames;
+  self.isOpen = true;
+  self.emittedError = false;
+  self.hasEachEntryBeenCalled = false;
+
+  if (!self.lazyEntries) self._readEntry();
+}
+ZipFile.prototype.close = function() {
+  if (!this.isOpen) return;
+  this.isOpen = false;
+  this.reader.unref();
+};
+
+function emitErrorAndAutoClose(self, err) {
+  if (self.autoClose) self.close();
+  emitError(self, err);
+}
+function emitError(self, err) {
+  if (self.emittedError) return;
+  self.emittedError = true;
+  self.emit("error", err);
+}
+
+ZipFile.prototype.readEntry = function() {
+  if (!this.lazyEntries) throw new Error("readEntry() called without lazyEntries:true");
+  this._readEntry();
+};
+ZipFile.prototype._readEntry = function() {
+  var self = this;
+  if (self.entryCount === self.entriesRead) {
+    // done with metadata
+    setImmediate(function() {
+      if (self.autoClose) self.close();
+      if (self.emittedError) return;
+      self.emit("end");
+    });
+    return;
+  }
+  if (self.emittedError) return;
+  var buffer = newBuffer(46);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+    if (err) return emitErrorAndAutoClose(self, err);
+    if (self.emittedError) return;
+    var entry = new Entry();
+    // 0 - Central directory file header signature
+    var signature = buffer.readUInt32LE(0);
+    if (signature !== 0x02014b50) return emitErrorAndAutoClose(self, new Error("invalid central directory file header signature: 0x" + signature.toString(16)));
+    // 4 - Version made by
+    entry.versionMadeBy = buffer.readUInt16LE(4);
+    // 6 - Version needed to extract (minimum)
+    entry.versionNeededToExtract = buffer.readUInt16LE(6);
+    // 8 - General purpose bit flag
+    entry.generalPurposeBitFlag = buffer.readUInt16LE(8);
+    // 10 - Compression method
+    entry.compressionMethod = buffer.readUInt16LE(10);
+    // 12 - File last modification time
+    entry.lastModFileTime = buffer.readUInt16LE(12);
+    // 14 - File last modification date
+    entry.lastModFileDate = buffer.readUInt16LE(14);
+    // 16 - CRC-32
+    entry.crc32 = buffer.readUInt32LE(16);
+    // 20 - Compressed size
+    entry.compressedSize = buffer.readUInt32LE(20);
+    // 24 - Uncompressed size
+    entry.uncompressedSize = buffer.readUInt32LE(24);
+    // 28 - File name length (n)
+    entry.fileNameLength = buffer.readUInt16LE(28);
+    // 30 - Extra field length (m)
+    entry.extraFieldLength = buffer.readUInt16LE(30);
+    // 32 - File comment length (k)
+    entry.fileCommentLength = buffer.readUInt16LE(32);
+    // 34 - Disk number where file starts
+    // 36 - Internal file attributes
+    entry.internalFileAttributes = buffer.readUInt16LE(36);
+    // 38 - External file attributes
+    entry.externalFileAttributes = buffer.readUInt32LE(38);
+    // 42 - Relative offset of local file header
+    entry.relativeOffsetOfLocalHeader = buffer.readUInt32LE(42);
+
+    if (entry.generalPurposeBitFlag & 0x40) return emitErrorAndAutoClose(self, new Error("strong encryption is not supported"));
+
+    self.readEntryCursor += 46;
+
+    buffer = newBuffer(entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength);
+    readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+      if (err) return emitErrorAndAutoClose(self, err);
+      if (self.emittedError) return;
+      // 46 - File name
+      entry.fileNameRaw = buffer.subarray(0, entry.fileNameLength);
+      // 46+n - Extra field
+      var fileCommentStart = entry.fileNameLength + entry.extraFieldLength;
+      entry.extraFieldRaw = buffer.subarray(entry.fileNameLength, fileCommentStart);
+      // 46+n+m - File comment
+      entry.fileCommentRaw = buffer.subarray(fileCommentStart, fileCommentStart + entry.fileCommentLength);
+
+      // Parse the extra fields, which we need for processing other fields.
+      try {
+        entry.extraFields = parseExtraFields(entry.extraFieldRaw);
+      } catch (err) {
+        return emitErrorAndAutoClose(self, err);
+      }
+
+      // Interpret strings according to bit flags, extra fields, and options.
+      if (self.decodeStrings) {
+        var isUtf8 = (entry.generalPurposeBitFlag & 0x800) !== 0;
+        entry.fileComment = decodeBuffer(entry.fileCommentRaw, isUtf8);
+        entry.fileName = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, self.strictFileNames);
+        var errorMessage = validateFileName(entry.fileName);
+        if (errorMessage != null) return emitErrorAndAutoClose(self, new Error(errorMessage));
+      } else {
+        entry.fileComment = entry.fileCommentRaw;
+        entry.fileName = entry.fileNameRaw;
+      }
+      // Maintain API compatibility. See https://github.com/thejoshwolfe/yauzl/issues/47
+      entry.comment = entry.fileComment;
+
+      self.readEntryCursor += buffer.length;
+      self.entriesRead += 1;
+
+      // Check for the Zip64 Extended Information Extra Field.
+      for (var i = 0; i < entry.extraFields.length; i++) {
+        var extraField = entry.extraFields[i];
+        if (extraField.id !== 0x0001) continue;
+        // Found it.
+
+        var zip64EiefBuffer = extraField.data;
+        var index = 0;
+        // 0 - Original Size          8 bytes
+        if (entry.uncompressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include uncompressed size"));
+          }
+          entry.uncompressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 8 - Compressed Size        8 bytes
+        if (entry.compressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include compressed size"));
+          }
+          entry.compressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 16 - Relative Header Offset 8 bytes
+        if (entry.relativeOffsetOfLocalHeader === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include relative header offset"));
+          }
+          entry.relativeOffsetOfLocalHeader = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 24 - Disk Start Number      4 bytes
+
+        break;
+      }
+
+      // validate file size
+      if (self.validateEntrySizes && entry.compressionMethod === 0) {
+        var expectedCompressedSize = entry.uncompressedSize;
+        if (entry.isEncrypted()) {
+          // traditional encryption prefixes the file data with a header
+          expectedCompressedSize += 12;
+        }
+        if (entry.compressedSize !== expectedCompressedSize) {
+          var msg = "compressed/uncompressed size mismatch for stored file: " + entry.compressedSize + " != " + entry.uncompressedSize;
+          return emitErrorAndAutoClose(self, new Error(msg));
+        }
+      }
+
+      self.emit("entry", entry);
+
+      if (!self.lazyEntries) self._readEntry();
+    });
+  });
+};
+
+ZipFile.prototype.eachEntry = function() {
+  const self = this;
+  if (!self.lazyEntries) throw new Error("eachEntry() requires lazyEntries: true");
+  if (self.hasEachEntryBeenCalled) throw new Error("eachEntry() must only be called once per ZipFile");
+  self.hasEachEntryBeenCalled = true;
+
+  let pendingResolveReject = null;
+  self.on("entry", onEntry);
+  self.on("end", onEnd);
+  self.on("error", onError);
+  function cleanup() {
+    self.removeListener("entry", onEntry);
+    self.removeListener("end", onEnd);
+    self.removeListener("error", onError);
+    if (self.autoClose) self.close();
+  }
+
+  function onEntry(entry) {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    resolve({value: entry});
+  }
+  function onEnd() {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    resolve({done: true});
+  }
+  function onError(err) {
+    let {reject} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    reject(err);
+  }
+
+  return {
+    [Symbol.asyncIterator]() {
+      // Called once by `for await...of`.
+      return this;
+    },
+    next() {
+      // Called on each iteration in a `for await...of`.
+      const promise = new Promise((resolve, reject) => {
+        if (pendingResolveReject != null) throw new Error("next() called before previous Promise was resolved.");
+        pendingResolveReject = {resolve, reject};
+      });
+      self.readEntry();
+      return promise;
+    },
+    return(value) {
+      // Called when breaking, returning, throwing out of a `for await...of`.
+      cleanup();
+      return Promise.resolve({done: true, value});
+    },
+    throw(value) {
+      // Almost never called. Something about `yield*` maybe?
+      cleanup();
+      return Promise.reject(value);
+    },
+  };
+};
+
+ZipFile.prototype.openReadStream = function(entry, options, callback) {
+  var self = this;
+  // parameter validation
+  var relativeStart = 0;
+  var relativeEnd = entry.compressedSize;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) {
+    options = {};
+  } else {
+    if (options.decodeFileData === false) {
+      // new, simple option
+      if (options.decrypt != null) {
+        throw new Error("cannot use options.decrypt when options.decodeFileData === false");
+      }
+      if (options.decompress != null) {
+        throw new Error("cannot use options.decompress when options.decodeFileData === false");
+      }
+      // start and end are allowed
+    } else {
+      // old, complicated options
+      if (options.decrypt != null) {
+        if (!entry.isEncrypted()) {
+          throw new Error("options.decrypt can only be specified for encrypted entries. See also option decodeFileData.");
+        }
+        if (options.decrypt !== false) throw new Error("invalid options.decrypt value: " + options.decrypt);
+        if (entry.isCompressed()) {
+          if (options.decompress !== false) throw new Error("entry is encrypted and compressed, and options.decompress !== false. See also option decodeFileData.");
+        }
+      }
+      if (options.decompress != null) {
+        if (!entry.isCompressed()) {
+          throw new Error("options.decompress can only be specified for compressed entries. See also option decodeFileData.");
+        }
+        if (!(options.decompress === false || options.decompress === true)) {
+          throw new Error("invalid options.decompress value: " + options.decompress);
+        }
+        decompress = options.decompress;
+      }
+    }
+    if (options.start != null) {
+      relativeStart = options.start;
+      if (relativeStart < 0) throw new Error("options.start < 0");
+      if (relativeStart > entry.compressedSize) throw new Error("options.start > entry.compressedSize");
+    }
+    if (options.end != null) {
+      relativeEnd = options.end;
+      if (relativeEnd < 0) throw new Error("options.end < 0");
+      if (relativeEnd > entry.compressedSize) throw new Error("options.end > entry.compressedSize");
+      if (relativeEnd < relativeStart) throw new Error("options.end < options.start");
+    }
+  }
+  var rawMode = (
+    options.decodeFileData === false || // Explicitly requested raw.
+    (
+      (entry.compressionMethod === 0 || // Naturally without compression.
+        (entry.compressionMethod === 8 && options.decompress === false) // Deprecated compression bypass option.
+      ) &&
+      (!entry.isEncrypted() || // Naturally without encryption.
+        options.decrypt === false // Deprecated encryption bypass option.
+      )
+    )
+  );
+  if (options.start != null || options.end != null) {
+    // Ensure slicing deals with raw data.
+    if (!rawMode) throw new Error("start/end range require options.decodeFileData === false for non-trivial encoded entries.");
+  }
+
+  // any further errors can either be caused by the zipfile,
+  // or were introduced in a minor version of yauzl,
+  // so should be passed to the client rather than thrown.
+  if (!self.isOpen) return callback(new Error("closed"));
+  if (entry.isEncrypted() && !rawMode) {
+    if (options.decrypt !== false) return callback(new Error("entry is encrypted, and options.decodeFileData !== false"));
+  }
+  var decompress;
+  if (rawMode) {
+    decompress = false;
+  } else if (entry.compressionMethod === 8) {
+    // 8 - The file is Deflated
+    decompress = options.decodeFileData !== true;
+  } else {
+    return callback(new Error("unsupported compression method: " + entry.compressionMethod));
+  }
+
+  self.readLocalFileHeader(entry, {minimal: true}, function(err, localFileHeader) {
+    if (err) return callback(err);
+    self.openReadStreamLowLevel(
+      localFileHeader.fileDataStart, entry.compressedSize,
+      relativeStart, relativeEnd,
+      decompress, entry.uncompressedSize,
+      callback);
+  });
+};
+
+ZipFile.prototype.openReadStreamLowLevel = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, callback) {
+  var self = this;
+
+  var fileDataEnd = fileDataStart + compressedSize;
+  var readStream = self.reader.createReadStream({
+    start: fileDataStart + relativeStart,
+    end: fileDataStart + relativeEnd,
+  });
+  var endpointStream = readStream;
+  if (decompress) {
+    var destroyed = false;
+    var inflateFilter = zlib.createInflateRaw();
+    readStream.on("error", function(err) {
+      // setImmediate here because errors can be emitted during the first call to pipe()
+      setImmediate(function() {
+        if (!destroyed) inflateFilter.emit("error", err);
+      });
+    });
+    readStream.pipe(inflateFilter);
+
+    if (self.validateEntrySizes) {
+      endpointStream = new AssertByteCountStream(uncompressedSize);
+      inflateFilter.on("error", function(err) {
+        // forward zlib errors to the client-visible stream
+        setImmediate(function() {
+          if (!destroyed) endpointStream.emit("error", err);
+        });
+      });
+      inflateFilter.pipe(endpointStream);
+    } else {
+      // the zlib filter is the client-visible stream
+      endpointStream = inflateFilter;
+    }
+    // this is part of yauzl's API, so implement this function on the client-visible stream
+    installDestroyFn(endpointStream, function() {
+      destroyed = true;
+      if (inflateFilter !== endpointStream) inflateFilter.unpipe(endpointStream);
+      readStream.unpipe(inflateFilter);
+      // TODO: the inflateFilter may cause a memory leak. see Issue #27.
+      readStream.destroy();
+    });
+  }
+  callback(null, endpointStream);
+};
+
+ZipFile.prototype.readLocalFileHeader = function(entry, options, callback) {
+  var self = this;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+
+  self.reader.ref();
+  var buffer = newBuffer(30);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader, function(err) {
+    try {
+      if (err) return callback(err);
+      // 0 - Local file header signature = 0x04034b50
+      var signature = buffer.readUInt32LE(0);
+      if (signature !== 0x04034b50) {
+        return callback(new Error("invalid local file header signature: 0x" + signature.toString(16)));
+      }
+
+      var fileNameLength = buffer.readUInt16LE(26);
+      var extraFieldLength = buffer.readUInt16LE(28);
+      var fileDataStart = entry.relativeOffsetOfLocalHeader + 30 + fileNameLength + extraFieldLength;
+      // We now have enough information to do this bounds check.
+      if (fileDataStart + entry.compressedSize > self.fileSize) {
+        return callback(new Error("file data overflows file bounds: " +
+            fileDataStart + " + " + entry.compressedSize + " > " + self.fileSize));
+      }
+
+      if (options.minimal) {
+        return callback(null, {fileDataStart: fileDataStart});
+      }
+
+      var localFileHeader = new LocalFileHeader();
+      localFileHeader.fileDataStart = fileDataStart;
+
+      // 4 - Version needed to extract (minimum)
+      localFileHeader.versionNeededToExtract = buffer.readUInt16LE(4);
+      // 6 - General purpose bit flag
+      localFileHeader.generalPurposeBitFlag = buffer.readUInt16LE(6);
+      // 8 - Compression method
+      localFileHeader.compressionMethod = buffer.readUInt16LE(8);
+      // 10 - File last modification time
+      localFileHeader.lastModFileTime = buffer.readUInt16LE(10);
+      // 12 - File last modification date
+      localFileHeader.lastModFileDate = buffer.readUInt16LE(12);
+      // 14 - CRC-32
+      localFileHeader.crc32 = buffer.readUInt32LE(14);
+      // 18 - Compressed size
+      localFileHeader.compressedSize = buffer.readUInt32LE(18);
+      // 22 - Uncompressed size
+      localFileHeader.uncompressedSize = buffer.readUInt32LE(22);
+      // 26 - File name length (n)
+      localFileHeader.fileNameLength = fileNameLength;
+      // 28 - Extra field length (m)
+      localFileHeader.extraFieldLength = extraFieldLength;
+      // 30 - File name
+      // 30+n - Extra field
+
+      buffer = newBuffer(fileNameLength + extraFieldLength);
+      self.reader.ref();
+      readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader + 30, function(err) {
+        try {
+          if (err) return callback(err);
+          localFileHeader.fileName = buffer.subarray(0, fileNameLength);
+          localFileHeader.extraField = buffer.subarray(fileNameLength);
+          return callback(null, localFileHeader);
+        } finally {
+          self.reader.unref();
+        }
+      });
+    } finally {
+      self.reader.unref();
+    }
+  });
+};
+
+ZipFile.prototype.openReadStreamPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(entry, options, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.openReadStreamLowLevelPromise = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.readLocalFileHeaderPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.readLocalFileHeader(entry, options, function(err, localFileHeader) {
+      if (err) return reject(err);
+      resolve(localFileHeader);
+    });
+  });
+};
+
+function Entry() {
+}
+Entry.prototype.getLastModDate = function(options) {
+  if (options == null) options = {};
+
+  if (!options.forceDosFormat) {
+    // Check extended fields.
+    for (var i = 0; i < this.extraFields.length; i++) {
+      var extraField = this.extraFields[i];
+      if (extraField.id === 0x5455) {
+        // Info-ZIP "universal timestamp" extended field (`0x5455` aka `"UT"`).
+        // See the Info-ZIP source code unix/unix.c:set_extra_field() and zipfile.c:ef_scan_ut_time().
+        var data = extraField.data;
+        if (data.length < 5) continue; // Too short.
+        // The flags define which of the three fields are present: mtime, atime, ctime.
+        // We only care about mtime.
+        // Also, ctime is never included in practice.
+        // And also, atime is only included in the local file header for some reason
+        // despite the flags lying about its inclusion in the central header.
+        var flags = data[0];
+        var HAS_MTIME = 1;
+        if (!(flags & HAS_MTIME)) continue; // This will realistically never happen.
+        // Although the positions of all of the fields shift around depending on the presence of other fields,
+        // mtime is always first if present, and that's the only one we care about.
+        var posixTimestamp = data.readInt32LE(1);
+        return new Date(posixTimestamp * 1000);
+      } else if (extraField.id === 0x000a) {
+        var data = extraField.data;
+        if (data.length !== 32) continue; // The length is always the same.
+        // 4 bytes reserved
+        // 2 bytes Tag
+        if (data.readUInt16LE(4) !== 1) continue; // Tag1 is actually the only defined Tag.
+        // 2 bytes Size
+        if (data.readUInt16LE(6) !== 24) continue; // Size is always 24.
+        // 8 bytes Mtime
+        var hundredNanoSecondsSince1601 = data.readUInt32LE(8) + 4294967296 * data.readInt32LE(12);
+        // Convert from NTFS to POSIX milliseconds.
+        // The big number below is the milliseconds between year 1601 and year 1970
+        // (i.e. the negative POSIX timestamp of 1601-01-01 00:00:00Z)
+        var millisecondsSince1970 = hundredNanoSecondsSince1601 / 10000 - 11644473600000;
+        // Note on numeric precision: JavaScript Number objects lose precision above Number.MAX_SAFE_INTEGER,
+        // and NTFS timestamps are typically much bigger than that limit.
+        // (MAX_SAFE_INTEGER would represent 1629-07-17T23:58:45.475Z.)
+        // However, we're losing precision in the conversion from 100nanosecond units to millisecond units anyway,
+        // and the time at which we also lose 1-millisecond precision is year 275760, the JavaScript Date limit (by design).
+        // Up through the year 2057, this conversion only drops 4 bits of precision,
+        // which is well under the 13-14 bits ratio between the milliseconds and 100nanoseconds.
+        return new Date(millisecondsSince1970);
+      }
+    }
+  }
+
+  // Fallback to non-extended encoding.
+  return dosDateTimeToDate(this.lastModFileDate, this.lastModFileTime, options.timezone);
+};
+
+Entry.prototype.canDecodeFileData = function() {
+  return (
+    !this.isEncrypted() &&
+    (this.compressionMethod === 0 || this.compressionMethod === 8)
+  );
+};
+Entry.prototype.isEncrypted = function() {
+  return (this.generalPurposeBitFlag & 0x1) !== 0;
+};
+Entry.prototype.isCompressed = function() {
+  return this.compressionMethod === 8;
+};
+
+function LocalFileHeader() {
+}
+
+function dosDateTimeToDate(date, time, timezone) {
+  var day = date & 0x1f; // 1-31
+  var month = (date >> 5 & 0xf) - 1; // 1-12, 0-11
+  var year = (date >> 9 & 0x7f) + 1980; // 0-128, 1980-2108
+
+  var millisecond = 0;
+  var second = (time & 0x1f) * 2; // 0-29, 0-58 (even numbers)
+  var minute = time >> 5 & 0x3f; // 0-59
+  var hour = time >> 11 & 0x1f; // 0-23
+
+  if (timezone == null || timezone === "local") {
+    return new Date(year, month, day, hour, minute, second, millisecond);
+  } else if (timezone === "UTC") {
+    return new Date(Date.UTC(year, month, day, hour, minute, second, millisecond));
+  } else {
+    throw new Error("unrecognized options.timezone: " + options.timezone);
+  }
+}
+
+function getFileNameLowLevel(generalPurposeBitFlag, fileNameBuffer, extraFields, strictFileNames) {
+  var fileName = null;
+
+  // check for Info-ZIP Unicode Path Extra Field (0x7075)
+  // see https://github.com/thejoshwolfe/yauzl/issues/33
+  for (var i = 0; i < extraFields.length; i++) {
+    var extraField = extraFields[i];
+    if (extraField.id === 0x7075) {
+      if (extraField.data.length < 6) {
+        // too short to be meaningful
+        continue;
+      }
+      // Version       1 byte      version of this extra field, currently 1
+      if (extraField.data.readUInt8(0) !== 1) {
+        // > Changes may not be backward compatible so this extra
+        // > field should not be used if the version is not recognized.
+        continue;
+      }
+      // NameCRC32     4 bytes     File Name Field CRC32 Checksum
+      var oldNameCrc32 = extraField.data.readUInt32LE(1);
+      if (crc32(fileNameBuffer) !== oldNameCrc32) {
+        // > If the CRC check fails, this UTF-8 Path Extra Field should be
+        // > ignored and the File Name field in the header should be used instead.
+        continue;
+      }
+      // UnicodeName   Variable    UTF-8 version of the entry File Name
+      fileName = decodeBuffer(extraField.data.subarray(5), true);
+      break;
+    }
+  }
+
+  if (fileName == null) {
+    // The typical case.
+    var isUtf8 = (generalPurposeBitFlag & 0x800) !== 0;
+    fileName = decodeBuffer(fileNameBuffer, isUtf8);
+  }
+
+  if (!strictFileNames) {
+    // Allow backslash.
+    fileName = fileName.replace(/\\/g, "/");
+  }
+  return fileName;
+}
+
+function validateFileName(fileName) {
+  if (fileName.indexOf("\\") !== -1) {
+    return "invalid characters in fileName: " + fileName;
+  }
+  if (/^[a-zA-Z]:/.test(fileName) || /^\//.test(fileName)) {
+    return "absolute path: " + fileName;
+  }
+  if (fileName.split("/").indexOf("..") !== -1) {
+    return "invalid relative path: " + fileName;
+  }
+  // all good
+  return null;
+}
+
+function parseExtraFields(extraFieldBuffer) {
+  var extraFields = [];
+  var i = 0;
+  while (i < extraFieldBuffer.length - 3) {
+    var headerId = extraFieldBuffer.readUInt16LE(i + 0);
+    var dataSize = extraFieldBuffer.readUInt16LE(i + 2);
+    var dataStart = i + 4;
+    var dataEnd = dataStart + dataSize;
+    if (dataEnd > extraFieldBuffer.length) throw new Error("extra field length exceeds extra field buffer size");
+    var dataBuffer = extraFieldBuffer.subarray(dataStart, dataEnd);
+    extraFields.push({
+      id: headerId,
+      data: dataBuffer,
+    });
+    i = dataEnd;
+  }
+  return extraFields;
+}
+
+function readAndAssertNoEof(reader, buffer, offset, length, position, callback) {
+  if (length === 0) {
+    // fs.read will throw an out-of-bounds error if you try to read 0 bytes from a 0 byte file
+    return setImmediate(function() { callback(null, newBuffer(0)); });
+  }
+  reader.read(buffer, offset, length, position, function(err, bytesRead) {
+    if (err) return callback(err);
+    if (bytesRead < length) {
+      return callback(new Error("unexpected EOF"));
+    }
+    callback();
+  });
+}
+
+util.inherits(AssertByteCountStream, Transform);
+function AssertByteCountStream(byteCount) {
+  Transform.call(this);
+  this.actualByteCount = 0;
+  this.expectedByteCount = byteCount;
+}
+AssertByteCountStream.prototype._transform = function(chunk, encoding, cb) {
+  this.actualByteCount += chunk.length;
+  if (this.actualByteCount > this.expectedByteCount) {
+    var msg = "too many bytes in the stream. expected " + this.expectedByteCount + ". got at least " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb(null, chunk);
+};
+AssertByteCountStream.prototype._flush = function(cb) {
+  if (this.actualByteCount < this.expectedByteCount) {
+    var msg = "not enough bytes in the stream. expected " + this.expectedByteCount + ". got only " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb();
+};
+
+util.inherits(RandomAccessReader, EventEmitter);
+function RandomAccessReader() {
+  EventEmitter.call(this);
+  this.refCount = 0;
+}
+RandomAccessReader.prototype.ref = function() {
+  this.refCount += 1;
+};
+RandomAccessReader.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+
+  if (self.refCount > 0) return;
+  if (self.refCount < 0) throw new Error("invalid unref");
+
+  self.close(onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) return self.emit('error', err);
+    self.emit('close');
+  }
+};
+RandomAccessReader.prototype.createReadStream = function(options) {
+  if (options == null) options = {};
+  var start = options.start;
+  var end = options.end;
+  if (start === end) {
+    var emptyStream = new PassThrough();
+    setImmediate(function() {
+      emptyStream.end();
+    });
+    return emptyStream;
+  }
+  var stream = this._readStreamForRange(start, end);
+
+  var destroyed = false;
+  var refUnrefFilter = new RefUnrefFilter(this);
+  stream.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) refUnrefFilter.emit("error", err);
+    });
+  });
+  installDestroyFn(refUnrefFilter, function() {
+    stream.unpipe(refUnrefFilter);
+    refUnrefFilter.unref();
+    stream.destroy();
+  });
+
+  var byteCounter = new AssertByteCountStream(end - start);
+  refUnrefFilter.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) byteCounter.emit("error", err);
+    });
+  });
+  installDestroyFn(byteCounter, function() {
+    destroyed = true;
+    refUnrefFilter.unpipe(byteCounter);
+    refUnrefFilter.destroy();
+  });
+
+  return stream.pipe(refUnrefFilter).pipe(byteCounter);
+};
+RandomAccessReader.prototype._readStreamForRange = function(start, end) {
+  throw new Error("not implemented");
+};
+RandomAccessReader.prototype.read = function(buffer, offset, length, position, callback) {
+  var readStream = this.createReadStream({start: position, end: position + length});
+  var writeStream = new Writable();
+  var written = 0;
+  writeStream._write = function(chunk, encoding, cb) {
+    chunk.copy(buffer, offset + written, 0, chunk.length);
+    written += chunk.length;
+    cb();
+  };
+  writeStream.on("finish", callback);
+  readStream.on("error", function(error) {
+    callback(error);
+  });
+  readStream.pipe(writeStream);
+};
+RandomAccessReader.prototype.close = function(callback) {
+  setImmediate(callback);
+};
+
+util.inherits(RefUnrefFilter, PassThrough);
+function RefUnrefFilter(context) {
+  PassThrough.call(this);
+  this.context = context;
+  this.context.ref();
+  this.unreffedYet = false;
+}
+RefUnrefFilter.prototype._flush = function(cb) {
+  this.unref();
+  cb();
+};
+RefUnrefFilter.prototype.unref = function(cb) {
+  if (this.unreffedYet) return;
+  this.unreffedYet = true;
+  this.context.unref();
+};
+
+var cp437 = '\u0000☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼ !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ';
+function decodeBuffer(buffer, isUtf8) {
+  if (isUtf8) {
+    return buffer.toString("utf8");
+  } else {
+    var result = "";
+    for (var i = 0; i < buffer.length; i++) {
+      result += cp437[buffer[i]];
+    }
+    return result;
+  }
+}
+
+function readUInt64LE(buffer, offset) {
+  // There is no native function for this, because we can't actually store 64-bit integers precisely.
+  // after 53 bits, JavaScript's Number type (IEEE 754 double) can't store individual integers anymore.
+  // but since 53 bits is a whole lot more than 32 bits, we do our best anyway.
+  // As of 2020, Node has added support for BigInt, which obviates this whole function,
+  // but yauzl hasn't been updated to depend on BigInt (yet?).
+  var lower32 = buffer.readUInt32LE(offset);
+  var upper32 = buffer.readUInt32LE(offset + 4);
+  // we can't use bitshifting here, because JavaScript bitshifting only works on 32-bit integers.
+  return upper32 * 0x100000000 + lower32;
+  // as long as we're bounds checking the result of this function against the total file size,
+  // we'll catch any overflow errors, because we already made sure the total file size was within reason.
+}
+
+// Node 10 deprecated new Buffer().
+var newBuffer;
+if (typeof Buffer.allocUnsafe === "function") {
+  newBuffer = function(len) {
+    return Buffer.allocUnsafe(len);
+  };
+} else {
+  newBuffer = function(len) {
+    return new Buffer(len);
+  };
+}
+
+// Node 8 introduced a proper destroy() implementation on writable streams.
+function installDestroyFn(stream, fn) {
+  if (typeof stream.destroy === "function") {
+    // New API.
+    stream._destroy = function(err, cb) {
+      fn();
+      if (cb != null) cb(err);
+    };
+  } else {
+    // Old API.
+    stream.destroy = fn;
+  }
+}
+
+function defaultCallback(err) {
+  if (err) throw err;
+}
+
+
+/***/ }),
+
+/***/ 99788:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const pico = __nccwpck_require__(1174);
-const utils = __nccwpck_require__(8577);
+const pico = __nccwpck_require__(81174);
+const utils = __nccwpck_require__(88577);
 
 function picomatch(glob, options, returnState = false) {
   // default to os.platform()
@@ -25,7 +1438,7 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 3469:
+/***/ 23469:
 /***/ ((module) => {
 
 
@@ -212,13 +1625,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7115:
+/***/ 87115:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const constants = __nccwpck_require__(3469);
-const utils = __nccwpck_require__(8577);
+const constants = __nccwpck_require__(23469);
+const utils = __nccwpck_require__(88577);
 
 /**
  * Constants
@@ -1304,15 +2717,15 @@ module.exports = parse;
 
 /***/ }),
 
-/***/ 1174:
+/***/ 81174:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const scan = __nccwpck_require__(4103);
-const parse = __nccwpck_require__(7115);
-const utils = __nccwpck_require__(8577);
-const constants = __nccwpck_require__(3469);
+const scan = __nccwpck_require__(44103);
+const parse = __nccwpck_require__(87115);
+const utils = __nccwpck_require__(88577);
+const constants = __nccwpck_require__(23469);
 const isObject = val => val && typeof val === 'object' && !Array.isArray(val);
 
 /**
@@ -1652,12 +3065,12 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 4103:
+/***/ 44103:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const utils = __nccwpck_require__(8577);
+const utils = __nccwpck_require__(88577);
 const {
   CHAR_ASTERISK,             /* * */
   CHAR_AT,                   /* @ */
@@ -1674,7 +3087,7 @@ const {
   CHAR_RIGHT_CURLY_BRACE,    /* } */
   CHAR_RIGHT_PARENTHESES,    /* ) */
   CHAR_RIGHT_SQUARE_BRACKET  /* ] */
-} = __nccwpck_require__(3469);
+} = __nccwpck_require__(23469);
 
 const isPathSeparator = code => {
   return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
@@ -2050,7 +3463,7 @@ module.exports = scan;
 
 /***/ }),
 
-/***/ 8577:
+/***/ 88577:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /*global navigator*/
@@ -2061,7 +3474,7 @@ const {
   REGEX_REMOVE_BACKSLASH,
   REGEX_SPECIAL_CHARS,
   REGEX_SPECIAL_CHARS_GLOBAL
-} = __nccwpck_require__(3469);
+} = __nccwpck_require__(23469);
 
 exports.isObject = val => val !== null && typeof val === 'object' && !Array.isArray(val);
 exports.hasRegexChars = str => REGEX_SPECIAL_CHARS.test(str);
@@ -2129,7 +3542,7 @@ exports.basename = (path, { windows } = {}) => {
 
 /***/ }),
 
-/***/ 8922:
+/***/ 98922:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2140,9 +3553,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
-var inputs = __nccwpck_require__(7276);
+var inputs = __nccwpck_require__(97276);
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
+var parse_file_list = __nccwpck_require__(15606);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
 
 
@@ -2193,11 +3606,11 @@ function fileList() {
 }
 
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+var action_error = __nccwpck_require__(56592);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+var neutralise = __nccwpck_require__(33243);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
-var find_nearest = __nccwpck_require__(4111);
+var find_nearest = __nccwpck_require__(74111);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
 
 
@@ -2290,6 +3703,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     algorithm: list({ default: 'sha256' }),
     mode: choice(['write', 'verify'], { default: 'write' }),
     'base-dir': scalar_inputs_text({ default: '.' }),
+    'artifact-name': scalar_inputs_text(),
     digests: fileList(),
 });
 const outputs = ['manifest', 'files'];
@@ -2297,13 +3711,13 @@ const outputs = ['manifest', 'files'];
 
 /***/ }),
 
-/***/ 8435:
+/***/ 48435:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8952);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9369);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98922);
+/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2203);
 
 
 
@@ -2314,7 +3728,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9369:
+/***/ 2203:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2323,14 +3737,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ runChecksums)
 });
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+var action_error = __nccwpck_require__(56592);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+var neutralise = __nccwpck_require__(33243);
 ;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
 
 
@@ -2421,7 +3835,7 @@ function findNameProblem(name, seen) {
 }
 
 // EXTERNAL MODULE: ./packages/core/node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(9788);
+var picomatch = __nccwpck_require__(99788);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 ;// CONCATENATED MODULE: ./packages/core/src/expand-globs.ts
 
@@ -2437,7 +3851,7 @@ var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 async function expandGlobs(patterns, directory) {
     for (const pattern of patterns) {
         const plain = pattern.replace(/^!/, '');
-        if ((0,external_node_path_namespaceObject.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
+        if ((0,external_node_path_.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
             throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
                 message: `The pattern "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leaves the folder "${(0,neutralise/* neutraliseLine */.fZ)(directory)}".`,
                 hint: 'Give patterns relative to that folder.',
@@ -2465,22 +3879,22 @@ async function expandGlobs(patterns, directory) {
 const matching = { dot: true };
 /** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
 async function walk(directory, base) {
-    const start = (0,external_node_path_namespaceObject.join)(directory, base);
-    const entry = await (0,promises_namespaceObject.lstat)(start).catch(() => undefined);
+    const start = (0,external_node_path_.join)(directory, base);
+    const entry = await (0,promises_.lstat)(start).catch(() => undefined);
     if (entry === undefined)
         return [];
     if (!entry.isDirectory())
         return [base];
-    const entries = await (0,promises_namespaceObject.readdir)(start, { recursive: true, withFileTypes: true });
+    const entries = await (0,promises_.readdir)(start, { recursive: true, withFileTypes: true });
     return entries
         .filter((each) => !each.isDirectory())
-        .map((each) => (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.join)(each.parentPath, each.name)).replaceAll('\\', '/'));
+        .map((each) => (0,external_node_path_.relative)(directory, (0,external_node_path_.join)(each.parentPath, each.name)).replaceAll('\\', '/'));
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
+var external_node_worker_threads_ = __nccwpck_require__(75919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
 /**
  * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
@@ -2548,7 +3962,7 @@ function serveHashRequests() {
 const mostWorkers = 4;
 /** Hashes one file. @throws like `hashFiles` */
 async function hashFile(path, options = {}) {
-    const [file] = await hashFiles([path], options);
+    const [file] = await hash_hashFiles([path], options);
     if (file === undefined)
         throw new Error('one path gives one file');
     return file;
@@ -2557,7 +3971,7 @@ async function hashFile(path, options = {}) {
  * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
  * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
  */
-async function hashFiles(paths, options = {}) {
+async function hash_hashFiles(paths, options = {}) {
     const { signal } = options;
     signal?.throwIfAborted();
     const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
@@ -2573,7 +3987,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -2623,7 +4037,236 @@ function readAnswer(path, answer) {
 }
 
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(5606);
+var parse_file_list = __nccwpck_require__(15606);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(10796);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(20663);
+;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+
+
+
+
+
+
+
+const mostFiles = 1000;
+const symbolicLink = 0o120_000;
+const typeMask = 0o170_000;
+/**
+ * Reads a ZIP of files without folders, and stores each under its name in `directory` when that is given. A name with a
+ * slash, a backslash, a control character, a name twice (in any case of its letters), or a link is refused before its bytes
+ * are written.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
+ */
+async function zip_entries_readFlatZip(zipPath, directory) {
+    const archive = await openArchive(zipPath);
+    const names = new Set();
+    const files = [];
+    try {
+        for await (const entry of archive.eachEntry()) {
+            assertFlat(entry, names);
+            const hash = (0,external_node_crypto_.createHash)('sha256');
+            let size = 0;
+            async function* measured(source) {
+                for await (const chunk of source) {
+                    hash.update(chunk);
+                    size += chunk.byteLength;
+                    yield chunk;
+                }
+            }
+            const stream = await archive.openReadStreamPromise(entry);
+            if (directory === undefined)
+                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, drain);
+            // `wx`: a file that is there is never overwritten.
+            else
+                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
+            files.push({ name: entry.fileName, size, sha256: hash.digest('hex') });
+        }
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* IntegrityError */.cs)
+            throw cause;
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
+            cause,
+        });
+    }
+    finally {
+        archive.close();
+    }
+    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function drain(source) {
+    for await (const _ of source)
+        ;
+}
+async function openArchive(path) {
+    try {
+        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+    }
+    catch (cause) {
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: 'The artifact is not a ZIP archive.',
+            cause,
+        });
+    }
+}
+function assertFlat(entry, names) {
+    const { fileName } = entry;
+    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
+    const key = fileName.normalize('NFC').toLowerCase();
+    const reason = 
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
+        ? 'is not a plain file name'
+        : mode === symbolicLink
+            ? 'is a symbolic link'
+            : names.has(key)
+                ? 'is there twice'
+                : names.size >= mostFiles
+                    ? `is one of more than ${mostFiles} files`
+                    : undefined;
+    names.add(key);
+    if (reason === undefined)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The artifact is refused: "${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}" ${reason}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
+
+
+
+
+
+
+
+const plainDigest = (digest) => digest.replace(/^sha256:/, '').toLowerCase();
+/** GitHub's client weighs more than the rest of an action: it is loaded by those who store or fetch. */
+async function openClient() {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7291));
+    return new DefaultArtifactClient();
+}
+/**
+ * Stores files as an artifact of the run. One of this name with the same files is taken as it is, so that a job may run twice.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
+ */
+async function uploadArtifact(request) {
+    const { name, files, rootDirectory, retentionDays, log } = request;
+    const client = await openClient();
+    try {
+        const stored = await client.uploadArtifact(name, [...files], rootDirectory, {
+            ...(retentionDays === undefined ? {} : { retentionDays }),
+            // Distributions are compressed already.
+            compressionLevel: 0,
+        });
+        if (stored.id !== undefined && stored.digest !== undefined) {
+            return { id: stored.id, digest: plainDigest(stored.digest), size: stored.size ?? 0 };
+        }
+        throw new RemoteError('E_GITHUB_ARTIFACT', {
+            message: `GitHub stored the artifact ${name} and told no digest.`,
+        });
+    }
+    catch (cause) {
+        if (cause instanceof ActionError)
+            throw cause;
+        const known = await findArtifact(client, name).catch(() => undefined);
+        if (known === undefined)
+            throw explain(`The artifact ${neutraliseLine(name, 100)} was not stored`, cause);
+        log.info(`An artifact ${name} is there already; its files are compared.`);
+        await assertSameFiles(client, known, files, rootDirectory);
+        return { id: known.id, digest: plainDigest(known.digest ?? ''), size: known.size };
+    }
+}
+async function assertSameFiles(client, known, files, rootDirectory) {
+    const found = await withArchive(client, known, rootDirectory, (zipPath) => readFlatZip(zipPath));
+    const describe = (entries) => entries
+        .map(({ name, sha256 }) => `${name} ${sha256}`)
+        .sort()
+        .join('\n');
+    const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: basename(path), sha256 }));
+    if (describe(found) === describe(wanted))
+        return;
+    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The run has an artifact ${neutraliseLine(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
+        hint: 'Give each job its own "artifact-name", or run all jobs of the workflow again.',
+    });
+}
+async function findArtifact(client, name) {
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find((artifact) => artifact.name === name);
+}
+/**
+ * Fetches an artifact of this run into a folder and proves its digest. Its files have no folders.
+ * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
+ * RemoteError E_GITHUB_ARTIFACT
+ */
+async function downloadArtifact(request) {
+    const { name, directory, expectedDigest, log } = request;
+    const client = await openClient();
+    const known = await findArtifact(client, name).catch((cause) => {
+        throw explain('The artifacts of the run could not be listed', cause);
+    });
+    if (known === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: `This run has no artifact "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}".`,
+            hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
+        });
+    }
+    const digest = plainDigest(known.digest ?? '');
+    if (expectedDigest !== undefined && plainDigest(expectedDigest) !== digest) {
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} has SHA-256 ${digest}, expected was ${(0,neutralise/* neutraliseLine */.fZ)(plainDigest(expectedDigest), 80)}.`,
+        });
+    }
+    await (0,promises_.mkdir)(directory, { recursive: true });
+    const files = await withArchive(client, known, directory, (zipPath) => zip_entries_readFlatZip(zipPath, directory));
+    log.info(`Fetched the artifact ${name}: ${files.map((file) => file.name).join(', ')}`);
+    return { id: known.id, digest, size: known.size, files };
+}
+/** Fetches the archive as it is: the client's own extraction follows `..` in names. */
+async function withArchive(client, artifact, directory, use) {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
+    try {
+        const outcome = await client
+            .downloadArtifact(artifact.id, {
+            path: folder,
+            skipDecompress: true,
+            ...(artifact.digest === undefined ? {} : { expectedHash: artifact.digest }),
+        })
+            .catch((cause) => {
+            throw explain(`The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} could not be fetched`, cause);
+        });
+        if (outcome.digestMismatch === true) {
+            throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
+            });
+        }
+        const [file] = await (0,promises_.readdir)(folder);
+        if (file === undefined)
+            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', { message: 'The artifact arrived empty.' });
+        return await use((0,external_node_path_.join)(folder, file));
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+function explain(what, cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+        message: `${what}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(reason), 300)}.`,
+        cause,
+    });
+}
+
 ;// CONCATENATED MODULE: ./actions/checksums/src/algorithms.ts
 
 const algorithms_forms = new Map([
@@ -2667,7 +4310,7 @@ async function verifyChecksums(listed, present, baseDirectory, hash) {
     const findings = [];
     const there = [];
     for (const { name } of listed) {
-        const problem = await findProblem((0,external_node_path_namespaceObject.join)(baseDirectory, name));
+        const problem = await findProblem((0,external_node_path_.join)(baseDirectory, name));
         if (problem === undefined)
             there.push(name);
         else
@@ -2694,7 +4337,7 @@ async function verifyChecksums(listed, present, baseDirectory, hash) {
 }
 async function findProblem(path) {
     try {
-        const entry = await (0,promises_namespaceObject.lstat)(path);
+        const entry = await (0,promises_.lstat)(path);
         return entry.isFile() ? undefined : 'not a regular file';
     }
     catch {
@@ -2712,13 +4355,17 @@ async function findProblem(path) {
 
 
 
+
 /** Writes or verifies the checksums of a set of files. */
 async function runChecksums(context) {
     const { inputs, job, log } = context;
-    const baseDirectory = (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['base-dir']);
+    const baseDirectory = (0,external_node_path_.resolve)(job.workspace, inputs['base-dir']);
     const forms = readAlgorithms(inputs.algorithm);
-    const manifestPath = (0,external_node_path_namespaceObject.join)(baseDirectory, inputs.manifest);
+    const manifestPath = (0,external_node_path_.join)(baseDirectory, inputs.manifest);
     const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
+    const artifact = inputs['artifact-name'];
+    if (artifact !== undefined)
+        await downloadArtifact({ name: artifact, directory: baseDirectory, log });
     if (inputs.mode === 'write') {
         if (inputs.files.length === 0) {
             throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
@@ -2733,7 +4380,7 @@ async function runChecksums(context) {
             (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
         for (const form of forms) {
             const name = nameManifest(inputs.manifest, form);
-            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(baseDirectory, name), renderManifest(toEntries(files, form)));
+            await (0,promises_.writeFile)((0,external_node_path_.join)(baseDirectory, name), renderManifest(toEntries(files, form)));
             log.info(`${name}: ${files.length} files`);
         }
         handOn(context, manifestPath, found);
@@ -2751,19 +4398,19 @@ async function runChecksums(context) {
 }
 function nameManifest(manifest, { algorithm, fileName }) {
     const path = manifest.replaceAll('\\', '/');
-    return algorithm === 'sha256' ? external_node_path_namespaceObject.posix.normalize(path) : external_node_path_namespaceObject.posix.join((0,external_node_path_namespaceObject.dirname)(path), fileName);
+    return algorithm === 'sha256' ? external_node_path_.posix.normalize(path) : external_node_path_.posix.join((0,external_node_path_.dirname)(path), fileName);
 }
 async function readManifest(path) {
     try {
-        return await (0,promises_namespaceObject.readFile)(path, 'utf8');
+        return await (0,promises_.readFile)(path, 'utf8');
     }
     catch (cause) {
         throw new action_error/* InputError */.dz('E_FILES_MISSING', { message: `There is no manifest "${path}".`, cause });
     }
 }
 async function hashNamed(names, baseDirectory, forms, { signal }) {
-    const paths = names.map((name) => (0,external_node_path_namespaceObject.join)(baseDirectory, name));
-    const hashed = await hashFiles(paths, { algorithms: forms.map(({ algorithm }) => algorithm), signal });
+    const paths = names.map((name) => (0,external_node_path_.join)(baseDirectory, name));
+    const hashed = await hash_hashFiles(paths, { algorithms: forms.map(({ algorithm }) => algorithm), signal });
     return hashed.map((file, index) => ({ ...file, name: names[index] ?? '' }));
 }
 function toEntries(files, { algorithm }) {
@@ -2771,7 +4418,7 @@ function toEntries(files, { algorithm }) {
 }
 function toFileList(files) {
     const list = files
-        .map(({ name, sha256, size }) => ({ name: (0,external_node_path_namespaceObject.basename)(name), sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) }))
+        .map(({ name, sha256, size }) => ({ name: (0,external_node_path_.basename)(name), sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) }))
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     const twice = list.find(({ name }, index) => list[index + 1]?.name === name);
     if (twice !== undefined) {
@@ -2783,7 +4430,7 @@ function toFileList(files) {
     return list;
 }
 function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
-    setOutput('manifest', (0,external_node_path_namespaceObject.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
+    setOutput('manifest', (0,external_node_path_.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
     setOutput('files', (0,parse_file_list/* renderFileList */.zW)(files));
     summary.addHeading(inputs.mode === 'write' ? 'Checksums' : 'Checksums verified');
     summary.addTable(['file', 'bytes', 'SHA-256'], files.map(({ name, size, sha256 }) => [name, String(size), sha256]));
@@ -2792,7 +4439,7 @@ function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
 
 /***/ }),
 
-/***/ 6592:
+/***/ 56592:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2811,6 +4458,34 @@ const changelogErrors = {
     E_CHANGELOG_AMBIGUOUS: {
         message: 'The changelog says two things about one version.',
         hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+    E_CHANGELOG_MISSING: {
+        message: 'The changelog says nothing about the version.',
+        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence of the channels cannot be used.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The template of the notes has a placeholder that is not known.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The notes are longer than GitHub takes.',
+        hint: 'Shorten "header", "footer" or "template".',
+    },
+    E_RELEASE_ASSETS: {
+        message: 'The assets of the release are not those of this job.',
+        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
+    },
+    E_RELEASE_PUBLISHED: {
+        message: 'The release is published already and differs.',
+        hint: 'A published release is not changed. Release a new version.',
+    },
+    E_RELEASE_TAG: {
+        message: 'The tag is not the one to release.',
+        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
     },
 };
 
@@ -3088,7 +4763,48 @@ const pypiErrors = {
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
 /** Errors of project files, versions and distributions. */
-const pythonErrors = {};
+const pythonErrors = {
+    E_BUILD_FAILED: {
+        message: 'The build did not give the files that it should.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DISTRIBUTION_INVALID: {
+        message: 'A distribution would be refused by a package index.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'A file named in "extra-files" cannot be edited.',
+        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be raised in this way.',
+        hint: 'Choose another kind of bump, or give the version itself.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project says two things about its version.',
+        hint: 'Make the fields say the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not one of PEP 440.',
+        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The place that holds the version cannot be found.',
+        hint: 'Write the version into [project].version, or where the build backend is told to look.',
+    },
+};
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
 /** Errors of workflow files and of their runs. */
@@ -3210,7 +4926,7 @@ class IntegrityError extends ActionError {
 
 /***/ }),
 
-/***/ 7276:
+/***/ 97276:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3220,9 +4936,9 @@ class IntegrityError extends ActionError {
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
-/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56592);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74111);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(33243);
 
 
 
@@ -3303,7 +5019,7 @@ function exactlyOneOf(inputs, names) {
 
 /***/ }),
 
-/***/ 4111:
+/***/ 74111:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3341,7 +5057,7 @@ function findNearest(word, known) {
 
 /***/ }),
 
-/***/ 3243:
+/***/ 33243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3411,7 +5127,7 @@ function codeSpan(text) {
 
 /***/ }),
 
-/***/ 5606:
+/***/ 15606:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3420,8 +5136,8 @@ function codeSpan(text) {
 /* harmony export */   yK: () => (/* binding */ kindOfFile),
 /* harmony export */   zW: () => (/* binding */ renderFileList)
 /* harmony export */ });
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56592);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(33243);
 
 
 const kinds = new Set(['wheel', 'sdist', 'other']);
@@ -3518,18 +5234,13 @@ function kindOfFile(name) {
 
 /***/ }),
 
-/***/ 8952:
+/***/ 10796:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ runAction)
-});
-
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
-;// CONCATENATED MODULE: ./packages/core/src/redact.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ redactUrl),
+/* harmony export */   R: () => (/* binding */ redactText)
+/* harmony export */ });
 const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
 const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
@@ -3559,12 +5270,28 @@ function redactText(text, secrets = []) {
     return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
 }
 
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(33243);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var src_redact = __nccwpck_require__(10796);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+var action_error = __nccwpck_require__(56592);
 ;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
 
 
@@ -3601,7 +5328,7 @@ function appendToCommandFile(output, variable, name, value) {
         });
     }
     // At once and synchronously: what is known stays known however the process ends.
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, renderFileEntry(name, value));
+    (0,external_node_fs_.appendFileSync)(path, renderFileEntry(name, value));
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
@@ -3613,7 +5340,7 @@ const shortestSecret = 4;
 /** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
 function createActionLog(output) {
     const secrets = new Set();
-    const redact = (text) => redactText(text, secrets);
+    const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
     const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
     const command = (name, message, properties) => output.writeLine(renderCommand(name, clean(message), properties));
     return {
@@ -3685,8 +5412,8 @@ async function readBody(answer, url, largestBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${redactUrl(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
-            url: redactUrl(url),
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+            url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
     const chunks = [];
@@ -3696,9 +5423,9 @@ async function readBody(answer, url, largestBytes, sink) {
         if (bytes > largestBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${redactUrl(url)} answered with more than ${largestBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
                 status: answer.status,
-                url: redactUrl(url),
+                url: (0,src_redact/* redactUrl */.B)(url),
             });
         }
         if (sink === undefined)
@@ -3723,9 +5450,9 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-                    message: `${redactUrl(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
-                    url: redactUrl(url),
+                    url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
                     cause,
                 });
@@ -3735,7 +5462,7 @@ function createResponse({ status, headers }, url, body) {
 }
 /** The beginning of an answer, harmless and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)(redactText(text), excerptLength);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
@@ -3753,8 +5480,8 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
-        message: `${redactUrl(from)} redirects ${what}, which is not followed.`,
-        url: redactUrl(from),
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
 /**
@@ -3771,7 +5498,7 @@ function planRedirect(request, current, answer, followed) {
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
         throw refuse(current.url, 'to nowhere');
-    const shown = redactUrl(target.href);
+    const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
     if (followed >= mostRedirects)
@@ -3844,9 +5571,9 @@ function chooseDelayMs(attempt, random) {
 }
 
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
+var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(1692);
+var external_node_tls_ = __nccwpck_require__(41692);
 ;// CONCATENATED MODULE: ./packages/core/src/http/certificates.ts
 
 
@@ -3872,7 +5599,7 @@ function readTrustedAuthorities(variables) {
 }
 function readPem(path) {
     try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
@@ -3919,7 +5646,7 @@ function chooseProxy(variables, address) {
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
-            message: `${name} is "${proxy === null ? '(not an address)' : redactUrl(setting)}", which is not the address of an HTTP proxy.`,
+            message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
     return proxy;
@@ -3940,7 +5667,7 @@ async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
     const connect = ca === undefined ? {} : { ca };
     // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19));
     const direct = new Agent({ connect, ...timeouts });
     const proxies = new Map();
     const choose = (url) => {
@@ -4051,7 +5778,7 @@ async function attemptRequest(send, request, options, remainingMs) {
             ? cause
             : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
                 message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
-                url: redactUrl(request.url),
+                url: (0,src_redact/* redactUrl */.B)(request.url),
                 retryable: true,
                 cause,
             });
@@ -4072,7 +5799,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${redactUrl(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -4100,7 +5827,7 @@ function rejectStatus(request, response, nowMs) {
     const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
         message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
-        url: redactUrl(request.url),
+        url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
         retryable: retry,
     });
@@ -4120,7 +5847,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
 function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
-const label = ({ method, url }) => `${method} ${redactUrl(url)}`;
+const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
 /** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
 function describeFailure(failure) {
     const parts = [];
@@ -4128,11 +5855,11 @@ function describeFailure(failure) {
         const { code } = cause;
         parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)(redactText(parts.join(', ')), 400);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
-var inputs = __nccwpck_require__(7276);
+var inputs = __nccwpck_require__(97276);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
 
 /**
@@ -4250,7 +5977,7 @@ function createSummary() {
         write(path) {
             if (path === undefined || path === '' || blocks.length === 0)
                 return;
-            const used = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
+            const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
             let text = render();
             // Whole blocks go, so that what stays is valid Markdown.
             for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
@@ -4259,7 +5986,7 @@ function createSummary() {
                     .map((block) => `${block}\n`)
                     .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
             }
-            (0,external_node_fs_namespaceObject.appendFileSync)(path, text);
+            (0,external_node_fs_.appendFileSync)(path, text);
         },
     };
 }
@@ -4376,14 +6103,91 @@ function endSoon() {
 
 /***/ }),
 
-/***/ 4589:
+/***/ 42613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 20181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 35317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
+/***/ 49140:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("constants");
+
+/***/ }),
+
+/***/ 76982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 24434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 79896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 91943:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
+
+/***/ }),
+
+/***/ 58611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 65692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 69278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 34589:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
 
 /***/ }),
 
-/***/ 6698:
+/***/ 16698:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
@@ -4397,59 +6201,101 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
-/***/ 7540:
+/***/ 37540:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
 
 /***/ }),
 
-/***/ 7598:
+/***/ 77598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
-/***/ 3053:
+/***/ 53053:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
 
 /***/ }),
 
-/***/ 610:
+/***/ 40610:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
-/***/ 8474:
+/***/ 78474:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
-/***/ 7067:
+/***/ 73024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 51455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 37067:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 2467:
+/***/ 32467:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
 
 /***/ }),
 
-/***/ 7030:
+/***/ 44708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 98995:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+
+/***/ }),
+
+/***/ 77030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 48161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 76760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -4460,66 +6306,143 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_ho
 
 /***/ }),
 
-/***/ 1792:
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
+
+/***/ }),
+
+/***/ 41792:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
 
 /***/ }),
 
-/***/ 7075:
+/***/ 57075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 
 /***/ }),
 
-/***/ 1692:
+/***/ 46193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
+/***/ 41692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
-/***/ 3136:
+/***/ 73136:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
-/***/ 7975:
+/***/ 57975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 3429:
+/***/ 73429:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
 
 /***/ }),
 
-/***/ 5919:
+/***/ 75919:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 
 /***/ }),
 
-/***/ 8522:
+/***/ 38522:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 3193:
+/***/ 70857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 16928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 24584:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 13193:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 53557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 64756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 52018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 87016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
+/***/ 39023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 43106:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ })
 
@@ -4537,19 +6460,22 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decod
 /******/ 	}
 /******/ 	// Create a new module (and put it into the cache)
 /******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
+/******/ 		id: moduleId,
+/******/ 		loaded: false,
 /******/ 		exports: {}
 /******/ 	};
 /******/ 
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
 /******/ 	}
+/******/ 
+/******/ 	// Flag the module as loaded
+/******/ 	module.loaded = true;
 /******/ 
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
@@ -4723,6 +6649,15 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decod
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/node module decorator */
+/******/ (() => {
+/******/ 	__nccwpck_require__.nmd = (module) => {
+/******/ 		module.paths = [];
+/******/ 		if (!module.children) module.children = [];
+/******/ 		return module;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/import chunk loading */
 /******/ (() => {
 /******/ 	// no baseURI
@@ -4791,6 +6726,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decod
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(8435);
+/******/ var __webpack_exports__ = __nccwpck_require__(48435);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

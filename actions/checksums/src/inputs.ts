@@ -7,6 +7,7 @@ export const inputs = defineInputs({
   algorithm: list({ default: 'sha256' }),
   mode: choice(['write', 'verify'], { default: 'write' }),
   'base-dir': text({ default: '.' }),
+  'artifact-name': text(),
   digests: fileList(),
 });
 

@@ -7,6 +7,7 @@ import type { FileList } from '@slipway/core/file-list';
 import { type HashedFile, hashFiles } from '@slipway/core/hash';
 import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/parse-file-list';
 import type { ActionContext } from '@slipway/core/run-action';
+import { downloadArtifact } from '@slipway/github/artifacts';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';
 import type { Inputs, Output } from './inputs.ts';
 import { verifyChecksums } from './verify-checksums.ts';
@@ -26,6 +27,8 @@ export async function runChecksums(context: Context): Promise<void> {
   const manifestPath = join(baseDirectory, inputs.manifest);
   const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
 
+  const artifact = inputs['artifact-name'];
+  if (artifact !== undefined) await downloadArtifact({ name: artifact, directory: baseDirectory, log });
   if (inputs.mode === 'write') {
     if (inputs.files.length === 0) {
       throw new InputError('E_INPUT_MISSING', {
