@@ -1,0 +1,36 @@
+import { lineOfOffset, type VersionLocation } from './version-location.ts';
+
+/** One option of an ini file as `configparser` reads it: its value on the line of its name, and where that stands. */
+export interface CfgOption {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first line of `[section] option`; names of options do not depend on case (configparser's `optionxform`). */
+export function findCfgOption(text: string, section: string, option: string): CfgOption | undefined {
+  let inside = false;
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    const plain = line.replace(/^\uFEFF/, '').replace(/\r$/, '');
+    const header = /^\[([^\]]+)\]/.exec(plain);
+    if (header !== null) inside = header[1] === section;
+    // A line that is indented continues the value before it.
+    const found = inside ? /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(plain) : null;
+    if (found !== null && (found[1] ?? '').toLowerCase() === option) {
+      const value = found[2] ?? '';
+      const start = offset + line.indexOf(value, (found[1] ?? '').length + 1);
+      return { value, start, end: start + value.length };
+    }
+    offset += line.length + 1;
+  }
+  return undefined;
+}
+
+/** `[metadata] version` when it is the version itself. */
+export function locateCfgVersion(text: string, path: string): VersionLocation | undefined {
+  const found = findCfgOption(text, 'metadata', 'version');
+  if (found === undefined || /^(attr|file)\s*:/.test(found.value)) return undefined;
+  const { value: version, start, end } = found;
+  return { path, label: '[metadata] version', line: lineOfOffset(text, start), version, start, end };
+}

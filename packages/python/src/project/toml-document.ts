@@ -1,0 +1,153 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
+
+export type TomlValue = string | number | boolean | Date | bigint | readonly TomlValue[] | TomlTable;
+export type TomlTable = { readonly [key: string]: TomlValue };
+
+/** A string of a document and where it stands. */
+export interface TomlString {
+  readonly value: string;
+  /** UTF-16 offsets of the literal with its quotes. */
+  readonly start: number;
+  readonly end: number;
+  /** One-based. */
+  readonly line: number;
+}
+
+/** A TOML 1.0 document of which strings can be replaced in place. */
+export interface TomlDocument {
+  readonly path: string;
+  readonly text: string;
+  readonly data: TomlTable;
+  /** The string at a path of keys and indexes; undefined when there is none or it is no string. */
+  findString(keys: readonly (string | number)[]): TomlString | undefined;
+}
+
+const byteOrderMark = '\uFEFF';
+
+/** @param path for errors  @throws InputError E_PROJECT_INVALID with line and column */
+export function parseToml(text: string, path: string): TomlDocument {
+  const offset = text.startsWith(byteOrderMark) ? 1 : 0;
+  let program: AST.TOMLProgram;
+  let data: TomlTable;
+  try {
+    program = parseTOML(text.slice(offset), { tomlVersion: '1.0' });
+    data = getStaticTOMLValue(program) as TomlTable;
+  } catch (cause) {
+    const where = cause instanceof ParseError ? `, line ${cause.lineNumber}, column ${cause.column + 1}` : '';
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError('E_PROJECT_INVALID', {
+      message: `${path} is not TOML${where}: ${neutraliseLine(what, 200)}.`,
+      cause,
+    });
+  }
+  return {
+    path,
+    text,
+    data,
+    findString: (keys) => {
+      const node = findNode(program, keys);
+      if (node?.type !== 'TOMLValue' || node.kind !== 'string') return undefined;
+      const [start, end] = node.range;
+      return { value: node.value, start: start + offset, end: end + offset, line: node.loc.start.line };
+    },
+  };
+}
+
+function findNode(
+  program: AST.TOMLProgram,
+  keys: readonly (string | number)[],
+): AST.TOMLContentNode | undefined {
+  const [top] = program.body;
+  for (const node of top.body) {
+    const found =
+      node.type === 'TOMLTable' ? findInTable(node.resolvedKey, node.body, keys) : findInPairs([node], keys);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function findInTable(
+  prefix: readonly (string | number)[],
+  pairs: readonly AST.TOMLKeyValue[],
+  keys: readonly (string | number)[],
+): AST.TOMLContentNode | undefined {
+  if (!prefix.every((key, index) => keys[index] === key)) return undefined;
+  return findInPairs(pairs, keys.slice(prefix.length));
+}
+
+function findInPairs(
+  pairs: readonly AST.TOMLKeyValue[],
+  keys: readonly (string | number)[],
+): AST.TOMLContentNode | undefined {
+  for (const { key, value } of pairs) {
+    const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
+    if (names.length > keys.length || !names.every((name, index) => keys[index] === name)) continue;
+    const found = findInValue(value, keys.slice(names.length));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function findInValue(
+  value: AST.TOMLContentNode,
+  keys: readonly (string | number)[],
+): AST.TOMLContentNode | undefined {
+  const [first, ...rest] = keys;
+  if (first === undefined) return value;
+  if (value.type === 'TOMLInlineTable') return findInPairs(value.body, keys);
+  if (value.type !== 'TOMLArray' || typeof first !== 'number') return undefined;
+  const element = value.elements[first];
+  return element === undefined ? undefined : findInValue(element, rest);
+}
+
+/**
+ * The text with the value of one string replaced, its quotes kept and every other byte as it was; the result is parsed again
+ * and has to differ there alone.
+ * @param value without quotes, backslashes and control characters
+ */
+export function replaceTomlString(document: TomlDocument, found: TomlString, value: string): string {
+  if (!/^[\w.!+:/ -]*$/.test(value)) throw new Error(`"${value}" cannot stand in every kind of quotes`);
+  const literal = document.text.slice(found.start, found.end);
+  const quote = /^("""|'''|"|')/.exec(literal)?.[1] ?? '"';
+  const text = `${document.text.slice(0, found.start)}${quote}${value}${quote}${document.text.slice(found.end)}`;
+  assertOneChange(document, parseToml(text, document.path), found.value, value);
+  return text;
+}
+
+function assertOneChange(before: TomlDocument, after: TomlDocument, from: string, to: string): void {
+  const changes = [...listChanges(before.data, after.data)];
+  const [change] = changes;
+  const expected = from === to ? 0 : 1;
+  if (changes.length !== expected || (change !== undefined && (change[0] !== from || change[1] !== to))) {
+    throw new Error(`the edit of ${before.path} changed ${changes.length} values instead of one`);
+  }
+}
+
+function* listChanges(
+  before: TomlValue | undefined,
+  after: TomlValue | undefined,
+): Generator<[unknown, unknown]> {
+  if (isTable(before) && isTable(after)) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+      yield* listChanges(before[key], after[key]);
+  } else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    for (const [index, value] of before.entries())
+      yield* listChanges(value as TomlValue, after[index] as TomlValue);
+  } else if (before instanceof Date && after instanceof Date) {
+    if (before.getTime() !== after.getTime()) yield [before, after];
+  } else if (!Object.is(before, after)) yield [before, after];
+}
+
+/** Whether a value is a table, inline or not. */
+export function isTable(value: unknown): value is TomlTable {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** The table at a path of keys; an empty one when there is none. */
+export function readTable(data: TomlTable, ...keys: readonly string[]): TomlTable {
+  let value: TomlValue | undefined = data;
+  for (const key of keys) value = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isTable(value) ? value : {};
+}

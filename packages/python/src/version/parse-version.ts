@@ -1,0 +1,70 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+
+export type PrePhase = 'a' | 'b' | 'rc';
+
+/** A version of PEP 440, taken apart. Numbers have no bound. */
+export interface Version {
+  readonly epoch: bigint;
+  /** At least one part. */
+  readonly release: readonly bigint[];
+  readonly pre: { readonly phase: PrePhase; readonly number: bigint } | undefined;
+  readonly post: bigint | undefined;
+  readonly dev: bigint | undefined;
+  /** Segments after `+`: numbers, and words in lower case. */
+  readonly local: readonly (bigint | string)[];
+}
+
+// PEP 440, appendix B, without the blanks around; digits are ASCII.
+const form =
+  /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+
+const phases: Readonly<Record<string, PrePhase>> = {
+  a: 'a',
+  alpha: 'a',
+  b: 'b',
+  beta: 'b',
+  c: 'rc',
+  rc: 'rc',
+  pre: 'rc',
+  preview: 'rc',
+};
+
+// Longer than any version that was ever published; a bound keeps hostile input cheap.
+const longestVersion = 256;
+
+/** Undefined for a text that is no version. */
+export function tryParseVersion(text: string): Version | undefined {
+  if (text.length > longestVersion) return undefined;
+  const found = form.exec(text)?.groups;
+  if (found === undefined) return undefined;
+  const count = (digits: string | undefined): bigint => BigInt(digits ?? '0');
+  const { phase } = found;
+  const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+  return {
+    epoch: count(found['epoch']),
+    release: (found['release'] ?? '').split('.').map(BigInt),
+    pre:
+      phase === undefined
+        ? undefined
+        : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+    post: post === undefined ? undefined : BigInt(post),
+    dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+    local: (found['local'] ?? '')
+      .toLowerCase()
+      .split(/[-_.]/)
+      .filter((segment) => segment !== '')
+      .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+  };
+}
+
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+export function parseVersion(text: string, what = 'The version'): Version {
+  const version = tryParseVersion(text);
+  if (version === undefined) {
+    throw new InputError('E_VERSION_INVALID', {
+      message: `${what} is "${neutraliseLine(text, 120)}", which is not a version of PEP 440.`,
+    });
+  }
+  return version;
+}

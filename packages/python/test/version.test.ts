@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type BumpKind, bumpVersion } from '../src/version/bump-version.ts';
+import { compareVersions } from '../src/version/compare-versions.ts';
+import { formatVersion, isPrerelease, toImageTag, toSemver } from '../src/version/format-version.ts';
+import { parseVersion, tryParseVersion } from '../src/version/parse-version.ts';
+import { versionText } from './version-text.ts';
+
+const normal = (text: string): string => formatVersion(parseVersion(text));
+
+describe('a version', () => {
+  it.each([
+    ['1!2.0', '1!2.0'],
+    ['1.0-1', '1.0.post1'],
+    ['1.0c1', '1.0rc1'],
+    ['v1.0', '1.0'],
+    ['01.0', '1.0'],
+    ['2026.01.05', '2026.1.5'],
+    ['1.0.0-rc.1', '1.0.0rc1'],
+    ['1.0ALPHA', '1.0a0'],
+    ['1.0.post', '1.0.post0'],
+    ['1.0r4', '1.0.post4'],
+    ['1.0dev', '1.0.dev0'],
+    ['1.0+Ubuntu-01', '1.0+ubuntu.1'],
+    ['1.0a1.post2.dev3', '1.0a1.post2.dev3'],
+  ])('is normalised: %s is %s', (text, expected) => {
+    expect(normal(text)).toBe(expected);
+  });
+  it.each([
+    '',
+    '1.0\n',
+    ' 1.0',
+    '1.0 ',
+    '１.0',
+    '1_0',
+    '1e3',
+    '1..0',
+    '1.0-',
+    '1.0+',
+    'latest',
+    '1.0-nightly.20240101',
+    `1.${'0'.repeat(300)}`,
+  ])('is refused: %j', (text) => {
+    expect(tryParseVersion(text)).toBeUndefined();
+    expect(() => parseVersion(text, 'The tag')).toThrow('The tag is "');
+  });
+  it('is its canonical form once normalised, and equal to itself', () => {
+    fc.assert(
+      fc.property(versionText, (text) => {
+        const version = parseVersion(text);
+        const again = parseVersion(formatVersion(version));
+        expect(formatVersion(again)).toBe(formatVersion(version));
+        expect(compareVersions(version, again)).toBe(0);
+      }),
+    );
+  });
+  it('is ordered as PEP 440 says', () => {
+    const ordered = [
+      '1.dev0',
+      '1.0.dev456',
+      '1.0a1',
+      '1.0a2.dev456',
+      '1.0a12.dev456',
+      '1.0a12',
+      '1.0b1.dev456',
+      '1.0b2',
+      '1.0b2.post345.dev456',
+      '1.0b2.post345',
+      '1.0rc1.dev456',
+      '1.0rc1',
+      '1.0',
+      '1.0+abc.5',
+      '1.0+abc.7',
+      '1.0+5',
+      '1.0.post456.dev34',
+      '1.0.post456',
+      '1.0.15',
+      '1.1.dev1',
+      '1!0.1',
+    ];
+    for (const [index, text] of ordered.entries()) {
+      for (const [other, right] of ordered.entries()) {
+        expect([text, right, Math.sign(compareVersions(parseVersion(text), parseVersion(right)))]).toEqual([
+          text,
+          right,
+          Math.sign(index - other),
+        ]);
+      }
+    }
+    expect(compareVersions(parseVersion('1.0'), parseVersion('1.0.0.0'))).toBe(0);
+  });
+  it('has spellings for other worlds, or none where they cannot say it', () => {
+    expect(toSemver(parseVersion('1.0rc1'))).toBe('1.0.0-rc.1');
+    expect(toSemver(parseVersion('1.0a1.dev2+x'))).toBe('1.0.0-alpha.1.dev.2+x');
+    expect(toSemver(parseVersion('1.0.post1'))).toBeUndefined();
+    expect(toImageTag(parseVersion('1.0+local.7'))).toBe('1.0-local.7');
+    expect(toImageTag(parseVersion('1!1.0'))).toBeUndefined();
+    expect(isPrerelease(parseVersion('1.0.post1'))).toBe(false);
+    expect(isPrerelease(parseVersion('1.0.post1.dev1'))).toBe(true);
+  });
+});
+
+describe('a bump', () => {
+  it.each([
+    ['1.2.3', 'major', '2.0.0'],
+    ['1.2.3', 'minor', '1.3.0'],
+    ['1.2.3', 'patch', '1.2.4'],
+    ['1.2', 'patch', '1.2.1'],
+    ['1.2', 'minor', '1.3'],
+    ['7', 'minor', '7.1'],
+    ['1.2.3.4', 'patch', '1.2.4.0'],
+    ['1!1.2.3', 'minor', '1!1.3.0'],
+    ['2.0.0rc1', 'major', '2.0.0'],
+    ['2.0.0rc1', 'patch', '2.0.0'],
+    ['1.3.1rc1', 'minor', '1.4.0'],
+    ['1.2.4.dev3', 'patch', '1.2.4'],
+    ['1.2.3.post1', 'patch', '1.2.4'],
+    ['1.2.3', 'pre', '1.2.4rc1'],
+    ['1.2.4b2', 'pre', '1.2.4b3'],
+    ['1.2.3', 'a', '1.2.4a1'],
+    ['1.2.4a1', 'a', '1.2.4a2'],
+    ['1.2.4a1', 'rc', '1.2.4rc1'],
+    ['1.2.4rc1.dev2', 'rc', '1.2.4rc1'],
+    ['1.2.4.dev2', 'a', '1.2.4a1'],
+    ['1.2.4rc1', 'release', '1.2.4'],
+    ['1.2.4.post1.dev1', 'release', '1.2.4.post1'],
+    ['1.2.3', 'post', '1.2.3.post1'],
+    ['1.2.3.post1', 'post', '1.2.3.post2'],
+    ['1.2.3', 'dev', '1.2.4.dev1'],
+    ['1.2.4.dev1', 'dev', '1.2.4.dev2'],
+    ['1.2.4rc1', 'dev', '1.2.4rc2.dev1'],
+    ['1.2.3.post1', 'dev', '1.2.3.post2.dev1'],
+    ['1.2.3+local', 'patch', '1.2.4'],
+  ] as const)('of %s by %s gives %s', (from, kind, to) => {
+    expect(formatVersion(bumpVersion(parseVersion(from), kind))).toBe(to);
+  });
+  it.each([
+    ['1.2.4rc1', 'a'],
+    ['1.2.3', 'release'],
+    ['1.2.3.post1', 'release'],
+  ] as const)('of %s by %s is refused, since it would not be higher', (from, kind) => {
+    expect(() => bumpVersion(parseVersion(from), kind)).toThrow(
+      `"${kind}" leads from ${from} to no higher version`,
+    );
+  });
+  it('is always higher and keeps the epoch', () => {
+    const kinds: BumpKind[] = ['major', 'minor', 'patch', 'pre', 'a', 'b', 'rc', 'post', 'dev', 'release'];
+    fc.assert(
+      fc.property(versionText, fc.constantFrom(...kinds), (text, kind) => {
+        const from = parseVersion(text);
+        let to = from;
+        try {
+          to = bumpVersion(from, kind);
+        } catch (cause) {
+          expect(cause).toMatchObject({ code: 'E_VERSION_BUMP' });
+          return;
+        }
+        expect(compareVersions(to, from)).toBeGreaterThan(0);
+        expect(to.epoch).toBe(from.epoch);
+        expect(to.local).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
