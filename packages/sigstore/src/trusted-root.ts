@@ -1,32 +1,34 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { getTrustedRoot } from '@sigstore/tuf';
 import { EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
-import type { Log } from '@slipway/core/ports';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { Http, Log } from '@slipway/core/ports';
+import { publicGoodRoot } from './generated/public-good-root.ts';
+import { type UpdateRepository, updateTrustedRoot } from './update-trusted-root.ts';
 
 export interface TrustedRootOptions {
   /** File with a TrustedRoot message as JSON, as `cosign --trusted-root` takes it; for an instance of Sigstore of one's own. */
   readonly path?: string | undefined;
+  readonly http: Http;
   /** Where the metadata of the public-good instance is kept between calls. */
   readonly cacheDirectory: string;
   readonly log: Log;
-  /** How often each file of the public-good instance is asked for. Default 5. */
-  readonly attempts?: number;
+  /** Default: that of the public-good instance. */
+  readonly repository?: UpdateRepository;
 }
 
-async function readTrustedRoot(path: string): Promise<TrustedRoot> {
-  try {
-    const root = TrustedRoot.fromJSON(JSON.parse(await readFile(path, 'utf8')));
-    if (root.certificateAuthorities.length > 0 && root.tlogs.length > 0) return root;
-  } catch (cause) {
-    throw new EnvironmentError('E_SIGSTORE_TRUST', {
-      message: `The trusted root ${path} could not be read as the JSON form of a TrustedRoot message.`,
-      cause,
-    });
-  }
-  throw new EnvironmentError('E_SIGSTORE_TRUST', {
-    message: `The trusted root ${path} names no certificate authority or no transparency log.`,
-  });
+const publicGood: UpdateRepository = { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot };
+
+function parseTrustedRoot(text: string): TrustedRoot {
+  const root = TrustedRoot.fromJSON(JSON.parse(text));
+  if (root.certificateAuthorities.length === 0 || root.tlogs.length === 0)
+    throw new Error('it names no certificate authority or no transparency log');
+  return root;
+}
+
+function reasonOf(cause: unknown): string {
+  return neutraliseLine(cause instanceof Error ? cause.message : 'no reason given', 300);
 }
 
 /**
@@ -35,22 +37,27 @@ async function readTrustedRoot(path: string): Promise<TrustedRoot> {
  * @throws EnvironmentError, RemoteError E_SIGSTORE_TRUST
  */
 export async function loadTrustedRoot(options: TrustedRootOptions): Promise<TrustedRoot> {
-  const { path, cacheDirectory, log, attempts = 5 } = options;
+  const { path, http, cacheDirectory, log, repository = publicGood } = options;
   if (path !== undefined && path !== '') {
     log.notice(
       `Signatures are verified with the trusted root in ${path}, not with that of the public-good instance`,
     );
-    return readTrustedRoot(path);
+    try {
+      return parseTrustedRoot(await readFile(path, 'utf8'));
+    } catch (cause) {
+      throw new EnvironmentError('E_SIGSTORE_TRUST', {
+        message: `The trusted root ${path} could not be read as the JSON form of a TrustedRoot message: ${reasonOf(cause)}`,
+        cause,
+      });
+    }
   }
   try {
-    return await getTrustedRoot({
-      cachePath: cacheDirectory,
-      retry: { retries: attempts - 1 },
-      timeout: 20_000,
-    });
+    const directory = join(cacheDirectory, encodeURIComponent(new URL(repository.url).host));
+    return parseTrustedRoot(await updateTrustedRoot(repository, http, directory));
   } catch (cause) {
     throw new RemoteError('E_SIGSTORE_TRUST', {
-      message: `The trusted root of Sigstore could not be fetched and verified: ${cause instanceof Error ? cause.message : 'no reason given'}`,
+      message: `The trusted root of Sigstore could not be fetched and verified: ${reasonOf(cause)}`,
+      hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
       cause,
     });
   }

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { ActionError } from '@slipway/core/errors/action-error';
+import { createHttp } from '@slipway/core/http';
+import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import type { Service } from '@slipway/emulators/service';
 import { createWorld } from '@slipway/emulators/world';
@@ -12,11 +11,37 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { publishStatement, toAttestation, verifyAttestation } from '../src/pypi-attestation.ts';
 import { loadTrustedRoot } from '../src/trusted-root.ts';
 import { openSigningWorld } from './support/signing-world.ts';
+import { createRepository, type TestRepository } from './support/update-repository.ts';
 
 async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-trust-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   return directory;
+}
+
+async function openMirror(services: readonly Service[]) {
+  const directory = await temporaryDirectory();
+  const world = await createWorld({ directory, userEnvironment: {}, services: () => services });
+  onTestFinished(() => world.close());
+  const log = createMemoryLog();
+  const http = createHttp({ log, clock: createManualClock(), userAgent: 'test', environment: world.env });
+  const load = (repository?: TestRepository) =>
+    loadTrustedRoot({
+      http,
+      log,
+      cacheDirectory: join(directory, 'cache'),
+      ...(repository === undefined
+        ? {}
+        : { repository: { url: 'https://tuf-repo-cdn.sigstore.dev', root: repository.root } }),
+    });
+  return { world, load };
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<ActionError | undefined> {
+  return promise.then(
+    () => undefined,
+    (error: ActionError) => error,
+  );
 }
 
 describe('a trusted root from a file', () => {
@@ -26,7 +51,8 @@ describe('a trusted root from a file', () => {
     const path = join(directory, 'trusted_root.json');
     await writeFile(path, JSON.stringify(await place.sigstore.trustedRoot()));
     const log = createMemoryLog();
-    const trustedRoot = await loadTrustedRoot({ path, cacheDirectory: directory, log });
+    const { http } = place;
+    const trustedRoot = await loadTrustedRoot({ path, http, cacheDirectory: directory, log });
     const file = { name: 'demo-1.0.tar.gz', sha256: '1'.repeat(64) };
     const bundle = await place.openSigner().signStatement(publishStatement(file));
     const publisher = { repository: 'octo/demo', workflow: 'release.yml' };
@@ -39,64 +65,63 @@ describe('a trusted root from a file', () => {
     ['is not JSON', 'trusted'],
     ['is of another kind', '{"hello":1}'],
   ])('is an error that names the file when it %s', async (_, text) => {
+    const { http } = await openSigningWorld();
     const directory = await temporaryDirectory();
     const path = join(directory, 'trusted_root.json');
     if (text !== undefined) await writeFile(path, text);
-    const loading = loadTrustedRoot({ path, cacheDirectory: directory, log: createMemoryLog() });
-    const error = await loading.then(
-      () => undefined,
-      (cause: ActionError) => cause,
-    );
+    const log = createMemoryLog();
+    const error = await failureOf(loadTrustedRoot({ path, http, cacheDirectory: directory, log }));
     expect(error?.code).toBe('E_SIGSTORE_TRUST');
     expect(error?.message).toContain(path);
   });
 });
 
 describe('the trusted root of the public-good instance', () => {
-  const host = 'tuf-repo-cdn.sigstore.dev';
-  const program = fileURLToPath(new URL('fixtures/load-trusted-root.ts', import.meta.url));
+  const text = async (): Promise<string> =>
+    JSON.stringify(await (await openSigningWorld()).sigstore.trustedRoot());
 
-  async function load(services: readonly Service[]) {
-    const directory = await temporaryDirectory();
-    const world = await createWorld({ directory, userEnvironment: {}, services: () => services });
-    onTestFinished(() => world.close());
-    const { stdout } = await promisify(execFile)(process.execPath, [program, join(directory, 'tuf')], {
-      env: { ...world.env },
-    });
-    return { world, answer: JSON.parse(stdout) };
-  }
-
-  it('is asked for through the proxy of the job, and its absence is a clear error', async () => {
-    const { world, answer } = await load([]);
-    expect(answer.code).toBe('E_SIGSTORE_TRUST');
-    expect(answer.message).toContain('could not be fetched and verified');
-    expect(world.journal.refusedHosts()).toEqual([host]);
+  it('is fetched, verified and kept, also after the key of the repository was changed', async () => {
+    const repository = createRepository(await text());
+    const { load, world } = await openMirror([repository.service]);
+    expect((await load(repository)).tlogs[0]?.baseUrl).toBe('https://rekor.sigstore.dev');
+    repository.rotate(true);
+    await load(repository);
+    const targets = world.journal.entries.filter(({ path }) => path.startsWith('/targets/'));
+    expect(targets).toHaveLength(1);
   });
 
-  it('is not replaced by what a mirror makes up', async () => {
-    const asked: string[] = [];
-    const made = JSON.stringify({
-      signed: {
-        _type: 'root',
-        spec_version: '1.0',
-        version: 99,
-        expires: '2100-01-01T00:00:00Z',
-        keys: {},
-        roles: {},
-        consistent_snapshot: true,
-      },
-      signatures: [],
-    });
-    const mirror: Service = {
-      name: 'mirror',
-      hosts: [host],
-      handle: async ({ url }) => {
-        asked.push(url.pathname);
-        return { status: 200, body: made };
-      },
-    };
-    const { answer } = await load([mirror]);
-    expect(asked[0]).toMatch(/^\/\d+\.root\.json$/);
-    expect(answer.code).toBe('E_SIGSTORE_TRUST');
+  it('is refused when the new key has no signature of the old one', async () => {
+    const repository = createRepository(await text());
+    repository.rotate(false);
+    const { load } = await openMirror([repository.service]);
+    expect((await failureOf(load(repository)))?.code).toBe('E_SIGSTORE_TRUST');
+  });
+
+  it('is refused when the mirror stands still, and when it changed the file', async () => {
+    const old = createRepository(await text());
+    old.expires = '2020-01-01T00:00:00Z';
+    const still = await openMirror([old.service]);
+    expect((await failureOf(still.load(old)))?.message).toMatch(/expired/i);
+    const changed = createRepository(await text());
+    changed.target = changed.target.replace('rekor', 'reeky');
+    const other = await openMirror([changed.service]);
+    expect((await failureOf(other.load(changed)))?.code).toBe('E_SIGSTORE_TRUST');
+  });
+
+  it('begins with a root that is embedded: another repository at its address is refused', async () => {
+    const repository = createRepository(await text());
+    for (let version = 1; version < 40; version += 1) repository.rotate(true);
+    const { load, world } = await openMirror([repository.service]);
+    const error = await failureOf(load());
+    expect(error?.code).toBe('E_SIGSTORE_TRUST');
+    expect(world.journal.entries[0]?.path).toMatch(/^\/\d+\.root\.json$/);
+  });
+
+  it('is a clear error when there is no way to it', async () => {
+    const { load, world } = await openMirror([]);
+    const error = await failureOf(load());
+    expect(error?.code).toBe('E_SIGSTORE_TRUST');
+    expect(error?.message).toContain('could not be fetched and verified');
+    expect(world.journal.refusedHosts()).toEqual(['tuf-repo-cdn.sigstore.dev']);
   });
 });
