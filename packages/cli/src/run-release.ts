@@ -151,10 +151,17 @@ async function runOnce(
 export async function runRelease(request: ReleaseRequest): Promise<{ runaway: boolean }> {
   const { hosted, signal, finished } = request;
   const queue: PendingRun[] = [request.first];
+  let started = 1;
+  const queuedFacts = (number: number) =>
+    ({ number, attempt: 1, actor: actor.login, status: 'queued', conclusion: null }) as const;
   const stopListening = hosted.github.on('workflow_dispatch', (event) => {
     if (event.repository.toLowerCase() !== hosted.repository.fullName.toLowerCase()) return;
     const { runId, workflowPath, ref, sha, inputs } = event;
-    queue.push({ runId, eventName: 'workflow_dispatch', workflowPath, ref, sha, inputs });
+    const run: PendingRun = { runId, eventName: 'workflow_dispatch', workflowPath, ref, sha, inputs };
+    // Listed from the moment on which it was started, as an action that lost the answer looks for it.
+    hosted.github.registerRun(hosted.repository.fullName, describeRun(run, queuedFacts(started + 1)));
+    started += 1;
+    queue.push(run);
   });
   try {
     for (let number = 1; queue.length > 0; number += 1) {
