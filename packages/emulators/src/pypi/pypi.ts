@@ -21,7 +21,7 @@ export interface PypiOptions {
   readonly site: IndexSite['name'];
   /** The bytes of files are kept in `<directory>/<site>`. */
   readonly directory: string;
-  /** The key set of the ID-token issuer: `readKeySet` of the emulated one. */
+  /** The key set of the ID-token issuer: `readIssuerKeys` asks the emulated one. */
   readonly loadKeySet: () => Promise<JSONWebKeySet>;
   /** Milliseconds since the epoch; default the real clock. */
   readonly now?: () => number;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { JobIdentity } from '../../src/identity.ts';
 import type { AttestationVerifier } from '../../src/pypi/attestation-policy.ts';
-import { readKeySet } from '../../src/pypi/key-set.ts';
+
 import { createPypi, type Pypi } from '../../src/pypi/pypi.ts';
+import { readIssuerKeys } from '../../src/sigstore/identity-token.ts';
 import type { World, WorldOptions } from '../../src/world.ts';
 import { type Answer, call } from '../support/client.ts';
 import { jobIdentity } from '../support/job-identity.ts';
@@ -34,7 +35,7 @@ export async function openPypiWorld(options: PypiWorldOptions = {}): Promise<Pyp
         site,
         directory,
         now,
-        loadKeySet: () => readKeySet(idTokens),
+        loadKeySet: () => readIssuerKeys(idTokens),
         ...(attestationVerifier === undefined ? {} : { attestationVerifier }),
         ...(canRender === undefined ? {} : { canRender }),
       });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { findNamedFault } from '../../src/named-faults.ts';
+import { call } from '../support/client.ts';
+import { idToken, mint, openPypiWorld, upload } from './world.ts';
+
+async function struckBy(name: string) {
+  const of = await openPypiWorld({ faults: findNamedFault(name)?.faults ?? [] });
+  return { of, token: of.pypi.addToken('alice') };
+}
+
+describe('a fault between a release and PyPI', () => {
+  it('loses the answer of a mint whose ID token is used up all the same', async () => {
+    const { of } = await struckBy('mint-answer-lost');
+    const token = await idToken(of);
+    await expect(mint(of, token)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(JSON.parse((await mint(of, token)).body).errors[0].code).toBe('invalid-reuse-token');
+    expect((await mint(of, await idToken(of))).status).toBe(200);
+  });
+
+  it('leaves an ID token unused when the mint fails before', async () => {
+    const { of } = await struckBy('mint-500');
+    const token = await idToken(of);
+    expect((await mint(of, token)).status).toBe(500);
+    expect((await mint(of, token)).status).toBe(200);
+  });
+
+  it('answers 503 with and without keeping the file', async () => {
+    for (const [name, kept] of [
+      ['upload-503', 0],
+      ['upload-503-after-commit', 1],
+    ] as const) {
+      const { of, token } = await struckBy(name);
+      expect((await upload(of, token)).status).toBe(503);
+      expect(of.pypi.listFiles().length).toBe(kept);
+      expect((await upload(of, token)).status).toBe(200);
+      expect(of.pypi.listFiles().length).toBe(1);
+    }
+  });
+
+  it('hides the project from its first readers', async () => {
+    const { of, token } = await struckBy('index-stale');
+    await upload(of, token);
+    const read = async () => (await call(of.world.gateway, `${of.index}/simple/demo/`)).status;
+    expect([await read(), await read(), await read(), await read()]).toEqual([404, 404, 404, 200]);
+  });
+});
