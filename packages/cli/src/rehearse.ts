@@ -66,6 +66,10 @@ export async function rehearse(
   try {
     for (const note of copy.notes) progress.note(note);
     const environment = createStepEnvironment(workspace, machine, path, world);
+    const first = await chooseFirstRun(git, repository, copy, options);
+    const metadata = await readProjectMetadata((file) =>
+      readCommittedFile(git, repository.gitDirectory, first.sha, file),
+    );
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
     let runaway = false;
@@ -76,7 +80,7 @@ export async function rehearse(
         git,
         program,
         environment,
-        first: await chooseFirstRun(git, repository, copy, options),
+        first,
         reporter: progress.reporter,
         onRun: ({ ref, eventName, workflowPath }, attempt) =>
           progress.heading(
@@ -98,13 +102,6 @@ export async function rehearse(
       directory: workspace.folder('outsider'),
       trackingId: workspace.trackingId,
     });
-    const pyproject = await readCommittedFile(
-      git,
-      repository.gitDirectory,
-      `refs/heads/${copy.branch}`,
-      'pyproject.toml',
-    );
-    const metadata = readProjectMetadata(pyproject);
     const problems = [
       ...failures,
       ...listProblems({
@@ -121,7 +118,8 @@ export async function rehearse(
       project: {
         name: metadata.name || facts.name,
         backend: metadata.backend,
-        versionBefore: facts.previousVersion,
+        // At a tag pushed by hand the files hold the new version already.
+        versionBefore: options.wish.kind === 'tag' ? '' : metadata.version || facts.previousVersion,
         versionAfter: facts.version,
         tag: facts.tag,
         commit: facts.commit,
