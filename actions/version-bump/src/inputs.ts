@@ -1,0 +1,40 @@
+import {
+  choice,
+  defineInputs,
+  flag,
+  type InputsOf,
+  keyValues,
+  list,
+  secret,
+  text,
+} from '@slipway/core/inputs';
+import { bumpKinds } from '@slipway/python/version/bump-version';
+
+/** The inputs, as `action.yml` describes them. */
+export const inputs = defineInputs({
+  bump: choice(['auto', ...bumpKinds, 'none']),
+  version: text(),
+  path: text({ default: '.' }),
+  'tag-prefix': text({ default: 'v' }),
+  'extra-files': list(),
+  changelog: text(),
+  mode: choice(['direct', 'pull-request'], { default: 'direct' }),
+  dispatch: text(),
+  'dispatch-inputs': keyValues(),
+  'commit-message': text({ default: 'chore(release): {version}' }),
+  'dry-run': flag({ default: false }),
+  token: secret(),
+});
+
+export const outputs = [
+  'version',
+  'previous-version',
+  'tag',
+  'commit',
+  'changed',
+  'is-prerelease',
+  'plan',
+] as const;
+
+export type Inputs = InputsOf<typeof inputs>;
+export type Output = (typeof outputs)[number];

@@ -1,0 +1,5 @@
+import { runAction } from '@slipway/core/run-action';
+import { inputs, outputs } from './inputs.ts';
+import { runVersionBump } from './version-bump.ts';
+
+await runAction({ name: 'version-bump', inputs, outputs, main: runVersionBump });

@@ -1,0 +1,108 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import type { Clock, Log } from '@slipway/core/ports';
+import type { GitHubClient } from '@slipway/github/client';
+import { refuseWorkflowFiles } from '@slipway/github/commit-objects';
+import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import type { Version } from '@slipway/python/version/parse-version';
+import { planChangelogEdit } from './changelog-edit.ts';
+import { chooseVersion } from './choose-version.ts';
+import type { Inputs } from './inputs.ts';
+import { type BumpProject, openProject } from './project.ts';
+import type { FileEdit, ReleasePlan } from './release-plan.ts';
+import { openRepositoryFiles, type RepositoryFiles } from './repository-files.ts';
+import { findLastRelease, type LastRelease, listVersionTags } from './version-tags.ts';
+
+/** What planning works with. */
+export interface PlanningScene {
+  readonly inputs: Inputs;
+  readonly client: GitHubClient;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** `https://github.com/owner/name`. */
+  readonly repositoryUrl: string;
+  /** Without `refs/heads/`. */
+  readonly branch: string;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** What is to be released, or why nothing is. */
+export type Planned =
+  | { readonly plan: ReleasePlan }
+  | { readonly plan: undefined; readonly current: Version; readonly last: LastRelease['tag'] };
+
+/**
+ * Decides everything about a release from one commit, and writes nothing.
+ * @throws InputError for a project, version or changelog that cannot be released
+ */
+export async function makePlan(scene: PlanningScene, baseSha: string): Promise<Planned> {
+  const { inputs, client, repository, log } = scene;
+  const prefix = inputs['tag-prefix'];
+  const files = await openRepositoryFiles(client, repository, baseSha);
+  const tags = await listVersionTags(client, repository, prefix);
+  const last = await findLastRelease(client, repository, tags, baseSha);
+  const project = await openProject(files, inputs.path, last.tag?.version, log);
+  const current = project.version;
+  const chosen = chooseVersion(inputs, { current, last: last.tag?.version, commits: last.commits }, log);
+  if (chosen === undefined) return { plan: undefined, current, last: last.tag };
+  const version = formatVersion(chosen);
+  const previousVersion = last.tag === undefined ? undefined : formatVersion(last.tag.version);
+  const edits = inputs.bump === 'none' ? [] : await listEdits(scene, files, project, chosen, previousVersion);
+  const tag = `${prefix}${version}`;
+  assertTagName(tag);
+  return {
+    plan: {
+      version,
+      previousVersion,
+      isPrerelease: isPrerelease(chosen),
+      branch: scene.branch,
+      baseSha,
+      tag,
+      commitMessage: fillMessage(inputs['commit-message'], { version, tag, previous: previousVersion ?? '' }),
+      tagMessage: `${project.name} ${version}`,
+      edits: edits.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
+    },
+  };
+}
+
+async function listEdits(
+  { inputs, repositoryUrl, log, clock }: PlanningScene,
+  files: RepositoryFiles,
+  project: BumpProject,
+  chosen: Version,
+  previousVersion: string | undefined,
+): Promise<readonly FileEdit[]> {
+  const version = formatVersion(chosen);
+  const edits = [...(await project.planEdits(chosen, inputs['extra-files']))];
+  const changelog = await planChangelogEdit(
+    files,
+    {
+      path: inputs.changelog,
+      version,
+      previousVersion,
+      tagPrefix: inputs['tag-prefix'],
+      repositoryUrl,
+      date: new Date(clock.now()).toISOString().slice(0, 10),
+    },
+    log,
+  );
+  if (changelog !== undefined) edits.push(changelog);
+  refuseWorkflowFiles(edits);
+  return edits.filter(({ before, after }) => before === undefined || !Buffer.from(before).equals(after));
+}
+
+const placeholders = /\{(version|tag|previous)\}/g;
+
+function fillMessage(template: string, values: Readonly<Record<string, string>>): string {
+  const message = template.replace(placeholders, (_, name: string) => values[name] ?? '').trim();
+  if (message !== '') return message;
+  throw new InputError('E_INPUT_INVALID', { message: 'The input "commit-message" gives an empty message.' });
+}
+
+/** `git check-ref-format`, as far as a prefix can break it. */
+function assertTagName(tag: string): void {
+  if (!/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|\/$/u.test(tag)) return;
+  throw new InputError('E_INPUT_INVALID', {
+    message: `"${tag}" cannot be the name of a tag; change "tag-prefix".`,
+  });
+}

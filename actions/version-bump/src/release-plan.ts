@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { FileChange } from '@slipway/github/commit-objects';
+import { structuredPatch } from 'diff';
+
+/** One file before and after; `before` is undefined for a new one. */
+export interface FileEdit {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array;
+}
+
+/** Everything a release writes, decided before anything is written. */
+export interface ReleasePlan {
+  /** Canonical. */
+  readonly version: string;
+  /** Canonical; undefined for a first release. */
+  readonly previousVersion: string | undefined;
+  readonly isPrerelease: boolean;
+  readonly branch: string;
+  /** The commit everything was read at. */
+  readonly baseSha: string;
+  /** Name without `refs/tags/`. */
+  readonly tag: string;
+  readonly commitMessage: string;
+  readonly tagMessage: string;
+  /** Sorted by path; only files that change. */
+  readonly edits: readonly FileEdit[];
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Names what is to be done: what it starts from and what it is to be. The new bytes are not part of it, as the date in a
+ * changelog is that of the day: a run that was stopped yesterday is the same release today.
+ */
+export function hashPlan(plan: ReleasePlan): string {
+  const identity = {
+    version: plan.version,
+    baseSha: plan.baseSha,
+    branch: plan.branch,
+    tag: plan.tag,
+    edits: plan.edits.map(({ path, before }) => [path, before === undefined ? null : sha256(before)]),
+  };
+  return sha256(Buffer.from(JSON.stringify(identity)));
+}
+
+/** The value of the output `plan`. */
+export function renderPlan(plan: ReleasePlan): string {
+  return JSON.stringify({
+    version: plan.version,
+    previousVersion: plan.previousVersion ?? null,
+    isPrerelease: plan.isPrerelease,
+    branch: plan.branch,
+    base: plan.baseSha,
+    tag: plan.tag,
+    sha256: hashPlan(plan),
+    edits: plan.edits.map(({ path, before, after }) => ({
+      path,
+      before: before === undefined ? null : sha256(before),
+      after: sha256(after),
+    })),
+  });
+}
+
+export function listChanges(plan: ReleasePlan): FileChange[] {
+  return plan.edits.map(({ path, after }) => ({ path, contents: after }));
+}
+
+/** The lines that differ, file by file: `-` and `+` before what goes and comes, with one line of context. */
+export function renderDiff(edits: readonly FileEdit[]): string[] {
+  const decode = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
+  return edits.flatMap(({ path, before, after }) => {
+    const { hunks } = structuredPatch(path, path, decode(before), decode(after), '', '', { context: 1 });
+    return hunks.flatMap(({ oldStart, lines }) => [
+      `${path}, line ${oldStart}:`,
+      ...lines.map((line) => `  ${line.charAt(0)} ${line.slice(1)}`),
+    ]);
+  });
+}

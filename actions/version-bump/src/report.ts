@@ -1,0 +1,31 @@
+import type { Summary } from '@slipway/core/summary';
+import { type ReleasePlan, renderDiff } from './release-plan.ts';
+
+export interface ReportFacts {
+  readonly commitSha?: string;
+  readonly runUrl?: string;
+  readonly note: string;
+}
+
+const shownCharacters = 20_000;
+
+/** One table of what was decided and done, and what changed in the files. */
+export function addReport(summary: Summary, plan: ReleasePlan, facts: ReportFacts): void {
+  summary.addHeading(`Version ${plan.version}`);
+  summary.addTable(
+    ['', ''],
+    [
+      ['Previous version', plan.previousVersion ?? 'none'],
+      ['Tag', plan.tag],
+      ['From commit', plan.baseSha],
+      ['Released commit', facts.commitSha ?? 'none'],
+      ['Files', plan.edits.map(({ path }) => path).join(', ') || 'none'],
+      ['Workflow run', facts.runUrl ?? 'none'],
+    ],
+  );
+  summary.addParagraph(facts.note);
+  if (plan.edits.length === 0) return;
+  // Indented by four: code, whatever is in it.
+  const lines = renderDiff(plan.edits).join('\n').slice(0, shownCharacters).split('\n');
+  summary.addDetails('Changes', `\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n`);
+}

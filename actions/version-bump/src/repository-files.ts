@@ -1,0 +1,37 @@
+import type { GitHubClient } from '@slipway/github/client';
+import { createTreeReader } from '@slipway/github/tree-entries';
+import { readTreeSha } from './version-tags.ts';
+
+/** The files of one commit. */
+export interface RepositoryFiles {
+  /** @param path from the root of the repository; undefined when there is no such file @throws as GitHubClient.request */
+  read(path: string): Promise<Uint8Array | undefined>;
+}
+
+/**
+ * Reads files as they are in a commit, over the API: what is released is what is on the branch, whatever happened to the
+ * files of the checkout.
+ */
+export async function openRepositoryFiles(
+  client: GitHubClient,
+  repository: string,
+  sha: string,
+): Promise<RepositoryFiles> {
+  const reader = createTreeReader(client, repository, await readTreeSha(client, repository, sha));
+  const known = new Map<string, Promise<Uint8Array | undefined>>();
+  const read = async (path: string): Promise<Uint8Array | undefined> => {
+    const entry = await reader.find(path);
+    if (entry?.type !== 'blob') return undefined;
+    const answer = await client.request('GET', `/repos/${repository}/git/blobs/${entry.sha}`, {
+      media: 'raw',
+    });
+    return answer.body;
+  };
+  return {
+    read(path) {
+      const reading = known.get(path) ?? read(path);
+      known.set(path, reading);
+      return reading;
+    },
+  };
+}

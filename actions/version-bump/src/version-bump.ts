@@ -1,0 +1,170 @@
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { ActionContext } from '@slipway/core/run-action';
+import { createGitHubClient } from '@slipway/github/client';
+import { findTag } from '@slipway/github/commit-objects';
+import { readPlanTrailer } from '@slipway/github/release-commit';
+import { findRef, listBranchRules } from '@slipway/github/repository';
+import { dispatchWorkflow, type WorkflowDispatch, type WorkflowRun } from '@slipway/github/workflow-dispatch';
+import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { refuseChangedCheckout } from './check-checkout.ts';
+import type { Inputs, Output } from './inputs.ts';
+import { makePlan, type Planned, type PlanningScene } from './make-plan.ts';
+import { type ReleasePlan, renderDiff, renderPlan } from './release-plan.ts';
+import { addReport } from './report.ts';
+import { findMade, proposeRelease, writeDirectly } from './write-release.ts';
+
+type Context = ActionContext<Inputs, Output>;
+
+/** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
+export async function runVersionBump(context: Context): Promise<void> {
+  const scene = openScene(context);
+  const { inputs, log, job } = context;
+  const planned = await planFromBranch(scene, job.sha);
+  if (planned.plan === undefined) return reportNothing(context, scene, planned);
+  const { plan } = planned;
+  announce(context, plan);
+  if (plan.baseSha === job.sha) await refuseChangedCheckout(plan, job.workspace);
+  if (inputs['dry-run']) {
+    context.setOutput('changed', 'false');
+    log.notice(
+      `Dry run: ${plan.tag} would be released from ${plan.baseSha.slice(0, 7)}; nothing was written.`,
+    );
+    return addReport(context.summary, plan, { note: 'Dry run: nothing was written.' });
+  }
+  if (inputs.mode === 'pull-request') return proposeAndReport(context, scene, plan);
+  return releaseAndReport(context, scene, plan);
+}
+
+function openScene({ inputs, log, http, clock, job }: Context): PlanningScene {
+  if (job.refType !== 'branch') {
+    throw new InputError('E_BUMP_BRANCH', {
+      message: `The workflow runs at "${neutraliseLine(job.ref, 200)}", which is no branch.`,
+    });
+  }
+  if (inputs.token === undefined || inputs.token === '') {
+    throw new InputError('E_INPUT_MISSING', { message: 'The input "token" is empty.' });
+  }
+  const { apiUrl, graphqlUrl, repository, serverUrl } = job;
+  const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
+  const repositoryUrl = `${serverUrl}/${repository}`;
+  return { inputs, client, repository, repositoryUrl, branch: job.refName, log, clock };
+}
+
+/** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
+async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promise<Planned> {
+  const { client, repository, branch, log } = scene;
+  const head = (await findRef(client, repository, `heads/${branch}`))?.sha;
+  if (head === undefined) {
+    throw new InputError('E_BUMP_BRANCH', { message: `The branch ${neutraliseLine(branch, 200)} is gone.` });
+  }
+  if (head === startedAtSha) return makePlan(scene, head);
+  const planned = await makePlan(scene, startedAtSha);
+  if (planned.plan !== undefined && (await findMade(client, repository, planned.plan)) !== undefined)
+    return planned;
+  log.notice(
+    `The branch has moved from ${startedAtSha.slice(0, 7)} to ${head.slice(0, 7)} since the run was started; ${head.slice(0, 7)} is released.`,
+  );
+  return makePlan(scene, head);
+}
+
+function announce({ log, setOutput }: Context, plan: ReleasePlan): void {
+  setOutput('version', plan.version);
+  setOutput('previous-version', plan.previousVersion ?? '');
+  setOutput('tag', plan.tag);
+  setOutput('is-prerelease', String(plan.isPrerelease));
+  setOutput('plan', renderPlan(plan));
+  log.info(
+    `${plan.previousVersion ?? 'no release yet'} → ${plan.version}, tag ${plan.tag}, from ${plan.baseSha}`,
+  );
+  for (const line of renderDiff(plan.edits)) log.info(neutraliseLine(line));
+}
+
+async function reportNothing(
+  { setOutput, log, clock, inputs, summary }: Context,
+  { client, repository }: PlanningScene,
+  { current, last }: Extract<Planned, { plan: undefined }>,
+): Promise<void> {
+  const version = formatVersion(last?.version ?? current);
+  setOutput('version', version);
+  setOutput('previous-version', last === undefined ? '' : version);
+  setOutput('is-prerelease', String(isPrerelease(last?.version ?? current)));
+  setOutput('changed', 'false');
+  const since = last === undefined ? 'in the history' : `since ${last.name}`;
+  log.notice(`Nothing to release: no commit ${since} is a feature, a fix or a breaking change.`);
+  summary.addParagraph(`Nothing to release ${since}.`);
+  if (last === undefined) return;
+  setOutput('tag', last.name);
+  setOutput('commit', last.commitSha);
+  // A run that ended between the tag and the start of its workflow left this undone.
+  const tag = await findTag(client, repository, last.name);
+  const isOurs = tag !== undefined && readPlanTrailer(tag.message) !== undefined;
+  if (!isOurs || inputs.dispatch === undefined || inputs['dry-run']) return;
+  const target = describeDispatch(inputs.dispatch, inputs, last.name, last.commitSha);
+  tellRun({ log }, await dispatchWorkflow(client, repository, target, clock));
+}
+
+async function releaseAndReport(context: Context, scene: PlanningScene, first: ReleasePlan): Promise<void> {
+  const { client, repository, branch, log } = scene;
+  const rules = await listBranchRules(client, repository, branch);
+  if (rules.includes('pull_request')) {
+    log.notice(
+      `The rules of ${branch} ask for pull requests; without a bypass for this token use "mode: pull-request".`,
+    );
+  }
+  let plan = first;
+  let result = await writeDirectly(client, repository, plan);
+  if (result.outcome === 'moved' && result.headSha !== undefined) {
+    log.notice(`The branch has moved to ${result.headSha.slice(0, 7)}; planning once more.`);
+    const planned = await makePlan(scene, result.headSha);
+    if (planned.plan === undefined) return reportNothing(context, scene, planned);
+    plan = planned.plan;
+    announce(context, plan);
+    result = await writeDirectly(client, repository, plan);
+  }
+  if (result.outcome === 'moved') {
+    throw new RemoteError('E_GITHUB_BRANCH_MOVED', {
+      message: `${branch} was moved again while the release was made (it is at ${result.headSha ?? 'no commit'}). Nothing was written.`,
+    });
+  }
+  const { commitSha, made } = result;
+  context.setOutput('commit', commitSha);
+  context.setOutput('changed', String(made));
+  log.notice(`${plan.tag} ${made ? 'is' : 'was already'} at ${commitSha}`);
+  const run = await startWorkflow(context, scene, plan.tag, commitSha);
+  const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
+  addReport(context.summary, plan, { commitSha, note, ...(run === undefined ? {} : { runUrl: run.url }) });
+}
+
+async function startWorkflow(
+  { inputs, clock, log }: Context,
+  { client, repository }: PlanningScene,
+  tag: string,
+  sha: string,
+): Promise<WorkflowRun | undefined> {
+  if (inputs.dispatch === undefined) return undefined;
+  const target = describeDispatch(inputs.dispatch, inputs, tag, sha);
+  const run = await dispatchWorkflow(client, repository, target, clock);
+  tellRun({ log }, run);
+  return run;
+}
+
+function tellRun({ log }: Pick<Context, 'log'>, { started, url }: WorkflowRun): void {
+  log.notice(`${started ? 'Started' : 'Runs already'}: ${url}`);
+}
+
+async function proposeAndReport(context: Context, scene: PlanningScene, plan: ReleasePlan): Promise<void> {
+  const { commitSha, pullRequest } = await proposeRelease(scene.client, scene.repository, plan);
+  context.setOutput('commit', commitSha);
+  context.setOutput('changed', 'true');
+  context.log.notice(`Pull request: ${pullRequest.url}`);
+  addReport(context.summary, plan, {
+    commitSha,
+    note: `Pull request ${pullRequest.number}: merge it, then run with "bump: none".`,
+  });
+}
+
+function describeDispatch(workflow: string, inputs: Inputs, refName: string, sha: string): WorkflowDispatch {
+  const values = inputs['dispatch-inputs'];
+  return { workflow, refName, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
+}

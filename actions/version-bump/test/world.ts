@@ -1,0 +1,228 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
+import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
+import type { Permissions } from '@slipway/emulators/identity';
+import { createWorld, type World } from '@slipway/emulators/world';
+import { onTestFinished } from 'vitest';
+
+const execute = promisify(execFile);
+const bundle = fileURLToPath(new URL('../../../dist/version-bump/index.js', import.meta.url));
+
+export const repositoryName = 'octo/demo';
+
+export const changelog = `# Changelog
+
+## [Unreleased]
+
+### Added
+
+- A thing.
+
+## [1.1.0] - 2026-01-01
+
+- First.
+
+[Unreleased]: https://github.com/octo/demo/compare/v1.1.0...HEAD
+[1.1.0]: https://github.com/octo/demo/releases/tag/v1.1.0
+`;
+
+export const pyproject = '[project]\nname = "demo"\nversion = "1.1.0"  # the version';
+
+/** Files of a project whose version 1.1.0 is tagged, with one feature since. */
+export const projectFiles: Readonly<Record<string, string>> = {
+  'pyproject.toml': pyproject,
+  'CHANGELOG.md': changelog,
+  '.github/workflows/release.yml': 'name: release\non:\n  workflow_dispatch:\n',
+};
+
+export interface BundleRun {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+export interface RunOptions {
+  readonly permissions?: Permissions;
+  /** The commit the run was started for; default the head of the branch. */
+  readonly sha?: string;
+  readonly ref?: string;
+  /** Files of the checkout. */
+  readonly checkout?: Readonly<Record<string, string>>;
+}
+
+export interface TestWorld {
+  readonly world: World;
+  readonly github: GitHub;
+  readonly repository: Repository;
+  /** git on the hosted repository itself. */
+  git(...args: string[]): Promise<string>;
+  /** Puts a commit on a branch from outside. */
+  commit(message: string, branch?: string): Promise<string>;
+  /** Runs the shipped bundle as the runner does. */
+  run(inputs: Readonly<Record<string, string>>, options?: RunOptions): Promise<BundleRun>;
+}
+
+async function runGit(cwd: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await execute('git', ['-C', cwd, ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      HOME: cwd,
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_AUTHOR_NAME: 'Dev',
+      GIT_AUTHOR_EMAIL: 'dev@example.com',
+      GIT_COMMITTER_NAME: 'Dev',
+      GIT_COMMITTER_EMAIL: 'dev@example.com',
+      GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+      GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
+    },
+  });
+  return stdout.trimEnd();
+}
+
+async function writeFiles(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), text);
+  }
+}
+
+async function createSource(directory: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const source = join(directory, 'source');
+  await mkdir(source);
+  await writeFiles(source, files);
+  await runGit(source, ['init', '--quiet', '--initial-branch=main']);
+  await runGit(source, ['add', '-A']);
+  await runGit(source, ['commit', '--quiet', '-m', 'feat: first']);
+  await runGit(source, ['tag', '-a', 'v1.1.0', '-m', 'demo 1.1.0']);
+  await runGit(source, ['commit', '--quiet', '--allow-empty', '-m', 'feat: a thing']);
+  return source;
+}
+
+export async function openWorld(
+  files: Readonly<Record<string, string>> = projectFiles,
+  options: Partial<RepositoryOptions> = {},
+): Promise<TestWorld> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-version-bump-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  let made: GitHub | undefined;
+  const world = await createWorld({
+    directory: join(directory, 'world'),
+    userEnvironment: {},
+    services: async ({ tokens }) => {
+      made = await createGitHub({ directory: join(directory, 'github'), tokens });
+      return [made.service];
+    },
+  });
+  onTestFinished(() => world.close());
+  if (made === undefined) throw new Error('the world made no GitHub');
+  const github = made;
+  const from = await createSource(directory, files);
+  const repository = await github.createRepository({ fullName: repositoryName, from, ...options });
+  registerDispatchedRuns(github);
+  const git = (...args: string[]): Promise<string> => runGit(repository.gitDirectory, args);
+  let runs = 0;
+  return {
+    world,
+    github,
+    repository,
+    git,
+    async commit(message, branch = 'main') {
+      const sha = await git('commit-tree', `${branch}^{tree}`, '-p', branch, '-m', message);
+      await git('update-ref', `refs/heads/${branch}`, sha);
+      return sha;
+    },
+    async run(inputs, { permissions = defaultPermissions, sha, ref, checkout } = {}) {
+      runs += 1;
+      const workspace = join(directory, `run-${runs}`);
+      await mkdir(workspace);
+      await writeFiles(workspace, checkout ?? {});
+      const at = ref ?? 'refs/heads/main';
+      const started = sha ?? (await git('rev-parse', `${at}^{commit}`));
+      return runBundle(world, workspace, at, started, permissions, inputs);
+    },
+  };
+}
+
+const defaultPermissions: Permissions = { contents: 'write', actions: 'write' };
+
+/** A dispatch makes a run, as on GitHub. */
+function registerDispatchedRuns(github: GitHub): void {
+  github.on('workflow_dispatch', (event) => {
+    github.registerRun(repositoryName, {
+      id: event.runId,
+      name: 'release',
+      path: event.workflowPath,
+      event: 'workflow_dispatch',
+      headBranch: event.ref.replace(/^refs\/(heads|tags)\//, ''),
+      headSha: event.sha,
+      runNumber: 1,
+      runAttempt: 1,
+      actor: event.actor,
+      status: 'queued',
+      conclusion: null,
+      createdAtMs: 0,
+      updatedAtMs: 0,
+    });
+  });
+}
+
+async function runBundle(
+  world: World,
+  workspace: string,
+  ref: string,
+  sha: string,
+  permissions: Permissions,
+  inputs: Readonly<Record<string, string>>,
+): Promise<BundleRun> {
+  const workflowRef = `${repositoryName}/.github/workflows/release.yml@${ref}`;
+  const { token } = world.tokens.issueJob({
+    ...{ repository: repositoryName, runId: 7001, runNumber: 12, runAttempt: 1, jobId: 'version-bump' },
+    ...{
+      checkRunId: 90_001,
+      workflow: 'release',
+      workflowRef,
+      workflowSha: sha,
+      jobWorkflowRef: workflowRef,
+    },
+    ...{ jobWorkflowSha: sha, eventName: 'workflow_dispatch', ref, sha, headRef: '', baseRef: '' },
+    ...{ actor: 'octocat', environment: undefined, permissions },
+  });
+  const output = join(workspace, '.output');
+  const summary = join(workspace, '.summary');
+  for (const path of [output, summary]) await writeFile(path, '');
+  const given = Object.entries({ token, ...inputs });
+  const child = spawn(process.execPath, [bundle], {
+    env: {
+      PATH: process.env['PATH'],
+      ...world.env,
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_REPOSITORY: repositoryName,
+      GITHUB_REF: ref,
+      GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags)\//, ''),
+      GITHUB_REF_TYPE: ref.startsWith('refs/tags/') ? 'tag' : 'branch',
+      GITHUB_SHA: sha,
+      ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+  }
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const outputs: Record<string, string> = {};
+  const text = await readFile(output, 'utf8');
+  for (const [, name = '', , value = ''] of text.matchAll(/^(.+)<<(.+)\n([\s\S]*?)\n\2$/gm))
+    outputs[name] = value;
+  return { status, stdout, outputs, summary: await readFile(summary, 'utf8') };
+}

@@ -1,0 +1,8997 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 7343:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ inputs_inputs),
+  V: () => (/* binding */ outputs)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(7276);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
+var find_nearest = __nccwpck_require__(4111);
+;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
+
+
+
+function reject(name, text, expected) {
+    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    });
+}
+function defineText(kind, options) {
+    return {
+        kind,
+        default: options.default,
+        required: options.required === true,
+        parse: (text) => (text === '' && options.default === undefined ? undefined : text),
+    };
+}
+/** Any text. */
+function scalar_inputs_text(options = {}) {
+    return defineText('text', options);
+}
+/** A text that is masked before anything else happens with it. */
+function secret(options = {}) {
+    return defineText('secret', options);
+}
+// YAML 1.2 core schema, as `getBooleanInput` of @actions/core reads it.
+const flagWords = new Map([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    ['false', false],
+    ['False', false],
+    ['FALSE', false],
+]);
+/** `true` or `false` in the words of the YAML 1.2 core schema. */
+function flag(options) {
+    return {
+        kind: 'flag',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = flagWords.get(given);
+            if (value === undefined)
+                throw reject(name, given, 'expected true or false');
+            return value;
+        },
+    };
+}
+/** One of a few words. */
+function choice(words, options = {}) {
+    return {
+        kind: 'choice',
+        default: options.default,
+        required: options.required === true,
+        parse(given, name) {
+            const found = words.find((word) => word === given);
+            if (found !== undefined)
+                return found;
+            if (given === '' && options.default === undefined)
+                return undefined;
+            const nearest = (0,find_nearest/* findNearest */.q)(given, words);
+            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
+            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+        },
+    };
+}
+/** A whole number within bounds. */
+function integer(options) {
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
+    return {
+        kind: 'integer',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = /^-?\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+            if (value >= min && value <= max)
+                return value;
+            const bounds = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+            throw reject(name, given, `expected a whole number ${bounds}`);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
+
+
+
+/** Lines without blank ones and comments (`#` as the first character). */
+function readLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** One item a line. */
+function list(options = {}) {
+    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+/** One `NAME=VALUE` a line; a name may stand once. */
+function keyValues() {
+    return {
+        kind: 'key-values',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            const values = new Map();
+            for (const line of readLines(text)) {
+                const at = line.indexOf('=');
+                const key = line.slice(0, Math.max(0, at)).trim();
+                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+                if (problem !== undefined) {
+                    throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+                        // The value may be a secret; the name is what has to be corrected.
+                        message: `Input "${name}": the line "${(0,neutralise/* neutraliseLine */.fZ)(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                    });
+                }
+                values.set(key, line.slice(at + 1));
+            }
+            return values;
+        },
+    };
+}
+/** The JSON list of files with their digests that another job put out; undefined when empty. */
+function fileList() {
+    return {
+        kind: 'file-list',
+        default: undefined,
+        required: false,
+        parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+    };
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
+var bump_version = __nccwpck_require__(5970);
+;// CONCATENATED MODULE: ./actions/version-bump/src/inputs.ts
+
+
+/** The inputs, as `action.yml` describes them. */
+const inputs_inputs = (0,inputs/* defineInputs */.pf)({
+    bump: choice(['auto', ...bump_version/* bumpKinds */.K, 'none']),
+    version: scalar_inputs_text(),
+    path: scalar_inputs_text({ default: '.' }),
+    'tag-prefix': scalar_inputs_text({ default: 'v' }),
+    'extra-files': list(),
+    changelog: scalar_inputs_text(),
+    mode: choice(['direct', 'pull-request'], { default: 'direct' }),
+    dispatch: scalar_inputs_text(),
+    'dispatch-inputs': keyValues(),
+    'commit-message': scalar_inputs_text({ default: 'chore(release): {version}' }),
+    'dry-run': flag({ default: false }),
+    token: secret(),
+});
+const outputs = [
+    'version',
+    'previous-version',
+    'tag',
+    'commit',
+    'changed',
+    'is-prerelease',
+    'plan',
+];
+
+
+/***/ }),
+
+/***/ 5840:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8363);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2139);
+
+
+
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'version-bump', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _version_bump_js__WEBPACK_IMPORTED_MODULE_2__/* .runVersionBump */ .S });
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 2139:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ runVersionBump)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+
+
+
+function readErrorBody(answer) {
+    try {
+        const body = answer.json();
+        return typeof body === 'object' && body !== null ? body : {};
+    }
+    catch {
+        return {};
+    }
+}
+/** GitHub's own words about a refusal, as one harmless line. */
+function describeRefusal(answer) {
+    const { message, errors } = readErrorBody(answer);
+    const details = (errors ?? []).map((error) => typeof error === 'string'
+        ? error
+        : (error.message ?? [error.field, error.code].filter(Boolean).join(' ')));
+    return (0,neutralise/* neutraliseLine */.fZ)([message ?? answer.text(), ...details].join('; '), 800);
+}
+/** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
+function hasErrorCode(answer, code) {
+    return (readErrorBody(answer).errors ?? []).some((error) => typeof error !== 'string' && error.code === code);
+}
+const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
+/** Whether GitHub's words are those of a ruleset or of a protected branch. */
+function isRuleText(text) {
+    return ruleText.test(text);
+}
+/** The error for a change that a rule of the repository forbids. */
+function refuseRule(text) {
+    return new action_error/* EnvironmentError */.eG('E_GITHUB_RULES', {
+        message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
+    });
+}
+/** `contents=write; pull_requests=read, issues=write` as the lines of a `permissions:` block. */
+function namePermissions(header) {
+    // Alternatives are separated by semicolons; the first is enough.
+    return (header.split(';')[0] ?? '')
+        .split(',')
+        .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
+        .map((part) => `"${(0,neutralise/* neutraliseLine */.fZ)(part, 60)}"`)
+        .join(' and ');
+}
+function refusePermission(request, text, answer) {
+    const header = answer.headers['x-accepted-github-permissions'] ?? '';
+    return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
+        message: `${request} was refused: ${text}.`,
+        ...(header === '' ? {} : { hint: `Add ${namePermissions(header)} to the "permissions" of the job.` }),
+    });
+}
+/** The error for an answer that is not accepted. */
+function refuse(method, answer) {
+    const url = (0,redact/* redactUrl */.B)(answer.url);
+    const request = `${method} ${url}`;
+    const text = describeRefusal(answer);
+    const facts = { status: answer.status, url, requestId: answer.headers['x-github-request-id'] };
+    if (isRuleText(text))
+        return refuseRule(text);
+    if (answer.status === 401) {
+        return new action_error/* EnvironmentError */.eG('E_GITHUB_AUTHENTICATION', { message: `${request} was refused: ${text}.` });
+    }
+    if (answer.status === 403)
+        return refusePermission(request, text, answer);
+    if (answer.status === 404) {
+        const header = answer.headers['x-accepted-github-permissions'] ?? '';
+        return new action_error/* RemoteError */.Hi('E_GITHUB_NOT_FOUND', {
+            ...facts,
+            message: `${request} was answered with 404: ${text}.`,
+            ...(header === ''
+                ? {}
+                : {
+                    hint: `Check the name. GitHub answers 404 also when a permission is missing: this request takes ${namePermissions(header)}.`,
+                }),
+        });
+    }
+    return new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED', {
+        ...facts,
+        message: `${request} was answered with ${answer.status}: ${text}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/graphql-errors.ts
+
+
+
+const describe = (errors) => errors
+    .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
+    .map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 500))
+    .join('; ');
+/** The error for a GraphQL answer that has `errors`. */
+function refuseGraphql(errors, answer) {
+    const text = describe(errors);
+    if (isRuleText(text))
+        return refuseRule(text);
+    const types = new Set(errors.map(({ type }) => type));
+    if (types.has('FORBIDDEN')) {
+        return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
+            message: `GitHub refused a GraphQL request: ${text}.`,
+            hint: 'Add "contents: write" to the "permissions" of the job.',
+        });
+    }
+    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {
+        message: `GitHub answered a GraphQL request with: ${text}.`,
+        status: answer.status,
+        requestId: answer.headers['x-github-request-id'],
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
+
+
+// Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
+const explained = [400, 401, 404, 409, 410, 422];
+const pageSize = 100;
+/** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
+function uploadsUrlOf(apiUrl) {
+    if (/\/api\/v3$/.test(apiUrl))
+        return apiUrl.replace(/\/api\/v3$/, '/api/uploads');
+    return apiUrl.replace(/^https:\/\/api\./, 'https://uploads.');
+}
+/** Creates a client; it keeps no state and holds no connection. */
+function createGitHubClient(options) {
+    const { http, apiUrl, graphqlUrl, token, log } = options;
+    const uploadsUrl = options.uploadsUrl ?? uploadsUrlOf(apiUrl);
+    const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/vnd.github+json',
+        'x-github-api-version': '2022-11-28',
+    };
+    const send = async (request, acceptedStatuses = []) => {
+        const handedBack = [...new Set([...explained, ...acceptedStatuses])];
+        let answer;
+        try {
+            answer = await http.request({ ...request, acceptedStatuses: handedBack });
+        }
+        catch (error) {
+            if (!(error instanceof action_error/* RemoteError */.Hi) || error.status !== 403 || error.retryable)
+                throw error;
+            // The header that names the missing permission is on the answer: refused once, the request is refused again.
+            answer = await http.request({ ...request, acceptedStatuses: [...handedBack, 403] });
+        }
+        if (answer.status < 300 || acceptedStatuses.includes(answer.status))
+            return answer;
+        throw refuse(request.method, answer);
+    };
+    const client = {
+        log,
+        request(method, path, { body, acceptedStatuses, idempotent, media } = {}) {
+            return send({
+                method,
+                url: path.startsWith('https://') ? path : `${apiUrl}${path}`,
+                headers: {
+                    ...headers,
+                    ...(media === 'raw' ? { accept: 'application/vnd.github.raw+json' } : {}),
+                    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+                },
+                ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+                ...(idempotent === undefined ? {} : { idempotent }),
+            }, acceptedStatuses);
+        },
+        async rest(method, path, body) {
+            const answer = await client.request(method, path, { body });
+            return (answer.body.byteLength === 0 ? undefined : answer.json());
+        },
+        async find(path) {
+            const answer = await client.request('GET', path, { acceptedStatuses: [404] });
+            return answer.status === 404 ? undefined : answer.json();
+        },
+        async list(path, limit = Number.POSITIVE_INFINITY) {
+            const entries = [];
+            let next = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
+            while (next !== undefined && entries.length < limit) {
+                const answer = await client.request('GET', next);
+                entries.push(...answer.json());
+                next = nextPage(answer.headers['link'], apiUrl);
+            }
+            return entries.slice(0, limit);
+        },
+        upload(path, { body, contentType, acceptedStatuses }) {
+            return send({
+                method: 'POST',
+                url: `${uploadsUrl}${path}`,
+                headers: { ...headers, 'content-type': contentType },
+                body,
+                // A large asset over a slow line; the deadline holds for all attempts.
+                attemptTimeoutMs: 600_000,
+                deadlineMs: 1_200_000,
+            }, acceptedStatuses);
+        },
+        async graphql(document, variables, idempotent = document.trimStart().startsWith('query')) {
+            const answer = await send({
+                method: 'POST',
+                url: graphqlUrl,
+                headers: { ...headers, 'content-type': 'application/json' },
+                body: JSON.stringify({ query: document, variables }),
+                idempotent,
+            });
+            const { data, errors } = answer.json();
+            if (errors !== undefined && errors.length > 0)
+                throw refuseGraphql(errors, answer);
+            if (data === undefined || data === null)
+                throw refuseGraphql([{ message: 'no data' }], answer);
+            return data;
+        },
+    };
+    return client;
+}
+/** The address behind `rel="next"` (RFC 8288), never one of another host. */
+function nextPage(link, apiUrl) {
+    const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+    return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+/** Path of the REST interface for a repository. */
+const repositoryPath = (repository) => `/repos/${repository}`;
+/** A path with its slashes kept and everything else encoded. */
+const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+function summarise({ sha, commit, author, parents }) {
+    return {
+        sha,
+        message: commit.message,
+        parents: parents.map((parent) => parent.sha),
+        tree: commit.tree.sha,
+        authorName: commit.author?.name ?? '',
+        authorLogin: author?.login,
+        committedAt: commit.committer?.date ?? '',
+    };
+}
+/** @throws as GitHubClient.request */
+async function readRepository(client, repository) {
+    const found = await client.rest('GET', repositoryPath(repository));
+    return {
+        nodeId: found.node_id,
+        fullName: found.full_name,
+        defaultBranch: found.default_branch,
+        isPrivate: found.private,
+    };
+}
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
+async function findRef(client, repository, ref) {
+    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`);
+    return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
+}
+/** A commit by its name, branch or tag. @throws as GitHubClient.request */
+async function readCommit(client, repository, revision) {
+    return summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`));
+}
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
+async function listTags(client, repository, prefix = '') {
+    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`);
+    return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
+}
+/**
+ * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
+ * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
+ */
+async function listCommitsBetween(client, repository, base, head) {
+    const path = `${repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
+    const commits = [];
+    for (let page = 1;; page += 1) {
+        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
+        commits.push(...found.map(summarise));
+        if (commits.length >= total || found.length === 0)
+            return commits;
+    }
+}
+/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
+async function listCommits(client, repository, head, limit) {
+    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
+    return found.map(summarise);
+}
+/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
+async function readFileAt(client, repository, path, revision) {
+    const answer = await client.request('GET', `${repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
+    return answer.status === 404 ? undefined : answer.body;
+}
+/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
+async function listBranchRules(client, repository, branch) {
+    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`);
+    return [...new Set(rules.map(({ type }) => type))].sort();
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/tree-entries.ts
+
+/** @param rootTree name of the tree of a commit */
+function createTreeReader(client, repository, rootTree) {
+    const known = new Map();
+    const read = (sha) => {
+        const reading = known.get(sha) ??
+            client
+                .rest('GET', `${repositoryPath(repository)}/git/trees/${sha}`)
+                .then(({ tree }) => tree);
+        known.set(sha, reading);
+        return reading;
+    };
+    return {
+        async find(path) {
+            const parts = path.split('/');
+            let sha = rootTree;
+            for (const [index, part] of parts.entries()) {
+                const entry = (await read(sha)).find((candidate) => candidate.path === part);
+                if (entry === undefined || index === parts.length - 1)
+                    return entry;
+                if (entry.type !== 'tree')
+                    return undefined;
+                sha = entry.sha;
+            }
+            return undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
+
+
+
+const workflowFolder = '.github/workflows/';
+/**
+ * Refuses what the token of a job can write by no route.
+ * @throws InputError E_GITHUB_WORKFLOW_FILE
+ */
+function refuseWorkflowFiles(changes) {
+    const found = changes.find(({ path }) => path.startsWith(workflowFolder));
+    if (found !== undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_WORKFLOW_FILE', {
+            message: `The release would change ${found.path}; the token of a job never may write workflow files. Nothing was written.`,
+        });
+    }
+}
+/**
+ * Makes the objects of a commit; no ref points at it yet, so nothing is visible. Modes are those of the base commit, a new
+ * file is 100644. Neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
+ * for bots").
+ * @returns name of the commit
+ * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.request
+ */
+async function createCommitObject(client, repository, plan) {
+    refuseWorkflowFiles(plan.changes);
+    const { tree: baseTree } = await readCommit(client, repository, plan.baseSha);
+    const reader = createTreeReader(client, repository, baseTree);
+    const entries = [];
+    for (const { path, contents } of plan.changes) {
+        const known = await reader.find(path);
+        if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
+            throw new action_error/* InputError */.dz('E_GITHUB_SYMBOLIC_LINK', {
+                message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
+            });
+        }
+        const body = { content: Buffer.from(contents).toString('base64'), encoding: 'base64' };
+        const { sha } = await post(client, repository, 'blobs', body);
+        entries.push({ path, mode: known?.mode ?? '100644', type: 'blob', sha });
+    }
+    const tree = await post(client, repository, 'trees', { base_tree: baseTree, tree: entries });
+    const commit = await post(client, repository, 'commits', {
+        message: plan.message,
+        tree: tree.sha,
+        parents: [plan.baseSha],
+    });
+    return commit.sha;
+}
+/** Makes the object of an annotated tag; no ref points at it yet. @returns name of the object */
+async function createTagObject(client, repository, tag, commitSha) {
+    const body = { tag: tag.name, message: tag.message, object: commitSha, type: 'commit' };
+    return (await post(client, repository, 'tags', body)).sha;
+}
+/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
+async function findTag(client, repository, name) {
+    const path = repositoryPath(repository);
+    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`);
+    if (ref === undefined)
+        return undefined;
+    if (ref.object.type !== 'tag')
+        return { commitSha: ref.object.sha, message: '' };
+    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`);
+    return { commitSha: tag.object.sha, message: tag.message };
+}
+/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
+async function post(client, repository, kind, body) {
+    const path = `${repositoryPath(repository)}/git/${kind}`;
+    const answer = await client.request('POST', path, { body, idempotent: true });
+    return answer.json();
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/ref-updates.ts
+
+
+const zeroSha = '0'.repeat(40);
+const mutation = `mutation ($input: UpdateRefsInput!) {
+  updateRefs(input: $input) { clientMutationId }
+}`;
+/**
+ * Changes all refs or none, each only while it is what `before` says (GraphQL reference, "updateRefs": "All updates are
+ * performed atomically"). GitHub answers a `before` that does not hold with an error that has no reason, and an answer can
+ * be lost: so what counts is what the refs are afterwards.
+ * @returns `done: false` when a ref was something else before; nothing was changed then
+ * @throws EnvironmentError E_GITHUB_RULES, E_GITHUB_PERMISSION; RemoteError when GitHub refused while every ref is as before
+ */
+async function updateRefs(client, repository, updates) {
+    const { nodeId } = await readRepository(client, repository);
+    const refUpdates = updates.map(({ ref, before, after, force }) => ({
+        name: ref,
+        beforeOid: before ?? zeroSha,
+        afterOid: after,
+        force: force ?? false,
+    }));
+    let failure;
+    try {
+        // Sent twice, it finds the refs changed and changes nothing.
+        await client.graphql(mutation, { input: { repositoryId: nodeId, refUpdates } }, true);
+    }
+    catch (error) {
+        if (!(error instanceof action_error/* ActionError */.lZ) || error.blame === 'environment')
+            throw error;
+        failure = error;
+    }
+    const now = await Promise.all(updates.map(async ({ ref }) => (await findRef(client, repository, ref.replace(/^refs\//, '')))?.sha));
+    const done = updates.every(({ after }, index) => now[index] === after);
+    const untouched = updates.every(({ before }, index) => now[index] === before);
+    if (!done && untouched && failure !== undefined)
+        throw failure;
+    return { done, now };
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/release-commit.ts
+
+
+
+
+
+const trailer = 'Slipway-Plan: sha256:';
+/** The plan a tag was made for, hex; undefined for a tag of somebody else. */
+function readPlanTrailer(tagMessage) {
+    return new RegExp(`^${trailer}([0-9a-f]{64})$`, 'm').exec(tagMessage)?.[1];
+}
+/**
+ * Makes a commit and its annotated tag, and then lets branch and tag point at them in one transaction: a reader sees both or
+ * neither, and so does who runs it again after it was killed at any point. With no changes the tag is put on `baseSha`.
+ * @throws InputError E_GITHUB_TAG_TAKEN, E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK; EnvironmentError E_GITHUB_RULES,
+ * E_GITHUB_PERMISSION; and as GitHubClient.request
+ */
+async function makeReleaseCommit(client, repository, plan) {
+    const existing = await findOwnTag(client, repository, plan);
+    if (existing !== undefined)
+        return { outcome: 'tagged', commitSha: existing, made: false };
+    const branchRef = `refs/heads/${plan.branch}`;
+    const head = await findRef(client, repository, `heads/${plan.branch}`);
+    if (head?.sha !== plan.baseSha)
+        return { outcome: 'moved', headSha: head?.sha };
+    const commitSha = plan.changes.length === 0 ? plan.baseSha : await createCommitObject(client, repository, plan);
+    const tag = {
+        name: plan.tag.name,
+        message: `${plan.tag.message.trimEnd()}\n\n${trailer}${plan.planSha256}\n`,
+    };
+    const tagSha = await createTagObject(client, repository, tag, commitSha);
+    const result = await updateRefs(client, repository, [
+        { ref: branchRef, before: plan.baseSha, after: commitSha },
+        { ref: `refs/tags/${plan.tag.name}`, before: undefined, after: tagSha },
+    ]);
+    if (result.done)
+        return { outcome: 'tagged', commitSha, made: true };
+    // The tag may be that of another run of the same release, or of this very call and the branch has moved on since.
+    const found = await findOwnTag(client, repository, plan);
+    if (found !== undefined)
+        return { outcome: 'tagged', commitSha: found, made: found === commitSha };
+    const [headSha] = result.now;
+    if (headSha !== plan.baseSha)
+        return { outcome: 'moved', headSha };
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED', {
+        message: `GitHub did not move ${branchRef} and create ${(0,neutralise/* neutraliseLine */.fZ)(plan.tag.name)}, and gave no reason. Nothing was written.`,
+    });
+}
+async function findOwnTag(client, repository, plan) {
+    const tag = await findTag(client, repository, plan.tag.name);
+    if (tag === undefined)
+        return undefined;
+    if (readPlanTrailer(tag.message) === plan.planSha256)
+        return tag.commitSha;
+    throw new action_error/* InputError */.dz('E_GITHUB_TAG_TAKEN', {
+        message: `The tag ${(0,neutralise/* neutraliseLine */.fZ)(plan.tag.name)} exists at ${tag.commitSha.slice(0, 7)} and was not made for this release. Nothing was written.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/workflow-dispatch.ts
+
+
+
+const lookUps = 6;
+const firstWaitMs = 1000;
+/** The newest run of a workflow that was started by a dispatch for this ref and commit. */
+async function findDispatchedRun(client, repository, { workflow, refName, sha }) {
+    const query = new URLSearchParams({ event: 'workflow_dispatch', branch: refName, head_sha: sha });
+    const { workflow_runs: runs } = await client.rest('GET', `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`);
+    return runs[0];
+}
+/**
+ * Starts a workflow once for a ref and commit: a run that is there already is not started again, and neither is one whose
+ * start was answered by nothing.
+ * @throws RemoteError E_GITHUB_DISPATCH with the words of GitHub; EnvironmentError E_GITHUB_PERMISSION
+ */
+async function dispatchWorkflow(client, repository, dispatch, clock) {
+    const known = await findDispatchedRun(client, repository, dispatch);
+    if (known !== undefined)
+        return { id: known.id, url: known.html_url, started: false };
+    const { workflow, refName, inputs } = dispatch;
+    const path = `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/dispatches`;
+    const body = { ref: refName, ...(inputs === undefined ? {} : { inputs }), return_run_details: true };
+    let failure;
+    try {
+        const answer = await client.request('POST', path, { body });
+        if (answer.status === 200) {
+            const run = answer.json();
+            return { id: run.workflow_run_id, url: run.html_url, started: true };
+        }
+    }
+    catch (error) {
+        const refused = error instanceof action_error/* RemoteError */.Hi && error.status !== undefined && error.status < 500;
+        if (!(error instanceof action_error/* RemoteError */.Hi))
+            throw error;
+        if (refused)
+            throw explain(dispatch, error);
+        failure = error;
+    }
+    // Servers that know no run details, and answers that were lost: the run appears in the list after a while.
+    for (let attempt = 0; attempt < lookUps; attempt += 1) {
+        await clock.sleep(firstWaitMs * 2 ** attempt);
+        const run = await findDispatchedRun(client, repository, dispatch);
+        if (run !== undefined)
+            return { id: run.id, url: run.html_url, started: true };
+    }
+    throw explain(dispatch, failure);
+}
+function explain({ workflow, refName }, cause) {
+    const reason = cause instanceof action_error/* ActionError */.lZ ? cause.message : 'no run of it appeared.';
+    return new action_error/* RemoteError */.Hi('E_GITHUB_DISPATCH', {
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(workflow)} was not started at ${(0,neutralise/* neutraliseLine */.fZ)(refName)}: ${reason}`,
+        cause,
+    });
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
+var format_version = __nccwpck_require__(2693);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./actions/version-bump/src/check-checkout.ts
+
+
+
+// A checkout may have the line endings of its machine.
+const plain = (bytes) => Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n');
+/**
+ * Refuses a checkout whose files were changed by an earlier step: those changes would not be in the release. Without a
+ * checkout there is nothing to compare.
+ * @throws InputError E_BUMP_TREE
+ */
+async function refuseChangedCheckout(plan, workspace) {
+    for (const { path, before } of plan.edits) {
+        const found = await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(workspace, path)).catch(() => undefined);
+        if (found === undefined || before === undefined || plain(found) === plain(before))
+            continue;
+        throw new action_error/* InputError */.dz('E_BUMP_TREE', {
+            message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
+const isoDate = /\d{4}-\d{2}-\d{2}(?!\d)/;
+const unreleasedLabel = /^un-?released$/i;
+const versionLabel = /^v?\d[0-9A-Za-z.!+_-]*$/i;
+/** Reads the text of a heading, without its `#` marks. */
+function readHeading(text) {
+    const { label, bracketed, url, tail } = splitLabel(text);
+    const found = isoDate.exec(tail);
+    const date = found?.[0];
+    return {
+        kind: unreleasedLabel.test(label) ? 'unreleased' : versionLabel.test(label) ? 'version' : 'other',
+        label,
+        date,
+        yanked: /\[yanked\]/i.test(tail),
+        bracketed,
+        url,
+        separator: found === null ? undefined : tail.slice(0, found.index),
+        rest: found === null ? tail : tail.slice(found.index + found[0].length),
+    };
+}
+function splitLabel(text) {
+    const opening = text.indexOf('[');
+    const closing = text.indexOf(']', opening + 1);
+    // A bracket after the first word is a mark such as [YANKED], unless only decoration stands before it.
+    if (opening !== -1 && closing !== -1 && !/[\p{L}\p{N}]/u.test(text.slice(0, opening))) {
+        const label = text.slice(opening + 1, closing).trim();
+        const after = text.slice(closing + 1);
+        const url = /^\(([^()\s]*)\)/.exec(after)?.[1];
+        return { label, bracketed: true, url, tail: url === undefined ? after : after.slice(url.length + 2) };
+    }
+    const words = /^[^\p{L}\p{N}]*(?:(?:version|release) +)?(\S+)(.*)$/iu.exec(text);
+    const label = (words?.[1] ?? text).replace(/[:,]$/, '');
+    return { label, bracketed: false, url: undefined, tail: words?.[2] ?? '' };
+}
+/**
+ * Whether two spellings name one version, as far as this package can tell: a leading `v` and case do not matter.
+ * Callers that know PEP 440 hand in their own comparison.
+ */
+function changelog_heading_isSameLabel(left, right) {
+    return stripPrefix(left) === stripPrefix(right);
+}
+function stripPrefix(label) {
+    return label
+        .trim()
+        .toLowerCase()
+        .replace(/^v(?=\d)/, '');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/text-lines.ts
+/** Splits at CommonMark line endings (`\n`, `\r\n`, lone `\r`); joining `text + ending` gives the input back. */
+function splitLines(text) {
+    const lines = [];
+    let start = 0;
+    while (start < text.length) {
+        let end = start;
+        while (end < text.length && text[end] !== '\n' && text[end] !== '\r')
+            end += 1;
+        const ending = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
+        lines.push({ text: text.slice(start, end), start, end, next: end + ending.length, ending });
+        start = end + ending.length;
+    }
+    return lines;
+}
+/** The line ending most lines of the text have; `\n` when there is none. */
+function dominantLineEnding(lines) {
+    const counts = new Map();
+    for (const { ending } of lines)
+        if (ending !== '')
+            counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    let best = '\n';
+    let most = 0;
+    for (const [ending, count] of counts) {
+        if (count > most) {
+            most = count;
+            best = ending;
+        }
+    }
+    return best;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog-links.ts
+
+
+/**
+ * Moves the comparison of Unreleased to start at the new tag, and adds one of the new version, in the way the file does
+ * it: inline at the heading, as a definition, or not at all. Definitions inside other versions' sections stay.
+ */
+function planLinks(changelog, unreleased, newest, options) {
+    const { url } = unreleased.heading;
+    if (url !== undefined)
+        return planInline(changelog, unreleased, url, options);
+    const definition = findDefinition(changelog, unreleased);
+    if (definition !== undefined)
+        return planDefinition(changelog, definition, newest, options);
+    const sibling = changelog.definitions.find(({ label, span }) => newest !== undefined && changelog_heading_isSameLabel(label, newest.heading.label) && span.start >= changelog.tail);
+    if (sibling === undefined)
+        return { edits: [], headingUrl: undefined };
+    return { edits: addBefore(changelog, sibling, newest, options), headingUrl: undefined };
+}
+function planInline(changelog, section, url, options) {
+    const comparison = readComparison(url);
+    if (comparison === undefined)
+        return { edits: [], headingUrl: undefined };
+    const { current, released } = renderComparisons(comparison, options);
+    const heading = changelog.text.slice(section.headingSpan.start, section.headingSpan.end);
+    const start = section.headingSpan.start + heading.indexOf(`](${url})`) + 2;
+    return { edits: [{ start, end: start + url.length, text: current }], headingUrl: released };
+}
+function findDefinition(changelog, unreleased) {
+    return changelog.definitions.find(({ label, span }) => changelog_heading_isSameLabel(label, unreleased.heading.label) &&
+        (span.start >= changelog.tail || span.start < unreleased.bodySpan.end));
+}
+function planDefinition(changelog, definition, newest, options) {
+    const comparison = readComparison(definition.url);
+    const ending = lineEndingAt(changelog, definition);
+    const indent = changelog.text.slice(definition.span.start, definition.urlSpan.start).replace(/\[.*$/, '');
+    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
+    const at = definition.span.end;
+    if (comparison === undefined) {
+        const page = releasePage(definition.url, options);
+        const edits = page === undefined ? [] : [{ start: at, end: at, text: `${ending}${indent}[${label}]: ${page}` }];
+        return { edits, headingUrl: undefined };
+    }
+    const { current, released } = renderComparisons(comparison, options);
+    return {
+        edits: [
+            { ...definition.urlSpan, text: current },
+            { start: at, end: at, text: `${ending}${indent}[${label}]: ${released}` },
+        ],
+        headingUrl: undefined,
+    };
+}
+function addBefore(changelog, sibling, newest, options) {
+    const comparison = readComparison(sibling.url);
+    const from = newest === undefined ? undefined : tagOf(options, newest.heading.label.replace(/^v/, ''));
+    const released = comparison === undefined || from === undefined
+        ? releasePage(sibling.url, options)
+        : renderComparisons({ ...comparison, from }, options).released;
+    if (released === undefined)
+        return [];
+    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${options.version}`;
+    const at = sibling.span.start;
+    return [{ start: at, end: at, text: `[${label}]: ${released}${lineEndingAt(changelog, sibling)}` }];
+}
+function renderComparisons({ base, from, dots, to }, options) {
+    const place = moveToRepository(base, options.repositoryUrl);
+    const tag = tagOf(options, options.version);
+    const start = options.previousVersion === undefined ? from : tagOf(options, options.previousVersion);
+    return { current: `${place}${tag}${dots}${to}`, released: `${place}${start}${dots}${tag}` };
+}
+/** A repository that was renamed keeps its old addresses in the file; another host than the one released from is left alone. */
+function moveToRepository(base, repositoryUrl) {
+    const written = /^(https?:\/\/[^/]+)\/[^/]+\/[^/]+(\/compare\/)$/.exec(base);
+    const host = /^https?:\/\/[^/]+/.exec(repositoryUrl ?? '')?.[0];
+    if (repositoryUrl === undefined || written === null || written[1] !== host)
+        return base;
+    return `${repositoryUrl.replace(/\/$/, '')}${written[2] ?? '/compare/'}`;
+}
+/** Where there was nothing to compare with, KaC links to the tag: `…/releases/tag/v0.0.1`. */
+function releasePage(url, options) {
+    const written = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(?:\/|$)/.exec(url)?.[1];
+    const place = (options.repositoryUrl ?? written)?.replace(/\/$/, '');
+    return place === undefined ? undefined : `${place}/releases/tag/${tagOf(options, options.version)}`;
+}
+function readComparison(url) {
+    const at = url.indexOf('/compare/');
+    if (at === -1)
+        return undefined;
+    const base = url.slice(0, at + '/compare/'.length);
+    const range = url.slice(base.length);
+    const dots = /\.{2,3}/.exec(range);
+    if (dots === null || dots.index === 0)
+        return undefined;
+    return {
+        base,
+        from: range.slice(0, dots.index),
+        dots: dots[0],
+        to: range.slice(dots.index + dots[0].length),
+    };
+}
+function tagOf({ tagPrefix }, version) {
+    return `${tagPrefix}${version}`;
+}
+function lineEndingAt(changelog, definition) {
+    return changelog.lines[definition.line - 1]?.ending || dominantLineEnding(changelog.lines);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown-blocks.ts
+// CommonMark 0.31 §4.5: up to three spaces, at least three of one character, and a backtick fence has no backtick in its info string.
+const openingFence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const closingFence = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
+/**
+ * Walks over lines of Markdown and tells fenced code and HTML comments from the rest (CommonMark §4.5 and §4.6, kind 2).
+ * A heading inside of either is not a heading.
+ */
+class BlockTracker {
+    #fence;
+    #comment = false;
+    /** The role of the next line. */
+    accept(line) {
+        if (this.#fence !== undefined) {
+            const run = closingFence.exec(line)?.[1];
+            if (run?.startsWith(this.#fence.marker) && run.length >= this.#fence.length)
+                this.#fence = undefined;
+            return 'code';
+        }
+        if (this.#comment) {
+            if (line.includes('-->'))
+                this.#comment = false;
+            return 'comment';
+        }
+        const opened = openingFence.exec(line);
+        const run = opened?.[1] ?? opened?.[2];
+        if (run !== undefined) {
+            this.#fence = { marker: run.slice(0, 1), length: run.length };
+            return 'code';
+        }
+        const comment = /^ {0,3}<!--/.exec(line)?.[0].length;
+        if (comment !== undefined) {
+            // A comment may close at once: `<!-->` and `<!--->` do.
+            this.#comment = line.indexOf('-->', comment - 2) === -1;
+            return 'comment';
+        }
+        return 'text';
+    }
+    /** What is still open after the lines accepted so far. */
+    get open() {
+        return {
+            fence: this.#fence === undefined ? undefined : this.#fence.marker.repeat(this.#fence.length),
+            comment: this.#comment,
+        };
+    }
+}
+/** The roles of all lines of a text, in order. */
+function readLineRoles(lines) {
+    const tracker = new BlockTracker();
+    return lines.map((line) => tracker.accept(line));
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/parse-changelog.ts
+
+
+
+const atxHeading = /^( {0,3})(#{1,2})(?!#)[ \t]+(\S.*)$/;
+const maxHeadingLength = 500;
+// CommonMark §4.7, on one line, as every changelog writes it.
+const definitionLine = /^ {0,3}\[([^[\]]+)\]:[ \t]*<?([^\s<>]+)>?(?=[ \t]|$)/;
+/**
+ * Finds the sections of a Keep a Changelog 1.1 file and the spans they take, without changing anything.
+ * Headings of the first level count only when they name a version: otherwise they are the title.
+ */
+function parse_changelog_parseChangelog(text) {
+    const lines = splitLines(text);
+    const tracker = new BlockTracker();
+    const starts = [];
+    const definitions = [];
+    const closing = new Set();
+    lines.forEach((line, index) => {
+        const plain = index === 0 ? line.text.replace(/^\uFEFF/, '') : line.text;
+        if (tracker.accept(plain) !== 'text')
+            return;
+        const found = atxHeading.exec(plain);
+        if (found !== null) {
+            const heading = readHeading(readAtxText(found[3] ?? ''));
+            if (found[2] === '##' || heading.kind !== 'other')
+                starts.push({ heading, index });
+            return;
+        }
+        const definition = readDefinition(line, index);
+        if (definition !== undefined)
+            definitions.push(definition);
+        if (definition !== undefined || plain.trim() === '')
+            closing.add(index);
+    });
+    const tail = findTail(lines, closing, definitions);
+    const sections = starts.map(({ heading, index }, position) => {
+        const line = lines[index];
+        const nextIndex = starts[position + 1]?.index;
+        const end = nextIndex === undefined ? Math.max(tail, line?.next ?? 0) : (lines[nextIndex]?.start ?? 0);
+        return {
+            heading,
+            line: index + 1,
+            headingSpan: { start: line?.start ?? 0, end: line?.end ?? 0 },
+            bodySpan: { start: line?.next ?? 0, end },
+        };
+    });
+    return { text, lines, sections, definitions, tail, open: tracker.open };
+}
+/** Without the closing `#` marks; a longer heading than anybody writes is cut. */
+function readAtxText(text) {
+    return text
+        .slice(0, maxHeadingLength)
+        .replace(/[ \t]+#+[ \t]*$/, '')
+        .trimEnd();
+}
+function readDefinition(line, index) {
+    const found = definitionLine.exec(line.text);
+    const label = found?.[1];
+    const url = found?.[2];
+    if (found === null || label === undefined || url === undefined)
+        return undefined;
+    // The label cannot hold "]:", so the first one ends it.
+    const start = line.start + line.text.indexOf(url, line.text.indexOf(']:') + 2);
+    return {
+        label,
+        url,
+        line: index + 1,
+        span: { start: line.start, end: line.end },
+        urlSpan: { start, end: start + url.length },
+    };
+}
+/** The block of definitions (and blank lines) that ends the file; a definition further up belongs to its section. */
+function findTail(lines, closing, definitions) {
+    let index = lines.length;
+    while (index > 0 && closing.has(index - 1))
+        index -= 1;
+    const first = definitions.find(({ line }) => line > index);
+    return first?.span.start ?? lines.at(-1)?.next ?? 0;
+}
+/** The text of a section below its heading, without blank lines around it. */
+function parse_changelog_readBody(changelog, section) {
+    return trimBlankLines(changelog.text.slice(section.bodySpan.start, section.bodySpan.end));
+}
+/** Removes blank lines at both ends and the last line ending; keeps the indentation of the first line. */
+function trimBlankLines(text) {
+    const lines = splitLines(text);
+    const first = lines.findIndex((line) => line.text.trim() !== '');
+    const last = lines.findLastIndex((line) => line.text.trim() !== '');
+    return first === -1 ? '' : text.slice(lines[first]?.start ?? 0, lines[last]?.end ?? 0);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/extract-section.ts
+
+
+
+/**
+ * The text below the heading of `version`, without the heading; definitions of links it uses that stand elsewhere in the
+ * file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
+ * @throws InputError E_CHANGELOG_AMBIGUOUS when several sections of that version say different things
+ */
+function extractSection(text, version, isSame = isSameLabel) {
+    const changelog = parseChangelog(text);
+    const found = changelog.sections.filter(({ heading }) => heading.kind === 'version' && isSame(heading.label, version));
+    const first = found[0];
+    if (first === undefined)
+        return undefined;
+    const body = readBody(changelog, first);
+    const other = found.find((section) => readBody(changelog, section) !== body);
+    if (other !== undefined) {
+        throw new InputError('E_CHANGELOG_AMBIGUOUS', {
+            message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
+        });
+    }
+    return appendDefinitions(changelog, body);
+}
+/** Adds the definitions of the links a piece of the file uses: outside of the file they would be plain brackets. */
+function appendDefinitions(changelog, body) {
+    if (body === '')
+        return body;
+    const own = new Set(parse_changelog_parseChangelog(body).definitions.map(({ label }) => label.toLowerCase()));
+    const used = new Set();
+    for (const found of body.matchAll(/\[([^[\]]{1,999})\]/g))
+        used.add((found[1] ?? '').toLowerCase());
+    const added = [];
+    for (const { label, url } of changelog.definitions) {
+        const key = label.toLowerCase();
+        if (!used.has(key) || own.has(key))
+            continue;
+        own.add(key);
+        added.push(`[${label}]: ${url}`);
+    }
+    return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/render-heading.ts
+/**
+ * The heading of a new version in the file's own dialect: the marks of the Unreleased heading, brackets, a `v` and the
+ * separator of the newest version heading; no date when none of the versions has one.
+ */
+function renderVersionHeading(changelog, unreleased, newest, { version, date, url }) {
+    const own = changelog.text.slice(unreleased.headingSpan.start, unreleased.headingSpan.end);
+    const marks = /^\uFEFF?( {0,3}#+[ \t]+)/.exec(own)?.[1] ?? '## ';
+    const style = newest?.heading ?? unreleased.heading;
+    const label = `${/^v\d/.test(newest?.heading.label ?? '') ? 'v' : ''}${version}`;
+    const linked = `${style.bracketed ? `[${label}]` : label}${url === undefined ? '' : `(${url})`}`;
+    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
+    const dated = versions.find(({ heading }) => heading.date !== undefined)?.heading;
+    if (versions.length > 0 && dated === undefined)
+        return `${marks}${linked}`;
+    const { opening, closing } = readDateFrame(dated?.separator);
+    return `${marks}${linked}${opening}${date}${closing}`;
+}
+/** The usual ways to set a date apart: anything else falls back to Keep a Changelog's. */
+function readDateFrame(separator) {
+    if (separator !== undefined && /^\s+[-–—:/|]?\s*$/.test(separator))
+        return { opening: separator, closing: '' };
+    if (separator !== undefined && /^\s+\($/.test(separator))
+        return { opening: separator, closing: ')' };
+    return { opening: ' - ', closing: '' };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/section-content.ts
+
+const definition = /^ {0,3}\[[^[\]]+\]:/;
+const heading = /^ {0,3}#{1,6}(?:[ \t]|$)/;
+// What people write to say that there is nothing to say.
+const placeholder = /^(?:nothing(?: yet| so far)?|no (?:unreleased |notable |user-facing )?changes(?: yet| so far)?|tbd|tba|none|n\/a|\.\.\.|…)$/i;
+/** Whether a section says nothing: blank lines, headings, comments, link definitions and "nothing yet" do not count. */
+function isEmptySection(body) {
+    const lines = body.split(/\r\n|\n|\r/);
+    const roles = readLineRoles(lines);
+    return lines.every((line, index) => {
+        const role = roles[index];
+        if (role === 'comment')
+            return true;
+        if (role === 'code')
+            return false;
+        return line.trim() === '' || heading.test(line) || definition.test(line) || isPlaceholder(line);
+    });
+}
+function isPlaceholder(line) {
+    if (line.length > 60)
+        return false;
+    const words = line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
+    return words === '' || placeholder.test(words);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/text-edits.ts
+/** Applies edits that do not overlap; two insertions at one place keep their order. */
+function applyEdits(text, edits) {
+    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
+    let result = '';
+    let position = 0;
+    for (const edit of ordered) {
+        if (edit.start < position)
+            throw new RangeError(`edits overlap at offset ${edit.start}`);
+        result += text.slice(position, edit.start) + edit.text;
+        position = edit.end;
+    }
+    return result + text.slice(position);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./packages/changelog/src/untouched-sections.ts
+
+/**
+ * Holds the sections of the changed file against those of the old one: one more, of the new version, right below
+ * Unreleased; each other one byte-identical by SHA-256.
+ * @throws Error when an edit went wrong: a fault of this package, never of the file
+ */
+function assertSectionsKept(before, after, unreleased, added) {
+    const position = before.sections.indexOf(unreleased);
+    const kept = before.sections
+        .filter((section) => section !== unreleased)
+        .map((section) => digest(before, section));
+    const rest = after.sections.filter((_, index) => index !== position && index !== position + 1);
+    const found = rest.map((section) => digest(after, section));
+    const promoted = after.sections[position + 1]?.heading;
+    const same = kept.length === found.length && kept.every((value, index) => value === found[index]);
+    if (!same || promoted?.label !== added.label || after.sections[position]?.heading.kind !== 'unreleased') {
+        throw new Error('the edit of the changelog would have changed another section');
+    }
+}
+function digest(changelog, { headingSpan, bodySpan }) {
+    return (0,external_node_crypto_.createHash)('sha256').update(changelog.text.slice(headingSpan.start, bodySpan.end)).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/promote-unreleased.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Turns `## [Unreleased]` into the section of a version: the heading stays and a dated heading of the new version is put
+ * below it, so that what was unreleased now stands under the version. Link addresses of Unreleased move on.
+ * Every byte of every other section stays; that is checked on the result.
+ */
+function promoteUnreleased(text, options) {
+    const changelog = parse_changelog_parseChangelog(text);
+    const found = findUnreleased(changelog, options);
+    if (!('section' in found))
+        return found;
+    const { section } = found;
+    const body = parse_changelog_readBody(changelog, section);
+    if (isEmptySection(body) && options.allowEmpty !== true) {
+        return promote_unreleased_refuse('unreleased-empty', `Nothing is under "Unreleased" (line ${section.line}).`);
+    }
+    const previous = changelog.sections.find(({ heading }) => heading.kind === 'version');
+    const links = planLinks(changelog, section, previous, options);
+    const heading = renderVersionHeading(changelog, section, previous, {
+        version: options.version,
+        date: options.date,
+        url: links.headingUrl,
+    });
+    const edits = [...links.edits, insertHeading(changelog, section, heading)];
+    const promoted = applyEdits(text, edits);
+    assertSectionsKept(changelog, parse_changelog_parseChangelog(promoted), section, readHeading(heading.replace(/^ *#+ */, '')));
+    return { ok: true, text: promoted, notes: appendDefinitions(changelog, body) };
+}
+function findUnreleased(changelog, { version, isSameVersion = changelog_heading_isSameLabel }) {
+    const unreleased = changelog.sections.filter(({ heading }) => heading.kind === 'unreleased');
+    const section = unreleased[0];
+    if (section === undefined) {
+        const hidden = changelog.open.fence === undefined ? '' : ` A code fence (${changelog.open.fence}) is never closed.`;
+        return promote_unreleased_refuse('no-unreleased', `The changelog has no "## [Unreleased]" heading.${hidden}`);
+    }
+    if (unreleased.length > 1) {
+        const lines = unreleased.map(({ line }) => line).join(' and ');
+        return promote_unreleased_refuse('several-unreleased', `The changelog has ${unreleased.length} "Unreleased" headings (lines ${lines}).`);
+    }
+    const versions = changelog.sections.filter(({ heading }) => heading.kind === 'version');
+    const same = versions.find(({ heading }) => isSameVersion(heading.label, version));
+    if (same !== undefined) {
+        return promote_unreleased_refuse('version-exists', `The changelog already has a section for ${version} (line ${same.line}).`);
+    }
+    const above = versions.find(({ line }) => line < section.line);
+    if (above !== undefined) {
+        return promote_unreleased_refuse('unreleased-not-first', `"Unreleased" (line ${section.line}) stands below version ${above.heading.label} (line ${above.line}).`);
+    }
+    return { section };
+}
+function promote_unreleased_refuse(refusal, message) {
+    return { ok: false, refusal, message };
+}
+/** A pure insertion after the Unreleased heading: the blank lines that separate sections here are kept. */
+function insertHeading(changelog, section, heading) {
+    const line = changelog.lines[section.line - 1];
+    const ending = line?.ending || dominantLineEnding(changelog.lines);
+    const blank = countBlankLinesBefore(changelog, nextSectionLine(changelog, section));
+    const at = section.headingSpan.end;
+    return { start: at, end: at, text: `${ending}${ending.repeat(blank)}${heading}` };
+}
+function nextSectionLine(changelog, section) {
+    return changelog.sections.find(({ line }) => line > section.line)?.line;
+}
+function countBlankLinesBefore(changelog, headingLine) {
+    if (headingLine === undefined)
+        return 1;
+    let count = 0;
+    while (changelog.lines[headingLine - 2 - count]?.text.trim() === '')
+        count += 1;
+    return Math.min(count, 3);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
+
+// PEP 440, appendix B, without the blanks around; digits are ASCII.
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any version that was ever published; a bound keeps hostile input cheap.
+const longestVersion = 256;
+/** Undefined for a text that is no version. */
+function tryParseVersion(text) {
+    if (text.length > longestVersion)
+        return undefined;
+    const found = parse_version_form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+    return {
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new action_error/* InputError */.dz('E_VERSION_INVALID', {
+            message: `${what} is "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
+
+
+
+
+function isSameVersion(label, version) {
+    const parsed = tryParseVersion(label);
+    return parsed !== undefined && (0,format_version/* formatVersion */.qh)(parsed) === version;
+}
+/**
+ * The changelog with its Unreleased section under the new version; undefined when there is nothing to change. An empty
+ * Unreleased is allowed: the notes come from the commits then.
+ * @throws InputError E_CHANGELOG_AMBIGUOUS, E_INPUT_INVALID for a named file that is not there
+ */
+async function planChangelogEdit(files, facts, log) {
+    const path = facts.path ?? 'CHANGELOG.md';
+    const before = await files.read(path);
+    if (before === undefined) {
+        if (facts.path === undefined)
+            return undefined;
+        throw new action_error/* InputError */.dz('E_INPUT_INVALID', { message: `The changelog "${path}" is not in the repository.` });
+    }
+    const { version, previousVersion, tagPrefix, repositoryUrl, date } = facts;
+    const text = Buffer.from(before).toString('utf8');
+    const shared = { version, date, tagPrefix, repositoryUrl, previousVersion, isSameVersion };
+    const strict = promoteUnreleased(text, shared);
+    const result = !strict.ok && strict.refusal === 'unreleased-empty'
+        ? promoteUnreleased(text, { ...shared, allowEmpty: true })
+        : strict;
+    if (!strict.ok)
+        log.notice(`${path}: ${strict.message}`);
+    if (result.ok)
+        return { path, before, after: Buffer.from(result.text, 'utf8') };
+    // Without an Unreleased heading the file is kept by other means, or says the version already.
+    if (result.refusal === 'no-unreleased' || result.refusal === 'version-exists')
+        return undefined;
+    throw new action_error/* InputError */.dz('E_CHANGELOG_AMBIGUOUS', { message: `${path}: ${result.message}` });
+}
+
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/regex.js
+const nomatchRegex = /(?!.*)/;
+function regex_escape(string) {
+    return string.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+function joinOr(parts) {
+    return parts
+        .map(val => (typeof val === 'string' ? regex_escape(val.trim()) : val.source))
+        .filter(Boolean)
+        .join('|');
+}
+function getNotesRegex(noteKeywords, notesPattern) {
+    if (!noteKeywords) {
+        return nomatchRegex;
+    }
+    const noteKeywordsSelection = joinOr(noteKeywords);
+    if (!notesPattern) {
+        return new RegExp(`^(?:\\*\\s+)?(${noteKeywordsSelection}):\\s*(.*)`, 'i');
+    }
+    return notesPattern(noteKeywordsSelection);
+}
+function getReferencePartsRegex(issuePrefixes, issuePrefixesCaseSensitive) {
+    if (!issuePrefixes) {
+        return nomatchRegex;
+    }
+    // Sticky, so a search starts where the last reference ended and `.*?` takes the text
+    // up to the next one: a line is scanned once, not again from every position.
+    const flags = issuePrefixesCaseSensitive ? 'gy' : 'giy';
+    const repositoryChar = '[\\w-\\.\\/]';
+    // A reference starts a word, and its repository is the whole word before the prefix,
+    // so `gh-` is not a prefix inside of `tough-cookie` or `high-5`.
+    // An issue has a digit, so `#general` is not a reference.
+    return new RegExp(`.*?(?<!${repositoryChar})(?:(${repositoryChar}+)(?!${repositoryChar}))?(${joinOr(issuePrefixes)})((?=[\\w-]*\\d)[\\w-]+)(?=\\s|$|[,;.)\\]])`, flags);
+}
+function getReferencesRegex(referenceActions, separator = '') {
+    if (!referenceActions) {
+        // matches everything
+        return /()(.+)/gi;
+    }
+    const joinedKeywords = joinOr(referenceActions);
+    // Keywords are whole words: `prefix #1` has no `fix` action,
+    // and `fixups` does not end the references of the previous keyword.
+    const nextKeyword = `(?<!\\w)(?:${joinedKeywords})(?!\\w)`;
+    return new RegExp(`(?<!\\w)(${joinedKeywords})${separator}(?:\\s+(.*?))(?=${nextKeyword}|$)`, 'gi');
+}
+function getFooterTokenRegex(issuePrefixes) {
+    const issuePrefixSeparator = issuePrefixes
+        ? `|\\s+(?:${joinOr(issuePrefixes)})`
+        : '';
+    // Footers follow the git trailer convention: the token starts at the
+    // beginning of the line, indented `key: value` lines are not footers.
+    return new RegExp(`^(?:BREAKING CHANGE|[\\w-]+)(?::\\s+${issuePrefixSeparator}).+`, 'i');
+}
+/**
+ * Make the regexes used to parse a commit.
+ * @param options
+ * @returns Regexes.
+ */
+function getParserRegexes(options = {}) {
+    const notes = getNotesRegex(options.noteKeywords, options.notesPattern);
+    const referenceParts = getReferencePartsRegex(options.issuePrefixes, options.issuePrefixesCaseSensitive);
+    const references = getReferencesRegex(options.referenceActions);
+    // In a footer the keyword is a token, which may be followed by a colon: `Closes: #1`
+    const footerReferences = getReferencesRegex(options.referenceActions, ':?');
+    const footerToken = getFooterTokenRegex(options.issuePrefixes);
+    return {
+        notes,
+        referenceParts,
+        references,
+        footerReferences,
+        footerToken,
+        mentions: /@([\w-]+)/g,
+        url: /\b(?:https?):\/\/(?:www\.)?([-a-zA-Z0-9@:%_+.~#?&//=])+\b/
+    };
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoicmVnZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvcmVnZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBS0EsTUFBTSxZQUFZLEdBQUcsUUFBUSxDQUFBO0FBRTdCLFNBQVMsTUFBTSxDQUFDLE1BQWM7SUFDNUIsT0FBTyxNQUFNLENBQUMsT0FBTyxDQUFDLHFCQUFxQixFQUFFLE1BQU0sQ0FBQyxDQUFBO0FBQ3RELENBQUM7QUFFRCxTQUFTLE1BQU0sQ0FBQyxLQUEwQjtJQUN4QyxPQUFPLEtBQUs7U0FDVCxHQUFHLENBQUMsR0FBRyxDQUFDLEVBQUUsQ0FBQyxDQUFDLE9BQU8sR0FBRyxLQUFLLFFBQVEsQ0FBQyxDQUFDLENBQUMsTUFBTSxDQUFDLEdBQUcsQ0FBQyxJQUFJLEVBQUUsQ0FBQyxDQUFDLENBQUMsQ0FBQyxHQUFHLENBQUMsTUFBTSxDQUFDLENBQUM7U0FDdkUsTUFBTSxDQUFDLE9BQU8sQ0FBQztTQUNmLElBQUksQ0FBQyxHQUFHLENBQUMsQ0FBQTtBQUNkLENBQUM7QUFFRCxTQUFTLGFBQWEsQ0FDcEIsWUFBNkMsRUFDN0MsWUFBb0Q7SUFFcEQsSUFBSSxDQUFDLFlBQVksRUFBRSxDQUFDO1FBQ2xCLE9BQU8sWUFBWSxDQUFBO0lBQ3JCLENBQUM7SUFFRCxNQUFNLHFCQUFxQixHQUFHLE1BQU0sQ0FBQyxZQUFZLENBQUMsQ0FBQTtJQUVsRCxJQUFJLENBQUMsWUFBWSxFQUFFLENBQUM7UUFDbEIsT0FBTyxJQUFJLE1BQU0sQ0FBQyxpQkFBaUIscUJBQXFCLFlBQVksRUFBRSxHQUFHLENBQUMsQ0FBQTtJQUM1RSxDQUFDO0lBRUQsT0FBTyxZQUFZLENBQUMscUJBQXFCLENBQUMsQ0FBQTtBQUM1QyxDQUFDO0FBRUQsU0FBUyxzQkFBc0IsQ0FDN0IsYUFBOEMsRUFDOUMsMEJBQStDO0lBRS9DLElBQUksQ0FBQyxhQUFhLEVBQUUsQ0FBQztRQUNuQixPQUFPLFlBQVksQ0FBQTtJQUNyQixDQUFDO0lBRUQscUZBQXFGO0lBQ3JGLDZFQUE2RTtJQUM3RSxNQUFNLEtBQUssR0FBRywwQkFBMEIsQ0FBQyxDQUFDLENBQUMsSUFBSSxDQUFDLENBQUMsQ0FBQyxLQUFLLENBQUE7SUFDdkQsTUFBTSxjQUFjLEdBQUcsY0FBYyxDQUFBO0lBRXJDLHFGQUFxRjtJQUNyRixpRUFBaUU7SUFDakUsMERBQTBEO0lBQzFELE9BQU8sSUFBSSxNQUFNLENBQUMsVUFBVSxjQUFjLFFBQVEsY0FBYyxRQUFRLGNBQWMsT0FBTyxNQUFNLENBQUMsYUFBYSxDQUFDLDZDQUE2QyxFQUFFLEtBQUssQ0FBQyxDQUFBO0FBQ3pLLENBQUM7QUFFRCxTQUFTLGtCQUFrQixDQUN6QixnQkFBaUQsRUFDakQsU0FBUyxHQUFHLEVBQUU7SUFFZCxJQUFJLENBQUMsZ0JBQWdCLEVBQUUsQ0FBQztRQUN0QixxQkFBcUI7UUFDckIsT0FBTyxVQUFVLENBQUE7SUFDbkIsQ0FBQztJQUVELE1BQU0sY0FBYyxHQUFHLE1BQU0sQ0FBQyxnQkFBZ0IsQ0FBQyxDQUFBO0lBQy9DLDZEQUE2RDtJQUM3RCxvRUFBb0U7SUFDcEUsTUFBTSxXQUFXLEdBQUcsY0FBYyxjQUFjLFVBQVUsQ0FBQTtJQUUxRCxPQUFPLElBQUksTUFBTSxDQUFDLFlBQVksY0FBYyxJQUFJLFNBQVMsbUJBQW1CLFdBQVcsS0FBSyxFQUFFLElBQUksQ0FBQyxDQUFBO0FBQ3JHLENBQUM7QUFFRCxTQUFTLG1CQUFtQixDQUMxQixhQUE4QztJQUU5QyxNQUFNLG9CQUFvQixHQUFHLGFBQWE7UUFDeEMsQ0FBQyxDQUFDLFdBQVcsTUFBTSxDQUFDLGFBQWEsQ0FBQyxHQUFHO1FBQ3JDLENBQUMsQ0FBQyxFQUFFLENBQUE7SUFFTixxRUFBcUU7SUFDckUsc0VBQXNFO0lBQ3RFLE9BQU8sSUFBSSxNQUFNLENBQUMsdUNBQXVDLG9CQUFvQixLQUFLLEVBQUUsR0FBRyxDQUFDLENBQUE7QUFDMUYsQ0FBQztBQUVEOzs7O0dBSUc7QUFDSCxNQUFNLFVBQVUsZ0JBQWdCLENBQzlCLE9BQU8sR0FBK0gsRUFBRTtJQUV4SSxNQUFNLEtBQUssR0FBRyxhQUFhLENBQUMsT0FBTyxDQUFDLFlBQVksRUFBRSxPQUFPLENBQUMsWUFBWSxDQUFDLENBQUE7SUFDdkUsTUFBTSxjQUFjLEdBQUcsc0JBQXNCLENBQUMsT0FBTyxDQUFDLGFBQWEsRUFBRSxPQUFPLENBQUMsMEJBQTBCLENBQUMsQ0FBQTtJQUN4RyxNQUFNLFVBQVUsR0FBRyxrQkFBa0IsQ0FBQyxPQUFPLENBQUMsZ0JBQWdCLENBQUMsQ0FBQTtJQUMvRCxxRkFBcUY7SUFDckYsTUFBTSxnQkFBZ0IsR0FBRyxrQkFBa0IsQ0FBQyxPQUFPLENBQUMsZ0JBQWdCLEVBQUUsSUFBSSxDQUFDLENBQUE7SUFDM0UsTUFBTSxXQUFXLEdBQUcsbUJBQW1CLENBQUMsT0FBTyxDQUFDLGFBQWEsQ0FBQyxDQUFBO0lBRTlELE9BQU87UUFDTCxLQUFLO1FBQ0wsY0FBYztRQUNkLFVBQVU7UUFDVixnQkFBZ0I7UUFDaEIsV0FBVztRQUNYLFFBQVEsRUFBRSxZQUFZO1FBQ3RCLEdBQUcsRUFBRSwyREFBMkQ7S0FDakUsQ0FBQTtBQUNILENBQUMifQ==
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/utils.js
+const SCISSOR = '------------------------ >8 ------------------------';
+/**
+ * Remove leading and trailing newlines.
+ * @param input
+ * @returns String without leading and trailing newlines.
+ */
+function trimNewLines(input) {
+    // To escape ReDos we should escape String#replace with regex.
+    const matches = input.match(/[^\r\n]/);
+    if (typeof matches?.index !== 'number') {
+        return '';
+    }
+    const firstIndex = matches.index;
+    let lastIndex = input.length - 1;
+    while (input[lastIndex] === '\r' || input[lastIndex] === '\n') {
+        lastIndex--;
+    }
+    return input.substring(firstIndex, lastIndex + 1);
+}
+/**
+ * Append a newline to a string.
+ * @param src
+ * @param line
+ * @returns String with appended newline.
+ */
+function appendLine(src, line) {
+    return src ? `${src}\n${line || ''}` : line || '';
+}
+/**
+ * Creates a function that filters out comments lines.
+ * @param char
+ * @returns Comment filter function.
+ */
+function getCommentFilter(char) {
+    return char
+        ? (line) => !line.startsWith(char)
+        : () => true;
+}
+/**
+ * Select lines before the scissor.
+ * @param lines
+ * @param commentChar
+ * @returns Lines before the scissor.
+ */
+function truncateToScissor(lines, commentChar) {
+    const scissorIndex = lines.indexOf(`${commentChar} ${SCISSOR}`);
+    if (scissorIndex === -1) {
+        return lines;
+    }
+    return lines.slice(0, scissorIndex);
+}
+/**
+ * Filter out GPG sign lines.
+ * @param line
+ * @returns True if the line is not a GPG sign line.
+ */
+function gpgFilter(line) {
+    return !line.match(/^\s*gpg:/);
+}
+/**
+ * Assign matched correspondence to the target object.
+ * @param target - The target object to assign values to.
+ * @param matches - The RegExp match array containing the matched groups.
+ * @param correspondence - An array of keys that correspond to the matched groups.
+ * @returns The target object with assigned values.
+ */
+function assignMatchedCorrespondence(target, matches, correspondence) {
+    const { groups } = matches;
+    for (let i = 0, len = correspondence.length, key; i < len; i++) {
+        key = correspondence[i];
+        target[key] = (groups ? groups[key] : matches[i + 1]) || null;
+    }
+    return target;
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoidXRpbHMuanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvdXRpbHMudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQUEsTUFBTSxPQUFPLEdBQUcsc0RBQXNELENBQUE7QUFFdEU7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxZQUFZLENBQUMsS0FBYTtJQUN4Qyw4REFBOEQ7SUFFOUQsTUFBTSxPQUFPLEdBQUcsS0FBSyxDQUFDLEtBQUssQ0FBQyxTQUFTLENBQUMsQ0FBQTtJQUV0QyxJQUFJLE9BQU8sT0FBTyxFQUFFLEtBQUssS0FBSyxRQUFRLEVBQUUsQ0FBQztRQUN2QyxPQUFPLEVBQUUsQ0FBQTtJQUNYLENBQUM7SUFFRCxNQUFNLFVBQVUsR0FBRyxPQUFPLENBQUMsS0FBSyxDQUFBO0lBQ2hDLElBQUksU0FBUyxHQUFHLEtBQUssQ0FBQyxNQUFNLEdBQUcsQ0FBQyxDQUFBO0lBRWhDLE9BQU8sS0FBSyxDQUFDLFNBQVMsQ0FBQyxLQUFLLElBQUksSUFBSSxLQUFLLENBQUMsU0FBUyxDQUFDLEtBQUssSUFBSSxFQUFFLENBQUM7UUFDOUQsU0FBUyxFQUFFLENBQUE7SUFDYixDQUFDO0lBRUQsT0FBTyxLQUFLLENBQUMsU0FBUyxDQUFDLFVBQVUsRUFBRSxTQUFTLEdBQUcsQ0FBQyxDQUFDLENBQUE7QUFDbkQsQ0FBQztBQUVEOzs7OztHQUtHO0FBQ0gsTUFBTSxVQUFVLFVBQVUsQ0FBQyxHQUFrQixFQUFFLElBQXdCO0lBQ3JFLE9BQU8sR0FBRyxDQUFDLENBQUMsQ0FBQyxHQUFHLEdBQUcsS0FBSyxJQUFJLElBQUksRUFBRSxFQUFFLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxFQUFFLENBQUE7QUFDbkQsQ0FBQztBQUVEOzs7O0dBSUc7QUFDSCxNQUFNLFVBQVUsZ0JBQWdCLENBQUMsSUFBd0I7SUFDdkQsT0FBTyxJQUFJO1FBQ1QsQ0FBQyxDQUFDLENBQUMsSUFBWSxFQUFFLEVBQUUsQ0FBQyxDQUFDLElBQUksQ0FBQyxVQUFVLENBQUMsSUFBSSxDQUFDO1FBQzFDLENBQUMsQ0FBQyxHQUFHLEVBQUUsQ0FBQyxJQUFJLENBQUE7QUFDaEIsQ0FBQztBQUVEOzs7OztHQUtHO0FBQ0gsTUFBTSxVQUFVLGlCQUFpQixDQUMvQixLQUFlLEVBQ2YsV0FBbUI7SUFFbkIsTUFBTSxZQUFZLEdBQUcsS0FBSyxDQUFDLE9BQU8sQ0FBQyxHQUFHLFdBQVcsSUFBSSxPQUFPLEVBQUUsQ0FBQyxDQUFBO0lBRS9ELElBQUksWUFBWSxLQUFLLENBQUMsQ0FBQyxFQUFFLENBQUM7UUFDeEIsT0FBTyxLQUFLLENBQUE7SUFDZCxDQUFDO0lBRUQsT0FBTyxLQUFLLENBQUMsS0FBSyxDQUFDLENBQUMsRUFBRSxZQUFZLENBQUMsQ0FBQTtBQUNyQyxDQUFDO0FBRUQ7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxTQUFTLENBQUMsSUFBWTtJQUNwQyxPQUFPLENBQUMsSUFBSSxDQUFDLEtBQUssQ0FBQyxVQUFVLENBQUMsQ0FBQTtBQUNoQyxDQUFDO0FBRUQ7Ozs7OztHQU1HO0FBQ0gsTUFBTSxVQUFVLDJCQUEyQixDQUN6QyxNQUFxQyxFQUNyQyxPQUF5QixFQUN6QixjQUF3QjtJQUV4QixNQUFNLEVBQUUsTUFBTSxFQUFFLEdBQUcsT0FBTyxDQUFBO0lBRTFCLEtBQUssSUFBSSxDQUFDLEdBQUcsQ0FBQyxFQUFFLEdBQUcsR0FBRyxjQUFjLENBQUMsTUFBTSxFQUFFLEdBQUcsRUFBRSxDQUFDLEdBQUcsR0FBRyxFQUFFLENBQUMsRUFBRSxFQUFFLENBQUM7UUFDL0QsR0FBRyxHQUFHLGNBQWMsQ0FBQyxDQUFDLENBQUMsQ0FBQTtRQUN2QixNQUFNLENBQUMsR0FBRyxDQUFDLEdBQUcsQ0FBQyxNQUFNLENBQUMsQ0FBQyxDQUFDLE1BQU0sQ0FBQyxHQUFHLENBQUMsQ0FBQyxDQUFDLENBQUMsT0FBTyxDQUFDLENBQUMsR0FBRyxDQUFDLENBQUMsQ0FBQyxJQUFJLElBQUksQ0FBQTtJQUMvRCxDQUFDO0lBRUQsT0FBTyxNQUFNLENBQUE7QUFDZixDQUFDIn0=
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/options.js
+const defaultOptions = {
+    noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
+    issuePrefixes: ['#'],
+    referenceActions: [
+        'close',
+        'closes',
+        'closed',
+        'fix',
+        'fixes',
+        'fixed',
+        'resolve',
+        'resolves',
+        'resolved'
+    ],
+    headerPattern: /^(\w*)(?:\(([\w$@.\-*/ ]*)\))?: (.*)$/,
+    headerCorrespondence: [
+        'type',
+        'scope',
+        'subject'
+    ],
+    revertPattern: /^Revert\s"([\s\S]*)"\s*This reverts commit (\w*)\.?/,
+    revertCorrespondence: ['header', 'hash'],
+    // The field name must contain at least one word character so that
+    // YAML document markers like `---` are not treated as field markers.
+    fieldPattern: /^-(?=.*\w)(.*?)-$/
+};
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoib3B0aW9ucy5qcyIsInNvdXJjZVJvb3QiOiIiLCJzb3VyY2VzIjpbIi4uL3NyYy9vcHRpb25zLnRzIl0sIm5hbWVzIjpbXSwibWFwcGluZ3MiOiJBQUVBLE1BQU0sQ0FBQyxNQUFNLGNBQWMsR0FBa0I7SUFDM0MsWUFBWSxFQUFFLENBQUMsaUJBQWlCLEVBQUUsaUJBQWlCLENBQUM7SUFDcEQsYUFBYSxFQUFFLENBQUMsR0FBRyxDQUFDO0lBQ3BCLGdCQUFnQixFQUFFO1FBQ2hCLE9BQU87UUFDUCxRQUFRO1FBQ1IsUUFBUTtRQUNSLEtBQUs7UUFDTCxPQUFPO1FBQ1AsT0FBTztRQUNQLFNBQVM7UUFDVCxVQUFVO1FBQ1YsVUFBVTtLQUNYO0lBQ0QsYUFBYSxFQUFFLHVDQUF1QztJQUN0RCxvQkFBb0IsRUFBRTtRQUNwQixNQUFNO1FBQ04sT0FBTztRQUNQLFNBQVM7S0FDVjtJQUNELGFBQWEsRUFBRSxxREFBcUQ7SUFDcEUsb0JBQW9CLEVBQUUsQ0FBQyxRQUFRLEVBQUUsTUFBTSxDQUFDO0lBQ3hDLGtFQUFrRTtJQUNsRSxxRUFBcUU7SUFDckUsWUFBWSxFQUFFLG1CQUFtQjtDQUNsQyxDQUFBIn0=
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/CommitParser.js
+
+
+
+/**
+ * Helper to create commit object.
+ * @param initialData - Initial commit data.
+ * @returns Commit object with empty data.
+ */
+function CommitParser_createCommitObject(initialData = {}) {
+    // @ts-expect-error: You can read properties from `Commit` without problems, but you can't assign object to this type. So here is helper for that.
+    return {
+        merge: null,
+        revert: null,
+        header: null,
+        body: null,
+        footer: null,
+        notes: [],
+        mentions: [],
+        references: [],
+        ...initialData
+    };
+}
+/**
+ * Commit message parser.
+ */
+class CommitParser_CommitParser {
+    options;
+    regexes;
+    lines = [];
+    lineIndex = 0;
+    commit = CommitParser_createCommitObject();
+    constructor(options = {}) {
+        this.options = {
+            ...defaultOptions,
+            ...options
+        };
+        this.regexes = getParserRegexes(this.options);
+    }
+    currentLine() {
+        return this.lines[this.lineIndex];
+    }
+    nextLine() {
+        return this.lines[this.lineIndex++];
+    }
+    isLineAvailable() {
+        return this.lineIndex < this.lines.length;
+    }
+    parseReference(input, action) {
+        const { regexes } = this;
+        if (regexes.url.test(input)) {
+            return null;
+        }
+        const matches = regexes.referenceParts.exec(input);
+        if (!matches) {
+            return null;
+        }
+        let [raw, repository = null, prefix, issue] = matches;
+        let owner = null;
+        if (repository) {
+            const slashIndex = repository.indexOf('/');
+            if (slashIndex !== -1) {
+                owner = repository.slice(0, slashIndex);
+                repository = repository.slice(slashIndex + 1);
+            }
+        }
+        return {
+            raw,
+            action,
+            owner,
+            repository,
+            prefix,
+            issue
+        };
+    }
+    parseReferences(input, isFooterToken = false) {
+        const { regexes } = this;
+        const regex = isFooterToken
+            ? regexes.footerReferences
+            : regexes.references;
+        // Text outside of action sentences, like `#1` in `#1 Fixes #2`,
+        // may also have references, but without an action
+        const sentences = [];
+        let lastIndex = 0;
+        let matches;
+        while (true) {
+            matches = regex.exec(input);
+            if (!matches) {
+                break;
+            }
+            sentences.push([null, input.slice(lastIndex, matches.index)], [matches[1] || null, matches[2] || '']);
+            lastIndex = regex.lastIndex;
+        }
+        sentences.push([null, input.slice(lastIndex)]);
+        const references = [];
+        let reference;
+        for (const [action, sentence] of sentences) {
+            while (true) {
+                reference = this.parseReference(sentence, action);
+                if (!reference) {
+                    break;
+                }
+                references.push(reference);
+            }
+        }
+        return references;
+    }
+    skipEmptyLines() {
+        let line = this.currentLine();
+        while (line !== undefined && !line.trim()) {
+            this.nextLine();
+            line = this.currentLine();
+        }
+    }
+    parseMerge() {
+        const { commit, options } = this;
+        const correspondence = options.mergeCorrespondence || [];
+        const merge = this.currentLine();
+        const matches = merge && options.mergePattern
+            ? merge.match(options.mergePattern)
+            : null;
+        if (matches) {
+            this.nextLine();
+            commit.merge = matches[0] || null;
+            assignMatchedCorrespondence(commit, matches, correspondence);
+            return true;
+        }
+        return false;
+    }
+    parseHeader(isMergeCommit) {
+        if (isMergeCommit) {
+            this.skipEmptyLines();
+        }
+        const { commit, options } = this;
+        const correspondence = options.headerCorrespondence || [];
+        const header = commit.header ?? this.nextLine();
+        let matches = null;
+        if (header) {
+            if (options.breakingHeaderPattern) {
+                matches = header.match(options.breakingHeaderPattern);
+            }
+            if (!matches && options.headerPattern) {
+                matches = header.match(options.headerPattern);
+            }
+        }
+        if (header) {
+            commit.header = header;
+        }
+        if (matches) {
+            assignMatchedCorrespondence(commit, matches, correspondence);
+        }
+    }
+    parseMeta() {
+        const { options, commit } = this;
+        if (!options.fieldPattern || !this.isLineAvailable()) {
+            return false;
+        }
+        let matches;
+        let field = null;
+        let parsed = false;
+        while (this.isLineAvailable()) {
+            matches = this.currentLine().match(options.fieldPattern);
+            if (matches) {
+                field = matches[1] || null;
+                this.nextLine();
+                continue;
+            }
+            if (field) {
+                parsed = true;
+                commit[field] = appendLine(commit[field], this.currentLine());
+                this.nextLine();
+            }
+            else {
+                break;
+            }
+        }
+        return parsed;
+    }
+    parseNotes() {
+        const { regexes, commit } = this;
+        if (!this.isLineAvailable()) {
+            return false;
+        }
+        const matches = this.currentLine().match(regexes.notes);
+        let isFooterToken;
+        if (matches) {
+            const note = {
+                title: matches[1],
+                text: matches[2]
+            };
+            commit.notes.push(note);
+            commit.footer = appendLine(commit.footer, this.currentLine());
+            this.nextLine();
+            while (this.isLineAvailable()) {
+                if (this.parseMeta()) {
+                    return true;
+                }
+                if (this.parseNotes()) {
+                    return true;
+                }
+                isFooterToken = regexes.footerToken.test(this.currentLine());
+                commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
+                if (!isFooterToken) {
+                    note.text = appendLine(note.text, this.currentLine());
+                }
+                commit.footer = appendLine(commit.footer, this.currentLine());
+                this.nextLine();
+                if (isFooterToken) {
+                    break;
+                }
+            }
+            return true;
+        }
+        return false;
+    }
+    parseBodyAndFooter(isBody) {
+        const { commit, regexes } = this;
+        if (!this.isLineAvailable()) {
+            return isBody;
+        }
+        const isFooterToken = regexes.footerToken.test(this.currentLine());
+        const isStillBody = !isFooterToken && isBody;
+        commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
+        if (isStillBody) {
+            commit.body = appendLine(commit.body, this.currentLine());
+        }
+        else {
+            commit.footer = appendLine(commit.footer, this.currentLine());
+        }
+        this.nextLine();
+        return isStillBody;
+    }
+    parseBreakingHeader() {
+        const { commit, options } = this;
+        if (!options.breakingHeaderPattern || commit.notes.length || !commit.header) {
+            return;
+        }
+        const matches = commit.header.match(options.breakingHeaderPattern);
+        if (matches) {
+            commit.notes.push({
+                title: 'BREAKING CHANGE',
+                text: matches[3]
+            });
+        }
+    }
+    parseMentions(input) {
+        const { commit, regexes } = this;
+        let matches;
+        for (;;) {
+            matches = regexes.mentions.exec(input);
+            if (!matches) {
+                break;
+            }
+            commit.mentions.push(matches[1]);
+        }
+    }
+    parseRevert(input) {
+        const { commit, options } = this;
+        const correspondence = options.revertCorrespondence || [];
+        const matches = options.revertPattern
+            ? input.match(options.revertPattern)
+            : null;
+        if (matches) {
+            commit.revert = assignMatchedCorrespondence({}, matches, correspondence);
+        }
+    }
+    cleanupCommit() {
+        const { commit } = this;
+        commit.body &&= trimNewLines(commit.body);
+        commit.footer &&= trimNewLines(commit.footer);
+        commit.notes.forEach((note) => {
+            note.text = trimNewLines(note.text);
+        });
+        const referencesSet = new Set();
+        commit.references = commit.references.filter((reference) => {
+            const uid = `${reference.action} ${reference.raw}`.toLocaleLowerCase();
+            const ok = !referencesSet.has(uid);
+            if (ok) {
+                referencesSet.add(uid);
+            }
+            return ok;
+        });
+    }
+    /**
+     * Parse commit message string into an object.
+     * @param input - Commit message string.
+     * @returns Commit object.
+     */
+    parse(input) {
+        if (!input.trim()) {
+            throw new TypeError('Expected a raw commit');
+        }
+        const { commentChar } = this.options;
+        const commentFilter = getCommentFilter(commentChar);
+        const rawLines = trimNewLines(input).split(/\r?\n/);
+        const lines = commentChar
+            ? truncateToScissor(rawLines, commentChar).filter(line => commentFilter(line) && gpgFilter(line))
+            : rawLines.filter(line => gpgFilter(line));
+        const commit = CommitParser_createCommitObject();
+        this.lines = lines;
+        this.lineIndex = 0;
+        this.commit = commit;
+        const isMergeCommit = this.parseMerge();
+        this.parseHeader(isMergeCommit);
+        if (commit.header) {
+            commit.references = this.parseReferences(commit.header);
+        }
+        let isBody = true;
+        while (this.isLineAvailable()) {
+            this.parseMeta();
+            if (this.parseNotes()) {
+                isBody = false;
+            }
+            if (!this.parseBodyAndFooter(isBody)) {
+                isBody = false;
+            }
+        }
+        this.parseBreakingHeader();
+        this.parseMentions(input);
+        this.parseRevert(input);
+        this.cleanupCommit();
+        return commit;
+    }
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiQ29tbWl0UGFyc2VyLmpzIiwic291cmNlUm9vdCI6IiIsInNvdXJjZXMiOlsiLi4vc3JjL0NvbW1pdFBhcnNlci50cyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiQUFPQSxPQUFPLEVBQUUsZ0JBQWdCLEVBQUUsTUFBTSxZQUFZLENBQUE7QUFDN0MsT0FBTyxFQUNMLFlBQVksRUFDWixVQUFVLEVBQ1YsZ0JBQWdCLEVBQ2hCLFNBQVMsRUFDVCxpQkFBaUIsRUFDakIsMkJBQTJCLEVBQzVCLE1BQU0sWUFBWSxDQUFBO0FBQ25CLE9BQU8sRUFBRSxjQUFjLEVBQUUsTUFBTSxjQUFjLENBQUE7QUFFN0M7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxrQkFBa0IsQ0FBQyxXQUFXLEdBQW9CLEVBQUU7SUFDbEUsa0pBQWtKO0lBQ2xKLE9BQU87UUFDTCxLQUFLLEVBQUUsSUFBSTtRQUNYLE1BQU0sRUFBRSxJQUFJO1FBQ1osTUFBTSxFQUFFLElBQUk7UUFDWixJQUFJLEVBQUUsSUFBSTtRQUNWLE1BQU0sRUFBRSxJQUFJO1FBQ1osS0FBSyxFQUFFLEVBQUU7UUFDVCxRQUFRLEVBQUUsRUFBRTtRQUNaLFVBQVUsRUFBRSxFQUFFO1FBQ2QsR0FBRyxXQUFXO0tBQ2YsQ0FBQTtBQUNILENBQUM7QUFFRDs7R0FFRztBQUNILE1BQU0sT0FBTyxZQUFZO0lBQ04sT0FBTyxDQUFlO0lBQ3RCLE9BQU8sQ0FBZTtJQUMvQixLQUFLLEdBQWEsRUFBRSxDQUFBO0lBQ3BCLFNBQVMsR0FBRyxDQUFDLENBQUE7SUFDYixNQUFNLEdBQUcsa0JBQWtCLEVBQUUsQ0FBQTtJQUVyQyxZQUFZLE9BQU8sR0FBa0IsRUFBRTtRQUNyQyxJQUFJLENBQUMsT0FBTyxHQUFHO1lBQ2IsR0FBRyxjQUFjO1lBQ2pCLEdBQUcsT0FBTztTQUNYLENBQUE7UUFDRCxJQUFJLENBQUMsT0FBTyxHQUFHLGdCQUFnQixDQUFDLElBQUksQ0FBQyxPQUFPLENBQUMsQ0FBQTtJQUMvQyxDQUFDO0lBRU8sV0FBVztRQUNqQixPQUFPLElBQUksQ0FBQyxLQUFLLENBQUMsSUFBSSxDQUFDLFNBQVMsQ0FBQyxDQUFBO0lBQ25DLENBQUM7SUFFTyxRQUFRO1FBQ2QsT0FBTyxJQUFJLENBQUMsS0FBSyxDQUFDLElBQUksQ0FBQyxTQUFTLEVBQUUsQ0FBQyxDQUFBO0lBQ3JDLENBQUM7SUFFTyxlQUFlO1FBQ3JCLE9BQU8sSUFBSSxDQUFDLFNBQVMsR0FBRyxJQUFJLENBQUMsS0FBSyxDQUFDLE1BQU0sQ0FBQTtJQUMzQyxDQUFDO0lBRU8sY0FBYyxDQUNwQixLQUFhLEVBQ2IsTUFBcUI7UUFFckIsTUFBTSxFQUFFLE9BQU8sRUFBRSxHQUFHLElBQUksQ0FBQTtRQUV4QixJQUFJLE9BQU8sQ0FBQyxHQUFHLENBQUMsSUFBSSxDQUFDLEtBQUssQ0FBQyxFQUFFLENBQUM7WUFDNUIsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsTUFBTSxPQUFPLEdBQUcsT0FBTyxDQUFDLGNBQWMsQ0FBQyxJQUFJLENBQUMsS0FBSyxDQUFDLENBQUE7UUFFbEQsSUFBSSxDQUFDLE9BQU8sRUFBRSxDQUFDO1lBQ2IsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsSUFBSSxDQUNGLEdBQUcsRUFDSCxVQUFVLEdBQUcsSUFBSSxFQUNqQixNQUFNLEVBQ04sS0FBSyxDQUNOLEdBQUcsT0FBTyxDQUFBO1FBQ1gsSUFBSSxLQUFLLEdBQWtCLElBQUksQ0FBQTtRQUUvQixJQUFJLFVBQVUsRUFBRSxDQUFDO1lBQ2YsTUFBTSxVQUFVLEdBQUcsVUFBVSxDQUFDLE9BQU8sQ0FBQyxHQUFHLENBQUMsQ0FBQTtZQUUxQyxJQUFJLFVBQVUsS0FBSyxDQUFDLENBQUMsRUFBRSxDQUFDO2dCQUN0QixLQUFLLEdBQUcsVUFBVSxDQUFDLEtBQUssQ0FBQyxDQUFDLEVBQUUsVUFBVSxDQUFDLENBQUE7Z0JBQ3ZDLFVBQVUsR0FBRyxVQUFVLENBQUMsS0FBSyxDQUFDLFVBQVUsR0FBRyxDQUFDLENBQUMsQ0FBQTtZQUMvQyxDQUFDO1FBQ0gsQ0FBQztRQUVELE9BQU87WUFDTCxHQUFHO1lBQ0gsTUFBTTtZQUNOLEtBQUs7WUFDTCxVQUFVO1lBQ1YsTUFBTTtZQUNOLEtBQUs7U0FDTixDQUFBO0lBQ0gsQ0FBQztJQUVPLGVBQWUsQ0FDckIsS0FBYSxFQUNiLGFBQWEsR0FBRyxLQUFLO1FBRXJCLE1BQU0sRUFBRSxPQUFPLEVBQUUsR0FBRyxJQUFJLENBQUE7UUFDeEIsTUFBTSxLQUFLLEdBQUcsYUFBYTtZQUN6QixDQUFDLENBQUMsT0FBTyxDQUFDLGdCQUFnQjtZQUMxQixDQUFDLENBQUMsT0FBTyxDQUFDLFVBQVUsQ0FBQTtRQUN0QixnRUFBZ0U7UUFDaEUsa0RBQWtEO1FBQ2xELE1BQU0sU0FBUyxHQUE4QixFQUFFLENBQUE7UUFDL0MsSUFBSSxTQUFTLEdBQUcsQ0FBQyxDQUFBO1FBQ2pCLElBQUksT0FBK0IsQ0FBQTtRQUVuQyxPQUFPLElBQUksRUFBRSxDQUFDO1lBQ1osT0FBTyxHQUFHLEtBQUssQ0FBQyxJQUFJLENBQUMsS0FBSyxDQUFDLENBQUE7WUFFM0IsSUFBSSxDQUFDLE9BQU8sRUFBRSxDQUFDO2dCQUNiLE1BQUs7WUFDUCxDQUFDO1lBRUQsU0FBUyxDQUFDLElBQUksQ0FDWixDQUFDLElBQUksRUFBRSxLQUFLLENBQUMsS0FBSyxDQUFDLFNBQVMsRUFBRSxPQUFPLENBQUMsS0FBSyxDQUFDLENBQUMsRUFDN0MsQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxFQUFFLE9BQU8sQ0FBQyxDQUFDLENBQUMsSUFBSSxFQUFFLENBQUMsQ0FDdkMsQ0FBQTtZQUNELFNBQVMsR0FBRyxLQUFLLENBQUMsU0FBUyxDQUFBO1FBQzdCLENBQUM7UUFFRCxTQUFTLENBQUMsSUFBSSxDQUFDLENBQUMsSUFBSSxFQUFFLEtBQUssQ0FBQyxLQUFLLENBQUMsU0FBUyxDQUFDLENBQUMsQ0FBQyxDQUFBO1FBRTlDLE1BQU0sVUFBVSxHQUFzQixFQUFFLENBQUE7UUFDeEMsSUFBSSxTQUFpQyxDQUFBO1FBRXJDLEtBQUssTUFBTSxDQUFDLE1BQU0sRUFBRSxRQUFRLENBQUMsSUFBSSxTQUFTLEVBQUUsQ0FBQztZQUMzQyxPQUFPLElBQUksRUFBRSxDQUFDO2dCQUNaLFNBQVMsR0FBRyxJQUFJLENBQUMsY0FBYyxDQUFDLFFBQVEsRUFBRSxNQUFNLENBQUMsQ0FBQTtnQkFFakQsSUFBSSxDQUFDLFNBQVMsRUFBRSxDQUFDO29CQUNmLE1BQUs7Z0JBQ1AsQ0FBQztnQkFFRCxVQUFVLENBQUMsSUFBSSxDQUFDLFNBQVMsQ0FBQyxDQUFBO1lBQzVCLENBQUM7UUFDSCxDQUFDO1FBRUQsT0FBTyxVQUFVLENBQUE7SUFDbkIsQ0FBQztJQUVPLGNBQWM7UUFDcEIsSUFBSSxJQUFJLEdBQUcsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFBO1FBRTdCLE9BQU8sSUFBSSxLQUFLLFNBQVMsSUFBSSxDQUFDLElBQUksQ0FBQyxJQUFJLEVBQUUsRUFBRSxDQUFDO1lBQzFDLElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtZQUNmLElBQUksR0FBRyxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUE7UUFDM0IsQ0FBQztJQUNILENBQUM7SUFFTyxVQUFVO1FBQ2hCLE1BQU0sRUFBRSxNQUFNLEVBQUUsT0FBTyxFQUFFLEdBQUcsSUFBSSxDQUFBO1FBQ2hDLE1BQU0sY0FBYyxHQUFHLE9BQU8sQ0FBQyxtQkFBbUIsSUFBSSxFQUFFLENBQUE7UUFDeEQsTUFBTSxLQUFLLEdBQUcsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFBO1FBQ2hDLE1BQU0sT0FBTyxHQUFHLEtBQUssSUFBSSxPQUFPLENBQUMsWUFBWTtZQUMzQyxDQUFDLENBQUMsS0FBSyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsWUFBWSxDQUFDO1lBQ25DLENBQUMsQ0FBQyxJQUFJLENBQUE7UUFFUixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1lBRWYsTUFBTSxDQUFDLEtBQUssR0FBRyxPQUFPLENBQUMsQ0FBQyxDQUFDLElBQUksSUFBSSxDQUFBO1lBRWpDLDJCQUEyQixDQUFDLE1BQU0sRUFBRSxPQUFPLEVBQUUsY0FBYyxDQUFDLENBQUE7WUFFNUQsT0FBTyxJQUFJLENBQUE7UUFDYixDQUFDO1FBRUQsT0FBTyxLQUFLLENBQUE7SUFDZCxDQUFDO0lBRU8sV0FBVyxDQUFDLGFBQXNCO1FBQ3hDLElBQUksYUFBYSxFQUFFLENBQUM7WUFDbEIsSUFBSSxDQUFDLGNBQWMsRUFBRSxDQUFBO1FBQ3ZCLENBQUM7UUFFRCxNQUFNLEVBQUUsTUFBTSxFQUFFLE9BQU8sRUFBRSxHQUFHLElBQUksQ0FBQTtRQUNoQyxNQUFNLGNBQWMsR0FBRyxPQUFPLENBQUMsb0JBQW9CLElBQUksRUFBRSxDQUFBO1FBQ3pELE1BQU0sTUFBTSxHQUFHLE1BQU0sQ0FBQyxNQUFNLElBQUksSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1FBQy9DLElBQUksT0FBTyxHQUE0QixJQUFJLENBQUE7UUFFM0MsSUFBSSxNQUFNLEVBQUUsQ0FBQztZQUNYLElBQUksT0FBTyxDQUFDLHFCQUFxQixFQUFFLENBQUM7Z0JBQ2xDLE9BQU8sR0FBRyxNQUFNLENBQUMsS0FBSyxDQUFDLE9BQU8sQ0FBQyxxQkFBcUIsQ0FBQyxDQUFBO1lBQ3ZELENBQUM7WUFFRCxJQUFJLENBQUMsT0FBTyxJQUFJLE9BQU8sQ0FBQyxhQUFhLEVBQUUsQ0FBQztnQkFDdEMsT0FBTyxHQUFHLE1BQU0sQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLGFBQWEsQ0FBQyxDQUFBO1lBQy9DLENBQUM7UUFDSCxDQUFDO1FBRUQsSUFBSSxNQUFNLEVBQUUsQ0FBQztZQUNYLE1BQU0sQ0FBQyxNQUFNLEdBQUcsTUFBTSxDQUFBO1FBQ3hCLENBQUM7UUFFRCxJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osMkJBQTJCLENBQUMsTUFBTSxFQUFFLE9BQU8sRUFBRSxjQUFjLENBQUMsQ0FBQTtRQUM5RCxDQUFDO0lBQ0gsQ0FBQztJQUVPLFNBQVM7UUFDZixNQUFNLEVBQ0osT0FBTyxFQUNQLE1BQU0sRUFDUCxHQUFHLElBQUksQ0FBQTtRQUVSLElBQUksQ0FBQyxPQUFPLENBQUMsWUFBWSxJQUFJLENBQUMsSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDckQsT0FBTyxLQUFLLENBQUE7UUFDZCxDQUFDO1FBRUQsSUFBSSxPQUFnQyxDQUFBO1FBQ3BDLElBQUksS0FBSyxHQUFrQixJQUFJLENBQUE7UUFDL0IsSUFBSSxNQUFNLEdBQUcsS0FBSyxDQUFBO1FBRWxCLE9BQU8sSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDOUIsT0FBTyxHQUFHLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLFlBQVksQ0FBQyxDQUFBO1lBRXhELElBQUksT0FBTyxFQUFFLENBQUM7Z0JBQ1osS0FBSyxHQUFHLE9BQU8sQ0FBQyxDQUFDLENBQUMsSUFBSSxJQUFJLENBQUE7Z0JBQzFCLElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtnQkFDZixTQUFRO1lBQ1YsQ0FBQztZQUVELElBQUksS0FBSyxFQUFFLENBQUM7Z0JBQ1YsTUFBTSxHQUFHLElBQUksQ0FBQTtnQkFDYixNQUFNLENBQUMsS0FBSyxDQUFDLEdBQUcsVUFBVSxDQUFDLE1BQU0sQ0FBQyxLQUFLLENBQUMsRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtnQkFDN0QsSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO1lBQ2pCLENBQUM7aUJBQU0sQ0FBQztnQkFDTixNQUFLO1lBQ1AsQ0FBQztRQUNILENBQUM7UUFFRCxPQUFPLE1BQU0sQ0FBQTtJQUNmLENBQUM7SUFFTyxVQUFVO1FBQ2hCLE1BQU0sRUFDSixPQUFPLEVBQ1AsTUFBTSxFQUNQLEdBQUcsSUFBSSxDQUFBO1FBRVIsSUFBSSxDQUFDLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO1lBQzVCLE9BQU8sS0FBSyxDQUFBO1FBQ2QsQ0FBQztRQUVELE1BQU0sT0FBTyxHQUFHLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLEtBQUssQ0FBQyxDQUFBO1FBQ3ZELElBQUksYUFBc0IsQ0FBQTtRQUUxQixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osTUFBTSxJQUFJLEdBQWU7Z0JBQ3ZCLEtBQUssRUFBRSxPQUFPLENBQUMsQ0FBQyxDQUFDO2dCQUNqQixJQUFJLEVBQUUsT0FBTyxDQUFDLENBQUMsQ0FBQzthQUNqQixDQUFBO1lBRUQsTUFBTSxDQUFDLEtBQUssQ0FBQyxJQUFJLENBQUMsSUFBSSxDQUFDLENBQUE7WUFDdkIsTUFBTSxDQUFDLE1BQU0sR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtZQUM3RCxJQUFJLENBQUMsUUFBUSxFQUFFLENBQUE7WUFFZixPQUFPLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO2dCQUM5QixJQUFJLElBQUksQ0FBQyxTQUFTLEVBQUUsRUFBRSxDQUFDO29CQUNyQixPQUFPLElBQUksQ0FBQTtnQkFDYixDQUFDO2dCQUVELElBQUksSUFBSSxDQUFDLFVBQVUsRUFBRSxFQUFFLENBQUM7b0JBQ3RCLE9BQU8sSUFBSSxDQUFBO2dCQUNiLENBQUM7Z0JBRUQsYUFBYSxHQUFHLE9BQU8sQ0FBQyxXQUFXLENBQUMsSUFBSSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxDQUFBO2dCQUU1RCxNQUFNLENBQUMsVUFBVSxDQUFDLElBQUksQ0FDcEIsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsRUFBRSxhQUFhLENBQUMsQ0FDM0QsQ0FBQTtnQkFFRCxJQUFJLENBQUMsYUFBYSxFQUFFLENBQUM7b0JBQ25CLElBQUksQ0FBQyxJQUFJLEdBQUcsVUFBVSxDQUFDLElBQUksQ0FBQyxJQUFJLEVBQUUsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFDLENBQUE7Z0JBQ3ZELENBQUM7Z0JBRUQsTUFBTSxDQUFDLE1BQU0sR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtnQkFDN0QsSUFBSSxDQUFDLFFBQVEsRUFBRSxDQUFBO2dCQUVmLElBQUksYUFBYSxFQUFFLENBQUM7b0JBQ2xCLE1BQUs7Z0JBQ1AsQ0FBQztZQUNILENBQUM7WUFFRCxPQUFPLElBQUksQ0FBQTtRQUNiLENBQUM7UUFFRCxPQUFPLEtBQUssQ0FBQTtJQUNkLENBQUM7SUFFTyxrQkFBa0IsQ0FBQyxNQUFlO1FBQ3hDLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBRVIsSUFBSSxDQUFDLElBQUksQ0FBQyxlQUFlLEVBQUUsRUFBRSxDQUFDO1lBQzVCLE9BQU8sTUFBTSxDQUFBO1FBQ2YsQ0FBQztRQUVELE1BQU0sYUFBYSxHQUFHLE9BQU8sQ0FBQyxXQUFXLENBQUMsSUFBSSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsQ0FBQyxDQUFBO1FBQ2xFLE1BQU0sV0FBVyxHQUFHLENBQUMsYUFBYSxJQUFJLE1BQU0sQ0FBQTtRQUU1QyxNQUFNLENBQUMsVUFBVSxDQUFDLElBQUksQ0FDcEIsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLElBQUksQ0FBQyxXQUFXLEVBQUUsRUFBRSxhQUFhLENBQUMsQ0FDM0QsQ0FBQTtRQUVELElBQUksV0FBVyxFQUFFLENBQUM7WUFDaEIsTUFBTSxDQUFDLElBQUksR0FBRyxVQUFVLENBQUMsTUFBTSxDQUFDLElBQUksRUFBRSxJQUFJLENBQUMsV0FBVyxFQUFFLENBQUMsQ0FBQTtRQUMzRCxDQUFDO2FBQU0sQ0FBQztZQUNOLE1BQU0sQ0FBQyxNQUFNLEdBQUcsVUFBVSxDQUFDLE1BQU0sQ0FBQyxNQUFNLEVBQUUsSUFBSSxDQUFDLFdBQVcsRUFBRSxDQUFDLENBQUE7UUFDL0QsQ0FBQztRQUVELElBQUksQ0FBQyxRQUFRLEVBQUUsQ0FBQTtRQUVmLE9BQU8sV0FBVyxDQUFBO0lBQ3BCLENBQUM7SUFFTyxtQkFBbUI7UUFDekIsTUFBTSxFQUNKLE1BQU0sRUFDTixPQUFPLEVBQ1IsR0FBRyxJQUFJLENBQUE7UUFFUixJQUFJLENBQUMsT0FBTyxDQUFDLHFCQUFxQixJQUFJLE1BQU0sQ0FBQyxLQUFLLENBQUMsTUFBTSxJQUFJLENBQUMsTUFBTSxDQUFDLE1BQU0sRUFBRSxDQUFDO1lBQzVFLE9BQU07UUFDUixDQUFDO1FBRUQsTUFBTSxPQUFPLEdBQUcsTUFBTSxDQUFDLE1BQU0sQ0FBQyxLQUFLLENBQUMsT0FBTyxDQUFDLHFCQUFxQixDQUFDLENBQUE7UUFFbEUsSUFBSSxPQUFPLEVBQUUsQ0FBQztZQUNaLE1BQU0sQ0FBQyxLQUFLLENBQUMsSUFBSSxDQUFDO2dCQUNoQixLQUFLLEVBQUUsaUJBQWlCO2dCQUN4QixJQUFJLEVBQUUsT0FBTyxDQUFDLENBQUMsQ0FBQzthQUNqQixDQUFDLENBQUE7UUFDSixDQUFDO0lBQ0gsQ0FBQztJQUVPLGFBQWEsQ0FBQyxLQUFhO1FBQ2pDLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBQ1IsSUFBSSxPQUErQixDQUFBO1FBRW5DLFNBQVMsQ0FBQztZQUNSLE9BQU8sR0FBRyxPQUFPLENBQUMsUUFBUSxDQUFDLElBQUksQ0FBQyxLQUFLLENBQUMsQ0FBQTtZQUV0QyxJQUFJLENBQUMsT0FBTyxFQUFFLENBQUM7Z0JBQ2IsTUFBSztZQUNQLENBQUM7WUFFRCxNQUFNLENBQUMsUUFBUSxDQUFDLElBQUksQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFDLENBQUMsQ0FBQTtRQUNsQyxDQUFDO0lBQ0gsQ0FBQztJQUVPLFdBQVcsQ0FBQyxLQUFhO1FBQy9CLE1BQU0sRUFDSixNQUFNLEVBQ04sT0FBTyxFQUNSLEdBQUcsSUFBSSxDQUFBO1FBQ1IsTUFBTSxjQUFjLEdBQUcsT0FBTyxDQUFDLG9CQUFvQixJQUFJLEVBQUUsQ0FBQTtRQUN6RCxNQUFNLE9BQU8sR0FBRyxPQUFPLENBQUMsYUFBYTtZQUNuQyxDQUFDLENBQUMsS0FBSyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsYUFBYSxDQUFDO1lBQ3BDLENBQUMsQ0FBQyxJQUFJLENBQUE7UUFFUixJQUFJLE9BQU8sRUFBRSxDQUFDO1lBQ1osTUFBTSxDQUFDLE1BQU0sR0FBRywyQkFBMkIsQ0FBQyxFQUFFLEVBQUUsT0FBTyxFQUFFLGNBQWMsQ0FBQyxDQUFBO1FBQzFFLENBQUM7SUFDSCxDQUFDO0lBRU8sYUFBYTtRQUNuQixNQUFNLEVBQUUsTUFBTSxFQUFFLEdBQUcsSUFBSSxDQUFBO1FBRXZCLE1BQU0sQ0FBQyxJQUFJLEtBQUssWUFBWSxDQUFDLE1BQU0sQ0FBQyxJQUFJLENBQUMsQ0FBQTtRQUN6QyxNQUFNLENBQUMsTUFBTSxLQUFLLFlBQVksQ0FBQyxNQUFNLENBQUMsTUFBTSxDQUFDLENBQUE7UUFFN0MsTUFBTSxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsQ0FBQyxJQUFJLEVBQUUsRUFBRTtZQUM1QixJQUFJLENBQUMsSUFBSSxHQUFHLFlBQVksQ0FBQyxJQUFJLENBQUMsSUFBSSxDQUFDLENBQUE7UUFDckMsQ0FBQyxDQUFDLENBQUE7UUFFRixNQUFNLGFBQWEsR0FBRyxJQUFJLEdBQUcsRUFBVSxDQUFBO1FBRXZDLE1BQU0sQ0FBQyxVQUFVLEdBQUcsTUFBTSxDQUFDLFVBQVUsQ0FBQyxNQUFNLENBQUMsQ0FBQyxTQUFTLEVBQUUsRUFBRTtZQUN6RCxNQUFNLEdBQUcsR0FBRyxHQUFHLFNBQVMsQ0FBQyxNQUFNLElBQUksU0FBUyxDQUFDLEdBQUcsRUFBRSxDQUFDLGlCQUFpQixFQUFFLENBQUE7WUFDdEUsTUFBTSxFQUFFLEdBQUcsQ0FBQyxhQUFhLENBQUMsR0FBRyxDQUFDLEdBQUcsQ0FBQyxDQUFBO1lBRWxDLElBQUksRUFBRSxFQUFFLENBQUM7Z0JBQ1AsYUFBYSxDQUFDLEdBQUcsQ0FBQyxHQUFHLENBQUMsQ0FBQTtZQUN4QixDQUFDO1lBRUQsT0FBTyxFQUFFLENBQUE7UUFDWCxDQUFDLENBQUMsQ0FBQTtJQUNKLENBQUM7SUFFRDs7OztPQUlHO0lBQ0gsS0FBSyxDQUFDLEtBQWE7UUFDakIsSUFBSSxDQUFDLEtBQUssQ0FBQyxJQUFJLEVBQUUsRUFBRSxDQUFDO1lBQ2xCLE1BQU0sSUFBSSxTQUFTLENBQUMsdUJBQXVCLENBQUMsQ0FBQTtRQUM5QyxDQUFDO1FBRUQsTUFBTSxFQUFFLFdBQVcsRUFBRSxHQUFHLElBQUksQ0FBQyxPQUFPLENBQUE7UUFDcEMsTUFBTSxhQUFhLEdBQUcsZ0JBQWdCLENBQUMsV0FBVyxDQUFDLENBQUE7UUFDbkQsTUFBTSxRQUFRLEdBQUcsWUFBWSxDQUFDLEtBQUssQ0FBQyxDQUFDLEtBQUssQ0FBQyxPQUFPLENBQUMsQ0FBQTtRQUNuRCxNQUFNLEtBQUssR0FBRyxXQUFXO1lBQ3ZCLENBQUMsQ0FBQyxpQkFBaUIsQ0FBQyxRQUFRLEVBQUUsV0FBVyxDQUFDLENBQUMsTUFBTSxDQUFDLElBQUksQ0FBQyxFQUFFLENBQUMsYUFBYSxDQUFDLElBQUksQ0FBQyxJQUFJLFNBQVMsQ0FBQyxJQUFJLENBQUMsQ0FBQztZQUNqRyxDQUFDLENBQUMsUUFBUSxDQUFDLE1BQU0sQ0FBQyxJQUFJLENBQUMsRUFBRSxDQUFDLFNBQVMsQ0FBQyxJQUFJLENBQUMsQ0FBQyxDQUFBO1FBQzVDLE1BQU0sTUFBTSxHQUFHLGtCQUFrQixFQUFFLENBQUE7UUFFbkMsSUFBSSxDQUFDLEtBQUssR0FBRyxLQUFLLENBQUE7UUFDbEIsSUFBSSxDQUFDLFNBQVMsR0FBRyxDQUFDLENBQUE7UUFDbEIsSUFBSSxDQUFDLE1BQU0sR0FBRyxNQUFNLENBQUE7UUFFcEIsTUFBTSxhQUFhLEdBQUcsSUFBSSxDQUFDLFVBQVUsRUFBRSxDQUFBO1FBRXZDLElBQUksQ0FBQyxXQUFXLENBQUMsYUFBYSxDQUFDLENBQUE7UUFFL0IsSUFBSSxNQUFNLENBQUMsTUFBTSxFQUFFLENBQUM7WUFDbEIsTUFBTSxDQUFDLFVBQVUsR0FBRyxJQUFJLENBQUMsZUFBZSxDQUFDLE1BQU0sQ0FBQyxNQUFNLENBQUMsQ0FBQTtRQUN6RCxDQUFDO1FBRUQsSUFBSSxNQUFNLEdBQUcsSUFBSSxDQUFBO1FBRWpCLE9BQU8sSUFBSSxDQUFDLGVBQWUsRUFBRSxFQUFFLENBQUM7WUFDOUIsSUFBSSxDQUFDLFNBQVMsRUFBRSxDQUFBO1lBRWhCLElBQUksSUFBSSxDQUFDLFVBQVUsRUFBRSxFQUFFLENBQUM7Z0JBQ3RCLE1BQU0sR0FBRyxLQUFLLENBQUE7WUFDaEIsQ0FBQztZQUVELElBQUksQ0FBQyxJQUFJLENBQUMsa0JBQWtCLENBQUMsTUFBTSxDQUFDLEVBQUUsQ0FBQztnQkFDckMsTUFBTSxHQUFHLEtBQUssQ0FBQTtZQUNoQixDQUFDO1FBQ0gsQ0FBQztRQUVELElBQUksQ0FBQyxtQkFBbUIsRUFBRSxDQUFBO1FBQzFCLElBQUksQ0FBQyxhQUFhLENBQUMsS0FBSyxDQUFDLENBQUE7UUFDekIsSUFBSSxDQUFDLFdBQVcsQ0FBQyxLQUFLLENBQUMsQ0FBQTtRQUN2QixJQUFJLENBQUMsYUFBYSxFQUFFLENBQUE7UUFFcEIsT0FBTyxNQUFNLENBQUE7SUFDZixDQUFDO0NBQ0YifQ==
+;// CONCATENATED MODULE: external "stream"
+const external_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/stream.js
+
+
+/**
+ * Create async generator function to parse async iterable of raw commits.
+ * @param options - CommitParser options.
+ * @returns Async generator function to parse async iterable of raw commits.
+ */
+function parseCommits(options = {}) {
+    const warnOption = options.warn;
+    const warn = warnOption === true
+        ? (err) => {
+            throw err;
+        }
+        : warnOption
+            ? (err) => warnOption(err.toString())
+            : () => { };
+    return async function* parse(rawCommits) {
+        const parser = new CommitParser(options);
+        let rawCommit;
+        for await (rawCommit of rawCommits) {
+            try {
+                yield parser.parse(rawCommit.toString());
+            }
+            catch (err) {
+                warn(err);
+            }
+        }
+    };
+}
+/**
+ * Create stream to parse commits.
+ * @param options - CommitParser options.
+ * @returns Stream of parsed commits.
+ */
+function parseCommitsStream(options = {}) {
+    return Transform.from(parseCommits(options));
+}
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoic3RyZWFtLmpzIiwic291cmNlUm9vdCI6IiIsInNvdXJjZXMiOlsiLi4vc3JjL3N0cmVhbS50cyJdLCJuYW1lcyI6W10sIm1hcHBpbmdzIjoiQUFBQSxPQUFPLEVBQUUsU0FBUyxFQUFFLE1BQU0sUUFBUSxDQUFBO0FBRWxDLE9BQU8sRUFBRSxZQUFZLEVBQUUsTUFBTSxtQkFBbUIsQ0FBQTtBQUVoRDs7OztHQUlHO0FBQ0gsTUFBTSxVQUFVLFlBQVksQ0FDMUIsT0FBTyxHQUF3QixFQUFFO0lBRWpDLE1BQU0sVUFBVSxHQUFHLE9BQU8sQ0FBQyxJQUFJLENBQUE7SUFDL0IsTUFBTSxJQUFJLEdBQUcsVUFBVSxLQUFLLElBQUk7UUFDOUIsQ0FBQyxDQUFDLENBQUMsR0FBVSxFQUFFLEVBQUU7WUFDZixNQUFNLEdBQUcsQ0FBQTtRQUNYLENBQUM7UUFDRCxDQUFDLENBQUMsVUFBVTtZQUNWLENBQUMsQ0FBQyxDQUFDLEdBQVUsRUFBRSxFQUFFLENBQUMsVUFBVSxDQUFDLEdBQUcsQ0FBQyxRQUFRLEVBQUUsQ0FBQztZQUM1QyxDQUFDLENBQUMsR0FBRyxFQUFFLEdBQWMsQ0FBQyxDQUFBO0lBRTFCLE9BQU8sS0FBSyxTQUFTLENBQUMsQ0FBQyxLQUFLLENBQzFCLFVBQXNFO1FBRXRFLE1BQU0sTUFBTSxHQUFHLElBQUksWUFBWSxDQUFDLE9BQU8sQ0FBQyxDQUFBO1FBQ3hDLElBQUksU0FBMEIsQ0FBQTtRQUU5QixJQUFJLEtBQUssRUFBRSxTQUFTLElBQUksVUFBVSxFQUFFLENBQUM7WUFDbkMsSUFBSSxDQUFDO2dCQUNILE1BQU0sTUFBTSxDQUFDLEtBQUssQ0FBQyxTQUFTLENBQUMsUUFBUSxFQUFFLENBQUMsQ0FBQTtZQUMxQyxDQUFDO1lBQUMsT0FBTyxHQUFHLEVBQUUsQ0FBQztnQkFDYixJQUFJLENBQUMsR0FBWSxDQUFDLENBQUE7WUFDcEIsQ0FBQztRQUNILENBQUM7SUFDSCxDQUFDLENBQUE7QUFDSCxDQUFDO0FBRUQ7Ozs7R0FJRztBQUNILE1BQU0sVUFBVSxrQkFBa0IsQ0FBQyxPQUFPLEdBQXdCLEVBQUU7SUFDbEUsT0FBTyxTQUFTLENBQUMsSUFBSSxDQUFDLFlBQVksQ0FBQyxPQUFPLENBQUMsQ0FBQyxDQUFBO0FBQzlDLENBQUMifQ==
+;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/index.js
+
+
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiaW5kZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvaW5kZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQ0EsY0FBYyxtQkFBbUIsQ0FBQTtBQUNqQyxjQUFjLGFBQWEsQ0FBQSJ9
+;// CONCATENATED MODULE: ./packages/changelog/src/commit-message.ts
+
+
+// The parser's patterns are not all linear, so it is only ever given a header and single notes of a bounded size.
+const maxLineLength = 500;
+const maxSquashed = 1000;
+const parser = new CommitParser_CommitParser({
+    mergePattern: /^Merge pull request #(\d+) from .*$/,
+    mergeCorrespondence: ['pullRequest'],
+    // Specification items 1, 4, 5 and 13: a noun, an optional scope in parentheses, an optional "!", then colon and space.
+    headerPattern: /^(\w[\w-]*)(?:\(([^()]*)\))?(!)?: +(\S.*)$/,
+    headerCorrespondence: ['type', 'scope', 'mark', 'subject'],
+    // Item 15: BREAKING CHANGE is upper case; item 16: BREAKING-CHANGE means the same.
+    noteKeywords: ['BREAKING CHANGE', 'BREAKING-CHANGE'],
+    notesPattern: (keywords) => new RegExp(`^(?:[*-] +)?(${keywords}): +(\\S.*)`),
+});
+const mergeHeader = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
+const breakingFooter = /^(?:[*-] +)?BREAKING[ -]CHANGE: +\S/;
+const squashedItem = /^\* +(\w[\w-]*(?:\([^()]*\))?!?: +\S.*)$/;
+const pullRequestSuffix = /\(#(\d{1,10})\)$/;
+/** Reads one commit message. Takes time linear in its length, whatever it holds. */
+function parseMessage(message) {
+    const lines = readProse(message);
+    const first = lines.findIndex((line) => line.trim() !== '');
+    const firstLine = cut(lines[first] ?? '');
+    const merge = /^Merge pull request #(\d{1,10}) from /.exec(firstLine);
+    const second = merge === null ? -1 : lines.findIndex((line, index) => index > first && line.trim() !== '');
+    const header = second === -1 ? firstLine : cut(lines[second] ?? '');
+    const body = lines.slice(Math.max(first, second) + 1);
+    const note = body.find((line) => breakingFooter.test(line));
+    const pullRequest = readNumber(merge?.[1] ?? pullRequestSuffix.exec(header)?.[1]);
+    return {
+        ...readChange(header, note),
+        header,
+        isMerge: second === -1 && mergeHeader.test(firstLine),
+        pullRequest,
+        squashed: pullRequestSuffix.test(header) ? readSquashed(body) : [],
+        reverts: readRevert(header, body),
+    };
+}
+function readChange(header, note) {
+    const text = note === undefined ? header : `${header}\n\n${cut(note)}`;
+    if (text.trim() === '')
+        return emptyChange;
+    const commit = parser.parse(text);
+    const noteText = commit.notes[0]?.text;
+    const mark = commit.mark === '!';
+    const subject = commit.subject ?? header;
+    return {
+        type: commit.type?.toLowerCase(),
+        scope: commit.scope?.trim() || undefined,
+        subject,
+        breaking: mark || noteText !== undefined,
+        breakingText: noteText ?? (mark ? subject : undefined),
+    };
+}
+const emptyChange = {
+    type: undefined,
+    scope: undefined,
+    subject: '',
+    breaking: false,
+    breakingText: undefined,
+};
+function readSquashed(body) {
+    const changes = [];
+    for (const line of body) {
+        const item = squashedItem.exec(cut(line))?.[1];
+        if (item !== undefined && changes.length < maxSquashed)
+            changes.push(readChange(item, undefined));
+    }
+    return changes;
+}
+function readRevert(header, body) {
+    const quoted = /^Revert "(.*)"(?: \(#\d+\))?$/.exec(header)?.[1];
+    const isRevert = quoted !== undefined || /^revert(?:\([^()]*\))?!?: /i.test(header);
+    if (!isRevert)
+        return undefined;
+    const shas = [];
+    let pullRequest;
+    for (const line of body) {
+        const text = cut(line);
+        const named = /^This reverts commit ([0-9a-f]{7,64})/.exec(text)?.[1];
+        if (named !== undefined)
+            shas.push(named);
+        // The specification's own example of a revert: "Refs: 676104e, a215868".
+        const footer = /^Refs: ([0-9a-f]{7,64}(?:, *[0-9a-f]{7,64})*)$/.exec(text)?.[1];
+        if (footer !== undefined)
+            shas.push(...footer.split(',').map((sha) => sha.trim()));
+        pullRequest ??= readNumber(/^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,10})\b/.exec(text)?.[1]);
+    }
+    return { shas, pullRequest, header: quoted };
+}
+/** The lines outside of code and comments: an example of a footer is no footer. */
+function readProse(message) {
+    const tracker = new BlockTracker();
+    return message
+        .split(/\r\n|\n|\r/)
+        .map((line) => (tracker.accept(line) !== 'text' || /^(?: {4}|\t)/.test(line) ? '' : line));
+}
+function cut(line) {
+    const trimmed = line.length > maxLineLength ? line.slice(0, maxLineLength) : line;
+    return trimmed.trimEnd();
+}
+function readNumber(digits) {
+    return digits === undefined ? undefined : Number(digits);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/reverts.ts
+/**
+ * The commits that leave no trace in this range: those reverted in it, and the reverts that undid them.
+ * A revert that is itself reverted undoes nothing. Linear in the number of commits and reverts.
+ */
+function findUndone(commits) {
+    const index = buildIndex(commits);
+    const targets = new Map();
+    const pending = new Map();
+    for (const commit of commits) {
+        const found = findTargets(commit, index);
+        if (found.shas.length === 0)
+            continue;
+        targets.set(commit.sha, found);
+        for (const target of found.shas)
+            pending.set(target, (pending.get(target) ?? 0) + 1);
+    }
+    return settle(commits, targets, pending);
+}
+/** Decides in the order in which nothing undecided is left that could undo the commit; a cycle (forged) stays undecided, hence kept. */
+function settle(commits, targets, pending) {
+    const undone = new Set();
+    const reverted = new Set();
+    const ready = commits.filter(({ sha }) => !pending.has(sha)).map(({ sha }) => sha);
+    for (let sha = ready.pop(); sha !== undefined; sha = ready.pop()) {
+        const found = targets.get(sha) ?? nothingReverted;
+        const acts = !reverted.has(sha);
+        if (acts && found.complete)
+            undone.add(sha);
+        for (const target of found.shas) {
+            if (acts) {
+                reverted.add(target);
+                undone.add(target);
+            }
+            const left = (pending.get(target) ?? 1) - 1;
+            pending.set(target, left);
+            if (left === 0)
+                ready.push(target);
+        }
+    }
+    return undone;
+}
+function buildIndex(commits) {
+    const bySha = new Map();
+    const byPullRequest = new Map();
+    const byHeader = new Map();
+    for (const { sha, message } of commits) {
+        const key = sha.slice(0, 7);
+        const same = bySha.get(key);
+        if (same === undefined)
+            bySha.set(key, [sha]);
+        else
+            same.push(sha);
+        if (message.pullRequest !== undefined)
+            byPullRequest.set(message.pullRequest, sha);
+        if (!byHeader.has(message.header))
+            byHeader.set(message.header, sha);
+    }
+    return { bySha, byPullRequest, byHeader };
+}
+const nothingReverted = { shas: [], complete: false };
+function findTargets({ sha, message }, index) {
+    const { reverts } = message;
+    if (reverts === undefined)
+        return nothingReverted;
+    let missing = 0;
+    const found = new Set();
+    for (const named of reverts.shas) {
+        const candidate = index.bySha.get(named.slice(0, 7))?.find((full) => full.startsWith(named));
+        if (candidate === undefined)
+            missing += 1;
+        else
+            found.add(candidate);
+    }
+    if (reverts.shas.length === 0) {
+        const byNumber = reverts.pullRequest === undefined ? undefined : index.byPullRequest.get(reverts.pullRequest);
+        const byHeader = reverts.header === undefined ? undefined : index.byHeader.get(reverts.header);
+        const candidate = byNumber ?? byHeader;
+        if (candidate !== undefined)
+            found.add(candidate);
+    }
+    found.delete(sha);
+    return { shas: [...found], complete: found.size > 0 && missing === 0 };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/conventional.ts
+
+
+const rank = { patch: 1, minor: 2, major: 3 };
+// Specification: feat is MINOR, fix is PATCH, breaking is MAJOR; perf and revert change what users get as fix does.
+const bumpOfType = new Map([
+    ['feat', 'minor'],
+    ['fix', 'patch'],
+    ['perf', 'patch'],
+    ['revert', 'patch'],
+]);
+/**
+ * The smallest bump that is right for these commits, by Conventional Commits 1.0.0.
+ * A commit and its revert in the same range cancel out; the commits a squash merge lists count as well.
+ */
+function recommendBump(commits) {
+    const parsed = commits.map(({ sha, message }) => ({ sha, message: parseMessage(message) }));
+    const undone = findUndone(parsed);
+    const reasons = [];
+    let bump;
+    for (const { sha, message } of parsed) {
+        const asked = undone.has(sha) ? undefined : bumpOfMessage(message);
+        if (asked === undefined)
+            continue;
+        reasons.push({ sha, bump: asked, text: message.header });
+        bump = higher(bump, asked);
+    }
+    return { bump, reasons };
+}
+function bumpOfMessage(message) {
+    if (message.isMerge)
+        return message.breaking ? 'major' : undefined;
+    // Undoing something that was released is a fix, even when the header says it in git's words.
+    let bump = message.reverts === undefined ? undefined : 'patch';
+    for (const change of [message, ...message.squashed]) {
+        const asked = change.breaking ? 'major' : bumpOfType.get(change.type ?? '');
+        if (asked !== undefined)
+            bump = higher(bump, asked);
+    }
+    return bump;
+}
+function higher(left, right) {
+    return left !== undefined && rank[left] >= rank[right] ? left : right;
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
+var bump_version = __nccwpck_require__(5970);
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(276);
+;// CONCATENATED MODULE: ./actions/version-bump/src/choose-version.ts
+
+
+
+
+
+
+
+const shownReasons = 20;
+/**
+ * The version to release; undefined when `auto` finds no commit that asks for one.
+ * @throws InputError E_BUMP_VERSION, E_VERSION_INVALID, E_VERSION_BUMP
+ */
+function chooseVersion(inputs, facts, log) {
+    if (inputs.version !== undefined && inputs.bump !== undefined) {
+        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+            message: '"bump" and "version" are both set.',
+            hint: 'Set one of them: "version" names the version itself.',
+        });
+    }
+    const chosen = inputs.version === undefined
+        ? chooseByBump(inputs.bump ?? 'auto', facts, log)
+        : parseVersion(inputs.version, 'The input "version"');
+    if (chosen !== undefined)
+        assertPublishable(chosen, inputs.bump === 'none' ? undefined : facts);
+    return chosen;
+}
+function chooseByBump(bump, { current, commits }, log) {
+    if (bump === 'none')
+        return current;
+    if (bump !== 'auto')
+        return (0,bump_version/* bumpVersion */.B)(current, bump);
+    const { bump: kind, reasons } = recommendBump(commits);
+    for (const { sha, bump: asked, text } of reasons.slice(0, shownReasons)) {
+        log.info(`${asked}: ${(0,neutralise/* neutraliseLine */.fZ)(text, 200)} (${sha.slice(0, 7)})`);
+    }
+    if (kind === undefined)
+        return undefined;
+    // A pre-release is finished by hand; until then further changes make the next one.
+    return (0,bump_version/* bumpVersion */.B)(current, current.pre === undefined ? kind : 'pre');
+}
+function assertPublishable(chosen, facts) {
+    const text = (0,format_version/* formatVersion */.qh)(chosen);
+    if (chosen.local.length > 0) {
+        throw new action_error/* InputError */.dz('E_BUMP_VERSION', {
+            message: `${text} has a local part ("+…"), which package indexes do not take.`,
+        });
+    }
+    if (facts === undefined)
+        return;
+    const { current, last } = facts;
+    const highest = last !== undefined && (0,compare_versions/* compareVersions */.Z)(last, current) > 0 ? last : current;
+    // The version in the tree may be the one to come, as long as it was not tagged.
+    const isCurrent = (0,compare_versions/* compareVersions */.Z)(chosen, current) === 0 && (last === undefined || (0,compare_versions/* compareVersions */.Z)(last, current) < 0);
+    if ((0,compare_versions/* compareVersions */.Z)(chosen, highest) > 0 || isCurrent)
+        return;
+    throw new action_error/* InputError */.dz('E_BUMP_VERSION', {
+        message: `${text} is not later than ${(0,format_version/* formatVersion */.qh)(highest)}, which this branch has already.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/version-location.ts
+/** One-based line of an offset. */
+function lineOfOffset(text, offset) {
+    let line = 1;
+    for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1))
+        line += 1;
+    return line;
+}
+/** `path, line n (label)`: how a place is named in a message. */
+function describeLocation({ path, line, label }) {
+    return `${path}, line ${line} (${label})`;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/python-assignment.ts
+
+const opening = new Set(['(', '[', '{']);
+const closing = new Set([')', ']', '}']);
+// A string with its prefix; which quotes close it is found by `skipString`.
+const stringStart = /[rRbBuUfF]{0,2}("""|'''|"|')/y;
+function skipString(text, from, quote) {
+    for (let at = from; at < text.length; at += 1) {
+        if (text[at] === '\\')
+            at += 1;
+        else if (text.startsWith(quote, at))
+            return at + quote.length;
+        // A plain string ends with its line, also when it is broken.
+        else if (quote.length === 1 && text[at] === '\n')
+            return at;
+    }
+    return text.length;
+}
+/** Offsets at which a statement of the module itself begins: not in a string, a bracket, a block or a comment. */
+function* listStatements(text) {
+    let depth = 0;
+    let atStart = true;
+    for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length;) {
+        const character = text[at] ?? '';
+        if (atStart && depth === 0 && /[A-Za-z_]/.test(character))
+            yield at;
+        atStart = false;
+        stringStart.lastIndex = at;
+        const found = /["'rRbBuUfF]/.test(character) ? stringStart.exec(text) : null;
+        if (found !== null) {
+            at = skipString(text, stringStart.lastIndex, found[1] ?? '"');
+            continue;
+        }
+        if (character === '#') {
+            const end = text.indexOf('\n', at);
+            at = end < 0 ? text.length : end;
+            continue;
+        }
+        if (opening.has(character))
+            depth += 1;
+        else if (closing.has(character))
+            depth = Math.max(0, depth - 1);
+        else if (character === '\\' && /\r?\n/y.test(text.slice(at + 1, at + 3)))
+            at += 1;
+        else if (character === '\n')
+            atStart = true;
+        // A word is passed as one: `r` in `for` begins no string.
+        at += /\w/.test(character) ? (/^\w+?(?=["']|\W|$)/.exec(text.slice(at, at + 400))?.[0].length ?? 1) : 1;
+    }
+}
+/**
+ * The string that a module assigns to one of `names` at its top level, with or without an annotation.
+ * @returns undefined when there is none, `not a string` when it is assigned something that is no plain string
+ */
+function findPythonAssignment(text, names, path) {
+    const assignment = new RegExp(`(${names.join('|')})[ \\t]*(?::[^=\\n]*)?=[ \\t]*(?:\\(?[ \\t]*)(?:[uU]?("""|'''|"|')([^"'\\\\\\n]*)\\2)?`, 'y');
+    let other = false;
+    for (const start of listStatements(text)) {
+        assignment.lastIndex = start;
+        const found = assignment.exec(text);
+        if (found === null || text[assignment.lastIndex - 1] === undefined || isComparison(text, found[0], start))
+            continue;
+        const [whole, label = '', quote, version] = found;
+        if (quote === undefined || version === undefined || !endsStatement(text, start + whole.length)) {
+            other = true;
+            continue;
+        }
+        const end = start + whole.length - quote.length;
+        return { path, label, line: lineOfOffset(text, start), version, start: end - version.length, end };
+    }
+    return other ? 'not a string' : undefined;
+}
+const isComparison = (text, matched, start) => matched.trimEnd().endsWith('=') && text[start + matched.trimEnd().length] === '=';
+// `"1." + minor` and `("1", "2")` begin like a version and are none.
+function endsStatement(text, at) {
+    return /^[ \t]*\)?[ \t]*(?:[#;\r\n]|$)/.test(text.slice(at, at + 200));
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/setup-cfg.ts
+
+/** The first line of `[section] option`; names of options do not depend on case (configparser's `optionxform`). */
+function findCfgOption(text, section, option) {
+    let inside = false;
+    let offset = 0;
+    for (const line of text.split('\n')) {
+        const plain = line.replace(/^\uFEFF/, '').replace(/\r$/, '');
+        const header = /^\[([^\]]+)\]/.exec(plain);
+        if (header !== null)
+            inside = header[1] === section;
+        // A line that is indented continues the value before it.
+        const found = inside ? /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(plain) : null;
+        if (found !== null && (found[1] ?? '').toLowerCase() === option) {
+            const value = found[2] ?? '';
+            const start = offset + line.indexOf(value, (found[1] ?? '').length + 1);
+            return { value, start, end: start + value.length };
+        }
+        offset += line.length + 1;
+    }
+    return undefined;
+}
+/** `[metadata] version` when it is the version itself. */
+function locateCfgVersion(text, path) {
+    const found = findCfgOption(text, 'metadata', 'version');
+    if (found === undefined || /^(attr|file)\s*:/.test(found.value))
+        return undefined;
+    const { value: version, start, end } = found;
+    return { path, label: '[metadata] version', line: lineOfOffset(text, start), version, start, end };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/setup-py.ts
+
+/**
+ * The `version="…"` that a setup.py hands to `setup()`; undefined when it is computed. Comments are blanked out before the
+ * search, so that offsets stay.
+ */
+function locateSetupPyVersion(text, path) {
+    const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+    const call = /\bsetup\s*\(/.exec(plain);
+    if (call === null)
+        return undefined;
+    const found = /[(,\s]version\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(plain.slice(call.index));
+    if (found === null)
+        return undefined;
+    const version = found[2] ?? '';
+    const start = call.index + found.index + found[0].indexOf(version, found[0].indexOf(found[1] ?? '"'));
+    return {
+        path,
+        label: 'setup(version=…)',
+        line: lineOfOffset(text, start),
+        version,
+        start,
+        end: start + version.length,
+    };
+}
+
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/chunk-15K8U1wQ.mjs
+//#region rolldown:runtime
+var __defProp = Object.defineProperty;
+var __exportAll = (all, symbols) => {
+	let target = {};
+	for (var name in all) {
+		__defProp(target, name, {
+			get: all[name],
+			enumerable: true
+		});
+	}
+	if (symbols) {
+		__defProp(target, Symbol.toStringTag, { value: "Module" });
+	}
+	return target;
+};
+
+//#endregion
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/visitor-keys.js
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * @typedef {{ readonly [type: string]: ReadonlyArray<string> }} VisitorKeys
+ */
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly string[]`. TODO: check why */
+
+/**
+ * @type {VisitorKeys}
+ */
+const KEYS = {
+	ArrayExpression: ["elements"],
+	ArrayPattern: ["elements"],
+	ArrowFunctionExpression: ["params", "body"],
+	AssignmentExpression: ["left", "right"],
+	AssignmentPattern: ["left", "right"],
+	AwaitExpression: ["argument"],
+	BinaryExpression: ["left", "right"],
+	BlockStatement: ["body"],
+	BreakStatement: ["label"],
+	CallExpression: ["callee", "arguments"],
+	CatchClause: ["param", "body"],
+	ChainExpression: ["expression"],
+	ClassBody: ["body"],
+	ClassDeclaration: ["id", "superClass", "body"],
+	ClassExpression: ["id", "superClass", "body"],
+	ConditionalExpression: ["test", "consequent", "alternate"],
+	ContinueStatement: ["label"],
+	DebuggerStatement: [],
+	DoWhileStatement: ["body", "test"],
+	EmptyStatement: [],
+	ExperimentalRestProperty: ["argument"],
+	ExperimentalSpreadProperty: ["argument"],
+	ExportAllDeclaration: ["exported", "source", "attributes"],
+	ExportDefaultDeclaration: ["declaration"],
+	ExportNamedDeclaration: [
+		"declaration",
+		"specifiers",
+		"source",
+		"attributes",
+	],
+	ExportSpecifier: ["local", "exported"],
+	ExpressionStatement: ["expression"],
+	ForInStatement: ["left", "right", "body"],
+	ForOfStatement: ["left", "right", "body"],
+	ForStatement: ["init", "test", "update", "body"],
+	FunctionDeclaration: ["id", "params", "body"],
+	FunctionExpression: ["id", "params", "body"],
+	Identifier: [],
+	IfStatement: ["test", "consequent", "alternate"],
+	ImportAttribute: ["key", "value"],
+	ImportDeclaration: ["specifiers", "source", "attributes"],
+	ImportDefaultSpecifier: ["local"],
+	ImportExpression: ["source", "options"],
+	ImportNamespaceSpecifier: ["local"],
+	ImportSpecifier: ["imported", "local"],
+	JSXAttribute: ["name", "value"],
+	JSXClosingElement: ["name"],
+	JSXClosingFragment: [],
+	JSXElement: ["openingElement", "children", "closingElement"],
+	JSXEmptyExpression: [],
+	JSXExpressionContainer: ["expression"],
+	JSXFragment: ["openingFragment", "children", "closingFragment"],
+	JSXIdentifier: [],
+	JSXMemberExpression: ["object", "property"],
+	JSXNamespacedName: ["namespace", "name"],
+	JSXOpeningElement: ["name", "attributes"],
+	JSXOpeningFragment: [],
+	JSXSpreadAttribute: ["argument"],
+	JSXSpreadChild: ["expression"],
+	JSXText: [],
+	LabeledStatement: ["label", "body"],
+	Literal: [],
+	LogicalExpression: ["left", "right"],
+	MemberExpression: ["object", "property"],
+	MetaProperty: ["meta", "property"],
+	MethodDefinition: ["key", "value"],
+	NewExpression: ["callee", "arguments"],
+	ObjectExpression: ["properties"],
+	ObjectPattern: ["properties"],
+	PrivateIdentifier: [],
+	Program: ["body"],
+	Property: ["key", "value"],
+	PropertyDefinition: ["key", "value"],
+	RestElement: ["argument"],
+	ReturnStatement: ["argument"],
+	SequenceExpression: ["expressions"],
+	SpreadElement: ["argument"],
+	StaticBlock: ["body"],
+	Super: [],
+	SwitchCase: ["test", "consequent"],
+	SwitchStatement: ["discriminant", "cases"],
+	TaggedTemplateExpression: ["tag", "quasi"],
+	TemplateElement: [],
+	TemplateLiteral: ["quasis", "expressions"],
+	ThisExpression: [],
+	ThrowStatement: ["argument"],
+	TryStatement: ["block", "handler", "finalizer"],
+	UnaryExpression: ["argument"],
+	UpdateExpression: ["argument"],
+	VariableDeclaration: ["declarations"],
+	VariableDeclarator: ["id", "init"],
+	WhileStatement: ["test", "body"],
+	WithStatement: ["object", "body"],
+	YieldExpression: ["argument"],
+};
+
+// Types.
+const NODE_TYPES = Object.keys(KEYS);
+
+// Freeze the keys.
+for (const type of NODE_TYPES) {
+	Object.freeze(KEYS[type]);
+}
+Object.freeze(KEYS);
+
+/* harmony default export */ const visitor_keys = (KEYS);
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/index.js
+/**
+ * @author Toru Nagashima <https://github.com/mysticatea>
+ * See LICENSE file in root directory for full license.
+ */
+
+
+/**
+ * @typedef {import('./visitor-keys.js').VisitorKeys} VisitorKeys
+ */
+
+// List to ignore keys.
+const KEY_BLACKLIST = new Set([
+	"parent",
+	"leadingComments",
+	"trailingComments",
+]);
+
+/**
+ * Check whether a given key should be used or not.
+ * @param {string} key The key to check.
+ * @returns {boolean} `true` if the key should be used.
+ */
+function filterKey(key) {
+	return !KEY_BLACKLIST.has(key) && key[0] !== "_";
+}
+
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * Get visitor keys of a given node.
+ * @param {Object} node The AST node to get keys.
+ * @returns {readonly string[]} Visitor keys of the node.
+ */
+function getKeys(node) {
+	return Object.keys(node).filter(filterKey);
+}
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly` */
+
+/**
+ * Make the union set with `KEYS` and given keys.
+ * @param {VisitorKeys} additionalKeys The additional keys.
+ * @returns {VisitorKeys} The union set.
+ */
+function unionWith(additionalKeys) {
+	const retv =
+		/** @type {{ [type: string]: ReadonlyArray<string> }} */
+		(Object.assign({}, visitor_keys));
+
+	for (const type of Object.keys(additionalKeys)) {
+		if (Object.hasOwn(retv, type)) {
+			const keys = new Set(additionalKeys[type]);
+
+			for (const key of retv[type]) {
+				keys.add(key);
+			}
+
+			retv[type] = Object.freeze(Array.from(keys));
+		} else {
+			retv[type] = Object.freeze(Array.from(additionalKeys[type]));
+		}
+	}
+
+	return Object.freeze(retv);
+}
+
+
+
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/index.mjs
+
+
+
+//#region src/internal-utils/index.ts
+/**
+* Get the last element from given array
+*/
+function last(arr) {
+	return arr[arr.length - 1] ?? null;
+}
+/**
+* Node to key name
+*/
+function toKeyName(node) {
+	return node.type === "TOMLBare" ? node.name : node.value;
+}
+
+//#endregion
+//#region src/parser-options.ts
+var TOMLVerImpl = class {
+	constructor(major, minor) {
+		this.major = major;
+		this.minor = minor;
+	}
+	lt(major, minor) {
+		return this.major < major || this.major === major && this.minor < minor;
+	}
+	gte(major, minor) {
+		return this.major > major || this.major === major && this.minor >= minor;
+	}
+};
+const TOML_VERSION_1_0 = new TOMLVerImpl(1, 0);
+const TOML_VERSION_1_1 = new TOMLVerImpl(1, 1);
+const DEFAULT_TOML_VERSION = TOML_VERSION_1_1;
+const SUPPORTED_TOML_VERSIONS = {
+	"1.0": TOML_VERSION_1_0,
+	"1.0.0": TOML_VERSION_1_0,
+	"1.1": TOML_VERSION_1_1,
+	"1.1.0": TOML_VERSION_1_1,
+	latest: TOML_VERSION_1_1,
+	next: TOML_VERSION_1_1
+};
+/**
+* Get TOML version object from given TOML version string.
+*/
+function getTOMLVer(v) {
+	return v && SUPPORTED_TOML_VERSIONS[v] || DEFAULT_TOML_VERSION;
+}
+
+//#endregion
+//#region src/errors.ts
+const MESSAGES = {
+	"unterminated-string": "Unterminated string constant",
+	"unterminated-table-key": "Unterminated table-key",
+	"unterminated-array": "Unterminated array",
+	"unterminated-inline-table": "Unterminated inline table",
+	"missing-key": "Empty bare keys are not allowed",
+	"missing-newline": "Must be a newline",
+	"missing-equals-sign": "Expected equal (=) token",
+	"missing-value": "Unspecified values are invalid",
+	"missing-comma": "Expected comma (,) token",
+	"dupe-keys": "Defining a key multiple times is invalid",
+	"unexpected-char": "Unexpected character",
+	"unexpected-token": "Unexpected token",
+	"invalid-control-character": "Control characters (codes < 0x1f and 0x7f) are not allowed",
+	"invalid-comment-character": "Invalid code point {{cp}} within comments",
+	"invalid-key-value-newline": "The key, equals sign, and value must be on the same line",
+	"invalid-inline-table-newline": "No newlines are allowed between the curly braces unless they are valid within a value",
+	"invalid-underscore": "Underscores are allowed between digits",
+	"invalid-space": "Unexpected spaces",
+	"invalid-three-quotes": "Three or more quotes are not permitted",
+	"invalid-date": "Unexpected invalid date",
+	"invalid-time": "Unexpected invalid time",
+	"invalid-leading-zero": "Leading zeros are not allowed",
+	"invalid-trailing-comma-in-inline-table": "Trailing comma is not permitted in an inline table",
+	"invalid-char-in-escape-sequence": "Invalid character in escape sequence",
+	"invalid-consecutive-dots-in-key": "Consecutive dots are not permitted in keys",
+	"invalid-code-point": "Invalid code point {{cp}}",
+	"invalid-trailing-dot-in-key": "Keys cannot end with a dot",
+	"invalid-leading-dot-in-key": "Keys cannot start with a dot"
+};
+/**
+* Get message from error code
+*/
+function getMessage(code, data) {
+	if (data) return MESSAGES[code].replace(/\{\{(.*?)\}\}/gu, (_, name$2) => {
+		if (name$2 in data) return data[name$2];
+		return `{{${name$2}}}`;
+	});
+	return MESSAGES[code];
+}
+/**
+* TOML parse errors.
+*/
+var ParseError = class extends SyntaxError {
+	/**
+	* Initialize this ParseError instance.
+	*
+	*/
+	constructor(code, offset, line, column, data) {
+		super(getMessage(code, data));
+		this.index = offset;
+		this.lineNumber = line;
+		this.column = column;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point.ts
+const CodePoint = {
+	EOF: -1,
+	NULL: 0,
+	SOH: 1,
+	BACKSPACE: 8,
+	TABULATION: 9,
+	LINE_FEED: 10,
+	FORM_FEED: 12,
+	CARRIAGE_RETURN: 13,
+	ESCAPE: 27,
+	SO: 14,
+	US: 31,
+	SPACE: 32,
+	QUOTATION_MARK: 34,
+	HASH: 35,
+	SINGLE_QUOTE: 39,
+	PLUS_SIGN: 43,
+	COMMA: 44,
+	DASH: 45,
+	DOT: 46,
+	DIGIT_0: 48,
+	DIGIT_1: 49,
+	DIGIT_2: 50,
+	DIGIT_3: 51,
+	DIGIT_7: 55,
+	DIGIT_9: 57,
+	COLON: 58,
+	EQUALS_SIGN: 61,
+	LATIN_CAPITAL_A: 65,
+	LATIN_CAPITAL_E: 69,
+	LATIN_CAPITAL_F: 70,
+	LATIN_CAPITAL_T: 84,
+	LATIN_CAPITAL_U: 85,
+	LATIN_CAPITAL_Z: 90,
+	LEFT_BRACKET: 91,
+	BACKSLASH: 92,
+	RIGHT_BRACKET: 93,
+	UNDERSCORE: 95,
+	LATIN_SMALL_A: 97,
+	LATIN_SMALL_B: 98,
+	LATIN_SMALL_E: 101,
+	LATIN_SMALL_F: 102,
+	LATIN_SMALL_I: 105,
+	LATIN_SMALL_L: 108,
+	LATIN_SMALL_N: 110,
+	LATIN_SMALL_O: 111,
+	LATIN_SMALL_R: 114,
+	LATIN_SMALL_S: 115,
+	LATIN_SMALL_T: 116,
+	LATIN_SMALL_U: 117,
+	LATIN_SMALL_X: 120,
+	LATIN_SMALL_Z: 122,
+	LEFT_BRACE: 123,
+	RIGHT_BRACE: 125,
+	TILDE: 126,
+	DELETE: 127,
+	PAD: 128,
+	SUPERSCRIPT_TWO: 178,
+	SUPERSCRIPT_THREE: 179,
+	SUPERSCRIPT_ONE: 185,
+	VULGAR_FRACTION_ONE_QUARTER: 188,
+	VULGAR_FRACTION_THREE_QUARTERS: 190,
+	LATIN_CAPITAL_LETTER_A_WITH_GRAVE: 192,
+	LATIN_CAPITAL_LETTER_O_WITH_DIAERESIS: 214,
+	LATIN_CAPITAL_LETTER_O_WITH_STROKE: 216,
+	LATIN_SMALL_LETTER_O_WITH_DIAERESIS: 246,
+	LATIN_SMALL_LETTER_O_WITH_STROKE: 248,
+	GREEK_SMALL_REVERSED_DOTTED_LUNATE_SIGMA_SYMBOL: 891,
+	GREEK_CAPITAL_LETTER_YOT: 895,
+	CP_1FFF: 8191,
+	ZERO_WIDTH_NON_JOINER: 8204,
+	ZERO_WIDTH_JOINER: 8205,
+	UNDERTIE: 8255,
+	CHARACTER_TIE: 8256,
+	SUPERSCRIPT_ZERO: 8304,
+	CP_218F: 8591,
+	CIRCLED_DIGIT_ONE: 9312,
+	NEGATIVE_CIRCLED_DIGIT_ZERO: 9471,
+	GLAGOLITIC_CAPITAL_LETTER_AZU: 11264,
+	CP_2FEF: 12271,
+	IDEOGRAPHIC_COMMA: 12289,
+	CP_D7FF: 55295,
+	CP_E000: 57344,
+	CJK_COMPATIBILITY_IDEOGRAPH_F900: 63744,
+	ARABIC_LIGATURE_SALAAMUHU_ALAYNAA: 64975,
+	ARABIC_LIGATURE_SALLA_USED_AS_KORANIC_STOP_SIGN_ISOLATED_FORM: 65008,
+	REPLACEMENT_CHARACTER: 65533,
+	LINEAR_B_SYLLABLE_B008_A: 65536,
+	CP_EFFFF: 983039,
+	CP_10FFFF: 1114111
+};
+/**
+* Check whether the code point is a control character.
+*/
+function isControl(cp) {
+	return cp >= CodePoint.NULL && cp <= CodePoint.US;
+}
+/**
+* Check whether the code point is a whitespace.
+*/
+function isWhitespace(cp) {
+	return cp === CodePoint.TABULATION || cp === CodePoint.SPACE;
+}
+/**
+* Check whether the code point is a end of line.
+*/
+function isEOL(cp) {
+	return cp === CodePoint.LINE_FEED || cp === CodePoint.CARRIAGE_RETURN;
+}
+/**
+* Check whether the code point is an uppercase letter character.
+*/
+function isUpperLetter(cp) {
+	return cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_Z;
+}
+/**
+* Check whether the code point is a lowercase letter character.
+*/
+function isLowerLetter(cp) {
+	return cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_Z;
+}
+/**
+* Check whether the code point is a letter character.
+*/
+function isLetter(cp) {
+	return isLowerLetter(cp) || isUpperLetter(cp);
+}
+/**
+* Check whether the code point is a digit character.
+*/
+function isDigit(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_9;
+}
+/**
+* Check whether the code point is a hex digit character.
+*/
+function isHexDig(cp) {
+	return isDigit(cp) || cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_F || cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_F;
+}
+/**
+* Check whether the code point is a octal digit character.
+*/
+function isOctalDig(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_7;
+}
+/**
+* Check whether the code point is valid code point.
+*
+* see
+* - https://unicode.org/glossary/#unicode_scalar_value
+* - https://toml.io/en/v1.0.0#string
+*/
+function isUnicodeScalarValue(cp) {
+	return cp >= 0 && cp <= 55295 || cp >= 57344 && cp <= 1114111;
+}
+
+//#endregion
+//#region src/tokenizer/locs.ts
+/**
+* Find the last index of the array that is less than or equal to the value.
+*/
+function sortedLastIndex(array, value) {
+	let low = 0;
+	let high = array.length;
+	while (low < high) {
+		const mid = low + high >>> 1;
+		const val = array[mid];
+		if (val === value) return mid + 1;
+		if (val < value) low = mid + 1;
+		else high = mid;
+	}
+	return low;
+}
+/**
+* A class for getting lines and columns location.
+*/
+var Locations = class {
+	constructor() {
+		this.offsets = [];
+	}
+	addOffset(offset) {
+		for (let i = this.offsets.length - 1; i >= 0; i--) {
+			const element = this.offsets[i];
+			if (element === offset) return;
+			if (element < offset) break;
+		}
+		this.offsets.push(offset);
+	}
+	/**
+	* Calculate the location of the given index.
+	* @param index The index to calculate their location.
+	* @returns The location of the index.
+	*/
+	getLocFromIndex(offset) {
+		const line = sortedLastIndex(this.offsets, offset) + 1;
+		return {
+			line,
+			column: offset - (line === 1 ? 0 : this.offsets[line - 2])
+		};
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point-iterator.ts
+var CodePointIterator = class {
+	/**
+	* Initialize this char iterator.
+	*/
+	constructor(text) {
+		this.locs = new Locations();
+		this.lastCodePoint = CodePoint.NULL;
+		this.start = -1;
+		this.end = 0;
+		this.text = text;
+	}
+	next() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		return this.lastCodePoint = this.moveAt(this.end);
+	}
+	getLocFromIndex(index) {
+		return this.locs.getLocFromIndex(index);
+	}
+	eat(cp) {
+		if (this.text.codePointAt(this.end) === cp) {
+			this.next();
+			return true;
+		}
+		return false;
+	}
+	moveAt(offset) {
+		this.start = this.end = offset;
+		const cp = this.text.codePointAt(this.start) ?? CodePoint.EOF;
+		if (cp === CodePoint.EOF) {
+			this.end = this.start;
+			return cp;
+		}
+		this.end += cp >= 65536 ? 2 : 1;
+		if (cp === CodePoint.LINE_FEED) this.locs.addOffset(this.end);
+		else if (cp === CodePoint.CARRIAGE_RETURN) {
+			if (this.text.codePointAt(this.end) === CodePoint.LINE_FEED) {
+				this.end++;
+				this.locs.addOffset(this.end);
+			}
+			return CodePoint.LINE_FEED;
+		}
+		return cp;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/tokenizer.ts
+const HAS_BIGINT = typeof BigInt !== "undefined";
+const RADIX_PREFIXES = {
+	16: "0x",
+	10: "",
+	8: "0o",
+	2: "0b"
+};
+const ESCAPES_1_0 = {
+	[CodePoint.QUOTATION_MARK]: CodePoint.QUOTATION_MARK,
+	[CodePoint.BACKSLASH]: CodePoint.BACKSLASH,
+	[CodePoint.LATIN_SMALL_B]: CodePoint.BACKSPACE,
+	[CodePoint.LATIN_SMALL_F]: CodePoint.FORM_FEED,
+	[CodePoint.LATIN_SMALL_N]: CodePoint.LINE_FEED,
+	[CodePoint.LATIN_SMALL_R]: CodePoint.CARRIAGE_RETURN,
+	[CodePoint.LATIN_SMALL_T]: CodePoint.TABULATION
+};
+const ESCAPES_LATEST = {
+	...ESCAPES_1_0,
+	[CodePoint.LATIN_SMALL_E]: CodePoint.ESCAPE
+};
+/**
+* Tokenizer for TOML.
+*/
+var Tokenizer = class {
+	/**
+	* Initialize this tokenizer.
+	*/
+	constructor(text, parserOptions) {
+		this.backCode = false;
+		this.lastCodePoint = CodePoint.NULL;
+		this.state = "DATA";
+		this.token = null;
+		this.tokenStart = -1;
+		this.valuesEnabled = false;
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.codePointIterator = new CodePointIterator(text);
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+		this.ESCAPES = this.tomlVersion.gte(1, 1) ? ESCAPES_LATEST : ESCAPES_1_0;
+	}
+	get start() {
+		return this.codePointIterator.start;
+	}
+	get end() {
+		return this.codePointIterator.end;
+	}
+	getLocFromIndex(index) {
+		return this.codePointIterator.getLocFromIndex(index);
+	}
+	/**
+	* Report an invalid character error.
+	*/
+	reportParseError(code, data) {
+		const offset = this.codePointIterator.start;
+		const loc = this.codePointIterator.getLocFromIndex(offset);
+		throw new ParseError(code, offset, loc.line, loc.column, data);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken() {
+		let token = this.token;
+		if (token != null) {
+			this.token = null;
+			return token;
+		}
+		let cp = this.lastCodePoint;
+		while (cp !== CodePoint.EOF && !this.token) {
+			cp = this.nextCode();
+			const nextState = this[this.state](cp);
+			if (!nextState) throw new Error(`Unknown error: pre state=${this.state}`);
+			this.state = nextState;
+		}
+		token = this.token;
+		this.token = null;
+		return token;
+	}
+	/**
+	* Get the next code point.
+	*/
+	nextCode() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		if (this.backCode) {
+			this.backCode = false;
+			return this.lastCodePoint;
+		}
+		return this.lastCodePoint = this.codePointIterator.next();
+	}
+	/**
+	* Eat the next code point.
+	*/
+	eatCode(cp) {
+		if (this.lastCodePoint === CodePoint.EOF) return false;
+		if (this.backCode) {
+			if (this.lastCodePoint === cp) {
+				this.backCode = false;
+				return true;
+			}
+			return false;
+		}
+		return this.codePointIterator.eat(cp);
+	}
+	/**
+	* Moves the character position to the given position.
+	*/
+	moveAt(loc) {
+		if (this.backCode) this.backCode = false;
+		this.lastCodePoint = this.codePointIterator.moveAt(loc);
+	}
+	/**
+	* Back the current code point as the given state.
+	*/
+	back(state) {
+		this.backCode = true;
+		return state;
+	}
+	punctuatorToken() {
+		this.startToken();
+		this.endToken("Punctuator", "end");
+	}
+	startToken() {
+		this.tokenStart = this.codePointIterator.start;
+	}
+	/**
+	* Commit the current token.
+	*/
+	endToken(type, pos, option1, option2) {
+		const { tokenStart } = this;
+		const end = this.codePointIterator[pos];
+		const range = [tokenStart, end];
+		const loc = {
+			start: this.codePointIterator.getLocFromIndex(tokenStart),
+			end: this.codePointIterator.getLocFromIndex(end)
+		};
+		if (type === "Block") this.token = {
+			type,
+			value: this.text.slice(tokenStart + 1, end),
+			range,
+			loc
+		};
+		else {
+			let token;
+			const value = this.text.slice(tokenStart, end);
+			if (type === "BasicString" || type === "LiteralString" || type === "MultiLineBasicString" || type === "MultiLineLiteralString") token = {
+				type,
+				value,
+				string: option1,
+				range,
+				loc
+			};
+			else if (type === "Integer") {
+				const text = option1;
+				token = {
+					type,
+					value,
+					number: parseInt(text, option2),
+					bigint: HAS_BIGINT ? BigInt(RADIX_PREFIXES[option2] + text) : null,
+					range,
+					loc
+				};
+			} else if (type === "Float") token = {
+				type,
+				value,
+				number: option1,
+				range,
+				loc
+			};
+			else if (type === "Boolean") token = {
+				type,
+				value,
+				boolean: option1,
+				range,
+				loc
+			};
+			else if (type === "LocalDate" || type === "LocalTime" || type === "LocalDateTime" || type === "OffsetDateTime") token = {
+				type,
+				value,
+				date: option1,
+				range,
+				loc
+			};
+			else token = {
+				type,
+				value,
+				range,
+				loc
+			};
+			this.token = token;
+		}
+	}
+	DATA(cp) {
+		while (isWhitespace(cp) || isEOL(cp)) cp = this.nextCode();
+		if (cp === CodePoint.HASH) {
+			this.startToken();
+			return "COMMENT";
+		}
+		if (cp === CodePoint.QUOTATION_MARK) {
+			this.startToken();
+			return "BASIC_STRING";
+		}
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			this.startToken();
+			return "LITERAL_STRING";
+		}
+		if (cp === CodePoint.DOT || cp === CodePoint.EQUALS_SIGN || cp === CodePoint.LEFT_BRACKET || cp === CodePoint.RIGHT_BRACKET || cp === CodePoint.LEFT_BRACE || cp === CodePoint.RIGHT_BRACE || cp === CodePoint.COMMA) {
+			this.punctuatorToken();
+			return "DATA";
+		}
+		if (this.valuesEnabled) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				this.startToken();
+				return "SIGN";
+			}
+			if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) {
+				this.startToken();
+				return this.back("NAN_OR_INF");
+			}
+			if (isDigit(cp)) {
+				this.startToken();
+				return this.back("NUMBER");
+			}
+			if (cp === CodePoint.LATIN_SMALL_T || cp === CodePoint.LATIN_SMALL_F) {
+				this.startToken();
+				return this.back("BOOLEAN");
+			}
+		} else if (isUnquotedKeyChar(cp, this.tomlVersion)) {
+			this.startToken();
+			return "BARE";
+		}
+		if (cp === CodePoint.EOF) return "DATA";
+		return this.reportParseError("unexpected-char");
+	}
+	COMMENT(cp) {
+		const processCommentChar = this.tomlVersion.gte(1, 1) ? (c) => {
+			if (!isNonEOL(c)) this.reportParseError("invalid-comment-character", { cp: JSON.stringify(String.fromCodePoint(c)).slice(1, -1) });
+		} : (c) => {
+			if (isControlOtherThanTab(c)) this.reportParseErrorControlChar();
+		};
+		while (!isEOL(cp) && cp !== CodePoint.EOF) {
+			processCommentChar(cp);
+			cp = this.nextCode();
+		}
+		this.endToken("Block", "start");
+		return "DATA";
+	}
+	BARE(cp) {
+		while (isUnquotedKeyChar(cp, this.tomlVersion)) cp = this.nextCode();
+		this.endToken("Bare", "start");
+		return this.back("DATA");
+	}
+	BASIC_STRING(cp) {
+		if (cp === CodePoint.QUOTATION_MARK) {
+			cp = this.nextCode();
+			if (cp === CodePoint.QUOTATION_MARK) return "MULTI_LINE_BASIC_STRING";
+			this.endToken("BasicString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.QUOTATION_MARK && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.QUOTATION_MARK) return this.reportParseError("unterminated-string");
+		this.endToken("BasicString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_BASIC_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.QUOTATION_MARK) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.QUOTATION_MARK) && this.eatCode(CodePoint.QUOTATION_MARK)) {
+					if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+						out.push(CodePoint.QUOTATION_MARK);
+						if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+							out.push(CodePoint.QUOTATION_MARK);
+							if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineBasicString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LINE_FEED) {
+					cp = this.nextCode();
+					while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+					continue;
+				} else if (isWhitespace(cp)) {
+					let valid = true;
+					const startPos = this.codePointIterator.start;
+					let nextCp;
+					while ((nextCp = this.nextCode()) !== CodePoint.EOF) {
+						if (nextCp === CodePoint.LINE_FEED) break;
+						if (!isWhitespace(nextCp)) {
+							this.moveAt(startPos);
+							valid = false;
+							break;
+						}
+					}
+					if (valid) {
+						cp = this.nextCode();
+						while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+						continue;
+					}
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	LITERAL_STRING(cp) {
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			cp = this.nextCode();
+			if (cp === CodePoint.SINGLE_QUOTE) return "MULTI_LINE_LITERAL_STRING";
+			this.endToken("LiteralString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.SINGLE_QUOTE && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.SINGLE_QUOTE) return this.reportParseError("unterminated-string");
+		this.endToken("LiteralString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_LITERAL_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.SINGLE_QUOTE) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.SINGLE_QUOTE) && this.eatCode(CodePoint.SINGLE_QUOTE)) {
+					if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+						out.push(CodePoint.SINGLE_QUOTE);
+						if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+							out.push(CodePoint.SINGLE_QUOTE);
+							if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineLiteralString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	SIGN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) return this.back("NAN_OR_INF");
+		if (isDigit(cp)) return this.back("NUMBER");
+		return this.reportParseError("unexpected-char");
+	}
+	NAN_OR_INF(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_N)) {
+				this.endToken("Float", "end", NaN);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_I) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_N) && this.eatCode(CodePoint.LATIN_SMALL_F)) {
+				this.endToken("Float", "end", this.text[this.tokenStart] === "-" ? -Infinity : Infinity);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	NUMBER(cp) {
+		const start = this.text[this.tokenStart];
+		const sign = start === "+" ? CodePoint.PLUS_SIGN : start === "-" ? CodePoint.DASH : CodePoint.NULL;
+		if (cp === CodePoint.DIGIT_0) {
+			if (sign === CodePoint.NULL) {
+				const startPos = this.codePointIterator.start;
+				const nextCp$1 = this.nextCode();
+				if (isDigit(nextCp$1)) {
+					const nextNextCp = this.nextCode();
+					if (nextNextCp === CodePoint.COLON) {
+						this.data = {
+							hasDate: false,
+							year: 0,
+							month: 0,
+							day: 0,
+							hour: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1)),
+							minute: 0,
+							second: 0
+						};
+						return "TIME_MINUTE";
+					}
+					if (isDigit(nextNextCp)) {
+						const nextNextNextCp = this.nextCode();
+						if (isDigit(nextNextNextCp) && this.eatCode(CodePoint.DASH)) {
+							this.data = {
+								hasDate: true,
+								year: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1, nextNextCp, nextNextNextCp)),
+								month: 0,
+								day: 0,
+								hour: 0,
+								minute: 0,
+								second: 0
+							};
+							return "DATE_MONTH";
+						}
+					}
+					this.moveAt(startPos);
+					return this.reportParseError("invalid-leading-zero");
+				}
+				this.moveAt(startPos);
+			}
+			cp = this.nextCode();
+			if (cp === CodePoint.LATIN_SMALL_X || cp === CodePoint.LATIN_SMALL_O || cp === CodePoint.LATIN_SMALL_B) {
+				if (sign !== CodePoint.NULL) return this.reportParseError("unexpected-char");
+				return cp === CodePoint.LATIN_SMALL_X ? "HEX" : cp === CodePoint.LATIN_SMALL_O ? "OCTAL" : "BINARY";
+			}
+			if (cp === CodePoint.LATIN_SMALL_E || cp === CodePoint.LATIN_CAPITAL_E) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					left: [CodePoint.DIGIT_0]
+				};
+				return "EXPONENT_RIGHT";
+			}
+			if (cp === CodePoint.DOT) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					absInt: [CodePoint.DIGIT_0]
+				};
+				return "FRACTIONAL_RIGHT";
+			}
+			this.endToken("Integer", "start", "0", 10);
+			return this.back("DATA");
+		}
+		const { out, nextCp, hasUnderscore } = this.parseDigits(cp, isDigit);
+		if (nextCp === CodePoint.DASH && sign === CodePoint.NULL && !hasUnderscore && out.length === 4) {
+			this.data = {
+				hasDate: true,
+				year: Number(String.fromCodePoint(...out)),
+				month: 0,
+				day: 0,
+				hour: 0,
+				minute: 0,
+				second: 0
+			};
+			return "DATE_MONTH";
+		}
+		if (nextCp === CodePoint.COLON && sign === CodePoint.NULL && !hasUnderscore && out.length === 2) {
+			this.data = {
+				hasDate: false,
+				year: 0,
+				month: 0,
+				day: 0,
+				hour: Number(String.fromCodePoint(...out)),
+				minute: 0,
+				second: 0
+			};
+			return "TIME_MINUTE";
+		}
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				left: out
+			};
+			return "EXPONENT_RIGHT";
+		}
+		if (nextCp === CodePoint.DOT) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				absInt: out
+			};
+			return "FRACTIONAL_RIGHT";
+		}
+		this.endToken("Integer", "start", sign === CodePoint.DASH ? String.fromCodePoint(CodePoint.DASH, ...out) : String.fromCodePoint(...out), 10);
+		return this.back("DATA");
+	}
+	HEX(cp) {
+		const { out } = this.parseDigits(cp, isHexDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 16);
+		return this.back("DATA");
+	}
+	OCTAL(cp) {
+		const { out } = this.parseDigits(cp, isOctalDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 8);
+		return this.back("DATA");
+	}
+	BINARY(cp) {
+		const { out } = this.parseDigits(cp, (c) => c === CodePoint.DIGIT_0 || c === CodePoint.DIGIT_1);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 2);
+		return this.back("DATA");
+	}
+	FRACTIONAL_RIGHT(cp) {
+		const { minus, absInt } = this.data;
+		const { out, nextCp } = this.parseDigits(cp, isDigit);
+		const absNum = [
+			...absInt,
+			CodePoint.DOT,
+			...out
+		];
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus,
+				left: absNum
+			};
+			return "EXPONENT_RIGHT";
+		}
+		const value = Number(minus ? String.fromCodePoint(CodePoint.DASH, ...absNum) : String.fromCodePoint(...absNum));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	EXPONENT_RIGHT(cp) {
+		const { left, minus: leftMinus } = this.data;
+		let minus = false;
+		if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+			minus = cp === CodePoint.DASH;
+			cp = this.nextCode();
+		}
+		const { out } = this.parseDigits(cp, isDigit);
+		const right = out;
+		if (minus) right.unshift(CodePoint.DASH);
+		const value = Number(leftMinus ? String.fromCodePoint(CodePoint.DASH, ...left, CodePoint.LATIN_SMALL_E, ...right) : String.fromCodePoint(...left, CodePoint.LATIN_SMALL_E, ...right));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	BOOLEAN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_T) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_R) && this.eatCode(CodePoint.LATIN_SMALL_U) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", true);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_F) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_L) && this.eatCode(CodePoint.LATIN_SMALL_S) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", false);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	DATE_MONTH(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.DASH) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.month = Number(this.text.slice(start, end));
+		return "DATE_DAY";
+	}
+	DATE_DAY(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.day = Number(this.text.slice(start, end));
+		if (!isValidDate(data.year, data.month, data.day)) return this.reportParseError("invalid-date");
+		cp = this.nextCode();
+		if (cp === CodePoint.LATIN_CAPITAL_T || cp === CodePoint.LATIN_SMALL_T) return "TIME_HOUR";
+		if (cp === CodePoint.SPACE) {
+			const startPos = this.codePointIterator.start;
+			if (isDigit(this.nextCode()) && isDigit(this.nextCode())) {
+				this.moveAt(startPos);
+				return "TIME_HOUR";
+			}
+			this.moveAt(startPos);
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalDate", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_HOUR(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.hour = Number(this.text.slice(start, end));
+		return "TIME_MINUTE";
+	}
+	TIME_MINUTE(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.minute = Number(this.text.slice(start, end));
+		cp = this.nextCode();
+		if (cp === CodePoint.COLON) return "TIME_SECOND";
+		if (this.tomlVersion.lt(1, 1)) return this.reportParseError("unexpected-char");
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SECOND(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.second = Number(this.text.slice(start, end));
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		cp = this.nextCode();
+		if (cp === CodePoint.DOT) return "TIME_SEC_FRAC";
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SEC_FRAC(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const start = this.codePointIterator.start;
+		while (isDigit(cp)) cp = this.nextCode();
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.frac = this.text.slice(start, end);
+		return this.processTimeEnd(cp, data);
+	}
+	processTimeEnd(cp, data) {
+		if (data.hasDate) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				data.offsetSign = cp;
+				return "TIME_OFFSET";
+			}
+			if (cp === CodePoint.LATIN_CAPITAL_Z || cp === CodePoint.LATIN_SMALL_Z) {
+				const dateValue$2 = getDateFromDateTimeData(data, "Z");
+				this.endToken("OffsetDateTime", "end", dateValue$2);
+				return "DATA";
+			}
+			const dateValue$1 = getDateFromDateTimeData(data, "");
+			this.endToken("LocalDateTime", "start", dateValue$1);
+			return this.back("DATA");
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalTime", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_OFFSET(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const hourStart = this.codePointIterator.start;
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const hourEnd = this.codePointIterator.start;
+		cp = this.nextCode();
+		const minuteStart = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const minuteEnd = this.codePointIterator.end;
+		const hour = Number(this.text.slice(hourStart, hourEnd));
+		const minute = Number(this.text.slice(minuteStart, minuteEnd));
+		if (!isValidTime(hour, minute, 0)) return this.reportParseError("invalid-time");
+		const data = this.data;
+		const dateValue = getDateFromDateTimeData(data, `${String.fromCodePoint(data.offsetSign)}${padStart(hour, 2)}:${padStart(minute, 2)}`);
+		this.endToken("OffsetDateTime", "end", dateValue);
+		return "DATA";
+	}
+	parseDigits(cp, checkDigit) {
+		if (cp === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		if (!checkDigit(cp)) return this.reportParseError("unexpected-char");
+		const out = [];
+		let before = CodePoint.NULL;
+		let hasUnderscore = false;
+		while (checkDigit(cp) || cp === CodePoint.UNDERSCORE) {
+			if (cp === CodePoint.UNDERSCORE) {
+				hasUnderscore = true;
+				if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+			} else out.push(cp);
+			before = cp;
+			cp = this.nextCode();
+		}
+		if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		return {
+			out,
+			nextCp: cp,
+			hasUnderscore
+		};
+	}
+	parseUnicode(count) {
+		const startLoc = this.codePointIterator.start;
+		const start = this.codePointIterator.end;
+		let charCount = 0;
+		let cp;
+		while ((cp = this.nextCode()) !== CodePoint.EOF) {
+			if (!isHexDig(cp)) {
+				this.moveAt(startLoc);
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			charCount++;
+			if (charCount >= count) break;
+		}
+		const end = this.codePointIterator.end;
+		const code = this.text.slice(start, end);
+		const codePoint = parseInt(code, 16);
+		if (!isUnicodeScalarValue(codePoint)) return this.reportParseError("invalid-code-point", { cp: code });
+		return codePoint;
+	}
+	reportParseErrorControlChar() {
+		return this.reportParseError("invalid-control-character");
+	}
+};
+/**
+* Check whether the code point is unquoted-key-char
+*/
+function isUnquotedKeyChar(cp, tomlVersion) {
+	if (isLetter(cp) || isDigit(cp) || cp === CodePoint.UNDERSCORE || cp === CodePoint.DASH) return true;
+	if (tomlVersion.lt(1, 1)) return false;
+	return false;
+}
+/**
+* Check whether the code point is control character other than tab
+*/
+function isControlOtherThanTab(cp) {
+	return isControl(cp) && cp !== CodePoint.TABULATION || cp === CodePoint.DELETE;
+}
+/**
+* Check whether the code point is non-eol for TOML 1.1
+*/
+function isNonEOL(cp) {
+	return cp === CodePoint.TABULATION || CodePoint.SPACE <= cp && cp <= CodePoint.TILDE || isNonAscii(cp);
+}
+/**
+* Check whether the code point is a non-ascii character.
+*/
+function isNonAscii(cp) {
+	return CodePoint.PAD <= cp && cp <= CodePoint.CP_D7FF || CodePoint.CP_E000 <= cp && cp <= CodePoint.CP_10FFFF;
+}
+/**
+* Check whether the given values is valid date
+*/
+function isValidDate(y, m, d) {
+	if (y >= 0 && m <= 12 && m >= 1 && d >= 1) return d <= (m === 2 ? y & 3 || !(y % 25) && y & 15 ? 28 : 29 : 30 + (m + (m >> 3) & 1));
+	return false;
+}
+/**
+* Check whether the given values is valid time
+*/
+function isValidTime(h, m, s) {
+	if (h >= 24 || h < 0 || m > 59 || m < 0 || s > 60 || s < 0) return false;
+	return true;
+}
+/**
+* Get date from DateTimeData
+*/
+function getDateFromDateTimeData(data, timeZone) {
+	const year = padStart(data.year, 4);
+	const month = data.month ? padStart(data.month, 2) : "01";
+	const day = data.day ? padStart(data.day, 2) : "01";
+	const hour = padStart(data.hour, 2);
+	const minute = padStart(data.minute, 2);
+	const second = padStart(data.second, 2);
+	const textDate = `${year}-${month}-${day}`;
+	const frac = data.frac ? `.${data.frac}` : "";
+	const dateValue = /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:${second}${frac}${timeZone}`);
+	if (!isNaN(dateValue.getTime()) || data.second !== 60) return dateValue;
+	return /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:59${frac}${timeZone}`);
+}
+/**
+* Pad with zeros.
+*/
+function padStart(num, maxLength) {
+	return String(num).padStart(maxLength, "0");
+}
+
+//#endregion
+//#region src/toml-parser/keys-resolver.ts
+const VALUE_KIND_VALUE = Symbol("VALUE_KIND_VALUE");
+const VALUE_KIND_INTERMEDIATE = Symbol("VALUE_KIND_INTERMEDIATE");
+var KeysResolver = class {
+	constructor(ctx) {
+		this.rootKeys = /* @__PURE__ */ new Map();
+		this.tables = [];
+		this.ctx = ctx;
+	}
+	applyResolveKeyForTable(node) {
+		let keys = this.rootKeys;
+		const peekKeyIndex = node.key.keys.length - 1;
+		for (let index = 0; index < peekKeyIndex; index++) {
+			const keyNode = node.key.keys[index];
+			const keyName = toKeyName(keyNode);
+			node.resolvedKey.push(keyName);
+			let keyStore = keys.get(keyName);
+			if (!keyStore) {
+				keyStore = {
+					node: keyNode,
+					keys: /* @__PURE__ */ new Map()
+				};
+				keys.set(keyName, keyStore);
+			} else if (keyStore.table === "array") {
+				const peekIndex = keyStore.peekIndex;
+				node.resolvedKey.push(peekIndex);
+				keyStore = keyStore.keys.get(peekIndex);
+			}
+			keys = keyStore.keys;
+		}
+		const lastKeyNode = node.key.keys[peekKeyIndex];
+		const lastKeyName = toKeyName(lastKeyNode);
+		node.resolvedKey.push(lastKeyName);
+		const lastKeyStore = keys.get(lastKeyName);
+		if (!lastKeyStore) if (node.kind === "array") {
+			node.resolvedKey.push(0);
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: new Map([[0, newKeyStore]]),
+				peekIndex: 0
+			});
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else {
+			const newKeyStore = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, newKeyStore);
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		}
+		else if (!lastKeyStore.table) if (node.kind === "array") this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else {
+			const transformKey = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: lastKeyStore.keys
+			};
+			keys.set(lastKeyName, transformKey);
+			this.tables.push({
+				node,
+				keys: transformKey.keys
+			});
+		}
+		else if (lastKeyStore.table === "array") if (node.kind === "array") {
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			const newIndex = lastKeyStore.peekIndex + 1;
+			node.resolvedKey.push(newIndex);
+			lastKeyStore.keys.set(newIndex, newKeyStore);
+			lastKeyStore.peekIndex = newIndex;
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+	}
+	verifyDuplicateKeys(node) {
+		for (const body of node.body) if (body.type === "TOMLKeyValue") verifyDuplicateKeysForKeyValue(this.ctx, this.rootKeys, body);
+		for (const { node: tableNode, keys } of this.tables) for (const body of tableNode.body) verifyDuplicateKeysForKeyValue(this.ctx, keys, body);
+	}
+};
+/**
+* Verify duplicate keys from TOMLKeyValue
+*/
+function verifyDuplicateKeysForKeyValue(ctx, defineKeys, node) {
+	let keys = defineKeys;
+	const lastKey = last(node.key.keys);
+	for (const keyNode of node.key.keys) {
+		const key = toKeyName(keyNode);
+		let defineKey = keys.get(key);
+		if (defineKey) {
+			if (defineKey.value === VALUE_KIND_VALUE) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (lastKey === keyNode) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (defineKey.table) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			defineKey.value = VALUE_KIND_INTERMEDIATE;
+		} else {
+			if (lastKey === keyNode) defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			else defineKey = {
+				value: VALUE_KIND_INTERMEDIATE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(key, defineKey);
+		}
+		keys = defineKey.keys;
+	}
+	if (node.value.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, keys, node.value);
+	else if (node.value.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, keys, node.value);
+}
+/**
+* Verify duplicate keys from TOMLInlineTable
+*/
+function verifyDuplicateKeysForInlineTable(ctx, defineKeys, node) {
+	for (const body of node.body) verifyDuplicateKeysForKeyValue(ctx, defineKeys, body);
+}
+/**
+* Verify duplicate keys from TOMLArray
+*/
+function verifyDuplicateKeysForArray(ctx, defineKeys, node) {
+	const keys = defineKeys;
+	for (let index = 0; index < node.elements.length; index++) {
+		const element = node.elements[index];
+		let defineKey = keys.get(index);
+		if (defineKey) ctx.reportParseError("dupe-keys", getAfterNode(element, defineKey.node));
+		else {
+			defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: element,
+				keys: /* @__PURE__ */ new Map()
+			};
+			defineKeys.set(index, defineKey);
+			if (element.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, defineKey.keys, element);
+			else if (element.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, defineKey.keys, element);
+		}
+	}
+}
+/**
+* Get the after node
+*/
+function getAfterNode(a, b) {
+	return a.range[0] <= b.range[0] ? b : a;
+}
+
+//#endregion
+//#region src/toml-parser/context.ts
+var Context = class {
+	constructor(data) {
+		this.tokens = [];
+		this.comments = [];
+		this.back = null;
+		this.stateStack = [];
+		this.needNewLine = false;
+		this.needSameLine = false;
+		this.currToken = null;
+		this.prevToken = null;
+		this.valueContainerStack = [];
+		this.tokenizer = new Tokenizer(data.text, data.parserOptions);
+		this.topLevelTable = data.topLevelTable;
+		this.table = data.topLevelTable;
+		this.keysResolver = new KeysResolver(this);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken(option) {
+		this.prevToken = this.currToken;
+		if (this.back) {
+			this.currToken = this.back;
+			this.back = null;
+		} else this.currToken = this._nextTokenFromTokenizer(option);
+		if ((this.needNewLine || this.needSameLine || option?.needSameLine) && this.prevToken && this.currToken) if (this.prevToken.loc.end.line === this.currToken.loc.start.line) {
+			if (this.needNewLine) return this.reportParseError("missing-newline", this.currToken);
+		} else {
+			const needSameLine = this.needSameLine || option?.needSameLine;
+			if (needSameLine) return this.reportParseError(needSameLine, this.currToken);
+		}
+		this.needNewLine = false;
+		this.needSameLine = false;
+		return this.currToken;
+	}
+	_nextTokenFromTokenizer(option) {
+		const valuesEnabled = this.tokenizer.valuesEnabled;
+		if (option?.valuesEnabled) this.tokenizer.valuesEnabled = option.valuesEnabled;
+		let token = this.tokenizer.nextToken();
+		while (token && token.type === "Block") {
+			this.comments.push(token);
+			token = this.tokenizer.nextToken();
+		}
+		if (token) this.tokens.push(token);
+		this.tokenizer.valuesEnabled = valuesEnabled;
+		return token;
+	}
+	backToken() {
+		if (this.back) throw new Error("Illegal state");
+		this.back = this.currToken;
+		this.currToken = this.prevToken;
+	}
+	addValueContainer(valueContainer) {
+		this.valueContainerStack.push(valueContainer);
+		this.tokenizer.valuesEnabled = true;
+	}
+	consumeValueContainer() {
+		const valueContainer = this.valueContainerStack.pop();
+		this.tokenizer.valuesEnabled = this.valueContainerStack.length > 0;
+		return valueContainer;
+	}
+	applyResolveKeyForTable(node) {
+		this.keysResolver.applyResolveKeyForTable(node);
+	}
+	verifyDuplicateKeys() {
+		this.keysResolver.verifyDuplicateKeys(this.topLevelTable);
+	}
+	/**
+	* Report an invalid token error.
+	*/
+	reportParseError(code, token) {
+		let offset, line, column;
+		if (token) {
+			offset = token.range[0];
+			line = token.loc.start.line;
+			column = token.loc.start.column;
+		} else {
+			offset = this.tokenizer.start;
+			const startPos = this.tokenizer.getLocFromIndex(offset);
+			line = startPos.line;
+			column = startPos.column;
+		}
+		throw new ParseError(code, offset, line, column);
+	}
+};
+
+//#endregion
+//#region src/toml-parser/index.ts
+const STATE_FOR_ERROR = { VALUE: "missing-value" };
+const STRING_VALUE_STYLE_MAP = {
+	BasicString: "basic",
+	MultiLineBasicString: "basic",
+	LiteralString: "literal",
+	MultiLineLiteralString: "literal"
+};
+const STRING_KEY_STYLE_MAP = {
+	BasicString: "basic",
+	LiteralString: "literal"
+};
+const DATETIME_VALUE_KIND_MAP = {
+	OffsetDateTime: "offset-date-time",
+	LocalDateTime: "local-date-time",
+	LocalDate: "local-date",
+	LocalTime: "local-time"
+};
+var TOMLParser = class {
+	/**
+	* Initialize this parser.
+	*/
+	constructor(text, parserOptions) {
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+	}
+	/**
+	* Parse TOML
+	*/
+	parse() {
+		const ast = {
+			type: "Program",
+			body: [],
+			sourceType: "module",
+			tokens: [],
+			comments: [],
+			parent: null,
+			range: [0, 0],
+			loc: {
+				start: {
+					line: 1,
+					column: 0
+				},
+				end: {
+					line: 1,
+					column: 0
+				}
+			}
+		};
+		const node = {
+			type: "TOMLTopLevelTable",
+			body: [],
+			parent: ast,
+			range: cloneRange(ast.range),
+			loc: cloneLoc(ast.loc)
+		};
+		ast.body = [node];
+		const ctx = new Context({
+			text: this.text,
+			parserOptions: this.parserOptions,
+			topLevelTable: node
+		});
+		let token = ctx.nextToken();
+		if (token) {
+			node.range[0] = token.range[0];
+			node.loc.start = clonePos(token.loc.start);
+			while (token) {
+				const state$1 = ctx.stateStack.pop() || "TABLE";
+				ctx.stateStack.push(...this[state$1](token, ctx));
+				token = ctx.nextToken();
+			}
+			const state = ctx.stateStack.pop() || "TABLE";
+			if (state in STATE_FOR_ERROR) return ctx.reportParseError(STATE_FOR_ERROR[state], null);
+			if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+			applyEndLoc(node, last(node.body));
+		}
+		ctx.verifyDuplicateKeys();
+		ast.tokens = ctx.tokens;
+		ast.comments = ctx.comments;
+		const endOffset = ctx.tokenizer.end;
+		const endPos = ctx.tokenizer.getLocFromIndex(endOffset);
+		ast.range[1] = endOffset;
+		ast.loc.end = {
+			line: endPos.line,
+			column: endPos.column
+		};
+		return ast;
+	}
+	TABLE(token, ctx) {
+		if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
+		if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	VALUE(token, ctx) {
+		if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
+		if (isNumber(token)) return this.processNumberValue(token, ctx);
+		if (isBoolean(token)) return this.processBooleanValue(token, ctx);
+		if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
+		if (isLeftBracket(token)) return this.processArray(token, ctx);
+		if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	processTable(token, topLevelTableNode, ctx) {
+		const tableNode = {
+			type: "TOMLTable",
+			kind: "standard",
+			key: null,
+			resolvedKey: [],
+			body: [],
+			parent: topLevelTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+		topLevelTableNode.body.push(tableNode);
+		ctx.table = tableNode;
+		let targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		if (isLeftBracket(targetToken)) {
+			if (token.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+			tableNode.kind = "array";
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		}
+		if (isRightBracket(targetToken)) return ctx.reportParseError("missing-key", targetToken);
+		if (!targetToken) return ctx.reportParseError("unterminated-table-key", null);
+		targetToken = this.processKeyNode(targetToken, tableNode, ctx).nextToken;
+		if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+		if (tableNode.kind === "array") {
+			const rightBracket = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+			if (rightBracket.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+		}
+		applyEndLoc(tableNode, targetToken);
+		ctx.applyResolveKeyForTable(tableNode);
+		ctx.needNewLine = true;
+		return [];
+	}
+	processKeyValue(token, tableNode, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: tableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		tableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				ctx.needNewLine = true;
+				return [];
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+	processKeyNode(token, parent, ctx) {
+		if (isDot(token)) ctx.reportParseError("invalid-leading-dot-in-key", token);
+		const keyNode = {
+			type: "TOMLKey",
+			keys: [],
+			parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		parent.key = keyNode;
+		let targetToken = token;
+		let dotToken = null;
+		do {
+			if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
+			else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
+			else break;
+			dotToken = null;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isDot(targetToken)) break;
+			dotToken = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		} while (targetToken);
+		if (dotToken) ctx.reportParseError(isDot(targetToken) ? "invalid-consecutive-dots-in-key" : "invalid-trailing-dot-in-key", dotToken);
+		applyEndLoc(keyNode, last(keyNode.keys));
+		return {
+			keyNode,
+			nextToken: targetToken
+		};
+	}
+	processBareKey(token, keyNode) {
+		const node = {
+			type: "TOMLBare",
+			name: token.value,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringKey(token, keyNode) {
+		const node = {
+			type: "TOMLQuoted",
+			kind: "string",
+			value: token.string,
+			style: STRING_KEY_STYLE_MAP[token.type],
+			multiline: false,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "string",
+			value: token.string,
+			style: STRING_VALUE_STYLE_MAP[token.type],
+			multiline: isMultiLineString(token),
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processNumberValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const text = this.text;
+		const [startRange, endRange] = token.range;
+		let numberString = null;
+		/**
+		* Get the text of number
+		*/
+		const getNumberText = () => {
+			return numberString ?? (numberString = text.slice(startRange, endRange).replace(/_/g, ""));
+		};
+		let node;
+		if (token.type === "Integer") node = {
+			type: "TOMLValue",
+			kind: "integer",
+			value: token.number,
+			bigint: token.bigint,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		else node = {
+			type: "TOMLValue",
+			kind: "float",
+			value: token.number,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processBooleanValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "boolean",
+			value: token.boolean,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processDateTimeValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: DATETIME_VALUE_KIND_MAP[token.type],
+			value: token.date,
+			datetime: token.value,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processArray(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLArray",
+			elements: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const nextToken = ctx.nextToken({ valuesEnabled: true });
+		if (isRightBracket(nextToken)) {
+			applyEndLoc(node, nextToken);
+			return valueContainer.set(node);
+		}
+		ctx.backToken();
+		return this.processArrayValue(node, valueContainer, ctx);
+	}
+	processArrayValue(node, valueContainer, ctx) {
+		ctx.addValueContainer({
+			parent: node,
+			set: (valNode) => {
+				node.elements.push(valNode);
+				let nextToken = ctx.nextToken({ valuesEnabled: true });
+				const hasComma = isComma(nextToken);
+				if (hasComma) nextToken = ctx.nextToken({ valuesEnabled: true });
+				if (isRightBracket(nextToken)) {
+					applyEndLoc(node, nextToken);
+					return valueContainer.set(node);
+				}
+				if (hasComma) {
+					ctx.backToken();
+					return this.processArrayValue(node, valueContainer, ctx);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-array", nextToken);
+			}
+		});
+		return ["VALUE"];
+	}
+	processInlineTable(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLInlineTable",
+			body: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		const nextToken = ctx.nextToken({ needSameLine });
+		if (nextToken) {
+			if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
+			if (isRightBrace(nextToken)) {
+				applyEndLoc(node, nextToken);
+				return valueContainer.set(node);
+			}
+		}
+		return ctx.reportParseError("unexpected-token", nextToken);
+	}
+	processInlineTableKeyValue(token, inlineTableNode, valueContainer, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: inlineTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		inlineTableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				let nextToken = ctx.nextToken({ needSameLine });
+				if (isComma(nextToken)) {
+					nextToken = ctx.nextToken({ needSameLine });
+					if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
+					if (isRightBrace(nextToken)) {
+						if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
+					} else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
+				}
+				if (isRightBrace(nextToken)) {
+					applyEndLoc(inlineTableNode, nextToken);
+					return valueContainer.set(inlineTableNode);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-inline-table", nextToken);
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+};
+/**
+* Check whether the given token is a dot.
+*/
+function isDot(token) {
+	return isPunctuator(token) && token.value === ".";
+}
+/**
+* Check whether the given token is an equal sign.
+*/
+function isEq(token) {
+	return isPunctuator(token) && token.value === "=";
+}
+/**
+* Check whether the given token is a left bracket.
+*/
+function isLeftBracket(token) {
+	return isPunctuator(token) && token.value === "[";
+}
+/**
+* Check whether the given token is a right bracket.
+*/
+function isRightBracket(token) {
+	return isPunctuator(token) && token.value === "]";
+}
+/**
+* Check whether the given token is a left brace.
+*/
+function isLeftBrace(token) {
+	return isPunctuator(token) && token.value === "{";
+}
+/**
+* Check whether the given token is a right brace.
+*/
+function isRightBrace(token) {
+	return isPunctuator(token) && token.value === "}";
+}
+/**
+* Check whether the given token is a comma.
+*/
+function isComma(token) {
+	return isPunctuator(token) && token.value === ",";
+}
+/**
+* Check whether the given token is a punctuator.
+*/
+function isPunctuator(token) {
+	return Boolean(token && token.type === "Punctuator");
+}
+/**
+* Check whether the given token is a bare token.
+*/
+function isBare(token) {
+	return token.type === "Bare";
+}
+/**
+* Check whether the given token is a string.
+*/
+function isString(token) {
+	return token.type === "BasicString" || token.type === "LiteralString";
+}
+/**
+* Check whether the given token is a multi-line string.
+*/
+function isMultiLineString(token) {
+	return token.type === "MultiLineBasicString" || token.type === "MultiLineLiteralString";
+}
+/**
+* Check whether the given token is a number.
+*/
+function isNumber(token) {
+	return token.type === "Integer" || token.type === "Float";
+}
+/**
+* Check whether the given token is a boolean.
+*/
+function isBoolean(token) {
+	return token.type === "Boolean";
+}
+/**
+* Check whether the given token is a date time.
+*/
+function isDateTime(token) {
+	return token.type === "OffsetDateTime" || token.type === "LocalDateTime" || token.type === "LocalDate" || token.type === "LocalTime";
+}
+/**
+* Apply end locations
+*/
+function applyEndLoc(node, child) {
+	if (child) {
+		node.range[1] = child.range[1];
+		node.loc.end = clonePos(child.loc.end);
+	}
+}
+/**
+* clone the location.
+*/
+function cloneRange(range) {
+	return [range[0], range[1]];
+}
+/**
+* clone the location.
+*/
+function cloneLoc(loc) {
+	return {
+		start: clonePos(loc.start),
+		end: clonePos(loc.end)
+	};
+}
+/**
+* clone the location.
+*/
+function clonePos(pos) {
+	return {
+		line: pos.line,
+		column: pos.column
+	};
+}
+
+//#endregion
+//#region src/visitor-keys.ts
+const tomlKeys = {
+	Program: ["body"],
+	TOMLTopLevelTable: ["body"],
+	TOMLTable: ["key", "body"],
+	TOMLKeyValue: ["key", "value"],
+	TOMLKey: ["keys"],
+	TOMLArray: ["elements"],
+	TOMLInlineTable: ["body"],
+	TOMLBare: [],
+	TOMLQuoted: [],
+	TOMLValue: []
+};
+const lib_KEYS = unionWith(tomlKeys);
+
+//#endregion
+//#region src/parser.ts
+/**
+* Parse source code
+*/
+function parseForESLint(code, options) {
+	return {
+		ast: new TOMLParser(code, options).parse(),
+		visitorKeys: lib_KEYS,
+		services: { isTOML: true }
+	};
+}
+
+//#endregion
+//#region src/traverse.ts
+/**
+* Check that the given key should be traversed or not.
+* @this {Traversable}
+* @param key The key to check.
+* @returns `true` if the key should be traversed.
+*/
+function fallbackKeysFilter(key) {
+	let value = null;
+	return key !== "comments" && key !== "leadingComments" && key !== "loc" && key !== "parent" && key !== "range" && key !== "tokens" && key !== "trailingComments" && (value = this[key]) !== null && typeof value === "object" && (typeof value.type === "string" || Array.isArray(value));
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function getFallbackKeys(node) {
+	return Object.keys(node).filter(fallbackKeysFilter, node);
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function lib_getKeys(node, visitorKeys) {
+	return ((visitorKeys || lib_KEYS)[node.type] || getFallbackKeys(node)).filter((key) => !getNodes(node, key).next().done);
+}
+/**
+* Get the nodes of the given node.
+* @param node The node to get.
+*/
+function* getNodes(node, key) {
+	const child = node[key];
+	if (Array.isArray(child)) {
+		for (const c of child) if (isNode(c)) yield c;
+	} else if (isNode(child)) yield child;
+}
+/**
+* Check whether a given value is a node.
+* @param x The value to check.
+* @returns `true` if the value is a node.
+*/
+function isNode(x) {
+	return x !== null && typeof x === "object" && typeof x.type === "string";
+}
+/**
+* Traverse the given node.
+* @param node The node to traverse.
+* @param parent The parent node.
+* @param visitor The node visitor.
+*/
+function traverse(node, parent, visitor) {
+	visitor.enterNode(node, parent);
+	const keys = lib_getKeys(node, visitor.visitorKeys);
+	for (const key of keys) for (const child of getNodes(node, key)) traverse(child, node, visitor);
+	visitor.leaveNode(node, parent);
+}
+/**
+* Traverse the given AST tree.
+* @param node Root node to traverse.
+* @param visitor Visitor.
+*/
+function traverseNodes(node, visitor) {
+	traverse(node, null, visitor);
+}
+
+//#endregion
+//#region src/utils.ts
+/**
+* Gets the static value for the given node.
+*/
+const getStaticTOMLValue = generateConvertTOMLValue((node) => node.value);
+/** Generates a converter to convert from a node. */
+function generateConvertTOMLValue(convertValue) {
+	/**
+	* Resolve TOML value
+	*/
+	function resolveValue(node, baseTable) {
+		return resolver[node.type](node, baseTable);
+	}
+	const resolver = {
+		Program(node, baseTable = {}) {
+			return resolveValue(node.body[0], baseTable);
+		},
+		TOMLTopLevelTable(node, baseTable = {}) {
+			for (const body of node.body) resolveValue(body, baseTable);
+			return baseTable;
+		},
+		TOMLKeyValue(node, baseTable = {}) {
+			const value = resolveValue(node.value);
+			set(baseTable, resolveValue(node.key), value);
+			return baseTable;
+		},
+		TOMLTable(node, baseTable = {}) {
+			const table = getTable(baseTable, resolveValue(node.key), node.kind === "array");
+			for (const body of node.body) resolveValue(body, table);
+			return baseTable;
+		},
+		TOMLArray(node) {
+			return node.elements.map((e) => resolveValue(e));
+		},
+		TOMLInlineTable(node) {
+			const table = {};
+			for (const body of node.body) resolveValue(body, table);
+			return table;
+		},
+		TOMLKey(node) {
+			return node.keys.map((key) => resolveValue(key));
+		},
+		TOMLBare(node) {
+			return node.name;
+		},
+		TOMLQuoted(node) {
+			return node.value;
+		},
+		TOMLValue(node) {
+			return convertValue(node);
+		}
+	};
+	return (node) => resolveValue(node);
+}
+/**
+* Get the table from the table.
+*/
+function getTable(baseTable, keys, array) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		target = getNextTargetFromKey(target, key);
+	}
+	const lastKey = last(keys);
+	const lastTarget = target[lastKey];
+	if (lastTarget == null) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (isValue(lastTarget)) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (!array) {
+		if (Array.isArray(lastTarget)) {
+			const tableValue$1 = {};
+			target[lastKey] = tableValue$1;
+			return tableValue$1;
+		}
+		return lastTarget;
+	}
+	if (Array.isArray(lastTarget)) {
+		const tableValue$1 = {};
+		lastTarget.push(tableValue$1);
+		return tableValue$1;
+	}
+	const tableValue = {};
+	target[lastKey] = [tableValue];
+	return tableValue;
+	/** Get next target from key */
+	function getNextTargetFromKey(currTarget, key) {
+		const nextTarget = currTarget[key];
+		if (nextTarget == null) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		if (isValue(nextTarget)) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		let resultTarget = nextTarget;
+		while (Array.isArray(resultTarget)) {
+			const lastIndex = resultTarget.length - 1;
+			const nextElement = resultTarget[lastIndex];
+			if (isValue(nextElement)) {
+				const val = {};
+				resultTarget[lastIndex] = val;
+				return val;
+			}
+			resultTarget = nextElement;
+		}
+		return resultTarget;
+	}
+}
+/**
+* Set the value to the table.
+*/
+function set(baseTable, keys, value) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		const nextTarget = target[key];
+		if (nextTarget == null) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else target = nextTarget;
+	}
+	target[last(keys)] = value;
+}
+/**
+* Check whether the given value is a value.
+*/
+function isValue(value) {
+	return typeof value !== "object" || value instanceof Date;
+}
+
+//#endregion
+//#region package.json
+var name$1 = "toml-eslint-parser";
+var version$1 = "1.0.3";
+
+//#endregion
+//#region src/meta.ts
+var meta_exports = /* @__PURE__ */ __exportAll({
+	name: () => lib_name,
+	version: () => version
+});
+const lib_name = name$1;
+const version = version$1;
+
+//#endregion
+//#region src/index.ts
+const VisitorKeys = (/* unused pure expression or super */ null && (lib_KEYS));
+/**
+* Parse TOML source code
+*/
+function parseTOML(code, options) {
+	return parseForESLint(code, options).ast;
+}
+
+//#endregion
+
+;// CONCATENATED MODULE: ./packages/python/src/project/toml-document.ts
+
+
+
+const byteOrderMark = '\uFEFF';
+/** @param path for errors  @throws InputError E_PROJECT_INVALID with line and column */
+function parseToml(text, path) {
+    const offset = text.startsWith(byteOrderMark) ? 1 : 0;
+    let program;
+    let data;
+    try {
+        program = parseTOML(text.slice(offset), { tomlVersion: '1.0' });
+        data = getStaticTOMLValue(program);
+    }
+    catch (cause) {
+        const where = cause instanceof ParseError ? `, line ${cause.lineNumber}, column ${cause.column + 1}` : '';
+        const what = cause instanceof Error ? cause.message : String(cause);
+        throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
+            message: `${path} is not TOML${where}: ${(0,neutralise/* neutraliseLine */.fZ)(what, 200)}.`,
+            cause,
+        });
+    }
+    return {
+        path,
+        text,
+        data,
+        findString: (keys) => {
+            const node = findNode(program, keys);
+            if (node?.type !== 'TOMLValue' || node.kind !== 'string')
+                return undefined;
+            const [start, end] = node.range;
+            return { value: node.value, start: start + offset, end: end + offset, line: node.loc.start.line };
+        },
+    };
+}
+function findNode(program, keys) {
+    const [top] = program.body;
+    for (const node of top.body) {
+        const found = node.type === 'TOMLTable' ? findInTable(node.resolvedKey, node.body, keys) : findInPairs([node], keys);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function findInTable(prefix, pairs, keys) {
+    if (!prefix.every((key, index) => keys[index] === key))
+        return undefined;
+    return findInPairs(pairs, keys.slice(prefix.length));
+}
+function findInPairs(pairs, keys) {
+    for (const { key, value } of pairs) {
+        const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
+        if (names.length > keys.length || !names.every((name, index) => keys[index] === name))
+            continue;
+        const found = findInValue(value, keys.slice(names.length));
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function findInValue(value, keys) {
+    const [first, ...rest] = keys;
+    if (first === undefined)
+        return value;
+    if (value.type === 'TOMLInlineTable')
+        return findInPairs(value.body, keys);
+    if (value.type !== 'TOMLArray' || typeof first !== 'number')
+        return undefined;
+    const element = value.elements[first];
+    return element === undefined ? undefined : findInValue(element, rest);
+}
+/**
+ * The text with the value of one string replaced, its quotes kept and every other byte as it was; the result is parsed again
+ * and has to differ there alone.
+ * @param value without quotes, backslashes and control characters
+ */
+function replaceTomlString(document, found, value) {
+    if (!/^[\w.!+:/ -]*$/.test(value))
+        throw new Error(`"${value}" cannot stand in every kind of quotes`);
+    const literal = document.text.slice(found.start, found.end);
+    const quote = /^("""|'''|"|')/.exec(literal)?.[1] ?? '"';
+    const text = `${document.text.slice(0, found.start)}${quote}${value}${quote}${document.text.slice(found.end)}`;
+    assertOneChange(document, parseToml(text, document.path), found.value, value);
+    return text;
+}
+function assertOneChange(before, after, from, to) {
+    const changes = [...listChanges(before.data, after.data)];
+    const [change] = changes;
+    const expected = from === to ? 0 : 1;
+    if (changes.length !== expected || (change !== undefined && (change[0] !== from || change[1] !== to))) {
+        throw new Error(`the edit of ${before.path} changed ${changes.length} values instead of one`);
+    }
+}
+function* listChanges(before, after) {
+    if (isTable(before) && isTable(after)) {
+        for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+            yield* listChanges(before[key], after[key]);
+    }
+    else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+        for (const [index, value] of before.entries())
+            yield* listChanges(value, after[index]);
+    }
+    else if (before instanceof Date && after instanceof Date) {
+        if (before.getTime() !== after.getTime())
+            yield [before, after];
+    }
+    else if (!Object.is(before, after))
+        yield [before, after];
+}
+/** Whether a value is a table, inline or not. */
+function isTable(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+/** The table at a path of keys; an empty one when there is none. */
+function readTable(data, ...keys) {
+    let value = data;
+    for (const key of keys)
+        value = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return isTable(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/backend-sources.ts
+
+
+
+
+
+
+const fromFile = (location) => location === undefined ? undefined : { kind: 'file', location };
+const backend_sources_text = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+function backend_sources_refuse(message) {
+    return new action_error/* InputError */.dz('E_VERSION_SOURCE', { message });
+}
+async function locateAssignment({ read }, paths, names) {
+    for (const path of paths) {
+        const content = await read(path);
+        if (content === undefined)
+            continue;
+        const found = findPythonAssignment(content, names, path);
+        if (found === 'not a string') {
+            throw backend_sources_refuse(`${path} assigns something to ${names.join(' or ')} that is no plain string, so it cannot be edited.`);
+        }
+        if (found !== undefined)
+            return fromFile(found);
+    }
+    return undefined;
+}
+/** A file whose whole content is the version. */
+async function locateWholeFile({ read }, path) {
+    const content = await read(path);
+    const version = content?.trim();
+    if (content === undefined || version === undefined || version === '' || version.includes('\n')) {
+        throw backend_sources_refuse(`The version should be in ${path}, which ${content === undefined ? 'is not there' : 'holds something else'}.`);
+    }
+    const start = content.indexOf(version);
+    return {
+        kind: 'file',
+        location: {
+            path,
+            label: 'the whole file',
+            line: lineOfOffset(content, start),
+            version,
+            start,
+            end: start + version.length,
+        },
+    };
+}
+// A module by its dotted name, in the folders where packages are usually kept.
+function listModulePaths(dotted, roots) {
+    const path = dotted.replaceAll('.', '/');
+    return roots.flatMap((root) => [`${root}${path}.py`, `${root}${path}/__init__.py`]);
+}
+/** setuptools: `[tool.setuptools.dynamic]`, setup.cfg, setup.py. */
+async function findSetuptoolsOrigin(files) {
+    const tool = readTable(files.pyproject?.data ?? {}, 'tool');
+    const dynamic = readTable(tool, 'setuptools', 'dynamic')['version'];
+    const packageDirectory = backend_sources_text(readTable(tool, 'setuptools', 'package-dir')['']);
+    const roots = [...(packageDirectory === undefined ? [] : [`${packageDirectory}/`]), '', 'src/', 'lib/'];
+    if (isTable(dynamic))
+        return findSetuptoolsTarget(files, dynamic, roots);
+    const cfg = await files.read('setup.cfg');
+    if (cfg !== undefined) {
+        const located = locateCfgVersion(cfg, 'setup.cfg');
+        if (located !== undefined)
+            return fromFile(located);
+        const [, kind, value = ''] = /^(attr|file)\s*:\s*(.+)$/.exec(findCfgOption(cfg, 'metadata', 'version')?.value ?? '') ?? [];
+        const directory = findCfgOption(cfg, 'options', 'package_dir')?.value.replace(/^=\s*/, '');
+        const cfgRoots = directory === undefined || directory === '' ? roots : [`${directory}/`, ...roots];
+        if (kind !== undefined)
+            return findSetuptoolsTarget(files, { [kind]: value }, cfgRoots);
+    }
+    const script = await files.read('setup.py');
+    return script === undefined ? undefined : fromFile(locateSetupPyVersion(script, 'setup.py'));
+}
+async function findSetuptoolsTarget(files, target, roots) {
+    const file = Array.isArray(target['file']) ? target['file'][0] : target['file'];
+    if (backend_sources_text(file) !== undefined)
+        return locateWholeFile(files, String(file));
+    const attribute = backend_sources_text(target['attr']) ?? '';
+    const at = attribute.lastIndexOf('.');
+    const found = at < 1
+        ? undefined
+        : await locateAssignment(files, listModulePaths(attribute.slice(0, at), roots), [
+            attribute.slice(at + 1),
+        ]);
+    if (found === undefined) {
+        throw backend_sources_refuse(`setuptools takes the version from "${attribute}", which is not found as a string in a module of the project.`);
+    }
+    return found;
+}
+/** hatchling: `[tool.hatch.version]` with `path` and perhaps a pattern. */
+async function findHatchOrigin(files) {
+    const version = readTable(files.pyproject?.data ?? {}, 'tool', 'hatch', 'version');
+    const source = backend_sources_text(version['source']) ?? 'regex';
+    if (['vcs', 'uv-dynamic-versioning', 'versioningit'].includes(source))
+        return { kind: 'tag', tool: `hatch (${source})` };
+    const path = backend_sources_text(version['path']);
+    if (path === undefined)
+        return undefined;
+    if (source === 'nodejs')
+        return undefined;
+    const pattern = version['pattern'];
+    if (typeof pattern === 'string')
+        return findByPattern(files, path, pattern);
+    return locateAssignment(files, [path], ['__version__', '__VERSION__', 'VERSION', 'version']);
+}
+/** A pattern of Python with a group `version`. */
+async function findByPattern(files, path, pattern) {
+    const content = await files.read(path);
+    if (content === undefined)
+        throw backend_sources_refuse(`The version should be in ${path}, which is not there.`);
+    let expression;
+    try {
+        expression = new RegExp(pattern
+            .replace(/^\(\?[a-z]+\)/, '')
+            .replaceAll('(?P<', '(?<')
+            .replace(/\(\?P=(\w+)\)/g, '\\k<$1>'), 'dm');
+    }
+    catch (cause) {
+        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
+            message: `The pattern for ${path} is one of Python that cannot be used here.`,
+            cause,
+        });
+    }
+    const span = expression.exec(content)?.indices?.groups?.['version'];
+    if (span === undefined)
+        throw backend_sources_refuse(`The pattern for ${path} matches nothing there.`);
+    const [start, end] = span;
+    return {
+        kind: 'file',
+        location: {
+            path,
+            label: 'pattern',
+            line: lineOfOffset(content, start),
+            version: content.slice(start, end),
+            start,
+            end,
+        },
+    };
+}
+/** flit: `__version__` of the module. */
+async function findFlitOrigin(files) {
+    const data = files.pyproject?.data ?? {};
+    const module = backend_sources_text(readTable(data, 'tool', 'flit', 'module')['name']) ??
+        backend_sources_text(readTable(data, 'project')['name'])?.replaceAll('-', '_');
+    if (module === undefined)
+        return undefined;
+    const paths = ['', 'src/'].flatMap((root) => {
+        const path = `${root}${module.replaceAll('.', '/')}`;
+        return [`${path}/__init__.py`, `${path}.py`];
+    });
+    return locateAssignment(files, paths, ['__version__']);
+}
+/** pdm-backend: `[tool.pdm.version]`. */
+async function findPdmOrigin(files) {
+    const version = readTable(files.pyproject?.data ?? {}, 'tool', 'pdm', 'version');
+    const source = backend_sources_text(version['source']);
+    if (source === 'scm')
+        return { kind: 'tag', tool: 'pdm (scm)' };
+    const path = backend_sources_text(version['path']);
+    if (source === 'call')
+        throw backend_sources_refuse('pdm computes the version by a call, so no file holds it.');
+    return path === undefined ? undefined : locateAssignment(files, [path], ['__version__', 'version']);
+}
+/** maturin: `[package].version` of Cargo.toml, or that of the workspace. */
+async function findCargoOrigin(files) {
+    const manifest = backend_sources_text(readTable(files.pyproject?.data ?? {}, 'tool', 'maturin')['manifest-path']) ?? 'Cargo.toml';
+    for (const [path, label, ...keys] of [
+        [manifest, '[package].version', 'package', 'version'],
+        ['Cargo.toml', '[workspace.package].version', 'workspace', 'package', 'version'],
+    ]) {
+        const content = await files.read(path);
+        const found = content === undefined ? undefined : locateTomlString(parseToml(content, path), keys, label);
+        if (found !== undefined)
+            return fromFile(found);
+    }
+    return undefined;
+}
+/** A string of a TOML document as a place that holds the version. */
+function locateTomlString(document, keys, label) {
+    const found = document.findString(keys);
+    if (found === undefined)
+        return undefined;
+    const { value: version, start, end, line } = found;
+    const quote = /^("""|'''|"|')/.exec(document.text.slice(start, end))?.[1]?.length ?? 1;
+    return { path: document.path, label, line, version, start: start + quote, end: end - quote };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/tag-tools.ts
+
+// Tools that compute the version from git, by the table that switches them on.
+const tables = [
+    [['tool', 'setuptools_scm'], 'setuptools-scm'],
+    [['tool', 'setuptools-scm'], 'setuptools-scm'],
+    [['tool', 'vcs-versioning'], 'vcs-versioning'],
+    [['tool', 'versioneer'], 'versioneer'],
+    [['tool', 'versioningit'], 'versioningit'],
+    [['tool', 'setuptools-git-versioning'], 'setuptools-git-versioning'],
+];
+/** The tool that takes the version of a project from git; undefined when a file holds it. */
+function findTagTool(pyproject, setupScript) {
+    const { data } = pyproject;
+    for (const [path, tool] of tables) {
+        const parent = readTable(data, ...path.slice(0, -1));
+        if (Object.hasOwn(parent, path.at(-1) ?? ''))
+            return tool;
+    }
+    if (readTable(data, 'tool', 'poetry-dynamic-versioning')['enable'] === true)
+        return 'poetry-dynamic-versioning';
+    const provider = readTable(data, 'tool', 'scikit-build', 'metadata', 'version')['provider'];
+    if (provider === 'scikit_build_core.metadata.setuptools_scm')
+        return 'setuptools-scm (scikit-build-core)';
+    if (setupScript !== undefined && /\buse_scm_version\b/.test(setupScript))
+        return 'setuptools-scm (setup.py)';
+    return requiresScm(readTable(data, 'build-system')['requires']) && isDynamic(data)
+        ? 'setuptools-scm'
+        : undefined;
+}
+// Since setuptools-scm 8.1 the requirement alone switches it on, with a dynamic version and nothing else that gives one.
+function requiresScm(requires) {
+    if (!Array.isArray(requires))
+        return false;
+    return requires.some((requirement) => /^setuptools[-_.]scm\b/i.test(String(requirement)));
+}
+function isDynamic(data) {
+    const { dynamic } = readTable(data, 'project');
+    const other = readTable(data, 'tool', 'setuptools', 'dynamic');
+    return Array.isArray(dynamic) && dynamic.includes('version') && !Object.hasOwn(other, 'version');
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/discover-project.ts
+
+
+
+
+
+
+
+
+
+const legacyBackend = 'setuptools.build_meta:__legacy__';
+/**
+ * Finds the project of a folder and the places that hold its version, following the build backend's own pointers.
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_VERSION_SOURCE, E_VERSION_DISAGREE, E_VERSION_INVALID
+ */
+async function discoverProject(read) {
+    const content = await read('pyproject.toml');
+    const pyproject = content === undefined ? undefined : parseToml(content, 'pyproject.toml');
+    const files = { read, pyproject };
+    const cfg = await read('setup.cfg');
+    if (pyproject === undefined && cfg === undefined && (await read('setup.py')) === undefined) {
+        throw new action_error/* InputError */.dz('E_PROJECT_MISSING', {
+            message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
+        });
+    }
+    const backend = readBackend(pyproject);
+    const name = readName(pyproject, cfg);
+    const fields = pyproject === undefined ? [] : listStaticFields(pyproject);
+    if (fields.length > 0)
+        return createProject(name, backend, fields);
+    const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, await read('setup.py'));
+    const origin = tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
+    if (origin === undefined) {
+        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
+            message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${(0,neutralise/* neutraliseLine */.fZ)(backend, 80)}" points to no file that holds one.`,
+        });
+    }
+    if (origin.kind === 'file')
+        return createProject(name, backend, [origin.location]);
+    return { name, backend, version: undefined, locations: [], tagTool: origin.tool };
+}
+function readBackend(pyproject) {
+    const backend = readTable(pyproject?.data ?? {}, 'build-system')['build-backend'];
+    return typeof backend === 'string' && backend !== '' ? backend : legacyBackend;
+}
+function readName(pyproject, cfg) {
+    const data = pyproject?.data ?? {};
+    const candidates = [
+        readTable(data, 'project')['name'],
+        readTable(data, 'tool', 'poetry')['name'],
+        readTable(data, 'tool', 'flit', 'metadata')['module'],
+        cfg === undefined ? undefined : findCfgOption(cfg, 'metadata', 'name')?.value,
+    ];
+    return candidates.find((value) => typeof value === 'string' && value !== '');
+}
+function listStaticFields(pyproject) {
+    return [
+        locateTomlString(pyproject, ['project', 'version'], '[project].version'),
+        locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version'),
+    ].filter((location) => location !== undefined && !discover_project_isPlaceholder(location, pyproject));
+}
+// poetry-dynamic-versioning and Poetry 2 ask for a version that means nothing when another place holds it.
+function discover_project_isPlaceholder({ label, version }, pyproject) {
+    if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version))
+        return false;
+    return (findTagTool(pyproject, undefined) !== undefined ||
+        pyproject.findString(['project', 'version']) !== undefined);
+}
+async function findOrigin(files, backend) {
+    if (backend.startsWith('hatchling'))
+        return findHatchOrigin(files);
+    if (backend.startsWith('flit'))
+        return findFlitOrigin(files);
+    if (backend.startsWith('pdm'))
+        return findPdmOrigin(files);
+    if (backend.startsWith('maturin'))
+        return findCargoOrigin(files);
+    // Every other backend with a setup.py or setup.cfg is one around setuptools.
+    return findSetuptoolsOrigin(files);
+}
+function createProject(name, backend, locations) {
+    const [first, ...others] = locations;
+    if (first === undefined)
+        throw new Error('a project with a version has a place that holds it');
+    const version = parseVersion(first.version, describeLocation(first));
+    for (const other of others) {
+        const same = tryParseVersion(other.version);
+        if (same === undefined || (0,compare_versions/* compareVersions */.Z)(version, same) !== 0) {
+            throw new action_error/* InputError */.dz('E_VERSION_DISAGREE', {
+                message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${(0,neutralise/* neutraliseLine */.fZ)(other.version, 80)}".`,
+            });
+        }
+    }
+    return { name, backend, version, locations, tagTool: undefined };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/names.ts
+/** PEP 503: the one spelling that all spellings of a project name share. */
+function normalizeName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+/** PEP 427 and PEP 625: the normalised name as file names spell it. */
+function fileNameOf(name) {
+    return normalizeName(name).replaceAll('-', '_');
+}
+/** Whether a text is a name at all (PEP 508, `identifier`). */
+function isProjectName(name) {
+    return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/companions.ts
+
+
+
+
+const files = ['__init__.py', '__about__.py', '_version.py', 'version.py', '__version__.py'];
+/** Looks for `__version__` in the package that has the name of the project. */
+async function findCompanions(read, project) {
+    const { name, version, locations } = project;
+    const same = [];
+    const other = [];
+    if (name === undefined || version === undefined)
+        return { same, other };
+    const packageName = fileNameOf(name);
+    const known = new Set(locations.map(({ path }) => path));
+    const paths = ['', 'src/'].flatMap((root) => [
+        ...files.map((file) => `${root}${packageName}/${file}`),
+        `${root}${packageName}.py`,
+    ]);
+    for (const path of paths.filter((candidate) => !known.has(candidate))) {
+        const text = await read(path);
+        const found = text === undefined ? undefined : findPythonAssignment(text, ['__version__'], path);
+        if (found === undefined || found === 'not a string')
+            continue;
+        (isVersion(found.version, version) ? same : other).push(found);
+    }
+    return { same, other };
+}
+function isVersion(text, version) {
+    const found = tryParseVersion(text);
+    return found !== undefined && (0,compare_versions/* compareVersions */.Z)(found, version) === 0;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/edit-version.ts
+
+/**
+ * A file with its version replaced in all of its places: the bytes of the version change and no other.
+ * @param text the file as it was when the places were found
+ */
+function replaceVersions(text, locations, version) {
+    // From the end, so that the offsets of the places before stay right.
+    return [...locations]
+        .sort((left, right) => right.start - left.start)
+        .reduce((edited, location) => replaceVersion(edited, location, version), text);
+}
+function replaceVersion(text, location, version) {
+    if (text.slice(location.start, location.end) !== location.version) {
+        throw new Error(`${location.path} is not the text that the version was found in`);
+    }
+    if (location.path.endsWith('.toml')) {
+        const document = parseToml(text, location.path);
+        const quoted = { value: location.version, ...widen(text, location), line: location.line };
+        return replaceTomlString(document, quoted, version);
+    }
+    return `${text.slice(0, location.start)}${version}${text.slice(location.end)}`;
+}
+// From the version to its literal with quotes.
+function widen(text, { start, end }) {
+    const quote = /("""|'''|"|')$/.exec(text.slice(Math.max(0, start - 3), start))?.[1]?.length ?? 0;
+    return { start: start - quote, end: end + quote };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/extra-files.ts
+
+
+
+
+
+const marker = /\bslipway-version\b/;
+const versionLike = /(?<![\w.!+-])v?(\d+!)?\d+(\.\d+)*[\w.+-]*/g;
+function extra_files_refuse(path, what) {
+    return new action_error/* InputError */.dz('E_EXTRA_FILE', { message: `extra-files: ${(0,neutralise/* neutraliseLine */.fZ)(path, 200)} ${what}.` });
+}
+/** Reads `path` or `path: pattern`. @throws InputError E_EXTRA_FILE */
+function parseExtraFile(line) {
+    const [, path = '', source] = /^(.+?)(?::\s+(.+))?$/.exec(line.trim()) ?? [];
+    const plain = path.replace(/^\.\//, '');
+    if (plain === '' || plain.startsWith('/') || plain.split(/[\\/]/).includes('..')) {
+        throw extra_files_refuse(path, 'is not a path inside the project');
+    }
+    // A token of a job may not change workflows, by whatever way: the whole commit would be refused.
+    if (/^\.github\/workflows\//i.test(plain))
+        throw extra_files_refuse(path, 'is a workflow, which the token of a job may not change');
+    if (source === undefined)
+        return { path: plain, pattern: undefined };
+    let pattern;
+    try {
+        pattern = new RegExp(source, 'dgm');
+    }
+    catch (cause) {
+        throw new action_error/* InputError */.dz('E_EXTRA_FILE', {
+            message: `extra-files: "${(0,neutralise/* neutraliseLine */.fZ)(source, 200)}" is no regular expression.`,
+            cause,
+        });
+    }
+    const groups = (new RegExp(`${source}|`).exec('')?.length ?? 1) - 1;
+    if (groups !== 1)
+        throw extra_files_refuse(path, `has a pattern with ${groups} groups; one has to be around the version`);
+    return { path: plain, pattern };
+}
+/**
+ * The places of one extra file that hold the version.
+ * @throws InputError E_EXTRA_FILE when there is none, a pattern matches more than once, or another version stands there
+ */
+function locateInExtraFile(text, { path, pattern }, version) {
+    const spans = pattern === undefined ? findMarked(text, path) : findMatched(text, path, pattern);
+    return spans.map(([start, end]) => {
+        const found = text.slice(start, end);
+        const parsed = tryParseVersion(found);
+        if (parsed === undefined || (0,compare_versions/* compareVersions */.Z)(parsed, version) !== 0) {
+            throw extra_files_refuse(path, `has "${(0,neutralise/* neutraliseLine */.fZ)(found, 80)}" in line ${lineOfOffset(text, start)}, which is not the present version`);
+        }
+        return { path, label: 'extra-files', line: lineOfOffset(text, start), version: found, start, end };
+    });
+}
+function findMatched(text, path, pattern) {
+    const matches = [...text.matchAll(pattern)].flatMap((match) => match.indices?.[1] ?? []);
+    const [start, end] = matches;
+    if (start === undefined || end === undefined)
+        throw extra_files_refuse(path, `does not match ${pattern.source}`);
+    if (matches.length > 2)
+        throw extra_files_refuse(path, `matches ${pattern.source} ${matches.length / 2} times`);
+    return [[start, end]];
+}
+function findMarked(text, path) {
+    const spans = [];
+    let offset = 0;
+    for (const line of text.split('\n')) {
+        const mark = marker.exec(line);
+        if (mark !== null) {
+            const candidates = [...line.slice(0, mark.index).matchAll(versionLike)];
+            const [only] = candidates;
+            if (only === undefined || candidates.length > 1) {
+                throw extra_files_refuse(path, `has ${candidates.length} versions in the marked line ${lineOfOffset(text, offset)}`);
+            }
+            spans.push([offset + only.index, offset + only.index + only[0].length]);
+        }
+        offset += line.length + 1;
+    }
+    if (spans.length === 0)
+        throw extra_files_refuse(path, 'has no line with the comment "slipway-version"');
+    return spans;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/uv-lock.ts
+
+
+
+/**
+ * `uv.lock` with the version of the project itself replaced: the entry whose source is a folder (`editable` or `virtual`) and
+ * whose name is that of the project, and never a dependency. Nothing is resolved anew.
+ * @returns the text unchanged when the lock does not hold the version (uv leaves it out for a dynamic one)
+ * @throws InputError E_LOCK_FILE when several entries could be meant
+ */
+function updateUvLock(text, name, version, path = 'uv.lock') {
+    const document = parseToml(text, path);
+    const packages = document.data['package'];
+    const wanted = normalizeName(name);
+    const own = [];
+    for (const [index, entry] of (Array.isArray(packages) ? packages : []).entries()) {
+        if (!isTable(entry) || normalizeName(String(entry['name'])) !== wanted)
+            continue;
+        const { source } = entry;
+        if (isTable(source) &&
+            ['editable', 'virtual', 'directory'].some((key) => typeof source[key] === 'string')) {
+            own.push(index);
+        }
+    }
+    const [index] = own;
+    if (own.length > 1) {
+        throw new action_error/* InputError */.dz('E_LOCK_FILE', {
+            message: `${path} has ${own.length} entries for the project "${name}".`,
+        });
+    }
+    const found = index === undefined ? undefined : document.findString(['package', index, 'version']);
+    return found === undefined ? text : replaceTomlString(document, found, version);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/plan-version-edits.ts
+
+
+
+
+
+
+/**
+ * Every edit that raises a project to a version: the places the backend reads, `__version__` beside them, the extra files,
+ * and the project's own entry in uv.lock. Nothing is written.
+ * @param extraFiles lines of the input `extra-files`
+ * @throws InputError E_EXTRA_FILE, E_LOCK_FILE
+ */
+async function planVersionEdits(read, project, version, extraFiles = []) {
+    const text = (0,format_version/* formatVersion */.qh)(version);
+    const companions = await findCompanions(read, project);
+    const locations = [...project.locations, ...companions.same];
+    if (project.version !== undefined) {
+        for (const line of extraFiles)
+            locations.push(...(await locateExtra(read, line, project.version)));
+    }
+    else if (extraFiles.length > 0) {
+        throw new action_error/* InputError */.dz('E_EXTRA_FILE', {
+            message: `extra-files cannot be edited: the version comes from git (${project.tagTool}), so the present one is in no file.`,
+        });
+    }
+    const edits = [];
+    for (const path of new Set(locations.map((location) => location.path))) {
+        const before = (await read(path)) ?? '';
+        const own = locations.filter((location) => location.path === path);
+        const after = replaceVersions(before, dropRepeated(own), text);
+        if (after !== before)
+            edits.push({ path, before, after });
+    }
+    const lock = await read('uv.lock');
+    if (lock !== undefined && project.name !== undefined && project.version !== undefined) {
+        const after = updateUvLock(lock, project.name, text);
+        if (after !== lock)
+            edits.push({ path: 'uv.lock', before: lock, after });
+    }
+    edits.sort((left, right) => (left.path < right.path ? -1 : 1));
+    return { edits, strangers: companions.other };
+}
+async function locateExtra(read, line, version) {
+    const extra = parseExtraFile(line);
+    const text = await read(extra.path);
+    if (text === undefined) {
+        throw new action_error/* InputError */.dz('E_EXTRA_FILE', { message: `extra-files: there is no file ${extra.path}.` });
+    }
+    return locateInExtraFile(text, extra, version);
+}
+// One place may be named twice: by the backend and by an extra file.
+function dropRepeated(locations) {
+    return [...new Map(locations.map((location) => [location.start, location])).values()];
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/project.ts
+
+
+
+
+
+
+/**
+ * @param folder of the project, from the root of the repository
+ * @param lastTagged the version released before, for projects whose version comes from git
+ * @throws InputError E_PROJECT_MISSING, E_VERSION_DISAGREE and others of `discoverProject`
+ */
+async function openProject(files, folder, lastTagged, log) {
+    const at = (path) => joinInside(folder, path);
+    const read = async (path) => {
+        const bytes = await files.read(at(path));
+        return bytes === undefined ? undefined : decode(bytes, at(path));
+    };
+    const project = await discoverProject(read);
+    return {
+        name: project.name ?? folder,
+        version: project.version ?? lastTagged ?? parseVersion('0.0.0'),
+        async planEdits(version, extraFiles) {
+            const { edits, strangers } = await planVersionEdits(read, project, version, extraFiles);
+            for (const place of strangers) {
+                log.warning(`${describeLocation({ ...place, path: at(place.path) })} says another version and is left alone.`);
+            }
+            const encode = (text) => Buffer.from(text, 'utf8');
+            return edits.map(({ path, before, after }) => ({
+                path: at(path),
+                before: encode(before),
+                after: encode(after),
+            }));
+        },
+    };
+}
+/** A path below a folder of the repository, without `.` and never above the root. */
+function joinInside(folder, path) {
+    const parts = [];
+    for (const part of `${folder}/${path}`.split('/')) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            parts.push(part);
+        else if (parts.pop() === undefined) {
+            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+                message: `"${(0,neutralise/* neutraliseLine */.fZ)(path, 200)}" in "${(0,neutralise/* neutraliseLine */.fZ)(folder, 200)}" is outside of the repository.`,
+            });
+        }
+    }
+    return parts.join('/');
+}
+function decode(bytes, path) {
+    const text = Buffer.from(bytes).toString('utf8');
+    // Bytes that are no UTF-8 would not come back as they were.
+    if (Buffer.from(text, 'utf8').equals(bytes))
+        return text;
+    throw new action_error/* InputError */.dz('E_PROJECT_INVALID', { message: `${path} is not UTF-8.` });
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/version-tags.ts
+
+
+
+
+// Tags of other lines (maintenance branches, a run that was overtaken) stand before the right one.
+const mostCandidates = 60;
+const mostFirstCommits = 1000;
+/** All version tags, highest first. */
+async function listVersionTags(client, repository, prefix) {
+    const tags = [];
+    for (const { ref } of await listTags(client, repository, prefix)) {
+        const name = ref.slice('refs/tags/'.length);
+        const version = tryParseVersion(name.slice(prefix.length));
+        if (version !== undefined)
+            tags.push({ name, version });
+    }
+    return tags.sort((left, right) => (0,compare_versions/* compareVersions */.Z)(right.version, left.version));
+}
+/** The highest version whose tag is in the history of `head`, and what came after it. */
+async function findLastRelease(client, repository, tags, head) {
+    for (const tag of tags.slice(0, mostCandidates)) {
+        const found = await findTag(client, repository, tag.name);
+        if (found === undefined)
+            continue;
+        if (found.commitSha === head)
+            return { tag: { ...tag, commitSha: head }, commits: [] };
+        if (!(await isAncestor(client, repository, found.commitSha, head)))
+            continue;
+        const commits = await listCommitsBetween(client, repository, found.commitSha, head);
+        return { tag: { ...tag, commitSha: found.commitSha }, commits };
+    }
+    return {
+        tag: undefined,
+        commits: (await listCommits(client, repository, head, mostFirstCommits)).toReversed(),
+    };
+}
+async function isAncestor(client, repository, ancestor, head) {
+    const compared = await client.find(`/repos/${repository}/compare/${ancestor}...${head}?per_page=1`);
+    return compared?.status === 'ahead' || compared?.status === 'identical';
+}
+/** The name of the tree of a commit. */
+async function readTreeSha(client, repository, sha) {
+    return (await readCommit(client, repository, sha)).tree;
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/repository-files.ts
+
+
+/**
+ * Reads files as they are in a commit, over the API: what is released is what is on the branch, whatever happened to the
+ * files of the checkout.
+ */
+async function openRepositoryFiles(client, repository, sha) {
+    const reader = createTreeReader(client, repository, await readTreeSha(client, repository, sha));
+    const known = new Map();
+    const read = async (path) => {
+        const entry = await reader.find(path);
+        if (entry?.type !== 'blob')
+            return undefined;
+        const answer = await client.request('GET', `/repos/${repository}/git/blobs/${entry.sha}`, {
+            media: 'raw',
+        });
+        return answer.body;
+    };
+    return {
+        read(path) {
+            const reading = known.get(path) ?? read(path);
+            known.set(path, reading);
+            return reading;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/make-plan.ts
+
+
+
+
+
+
+
+
+/**
+ * Decides everything about a release from one commit, and writes nothing.
+ * @throws InputError for a project, version or changelog that cannot be released
+ */
+async function makePlan(scene, baseSha) {
+    const { inputs, client, repository, log } = scene;
+    const prefix = inputs['tag-prefix'];
+    const files = await openRepositoryFiles(client, repository, baseSha);
+    const tags = await listVersionTags(client, repository, prefix);
+    const last = await findLastRelease(client, repository, tags, baseSha);
+    const project = await openProject(files, inputs.path, last.tag?.version, log);
+    const current = project.version;
+    const chosen = chooseVersion(inputs, { current, last: last.tag?.version, commits: last.commits }, log);
+    if (chosen === undefined)
+        return { plan: undefined, current, last: last.tag };
+    const version = (0,format_version/* formatVersion */.qh)(chosen);
+    const previousVersion = last.tag === undefined ? undefined : (0,format_version/* formatVersion */.qh)(last.tag.version);
+    const edits = inputs.bump === 'none' ? [] : await listEdits(scene, files, project, chosen, previousVersion);
+    const tag = `${prefix}${version}`;
+    assertTagName(tag);
+    return {
+        plan: {
+            version,
+            previousVersion,
+            isPrerelease: (0,format_version/* isPrerelease */.V1)(chosen),
+            branch: scene.branch,
+            baseSha,
+            tag,
+            commitMessage: fillMessage(inputs['commit-message'], { version, tag, previous: previousVersion ?? '' }),
+            tagMessage: `${project.name} ${version}`,
+            edits: edits.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
+        },
+    };
+}
+async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, chosen, previousVersion) {
+    const version = (0,format_version/* formatVersion */.qh)(chosen);
+    const edits = [...(await project.planEdits(chosen, inputs['extra-files']))];
+    const changelog = await planChangelogEdit(files, {
+        path: inputs.changelog,
+        version,
+        previousVersion,
+        tagPrefix: inputs['tag-prefix'],
+        repositoryUrl,
+        date: new Date(clock.now()).toISOString().slice(0, 10),
+    }, log);
+    if (changelog !== undefined)
+        edits.push(changelog);
+    refuseWorkflowFiles(edits);
+    return edits.filter(({ before, after }) => before === undefined || !Buffer.from(before).equals(after));
+}
+const placeholders = /\{(version|tag|previous)\}/g;
+function fillMessage(template, values) {
+    const message = template.replace(placeholders, (_, name) => values[name] ?? '').trim();
+    if (message !== '')
+        return message;
+    throw new action_error/* InputError */.dz('E_INPUT_INVALID', { message: 'The input "commit-message" gives an empty message.' });
+}
+/** `git check-ref-format`, as far as a prefix can break it. */
+function assertTagName(tag) {
+    if (!/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|\/$/u.test(tag))
+        return;
+    throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        message: `"${tag}" cannot be the name of a tag; change "tag-prefix".`,
+    });
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
+        }
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+    }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
+        return false;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
+
+
+class LineDiff extends Diff {
+    constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+    }
+    equals(left, right, options) {
+        // If we're ignoring whitespace, we need to normalise lines by stripping
+        // whitespace before checking equality. (This has an annoying interaction
+        // with newlineIsToken that requires special handling: if newlines get their
+        // own token, then we DON'T want to trim the *newline* tokens down to empty
+        // strings, since this would cause us to treat whitespace-only line content
+        // as equal to a separator between lines, which would be weird and
+        // inconsistent with the documented behavior of the options.)
+        if (options.ignoreWhitespace) {
+            if (!options.newlineIsToken || !left.includes('\n')) {
+                left = left.trim();
+            }
+            if (!options.newlineIsToken || !right.includes('\n')) {
+                right = right.trim();
+            }
+        }
+        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+            if (left.endsWith('\n')) {
+                left = left.slice(0, -1);
+            }
+            if (right.endsWith('\n')) {
+                right = right.slice(0, -1);
+            }
+        }
+        return super.equals(left, right, options);
+    }
+}
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+    return lineDiff.diff(oldStr, newStr, options);
+}
+function diffTrimmedLines(oldStr, newStr, options) {
+    options = generateOptions(options, { ignoreWhitespace: true });
+    return lineDiff.diff(oldStr, newStr, options);
+}
+// Exported standalone so it can be used from jsonDiff too.
+function tokenize(value, options) {
+    if (options.stripTrailingCr) {
+        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
+        value = value.replace(/\r\n/g, '\n');
+    }
+    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+    // Ignore the final empty token that occurs if the string ends with a new line
+    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+        linesAndNewlines.pop();
+    }
+    // Merge the content and line separators into single tokens
+    for (let i = 0; i < linesAndNewlines.length; i++) {
+        const line = linesAndNewlines[i];
+        if (i % 2 && !options.newlineIsToken) {
+            retLines[retLines.length - 1] += line;
+        }
+        else {
+            retLines.push(line);
+        }
+    }
+    return retLines;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
+
+/**
+ * Returns true if the filename contains characters that require C-style
+ * quoting (as used by Git and GNU diffutils in diff output).
+ */
+function needsQuoting(s) {
+    for (let i = 0; i < s.length; i++) {
+        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
+            return true;
+        }
+    }
+    return false;
+}
+/**
+ * C-style quotes a filename, encoding special characters as escape sequences
+ * and non-ASCII bytes as octal escapes. This is the inverse of
+ * `parseQuotedFileName` in parse.ts.
+ *
+ * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+ * This matches the behaviour of both Git and GNU diffutils, which always emit
+ * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+ * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+ *
+ * If the filename doesn't need quoting, returns it as-is.
+ */
+function quoteFileNameIfNeeded(s) {
+    if (!needsQuoting(s)) {
+        return s;
+    }
+    let result = '"';
+    const bytes = new TextEncoder().encode(s);
+    let i = 0;
+    while (i < bytes.length) {
+        const b = bytes[i];
+        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
+        if (b === 0x07) {
+            result += '\\a';
+        }
+        else if (b === 0x08) {
+            result += '\\b';
+        }
+        else if (b === 0x09) {
+            result += '\\t';
+        }
+        else if (b === 0x0a) {
+            result += '\\n';
+        }
+        else if (b === 0x0b) {
+            result += '\\v';
+        }
+        else if (b === 0x0c) {
+            result += '\\f';
+        }
+        else if (b === 0x0d) {
+            result += '\\r';
+        }
+        else if (b === 0x22) {
+            result += '\\"';
+        }
+        else if (b === 0x5c) {
+            result += '\\\\';
+        }
+        else if (b >= 0x20 && b <= 0x7e) {
+            // Just a printable ASCII character that is neither a double quote nor a
+            // backslash; no need to escape it.
+            result += String.fromCharCode(b);
+        }
+        else {
+            // Either part of a non-ASCII character or a control character without a
+            // special escape sequence; needs escaping as a 3-digit octal escape
+            result += '\\' + b.toString(8).padStart(3, '0');
+        }
+        i++;
+    }
+    result += '"';
+    return result;
+}
+const INCLUDE_HEADERS = {
+    includeIndex: true,
+    includeUnderline: true,
+    includeFileHeaders: true
+};
+const FILE_HEADERS_ONLY = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: true
+};
+const OMIT_HEADERS = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: false
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    let optionsObj;
+    if (!options) {
+        optionsObj = {};
+    }
+    else if (typeof options === 'function') {
+        optionsObj = { callback: options };
+    }
+    else {
+        optionsObj = options;
+    }
+    if (typeof optionsObj.context === 'undefined') {
+        optionsObj.context = 4;
+    }
+    // We copy this into its own variable to placate TypeScript, which thinks
+    // optionsObj.context might be undefined in the callbacks below.
+    const context = optionsObj.context;
+    // @ts-expect-error (runtime check for something that is correctly a static type error)
+    if (optionsObj.newlineIsToken) {
+        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
+    }
+    if (!optionsObj.callback) {
+        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+    }
+    else {
+        const { callback } = optionsObj;
+        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+                const patch = diffLinesResultToPatch(diff);
+                // TypeScript is unhappy without the cast because it does not understand that `patch` may
+                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
+                callback(patch);
+            } }));
+    }
+    function diffLinesResultToPatch(diff) {
+        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
+        //         of lines containing trailing newline characters. We'll tidy up later...
+        if (!diff) {
+            return;
+        }
+        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
+        function contextLines(lines) {
+            return lines.map(function (entry) { return ' ' + entry; });
+        }
+        const hunks = [];
+        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+        for (let i = 0; i < diff.length; i++) {
+            const current = diff[i], lines = current.lines || create_splitLines(current.value);
+            current.lines = lines;
+            if (current.added || current.removed) {
+                // If we have previous context, start with that
+                if (!oldRangeStart) {
+                    const prev = diff[i - 1];
+                    oldRangeStart = oldLine;
+                    newRangeStart = newLine;
+                    if (prev) {
+                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+                        oldRangeStart -= curRange.length;
+                        newRangeStart -= curRange.length;
+                    }
+                }
+                // Output our changes
+                for (const line of lines) {
+                    curRange.push((current.added ? '+' : '-') + line);
+                }
+                // Track the updated file position
+                if (current.added) {
+                    newLine += lines.length;
+                }
+                else {
+                    oldLine += lines.length;
+                }
+            }
+            else {
+                // Identical context lines. Track line changes
+                if (oldRangeStart) {
+                    // Close out any changes that have been output (or join overlapping)
+                    if (lines.length <= context * 2 && i < diff.length - 2) {
+                        // Overlapping
+                        for (const line of contextLines(lines)) {
+                            curRange.push(line);
+                        }
+                    }
+                    else {
+                        // end the range and output
+                        const contextSize = Math.min(lines.length, context);
+                        for (const line of contextLines(lines.slice(0, contextSize))) {
+                            curRange.push(line);
+                        }
+                        const hunk = {
+                            oldStart: oldRangeStart,
+                            oldLines: (oldLine - oldRangeStart + contextSize),
+                            newStart: newRangeStart,
+                            newLines: (newLine - newRangeStart + contextSize),
+                            lines: curRange
+                        };
+                        hunks.push(hunk);
+                        oldRangeStart = 0;
+                        newRangeStart = 0;
+                        curRange = [];
+                    }
+                }
+                oldLine += lines.length;
+                newLine += lines.length;
+            }
+        }
+        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
+        //         "\ No newline at end of file".
+        for (const hunk of hunks) {
+            for (let i = 0; i < hunk.lines.length; i++) {
+                if (hunk.lines[i].endsWith('\n')) {
+                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
+                }
+                else {
+                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
+                    i++; // Skip the line we just added, then continue iterating
+                }
+            }
+        }
+        return {
+            oldFileName: oldFileName, newFileName: newFileName,
+            oldHeader: oldHeader, newHeader: newHeader,
+            hunks: hunks
+        };
+    }
+}
+/**
+ * creates a unified diff patch.
+ *
+ * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+ *   array of them (as returned by `parsePatch`).
+ * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+ *   Ignored for patches where `isGit` is `true`.
+ *
+ * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+ * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+ * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+ * headers for patches with no hunks (e.g. renames without content changes).
+ */
+function formatPatch(patch, headerOptions) {
+    var _a, _b, _c, _d, _e, _f;
+    if (!headerOptions) {
+        headerOptions = INCLUDE_HEADERS;
+    }
+    if (Array.isArray(patch)) {
+        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
+            throw new Error('Cannot omit file headers on a multi-file patch. '
+                + '(The result would be unparseable; how would a tool trying to apply '
+                + 'the patch know which changes are to which file?)');
+        }
+        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
+    }
+    const ret = [];
+    // Git patches have a fixed header format (diff --git, extended headers,
+    // and ---/+++ when hunks are present), so headerOptions is ignored.
+    if (patch.isGit) {
+        headerOptions = INCLUDE_HEADERS;
+        // Emit Git-style diff --git header and extended headers.
+        // Git never puts /dev/null in the "diff --git" line; for file
+        // creations/deletions it uses the real filename on both sides.
+        if (!patch.oldFileName) {
+            throw new Error('oldFileName must be specified for Git patches');
+        }
+        if (!patch.newFileName) {
+            throw new Error('newFileName must be specified for Git patches');
+        }
+        let gitOldName = patch.oldFileName;
+        let gitNewName = patch.newFileName;
+        if (patch.isCreate && gitOldName === '/dev/null') {
+            gitOldName = gitNewName.replace(/^b\//, 'a/');
+        }
+        else if (patch.isDelete && gitNewName === '/dev/null') {
+            gitNewName = gitOldName.replace(/^a\//, 'b/');
+        }
+        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
+        if (patch.isDelete) {
+            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
+        }
+        if (patch.isCreate) {
+            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
+        }
+        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+            ret.push('old mode ' + patch.oldMode);
+            ret.push('new mode ' + patch.newMode);
+        }
+        if (patch.isRename) {
+            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
+            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
+        }
+        if (patch.isCopy) {
+            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
+            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
+        }
+    }
+    else {
+        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
+            ret.push('Index: ' + patch.oldFileName);
+        }
+        if (headerOptions.includeUnderline) {
+            ret.push('===================================================================');
+        }
+    }
+    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
+    // pure renames, mode-only changes), Git omits these, so we do too.
+    const hasHunks = patch.hunks.length > 0;
+    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
+        && (!patch.isGit || hasHunks)) {
+        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
+        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
+    }
+    for (let i = 0; i < patch.hunks.length; i++) {
+        const hunk = patch.hunks[i];
+        // Unified Diff Format quirk: If the chunk size is 0,
+        // the first number is one lower than one would expect.
+        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
+        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
+            + ' +' + newStart + ',' + hunk.newLines
+            + ' @@');
+        for (const line of hunk.lines) {
+            ret.push(line);
+        }
+    }
+    return ret.join('\n') + '\n';
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    if (typeof options === 'function') {
+        options = { callback: options };
+    }
+    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+        if (!patchObj) {
+            return;
+        }
+        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+    }
+    else {
+        const { callback } = options;
+        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
+                if (!patchObj) {
+                    callback(undefined);
+                }
+                else {
+                    callback(formatPatch(patchObj, options.headerOptions));
+                }
+            } }));
+    }
+}
+function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
+    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
+}
+/**
+ * Split `text` into an array of lines, including the trailing newline character (where present)
+ */
+function create_splitLines(text) {
+    const hasTrailingNl = text.endsWith('\n');
+    const result = text.split('\n').map(line => line + '\n');
+    if (hasTrailingNl) {
+        result.pop();
+    }
+    else {
+        result.push(result.pop().slice(0, -1));
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/release-plan.ts
+
+
+const sha256 = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+/**
+ * Names what is to be done: what it starts from and what it is to be. The new bytes are not part of it, as the date in a
+ * changelog is that of the day: a run that was stopped yesterday is the same release today.
+ */
+function hashPlan(plan) {
+    const identity = {
+        version: plan.version,
+        baseSha: plan.baseSha,
+        branch: plan.branch,
+        tag: plan.tag,
+        edits: plan.edits.map(({ path, before }) => [path, before === undefined ? null : sha256(before)]),
+    };
+    return sha256(Buffer.from(JSON.stringify(identity)));
+}
+/** The value of the output `plan`. */
+function renderPlan(plan) {
+    return JSON.stringify({
+        version: plan.version,
+        previousVersion: plan.previousVersion ?? null,
+        isPrerelease: plan.isPrerelease,
+        branch: plan.branch,
+        base: plan.baseSha,
+        tag: plan.tag,
+        sha256: hashPlan(plan),
+        edits: plan.edits.map(({ path, before, after }) => ({
+            path,
+            before: before === undefined ? null : sha256(before),
+            after: sha256(after),
+        })),
+    });
+}
+function release_plan_listChanges(plan) {
+    return plan.edits.map(({ path, after }) => ({ path, contents: after }));
+}
+/** The lines that differ, file by file: `-` and `+` before what goes and comes, with one line of context. */
+function renderDiff(edits) {
+    const decode = (bytes) => Buffer.from(bytes ?? []).toString('utf8');
+    return edits.flatMap(({ path, before, after }) => {
+        const { hunks } = structuredPatch(path, path, decode(before), decode(after), '', '', { context: 1 });
+        return hunks.flatMap(({ oldStart, lines }) => [
+            `${path}, line ${oldStart}:`,
+            ...lines.map((line) => `  ${line.charAt(0)} ${line.slice(1)}`),
+        ]);
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/report.ts
+
+const shownCharacters = 20_000;
+/** One table of what was decided and done, and what changed in the files. */
+function addReport(summary, plan, facts) {
+    summary.addHeading(`Version ${plan.version}`);
+    summary.addTable(['', ''], [
+        ['Previous version', plan.previousVersion ?? 'none'],
+        ['Tag', plan.tag],
+        ['From commit', plan.baseSha],
+        ['Released commit', facts.commitSha ?? 'none'],
+        ['Files', plan.edits.map(({ path }) => path).join(', ') || 'none'],
+        ['Workflow run', facts.runUrl ?? 'none'],
+    ]);
+    summary.addParagraph(facts.note);
+    if (plan.edits.length === 0)
+        return;
+    // Indented by four: code, whatever is in it.
+    const lines = renderDiff(plan.edits).join('\n').slice(0, shownCharacters).split('\n');
+    summary.addDetails('Changes', `\n\n${lines.map((line) => `    ${line}`).join('\n')}\n\n`);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/pull-requests.ts
+
+/** The open pull request between two branches of one repository. @throws as GitHubClient.request */
+async function findPullRequest(client, repository, { head, base }) {
+    const owner = repository.split('/')[0] ?? '';
+    const query = new URLSearchParams({ state: 'open', head: `${owner}:${head}`, base });
+    const [found] = await client.rest('GET', `${repositoryPath(repository)}/pulls?${query.toString()}`);
+    return found;
+}
+/**
+ * Opens the pull request, or brings the open one up to date.
+ * @throws EnvironmentError E_GITHUB_PERMISSION, also when the repository does not let Actions open pull requests; and as
+ * GitHubClient.request
+ */
+async function ensurePullRequest(client, repository, plan) {
+    const path = `${repositoryPath(repository)}/pulls`;
+    const known = await findPullRequest(client, repository, plan);
+    if (known === undefined) {
+        // A second one for the same branches is refused by GitHub, so the request may be repeated; what is there is read then.
+        const answer = await client.request('POST', path, {
+            body: plan,
+            idempotent: true,
+            acceptedStatuses: [422],
+        });
+        if (answer.status !== 422) {
+            const made = answer.json();
+            return { number: made.number, url: made.html_url };
+        }
+        const other = await findPullRequest(client, repository, plan);
+        if (other !== undefined)
+            return { number: other.number, url: other.html_url };
+        // Refused for another reason: asked again without accepting it, the answer becomes the error.
+        const made = await client.rest('POST', path, plan);
+        return { number: made.number, url: made.html_url };
+    }
+    if (known.title !== plan.title || known.body !== plan.body) {
+        await client.request('PATCH', `${path}/${known.number}`, {
+            body: { title: plan.title, body: plan.body },
+            idempotent: true,
+        });
+    }
+    return { number: known.number, url: known.html_url };
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/write-release.ts
+
+
+
+
+
+
+
+/** The commit of a release that was made before by the same plan, or that has this tag already; else undefined. */
+async function findMade(client, repository, plan) {
+    const tag = await findTag(client, repository, plan.tag);
+    if (tag === undefined)
+        return undefined;
+    // A tag set by hand at the very commit whose tree has the version says the same.
+    const byHand = plan.edits.length === 0 && tag.commitSha === plan.baseSha;
+    return byHand || readPlanTrailer(tag.message) === hashPlan(plan) ? tag.commitSha : undefined;
+}
+/** Makes commit and tag as one unit. @throws as makeReleaseCommit */
+async function writeDirectly(client, repository, plan) {
+    const made = await findMade(client, repository, plan);
+    if (made !== undefined)
+        return { outcome: 'tagged', commitSha: made, made: false };
+    return makeReleaseCommit(client, repository, {
+        branch: plan.branch,
+        baseSha: plan.baseSha,
+        message: plan.commitMessage,
+        changes: release_plan_listChanges(plan),
+        tag: { name: plan.tag, message: plan.tagMessage },
+        planSha256: hashPlan(plan),
+    });
+}
+/**
+ * Puts the commit on a branch of its own and opens a pull request, or brings both up to date. The branch is ours by its name
+ * and may be moved to another commit.
+ * @throws InputError E_BUMP_VERSION when there is nothing to change; and as GitHubClient.request
+ */
+async function proposeRelease(client, repository, plan) {
+    if (plan.edits.length === 0) {
+        throw new action_error/* InputError */.dz('E_BUMP_VERSION', {
+            message: `The branch has version ${plan.version} already: there is nothing for a pull request.`,
+            hint: 'Use "mode: direct" with "bump: none" to tag it.',
+        });
+    }
+    const head = `slipway/release-${plan.tag}`;
+    const known = await findRef(client, repository, `heads/${head}`);
+    let commitSha = await createCommitObject(client, repository, {
+        baseSha: plan.baseSha,
+        message: plan.commitMessage,
+        changes: release_plan_listChanges(plan),
+    });
+    if (known !== undefined && (await isSameCommit(client, repository, known.sha, commitSha)))
+        commitSha = known.sha;
+    else {
+        const update = { ref: `refs/heads/${head}`, before: known?.sha, after: commitSha, force: true };
+        const { now } = await updateRefs(client, repository, [update]);
+        commitSha = now[0] ?? commitSha;
+    }
+    const pullRequest = await ensurePullRequest(client, repository, {
+        head,
+        base: plan.branch,
+        title: plan.commitMessage.split('\n')[0] ?? plan.tag,
+        body: renderBody(plan),
+    });
+    return { commitSha, pullRequest };
+}
+/** Same files on the same parent: an own commit of an earlier run. */
+async function isSameCommit(client, repository, left, right) {
+    const [one, other] = await Promise.all([left, right].map((sha) => readCommit(client, repository, sha)));
+    return one?.tree === other?.tree && one?.parents.join() === other?.parents.join();
+}
+function renderBody(plan) {
+    const diff = renderDiff(plan.edits).join('\n');
+    const longest = Math.max(2, ...[...diff.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return [
+        `Merging this raises the version${plan.previousVersion === undefined ? '' : ` from ${plan.previousVersion}`} to ${plan.version}.`,
+        '',
+        `After the merge, run the workflow with \`bump: none\` to set the tag \`${plan.tag}\`.`,
+        '',
+        `${fence}text`,
+        diff.slice(0, 50_000),
+        fence,
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/version-bump.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
+async function runVersionBump(context) {
+    const scene = openScene(context);
+    const { inputs, log, job } = context;
+    const planned = await planFromBranch(scene, job.sha);
+    if (planned.plan === undefined)
+        return reportNothing(context, scene, planned);
+    const { plan } = planned;
+    announce(context, plan);
+    if (plan.baseSha === job.sha)
+        await refuseChangedCheckout(plan, job.workspace);
+    if (inputs['dry-run']) {
+        context.setOutput('changed', 'false');
+        log.notice(`Dry run: ${plan.tag} would be released from ${plan.baseSha.slice(0, 7)}; nothing was written.`);
+        return addReport(context.summary, plan, { note: 'Dry run: nothing was written.' });
+    }
+    if (inputs.mode === 'pull-request')
+        return proposeAndReport(context, scene, plan);
+    return releaseAndReport(context, scene, plan);
+}
+function openScene({ inputs, log, http, clock, job }) {
+    if (job.refType !== 'branch') {
+        throw new action_error/* InputError */.dz('E_BUMP_BRANCH', {
+            message: `The workflow runs at "${(0,neutralise/* neutraliseLine */.fZ)(job.ref, 200)}", which is no branch.`,
+        });
+    }
+    if (inputs.token === undefined || inputs.token === '') {
+        throw new action_error/* InputError */.dz('E_INPUT_MISSING', { message: 'The input "token" is empty.' });
+    }
+    const { apiUrl, graphqlUrl, repository, serverUrl } = job;
+    const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
+    const repositoryUrl = `${serverUrl}/${repository}`;
+    return { inputs, client, repository, repositoryUrl, branch: job.refName, log, clock };
+}
+/** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
+async function planFromBranch(scene, startedAtSha) {
+    const { client, repository, branch, log } = scene;
+    const head = (await findRef(client, repository, `heads/${branch}`))?.sha;
+    if (head === undefined) {
+        throw new action_error/* InputError */.dz('E_BUMP_BRANCH', { message: `The branch ${(0,neutralise/* neutraliseLine */.fZ)(branch, 200)} is gone.` });
+    }
+    if (head === startedAtSha)
+        return makePlan(scene, head);
+    const planned = await makePlan(scene, startedAtSha);
+    if (planned.plan !== undefined && (await findMade(client, repository, planned.plan)) !== undefined)
+        return planned;
+    log.notice(`The branch has moved from ${startedAtSha.slice(0, 7)} to ${head.slice(0, 7)} since the run was started; ${head.slice(0, 7)} is released.`);
+    return makePlan(scene, head);
+}
+function announce({ log, setOutput }, plan) {
+    setOutput('version', plan.version);
+    setOutput('previous-version', plan.previousVersion ?? '');
+    setOutput('tag', plan.tag);
+    setOutput('is-prerelease', String(plan.isPrerelease));
+    setOutput('plan', renderPlan(plan));
+    log.info(`${plan.previousVersion ?? 'no release yet'} → ${plan.version}, tag ${plan.tag}, from ${plan.baseSha}`);
+    for (const line of renderDiff(plan.edits))
+        log.info((0,neutralise/* neutraliseLine */.fZ)(line));
+}
+async function reportNothing({ setOutput, log, clock, inputs, summary }, { client, repository }, { current, last }) {
+    const version = (0,format_version/* formatVersion */.qh)(last?.version ?? current);
+    setOutput('version', version);
+    setOutput('previous-version', last === undefined ? '' : version);
+    setOutput('is-prerelease', String((0,format_version/* isPrerelease */.V1)(last?.version ?? current)));
+    setOutput('changed', 'false');
+    const since = last === undefined ? 'in the history' : `since ${last.name}`;
+    log.notice(`Nothing to release: no commit ${since} is a feature, a fix or a breaking change.`);
+    summary.addParagraph(`Nothing to release ${since}.`);
+    if (last === undefined)
+        return;
+    setOutput('tag', last.name);
+    setOutput('commit', last.commitSha);
+    // A run that ended between the tag and the start of its workflow left this undone.
+    const tag = await findTag(client, repository, last.name);
+    const isOurs = tag !== undefined && readPlanTrailer(tag.message) !== undefined;
+    if (!isOurs || inputs.dispatch === undefined || inputs['dry-run'])
+        return;
+    const target = describeDispatch(inputs.dispatch, inputs, last.name, last.commitSha);
+    tellRun({ log }, await dispatchWorkflow(client, repository, target, clock));
+}
+async function releaseAndReport(context, scene, first) {
+    const { client, repository, branch, log } = scene;
+    const rules = await listBranchRules(client, repository, branch);
+    if (rules.includes('pull_request')) {
+        log.notice(`The rules of ${branch} ask for pull requests; without a bypass for this token use "mode: pull-request".`);
+    }
+    let plan = first;
+    let result = await writeDirectly(client, repository, plan);
+    if (result.outcome === 'moved' && result.headSha !== undefined) {
+        log.notice(`The branch has moved to ${result.headSha.slice(0, 7)}; planning once more.`);
+        const planned = await makePlan(scene, result.headSha);
+        if (planned.plan === undefined)
+            return reportNothing(context, scene, planned);
+        plan = planned.plan;
+        announce(context, plan);
+        result = await writeDirectly(client, repository, plan);
+    }
+    if (result.outcome === 'moved') {
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_BRANCH_MOVED', {
+            message: `${branch} was moved again while the release was made (it is at ${result.headSha ?? 'no commit'}). Nothing was written.`,
+        });
+    }
+    const { commitSha, made } = result;
+    context.setOutput('commit', commitSha);
+    context.setOutput('changed', String(made));
+    log.notice(`${plan.tag} ${made ? 'is' : 'was already'} at ${commitSha}`);
+    const run = await startWorkflow(context, scene, plan.tag, commitSha);
+    const note = made ? 'Commit and tag were made together.' : 'An earlier run has made commit and tag.';
+    addReport(context.summary, plan, { commitSha, note, ...(run === undefined ? {} : { runUrl: run.url }) });
+}
+async function startWorkflow({ inputs, clock, log }, { client, repository }, tag, sha) {
+    if (inputs.dispatch === undefined)
+        return undefined;
+    const target = describeDispatch(inputs.dispatch, inputs, tag, sha);
+    const run = await dispatchWorkflow(client, repository, target, clock);
+    tellRun({ log }, run);
+    return run;
+}
+function tellRun({ log }, { started, url }) {
+    log.notice(`${started ? 'Started' : 'Runs already'}: ${url}`);
+}
+async function proposeAndReport(context, scene, plan) {
+    const { commitSha, pullRequest } = await proposeRelease(scene.client, scene.repository, plan);
+    context.setOutput('commit', commitSha);
+    context.setOutput('changed', 'true');
+    context.log.notice(`Pull request: ${pullRequest.url}`);
+    addReport(context.summary, plan, {
+        commitSha,
+        note: `Pull request ${pullRequest.number}: merge it, then run with "bump: none".`,
+    });
+}
+function describeDispatch(workflow, inputs, refName, sha) {
+    const values = inputs['dispatch-inputs'];
+    return { workflow, refName, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
+}
+
+
+/***/ }),
+
+/***/ 6592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lZ: () => (/* binding */ ActionError),
+  eG: () => (/* binding */ EnvironmentError),
+  dz: () => (/* binding */ InputError),
+  Hi: () => (/* binding */ RemoteError)
+});
+
+// UNUSED EXPORTS: IntegrityError
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
+/** Errors of changelogs and release notes. */
+const changelogErrors = {
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog says two things about one version.',
+        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+    E_CHANGELOG_MISSING: {
+        message: 'The changelog says nothing about the version.',
+        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence of the channels cannot be used.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The template of the notes has a placeholder that is not known.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The notes are longer than GitHub takes.',
+        hint: 'Shorten "header", "footer" or "template".',
+    },
+    E_RELEASE_ASSETS: {
+        message: 'The assets of the release are not those of this job.',
+        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
+    },
+    E_RELEASE_PUBLISHED: {
+        message: 'The release is published already and differs.',
+        hint: 'A published release is not changed. Release a new version.',
+    },
+    E_RELEASE_TAG: {
+        message: 'The tag is not the one to release.',
+        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
+/** Errors of the command line and of rehearsals. */
+const cliErrors = {
+    E_REHEARSE_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'Run "npm run rehearse -- --help" for what can be said.',
+    },
+    E_REHEARSE_PROJECT: {
+        message: 'The folder is not a project that can be rehearsed.',
+        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_REHEARSE_DIRTY: {
+        message: 'The working copy has changes that are not committed.',
+        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
+    },
+    E_REHEARSE_WORKFLOW: {
+        message: 'There is no workflow file to rehearse.',
+        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
+    },
+    E_REHEARSE_TAG: {
+        message: 'The tag cannot be rehearsed.',
+        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
+    },
+    E_REHEARSE_JOB_FAILED: {
+        message: 'A job of the release failed.',
+        hint: 'The log of the job above says why.',
+    },
+    E_REHEARSE_HOST_REFUSED: {
+        message: 'The release contacted a host that is not part of it; nothing was sent there.',
+        hint: 'Find out which step does it: on GitHub the request would have gone out.',
+    },
+    E_REHEARSE_CHECK_FAILED: {
+        message: 'The release is not what it should be.',
+        hint: 'The detail of the check says what was found.',
+    },
+    E_REHEARSE_NO_RELEASE: {
+        message: 'The workflow ended without starting a release at a tag.',
+        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
+    },
+    E_REHEARSE_FAULT_UNUSED: {
+        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
+        hint: 'Choose a fault of a service that this workflow uses.',
+    },
+    E_REHEARSE_RUNAWAY: {
+        message: 'The workflow starts itself again and again.',
+        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
+    },
+    E_REHEARSE_INTERNAL: {
+        message: 'The rehearsal itself failed.',
+        hint: 'This is a bug, please report it.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
+/** Errors of inputs, programs, HTTP and integrity: those that every package may raise. */
+const coreErrors = {
+    E_INPUT_INVALID: {
+        message: 'An input has a value that is not accepted.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'An input is not one of this action.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or wrong.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine cannot be used.',
+        hint: 'Correct the variable named above.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was cancelled.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_FILES_MISSING: {
+        message: 'No file matches.',
+        hint: 'Check the pattern and the folder, and that the step before put its files there.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'A file of checksums cannot be used.',
+        hint: 'Write it with "sha256sum" or with the "checksums" action.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path; links, folders, pipes and devices are not read.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A program that is needed was not found.',
+        hint: 'Install it, or put it on PATH.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program ended with an error.',
+        hint: 'Its own output above says why.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'A service sent a larger answer than it may.',
+        hint: 'Look at the address; the service behind it may not be the one expected.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not answer in time.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'A service redirected to a place that is not followed.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service refused a request.',
+        hint: 'The answer of the service is quoted above.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent an answer that is not in the documented form.',
+        hint: 'A proxy or an outage page may stand in between; run the job again later.',
+    },
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the digest it should have.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files found are not the files that were promised.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
+/** Errors of repositories, releases and artifacts on GitHub. */
+const githubErrors = {
+    E_BUMP_BRANCH: {
+        message: 'A version is released from a branch.',
+        hint: 'Start the workflow on the branch that is to be released.',
+    },
+    E_BUMP_TREE: {
+        message: 'The checked-out files are not those of the commit that is released.',
+        hint: 'Check out the branch without changing files before this step; nothing was written.',
+    },
+    E_BUMP_VERSION: {
+        message: 'The next version cannot be released.',
+        hint: 'Choose a version that is later than the last one and has no tag.',
+    },
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Look at the status page of GitHub, then run the job again.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not hold the bytes that were expected.',
+        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with other bytes.',
+        hint: 'A published asset is never replaced: raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use letters, digits and "-_+@." in names of assets.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub does not know the token.',
+        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
+    },
+    E_GITHUB_BRANCH_MOVED: {
+        message: 'The branch got another commit meanwhile.',
+        hint: 'Run the workflow again on the branch; nothing was written.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not give this job an ID token.',
+        hint: 'Run the job again.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job may not have an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at an address, or the token may not see it.',
+        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub refused a request.',
+        hint: 'The answer of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A rule of the repository forbids the change.',
+        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to be changed is a symbolic link or no file in the repository.',
+        hint: 'Name the file the link points at.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag exists and stands for something else.',
+        hint: 'Choose another version; a tag that was published is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
+        hint: 'Take the file out of "extra-files".',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
+/** Errors of registries and images. */
+const ociErrors = {};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
+/** Errors of trusted publishing and of package indexes. */
+const pypiErrors = {
+    E_PYPI_AUTHENTICATION: {
+        message: 'The package index did not accept the credentials.',
+        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
+    },
+    E_PYPI_CLAIMS: {
+        message: 'This job cannot be a trusted publisher.',
+        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
+    },
+    E_PYPI_FILE_DIFFERS: {
+        message: 'The package index has a file of this name with other bytes.',
+        hint: 'A published file can never be replaced: raise the version and release again.',
+    },
+    E_PYPI_FILE_EXISTS: {
+        message: 'The package index has this file already.',
+        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
+    },
+    E_PYPI_INDEX_MALFORMED: {
+        message: 'The package index sent a page that is not in the form of the simple API.',
+        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
+    },
+    E_PYPI_MINT_REFUSED: {
+        message: 'The package index did not exchange the ID token for an upload token.',
+        hint: 'Register the trusted publisher shown above, exactly as shown.',
+    },
+    E_PYPI_NOT_VISIBLE: {
+        message: 'The files were uploaded, but the index does not show all of them yet.',
+        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
+    },
+    E_PYPI_PROVENANCE: {
+        message: 'The package index does not serve the attestations that were sent.',
+        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
+    },
+    E_PYPI_RELEASE_CLOSED: {
+        message: 'The release on the package index takes no further files.',
+        hint: 'Raise the version and release again.',
+    },
+    E_PYPI_REPOSITORY: {
+        message: 'The address of the package index cannot be used.',
+        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
+    },
+    E_PYPI_UPLOAD_REFUSED: {
+        message: 'The package index refused a file.',
+        hint: 'The answer of the index is quoted above.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
+/** Errors of project files, versions and distributions. */
+const pythonErrors = {
+    E_BUILD_FAILED: {
+        message: 'The build did not give the files that it should.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DISTRIBUTION_INVALID: {
+        message: 'A distribution would be refused by a package index.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'A file named in "extra-files" cannot be edited.',
+        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be raised in this way.',
+        hint: 'Choose another kind of bump, or give the version itself.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project says two things about its version.',
+        hint: 'Make the fields say the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not one of PEP 440.',
+        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The place that holds the version cannot be found.',
+        hint: 'Write the version into [project].version, or where the build backend is told to look.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
+/** Errors of workflow files and of their runs. */
+const runnerErrors = {
+    E_WORKFLOW_INVALID: {
+        message: 'The workflow file is not valid.',
+        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
+    },
+    E_WORKFLOW_INPUTS: {
+        message: 'The inputs of the workflow are not accepted.',
+        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
+    },
+    E_WORKFLOW_UNSUPPORTED: {
+        message: 'The workflow uses something that this runner cannot run.',
+        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
+/** Errors of signing and of verification. */
+const sigstoreErrors = {
+    E_ATTESTATION_INVALID: {
+        message: 'An attestation does not prove what it is meant to prove.',
+        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
+    },
+    E_SIGSTORE_CERTIFICATE: {
+        message: 'Sigstore did not issue a signing certificate.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_ID_TOKEN: {
+        message: 'The ID token of the job cannot be used for signing.',
+        hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_LOG: {
+        message: 'The transparency log of Sigstore did not take a signature.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_TRUST: {
+        message: 'The trusted root of Sigstore could not be read.',
+        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
+
+
+
+
+
+
+
+
+
+/** One row per error code; each package has its own file of rows, sorted inside a group. */
+const catalogue = {
+    ...changelogErrors,
+    ...cliErrors,
+    ...coreErrors,
+    ...githubErrors,
+    ...ociErrors,
+    ...pypiErrors,
+    ...pythonErrors,
+    ...runnerErrors,
+    ...sigstoreErrors,
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
+
+/**
+ * A failure with a code from the catalogue. `message` says what happened and the value seen,
+ * `hint` what to change, `cause` is always kept.
+ */
+class ActionError extends Error {
+    code;
+    blame;
+    hint;
+    constructor(code, blame, options = {}) {
+        const entry = catalogue[code];
+        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = new.target.name;
+        this.code = code;
+        this.blame = blame;
+        this.hint = options.hint ?? entry.hint;
+    }
+}
+/** The caller wrote something that cannot be: an input, a project file, a tag. */
+class InputError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'input', options);
+    }
+}
+/** The machine or the job lacks something: a tool, a permission, a token. */
+class EnvironmentError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'environment', options);
+    }
+}
+/** A service refused, stalled, or answered something else than its documentation says. */
+class RemoteError extends ActionError {
+    status;
+    url;
+    requestId;
+    retryable;
+    constructor(code, options = {}) {
+        super(code, 'remote', options);
+        this.status = options.status;
+        this.url = options.url;
+        this.requestId = options.requestId;
+        this.retryable = options.retryable ?? false;
+    }
+}
+/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+class IntegrityError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'integrity', options);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7276:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Q1: () => (/* binding */ listSecretInputs),
+/* harmony export */   _: () => (/* binding */ readInputText),
+/* harmony export */   pf: () => (/* binding */ defineInputs)
+/* harmony export */ });
+/* unused harmony export exactlyOneOf */
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+
+
+
+
+
+/** Keeps the exact type of a schema. */
+function defineInputs(schema) {
+    return schema;
+}
+// The runner: spaces become underscores, everything in upper case (GitHub docs, "Metadata syntax", `inputs`).
+function variableName(input) {
+    return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** The text of one input as the runner hands it over, trimmed, with the schema's default for an empty one. */
+function readInputText(name, fallback, variables) {
+    const given = (variables[variableName(name)] ?? '').trim();
+    return given === '' ? (fallback ?? '') : given;
+}
+/** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
+function listSecretInputs(schema, variables) {
+    return Object.entries(schema)
+        .filter(([, { kind }]) => kind === 'secret')
+        .map(([name, definition]) => readInputText(name, definition.default, variables))
+        .filter((value) => value !== '');
+}
+/**
+ * Reads every input of a schema.
+ * @throws InputError E_INPUT_UNKNOWN for a variable that belongs to no input, E_INPUT_MISSING, E_INPUT_INVALID
+ */
+function readInputs(schema, variables) {
+    refuseUnknownInputs(schema, variables);
+    const values = {};
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = readInputText(name, definition.default, variables);
+        if (text === '' && definition.required) {
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+        }
+        values[name] = definition.parse(text, name);
+    }
+    return values;
+}
+function refuseUnknownInputs(schema, variables) {
+    const names = Object.keys(schema);
+    const known = new Set(names.map(variableName));
+    for (const variable of Object.keys(variables)
+        .filter((name) => name.startsWith('INPUT_'))
+        .sort()) {
+        if (known.has(variable))
+            continue;
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
+            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+        });
+    }
+}
+/**
+ * The one of several inputs that has a value.
+ * @throws InputError E_INPUT_MISSING when none has, E_INPUT_INVALID when several have
+ */
+function exactlyOneOf(inputs, names) {
+    const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== '');
+    const [only] = given;
+    if (only !== undefined && given.length === 1)
+        return only;
+    const quoted = names.map((name) => `"${name}"`).join(' or ');
+    if (only === undefined) {
+        throw new InputError('E_INPUT_MISSING', {
+            message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
+        });
+    }
+    throw new InputError('E_INPUT_INVALID', {
+        message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 4111:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ findNearest)
+/* harmony export */ });
+/** Edit distance (insertions, deletions, replacements), given up beyond `limit`. */
+function measureDistance(left, right, limit) {
+    if (Math.abs(left.length - right.length) > limit)
+        return limit + 1;
+    let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (const [row, character] of [...left].entries()) {
+        const current = [row + 1];
+        for (let column = 0; column < right.length; column += 1) {
+            const replaced = (previous[column] ?? 0) + (character === right[column] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[right.length] ?? limit + 1;
+}
+/** The known word that `word` was most likely meant to be; undefined when none is near. */
+function findNearest(word, known) {
+    const wanted = word.toLowerCase().replaceAll('_', '-').slice(0, 100);
+    // Two letters that changed places are two replacements.
+    const limit = Math.max(wanted.length > 2 ? 2 : 1, Math.floor(wanted.length / 3));
+    let nearest;
+    for (const candidate of known) {
+        const distance = measureDistance(wanted, candidate.toLowerCase(), limit);
+        if (distance <= limit && distance < (nearest?.distance ?? limit + 1))
+            nearest = { word: candidate, distance };
+    }
+    return nearest?.word;
+}
+
+
+/***/ }),
+
+/***/ 3243:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */ });
+/* unused harmony exports cutText, codeSpan */
+// Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+const invisible = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
+const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
+const defaultLineLength = 2048;
+const cutMark = '… (cut)';
+/** Cuts a text to at most `longest` UTF-16 units, never inside a surrogate pair, and marks the cut. */
+function cutText(text, longest) {
+    if (text.length <= longest)
+        return text;
+    const end = Math.max(0, longest - cutMark.length);
+    const last = text.charCodeAt(end - 1);
+    return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
+}
+/**
+ * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow
+ * command (`::name::` at the start of a line, `##[name]` anywhere).
+ * @param longest most UTF-16 units of the result
+ */
+function neutraliseLine(text, longest = defaultLineLength) {
+    // What is far beyond the cut need not be looked at.
+    const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
+    const shown = part
+        .replace(escapeSequence, '')
+        .replace(/\r\n|[\r\n\u2028\u2029]/g, ' ')
+        .replace(/\t/g, ' ')
+        .replace(invisible, '\uFFFD')
+        .replaceAll('::', ':\u200C:')
+        .replaceAll('##[', '##\u200C[');
+    return cutText(shown.trim(), longest);
+}
+// CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
+const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+/** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
+function escapeMarkdown(text) {
+    return (neutraliseLine(text)
+        .replace(markdownSpecial, '\\$&')
+        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/\\#(?=\d)/g, '\\#\u200C')
+        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
+        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
+        .replace(/\bGH-(?=\d)/gi, 'GH\u200C-'));
+}
+/** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
+function codeSpan(text) {
+    const shown = neutraliseLine(text);
+    if (shown === '')
+        return '';
+    // CommonMark §6.1: the fence is longer than any run of backticks inside.
+    const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const padding = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${padding}${shown.replaceAll('|', '\\|')}${padding}${fence}`;
+}
+
+
+/***/ }),
+
+/***/ 796:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ redactUrl),
+/* harmony export */   R: () => (/* binding */ redactText)
+/* harmony export */ });
+const mask = '***';
+// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
+const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+/** An address without user, password, query and fragment: what may stand in a log or an error. */
+function redactUrl(url) {
+    const parsed = URL.parse(url);
+    if (parsed === null)
+        return mask;
+    const query = parsed.search === '' ? '' : '?…';
+    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+}
+/**
+ * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * token is masked.
+ */
+function redactText(text, secrets = []) {
+    let redacted = text;
+    for (const secret of secrets) {
+        // A shorter one would mask ordinary words and hide nothing.
+        if (secret.length < 4)
+            continue;
+        for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
+            redacted = redacted.replaceAll(spelling, mask);
+        }
+    }
+    return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+
+
+/***/ }),
+
+/***/ 8363:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var src_redact = __nccwpck_require__(796);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
+
+
+
+// The escapes of the runner: actions/runner, ActionCommand.cs; data first, the separators of properties besides.
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+/** One workflow command, `::name key=value::data`. */
+function renderCommand(name, data, properties = {}) {
+    const rendered = Object.entries(properties)
+        .filter(([, value]) => value !== '')
+        .map(([key, value]) => `${key}=${escapeProperty(value)}`)
+        .join(',');
+    return `::${name}${rendered === '' ? '' : ` ${rendered}`}::${escapeData(data)}`;
+}
+/**
+ * One entry of an environment file (`GITHUB_OUTPUT`, `GITHUB_STATE`), between delimiters that nobody can guess.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+function renderFileEntry(name, value) {
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+    return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+/** Adds an entry to the file that a variable names. @throws EnvironmentError E_NOT_IN_JOB when the runner gave none */
+function appendToCommandFile(output, variable, name, value) {
+    const path = output.variables[variable];
+    if (path === undefined || path === '') {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `${variable} is not set, so "${name}" cannot be handed on.`,
+        });
+    }
+    // At once and synchronously: what is known stays known however the process ends.
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, renderFileEntry(name, value));
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
+
+
+
+// The runner would mask every occurrence, ordinary words included.
+const shortestSecret = 4;
+/** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
+function createActionLog(output) {
+    const secrets = new Set();
+    const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
+    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const command = (name, message, properties) => output.writeLine(renderCommand(name, clean(message), properties));
+    return {
+        debug: (message) => command('debug', message),
+        // A leading space would be a change of the text; a line that begins like a command is broken up by `clean`.
+        info: (message) => {
+            for (const line of message.split('\n'))
+                output.writeLine(clean(line));
+        },
+        notice: (message) => command('notice', message),
+        warning: (message) => command('warning', message),
+        error: (message, title) => command('error', message, { title: clean(title) }),
+        detail: (message) => output.writeLine(`  ${clean(message)}`),
+        redact,
+        async group(name, body) {
+            command('group', name);
+            try {
+                return await body();
+            }
+            finally {
+                output.writeLine('::endgroup::');
+            }
+        },
+        mask(secret) {
+            if (secret.length < shortestSecret) {
+                if (secret !== '')
+                    command('warning', `A secret of ${secret.length} characters is too short to be masked.`);
+                return;
+            }
+            if (secrets.has(secret))
+                return;
+            secrets.add(secret);
+            // The runner masks line by line.
+            for (const line of new Set([secret, ...secret.split(/\r?\n/)])) {
+                if (line.length >= shortestSecret)
+                    output.writeLine(renderCommand('add-mask', line));
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/core/src/clock.ts
+
+/** The time of the machine. */
+const systemClock = {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
+
+
+
+/** What is quoted of an answer in an error. */
+const excerptLength = 300;
+/** Names of headers that services give the number of a request in. */
+const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
+/** The number a service gave to a request, for its support. */
+function readRequestId(headers) {
+    return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
+}
+/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+async function readBody(answer, url, largestBytes, sink) {
+    const encoding = answer.headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity') {
+        answer.discard();
+        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+            url: (0,src_redact/* redactUrl */.B)(url),
+        });
+    }
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of answer.body) {
+        bytes += chunk.byteLength;
+        if (bytes > largestBytes) {
+            answer.discard();
+            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+                status: answer.status,
+                url: (0,src_redact/* redactUrl */.B)(url),
+            });
+        }
+        if (sink === undefined)
+            chunks.push(chunk);
+        else
+            await sink(chunk);
+    }
+    return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
+}
+/** The response handed to a caller. */
+function createResponse({ status, headers }, url, body) {
+    const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+    return {
+        status,
+        headers,
+        url,
+        body,
+        text,
+        json() {
+            try {
+                return JSON.parse(text());
+            }
+            catch (cause) {
+                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    status,
+                    url: (0,src_redact/* redactUrl */.B)(url),
+                    requestId: readRequestId(headers),
+                    cause,
+                });
+            }
+        },
+    };
+}
+/** The beginning of an answer, harmless and without tokens. */
+function excerpt(text) {
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
+
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const mostRedirects = 5;
+// What tells a service who asks; it is meant for the origin it was given to.
+const credentialHeaders = new Set([
+    'authorization',
+    'cookie',
+    'proxy-authorization',
+    'private-token',
+    'x-api-key',
+]);
+function refuse(from, what) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        url: (0,src_redact/* redactUrl */.B)(from),
+    });
+}
+/**
+ * The step a redirect asks for; undefined when the answer is none.
+ * @param followed how many were followed before
+ * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ */
+function planRedirect(request, current, answer, followed) {
+    const mode = request.redirect ?? (request.method === 'GET' || request.method === 'HEAD' ? 'follow' : 'error');
+    if (mode === 'manual' || !redirectStatuses.has(answer.status))
+        return undefined;
+    if (request.acceptedStatuses?.includes(answer.status) === true)
+        return undefined;
+    const target = URL.parse(answer.headers['location'] ?? '', current.url);
+    if (target === null)
+        throw refuse(current.url, 'to nowhere');
+    const shown = (0,src_redact/* redactUrl */.B)(target.href);
+    if (mode === 'error')
+        throw refuse(current.url, `to ${shown}`);
+    if (followed >= mostRedirects)
+        throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
+    const origin = new URL(current.url);
+    if (origin.protocol === 'https:' && target.protocol !== 'https:')
+        throw refuse(current.url, `away from https, to ${shown}`);
+    if (target.origin === origin.origin)
+        return { url: target.href, headers: current.headers };
+    const headers = Object.entries(current.headers).filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
+    return { url: target.href, headers: Object.fromEntries(headers) };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+const firstDelayMs = 500;
+const longestDelayMs = 20_000;
+// RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
+const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Whether GitHub turned the request away for its rate limits: 403 or 429 with these headers.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function isRateLimited({ status, headers }) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+/** Whether an answer may be tried again; one that was turned away unread may also when the request is not idempotent. */
+function mayRetryAnswer(head, idempotent) {
+    return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
+}
+/** Errors that come before anything was sent. */
+const unsentCodes = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Whether an exchange that broke may be tried again. */
+function mayRetryFailure(failure, idempotent) {
+    if (idempotent)
+        return true;
+    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
+        if (unsentCodes.has(cause.code ?? ''))
+            return true;
+    }
+    return false;
+}
+/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
+function readRequestedDelayMs({ status, headers }, nowMs) {
+    const after = headers['retry-after']?.trim();
+    if (after !== undefined) {
+        if (/^\d{1,12}$/.test(after))
+            return Number(after) * 1000;
+        const date = Date.parse(after);
+        if (!Number.isNaN(date))
+            return Math.max(0, date - nowMs);
+    }
+    const reset = headers['x-ratelimit-reset'];
+    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
+        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
+    }
+    return undefined;
+}
+/** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
+function chooseDelayMs(attempt, random) {
+    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./packages/core/src/http/certificates.ts
+
+
+
+/**
+ * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ */
+function readTrustedAuthorities(variables) {
+    if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
+            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+        });
+    }
+    const path = variables['SSL_CERT_FILE'];
+    if (path === undefined || path === '')
+        return undefined;
+    const extra = variables['NODE_EXTRA_CA_CERTS'];
+    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
+    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+}
+function readPem(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch (cause) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `The file of certificates "${path}" cannot be read.`,
+            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
+            cause,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
+
+
+/** A setting of the environment: lower case wins, as in curl. */
+function readSetting(variables, name) {
+    return variables[name.toLowerCase()] || variables[name] || '';
+}
+function isExcepted(url, exceptions) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return exceptions
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        if (wantedPort !== undefined && wantedPort !== port)
+            return false;
+        const suffix = name.replace(/^\*?\./, '');
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+/**
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
+ * undefined for the direct way.
+ * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
+ */
+function chooseProxy(variables, address) {
+    const url = new URL(address);
+    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const setting = readSetting(variables, name);
+    if (setting === '' || isExcepted(url, readSetting(variables, 'NO_PROXY')))
+        return undefined;
+    const proxy = URL.parse(setting);
+    if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
+        });
+    }
+    return proxy;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/transport.ts
+
+
+
+// undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
+const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+/**
+ * The transport of a process: proxy by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case, authorities by
+ * `NODE_EXTRA_CA_CERTS` and `SSL_CERT_FILE`.
+ * @throws EnvironmentError E_PROXY
+ */
+async function createTransport(variables) {
+    const ca = readTrustedAuthorities(variables);
+    const connect = ca === undefined ? {} : { ca };
+    // A large module: it is loaded when the first request is made.
+    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    const direct = new Agent({ connect, ...timeouts });
+    const proxies = new Map();
+    const choose = (url) => {
+        const proxy = chooseProxy(variables, url);
+        if (proxy === undefined)
+            return direct;
+        const agent = proxies.get(proxy.href) ??
+            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
+        proxies.set(proxy.href, agent);
+        return agent;
+    };
+    return async ({ method, url, headers, body, signal }) => {
+        const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
+        const answer = await request(url, {
+            method,
+            // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+            headers: { 'accept-encoding': 'identity', ...headers, ...size },
+            body: openBody(body),
+            dispatcher: choose(url),
+            signal,
+        });
+        return {
+            status: answer.statusCode,
+            headers: joinHeaders(answer.headers),
+            body: answer.body,
+            discard: () => {
+                answer.body.on('error', () => undefined);
+                answer.body.destroy();
+            },
+        };
+    };
+}
+function openBody(body) {
+    if (body === undefined)
+        return null;
+    return typeof body === 'object' && 'open' in body
+        ? external_node_stream_.Readable.from(body.open(), { objectMode: false })
+        : body;
+}
+function joinHeaders(headers) {
+    const joined = Object.create(null);
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return joined;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
+
+
+
+
+
+
+const defaultAttemptTimeoutMs = 60_000;
+const defaultDeadlineMs = 300_000;
+const defaultResponseBytes = 32 * 1024 * 1024;
+const mostAttempts = 8;
+/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+function createHttp(options) {
+    const { log, clock } = options;
+    const random = options.random ?? Math.random;
+    let transport;
+    return {
+        async request(request) {
+            transport ??= createTransport(options.environment);
+            const send = await transport;
+            const startedMs = clock.now();
+            const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+            for (let attempt = 1;; attempt += 1) {
+                const remainingMs = deadlineMs - (clock.now() - startedMs);
+                const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
+                if (!('error' in outcome))
+                    return outcome;
+                const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
+                const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
+                if (!outcome.retry || attempt >= mostAttempts)
+                    throw outcome.error;
+                if (leftMs <= 0)
+                    throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
+                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
+            }
+        },
+    };
+}
+function joinSignals(...signals) {
+    return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}
+async function attemptRequest(send, request, options, remainingMs) {
+    const cancelled = joinSignals(request.signal, options.signal);
+    const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const progress = { sunk: false };
+    try {
+        return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
+    }
+    catch (cause) {
+        if (cancelled.aborted)
+            throw cancelled.reason;
+        if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
+            throw cause;
+        const late = timeout.signal.aborted;
+        const error = cause instanceof action_error/* RemoteError */.Hi
+            ? cause
+            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
+                url: (0,src_redact/* redactUrl */.B)(request.url),
+                retryable: true,
+                cause,
+            });
+        // What went into a sink cannot be taken back.
+        const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
+        return { error, retry, delayMs: undefined };
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function followRedirects(send, request, options, signal, progress) {
+    let step = {
+        url: request.url,
+        headers: { 'user-agent': options.userAgent, ...request.headers },
+    };
+    for (let followed = 0;; followed += 1) {
+        const { method, body } = request;
+        const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
+        const next = planRedirect(request, step, answer, followed);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        if (next !== undefined) {
+            answer.discard();
+            step = next;
+            continue;
+        }
+        const { status } = answer;
+        const good = status >= 200 && status < 300;
+        const accepted = good ||
+            request.acceptedStatuses?.includes(status) === true ||
+            (status < 400 && request.redirect === 'manual');
+        const sink = good ? request.sink : undefined;
+        const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
+            ? undefined
+            : (chunk) => {
+                progress.sunk = true;
+                return sink(chunk);
+            });
+        const response = createResponse(answer, step.url, bytes);
+        return accepted ? response : rejectStatus(request, response, options.clock.now());
+    }
+}
+function rejectStatus(request, response, nowMs) {
+    const retry = mayRetryAnswer(response, isIdempotent(request));
+    const requestId = readRequestId(response.headers);
+    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        status: response.status,
+        url: (0,src_redact/* redactUrl */.B)(request.url),
+        requestId,
+        retryable: retry,
+    });
+    return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+}
+function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
+    const code = 'E_HTTP_DEADLINE';
+    return new action_error/* RemoteError */.Hi(code, {
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        status: error.status,
+        url: error.url,
+        requestId: error.requestId,
+        retryable: true,
+        cause: error,
+    });
+}
+function isIdempotent({ idempotent, method }) {
+    return idempotent ?? (method !== 'POST' && method !== 'PATCH');
+}
+const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+function describeFailure(failure) {
+    const parts = [];
+    for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
+        const { code } = cause;
+        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+    }
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(7276);
+;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
+/**
+ * Reads the variables of the runner.
+ * @throws EnvironmentError E_NOT_IN_JOB for a repository that is not `owner/name`
+ */
+function readJobEnvironment(variables) {
+    const read = (name, fallback = '') => variables[name] || fallback;
+    const count = (name) => Number.parseInt(read(name, '0'), 10) || 0;
+    const address = (name, fallback) => read(name, fallback).replace(/\/+$/, '');
+    const repository = read('GITHUB_REPOSITORY');
+    const [owner = '', name = '', ...rest] = repository.split('/');
+    if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
+        });
+    }
+    const refType = read('GITHUB_REF_TYPE');
+    return {
+        repository,
+        owner,
+        name,
+        serverUrl: address('GITHUB_SERVER_URL', 'https://github.com'),
+        apiUrl: address('GITHUB_API_URL', 'https://api.github.com'),
+        graphqlUrl: address('GITHUB_GRAPHQL_URL', 'https://api.github.com/graphql'),
+        ref: read('GITHUB_REF'),
+        refName: read('GITHUB_REF_NAME'),
+        refType: refType === 'branch' || refType === 'tag' ? refType : undefined,
+        sha: read('GITHUB_SHA'),
+        runId: count('GITHUB_RUN_ID'),
+        runAttempt: count('GITHUB_RUN_ATTEMPT'),
+        runNumber: count('GITHUB_RUN_NUMBER'),
+        jobId: read('GITHUB_JOB'),
+        workflow: read('GITHUB_WORKFLOW'),
+        workflowRef: read('GITHUB_WORKFLOW_REF'),
+        eventName: read('GITHUB_EVENT_NAME'),
+        eventPath: read('GITHUB_EVENT_PATH'),
+        actor: read('GITHUB_ACTOR'),
+        workspace: read('GITHUB_WORKSPACE', process.cwd()),
+        temporaryDirectory: read('RUNNER_TEMP'),
+        runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
+        variable: (wanted) => variables[wanted] || undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
+/** The failures inside an AggregateError, each once; any other failure alone. */
+function unroll(failure) {
+    if (failure instanceof AggregateError && failure.errors.length > 0)
+        return failure.errors.flatMap(unroll);
+    return [failure];
+}
+function* walkCauses(failure) {
+    const seen = new Set([failure]);
+    let cause = failure instanceof Error ? failure.cause : undefined;
+    while (cause instanceof Error && !seen.has(cause)) {
+        seen.add(cause);
+        yield cause;
+        cause = cause.cause;
+    }
+}
+/**
+ * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
+ * as the bug that it is.
+ */
+function reportFailure(log, failure) {
+    for (const each of unroll(failure)) {
+        if (each instanceof action_error/* ActionError */.lZ) {
+            log.error(`${each.message} ${each.hint}`, each.code);
+            for (const cause of walkCauses(each))
+                log.detail(`caused by ${cause.name}: ${cause.message}`);
+            continue;
+        }
+        const error = each instanceof Error ? each : new Error(String(each));
+        log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        for (const line of (error.stack ?? '').split('\n').slice(1))
+            log.detail(line.trim());
+        for (const cause of walkCauses(error))
+            log.detail(`caused by ${cause.name}: ${cause.message}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+const largestSummaryBytes = 1024 * 1024;
+const mostTableRows = 1000;
+/** A table of GitHub's Markdown; cells are untrusted text. */
+function renderMarkdownTable(headers, rows) {
+    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
+    const rest = rows.length - shown.length;
+    return [
+        line(headers),
+        `|${headers.map(() => '---').join('|')}|`,
+        ...shown.map(line),
+        ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
+    ].join('\n');
+}
+/** An empty summary. */
+function createSummary() {
+    const blocks = [];
+    const render = () => blocks.map((block) => `${block}\n`).join('\n');
+    return {
+        addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
+        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeMarkdown */.FV)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addMarkdown: (markdown) => void blocks.push(markdown),
+        get markdown() {
+            return render();
+        },
+        write(path) {
+            if (path === undefined || path === '' || blocks.length === 0)
+                return;
+            const used = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
+            let text = render();
+            // Whole blocks go, so that what stays is valid Markdown.
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
+                text = `${blocks
+                    .slice(0, kept)
+                    .map((block) => `${block}\n`)
+                    .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+            }
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, text);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
+
+
+
+
+
+
+
+
+// The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
+const cancellationGraceMs = 7000;
+const postMark = 'isPost';
+const version = '0.1.0';
+/**
+ * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
+ * code. It never throws.
+ */
+async function runAction(definition) {
+    const output = {
+        variables: process.env,
+        writeLine: (line) => void process.stdout.write(`${line}\n`),
+    };
+    const log = createActionLog(output);
+    const cancellation = watchCancellation(log);
+    const summary = createSummary();
+    const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    try {
+        for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
+            log.mask(secret);
+        const context = createContext(definition, output, log, cancellation, summary);
+        if (isPost)
+            await definition.post?.(context);
+        else {
+            if (definition.post !== undefined)
+                context.state.set(postMark, 'true');
+            await log.group('Inputs', async () => listInputs(definition.inputs, output, log));
+            await definition.main(context);
+        }
+    }
+    catch (failure) {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
+            process.exitCode = 1;
+        }
+    }
+    finally {
+        summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    }
+    endSoon();
+}
+function createContext(definition, output, log, signal, summary) {
+    const { variables } = output;
+    return {
+        inputs: (0,inputs/* readInputs */.Ko)(definition.inputs, variables),
+        log,
+        http: createHttp({
+            log,
+            clock: systemClock,
+            userAgent: `slipway-${definition.name}/${version}`,
+            environment: variables,
+            signal,
+        }),
+        clock: systemClock,
+        signal,
+        job: readJobEnvironment(variables),
+        setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
+        summary,
+        state: {
+            get: (name) => variables[`STATE_${name}`] || undefined,
+            set: (name, value) => appendToCommandFile(output, 'GITHUB_STATE', name, value),
+        },
+    };
+}
+function listInputs(schema, { variables }, log) {
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = (0,inputs/* readInputText */._)(name, definition.default, variables);
+        if (text === '')
+            continue;
+        log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
+    }
+}
+function watchCancellation(log) {
+    const controller = new AbortController();
+    const cancel = (signal) => {
+        if (controller.signal.aborted)
+            return;
+        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+    };
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+    process.on('unhandledRejection', (reason) => {
+        reportFailure(log, reason);
+        process.exit(1);
+    });
+    return controller.signal;
+}
+function describe(failure) {
+    return failure instanceof Error ? failure.message : String(failure);
+}
+// An idle connection would keep the process for as long as its server does; what was written is flushed first.
+function endSoon() {
+    process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 5970:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ bumpVersion),
+/* harmony export */   K: () => (/* binding */ bumpKinds)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6592);
+/* harmony import */ var _compare_versions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(276);
+/* harmony import */ var _format_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
+
+
+
+const bumpKinds = [
+    'major',
+    'minor',
+    'patch',
+    'pre',
+    'a',
+    'b',
+    'rc',
+    'post',
+    'dev',
+    'release',
+];
+const partOf = { major: 0, minor: 1, patch: 2 };
+const phaseOrder = ['a', 'b', 'rc'];
+const plain = (version, release) => ({
+    epoch: version.epoch,
+    release,
+    pre: undefined,
+    post: undefined,
+    dev: undefined,
+    local: [],
+});
+/**
+ * The next version. An epoch stays, a local part goes, and a release keeps its number of parts unless the kind needs more.
+ *
+ * | from | kind | to |
+ * |---|---|---|
+ * | 1.2.3 | major, minor, patch | 2.0.0, 1.3.0, 1.2.4 |
+ * | 2.0.0rc1 | major | 2.0.0: it is on its way there |
+ * | 1.2.3 | a, b, rc; pre | 1.2.4a1, 1.2.4b1, 1.2.4rc1; 1.2.4rc1 |
+ * | 1.2.4a1 | a, b, rc; pre | 1.2.4a2, 1.2.4b1, 1.2.4rc1; 1.2.4a2 |
+ * | 1.2.4rc1 | release | 1.2.4 |
+ * | 1.2.3 | post, dev | 1.2.3.post1, 1.2.4.dev1 |
+ * | 1.2.4.dev1, 1.2.4rc1, 1.2.3.post1 | dev | 1.2.4.dev2, 1.2.4rc2.dev1, 1.2.3.post2.dev1 |
+ *
+ * @throws InputError E_VERSION_BUMP when the kind leads to no higher version
+ */
+function bumpVersion(version, kind) {
+    const next = computeNext(version, kind);
+    if (next === undefined || (0,_compare_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .compareVersions */ .Z)(next, version) <= 0) {
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_VERSION_BUMP', {
+            message: `"${kind}" leads from ${(0,_format_version_js__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(version)} to no higher version.`,
+        });
+    }
+    return next;
+}
+function computeNext(version, kind) {
+    switch (kind) {
+        case 'major':
+        case 'minor':
+        case 'patch':
+            return raisePart(version, partOf[kind]);
+        case 'pre':
+            return raisePhase(version, version.pre?.phase ?? 'rc');
+        case 'a':
+        case 'b':
+        case 'rc':
+            return raisePhase(version, kind);
+        case 'post':
+            return { ...version, post: (version.post ?? 0n) + 1n, dev: undefined, local: [] };
+        case 'dev':
+            return raiseDev(version);
+        case 'release':
+            return finish(version);
+    }
+}
+const isBefore = ({ pre, dev, post }) => pre !== undefined || (dev !== undefined && post === undefined);
+function raisePart(version, part) {
+    const release = [...version.release];
+    while (release.length <= part)
+        release.push(0n);
+    const restIsZero = release.slice(part + 1).every((number) => number === 0n);
+    // A pre-release of exactly such a release is finished, not passed over.
+    if (isBefore(version) && restIsZero)
+        return plain(version, version.release);
+    return plain(version, release.map((number, index) => (index < part ? number : index === part ? number + 1n : 0n)));
+}
+function raisePhase(version, phase) {
+    const { pre, dev, post } = version;
+    const base = isBefore(version) ? plain(version, version.release) : raisePart(version, partOf.patch);
+    if (pre === undefined)
+        return { ...base, pre: { phase, number: 1n } };
+    if (phaseOrder.indexOf(phase) < phaseOrder.indexOf(pre.phase))
+        return undefined;
+    if (phase !== pre.phase)
+        return { ...base, pre: { phase, number: 1n } };
+    // A development version of a pre-release becomes that pre-release.
+    const number = dev !== undefined && post === undefined ? pre.number : pre.number + 1n;
+    return { ...base, pre: { phase, number } };
+}
+function raiseDev(version) {
+    const { pre, post, dev } = version;
+    if (dev !== undefined)
+        return { ...version, dev: dev + 1n, local: [] };
+    if (post !== undefined)
+        return { ...version, post: post + 1n, dev: 1n, local: [] };
+    if (pre !== undefined)
+        return { ...version, pre: { ...pre, number: pre.number + 1n }, dev: 1n, local: [] };
+    return { ...raisePart(version, partOf.patch), dev: 1n };
+}
+function finish(version) {
+    if (!isBefore(version))
+        return version.dev === undefined ? undefined : { ...version, dev: undefined, local: [] };
+    return plain(version, version.release);
+}
+
+
+/***/ }),
+
+/***/ 276:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ compareVersions)
+/* harmony export */ });
+const phaseRank = { a: 0n, b: 1n, rc: 2n };
+const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+function compareReleases(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+// A development version stands before the pre-releases of its release, a final one behind them.
+function rankPre({ pre, post, dev }) {
+    if (pre !== undefined)
+        return [phaseRank[pre.phase], pre.number];
+    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
+}
+function compareLocals(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const [a, b] = [left[index], right[index]];
+        if (a === undefined || b === undefined)
+            return a === b ? 0 : a === undefined ? -1 : 1;
+        if (typeof a === 'bigint' && typeof b === 'bigint') {
+            if (a !== b)
+                return compareNumbers(a, b);
+        }
+        else if (typeof a === 'string' && typeof b === 'string') {
+            if (a !== b)
+                return a < b ? -1 : 1;
+        }
+        else
+            return typeof a === 'bigint' ? 1 : -1;
+    }
+    return 0;
+}
+/** The order of PEP 440, for `sort`: negative when `left` is the lower one. */
+function compareVersions(left, right) {
+    const [leftPhase, leftNumber] = rankPre(left);
+    const [rightPhase, rightNumber] = rankPre(right);
+    return (compareNumbers(left.epoch, right.epoch) ||
+        compareReleases(left.release, right.release) ||
+        compareNumbers(leftPhase, rightPhase) ||
+        compareNumbers(leftNumber, rightNumber) ||
+        // Without a post number before any; without a development number behind any.
+        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
+        compareDev(left.dev, right.dev) ||
+        compareLocals(left.local, right.local));
+}
+function compareDev(left, right) {
+    if (left === undefined || right === undefined)
+        return left === right ? 0 : left === undefined ? 1 : -1;
+    return compareNumbers(left, right);
+}
+
+
+/***/ }),
+
+/***/ 2693:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V1: () => (/* binding */ isPrerelease),
+/* harmony export */   qh: () => (/* binding */ formatVersion)
+/* harmony export */ });
+/* unused harmony exports toSemver, toImageTag */
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || post !== undefined || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const identifiers = [
+        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
+        ...(dev === undefined ? [] : ['dev', String(dev)]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
+}
+
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(5840);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 
