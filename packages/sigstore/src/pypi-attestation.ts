@@ -1,4 +1,5 @@
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
+import { pypiHost } from '@slipway/core/pypi-hosts';
 import { type Attestation, toBundle } from './attestation.ts';
 import { type AttestedFile, type InTotoStatement, statementType, subjectOfFile } from './in-toto.ts';
 import { provenanceType } from './provenance.ts';
@@ -8,11 +9,11 @@ export { type Attestation, parseAttestation, parseBundle, toAttestation, toBundl
 export type { AttestedFile } from './in-toto.ts';
 export { type ProvenanceClaims, provenanceStatement, readProvenanceClaims } from './provenance.ts';
 
-/** https://docs.pypi.org/attestations/publish/v1/. */
-export const publishType = 'https://docs.pypi.org/attestations/publish/v1';
+/** The predicate type of PyPI's publish attestation, and the address of its description. */
+export const publishType: string = `https://docs.${pypiHost}/attestations/publish/v1`;
 
 /** The kinds of attestation PyPI takes, at most one of each for a file. */
-export const acceptedPredicateTypes: readonly string[] = [publishType, provenanceType];
+const acceptedPredicateTypes: readonly string[] = [publishType, provenanceType];
 
 /** The trusted publisher an attestation has to come from. */
 export interface AttestationPublisher {
@@ -29,7 +30,7 @@ export interface AttestationCheck {
   readonly publisher: AttestationPublisher;
 }
 
-/** The statement that a file was published: https://docs.pypi.org/attestations/publish/v1/. */
+/** The statement that a file was published; its predicate has no content. */
 export function publishStatement(file: AttestedFile): InTotoStatement {
   return {
     _type: statementType,

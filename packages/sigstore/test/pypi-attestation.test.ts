@@ -1,5 +1,6 @@
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import type { ActionError } from '@slipway/core/errors/action-error';
+import { pypiHost } from '@slipway/core/pypi-hosts';
 import type { JobIdentity } from '@slipway/emulators/identity';
 import { describe, expect, it } from 'vitest';
 import type { InTotoStatement } from '../src/in-toto.ts';
@@ -57,7 +58,7 @@ describe('an attestation', () => {
     expect(JSON.parse(Buffer.from(attestation.envelope.statement, 'base64').toString())).toEqual({
       _type: 'https://in-toto.io/Statement/v1',
       subject: [{ name: file.name, digest: { sha256: file.sha256 } }],
-      predicateType: 'https://docs.pypi.org/attestations/publish/v1',
+      predicateType: `https://docs.${pypiHost}/attestations/publish/v1`,
       predicate: null,
     });
     const [entry] = attestation.verification_material.transparency_entries;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { pypiHost } from '@slipway/core/pypi-hosts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { InTotoStatement } from '../src/in-toto.ts';
 import {
@@ -55,7 +56,7 @@ describe.skipIf(python === undefined)('the library PyPI verifies attestations wi
     await sign(place, ...others);
     const attestations = await sign(place, publishStatement(file), provenanceStatement(file, claims));
     expect(await askPython(place, attestations)).toEqual([
-      { predicateType: 'https://docs.pypi.org/attestations/publish/v1' },
+      { predicateType: `https://docs.${pypiHost}/attestations/publish/v1` },
       { predicateType: 'https://slsa.dev/provenance/v1' },
     ]);
   });

@@ -32,7 +32,7 @@ const workflowRef = 'octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
 const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
 
 /** The job that signs. */
-export const signingJob: JobIdentity = {
+const signingJob: JobIdentity = {
   repository: 'octo/demo',
   runId: 7001,
   runNumber: 12,
