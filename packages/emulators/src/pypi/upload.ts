@@ -155,7 +155,8 @@ async function storeFile(
   const canonical = canonicalVersion(metadata.version);
   const release = project.releases.find(({ canonicalVersion: version }) => version === canonical);
   checkFilename(filename, form.fileType);
-  if (part.contentType === undefined || part.contentType === '' || part.contentType.startsWith('image/'))
+  // `cgi.FieldStorage` takes a part without a type for text/plain (uv sends none); only an empty one is refused.
+  if (part.contentType === '' || part.contentType?.startsWith('image/') === true)
     throw new HttpFailure(400, 'Invalid distribution file.');
   const bytes = Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
   checkSize(project, bytes.byteLength);

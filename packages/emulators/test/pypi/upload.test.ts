@@ -287,6 +287,7 @@ describe('the file', () => {
         '400 Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name.',
       ],
       [{ contentType: 'image/png' }, '400 Invalid distribution file.'],
+      [{ contentType: '' }, '400 Invalid distribution file.'],
       [
         { fields: { sha256_digest: '0'.repeat(64) } },
         '400 The digest supplied does not match a digest calculated from the uploaded file.',
@@ -296,6 +297,11 @@ describe('the file', () => {
         '400 The digest supplied does not match a digest calculated from the uploaded file.',
       ],
     ]));
+
+  it('needs no type of its own', async () => {
+    const of = await openPypiWorld();
+    expect(words(await upload(of, of.pypi.addToken('alice'), { contentType: 'none' }))).toBe('200');
+  });
 
   it('is refused above the limit of the file and of the project', async () => {
     const of = await openPypiWorld();

@@ -79,6 +79,7 @@ export interface UploadCall {
   readonly fields?: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly filename?: string;
   readonly bytes?: Uint8Array;
+  /** `none`: without the header. */
   readonly contentType?: string;
   /** Without the file. */
   readonly bare?: boolean;
@@ -113,8 +114,9 @@ export function upload(of: PypiWorld, token: string, options: UploadCall = {}): 
     ),
   );
   const type = options.contentType ?? 'application/octet-stream';
+  const typeLine = type === 'none' ? '' : `\r\nContent-Type: ${type}`;
   const file = [
-    `--${boundary}\r\nContent-Disposition: form-data; name="content"; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`,
+    `--${boundary}\r\nContent-Disposition: form-data; name="content"; filename="${filename}"${typeLine}\r\n\r\n`,
     bytes,
     '\r\n',
   ];
