@@ -23,20 +23,11 @@ export function renderLinkEdits(text: string, root: MarkdownRoot, base: LinkBase
     if (node.type === 'definition') definitions.set(node.identifier, node.url);
   const edits: Edit[] = [];
   for (const node of nodes) {
-    switch (node.type) {
-      case 'definition':
-        edits.push({ ...offsetsOf(node), text: '' });
-        break;
-      case 'link':
-      case 'linkReference':
-        edits.push(...editLink(text, node, definitions, base));
-        break;
-      case 'image':
-      case 'imageReference':
-        edits.push(editImage(node, definitions, base));
-        break;
-      default:
-    }
+    if (node.type === 'definition') edits.push({ ...offsetsOf(node), text: '' });
+    else if (node.type === 'link' || node.type === 'linkReference')
+      edits.push(...editLink(text, node, definitions, base));
+    else if (node.type === 'image' || node.type === 'imageReference')
+      edits.push(editImage(node, definitions, base));
   }
   return edits;
 }

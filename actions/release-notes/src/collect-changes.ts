@@ -1,0 +1,124 @@
+import {
+  type NotedPullRequest,
+  readCommitSections,
+  readPullRequestSections,
+} from '@slipway/changelog/change-entries';
+import { readChangelogSections } from '@slipway/changelog/changelog-sections';
+import { parseMessage } from '@slipway/changelog/commit-message';
+import { extractSection } from '@slipway/changelog/extract-section';
+import type { ChangeSection } from '@slipway/changelog/notes-text';
+import { type FirstTimer, type Person, readCoAuthors } from '@slipway/changelog/people';
+import { isEmptySection } from '@slipway/changelog/section-content';
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { GitHubClient } from '@slipway/github/client';
+import { type CommitSummary, listCommits, listCommitsBetween, readFileAt } from '@slipway/github/repository';
+import { compareVersions } from '@slipway/python/version/compare-versions';
+import { tryParseVersion } from '@slipway/python/version/parse-version';
+import type { Inputs } from './inputs.ts';
+import type { ReleaseTarget } from './release-target.ts';
+
+/** What changed since the release before, ready for the notes. */
+export interface CollectedChanges {
+  readonly source: 'changelog' | 'commits' | 'pull-requests';
+  readonly sections: readonly ChangeSection[];
+  readonly people: readonly Person[];
+  readonly firstTimers: readonly FirstTimer[];
+  /** Where all of it can be read. */
+  readonly url: string;
+}
+
+// A first release may have a long past; its notes need not tell all of it.
+const mostFirstCommits = 250;
+const mostPullRequests = 200;
+
+/** @throws InputError E_CHANGELOG_MISSING, E_CHANGELOG_AMBIGUOUS; and as GitHubClient.request */
+export async function collectChanges(
+  client: GitHubClient,
+  place: { readonly repository: string; readonly repositoryUrl: string },
+  target: ReleaseTarget,
+  previousTag: string | undefined,
+  inputs: Pick<Inputs, 'source' | 'changelog'>,
+): Promise<CollectedChanges> {
+  const { repository, repositoryUrl } = place;
+  const tag = encodeURIComponent(target.tag);
+  const commits =
+    previousTag === undefined
+      ? (await listCommits(client, repository, target.commitSha, mostFirstCommits)).toReversed()
+      : await listCommitsBetween(client, repository, previousTag, target.commitSha);
+  const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
+  const common = { people, firstTimers: [] };
+  if (inputs.source === 'auto' || inputs.source === 'changelog') {
+    const section = await readSection(client, repository, target, inputs.changelog);
+    if (section !== undefined && !isEmptySection(section)) {
+      const sections = readChangelogSections(section, { repositoryUrl, tag: target.tag });
+      const path = inputs.changelog.split('/').map(encodeURIComponent).join('/');
+      return { ...common, source: 'changelog', sections, url: `${repositoryUrl}/blob/${tag}/${path}` };
+    }
+    if (inputs.source === 'changelog') {
+      throw new InputError('E_CHANGELOG_MISSING', {
+        message: `${neutraliseLine(inputs.changelog, 200)} at ${neutraliseLine(target.tag, 120)} ${section === undefined ? 'has no section' : 'has an empty section'} for version ${target.versionText}.`,
+      });
+    }
+  }
+  const url =
+    previousTag === undefined
+      ? `${repositoryUrl}/commits/${tag}`
+      : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${tag}`;
+  if (inputs.source === 'pull-requests') {
+    const sections = readPullRequestSections(
+      await readPullRequests(client, repository, commits),
+      repositoryUrl,
+    );
+    return { ...common, source: 'pull-requests', sections, url };
+  }
+  const noted = commits.map((commit) => ({
+    sha: commit.sha,
+    message: commit.message,
+    author: authorOf(commit),
+  }));
+  return { ...common, source: 'commits', sections: readCommitSections(noted, repositoryUrl), url };
+}
+
+function authorOf({ authorLogin, authorName }: CommitSummary): Person {
+  return { login: authorLogin, name: authorName };
+}
+
+/** The file is read as it is in the tag: what lies in the workspace may be something else. */
+async function readSection(
+  client: GitHubClient,
+  repository: string,
+  target: ReleaseTarget,
+  path: string,
+): Promise<string | undefined> {
+  const bytes = await readFileAt(client, repository, path.replace(/^\.\//, ''), target.commitSha);
+  if (bytes === undefined) return undefined;
+  return extractSection(new TextDecoder().decode(bytes), target.versionText, (label) => {
+    const version = tryParseVersion(label);
+    return version !== undefined && compareVersions(version, target.version) === 0;
+  });
+}
+
+/** Pull requests by the numbers that the commits name; one that is gone is left out. */
+async function readPullRequests(
+  client: GitHubClient,
+  repository: string,
+  commits: readonly CommitSummary[],
+): Promise<NotedPullRequest[]> {
+  const named = commits.map(({ message }) => parseMessage(message).pullRequest);
+  const numbers = [...new Set(named.filter((number) => number !== undefined))];
+  if (numbers.length > mostPullRequests)
+    client.log.warning(`${numbers.length} pull requests were merged; the notes name ${mostPullRequests}.`);
+  const pulls: NotedPullRequest[] = [];
+  for (const number of numbers.slice(0, mostPullRequests)) {
+    const pull = await client.find<{
+      title: string;
+      user: { login: string } | null;
+      labels: readonly { name: string }[];
+    }>(`/repos/${repository}/pulls/${number}`);
+    if (pull === undefined) continue;
+    const labels = pull.labels.map(({ name }) => name);
+    pulls.push({ number, title: pull.title, labels, author: pull.user === null ? undefined : pull.user });
+  }
+  return pulls;
+}

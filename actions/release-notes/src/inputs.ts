@@ -1,0 +1,36 @@
+import {
+  choice,
+  defineInputs,
+  fileList,
+  flag,
+  type InputsOf,
+  list,
+  secret,
+  text,
+} from '@slipway/core/inputs';
+
+/** The inputs, as `action.yml` describes them. */
+export const inputs = defineInputs({
+  tag: text(),
+  version: text(),
+  'tag-prefix': text({ default: 'v' }),
+  source: choice(['auto', 'changelog', 'commits', 'pull-requests'], { default: 'auto' }),
+  changelog: text({ default: 'CHANGELOG.md' }),
+  assets: list(),
+  digests: fileList(),
+  evidence: text(),
+  draft: flag({ default: false }),
+  prerelease: choice(['auto', 'true', 'false'], { default: 'auto' }),
+  phase: choice(['all', 'draft', 'publish', 'notes-only'], { default: 'all' }),
+  header: text(),
+  footer: text(),
+  template: text(),
+  'discussion-category': text(),
+  'dry-run': flag({ default: false }),
+  token: secret({ required: true }),
+});
+
+export const outputs = ['release-id', 'url', 'assets', 'notes', 'notes-path', 'summary'] as const;
+
+export type Inputs = InputsOf<typeof inputs>;
+export type Output = (typeof outputs)[number];

@@ -1,0 +1,100 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseManifest } from '@slipway/core/checksum-manifest';
+import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { expandGlobs } from '@slipway/core/expand-globs';
+import type { FileEntry, FileList } from '@slipway/core/file-list';
+import { type HashedFile, hashFiles } from '@slipway/core/hash';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
+import type { AssetFile } from '@slipway/github/release-assets';
+
+/** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */
+const companion =
+  /^(?:SHA(?:256|512)SUMS|B2SUMS)(?:\.[A-Za-z0-9.]+)?$|\.(?:sigstore(?:\.json)?|attestation|intoto\.jsonl|(?:spdx|cdx)\.json)$/;
+// What GitHub keeps of a name: it replaces everything else by dots.
+const keptName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
+
+export const isCompanion = (name: string): boolean => companion.test(name);
+
+/**
+ * Finds, hashes and checks the files to be assets, sorted by name, before anything is written anywhere.
+ * @throws InputError E_GITHUB_ASSET_NAME, E_RELEASE_ASSETS and as `expandGlobs`; IntegrityError E_FILES_DIFFER,
+ * E_DIGEST_MISMATCH
+ */
+export async function readReleaseFiles(
+  patterns: readonly string[],
+  workspace: string,
+  promised: FileList | undefined,
+  signal: AbortSignal,
+): Promise<readonly AssetFile[]> {
+  if (patterns.length === 0) return [];
+  const paths = await expandGlobs(patterns, workspace);
+  refuseNames(paths);
+  const hashed = await hashFiles(
+    paths.map((path) => join(workspace, path)),
+    { signal },
+  );
+  const found = hashed.map(describeFile);
+  if (promised !== undefined) {
+    const names = new Set(promised.map(({ name }) => name));
+    compareFileList(
+      promised,
+      found.filter(({ name }) => names.has(name) || !isCompanion(name)),
+    );
+  }
+  await compareManifest(hashed, found);
+  return hashed
+    .map((file) => ({
+      ...describeFile(file),
+      contentType: contentTypeOf(file.path),
+      open: () => createReadStream(file.path),
+    }))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+function describeFile({ path, size, sha256 }: HashedFile): FileEntry {
+  const name = basename(path);
+  return { name, size, sha256, kind: kindOfFile(name) };
+}
+
+function refuseNames(paths: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const path of paths) {
+    const name = basename(path);
+    if (!keptName.test(name) || name.includes('..')) {
+      throw new InputError('E_GITHUB_ASSET_NAME', {
+        message: `GitHub would not keep the name of the asset "${neutraliseLine(name, 200)}".`,
+      });
+    }
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) {
+      throw new InputError('E_RELEASE_ASSETS', {
+        message: `"${neutraliseLine(other, 200)}" and "${neutraliseLine(path, 200)}" would be one asset.`,
+      });
+    }
+    seen.set(name.toLowerCase(), path);
+  }
+}
+
+/** A manifest that says something else about a file than the file is would fail for whoever downloads both. */
+async function compareManifest(hashed: readonly HashedFile[], found: readonly FileEntry[]): Promise<void> {
+  const manifest = hashed.find(({ path }) => basename(path) === 'SHA256SUMS');
+  if (manifest === undefined) return;
+  const byName = new Map(found.map(({ name, sha256 }) => [name, sha256]));
+  for (const { name, digest } of parseManifest(await readFile(manifest.path, 'utf8'))) {
+    const own = byName.get(basename(name));
+    if (own === undefined || own === digest) continue;
+    throw new IntegrityError('E_DIGEST_MISMATCH', {
+      message: `SHA256SUMS says ${digest} about ${neutraliseLine(name, 200)}, which has SHA-256 ${own}.`,
+    });
+  }
+}
+
+function contentTypeOf(path: string): string {
+  if (path.endsWith('.whl') || path.endsWith('.zip')) return 'application/zip';
+  if (path.endsWith('.gz')) return 'application/gzip';
+  if (path.endsWith('.json')) return 'application/json';
+  return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
+}

@@ -1,0 +1,160 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { noEvidence, readEvidence } from '@slipway/changelog/release-evidence';
+import { longestBody, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/render-notes';
+import { InputError } from '@slipway/core/errors/action-error';
+import type { ActionContext } from '@slipway/core/run-action';
+import { createGitHubClient, type GitHubClient } from '@slipway/github/client';
+import type { AssetFile } from '@slipway/github/release-assets';
+import type { Release } from '@slipway/github/releases';
+import { collectChanges } from './collect-changes.ts';
+import type { Inputs, Output } from './inputs.ts';
+import { readReleaseFiles } from './release-files.ts';
+import { findPreviousTag } from './release-order.ts';
+import { assertAssets, findRelease, makeDraft, publishDraft, type ReleasePlan } from './release-steps.ts';
+import { findTarget, type ReleaseTarget } from './release-target.ts';
+
+type Context = ActionContext<Inputs, Output>;
+
+/** Rows of the summary: what was found and done, in order; there also when the action fails. */
+type Report = [string, string][];
+
+/** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
+export async function runReleaseNotes(context: Context): Promise<void> {
+  const report: Report = [];
+  try {
+    await release(context, report);
+  } finally {
+    context.summary.addHeading('Release');
+    context.summary.addTable(['step', 'result'], report);
+    context.setOutput('summary', report.map(([step, result]) => `${step}: ${result}`).join('\n'));
+  }
+}
+
+async function release(context: Context, report: Report): Promise<void> {
+  const { inputs, job, http, log, signal } = context;
+  const files = await readReleaseFiles(inputs.assets, job.workspace, inputs.digests, signal);
+  report.push(['files', files.length === 0 ? 'none' : files.map(({ name }) => name).join(', ')]);
+  const client = createGitHubClient({
+    http,
+    apiUrl: job.apiUrl,
+    graphqlUrl: job.graphqlUrl,
+    token: inputs.token,
+    log,
+  });
+  const target = await findTarget(inputs, job, client);
+  report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
+  const notes = await composeNotes(context, client, target, files, report);
+  const marker = markerOf(target);
+  const plan: ReleasePlan = {
+    repository: job.repository,
+    target,
+    title: target.tag,
+    body: `${notes.body}\n\n${marker}`,
+    marker,
+    files,
+    promised: inputs.digests,
+    discussionCategory: inputs['discussion-category'],
+  };
+  if (inputs.phase === 'notes-only') return;
+  if (inputs['dry-run']) await rehearse(client, plan, context, report);
+  else await act(client, plan, context, report);
+}
+
+const markerOf = ({ tag }: ReleaseTarget): string => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
+
+async function composeNotes(
+  { inputs, job, setOutput, log }: Context,
+  client: GitHubClient,
+  target: ReleaseTarget,
+  files: readonly AssetFile[],
+  report: Report,
+): Promise<ReleaseNotes> {
+  const { repository, serverUrl } = job;
+  const repositoryUrl = `${serverUrl}/${repository}`;
+  const previousTag = await findPreviousTag(client, repository, target);
+  const changes = await collectChanges(client, { repository, repositoryUrl }, target, previousTag, inputs);
+  const assets = files.length > 0 ? files : (inputs.digests ?? []);
+  const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
+  const notes = renderReleaseNotes(
+    {
+      repository,
+      repositoryUrl,
+      version: target.versionText,
+      tag: target.tag,
+      previousTag,
+      date: target.date,
+      changes: changes.sections,
+      people: changes.people,
+      firstTimers: changes.firstTimers,
+      assets,
+      evidence: inputs.evidence === undefined ? noEvidence : readEvidence(inputs.evidence, digests),
+      workflowPath: /^[^/]+\/[^/]+\/(.+?)@/.exec(job.workflowRef)?.[1],
+      changesUrl: changes.url,
+    },
+    { header: inputs.header, footer: inputs.footer, template: inputs.template },
+    longestBody - markerOf(target).length - 2,
+  );
+  const folder = job.temporaryDirectory === '' ? tmpdir() : job.temporaryDirectory;
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
+  await writeFile(path, `${notes.full}\n`);
+  setOutput('notes', notes.body);
+  setOutput('notes-path', path);
+  if (notes.isCut) log.warning('The notes are longer than GitHub takes; whole sections were left out.');
+  report.push([
+    'notes',
+    `from ${changes.source}, since ${previousTag ?? 'the beginning'}${notes.isCut ? ', cut' : ''}`,
+  ]);
+  return notes;
+}
+
+async function act(client: GitHubClient, plan: ReleasePlan, context: Context, report: Report): Promise<void> {
+  const { inputs, log } = context;
+  const drafted =
+    inputs.phase === 'publish' ? await requireRelease(client, plan) : await makeDraft(client, plan);
+  handOn(context, drafted);
+  report.push([
+    'release',
+    drafted.draft ? `draft, ${drafted.assets.length} assets` : 'was published already',
+  ]);
+  if (inputs.phase === 'draft' || inputs.draft) return;
+  const { release: published, isLatest } = await publishDraft(client, plan, drafted);
+  handOn(context, published);
+  const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
+  report.push(['published', `${kind}${published.immutable ? ', immutable' : ''}: ${published.url}`]);
+  log.notice(`${plan.target.tag} is published: ${published.url}`);
+}
+
+async function requireRelease(client: GitHubClient, plan: ReleasePlan): Promise<Release> {
+  const found = await findRelease(client, plan);
+  if (found !== undefined) return found;
+  throw new InputError('E_RELEASE_TAG', {
+    message: `There is no draft for ${plan.target.tag} to publish.`,
+    hint: 'Run the action with "phase: draft" before, or with "phase: all".',
+  });
+}
+
+async function rehearse(
+  client: GitHubClient,
+  plan: ReleasePlan,
+  context: Context,
+  report: Report,
+): Promise<void> {
+  const found = await findRelease(client, plan);
+  if (found !== undefined && !found.draft) assertAssets(found, plan);
+  if (found !== undefined) handOn(context, found);
+  const state =
+    found === undefined ? 'nothing is there' : found.draft ? 'a draft is there' : 'it is published';
+  report.push(['dry run', `${state}; nothing was written`]);
+}
+
+function handOn({ setOutput }: Context, { id, url, assets }: Release): void {
+  const listed = assets
+    .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+  setOutput('release-id', String(id));
+  setOutput('url', url);
+  setOutput('assets', JSON.stringify(listed));
+}

@@ -1,0 +1,271 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  describeReleases,
+  digests,
+  openReleaseWorld,
+  sdistName,
+  sha256,
+  wheelName,
+} from './release-world.ts';
+
+const releasePath = /^\/repos\/octo\/demo\/releases\/\d+$/;
+
+describe('the release-notes action', () => {
+  it('drafts, uploads, compares, publishes, and does nothing more when run again', async () => {
+    const world = await openReleaseWorld();
+    const run = await world.run();
+    expect(run.status, run.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([
+      { tagName: 'v1.2.0', name: 'v1.2.0', draft: false, prerelease: false, isLatest: true },
+    ]);
+    const assets = JSON.parse(run.outputs['assets'] ?? '') as { name: string; sha256: string }[];
+    expect(assets.map(({ name }) => name)).toEqual(['SHA256SUMS', wheelName, sdistName]);
+    expect(assets[1]?.sha256).toBe(sha256('wheel'));
+    expect(run.outputs['url']).toBe('https://github.com/octo/demo/releases/tag/v1.2.0');
+    const body = world.repository.releases[0]?.body ?? '';
+    expect(body).toContain(
+      '### Added\n\n- Speed, by @\u200Calice ([#\u200C7](https://github.com/octo/demo/pull/7))',
+    );
+    expect(body).toContain('https://github.com/octo/demo/compare/v1.1.0...v1.2.0');
+    expect(body).toContain('sha256sum -c --ignore-missing SHA256SUMS');
+    expect(body).toContain('[bo](https://github.com/bo)');
+    expect(body).not.toContain('## Install');
+    expect(`${await readFile(run.outputs['notes-path'] ?? '', 'utf8')}`).toBe(`${run.outputs['notes']}\n`);
+    expect(run.summary).toContain('published');
+    const before = describeReleases(world);
+    world.requests.length = 0;
+    const again = await world.run();
+    expect(again.status, again.log).toBe(0);
+    expect(describeReleases(world)).toEqual(before);
+    expect(world.requests.filter((each) => !/^(?:GET |POST \/graphql)/.test(each))).toEqual([]);
+    expect(again.outputs).toMatchObject({ url: run.outputs['url'], assets: run.outputs['assets'] });
+  });
+
+  it('comes to the same end, killed after any request and run again', async () => {
+    const reference = await openReleaseWorld();
+    expect((await reference.run()).status).toBe(0);
+    const expected = describeReleases(reference);
+    const count = reference.requests.length;
+    expect(count).toBeGreaterThan(12);
+    let kills = 0;
+    for (let nth = 1; nth <= count; nth += 1) {
+      const world = await openReleaseWorld();
+      world.killAfter(nth);
+      const killed = await world.run();
+      // The last answer may be read before the signal arrives.
+      expect(killed.status, `request ${nth}`).not.toBe(1);
+      if (killed.status === null) kills += 1;
+      const again = await world.run();
+      expect(again.status, `request ${nth}: ${again.log}`).toBe(0);
+      expect(describeReleases(world), `request ${nth}`).toEqual(expected);
+    }
+    expect(kills).toBeGreaterThanOrEqual(count - 1);
+  }, 600_000);
+
+  it('works in phases, and the evidence comes with the second', async () => {
+    const world = await openReleaseWorld();
+    const drafted = await world.run({ phase: 'draft' });
+    expect(drafted.status, drafted.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ draft: true }]);
+    const publication = {
+      kind: 'pypi',
+      verified: true,
+      files: [{ name: wheelName, sha256: sha256('wheel'), project: 'demo', version: '1.2.0' }],
+    };
+    const evidence = JSON.stringify({ pypi: { publication: JSON.stringify(publication) }, image: {} });
+    const run = await world.run({ phase: 'publish', assets: '', evidence });
+    expect(run.status, run.log).toBe(0);
+    const [release] = world.repository.releases;
+    expect(release?.draft).toBe(false);
+    expect(release?.body).toContain(
+      '| PyPI | `pip install demo==1.2.0` |\n| Container image | not published |',
+    );
+    expect(release?.assets).toHaveLength(3);
+  });
+
+  it('refuses to publish where there is no draft', async () => {
+    const world = await openReleaseWorld();
+    const run = await world.run({ phase: 'publish' });
+    expect(run.status).toBe(1);
+    expect(run.log).toContain('There is no draft for v1.2.0');
+    expect(run.summary).toContain('v1.2.0 at');
+    expect(world.repository.releases).toEqual([]);
+  });
+
+  it('leaves a draft alone that shall stay one, and touches nothing for notes alone or dry', async () => {
+    const world = await openReleaseWorld();
+    for (const inputs of [{ phase: 'notes-only' }, { 'dry-run': 'true' }]) {
+      const run = await world.run(inputs as Record<string, string>);
+      expect(run.status, run.log).toBe(0);
+      expect(run.outputs['notes']).toContain('### Added');
+      expect(world.repository.releases).toEqual([]);
+    }
+    expect((await world.run({ draft: 'true' })).status).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ draft: true }]);
+  });
+
+  it('compares a back-port with its own line and does not show it first', async () => {
+    const world = await openReleaseWorld();
+    expect((await world.run({ assets: '', digests: '' }, { tag: 'v2.0.0' })).status).toBe(0);
+    const run = await world.run();
+    expect(run.status, run.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([
+      { tagName: 'v2.0.0', isLatest: true },
+      { tagName: 'v1.2.0', isLatest: false },
+    ]);
+    expect(world.repository.releases[0]?.body).toContain('### Breaking changes');
+    expect(world.repository.releases[0]?.body).toContain('compare/v1.2.0...v2.0.0');
+  });
+
+  it('marks a pre-release as its version says, with the commits where the changelog says nothing', async () => {
+    const world = await openReleaseWorld();
+    const run = await world.run({ assets: '', digests: '' }, { tag: 'v1.2.0rc1' });
+    expect(run.status, run.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ prerelease: true, isLatest: false }]);
+    expect(run.outputs['notes']).toContain('- try @\u200Ceveryone ([');
+    const missing = await world.run({ assets: '', digests: '', source: 'changelog' }, { tag: 'v2.0.0' });
+    expect(missing.status).toBe(1);
+    expect(missing.log).toContain('has no section for version 2.0.0');
+  });
+
+  it.each([
+    ['another file', { digests: digests.replace(sha256('wheel'), sha256('other')) }, 'different: '],
+    ['a file too few', { assets: `dist/*.whl` }, `missing: ${sdistName}`],
+    ['a pattern without a file', { assets: 'dist/*.deb' }, 'matches'],
+    ['another version', { version: '1.2.1' }, '"version" is 1.2.1'],
+    ['no such tag', { tag: 'v9.9.9' }, 'There is no tag v9.9.9'],
+    ['a placeholder', { template: '{{nothing}}' }, '{{nothing}}'],
+    ['evidence of nothing', { evidence: '[]' }, 'not a JSON object'],
+  ])('refuses %s before anything is written', async (_name, inputs, words) => {
+    const world = await openReleaseWorld();
+    const run = await world.run(inputs);
+    expect(run.status).toBe(1);
+    expect(run.log).toContain(words);
+    expect(world.repository.releases).toEqual([]);
+    expect(run.summary).toContain('Release');
+  });
+
+  it('refuses files that were not promised, and names GitHub would change', async () => {
+    const world = await openReleaseWorld();
+    await writeFile(join(world.workspace, 'dist/more-1.0.whl'), 'x');
+    const extra = await world.run();
+    expect([extra.status, extra.log]).toEqual([1, expect.stringContaining('not promised: more-1.0.whl')]);
+    await rm(join(world.workspace, 'dist/more-1.0.whl'));
+    await writeFile(join(world.workspace, 'dist/a b.sigstore'), 'x');
+    const renamed = await world.run();
+    expect([renamed.status, renamed.log]).toEqual([1, expect.stringContaining('would not keep the name')]);
+    expect(world.repository.releases).toEqual([]);
+  });
+
+  it('refuses a tag that was moved since the run began', async () => {
+    const world = await openReleaseWorld();
+    const run = await world.run({}, { sha: 'f'.repeat(40) });
+    expect(run.status).toBe(1);
+    expect(run.log).toContain('this run began when it was at ffffffffffff');
+    expect(world.repository.releases).toEqual([]);
+  });
+
+  it('refuses a published release with other bytes, mutable or not', async () => {
+    for (const immutableReleases of [true, false]) {
+      const world = await openReleaseWorld({ immutableReleases });
+      expect((await world.run()).status).toBe(0);
+      const before = describeReleases(world);
+      expect(before).toMatchObject([{ immutable: immutableReleases }]);
+      expect((await world.run()).status).toBe(0);
+      await writeFile(join(world.workspace, 'dist', wheelName), 'WHEEL');
+      await rm(join(world.workspace, 'dist/SHA256SUMS'));
+      const run = await world.run({ digests: '' });
+      expect(run.status).toBe(1);
+      expect(run.log).toContain(`different: ${wheelName}`);
+      expect(describeReleases(world)).toEqual(before);
+    }
+  });
+
+  it('adopts the draft a person made by hand', async () => {
+    const world = await openReleaseWorld();
+    expect((await world.run({ phase: 'draft' })).status).toBe(0);
+    const [draft] = world.repository.releases;
+    if (draft === undefined) throw new Error('there is a draft');
+    draft.body = 'to be written';
+    draft.assets.splice(1);
+    const run = await world.run();
+    expect(run.status, run.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
+    expect(world.repository.releases[0]?.body).toContain('### Added');
+  });
+
+  it('removes its own duplicate draft', async () => {
+    const world = await openReleaseWorld();
+    expect((await world.run({ phase: 'draft' })).status).toBe(0);
+    const [draft] = world.repository.releases;
+    if (draft === undefined) throw new Error('there is a draft');
+    world.repository.releases.push({ ...draft, id: draft.id + 1000, assets: [] });
+    const run = await world.run();
+    expect(run.status, run.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
+  });
+
+  it('opens a discussion only when it publishes', async () => {
+    const world = await openReleaseWorld({ discussionCategories: ['News'] });
+    const permissions = { contents: 'write', discussions: 'write' } as const;
+    const drafted = await world.run({ phase: 'draft', 'discussion-category': 'News' });
+    expect(drafted.status, drafted.log).toBe(0);
+    expect(world.repository.releases[0]?.discussionCategory).toBeNull();
+    const run = await world.run({ 'discussion-category': 'News' }, { permissions });
+    expect(run.status, run.log).toBe(0);
+    expect(world.repository.releases[0]?.discussionCategory).toBe('News');
+  });
+
+  it('waits out a rate limit, and goes on after an outage page', async () => {
+    const world = await openReleaseWorld();
+    const { faults } = world.world.gateway;
+    faults.add({
+      on: { method: 'POST', path: /\/releases$/ },
+      effect: {
+        kind: 'status',
+        status: 403,
+        headers: { 'retry-after': '1' },
+        body: '{"message":"secondary rate limit"}',
+      },
+    });
+    faults.add({
+      on: { method: 'GET', path: /\/releases\/tags\// },
+      effect: { kind: 'status', status: 502, body: '<html>' },
+    });
+    const run = await world.run();
+    expect(run.status, run.log).toBe(0);
+    expect(faults.strikes).toBe(2);
+    expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
+  });
+
+  it('says which permission is missing', async () => {
+    const world = await openReleaseWorld();
+    const run = await world.run({}, { permissions: { contents: 'read' } });
+    expect(run.status).toBe(1);
+    expect(run.log).toContain('contents: write');
+  });
+
+  it('replaces what a broken upload left behind', async () => {
+    const world = await openReleaseWorld();
+    world.github.breakNextUpload('octo/demo', wheelName);
+    const run = await world.run();
+    expect(run.status, run.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
+  });
+
+  it.each([
+    ['the answer to the draft is lost', 'POST', /\/releases$/],
+    ['the answer to an upload is lost', 'POST', /\/assets\?/],
+    ['the answer to the publication is lost', 'PATCH', releasePath],
+  ])('recovers when %s', async (_name, method, path) => {
+    const world = await openReleaseWorld();
+    world.world.gateway.faults.add({ on: { method, path }, effect: { kind: 'reset-after-commit' } });
+    const first = await world.run();
+    const run = first.status === 0 ? first : await world.run();
+    expect(world.world.gateway.faults.strikes).toBe(1);
+    expect(run.status, run.log).toBe(0);
+    expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
+  });
+});

@@ -1,0 +1,235 @@
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
+import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
+import type { Permissions } from '@slipway/emulators/identity';
+import { createWorld, type World } from '@slipway/emulators/world';
+import { onTestFinished } from 'vitest';
+
+const execute = promisify(execFile);
+const bundle = fileURLToPath(new URL('../../../dist/release-notes/index.js', import.meta.url));
+const repositoryName = 'octo/demo';
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const wheelName = 'demo-1.2.0-py3-none-any.whl';
+export const sdistName = 'demo-1.2.0.tar.gz';
+export const digests = JSON.stringify([
+  { name: wheelName, sha256: sha256('wheel'), size: 5, kind: 'wheel' },
+  { name: sdistName, sha256: sha256('sdist'), size: 5, kind: 'sdist' },
+]);
+const manifest = `${sha256('wheel')}  ${wheelName}\n${sha256('sdist')}  ${sdistName}\n`;
+
+const changelog = `# Changelog
+
+## [Unreleased]
+
+## [1.2.0] - 2026-02-03
+
+### Added
+
+- Speed, by @alice ([#7])
+
+## [1.1.0] - 2026-01-01
+
+- Old
+
+[#7]: https://github.com/octo/demo/pull/7
+`;
+
+export interface Run {
+  readonly status: number | null;
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+/** A repository with tags, files in a workspace, and the shipped bundle to run against them. */
+export interface ReleaseWorld {
+  readonly world: World;
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly workspace: string;
+  /** Requests that GitHub has answered so far, `METHOD path`. */
+  readonly requests: string[];
+  /** The next run is killed as soon as GitHub has done its `nth` request. */
+  killAfter(nth: number): void;
+  run(inputs?: Readonly<Record<string, string>>, options?: RunOptions): Promise<Run>;
+  git(...args: string[]): Promise<string>;
+}
+
+export interface RunOptions {
+  readonly tag?: string;
+  readonly permissions?: Permissions;
+  /** What the run was started at; default the commit of the tag. */
+  readonly sha?: string;
+}
+
+async function runGit(cwd: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await execute(
+    'git',
+    ['-c', 'user.name=Dev', '-c', 'user.email=dev@example.com', '-C', cwd, ...args],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        HOME: cwd,
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_AUTHOR_DATE: '2026-02-03T00:00:00Z',
+        GIT_COMMITTER_DATE: '2026-02-03T00:00:00Z',
+      },
+    },
+  );
+  return stdout.trim();
+}
+
+async function createSource(directory: string): Promise<string> {
+  const source = join(directory, 'source');
+  await mkdir(source, { recursive: true });
+  await runGit(source, ['init', '--quiet', '--initial-branch=main']);
+  const commit = async (message: string, ...tags: string[]): Promise<void> => {
+    await runGit(source, ['add', '-A']);
+    await runGit(source, ['commit', '--quiet', '--allow-empty', '-m', message]);
+    for (const tag of tags) await runGit(source, ['tag', '-a', '-m', tag, tag]);
+  };
+  await commit('feat: first', 'v1.1.0');
+  await commit('feat: try @everyone (#7)', 'v1.2.0rc1');
+  await writeFile(join(source, 'CHANGELOG.md'), changelog);
+  await commit('fix: `a_b`\n\nCo-authored-by: Bo <1+bo@users.noreply.github.com>', 'v1.2.0');
+  await commit('feat!: next', 'v2.0.0');
+  return source;
+}
+
+async function createWorkspace(directory: string): Promise<string> {
+  const workspace = join(directory, 'workspace');
+  await mkdir(join(workspace, 'dist'), { recursive: true });
+  await writeFile(join(workspace, 'dist', wheelName), 'wheel');
+  await writeFile(join(workspace, 'dist', sdistName), 'sdist');
+  await writeFile(join(workspace, 'dist/SHA256SUMS'), manifest);
+  return workspace;
+}
+
+export async function openReleaseWorld(options: Partial<RepositoryOptions> = {}): Promise<ReleaseWorld> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-release-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const requests: string[] = [];
+  let deadline = Number.POSITIVE_INFINITY;
+  let kill = (): void => undefined;
+  let github: GitHub | undefined;
+  const world = await createWorld({
+    directory: join(directory, 'world'),
+    userEnvironment: {},
+    services: async ({ tokens }) => {
+      const hub = await createGitHub({ directory: join(directory, 'github'), tokens });
+      github = hub;
+      const handle: typeof hub.service.handle = async (request) => {
+        const answer = await hub.service.handle(request);
+        requests.push(`${request.method} ${request.url.pathname}`);
+        if (requests.length >= deadline) kill();
+        return answer;
+      };
+      return [{ ...hub.service, handle }];
+    },
+  });
+  onTestFinished(() => world.close());
+  if (github === undefined) throw new Error('the world made no GitHub');
+  const from = await createSource(directory);
+  const repository = await github.createRepository({ fullName: repositoryName, from, ...options });
+  const workspace = await createWorkspace(directory);
+  const git = (...args: string[]): Promise<string> => runGit(repository.gitDirectory, args);
+
+  const run = async (
+    inputs: Readonly<Record<string, string>> = {},
+    { tag = 'v1.2.0', permissions = { contents: 'write' }, sha }: RunOptions = {},
+  ): Promise<Run> => {
+    const at = sha ?? (await git('rev-parse', `refs/tags/${tag}^{commit}`));
+    const workflowRef = `${repositoryName}/.github/workflows/release.yml@refs/tags/${tag}`;
+    const { token } = world.tokens.issueJob({
+      repository: repositoryName,
+      runId: 1,
+      runNumber: 1,
+      runAttempt: 1,
+      jobId: 'release',
+      checkRunId: 1,
+      workflow: 'release',
+      workflowRef,
+      workflowSha: at,
+      jobWorkflowRef: workflowRef,
+      jobWorkflowSha: at,
+      eventName: 'push',
+      ref: `refs/tags/${tag}`,
+      sha: at,
+      headRef: '',
+      baseRef: '',
+      actor: 'octocat',
+      environment: undefined,
+      permissions,
+    });
+    const output = join(directory, 'output');
+    const summary = join(directory, 'summary');
+    for (const path of [output, summary]) await writeFile(path, '');
+    const given = { assets: 'dist/*', digests, token, ...inputs };
+    const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+    const child = spawn(process.execPath, [bundle], {
+      env: {
+        ...world.env,
+        PATH: process.env['PATH'],
+        GITHUB_REPOSITORY: repositoryName,
+        GITHUB_REF: `refs/tags/${tag}`,
+        GITHUB_REF_NAME: tag,
+        GITHUB_REF_TYPE: 'tag',
+        GITHUB_SHA: at,
+        GITHUB_WORKFLOW_REF: workflowRef,
+        GITHUB_WORKSPACE: workspace,
+        GITHUB_OUTPUT: output,
+        GITHUB_STEP_SUMMARY: summary,
+        RUNNER_TEMP: join(directory, 'temporary'),
+        ...Object.fromEntries(variables),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    kill = () => void child.kill('SIGKILL');
+    let log = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+      });
+    const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    deadline = Number.POSITIVE_INFINITY;
+    const outputs: Record<string, string> = {};
+    for (const [, name = '', , value = ''] of (await readFile(output, 'utf8')).matchAll(
+      /^(.+)<<(.+)\n([\s\S]*?)\n\2$/gm,
+    ))
+      outputs[name] = value;
+    return { status, log, outputs, summary: await readFile(summary, 'utf8') };
+  };
+  return {
+    world,
+    github,
+    repository,
+    workspace,
+    requests,
+    killAfter(nth) {
+      deadline = requests.length + nth;
+    },
+    run,
+    git,
+  };
+}
+
+/** What a reader of the repository sees of its releases, without numbers and times. */
+export function describeReleases({ repository }: ReleaseWorld): unknown[] {
+  return repository.releases.map(({ id, tagName, name, body, draft, prerelease, immutable, assets }) => ({
+    tagName,
+    name,
+    body,
+    draft,
+    prerelease,
+    immutable,
+    isLatest: repository.latestReleaseId === id,
+    assets: assets.map((asset) => `${asset.name} ${asset.state} ${asset.sha256 ?? ''}`).sort(),
+  }));
+}
