@@ -3,11 +3,16 @@ import type { Release } from '@slipway/emulators/github/model';
 import type { JobReport, RehearsalReport } from './report.ts';
 import type { FinishedRun } from './run-release.ts';
 
-/** Every job that ran or failed, in the order of the runs; what only waited at another ref is left out. */
+/** Every job that ran or failed, in the order of the runs; one that waited at another ref, or that a second attempt kept, is left out. */
 export function reportJobs(finished: readonly FinishedRun[]): JobReport[] {
+  const seen = new Set<unknown>();
   return finished.flatMap(({ run, attempt, result, permissionsUsed }) =>
     result.jobs
-      .filter((job) => job.result !== 'skipped')
+      .filter((job) => {
+        const isNew = !seen.has(job);
+        seen.add(job);
+        return isNew && job.result !== 'skipped';
+      })
       .map((job) => ({
         id: job.id,
         name: job.name,
