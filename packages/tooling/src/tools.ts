@@ -45,6 +45,7 @@ export const pythonTools: readonly PythonTool[] = [
   { name: 'build', version: '1.6.1' },
   { name: 'check-wheel-contents', version: '0.6.3' },
   { name: 'packaging', version: '26.3' },
+  { name: 'poetry', version: '2.5.1', variable: 'SLIPWAY_POETRY' },
   { name: 'pypi-attestations', version: '0.0.30' },
   { name: 'sigstore', version: '4.5.0' },
   { name: 'twine', version: '7.0.0' },

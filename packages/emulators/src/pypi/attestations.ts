@@ -15,7 +15,7 @@ function refuse(message: string): never {
 }
 
 /** `attestation_identity` of warehouse/oidc/models/github.py, as the provenance shows it. */
-export function publisherIdentity(publisher: Publisher): PublisherIdentity {
+function publisherIdentity(publisher: Publisher): PublisherIdentity {
   return {
     kind: 'GitHub',
     claims: null,

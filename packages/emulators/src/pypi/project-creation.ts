@@ -9,9 +9,9 @@ import { pythonRepr } from './python-text.ts';
 
 const stdlibNames = new Set(stdlib.names);
 /** Default of `warehouse.forklift.legacy.MAX_FILESIZE_MIB`. */
-export const defaultUploadLimitBytes = 100 * 1024 * 1024;
+const defaultUploadLimitBytes = 100 * 1024 * 1024;
 /** Default of `warehouse.forklift.legacy.MAX_PROJECT_SIZE_GIB`. */
-export const defaultTotalLimitBytes = 10 * 1024 * 1024 * 1024;
+const defaultTotalLimitBytes = 10 * 1024 * 1024 * 1024;
 /** `warehouse.packaging.project_create_user_ratelimit_string`: 20 per hour. */
 const creationsPerHour = 20;
 const hourMs = 60 * 60 * 1000;

@@ -27,7 +27,7 @@ function tokens(text: string): readonly string[] | undefined {
 }
 
 /** Whether a text is a marker of PEP 508. */
-export function isMarker(text: string): boolean {
+function isMarker(text: string): boolean {
   const kinds = tokens(text);
   if (kinds === undefined) return false;
   let position = 0;
