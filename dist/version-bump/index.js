@@ -5694,6 +5694,7 @@ async function openRepositoryFiles(client, repository, sha) {
 
 
 
+
 /**
  * Decides everything about a release from one commit, and writes nothing.
  * @throws InputError for a project, version or changelog that cannot be released
@@ -5711,6 +5712,8 @@ async function makePlan(scene, baseSha) {
         return { plan: undefined, current, last: last.tag };
     const version = (0,format_version/* formatVersion */.qh)(chosen);
     const previousVersion = last.tag === undefined ? undefined : (0,format_version/* formatVersion */.qh)(last.tag.version);
+    if (inputs.dispatch !== undefined)
+        await assertDispatchable(files, inputs.dispatch, baseSha);
     const edits = inputs.bump === 'none' ? [] : await listEdits(scene, files, project, chosen, previousVersion);
     const tag = `${prefix}${version}`;
     assertTagName(tag);
@@ -5743,6 +5746,25 @@ async function listEdits({ inputs, repositoryUrl, log, clock }, files, project, 
         edits.push(changelog);
     refuseWorkflowFiles(edits);
     return edits.filter(({ before, after }) => before === undefined || !Buffer.from(before).equals(after));
+}
+/** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */
+async function assertDispatchable(files, workflow, sha) {
+    const path = `.github/workflows/${workflow}`;
+    // A number names a workflow as well; GitHub knows which.
+    if (/^\d+$/.test(workflow))
+        return;
+    const text = await files.read(path);
+    const problem = text === undefined
+        ? `is not in ${sha.slice(0, 7)}`
+        : Buffer.from(text).includes('workflow_dispatch')
+            ? undefined
+            : 'has no "workflow_dispatch" trigger';
+    if (problem === undefined)
+        return;
+    throw new action_error/* InputError */.dz('E_GITHUB_DISPATCH', {
+        message: `The workflow to start, ${(0,neutralise/* neutraliseLine */.fZ)(path, 200)}, ${problem}. Nothing was written.`,
+        hint: 'Correct "dispatch", or add the trigger to the workflow.',
+    });
 }
 const placeholders = /\{(version|tag|previous)\}/g;
 function fillMessage(template, values) {

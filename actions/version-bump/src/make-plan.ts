@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Clock, Log } from '@slipway/core/ports';
 import type { GitHubClient } from '@slipway/github/client';
 import { refuseWorkflowFiles } from '@slipway/github/commit-objects';
@@ -47,6 +48,7 @@ export async function makePlan(scene: PlanningScene, baseSha: string): Promise<P
   if (chosen === undefined) return { plan: undefined, current, last: last.tag };
   const version = formatVersion(chosen);
   const previousVersion = last.tag === undefined ? undefined : formatVersion(last.tag.version);
+  if (inputs.dispatch !== undefined) await assertDispatchable(files, inputs.dispatch, baseSha);
   const edits = inputs.bump === 'none' ? [] : await listEdits(scene, files, project, chosen, previousVersion);
   const tag = `${prefix}${version}`;
   assertTagName(tag);
@@ -89,6 +91,25 @@ async function listEdits(
   if (changelog !== undefined) edits.push(changelog);
   refuseWorkflowFiles(edits);
   return edits.filter(({ before, after }) => before === undefined || !Buffer.from(before).equals(after));
+}
+
+/** The tag will have the workflow of this commit: what is wrong with it is told before there is a tag. */
+async function assertDispatchable(files: RepositoryFiles, workflow: string, sha: string): Promise<void> {
+  const path = `.github/workflows/${workflow}`;
+  // A number names a workflow as well; GitHub knows which.
+  if (/^\d+$/.test(workflow)) return;
+  const text = await files.read(path);
+  const problem =
+    text === undefined
+      ? `is not in ${sha.slice(0, 7)}`
+      : Buffer.from(text).includes('workflow_dispatch')
+        ? undefined
+        : 'has no "workflow_dispatch" trigger';
+  if (problem === undefined) return;
+  throw new InputError('E_GITHUB_DISPATCH', {
+    message: `The workflow to start, ${neutraliseLine(path, 200)}, ${problem}. Nothing was written.`,
+    hint: 'Correct "dispatch", or add the trigger to the workflow.',
+  });
 }
 
 const placeholders = /\{(version|tag|previous)\}/g;

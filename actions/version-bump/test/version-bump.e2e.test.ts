@@ -119,6 +119,39 @@ describe('the version bump', () => {
     expect(run.stdout).toContain('The branch has moved');
   });
 
+  it('makes one release of two runs that are started at once', async () => {
+    const world = await openWorld();
+    const runs = await Promise.all([1, 2].map(() => world.run({ bump: 'minor' })));
+    expect(runs.map(({ status }) => status)).toEqual([0, 0]);
+    const commit = await world.git('rev-parse', 'main');
+    expect(runs.map(({ outputs }) => outputs['commit'])).toEqual([commit, commit]);
+    expect(await world.git('rev-list', '--count', 'main')).toBe('3');
+  });
+
+  it('changes no file of a project whose version comes from git, and goes by its tags', async () => {
+    const scm =
+      '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\n[project]\nname = "demo"\ndynamic = ["version"]\n[tool.setuptools_scm]\n';
+    const world = await openWorld({ 'pyproject.toml': scm, 'CHANGELOG.md': '# Changes by hand\n' });
+    // A higher tag on another line of history does not count.
+    const side = await world.git('commit-tree', 'main^{tree}', '-p', 'v1.1.0^{commit}', '-m', 'feat: side');
+    await world.git('tag', 'v3.0.0', side);
+    const head = await world.git('rev-parse', 'main');
+    const run = await world.run({ 'dispatch-inputs': '' });
+    expect(run.status, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({ version: '1.2.0', 'previous-version': '1.1.0', commit: head });
+    expect(await world.git('rev-parse', 'v1.2.0^{commit}')).toBe(head);
+  });
+
+  it('keeps every other byte: a byte order mark, carriage returns, quotes, no newline at the end', async () => {
+    const odd =
+      "\uFEFF[tool.poetry]\r\nname = 'demo'\r\nversion = '1.1.0'  # here\r\n[tool.pytest.ini_options]\r\nminversion = '7.0'";
+    const world = await openWorld({ 'pyproject.toml': odd });
+    const run = await world.run({ bump: 'rc' });
+    expect(run.status, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({ version: '1.1.1rc1', 'is-prerelease': 'true' });
+    expect(await world.git('show', 'main:pyproject.toml')).toBe(odd.replace('1.1.0', '1.1.1rc1'));
+  });
+
   it('tags the version that the tree has, once', async () => {
     const world = await openWorld({
       ...projectFiles,
@@ -188,6 +221,13 @@ describe('the version bump', () => {
       'E_BUMP_TREE',
     ],
     ['a workflow file', { 'extra-files': '.github/workflows/release.yml' }, {}, projectFiles, 'E_EXTRA_FILE'],
+    [
+      'a workflow to start that is not there',
+      { dispatch: 'none.yml' },
+      {},
+      projectFiles,
+      'E_GITHUB_DISPATCH',
+    ],
     [
       'a token that may only read',
       {},
