@@ -2,6 +2,7 @@ import { blobHost } from './artifacts/signed-url.ts';
 import type { Fault } from './faults.ts';
 import { issuerHost } from './oidc/id-token-service.ts';
 import { pypiFaults } from './pypi/pypi-faults.ts';
+import { sigstoreFaults } from './sigstore/sigstore-faults.ts';
 import { idTokenRequestHost, resultsHost } from './tokens.ts';
 
 /** A fault a user can ask for by name: `rehearse --fault NAME`. */
@@ -198,6 +199,7 @@ export const namedFaults: readonly NamedFault[] = [
       { on: { host: api, method: 'PATCH', path: oneRelease }, effect: { kind: 'reset-after-commit' } },
     ],
   },
+  ...sigstoreFaults,
   ...pypiFaults,
 ];
 

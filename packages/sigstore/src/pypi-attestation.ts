@@ -10,7 +10,7 @@ export type { AttestedFile } from './in-toto.ts';
 export { type ProvenanceClaims, provenanceStatement, readProvenanceClaims } from './provenance.ts';
 
 /** The predicate type of PyPI's publish attestation, and the address of its description. */
-export const publishType: string = `https://docs.${pypiHost}/attestations/publish/v1`;
+const publishType: string = `https://docs.${pypiHost}/attestations/publish/v1`;
 
 /** The kinds of attestation PyPI takes, at most one of each for a file. */
 const acceptedPredicateTypes: readonly string[] = [publishType, provenanceType];

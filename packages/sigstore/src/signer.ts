@@ -19,6 +19,8 @@ export interface SignerOptions extends CertificateOptions {
   readonly rekorUrl: string;
   /** How long outages of the services are sat out, for each statement. Default 20 minutes. */
   readonly budgetMs?: number;
+  /** Ends the waiting for services when it fires. */
+  readonly signal?: AbortSignal;
 }
 
 /** Signs statements with one certificate, as long as it lasts, for all of them. May be called for several at once. */
@@ -59,13 +61,13 @@ function explain(code: ErrorCode, service: string, cause: unknown): unknown {
 
 /** Makes a signer. Nothing is asked of any service before the first statement. */
 export function createSigner(options: SignerOptions): Signer {
-  const { http, clock, log, rekorUrl, budgetMs = defaultBudgetMs } = options;
+  const { http, clock, log, rekorUrl, budgetMs = defaultBudgetMs, signal } = options;
   let current: Promise<SigningCertificate> | undefined;
   let renewAtMs = 0;
 
   const renew = async (giveUpAtMs: number): Promise<SigningCertificate> => {
     try {
-      const certificate = await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Fulcio' }, () =>
+      const certificate = await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Fulcio', signal }, () =>
         requestCertificate(options),
       );
       renewAtMs = certificate.renewAtMs;
@@ -110,7 +112,7 @@ export function createSigner(options: SignerOptions): Signer {
       return bundleToJSON(bundle);
     };
     try {
-      return await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Rekor' }, attempt);
+      return await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Rekor', signal }, attempt);
     } catch (cause) {
       throw explain('E_SIGSTORE_LOG', 'Rekor', cause);
     }

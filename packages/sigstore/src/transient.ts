@@ -21,11 +21,13 @@ export interface BudgetOptions {
   readonly giveUpAtMs: number;
   /** What is attempted, as the subject of a sentence. */
   readonly what: string;
+  /** Ends the waiting when it fires. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Attempts something again, with waits of one second to one minute, while its failures are transient and time is left. */
 export async function retryWithinBudget<T>(options: BudgetOptions, attempt: () => Promise<T>): Promise<T> {
-  const { clock, log, giveUpAtMs, what } = options;
+  const { clock, log, giveUpAtMs, what, signal } = options;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     try {
       return await attempt();
@@ -35,7 +37,7 @@ export async function retryWithinBudget<T>(options: BudgetOptions, attempt: () =
       const seconds = Math.round(leftMs / 1000);
       const reason = cause instanceof Error ? cause.message : '';
       log.info(`${what} did not answer (${reason}); trying again, for up to ${seconds} s more`);
-      await clock.sleep(Math.min(waitMs, leftMs));
+      await clock.sleep(Math.min(waitMs, leftMs), signal);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
 import type { ActionError } from '@slipway/core/errors/action-error';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
+import { sigstoreFaults } from '@slipway/emulators/sigstore/sigstore-faults';
 import { describe, expect, it } from 'vitest';
 import { parseBundle, publishStatement } from '../src/pypi-attestation.ts';
 import { verifyBlobBundle, verifyStatementBundle } from '../src/verify-bundle.ts';
@@ -199,4 +200,37 @@ describe('a signer', () => {
       expect(() => parseBundle(text)).toThrow(/it is not a bundle/);
     },
   );
+
+  it.each(sigstoreFaults)('$expectation with the fault $name', async ({ expectation, faults }) => {
+    const place = await openSigningWorld({ faults });
+    const signer = place.openSigner();
+    const signing = Promise.all(
+      [1, 2].map((number) => signer.signStatement(publishStatement(fileOf(number)))),
+    );
+    const outcome = await signing.then(
+      () => 'recovers',
+      ({ code }: ActionError) => code,
+    );
+    expect(place.world.gateway.faults.strikes).toBeGreaterThan(0);
+    if (expectation === 'recovers') expect(outcome).toBe('recovers');
+    else expect(outcome).toMatch(/^E_SIGSTORE_/);
+  });
+
+  it('stops waiting for an outage when the job is cancelled', async () => {
+    const place = await openSigningWorld({ isDown: (host) => host === rekor });
+    const controller = new AbortController();
+    const startedAtMs = place.clock.now();
+    const clock = {
+      now: () => place.clock.now(),
+      sleep: (milliseconds: number, signal?: AbortSignal) => {
+        // The client of HTTP sleeps with a signal of its own.
+        if (signal === controller.signal) controller.abort(new Error('cancelled'));
+        return place.clock.sleep(milliseconds, signal);
+      },
+    };
+    const signer = place.openSigner({ clock, signal: controller.signal });
+    const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
+    expect(error.message).toBe('cancelled');
+    expect(place.clock.now() - startedAtMs).toBeLessThan(120_000);
+  });
 });
