@@ -3771,9 +3771,10 @@ function renderManifest(entries) {
 /**
  * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
  * digits, blank lines and comments are accepted.
+ * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
  * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
  */
-function parseManifest(text, algorithm = 'sha256') {
+function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
     const entries = [];
     const problems = [];
     const seen = new Set();
@@ -3785,7 +3786,7 @@ function parseManifest(text, algorithm = 'sha256') {
         if (line.trim() === '' || line.startsWith('#'))
             continue;
         const entry = parseLine(line, algorithm);
-        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen);
+        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
         if (problem !== undefined)
             problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
         else if (entry !== undefined) {
@@ -3824,12 +3825,13 @@ function unescapeName(name) {
     });
     return valid ? plain : undefined;
 }
-function findNameProblem(name, seen) {
+function findNameProblem(name, seen, platform) {
     if (seen.has(name))
         return 'names a file for the second time';
     if (name.includes('\0'))
         return 'has a name that no file can have';
-    if (/^([/\\]|[a-z]:)/i.test(name) || name.split(/[\\/]/).includes('..'))
+    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
+    if (absolute.test(name) || name.split(separator).includes('..'))
         return 'leaves the folder';
     return undefined;
 }
@@ -3876,7 +3878,8 @@ async function expandGlobs(patterns, directory) {
     }
     return [...matched].sort();
 }
-const matching = { dot: true };
+// With `s`, since `**` would pass over names that hold a line break.
+const matching = { dot: true, flags: 's' };
 /** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
 async function walk(directory, base) {
     const start = (0,external_node_path_.join)(directory, base);
@@ -3886,9 +3889,11 @@ async function walk(directory, base) {
     if (!entry.isDirectory())
         return [base];
     const entries = await (0,promises_.readdir)(start, { recursive: true, withFileTypes: true });
-    return entries
+    return (entries
         .filter((each) => !each.isDirectory())
-        .map((each) => (0,external_node_path_.relative)(directory, (0,external_node_path_.join)(each.parentPath, each.name)).replaceAll('\\', '/'));
+        .map((each) => (0,external_node_path_.relative)(directory, (0,external_node_path_.join)(each.parentPath, each.name)))
+        // Only where it separates: elsewhere a backslash is part of a name.
+        .map((path) => (external_node_path_.sep === '/' ? path : path.replaceAll(external_node_path_.sep, '/'))));
 }
 
 // EXTERNAL MODULE: external "node:os"

@@ -106,6 +106,18 @@ describe('the checksums action', () => {
     }
   });
 
+  it.skipIf(process.platform === 'win32')('verifies what it wrote, whatever the files are called', () => {
+    const workspace = createWorkspace();
+    mkdirSync(join(workspace, 'odd'));
+    const names = ['\\x', 'a:b', 'a\\..', 'a\nb', 'c\rd', ' '];
+    for (const name of names) writeFileSync(join(workspace, 'odd', name), name);
+    const inputs = { files: '**', 'base-dir': 'odd' };
+    expect(JSON.parse(runBundle(workspace, inputs).outputs['files'] ?? '')).toHaveLength(names.length);
+    const verified = runBundle(workspace, { ...inputs, mode: 'verify' });
+    expect(verified.stdout).not.toContain('::error');
+    expect(verified.status).toBe(0);
+  });
+
   it.each([
     ['a pattern that matches nothing', { files: 'dist/*.zip' }, 'E_FILES_MISSING'],
     ['a pattern that leaves the folder', { files: '../*' }, 'E_INPUT_INVALID'],

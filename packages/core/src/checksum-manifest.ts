@@ -37,9 +37,14 @@ export function renderManifest(entries: readonly ChecksumEntry[]): string {
 /**
  * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
  * digits, blank lines and comments are accepted.
+ * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
  * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
  */
-export function parseManifest(text: string, algorithm: ManifestAlgorithm = 'sha256'): ChecksumEntry[] {
+export function parseManifest(
+  text: string,
+  algorithm: ManifestAlgorithm = 'sha256',
+  platform: NodeJS.Platform = process.platform,
+): ChecksumEntry[] {
   const entries: ChecksumEntry[] = [];
   const problems: string[] = [];
   const seen = new Set<string>();
@@ -50,7 +55,7 @@ export function parseManifest(text: string, algorithm: ManifestAlgorithm = 'sha2
     const line = raw.replace(/\r$/, '');
     if (line.trim() === '' || line.startsWith('#')) continue;
     const entry = parseLine(line, algorithm);
-    const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen);
+    const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
     if (problem !== undefined) problems.push(`line ${index + 1} ${problem}: "${neutraliseLine(line, 120)}"`);
     else if (entry !== undefined) {
       seen.add(entry.name);
@@ -89,9 +94,15 @@ function unescapeName(name: string): string | undefined {
   return valid ? plain : undefined;
 }
 
-function findNameProblem(name: string, seen: ReadonlySet<string>): string | undefined {
+function findNameProblem(
+  name: string,
+  seen: ReadonlySet<string>,
+  platform: NodeJS.Platform,
+): string | undefined {
   if (seen.has(name)) return 'names a file for the second time';
   if (name.includes('\0')) return 'has a name that no file can have';
-  if (/^([/\\]|[a-z]:)/i.test(name) || name.split(/[\\/]/).includes('..')) return 'leaves the folder';
+  const [absolute, separator] =
+    platform === 'win32' ? ([/^(?:[/\\]|[a-z]:)/i, /[\\/]/] as const) : ([/^\//, /\//] as const);
+  if (absolute.test(name) || name.split(separator).includes('..')) return 'leaves the folder';
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { InputError } from './errors/action-error.ts';
 import { neutraliseLine } from './neutralise.ts';
@@ -37,7 +37,8 @@ export async function expandGlobs(patterns: readonly string[], directory: string
   return [...matched].sort();
 }
 
-const matching = { dot: true };
+// With `s`, since `**` would pass over names that hold a line break.
+const matching = { dot: true, flags: 's' };
 
 /** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
 async function walk(directory: string, base: string): Promise<string[]> {
@@ -46,7 +47,11 @@ async function walk(directory: string, base: string): Promise<string[]> {
   if (entry === undefined) return [];
   if (!entry.isDirectory()) return [base];
   const entries = await readdir(start, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((each) => !each.isDirectory())
-    .map((each) => relative(directory, join(each.parentPath, each.name)).replaceAll('\\', '/'));
+  return (
+    entries
+      .filter((each) => !each.isDirectory())
+      .map((each) => relative(directory, join(each.parentPath, each.name)))
+      // Only where it separates: elsewhere a backslash is part of a name.
+      .map((path) => (sep === '/' ? path : path.replaceAll(sep, '/')))
+  );
 }

@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { expandGlobs } from '../src/expand-globs.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-globs-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+function write(...names: readonly string[]): void {
+  mkdirSync(join(folder, 'sub'), { recursive: true });
+  for (const name of names) writeFileSync(join(folder, name), name);
+}
+
+describe('patterns', () => {
+  it.skipIf(process.platform === 'win32')('leave out no file for the characters in its name', async () => {
+    const names = ['\\', '\\x', 'a:b', 'a\\..', 'a\nb', 'c\rd', ' ', '.hidden', '[a]', '{b,c}', '!x', 'é'];
+    write(...names, 'sub/y\\z');
+    expect(await expandGlobs(['*'], folder)).toEqual([...names].sort());
+    expect(await expandGlobs(['**'], folder)).toEqual([...names, 'sub/y\\z'].sort());
+  });
+  it('give each file once, by code unit, less those taken away', async () => {
+    write('b.whl', 'B.whl', 'a.whl', 'c.txt', 'sub/d.whl');
+    expect(await expandGlobs(['*.whl', '**/*.whl', '!a.*'], folder)).toEqual(['B.whl', 'b.whl', 'sub/d.whl']);
+  });
+  it('name links without following them', async () => {
+    write('x');
+    symlinkSync(folder, join(folder, 'loop'));
+    expect(await expandGlobs(['**'], folder)).toEqual(['loop', 'x']);
+  });
+  it.each(['../x', '!../x', 'a/../../x', '/etc/*'])(
+    'are refused when they leave the folder: %s',
+    async (pattern) => {
+      await expect(expandGlobs([pattern], folder)).rejects.toMatchObject({ code: 'E_INPUT_INVALID' });
+    },
+  );
+  it('are refused when they match nothing', async () => {
+    write('x');
+    await expect(expandGlobs(['x', '*.whl'], folder)).rejects.toMatchObject({ code: 'E_FILES_MISSING' });
+  });
+});
