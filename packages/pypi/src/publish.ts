@@ -1,10 +1,10 @@
-import { InputError } from '@slipway/core/errors/action-error';
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { observeIndex } from './observe-index.ts';
 import type { PackageRepository } from './package-repository.ts';
 import type { UploadFile } from './upload-file.ts';
 import { uploadInOrder } from './upload-order.ts';
-import type { Uploader } from './uploader.ts';
+import type { Uploader, UploadOutcome } from './uploader.ts';
 
 /** `uploaded` by this run, or `present`: the index had the same bytes. */
 export type FileState = 'uploaded' | 'present';
@@ -46,13 +46,22 @@ export async function publishFiles(
   const observe = (some: readonly UploadFile[], ifExists: 'verify' | 'fail') =>
     observeIndex(some, { ...options, ifExists, nowMs: clock.now() });
 
+  // An index that is not known to take the same bytes twice is asked what it has before anything is sent again.
+  const retryUnclear = async (file: UploadFile, cause: unknown): Promise<UploadOutcome> => {
+    const unclear = cause instanceof RemoteError && cause.retryable;
+    if (!unclear || repository.kind !== 'other' || repository.simpleUrl === undefined) throw cause;
+    log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+    const seen = (await observe([file], 'verify')).get(file.name);
+    return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+  };
+
   const observed = await observe(files, options.ifExists);
   for (const file of files) if (observed.get(file.name) === 'same') settle(file, 'present');
 
   const absent = files.filter(({ name }) => !states.has(name));
   await uploadInOrder(absent, options.parallelUploads ?? defaultParallelUploads, async (file) => {
     signal?.throwIfAborted();
-    const outcome = await uploader.upload(file);
+    const outcome = await uploader.upload(file).catch((cause: unknown) => retryUnclear(file, cause));
     if (outcome.kind === 'accepted') {
       for (const warning of outcome.warnings) log.warning(`${repository.title} on ${file.name}: ${warning}`);
       settle(file, 'uploaded');
