@@ -122,7 +122,7 @@ export async function rehearse(
         versionBefore: options.wish.kind === 'tag' ? '' : metadata.version || facts.previousVersion,
         versionAfter: facts.version,
         tag: facts.tag,
-        commit: facts.commit,
+        commit: facts.commit || facts.releasedCommit,
       },
       seconds: { total, own: Math.max(0, total - indexTime.stop()) },
       jobs: reportJobs(finished),

@@ -13,6 +13,8 @@ export interface ReleaseFacts {
   readonly previousVersion: string;
   /** As the job that bumped reported it; empty when none did. */
   readonly commit: string;
+  /** The commit that the run at the tag ran for; empty without one. */
+  readonly releasedCommit: string;
   readonly name: string;
   readonly files: readonly FileEntry[];
   readonly release: Release | undefined;
@@ -44,6 +46,7 @@ export function gatherFacts(finished: readonly FinishedRun[], repository: Reposi
     version: outputs['version'] ?? wheel[1] ?? '',
     previousVersion: outputs['previous-version'] ?? '',
     commit: outputs['commit'] ?? '',
+    releasedCommit: tagRuns.at(-1)?.run.sha ?? '',
     name: ofTag['name'] ?? wheel[0] ?? '',
     files,
     release,

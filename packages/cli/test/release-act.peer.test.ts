@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
+import type { JobCredentials } from '@slipway/emulators/identity';
+import { createWorld, type World } from '@slipway/emulators/world';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type ActRun, actSearchPath, runUnderAct } from '../../runner/test/act-support.ts';
+import { slipwayDirectory } from '../src/action-repositories.ts';
+import { createStepEnvironment } from '../src/hosted-project.ts';
+import { inspectMachine, type Machine } from '../src/machine.ts';
+import { createPrograms } from '../src/programs.ts';
+import { referenceWorkflowPath } from '../src/project-copy.ts';
+import { prepareSample, sampleRepository } from '../src/sample.ts';
+import { openWorkspace, type Workspace } from '../src/workspace.ts';
+import { git } from './support/fixture-project.ts';
+import { openGit } from './support/open-git.ts';
+import { startCli } from './support/run-cli.ts';
+
+const act = process.env['SLIPWAY_ACT'];
+if (act === undefined)
+  console.log('not shown: the release workflow under nektos/act (SLIPWAY_ACT is not set)');
+
+/** The world in which act releases the sample: the services, the clone it works in, and the actions it finds. */
+interface Stage {
+  readonly workspace: Workspace;
+  readonly machine: Machine;
+  readonly world: World;
+  readonly github: GitHub;
+  readonly credentials: JobCredentials;
+}
+
+async function openStage(): Promise<Stage> {
+  const workspace = openWorkspace(undefined);
+  const run = createPrograms(new AbortController().signal);
+  const machine = await inspectMachine(run, process.env, workspace.directory);
+  const workflow = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
+  const sample = workspace.folder('demo');
+  await prepareSample(openGit(), sample, workflow);
+  let github: GitHub | undefined;
+  const world = await createWorld({
+    directory: workspace.folder('world'),
+    userEnvironment: machine.userVariables,
+    tunnels: machine.indexHosts,
+    async services({ tokens }) {
+      github = await createGitHub({ directory: workspace.folder('github'), tokens });
+      return [github.service];
+    },
+  });
+  if (github === undefined) throw new Error('there is no GitHub');
+  await github.createRepository({ fullName: sampleRepository, from: sample, defaultBranch: 'main' });
+  // act has one token for all jobs: it may do what any of them may.
+  const credentials = world.tokens.issueJob({
+    ...{ repository: sampleRepository, runId: 1, runNumber: 1, runAttempt: 1, jobId: 'act', checkRunId: 1 },
+    ...{ workflow: 'release', workflowRef: '', workflowSha: '', jobWorkflowRef: '', jobWorkflowSha: '' },
+    ...{ eventName: 'workflow_dispatch', ref: 'refs/heads/main', sha: '', headRef: '', baseRef: '' },
+    ...{ actor: 'octocat', environment: undefined, permissions: { contents: 'write', actions: 'write' } },
+  });
+  // Only what an action needs: act copies the whole repository for each of them.
+  for (const name of ['actions', 'dist'])
+    execFileSync('cp', ['-R', join(slipwayDirectory, name), workspace.folder('slipway')]);
+  return { workspace, machine, world, github, credentials };
+}
+
+/** Runs the workflow at a ref, in a fresh clone as `actions/checkout` would leave it. */
+async function runAt(stage: Stage, ref: string, inputs: Readonly<Record<string, string>>): Promise<ActRun> {
+  const { workspace, machine, world, github, credentials } = stage;
+  const name = ref.replaceAll('/', '-');
+  const clone = workspace.folder(`clone-${name}`);
+  const { gitDirectory } = github.repository(sampleRepository);
+  git(clone, 'clone', '--quiet', gitDirectory, '.');
+  git(clone, 'remote', 'set-url', 'origin', `https://github.com/${sampleRepository}`);
+  git(clone, 'checkout', '--quiet', ref.replace(/^refs\/(?:heads|tags)\//, ''));
+  const eventPath = join(workspace.folder('events'), `${name}.json`);
+  writeFileSync(eventPath, JSON.stringify({ ref, inputs }));
+  const { PATH: _path, HOME: _home, ...environment } = createStepEnvironment(workspace, machine, '', world);
+  return runUnderAct({
+    act: act ?? '',
+    directory: clone,
+    workflow: referenceWorkflowPath,
+    eventName: 'workflow_dispatch',
+    eventPath,
+    secrets: { GITHUB_TOKEN: credentials.token },
+    jobEnvironment: {
+      ACTIONS_RUNTIME_TOKEN: credentials.runtimeToken,
+      ACTIONS_RESULTS_URL: credentials.resultsUrl,
+    },
+    environment,
+    searchPath: actSearchPath,
+    home: workspace.folder('act-home'),
+    extraArguments: [
+      ...['-P', 'ubuntu-24.04=-self-hosted'],
+      ...['--local-repository', `slipway-actions/slipway@v0=${join(workspace.directory, 'slipway')}`],
+    ],
+  });
+}
+
+// Digests, sizes and commits differ with the time of the commit.
+const withoutDigests = (text: string): string =>
+  text.replace(/\b[0-9a-f]{40,64}\b/g, '<digest>').replace(/\| \d+ \|/g, '| <size> |');
+
+describe.skipIf(act === undefined)('the release workflow under another runner', () => {
+  it('makes the release that a rehearsal makes', async () => {
+    const stage = await openStage();
+    onTestFinished(async () => {
+      await stage.world.close();
+      await stage.workspace.close();
+    });
+    const dispatched: { ref: string; inputs: Readonly<Record<string, string>> }[] = [];
+    stage.github.on('workflow_dispatch', ({ ref, inputs }) => dispatched.push({ ref, inputs }));
+    const bump = await runAt(stage, 'refs/heads/main', { bump: 'minor', version: '' });
+    expect(bump.exitCode, bump.output).toBe(0);
+    expect(dispatched.map(({ ref }) => ref)).toEqual(['refs/tags/v1.2.0']);
+    const release = await runAt(stage, 'refs/tags/v1.2.0', dispatched[0]?.inputs ?? {});
+    expect(release.exitCode, release.output).toBe(0);
+
+    const rehearsal = await startCli(['rehearse', '--bump', 'minor']).ended;
+    expect(rehearsal.exitCode, rehearsal.output).toBe(0);
+    const results = Object.entries({ ...bump.jobs, ...release.jobs }).map(([id, { result }]) => [id, result]);
+    expect(results).toEqual(rehearsal.report?.jobs.map(({ id, result }) => [id, result]));
+    const [made] = stage.github.repository(sampleRepository).releases;
+    const rehearsed = rehearsal.report?.release;
+    expect(made?.draft).toBe(false);
+    expect(made?.assets.map(({ name }) => name).sort()).toEqual([...(rehearsed?.assets ?? [])].sort());
+    expect(withoutDigests(made?.body ?? '')).toBe(withoutDigests(rehearsed?.notes ?? ''));
+  });
+});
