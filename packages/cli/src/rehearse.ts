@@ -130,7 +130,7 @@ export async function rehearse(
       checks,
       hosts: world.journal.hosts(),
       problems,
-      notes: [...copy.notes, ...finished.flatMap(({ result }) => result.notes)],
+      notes: [...new Set([...copy.notes, ...finished.flatMap(({ result }) => result.notes)])],
       release:
         release === undefined
           ? null

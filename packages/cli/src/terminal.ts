@@ -52,6 +52,12 @@ export function createProgress(screen: Screen): Progress {
     screen.write(`${text}\n`);
     show();
   };
+  const notes = new Set<string>();
+  // Every run of a workflow has the same to note.
+  const note = (text: string): void => {
+    if (!notes.has(text)) line(`note: ${neutraliseLine(text)}`);
+    notes.add(text);
+  };
   const timer = screen.isTerminal ? setInterval(show, refreshMs) : undefined;
   timer?.unref();
   const reporter: Reporter = (event) => {
@@ -90,13 +96,13 @@ export function createProgress(screen: Screen): Progress {
         break;
       }
       case 'note':
-        line(`note: ${neutraliseLine(event.message)}`);
+        note(event.message);
         break;
     }
   };
   return {
     reporter,
-    note: (text) => line(`note: ${neutraliseLine(text)}`),
+    note,
     heading: (text) => line(`\n== ${neutraliseLine(text)}`),
     check: ({ ok, name, detail }) =>
       line(`  ${(ok ? 'ok' : 'FAILED').padEnd(9)} ${neutraliseLine(name)}: ${neutraliseLine(detail, 200)}`),

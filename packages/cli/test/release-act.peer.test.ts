@@ -31,8 +31,7 @@ interface Stage {
   readonly credentials: JobCredentials;
 }
 
-async function openStage(): Promise<Stage> {
-  const workspace = openWorkspace(undefined);
+async function openStage(workspace: Workspace): Promise<Stage> {
   const run = createPrograms(new AbortController().signal);
   const machine = await inspectMachine(run, process.env, workspace.directory);
   const workflow = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
@@ -102,11 +101,10 @@ const withoutDigests = (text: string): string =>
 
 describe.skipIf(act === undefined)('the release workflow under another runner', () => {
   it('makes the release that a rehearsal makes', async () => {
-    const stage = await openStage();
-    onTestFinished(async () => {
-      await stage.world.close();
-      await stage.workspace.close();
-    });
+    const workspace = openWorkspace(undefined);
+    onTestFinished(() => workspace.close());
+    const stage = await openStage(workspace);
+    onTestFinished(() => stage.world.close());
     const dispatched: { ref: string; inputs: Readonly<Record<string, string>> }[] = [];
     stage.github.on('workflow_dispatch', ({ ref, inputs }) => dispatched.push({ ref, inputs }));
     const bump = await runAt(stage, 'refs/heads/main', { bump: 'minor', version: '' });
