@@ -17264,9 +17264,10 @@ function renderManifest(entries) {
 /**
  * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
  * digits, blank lines and comments are accepted.
+ * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
  * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
  */
-function parseManifest(text, algorithm = 'sha256') {
+function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
     const entries = [];
     const problems = [];
     const seen = new Set();
@@ -17278,7 +17279,7 @@ function parseManifest(text, algorithm = 'sha256') {
         if (line.trim() === '' || line.startsWith('#'))
             continue;
         const entry = parseLine(line, algorithm);
-        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen);
+        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
         if (problem !== undefined)
             problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
         else if (entry !== undefined) {
@@ -17317,12 +17318,13 @@ function unescapeName(name) {
     });
     return valid ? plain : undefined;
 }
-function findNameProblem(name, seen) {
+function findNameProblem(name, seen, platform) {
     if (seen.has(name))
         return 'names a file for the second time';
     if (name.includes('\0'))
         return 'has a name that no file can have';
-    if (/^([/\\]|[a-z]:)/i.test(name) || name.split(/[\\/]/).includes('..'))
+    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
+    if (absolute.test(name) || name.split(separator).includes('..'))
         return 'leaves the folder';
     return undefined;
 }
@@ -17369,7 +17371,8 @@ async function expandGlobs(patterns, directory) {
     }
     return [...matched].sort();
 }
-const matching = { dot: true };
+// With `s`, since `**` would pass over names that hold a line break.
+const matching = { dot: true, flags: 's' };
 /** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
 async function walk(directory, base) {
     const start = (0,external_node_path_namespaceObject.join)(directory, base);
@@ -17379,9 +17382,11 @@ async function walk(directory, base) {
     if (!entry.isDirectory())
         return [base];
     const entries = await (0,promises_namespaceObject.readdir)(start, { recursive: true, withFileTypes: true });
-    return entries
+    return (entries
         .filter((each) => !each.isDirectory())
-        .map((each) => (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.join)(each.parentPath, each.name)).replaceAll('\\', '/'));
+        .map((each) => (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.join)(each.parentPath, each.name)))
+        // Only where it separates: elsewhere a backslash is part of a name.
+        .map((path) => (external_node_path_namespaceObject.sep === '/' ? path : path.replaceAll(external_node_path_namespaceObject.sep, '/'))));
 }
 
 // EXTERNAL MODULE: external "node:worker_threads"
@@ -18130,10 +18135,13 @@ async function makeDraft(client, plan) {
     assertAssets(drafted, plan);
     return drafted;
 }
-/** The release of a tag as it is, without a change. @throws as GitHubClient.request */
-async function findRelease(client, plan) {
-    const { published, drafts } = await findReleases(client, plan.repository, plan.target.tag);
-    return published ?? drafts.find(({ body }) => body.includes(plan.marker)) ?? drafts[0];
+/**
+ * The release of a tag as it is: the public one, else the draft that carries the marker, else the oldest.
+ * @throws as GitHubClient.request
+ */
+async function findRelease(client, repository, tag, marker) {
+    const { published, drafts } = await findReleases(client, repository, tag);
+    return published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
 }
 /**
  * Compares the draft once more and makes it public, with the notes of now. The release that the repository shows first stays
@@ -18222,8 +18230,11 @@ async function release(context, report) {
     });
     const target = await findTarget(inputs, job, client);
     report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
-    const notes = await composeNotes(context, client, target, files, report);
     const marker = markerOf(target);
+    const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
+    const found = needsRelease ? await findRelease(client, job.repository, target.tag, marker) : undefined;
+    const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
+    const notes = await composeNotes(context, client, target, assets, report);
     const plan = {
         repository: job.repository,
         target,
@@ -18237,17 +18248,16 @@ async function release(context, report) {
     if (inputs.phase === 'notes-only')
         return;
     if (inputs['dry-run'])
-        await rehearse(client, plan, context, report);
+        rehearse(found, plan, context, report);
     else
-        await act(client, plan, context, report);
+        await act(client, plan, found, context, report);
 }
 const markerOf = ({ tag }) => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
-async function composeNotes({ inputs, job, setOutput, log }, client, target, files, report) {
+async function composeNotes({ inputs, job, setOutput, log }, client, target, assets, report) {
     const { repository, serverUrl } = job;
     const repositoryUrl = `${serverUrl}/${repository}`;
     const previousTag = await findPreviousTag(client, repository, target);
     const changes = await collectChanges(client, { repository, repositoryUrl }, target, previousTag, inputs);
-    const assets = files.length > 0 ? files : (inputs.digests ?? []);
     const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
     const notes = renderReleaseNotes({
         repository,
@@ -18278,9 +18288,20 @@ async function composeNotes({ inputs, job, setOutput, log }, client, target, fil
     ]);
     return notes;
 }
-async function act(client, plan, context, report) {
+/** Without files at hand, the notes name what the draft has, else what was promised. */
+function listAssets(found, promised) {
+    const kept = (found?.assets ?? []).flatMap(({ name, sha256, size }) => sha256 === undefined ? [] : [{ name, sha256, size }]);
+    return kept.length > 0 ? kept : (promised ?? []);
+}
+async function act(client, plan, found, context, report) {
     const { inputs, log } = context;
-    const drafted = inputs.phase === 'publish' ? await requireRelease(client, plan) : await makeDraft(client, plan);
+    if (inputs.phase === 'publish' && found === undefined) {
+        throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
+            message: `There is no draft for ${plan.target.tag} to publish.`,
+            hint: 'Run the action with "phase: draft" before, or with "phase: all".',
+        });
+    }
+    const drafted = found ?? (await makeDraft(client, plan));
     handOn(context, drafted);
     report.push([
         'release',
@@ -18294,17 +18315,7 @@ async function act(client, plan, context, report) {
     report.push(['published', `${kind}${published.immutable ? ', immutable' : ''}: ${published.url}`]);
     log.notice(`${plan.target.tag} is published: ${published.url}`);
 }
-async function requireRelease(client, plan) {
-    const found = await findRelease(client, plan);
-    if (found !== undefined)
-        return found;
-    throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
-        message: `There is no draft for ${plan.target.tag} to publish.`,
-        hint: 'Run the action with "phase: draft" before, or with "phase: all".',
-    });
-}
-async function rehearse(client, plan, context, report) {
-    const found = await findRelease(client, plan);
+function rehearse(found, plan, context, report) {
     if (found !== undefined && !found.draft)
         assertAssets(found, plan);
     if (found !== undefined)

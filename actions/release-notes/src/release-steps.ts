@@ -58,10 +58,18 @@ export async function makeDraft(client: GitHubClient, plan: ReleasePlan): Promis
   return drafted;
 }
 
-/** The release of a tag as it is, without a change. @throws as GitHubClient.request */
-export async function findRelease(client: GitHubClient, plan: ReleasePlan): Promise<Release | undefined> {
-  const { published, drafts } = await findReleases(client, plan.repository, plan.target.tag);
-  return published ?? drafts.find(({ body }) => body.includes(plan.marker)) ?? drafts[0];
+/**
+ * The release of a tag as it is: the public one, else the draft that carries the marker, else the oldest.
+ * @throws as GitHubClient.request
+ */
+export async function findRelease(
+  client: GitHubClient,
+  repository: string,
+  tag: string,
+  marker: string,
+): Promise<Release | undefined> {
+  const { published, drafts } = await findReleases(client, repository, tag);
+  return published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
 }
 
 /**

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noEvidence, readEvidence } from '@slipway/changelog/release-evidence';
 import { longestBody, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/render-notes';
+import type { NotedAsset } from '@slipway/changelog/verification';
 import { InputError } from '@slipway/core/errors/action-error';
+import type { FileList } from '@slipway/core/file-list';
 import type { ActionContext } from '@slipway/core/run-action';
 import { createGitHubClient, type GitHubClient } from '@slipway/github/client';
-import type { AssetFile } from '@slipway/github/release-assets';
 import type { Release } from '@slipway/github/releases';
 import { collectChanges } from './collect-changes.ts';
 import type { Inputs, Output } from './inputs.ts';
@@ -45,8 +46,11 @@ async function release(context: Context, report: Report): Promise<void> {
   });
   const target = await findTarget(inputs, job, client);
   report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
-  const notes = await composeNotes(context, client, target, files, report);
   const marker = markerOf(target);
+  const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
+  const found = needsRelease ? await findRelease(client, job.repository, target.tag, marker) : undefined;
+  const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
+  const notes = await composeNotes(context, client, target, assets, report);
   const plan: ReleasePlan = {
     repository: job.repository,
     target,
@@ -58,8 +62,8 @@ async function release(context: Context, report: Report): Promise<void> {
     discussionCategory: inputs['discussion-category'],
   };
   if (inputs.phase === 'notes-only') return;
-  if (inputs['dry-run']) await rehearse(client, plan, context, report);
-  else await act(client, plan, context, report);
+  if (inputs['dry-run']) rehearse(found, plan, context, report);
+  else await act(client, plan, found, context, report);
 }
 
 const markerOf = ({ tag }: ReleaseTarget): string => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
@@ -68,14 +72,13 @@ async function composeNotes(
   { inputs, job, setOutput, log }: Context,
   client: GitHubClient,
   target: ReleaseTarget,
-  files: readonly AssetFile[],
+  assets: readonly NotedAsset[],
   report: Report,
 ): Promise<ReleaseNotes> {
   const { repository, serverUrl } = job;
   const repositoryUrl = `${serverUrl}/${repository}`;
   const previousTag = await findPreviousTag(client, repository, target);
   const changes = await collectChanges(client, { repository, repositoryUrl }, target, previousTag, inputs);
-  const assets = files.length > 0 ? files : (inputs.digests ?? []);
   const digests = new Map(assets.map(({ name, sha256 }) => [name, sha256]));
   const notes = renderReleaseNotes(
     {
@@ -110,10 +113,29 @@ async function composeNotes(
   return notes;
 }
 
-async function act(client: GitHubClient, plan: ReleasePlan, context: Context, report: Report): Promise<void> {
+/** Without files at hand, the notes name what the draft has, else what was promised. */
+function listAssets(found: Release | undefined, promised: FileList | undefined): readonly NotedAsset[] {
+  const kept = (found?.assets ?? []).flatMap(({ name, sha256, size }) =>
+    sha256 === undefined ? [] : [{ name, sha256, size }],
+  );
+  return kept.length > 0 ? kept : (promised ?? []);
+}
+
+async function act(
+  client: GitHubClient,
+  plan: ReleasePlan,
+  found: Release | undefined,
+  context: Context,
+  report: Report,
+): Promise<void> {
   const { inputs, log } = context;
-  const drafted =
-    inputs.phase === 'publish' ? await requireRelease(client, plan) : await makeDraft(client, plan);
+  if (inputs.phase === 'publish' && found === undefined) {
+    throw new InputError('E_RELEASE_TAG', {
+      message: `There is no draft for ${plan.target.tag} to publish.`,
+      hint: 'Run the action with "phase: draft" before, or with "phase: all".',
+    });
+  }
+  const drafted = found ?? (await makeDraft(client, plan));
   handOn(context, drafted);
   report.push([
     'release',
@@ -127,22 +149,7 @@ async function act(client: GitHubClient, plan: ReleasePlan, context: Context, re
   log.notice(`${plan.target.tag} is published: ${published.url}`);
 }
 
-async function requireRelease(client: GitHubClient, plan: ReleasePlan): Promise<Release> {
-  const found = await findRelease(client, plan);
-  if (found !== undefined) return found;
-  throw new InputError('E_RELEASE_TAG', {
-    message: `There is no draft for ${plan.target.tag} to publish.`,
-    hint: 'Run the action with "phase: draft" before, or with "phase: all".',
-  });
-}
-
-async function rehearse(
-  client: GitHubClient,
-  plan: ReleasePlan,
-  context: Context,
-  report: Report,
-): Promise<void> {
-  const found = await findRelease(client, plan);
+function rehearse(found: Release | undefined, plan: ReleasePlan, context: Context, report: Report): void {
   if (found !== undefined && !found.draft) assertAssets(found, plan);
   if (found !== undefined) handOn(context, found);
   const state =

@@ -83,6 +83,50 @@ describe('the release-notes action', () => {
       '| PyPI | `pip install demo==1.2.0` |\n| Container image | not published |',
     );
     expect(release?.assets).toHaveLength(3);
+    expect(release?.body).toContain('sha256sum -c --ignore-missing SHA256SUMS');
+    expect(release?.body).toContain(`| \`${wheelName}\` | 5 | \`${sha256('wheel')}\` |`);
+  });
+
+  it('refuses to publish a draft whose assets are not the promised ones', async () => {
+    const world = await openReleaseWorld();
+    expect((await world.run({ phase: 'draft' })).status).toBe(0);
+    const [release] = world.repository.releases;
+    if (release?.assets[1] === undefined) throw new Error('the draft has assets');
+    release.assets[1].sha256 = sha256('tampered');
+    const run = await world.run({ phase: 'publish', assets: '' });
+    expect([run.status, run.log]).toEqual([1, expect.stringContaining(`here ${sha256('wheel')}`)]);
+    release.assets[1].sha256 = sha256('wheel');
+    release.assets.push({ ...release.assets[1], id: 1, name: 'stranger.whl' });
+    const stranger = await world.run({ phase: 'publish', assets: '' });
+    expect([stranger.status, stranger.log]).toEqual([
+      1,
+      expect.stringContaining('not of this release: stranger.whl'),
+    ]);
+    expect(describeReleases(world)).toMatchObject([{ draft: true }]);
+  });
+
+  it('names pull requests by their titles', async () => {
+    const world = await openReleaseWorld();
+    const at = await world.git('rev-parse', 'v1.2.0rc1^{commit}');
+    world.repository.pullRequests.push({
+      id: 7,
+      number: 7,
+      title: 'feat: a better title for @everyone',
+      body: null,
+      head: 'main',
+      base: 'main',
+      draft: false,
+      user: 'alice',
+      createdAtMs: 0,
+      state: 'closed',
+      mergedCommit: at,
+    });
+    const permissions = { contents: 'write', 'pull-requests': 'read' } as const;
+    const run = await world.run({ source: 'pull-requests' }, { permissions });
+    expect(run.status, run.log).toBe(0);
+    expect(run.outputs['notes']).toContain(
+      '### Added\n\n- a better title for @\u200Ceveryone ([\\#\u200C7](https://github.com/octo/demo/pull/7)) by [alice](https://github.com/alice)',
+    );
   });
 
   it('refuses to publish where there is no draft', async () => {
