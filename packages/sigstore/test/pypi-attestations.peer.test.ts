@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { pypiHost } from '@slipway/core/pypi-hosts';
+import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { InTotoStatement } from '../src/in-toto.ts';
 import {
@@ -85,5 +86,47 @@ describe.skipIf(python === undefined)('the library PyPI verifies attestations wi
     }
     const elsewhere = await openSigningWorld();
     expect((await askPython(elsewhere, [good]))[0]).toHaveProperty('error');
+  });
+
+  it('gives the same reasons as the verifier of the emulated index', async () => {
+    const place = await openSigningWorld();
+    const [good, other] = await sign(
+      place,
+      publishStatement(file),
+      publishStatement({ ...file, name: 'x.whl' }),
+    );
+    if (good === undefined || other === undefined) throw new Error('nothing was signed');
+    const [entry] = good.verification_material.transparency_entries;
+    const withEntry = (change: object): Attestation => ({
+      ...good,
+      verification_material: {
+        ...good.verification_material,
+        transparency_entries: [{ ...entry, ...change }] as never,
+      },
+    });
+    const changed = [
+      good,
+      { ...good, envelope: { ...good.envelope, statement: other.envelope.statement } },
+      { ...good, envelope: { ...good.envelope, signature: other.envelope.signature } },
+      { ...good, envelope: other.envelope },
+      withEntry({ inclusionPromise: undefined }),
+      withEntry({ inclusionProof: undefined }),
+      withEntry({ kindVersion: { kind: 'intoto', version: '0.0.2' } }),
+    ];
+    const attestations = changed.map((attestation) => JSON.parse(JSON.stringify(attestation)));
+    const verifier = createAttestationVerifier(place.sigstore);
+    const reasons = await Promise.all(
+      attestations.map((attestation) =>
+        verifier.verify(attestation).then(
+          () => 'accepted',
+          (error: Error) => error.message,
+        ),
+      ),
+    );
+    const answers = await askPython(place, attestations);
+    const said = answers.map((answer) =>
+      'error' in answer ? answer.error.replace('Verification failed: ', '') : 'accepted',
+    );
+    expect(reasons).toEqual(said);
   });
 });

@@ -1,4 +1,6 @@
+import { createHash, verify, X509Certificate } from 'node:crypto';
 import { bundleFromJSON } from '@sigstore/bundle';
+import { dsse } from '@sigstore/core';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import {
@@ -7,6 +9,8 @@ import {
   type PypiAttestation,
 } from '../pypi/attestation-policy.ts';
 import type { SigstoreService } from './sigstore-service.ts';
+
+const payloadType = 'application/vnd.in-toto+json';
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
@@ -21,7 +25,7 @@ function readBundle(attestation: PypiAttestation): ReturnType<typeof bundleFromJ
     verificationMaterial: { certificate: { rawBytes: certificate }, tlogEntries: entries.slice(0, 1) },
     dsseEnvelope: {
       payload: statement,
-      payloadType: 'application/vnd.in-toto+json',
+      payloadType,
       signatures: [{ sig: signature }],
     },
   };
@@ -32,8 +36,23 @@ function readBundle(attestation: PypiAttestation): ReturnType<typeof bundleFromJ
   }
 }
 
+/** sigstore-python looks at the signature before the body of the entry, and there at the payload before the signatures. */
+function explainBody({ envelope, verification_material: material }: PypiAttestation): AttestationRejected {
+  const payload = Buffer.from(envelope.statement, 'base64');
+  const { publicKey } = new X509Certificate(Buffer.from(material.certificate, 'base64'));
+  const signed = dsse.preAuthEncoding(payloadType, payload);
+  if (!verify('sha256', signed, publicKey, Buffer.from(envelope.signature, 'base64')))
+    return new AttestationRejected('DSSE: invalid signature');
+  const body = Buffer.from(String(material.transparency_entries[0]?.['canonicalizedBody']), 'base64');
+  return new AttestationRejected(
+    body.includes(createHash('sha256').update(payload).digest('hex'))
+      ? 'log entry signatures do not match bundle'
+      : 'log entry payload hash does not match bundle',
+  );
+}
+
 /** What sigstore-python says in the place of each failure of sigstore-js. */
-function translate(cause: unknown): AttestationRejected {
+function translate(cause: unknown, attestation: PypiAttestation): AttestationRejected {
   const { code = '', message } = cause as { readonly code?: string; readonly message: string };
   switch (code) {
     case 'CERTIFICATE_ERROR':
@@ -47,11 +66,7 @@ function translate(cause: unknown): AttestationRejected {
     case 'SIGNATURE_ERROR':
       return new AttestationRejected('DSSE: invalid signature');
     case 'TLOG_BODY_ERROR':
-      return new AttestationRejected(
-        message.includes('hash')
-          ? 'log entry payload hash does not match bundle'
-          : `invalid DSSE log entry: ${message}`,
-      );
+      return explainBody(attestation);
     default:
       return new AttestationRejected(`invalid log entry: ${message}`);
   }
@@ -71,16 +86,16 @@ export function createAttestationVerifier(
       const kindVersion = entry?.['kindVersion'];
       const { kind, version } = isRecord(kindVersion) ? kindVersion : {};
       // Version 1 of the attestation object has no place for a signed timestamp: the log's promise is the only clock.
+      if (`${String(kind)}/${String(version)}` !== 'dsse/0.0.1')
+        throw new AttestationRejected('Integrated time only supported for dsse/hashedrekord 0.0.1 types');
       if (!isRecord(entry?.['inclusionPromise']))
-        throw new AttestationRejected('not enough sources of verified time');
+        throw new AttestationRejected('bundle must contain an inclusion promise or signed timestamp(s)');
       try {
         const trustedRoot = TrustedRoot.fromJSON(await sigstore.trustedRoot());
         new Verifier(toTrustMaterial(trustedRoot)).verify(toSignedEntity(bundle));
       } catch (cause) {
-        throw translate(cause);
+        throw translate(cause, attestation);
       }
-      if (kind !== 'dsse' || version !== '0.0.1')
-        throw new AttestationRejected(`Unsupported DSSE log entry type: ${String(kind)}/${String(version)}`);
     },
   };
 }
