@@ -2314,7 +2314,7 @@ const outputs = ['release-id', 'url', 'assets', 'notes', 'notes-path', 'summary'
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2924);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
 
 
 
@@ -2325,7 +2325,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2924:
+/***/ 2615:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17155,7 +17155,43 @@ function parseVersion(text, what = 'The version') {
     return version;
 }
 
+;// CONCATENATED MODULE: ./actions/release-notes/src/find-first-timers.ts
+
+
+
+// Each takes a request.
+const mostAuthors = 30;
+/**
+ * Authors whose earliest commit on the default branch is in this range, with the pull request it came by. The whole history is
+ * asked, not only the range: who came back after a year is not new.
+ * @param commits oldest first
+ * @throws as GitHubClient.request
+ */
+async function findFirstTimers(client, repository, commits) {
+    const first = new Map();
+    const withoutPull = new Set();
+    for (const { authorLogin: login, message, committedAt } of commits) {
+        if (login === undefined || isBot({ login }) || first.has(login) || withoutPull.has(login))
+            continue;
+        const { pullRequest } = parseMessage(message);
+        // Who pushed directly before is no newcomer.
+        if (pullRequest === undefined)
+            withoutPull.add(login);
+        else
+            first.set(login, { pullRequest, committedAt });
+    }
+    const found = [];
+    for (const [login, { pullRequest, committedAt }] of [...first].slice(0, mostAuthors)) {
+        const before = new Date(Date.parse(committedAt) - 1000).toISOString();
+        const path = `${repository_repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
+        if ((await client.list(path, 1)).length === 0)
+            found.push({ login, pullRequest });
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./actions/release-notes/src/collect-changes.ts
+
 
 
 
@@ -17178,7 +17214,9 @@ async function collectChanges(client, place, target, previousTag, inputs) {
         ? (await listCommits(client, repository, target.commitSha, mostFirstCommits)).toReversed()
         : await listCommitsBetween(client, repository, previousTag, target.commitSha);
     const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
-    const common = { people, firstTimers: [] };
+    // In a first release everybody is new.
+    const firstTimers = previousTag === undefined ? [] : await findFirstTimers(client, repository, commits);
+    const common = { people, firstTimers };
     if (inputs.source === 'auto' || inputs.source === 'changelog') {
         const section = await readSection(client, repository, target, inputs.changelog);
         if (section !== undefined && !isEmptySection(section)) {

@@ -15,6 +15,7 @@ import type { GitHubClient } from '@slipway/github/client';
 import { type CommitSummary, listCommits, listCommitsBetween, readFileAt } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { findFirstTimers } from './find-first-timers.ts';
 import type { Inputs } from './inputs.ts';
 import type { ReleaseTarget } from './release-target.ts';
 
@@ -47,7 +48,9 @@ export async function collectChanges(
       ? (await listCommits(client, repository, target.commitSha, mostFirstCommits)).toReversed()
       : await listCommitsBetween(client, repository, previousTag, target.commitSha);
   const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
-  const common = { people, firstTimers: [] };
+  // In a first release everybody is new.
+  const firstTimers = previousTag === undefined ? [] : await findFirstTimers(client, repository, commits);
+  const common = { people, firstTimers };
   if (inputs.source === 'auto' || inputs.source === 'changelog') {
     const section = await readSection(client, repository, target, inputs.changelog);
     if (section !== undefined && !isEmptySection(section)) {

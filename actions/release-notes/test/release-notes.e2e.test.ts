@@ -31,6 +31,10 @@ describe('the release-notes action', () => {
     expect(body).toContain('https://github.com/octo/demo/compare/v1.1.0...v1.2.0');
     expect(body).toContain('sha256sum -c --ignore-missing SHA256SUMS');
     expect(body).toContain('[bo](https://github.com/bo)');
+    // Somebody who was there before is not new.
+    expect(body).toContain('[max](https://github.com/max)');
+    expect(body.match(/made their first contribution/g)).toHaveLength(1);
+    expect(body).toContain('- [zoe](https://github.com/zoe) made their first contribution in [');
     expect(body).not.toContain('## Install');
     expect(`${await readFile(run.outputs['notes-path'] ?? '', 'utf8')}`).toBe(`${run.outputs['notes']}\n`);
     expect(run.summary).toContain('published');

@@ -69,7 +69,8 @@ export interface RunOptions {
   readonly sha?: string;
 }
 
-async function runGit(cwd: string, args: readonly string[]): Promise<string> {
+async function runGit(cwd: string, args: readonly string[], day = 1): Promise<string> {
+  const date = `2026-02-0${day}T00:00:00Z`;
   const { stdout } = await execute(
     'git',
     ['-c', 'user.name=Dev', '-c', 'user.email=dev@example.com', '-C', cwd, ...args],
@@ -78,8 +79,8 @@ async function runGit(cwd: string, args: readonly string[]): Promise<string> {
         PATH: process.env['PATH'],
         HOME: cwd,
         GIT_CONFIG_NOSYSTEM: '1',
-        GIT_AUTHOR_DATE: '2026-02-03T00:00:00Z',
-        GIT_COMMITTER_DATE: '2026-02-03T00:00:00Z',
+        GIT_AUTHOR_DATE: date,
+        GIT_COMMITTER_DATE: date,
       },
     },
   );
@@ -90,16 +91,19 @@ async function createSource(directory: string): Promise<string> {
   const source = join(directory, 'source');
   await mkdir(source, { recursive: true });
   await runGit(source, ['init', '--quiet', '--initial-branch=main']);
-  const commit = async (message: string, ...tags: string[]): Promise<void> => {
-    await runGit(source, ['add', '-A']);
-    await runGit(source, ['commit', '--quiet', '--allow-empty', '-m', message]);
-    for (const tag of tags) await runGit(source, ['tag', '-a', '-m', tag, tag]);
+  let day = 0;
+  const commit = async (message: string, author: string, tag: string): Promise<void> => {
+    day += 1;
+    const by = author === '' ? [] : [`--author=${author} <1+${author}@users.noreply.github.com>`];
+    await runGit(source, ['add', '-A'], day);
+    await runGit(source, ['commit', '--quiet', '--allow-empty', ...by, '-m', message], day);
+    await runGit(source, ['tag', '-a', '-m', tag, tag], day);
   };
-  await commit('feat: first', 'v1.1.0');
-  await commit('feat: try @everyone (#7)', 'v1.2.0rc1');
+  await commit('feat: first (#1)', 'max', 'v1.1.0');
+  await commit('feat: try @everyone (#7)', 'zoe', 'v1.2.0rc1');
   await writeFile(join(source, 'CHANGELOG.md'), changelog);
-  await commit('fix: `a_b`\n\nCo-authored-by: Bo <1+bo@users.noreply.github.com>', 'v1.2.0');
-  await commit('feat!: next', 'v2.0.0');
+  await commit('fix: `a_b` (#8)\n\nCo-authored-by: Bo <1+bo@users.noreply.github.com>', 'max', 'v1.2.0');
+  await commit('feat!: next', '', 'v2.0.0');
   return source;
 }
 

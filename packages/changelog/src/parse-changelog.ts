@@ -125,7 +125,7 @@ export function readBody(changelog: Changelog, section: ChangelogSection): strin
 }
 
 /** Removes blank lines at both ends and the last line ending; keeps the indentation of the first line. */
-export function trimBlankLines(text: string): string {
+function trimBlankLines(text: string): string {
   const lines = splitLines(text);
   const first = lines.findIndex((line) => line.text.trim() !== '');
   const last = lines.findLastIndex((line) => line.text.trim() !== '');

@@ -47,7 +47,7 @@ export function renderPerson({ name, login }: Person): string {
 }
 
 /** Everybody once, without programs, in the order of the alphabet (code units of the lower-case name). */
-export function listContributors(people: readonly Person[]): Person[] {
+function listContributors(people: readonly Person[]): Person[] {
   const known = new Map<string, Person>();
   const named = new Map<string, Person>();
   for (const person of people) {

@@ -1,0 +1,36 @@
+import { parseMessage } from '@slipway/changelog/commit-message';
+import { type FirstTimer, isBot } from '@slipway/changelog/people';
+import type { GitHubClient } from '@slipway/github/client';
+import { type CommitSummary, repositoryPath } from '@slipway/github/repository';
+
+// Each takes a request.
+const mostAuthors = 30;
+
+/**
+ * Authors whose earliest commit on the default branch is in this range, with the pull request it came by. The whole history is
+ * asked, not only the range: who came back after a year is not new.
+ * @param commits oldest first
+ * @throws as GitHubClient.request
+ */
+export async function findFirstTimers(
+  client: GitHubClient,
+  repository: string,
+  commits: readonly CommitSummary[],
+): Promise<FirstTimer[]> {
+  const first = new Map<string, { readonly pullRequest: number; readonly committedAt: string }>();
+  const withoutPull = new Set<string>();
+  for (const { authorLogin: login, message, committedAt } of commits) {
+    if (login === undefined || isBot({ login }) || first.has(login) || withoutPull.has(login)) continue;
+    const { pullRequest } = parseMessage(message);
+    // Who pushed directly before is no newcomer.
+    if (pullRequest === undefined) withoutPull.add(login);
+    else first.set(login, { pullRequest, committedAt });
+  }
+  const found: FirstTimer[] = [];
+  for (const [login, { pullRequest, committedAt }] of [...first].slice(0, mostAuthors)) {
+    const before = new Date(Date.parse(committedAt) - 1000).toISOString();
+    const path = `${repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
+    if ((await client.list(path, 1)).length === 0) found.push({ login, pullRequest });
+  }
+  return found;
+}
