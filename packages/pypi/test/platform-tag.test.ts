@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { listRefusedPlatformTags } from '../src/platform-tag.ts';
+
+describe('the platform tags of a wheel', () => {
+  it.each([
+    'any',
+    'win_amd64',
+    'manylinux2014_aarch64.manylinux_2_17_aarch64',
+    'manylinux1_i686',
+    'musllinux_1_2_x86_64',
+    'macosx_10_9_universal2',
+    'macosx_11_0_arm64',
+    'ios_13_0_arm64_iphoneos',
+    'android_24_x86_64',
+    'pyemscripten_2025_0_wasm32',
+    'manylinux_2_39_riscv64',
+  ])('are taken by PyPI: %s', (tags) => {
+    expect(listRefusedPlatformTags(`demo-1.0-cp313-cp313-${tags}.whl`)).toEqual([]);
+  });
+  it.each([
+    'linux_x86_64',
+    'pyodide_2024_0_wasm32',
+    'macosx_11_3_arm64',
+    'manylinux1_aarch64',
+    'musllinux_1_2_ppc64',
+    'manylinux_2_17_x86_64_evil',
+  ])('are refused by PyPI: %s', (tag) => {
+    expect(listRefusedPlatformTags(`demo-1.0-cp313-cp313-manylinux1_x86_64.${tag}.whl`)).toEqual([tag]);
+  });
+});
