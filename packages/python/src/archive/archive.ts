@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+
+/** One file of an archive. */
+export interface ArchiveMember {
+  /** `/`-separated, as the archive spells it. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+/** What an archive holds; folders are left out. */
+export interface Archive {
+  /** In the order of the archive. */
+  readonly members: readonly ArchiveMember[];
+  /** Bytes of the members that were wanted, by name. */
+  readonly contents: ReadonlyMap<string, Buffer>;
+  /** Names that are one on a file system that ignores case, as sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Whether the bytes of a member are kept. */
+export type WantMember = (name: string) => boolean;
+
+const mostMembers = 100_000;
+const mostKeptBytes = 16 * 1024 * 1024;
+const mostRatio = 50;
+const freeBytes = 64 * 1024 * 1024;
+
+/** An archive that is not read further. */
+export function refuseArchive(fileName: string, reason: string, cause?: unknown): InputError {
+  return new InputError('E_DISTRIBUTION_INVALID', {
+    message: `${neutraliseLine(fileName, 200)}: ${reason}.`,
+    cause,
+  });
+}
+
+/** A name from an archive, for a message. */
+export function quoteName(name: string): string {
+  return `"${neutraliseLine(name, 200)}"`;
+}
+
+/** Collects the members of one archive, and refuses what could harm whoever unpacks it. */
+export class MemberCollector {
+  readonly #fileName: string;
+  readonly #archiveBytes: number;
+  readonly #want: WantMember;
+  readonly #members: ArchiveMember[] = [];
+  readonly #contents = new Map<string, Buffer>();
+  readonly #names = new Set<string>();
+  readonly #folded = new Map<string, string>();
+  readonly #warnings: string[] = [];
+  #unpackedBytes = 0;
+
+  /** @param archiveBytes size of the file itself, which the unpacked size is held against */
+  constructor(fileName: string, archiveBytes: number, want: WantMember) {
+    this.#fileName = fileName;
+    this.#archiveBytes = archiveBytes;
+    this.#want = want;
+  }
+
+  /** Judges a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
+  admit(name: string): void {
+    const path = name.endsWith('/') ? name.slice(0, -1) : name;
+    const key = path.normalize('NFC');
+    const reason =
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+      path === '' || /[\u0000-\u001F\u007F\\]/.test(path)
+        ? 'has a backslash or a control character in its name, or none'
+        : path.startsWith('/') || /^[a-z]:/i.test(path)
+          ? 'has an absolute path'
+          : path.split('/').some((part) => part === '' || part === '.' || part === '..')
+            ? 'has a path that leads elsewhere'
+            : this.#names.has(key)
+              ? 'is there twice'
+              : this.#names.size >= mostMembers
+                ? `is one of more than ${mostMembers} members`
+                : undefined;
+    if (reason !== undefined) throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
+    this.#names.add(key);
+    const folded = key.toLowerCase();
+    const other = this.#folded.get(folded);
+    if (other !== undefined) {
+      this.#warnings.push(
+        `${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`,
+      );
+    }
+    this.#folded.set(folded, name);
+  }
+
+  /** Counts unpacked bytes, and refuses an archive that grows out of all proportion. @throws InputError E_DISTRIBUTION_INVALID */
+  count(bytes: number): void {
+    this.#unpackedBytes += bytes;
+    if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
+      throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+    }
+  }
+
+  /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
+  async take(
+    name: string,
+    stream: AsyncIterable<Uint8Array>,
+    onChunk?: (chunk: Uint8Array) => void,
+  ): Promise<void> {
+    const hash = createHash('sha256');
+    const kept: Uint8Array[] | undefined = this.#want(name) ? [] : undefined;
+    let size = 0;
+    for await (const chunk of stream) {
+      size += chunk.byteLength;
+      hash.update(chunk);
+      onChunk?.(chunk);
+      if (kept === undefined) continue;
+      if (size > mostKeptBytes) {
+        throw refuseArchive(
+          this.#fileName,
+          `the member ${quoteName(name)} is larger than ${mostKeptBytes} bytes`,
+        );
+      }
+      kept.push(chunk);
+    }
+    if (kept !== undefined) this.#contents.set(name, Buffer.concat(kept));
+    this.#members.push({ name, size, sha256: hash.digest('hex') });
+  }
+
+  finish(): Archive {
+    return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
+  }
+}

@@ -1,0 +1,185 @@
+import { basename } from 'node:path';
+import { type Archive, type ArchiveMember, quoteName, refuseArchive } from '../archive/archive.ts';
+import { readSdist } from '../archive/read-sdist.ts';
+import { readWheel } from '../archive/read-wheel.ts';
+import { listMetadataProblems } from '../metadata/list-metadata-problems.ts';
+import {
+  type CoreMetadata,
+  parseCoreMetadata,
+  readField,
+  readFields,
+} from '../metadata/parse-core-metadata.ts';
+import { fileNameOf } from '../names.ts';
+import { formatVersion } from '../version/format-version.ts';
+import { tryParseVersion } from '../version/parse-version.ts';
+import { parseSdistFileName, parseWheelFileName } from './file-names.ts';
+import { listRecordProblems } from './wheel-record.ts';
+
+/** A wheel or a source distribution, looked at from all sides. */
+export interface Distribution {
+  readonly path: string;
+  readonly fileName: string;
+  readonly kind: 'wheel' | 'sdist';
+  /** As the metadata spells it; empty when it does not say. */
+  readonly project: string;
+  /** Canonical; empty when the metadata holds none. */
+  readonly version: string;
+  /** Of the file name; `source` for a source distribution. */
+  readonly pythonTag: string;
+  /** Whether it runs on every platform. */
+  readonly isPure: boolean;
+  readonly metadata: CoreMetadata;
+  readonly members: readonly ArchiveMember[];
+  /** Sentences: why a package index or an installer would refuse it. */
+  readonly problems: readonly string[];
+  /** Sentences: what is allowed and still worth a look. */
+  readonly warnings: readonly string[];
+}
+
+type Kind = Distribution['kind'];
+
+/**
+ * Reads a distribution to its last byte and judges its name, its archive and its metadata.
+ * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, or should not be, or holds no readable metadata
+ */
+export async function inspectDistribution(path: string): Promise<Distribution> {
+  const fileName = basename(path);
+  if (fileName.endsWith('.whl')) {
+    const archive = await readWheel(path, (name) =>
+      /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD)$/.test(name),
+    );
+    const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
+    const [folder = ''] = folders;
+    if (folders.length !== 1) {
+      throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+    }
+    const parsed = parseWheelFileName(fileName);
+    return judge(path, 'wheel', archive, `${folder}/METADATA`, {
+      named: parsed,
+      pythonTag: parsed?.pythonTag ?? '',
+      isPure: parsed?.platformTag === 'any',
+      problems: listWheelProblems(archive, folder, parsed),
+    });
+  }
+  if (fileName.endsWith('.tar.gz')) {
+    const archive = await readSdist(path, (name) => /^[^/]+\/PKG-INFO$/.test(name));
+    const folders = listTopFolders(archive);
+    const [folder = ''] = folders;
+    if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
+      throw refuseArchive(fileName, 'it holds something beside its one top folder');
+    }
+    const expected = fileName.slice(0, -'.tar.gz'.length);
+    return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
+      named: parseSdistFileName(fileName),
+      pythonTag: 'source',
+      isPure: true,
+      problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
+    });
+  }
+  throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+}
+
+function listTopFolders({ members }: Archive): string[] {
+  return [
+    ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
+  ];
+}
+
+interface Named {
+  readonly named: { readonly project: string; readonly version: string } | undefined;
+  readonly pythonTag: string;
+  readonly isPure: boolean;
+  readonly problems: readonly string[];
+}
+
+function judge(
+  path: string,
+  kind: Kind,
+  archive: Archive,
+  metadataName: string,
+  { named, pythonTag, isPure, problems }: Named,
+): Distribution {
+  const fileName = basename(path);
+  const bytes = archive.contents.get(metadataName);
+  if (bytes === undefined) throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
+  const metadata = parseCoreMetadata(bytes);
+  const findings = listMetadataProblems(metadata);
+  const project = readField(metadata, 'Name') ?? '';
+  const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
+  const version = parsed === undefined ? '' : formatVersion(parsed);
+  return {
+    path,
+    fileName,
+    kind,
+    project,
+    version,
+    pythonTag,
+    isPure,
+    metadata,
+    members: archive.members,
+    problems: [
+      ...(named === undefined
+        ? [
+            `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+          ]
+        : listNameProblems(named, project, version)),
+      ...problems,
+      ...findings.problems,
+      ...listLicenceProblems(metadata, metadataName, kind, archive),
+    ],
+    warnings: [...archive.warnings, ...findings.warnings],
+  };
+}
+
+function listNameProblems(
+  named: { readonly project: string; readonly version: string },
+  project: string,
+  version: string,
+): string[] {
+  const problems: string[] = [];
+  if (named.project !== fileNameOf(project))
+    problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+  if (named.version !== version)
+    problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+  return problems;
+}
+
+function listWheelProblems(
+  { members, contents }: Archive,
+  folder: string,
+  parsed: { readonly project: string; readonly version: string } | undefined,
+): string[] {
+  const problems: string[] = [];
+  const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
+  // Older backends keep the case and dots of the name here, which installers allow.
+  const normalised = folder
+    .slice(0, -'.dist-info'.length)
+    .replace(/^(.*)-/, (_, name: string) => `${fileNameOf(name)}-`);
+  if (expected !== undefined && `${normalised}.dist-info` !== expected)
+    problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
+  const wheel = contents.get(`${folder}/WHEEL`);
+  if (wheel === undefined) problems.push(`"${folder}/WHEEL" is missing.`);
+  else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
+    problems.push('WHEEL names no Wheel-Version 1.x.');
+  const record = contents.get(`${folder}/RECORD`);
+  if (record === undefined) problems.push(`"${folder}/RECORD" is missing.`);
+  else problems.push(...listRecordProblems(record, folder, members));
+  return problems;
+}
+
+// PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
+function listLicenceProblems(
+  metadata: CoreMetadata,
+  metadataName: string,
+  kind: Kind,
+  { members }: Archive,
+): string[] {
+  const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
+  if (Number(minor) < 4) return [];
+  const folder = metadataName.split('/')[0] ?? '';
+  const names = new Set(members.map(({ name }) => name));
+  return readFields(metadata, 'License-File')
+    .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
+    .filter((name) => !names.has(name))
+    .map((name) => `The licence file ${quoteName(name)} is named and not there.`);
+}

@@ -1,0 +1,90 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { isSingleField } from './metadata-fields.ts';
+
+/** The fields of METADATA or PKG-INFO. */
+export interface CoreMetadata {
+  /** In their order, names as written; a continued value keeps its line ends and indents. `Description` is not among them. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly description: string | undefined;
+}
+
+const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
+
+function invalid(reason: string, cause?: unknown): InputError {
+  return new InputError('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+}
+
+/**
+ * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
+ */
+export function parseCoreMetadata(bytes: Uint8Array): CoreMetadata {
+  const [fields, body] = splitMessage(decode(bytes));
+  const counts = new Map<string, number>();
+  for (const [name] of fields) {
+    const key = name.toLowerCase();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (isSingleField(key) && counts.get(key) === 2) {
+      throw invalid(`holds the field "${neutraliseLine(name, 80)}" twice`);
+    }
+  }
+  const header = readField({ fields, description: undefined }, 'Description');
+  if (header !== undefined && body !== '')
+    throw invalid('holds a description both as a field and behind the fields');
+  return {
+    fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
+    description: header ?? (body === '' ? undefined : body),
+  };
+}
+
+/** The first value of a field; names have no case. */
+export function readField(metadata: CoreMetadata, name: string): string | undefined {
+  return readFields(metadata, name)[0];
+}
+
+/** All values of a field. */
+export function readFields({ fields }: CoreMetadata, name: string): string[] {
+  const key = name.toLowerCase();
+  return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw invalid('is not UTF-8', cause);
+  }
+}
+
+function splitMessage(text: string): [fields: [string, string][], body: string] {
+  const fields: [string, string][] = [];
+  let offset = 0;
+  let open: string[] = [];
+  const close = (): void => {
+    const [first, ...rest] = open;
+    open = [];
+    if (first === undefined) return;
+    const colon = first.indexOf(':');
+    const value = `${first.slice(colon + 1).replace(/^[\t ]+/, '')}${rest.join('')}`;
+    fields.push([first.slice(0, colon), value.replace(/[\r\n]+$/, '')]);
+  };
+  for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
+    if (!headerLine.test(line)) {
+      close();
+      // A blank line parts the fields from the description; any other line is its first.
+      const blank = /^[\r\n]+$/.test(line);
+      return [fields, text.slice(blank ? offset + line.length : offset)];
+    }
+    offset += line.length;
+    if (/^[\t ]/.test(line)) {
+      // What continues nothing is passed over.
+      if (open.length > 0) open.push(line);
+      continue;
+    }
+    close();
+    if (!line.startsWith('From ') && !line.startsWith(':')) open = [line];
+  }
+  close();
+  return [fields, ''];
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { comparePair } from '../src/distribution/compare-pair.ts';
+import { inspectDistribution } from '../src/distribution/inspect-distribution.ts';
+import { sdistMembers, sdistName, writeDistribution, writeTar } from './distribution-files.ts';
+import { demoMetadata, wheelParts, writeZip, type ZipPart } from './zip-writer.ts';
+
+const wheelName = 'demo-1.2.0-py3-none-any.whl';
+const inspectWheel = (bytes: Buffer, name = wheelName) => inspectDistribution(writeDistribution(name, bytes));
+const inspectSdist = (bytes: Buffer, name = sdistName) => inspectDistribution(writeDistribution(name, bytes));
+const zip = (part: ZipPart): Buffer => writeZip([...wheelParts(), part]);
+
+describe('a wheel', () => {
+  it('that is sound has its facts and no problem', async () => {
+    const wheel = await inspectWheel(writeZip(wheelParts({ 'demo/a,b.txt': 'x' })));
+    expect(wheel.problems).toEqual([]);
+    expect(wheel.warnings).toEqual([]);
+    expect(wheel).toMatchObject({
+      kind: 'wheel',
+      project: 'demo',
+      version: '1.2.0',
+      pythonTag: 'py3',
+      isPure: true,
+    });
+    expect(wheel.members.map(({ name }) => name)).toContain('demo/a,b.txt');
+    expect(wheel.metadata.description).toBe('# Demo\n');
+  });
+
+  it('may hold stored members, folders, and run on one platform', async () => {
+    const parts = wheelParts().map((part) => ({ ...part, method: 0 }));
+    const folder = { name: 'demo/', bytes: '', method: 0, mode: 0o040_755 };
+    const wheel = await inspectWheel(
+      writeZip([folder, ...parts]),
+      'demo-1.2.0-1-cp312-abi3-manylinux_2_28_x86_64.whl',
+    );
+    expect(wheel.problems).toEqual([]);
+    expect(wheel.isPure).toBe(false);
+  });
+
+  it.each<[string, Buffer, RegExp]>([
+    ['a path that leaves the folder', zip({ name: '../x', bytes: '' }), /leads elsewhere|relative path/],
+    ['an absolute path', zip({ name: '/x', bytes: '' }), /absolute path/],
+    ['a drive letter', zip({ name: 'C:/x', bytes: '' }), /absolute path/],
+    ['a backslash', zip({ name: 'a\\x', bytes: '' }), /backslash|invalid characters/],
+    ['a control character', zip({ name: 'a\u0001', bytes: '' }), /control character/],
+    ['a name twice', zip({ name: 'demo/__init__.py', bytes: '' }), /twice/],
+    ['a symbolic link', zip({ name: 'link', bytes: 'elsewhere', mode: 0o120_777 }), /link or a device/],
+    ['encryption', zip({ name: 'x', bytes: '', flags: 0x801 }), /encrypted/],
+    ['another method', zip({ name: 'x', bytes: 'x', method: 12 }), /method 12/],
+    ['a wrong checksum', zip({ name: 'x', bytes: 'x', crc: 1 }), /damaged/],
+    ['a header with another name', zip({ name: 'x', bytes: 'x', local: { name: 'y' } }), /something else/],
+    ['a header with another size', zip({ name: 'x', bytes: 'x', local: { size: 2 } }), /something else/],
+    ['a data descriptor', zip({ name: 'x', bytes: 'x', flags: 0x808 }), /data descriptor/],
+    ['bytes behind a member', zip({ name: 'x', bytes: 'x', gap: Buffer.from('gap') }), /bytes between/],
+    ['a comment of a member', zip({ name: 'x', bytes: 'x', comment: 'hi' }), /comment/],
+    ['a comment', writeZip(wheelParts(), { comment: 'hi' }), /comment/],
+    ['bytes behind its end', writeZip(wheelParts(), { trailing: Buffer.from('more') }), /behind its end/],
+    [
+      'bytes before its start',
+      writeZip(wheelParts(), { prefix: Buffer.from('#!/bin/sh\n') }),
+      /bytes between/,
+    ],
+    [
+      'a second archive in front',
+      Buffer.concat([writeZip(wheelParts()), writeZip(wheelParts())]),
+      /bytes before/,
+    ],
+    ['no bytes', Buffer.alloc(0), /not a ZIP archive/],
+    ['two metadata folders', zip({ name: 'other-1.0.dist-info/METADATA', bytes: '' }), /2 folders/],
+    ['a bomb', zip({ name: 'x', bytes: Buffer.alloc(80 * 1024 * 1024) }), /more than 50 times/],
+  ])('with %s is refused', async (_what, bytes, words) => {
+    await expect(inspectWheel(bytes)).rejects.toThrow(
+      expect.objectContaining({ code: 'E_DISTRIBUTION_INVALID' }),
+    );
+    await expect(inspectWheel(bytes)).rejects.toThrow(words);
+  });
+
+  it('that was renamed from a source distribution is refused', async () => {
+    await expect(inspectWheel(await writeTar(sdistMembers()))).rejects.toThrow(/not a ZIP archive/);
+    await expect(inspectSdist(writeZip(wheelParts()))).rejects.toThrow(/\.tar\.gz/);
+  });
+
+  it('is held against its RECORD', async () => {
+    const parts = wheelParts({ 'demo/a.py': 'a' });
+    const change = (edit: (record: string) => string): Buffer =>
+      writeZip(
+        parts.map((part) =>
+          part.name.endsWith('/RECORD') ? { ...part, bytes: edit(String(part.bytes)) } : part,
+        ),
+      );
+    const problemsOf = async (edit: (record: string) => string) =>
+      (await inspectWheel(change(edit))).problems.join(' ');
+    expect(await problemsOf((text) => text.replace(/demo\/a\.py.*\n/, ''))).toBe(
+      'RECORD does not name "demo/a.py".',
+    );
+    expect(await problemsOf((text) => `${text}gone.py,sha256=x,1\n`)).toContain('which is not in the wheel');
+    expect(await problemsOf((text) => text.replace(/(demo\/a\.py,sha256=)./, '$1-'))).toContain(
+      'another SHA-256',
+    );
+    expect(await problemsOf((text) => text.replace(/(demo\/a\.py,.*),1/, '$1,2'))).toContain(
+      'another size than 1 bytes',
+    );
+    expect(await problemsOf((text) => text.replace(/demo\/a\.py,.*/, 'demo/a.py,md5=abc,1'))).toContain(
+      'no SHA-256',
+    );
+    expect(await problemsOf((text) => `${text}${/demo\/a\.py.*\n/.exec(text)?.[0]}`)).toContain('twice');
+    expect(await problemsOf((text) => `${text}"open`)).toContain('not a table');
+  });
+
+  it('is told what its name, its files and its metadata disagree about', async () => {
+    const named = await inspectWheel(writeZip(wheelParts()), 'other-1.3.0-py3-none-any.whl');
+    expect(named.problems.join(' ')).toMatch(/"other".*"demo".*1\.3\.0.*1\.2\.0.*folder/);
+    expect(
+      (await inspectWheel(writeZip(wheelParts()), 'Demo-1.2.0-py3-none-any.whl')).problems.join(),
+    ).toContain('PEP 427');
+    const without = writeZip(wheelParts().filter(({ name }) => !/\/(WHEEL|RECORD)$/.test(name)));
+    expect((await inspectWheel(without)).problems).toHaveLength(2);
+    const licence = demoMetadata.replace('Summary', 'License-File: LICENSE\nSummary');
+    expect((await inspectWheel(writeZip(wheelParts({}, licence)))).problems.join()).toContain(
+      'licenses/LICENSE',
+    );
+    const there = wheelParts({ 'demo-1.2.0.dist-info/licenses/LICENSE': 'MIT' }, licence);
+    expect((await inspectWheel(writeZip(there))).problems).toEqual([]);
+  });
+
+  it('with names that differ in case alone is warned of', async () => {
+    const wheel = await inspectWheel(writeZip(wheelParts({ 'demo/A.py': '', 'demo/a.py': '' })));
+    expect(wheel.warnings.join()).toContain('where case does not count');
+  });
+});
+
+describe('a source distribution', () => {
+  it('that is sound has its facts and no problem', async () => {
+    const sdist = await inspectSdist(
+      await writeTar([[{ name: 'demo-1.2.0/', type: 'directory' }], ...sdistMembers()]),
+    );
+    expect(sdist.problems).toEqual([]);
+    expect(sdist).toMatchObject({
+      kind: 'sdist',
+      project: 'demo',
+      version: '1.2.0',
+      pythonTag: 'source',
+      isPure: true,
+    });
+    expect(sdist.members).toHaveLength(2);
+  });
+
+  const name = 'demo-1.2.0/x';
+  it.each<[string, Parameters<typeof writeTar>[0][number], RegExp]>([
+    ['a path that leaves the folder', [{ name: 'demo-1.2.0/../../x' }, ''], /leads elsewhere/],
+    ['an absolute path', [{ name: '/x' }, ''], /absolute path|leads elsewhere/],
+    ['a symbolic link', [{ name, type: 'symlink', linkname: 'elsewhere' }], /neither a file nor a folder/],
+    ['a hard link', [{ name, type: 'link', linkname: 'demo-1.2.0/PKG-INFO' }], /neither a file nor a folder/],
+    ['a pipe', [{ name, type: 'fifo' }], /neither a file nor a folder/],
+    ['a device', [{ name, type: 'character-device' }], /neither a file nor a folder/],
+    ['a name twice', [{ name: 'demo-1.2.0/PKG-INFO' }, ''], /twice/],
+    ['a second top folder', [{ name: 'other/x' }, ''], /beside its one top folder/],
+    ['a file beside its folder', [{ name: 'x' }, ''], /beside its one top folder/],
+    ['a path of PAX that leads elsewhere', [{ name, pax: { path: '../evil' } }, ''], /leads elsewhere/],
+    ['a bomb', [{ name }, '\0'.repeat(80 * 1024 * 1024)], /more than 50 times/],
+  ])('with %s is refused', async (_what, member, words) => {
+    const bytes = await writeTar([...sdistMembers(), member]);
+    await expect(inspectSdist(bytes)).rejects.toThrow(words);
+  });
+
+  it('that is empty, cut or followed by something is refused', async () => {
+    const bytes = await writeTar(sdistMembers());
+    await expect(inspectSdist(Buffer.alloc(0))).rejects.toThrow(/no file|cannot be read/);
+    await expect(inspectSdist(bytes.subarray(0, bytes.length - 40))).rejects.toThrow(/cannot be read/);
+    for (const more of [Buffer.from('more data'), Buffer.alloc(512), writeZip(wheelParts())]) {
+      await expect(inspectSdist(Buffer.concat([bytes, more]))).rejects.toThrow(
+        /behind its end|cannot be read/,
+      );
+    }
+    await expect(inspectSdist(await writeTar([]))).rejects.toThrow(/no file/);
+    await expect(inspectSdist(await writeTar(sdistMembers().slice(1)))).rejects.toThrow(
+      /PKG-INFO" is missing/,
+    );
+  });
+
+  it('of another name than its folder is told so', async () => {
+    const sdist = await inspectSdist(await writeTar(sdistMembers()), 'demo-1.3.0.tar.gz');
+    expect(sdist.problems.join(' ')).toMatch(/version 1\.3\.0.*top folder/);
+  });
+});
+
+describe('a pair', () => {
+  const pair = async (sdistMetadata: string) =>
+    comparePair(
+      await inspectWheel(writeZip(wheelParts())),
+      await inspectSdist(await writeTar(sdistMembers(sdistMetadata))),
+    );
+
+  it('that says the same has no difference', async () => {
+    expect(await pair(demoMetadata.replace('attrs>=20', 'attrs (>= 20)'))).toEqual([]);
+  });
+
+  it('shows a dependency that one of the two hides', async () => {
+    const differences = await pair(demoMetadata.replace('attrs>=20', 'evil').replace('>=3.9', '>=3.10'));
+    expect(differences.join(' ')).toMatch(/Requires-Dist.*"attrs>=20".*"evil".*Requires-Python/);
+    expect((await pair(demoMetadata.replace('Name: demo', 'Name: other'))).join()).toContain('Name:');
+  });
+
+  it('lets old metadata leave dependencies out', async () => {
+    const old = demoMetadata.replace(/Requires.*\n/g, '').replace('2.4', '2.1');
+    expect(await pair(old)).toEqual([]);
+    expect(await pair(old.replace('2.1', '2.2'))).toHaveLength(2);
+  });
+});
