@@ -13,7 +13,7 @@ import { onTestFinished } from 'vitest';
 const execute = promisify(execFile);
 const bundle = fileURLToPath(new URL('../../../dist/version-bump/index.js', import.meta.url));
 
-export const repositoryName = 'octo/demo';
+const repositoryName = 'octo/demo';
 
 export const changelog = `# Changelog
 

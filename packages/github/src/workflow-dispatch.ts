@@ -30,7 +30,7 @@ const lookUps = 6;
 const firstWaitMs = 1000;
 
 /** The newest run of a workflow that was started by a dispatch for this ref and commit. */
-export async function findDispatchedRun(
+async function findDispatchedRun(
   client: GitHubClient,
   repository: RepositoryName,
   { workflow, refName, sha }: WorkflowDispatch,

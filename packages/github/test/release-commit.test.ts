@@ -135,6 +135,24 @@ describe('a release commit', () => {
     expect(later).toEqual({ outcome: 'moved', headSha: other });
   });
 
+  it('writes nothing when the branch was taken back to an earlier commit between the look and the write', async () => {
+    const world = await openWorld();
+    const earlier = await world.git('rev-parse', 'main');
+    const base = await world.git('commit-tree', 'main^{tree}', '-p', earlier, '-m', 'feat: withdrawn');
+    await world.git('update-ref', 'refs/heads/main', base);
+    const plan = await planOf(world);
+    const racing = {
+      request: async (request: Parameters<typeof world.http.request>[0]) => {
+        if (request.url.endsWith('/graphql')) await world.git('update-ref', 'refs/heads/main', earlier);
+        return world.http.request(request);
+      },
+    };
+    const result = await makeReleaseCommit(world.client(undefined, racing), repositoryName, plan);
+    expect(result).toEqual({ outcome: 'moved', headSha: earlier });
+    expect(await world.git('rev-parse', 'main')).toBe(earlier);
+    expect(await world.git('tag', '--list')).toBe('');
+  });
+
   it('lets one of two runs of the same release make it, and the other find it', async () => {
     const world = await openWorld();
     const plan = await planOf(world);

@@ -132,8 +132,11 @@ describe('a release', () => {
   it('becomes the latest only when it is told so, and never as a pre-release', async () => {
     const world = await openTagged();
     await world.git('tag', 'v2rc1', 'main');
+    await world.git('tag', 'v0.9.1', 'main');
     const client = world.client();
     await release(client);
+    const backport = await ensureDraft(client, repositoryName, { ...plan, tagName: 'v0.9.1' });
+    await publishRelease(client, repositoryName, backport.id, { prerelease: false, makeLatest: false });
     const draft = await ensureDraft(client, repositoryName, { ...plan, tagName: 'v2rc1', prerelease: true });
     await publishRelease(client, repositoryName, draft.id, { prerelease: true, makeLatest: true });
     const latest = await client.rest<{ tag_name: string }>('GET', `/repos/${repositoryName}/releases/latest`);

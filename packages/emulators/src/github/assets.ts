@@ -126,7 +126,7 @@ export async function answerUpload(world: World, request: EmulatorRequest): Prom
 }
 
 /** Where the bytes are: an address that carries its own short-lived right to read them. */
-export function downloadAddress(repository: Repository, asset: Asset): string {
+function downloadAddress(repository: Repository, asset: Asset): string {
   const disposition = encodeURIComponent(`attachment; filename=${asset.name}`);
   return `https://${downloadHost}/github-production-release-asset/${repository.id}/${asset.file}?rscd=${disposition}&rsct=${encodeURIComponent('application/octet-stream')}`;
 }

@@ -28,7 +28,7 @@ export function jobKey(identity: Pick<JobIdentity, 'runId' | 'runAttempt' | 'che
 }
 
 /** Reads `Authorization`: `token X`, `Bearer X` in any case, or Basic with the token as the password. */
-export function readToken(authorization: string | undefined): string | undefined {
+function readToken(authorization: string | undefined): string | undefined {
   const [scheme = '', value = ''] = (authorization ?? '').trim().split(/\s+/, 2);
   if (/^(bearer|token)$/i.test(scheme)) return value;
   if (!/^basic$/i.test(scheme)) return undefined;

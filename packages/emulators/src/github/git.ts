@@ -15,7 +15,7 @@ export interface GitCall {
 }
 
 /** Git refused or failed; the message is git's own last line. */
-export class GitError extends Error {
+class GitError extends Error {
   readonly exitCode: number;
 
   constructor(args: readonly string[], outcome: GitOutcome) {

@@ -42,7 +42,7 @@ async function newCommits(repository: Repository, after: string, env: Environmen
 }
 
 /** The first workflow file that a commit new to the repository creates or changes. */
-export async function findChangedWorkflow(
+async function findChangedWorkflow(
   repository: Repository,
   after: string,
   env: Environment = {},

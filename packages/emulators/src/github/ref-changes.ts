@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts';
 import type { World } from './world.ts';
 
 /** The answer of the REST interface to a refused change of a ref. */
-export function refusalOfRef(refusal: RefRefusal): Refusal {
+function refusalOfRef(refusal: RefRefusal): Refusal {
   if (refusal.source === 'workflows-permission') {
     return new Refusal(403, 'Resource not accessible by integration');
   }

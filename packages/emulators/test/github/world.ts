@@ -13,7 +13,7 @@ import { type ChildResult, runChild } from '../support/run-child.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { departures } from './rest-description.ts';
 
-export const firstTime = Date.UTC(2026, 0, 31, 12);
+const firstTime = Date.UTC(2026, 0, 31, 12);
 
 /** A gateway with the emulated GitHub behind it, and a repository `octo/demo` with one commit. */
 export interface TestWorld {

@@ -15,10 +15,7 @@ interface NamedRef {
 }
 
 /** Names and commits under `refs/heads/` or `refs/tags/`. */
-export async function listRefs(
-  repository: Repository,
-  under: 'refs/heads/' | 'refs/tags/',
-): Promise<NamedRef[]> {
+async function listRefs(repository: Repository, under: 'refs/heads/' | 'refs/tags/'): Promise<NamedRef[]> {
   const text = await gitText(repository.gitDirectory, ['for-each-ref', '--format=%(refname)', under]);
   const names = text.split('\n').filter((line) => line !== '');
   const refs: NamedRef[] = [];
