@@ -1,0 +1,26 @@
+import { resolvePackageRepository } from '@slipway/pypi/package-repository';
+import { burnToken } from '@slipway/pypi/trusted-publishing';
+import type { Context } from './inputs.ts';
+
+const stateName = 'tokens';
+
+/** Remembers the tokens of this job, so that they are ended whatever becomes of it. */
+export function rememberTokens({ state }: Context, tokens: readonly string[]): void {
+  state.set(stateName, JSON.stringify(tokens));
+}
+
+/** Ends the life of every upload token that was minted; also after a failed or cancelled job. */
+export async function burnTokens({ inputs, http, log, state }: Context): Promise<void> {
+  const tokens = JSON.parse(state.get(stateName) ?? '[]') as string[];
+  if (tokens.length === 0) return;
+  const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
+  for (const token of tokens) {
+    log.mask(token);
+    const burned = await burnToken(http, repository, token);
+    log.info(
+      burned
+        ? 'An upload token was ended.'
+        : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`,
+    );
+  }
+}

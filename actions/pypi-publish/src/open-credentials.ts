@@ -1,0 +1,107 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { decodeClaims, requestIdToken } from '@slipway/github/id-token';
+import type { PackageRepository } from '@slipway/pypi/package-repository';
+import {
+  assertCanPublish,
+  describePublisher,
+  listClaimWarnings,
+  type PublisherForm,
+  publisherFormUrl,
+  readPublisherClaims,
+} from '@slipway/pypi/publisher-claims';
+import { discoverAudience } from '@slipway/pypi/trusted-publishing';
+import {
+  createMintedCredentials,
+  createPasswordCredentials,
+  type UploadCredentials,
+} from '@slipway/pypi/upload-credentials';
+import { rememberTokens } from './burn-tokens.ts';
+import type { Context } from './inputs.ts';
+
+/** Who uploads, and as whom. */
+export interface Publisher {
+  readonly credentials: UploadCredentials;
+  /** Undefined with user and password. */
+  readonly trusted: { readonly form: PublisherForm; readonly repository: string } | undefined;
+}
+
+/** An ID token of the job for an audience. */
+export function askIdToken({ http, job, log }: Context, audience: string): Promise<string> {
+  return requestIdToken({
+    http,
+    requestUrl: job.variable('ACTIONS_ID_TOKEN_REQUEST_URL'),
+    requestToken: job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+    audience,
+    mask: log.mask,
+  });
+}
+
+/** The publisher by user and password; undefined when neither is given. @throws InputError E_INPUT_INVALID for half of it */
+export function readPasswordCredentials(
+  { inputs }: Context,
+  repository: PackageRepository,
+): UploadCredentials | undefined {
+  const { user, password } = inputs;
+  if (password === '' && user === '') return undefined;
+  if (password === '')
+    throw new InputError('E_INPUT_INVALID', { message: 'Input "user" is set and "password" is empty.' });
+  if (repository.kind !== 'other' && user !== '' && user !== '__token__') {
+    throw new InputError('E_INPUT_INVALID', {
+      message: `${repository.title} takes no users with passwords.`,
+      hint: 'Leave both empty for trusted publishing, or give an API token with the user "__token__".',
+    });
+  }
+  return createPasswordCredentials(user === '' ? '__token__' : user, password);
+}
+
+/**
+ * Opens the way to upload: a password, or trusted publishing with the claims of this job explained before anything is minted.
+ * @param projects normalised names, with whether the index has them
+ * @throws InputError, EnvironmentError E_PYPI_CLAIMS, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError
+ */
+export async function openPublisher(
+  context: Context,
+  repository: PackageRepository,
+  projects: readonly { readonly name: string; readonly exists: boolean }[],
+): Promise<Publisher> {
+  const { http, clock, log } = context;
+  const credentials = readPasswordCredentials(context, repository);
+  if (credentials !== undefined) return { credentials, trusted: undefined };
+  const audience = await discoverAudience(http, repository);
+  if (audience === undefined) {
+    throw new InputError('E_INPUT_MISSING', {
+      message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
+    });
+  }
+  const claims = readPublisherClaims(decodeClaims(await askIdToken(context, audience)));
+  assertCanPublish(claims);
+  const form = describePublisher(claims);
+  await log.group('Trusted publisher', async () => {
+    log.info(`owner: ${form.owner}`);
+    log.info(`repository: ${form.repository}`);
+    log.info(`workflow: ${form.workflow}`);
+    log.info(`environment: ${form.environment === '' ? '(none)' : form.environment}`);
+    for (const project of projects) {
+      const url = publisherFormUrl(repository, form, project);
+      if (url !== undefined)
+        log.info(`${project.exists ? '' : 'not there yet, register a pending publisher: '}${url}`);
+    }
+  });
+  for (const warning of listClaimWarnings(claims, form)) log.warning(warning);
+  const tokens: string[] = [];
+  return {
+    credentials: createMintedCredentials({
+      http,
+      clock,
+      log,
+      repository,
+      audience,
+      requestIdToken: (wanted) => askIdToken(context, wanted),
+      onMint: ({ value }) => {
+        tokens.push(value);
+        rememberTokens(context, tokens);
+      },
+    }),
+    trusted: { form, repository: claims.repository },
+  };
+}

@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RemoteError } from '@slipway/core/errors/action-error';
+import type { PackageRepository } from '@slipway/pypi/package-repository';
+import { containsAttestations, readProvenance } from '@slipway/pypi/provenance';
+import { createPublication } from '@slipway/pypi/publication';
+import type { FileState } from '@slipway/pypi/publish';
+import { waitForFiles } from '@slipway/pypi/read-back';
+import type { IndexFile } from '@slipway/pypi/simple-index';
+import type { UploadFile } from '@slipway/pypi/upload-file';
+import type { Context } from './inputs.ts';
+import { readPasswordCredentials } from './open-credentials.ts';
+
+/** What is known of a publication so far; also what is reported when it fails half way. */
+export interface PublishReport {
+  readonly repository: PackageRepository;
+  files: readonly UploadFile[];
+  readonly states: Map<string, FileState>;
+  /** Names of files that were uploaded with attestations. */
+  readonly attested: Set<string>;
+  served?: ReadonlyMap<string, IndexFile>;
+  /** Names of files whose provenance the index serves. */
+  proven?: ReadonlySet<string>;
+}
+
+const provenancePauseMs = 2000;
+
+/**
+ * Reads back what the index serves: every file with its digest, and the attestations that were sent.
+ * @throws RemoteError E_PYPI_NOT_VISIBLE, E_PYPI_PROVENANCE; IntegrityError E_PYPI_FILE_DIFFERS
+ */
+export async function proveFiles(context: Context, report: PublishReport): Promise<void> {
+  const { inputs, http, clock, log, signal } = context;
+  const { repository, files } = report;
+  if (repository.simpleUrl === undefined) {
+    log.notice(`What ${repository.title} serves was not looked at: "index-url" is empty.`);
+    return;
+  }
+  const waitMs = inputs['wait-minutes'] * 60_000;
+  const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
+  await log.group('Read back', async () => {
+    const startedMs = clock.now();
+    const authorization = password === undefined ? {} : { authorization: await password.authorization() };
+    report.served = await waitForFiles(files, {
+      http,
+      clock,
+      log,
+      repository,
+      waitMs,
+      signal,
+      ...authorization,
+    });
+    const remainingMs = Math.max(0, waitMs - (clock.now() - startedMs));
+    report.proven = await proveProvenance(context, report, remainingMs);
+    for (const { name, sha256 } of files) log.info(`${name}: served with sha256 ${sha256}`);
+  });
+}
+
+async function proveProvenance(
+  { http, clock, log, signal }: Context,
+  { repository, files, attested, states }: PublishReport,
+  waitMs: number,
+): Promise<ReadonlySet<string>> {
+  const proven = new Set<string>();
+  const startedMs = clock.now();
+  if (repository.webUrl === undefined) return proven;
+  for (const file of files) {
+    for (;;) {
+      const served = await readProvenance(http, repository, file);
+      if (served !== undefined && containsAttestations(served, file.attestations)) {
+        proven.add(file.name);
+        break;
+      }
+      if (!attested.has(file.name)) {
+        if (states.get(file.name) === 'present')
+          log.notice(
+            `${file.name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`,
+          );
+        break;
+      }
+      if (clock.now() - startedMs + provenancePauseMs > waitMs) {
+        throw new RemoteError('E_PYPI_PROVENANCE', {
+          message: `${repository.title} took ${file.name}, but ${served === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
+        });
+      }
+      await clock.sleep(provenancePauseMs, signal);
+    }
+  }
+  return proven;
+}
+
+/** Hands on what is known, in the outputs, in `publication.json` and in the summary; also after a failure. */
+export async function reportFiles(context: Context, report: PublishReport, directory: string): Promise<void> {
+  const { summary, setOutput, inputs } = context;
+  const { repository, files, states, served = new Map(), proven = new Set<string>() } = report;
+  const verified = files.every(({ name }) => served.has(name));
+  const publication = createPublication({ repository, files, states, served, attested: proven, verified });
+  const text = JSON.stringify(publication);
+  setOutput('publication', text);
+  setOutput('urls', JSON.stringify(publication.projects.map(({ url }) => url).filter((url) => url !== null)));
+  await writeFile(join(directory, 'publication.json'), `${text}\n`);
+  summary.addHeading(inputs['dry-run'] ? `${repository.title}: dry run` : `Published to ${repository.title}`);
+  summary.addTable(
+    ['file', 'bytes', 'SHA-256', 'state', 'served', 'attested'],
+    files.map(({ name, size, sha256 }) => [
+      name,
+      String(size),
+      sha256,
+      states.get(name) ?? 'not published',
+      served.has(name) ? 'yes' : 'not seen',
+      proven.has(name) ? 'yes' : 'no',
+    ]),
+  );
+}

@@ -1,0 +1,196 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FileList } from '@slipway/core/file-list';
+import { renderFileList } from '@slipway/core/parse-file-list';
+import { fetchArtifact } from '@slipway/github/fetch-artifact';
+import { observeIndex, readProjects } from '@slipway/pypi/observe-index';
+import { type PackageRepository, resolvePackageRepository } from '@slipway/pypi/package-repository';
+import { type FileState, publishFiles } from '@slipway/pypi/publish';
+import type { UploadCredentials } from '@slipway/pypi/upload-credentials';
+import { createLegacyUploader } from '@slipway/pypi/uploader';
+import { normalizeName } from '@slipway/python/names';
+import { attestFiles } from './attest-files.ts';
+import { type CheckedFile, checkFiles } from './check-files.ts';
+import { collectFiles } from './collect-files.ts';
+import type { Context } from './inputs.ts';
+import { askIdToken, openPublisher, type Publisher, readPasswordCredentials } from './open-credentials.ts';
+import { type PublishReport, proveFiles, reportFiles } from './report-files.ts';
+import { toUploadFile } from './upload-file.ts';
+
+/**
+ * Publishes the distributions of a folder: check everything, look at the index, sign everything, and only then upload; at the
+ * end the index is asked what it serves.
+ */
+export async function runPublish(context: Context): Promise<void> {
+  const { inputs, job, log, signal } = context;
+  const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
+  const directory = await findDirectory(context);
+  const collected = await collectFiles(directory);
+  const files = await checkFiles(collected, {
+    directory,
+    promised: inputs.digests,
+    isPypi: repository.kind !== 'other',
+    log,
+    signal,
+  });
+  context.setOutput('files', renderFileList(toFileList(files)));
+  const report: PublishReport = {
+    repository,
+    files: files.map((file) => toUploadFile(file, [])),
+    states: new Map(),
+    attested: new Set(),
+  };
+  try {
+    const absent = await findAbsent(context, repository, report);
+    if (inputs['dry-run']) {
+      for (const { name } of absent) log.notice(`Dry run: ${name} would be uploaded to ${repository.title}.`);
+      return;
+    }
+    if (absent.length > 0)
+      await publishAbsent(context, repository, files, absent, collected.attestations, report);
+    await proveFiles(context, report);
+  } finally {
+    await reportFiles(context, report, job.temporaryDirectory === '' ? tmpdir() : job.temporaryDirectory);
+  }
+}
+
+async function findDirectory(context: Context): Promise<string> {
+  const { inputs, job, http, log } = context;
+  const name = inputs['artifact-name'];
+  if (name === undefined) return resolve(job.workspace, inputs['packages-dir']);
+  const directory = await mkdtemp(join(job.temporaryDirectory || tmpdir(), 'slipway-dist-'));
+  await fetchArtifact({
+    http,
+    log,
+    resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
+    runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
+    name,
+    directory,
+  });
+  return directory;
+}
+
+function toFileList(files: readonly CheckedFile[]): FileList {
+  return files.map(({ name, sha256, size, distribution }) => ({
+    name,
+    sha256,
+    size,
+    kind: distribution.kind,
+  }));
+}
+
+/** What the index reads as, when it asks who reads. */
+async function readAuthorization(
+  credentials: UploadCredentials | undefined,
+): Promise<{ authorization?: string }> {
+  return credentials === undefined ? {} : { authorization: await credentials.authorization() };
+}
+
+/** The files that the index does not have; those it has with the same bytes are settled. */
+async function findAbsent(
+  context: Context,
+  repository: PackageRepository,
+  report: PublishReport,
+): Promise<PublishReport['files']> {
+  const { inputs, http, clock } = context;
+  const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
+  const observed = await observeIndex(report.files, {
+    http,
+    repository,
+    ifExists: inputs['if-exists'],
+    nowMs: clock.now(),
+    ...(await readAuthorization(password)),
+  });
+  for (const file of report.files)
+    if (observed.get(file.name) === 'same') settle(context, report, file.name, 'present');
+  return report.files.filter(({ name }) => !report.states.has(name));
+}
+
+function settle({ log, setOutput }: Context, report: PublishReport, name: string, state: FileState): void {
+  if (report.states.get(name) === state) return;
+  report.states.set(name, state);
+  log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: there already, with the same bytes`);
+  const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
+  setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
+}
+
+async function publishAbsent(
+  context: Context,
+  repository: PackageRepository,
+  files: readonly CheckedFile[],
+  absent: PublishReport['files'],
+  existing: readonly string[],
+  report: PublishReport,
+): Promise<void> {
+  const { inputs, http, clock, log, job, signal } = context;
+  const pages = await readProjects(absent, {
+    http,
+    repository,
+    ifExists: 'verify',
+    nowMs: clock.now(),
+  }).catch(() => new Map());
+  const projects = [...new Set(absent.map(({ project }) => normalizeName(project)))];
+  const publisher = await openPublisher(
+    context,
+    repository,
+    projects.map((name) => ({ name, exists: pages.get(name) !== undefined })),
+  );
+  const wanted = files.filter(({ name }) => absent.some((file) => file.name === name));
+  const attestations = await attest(
+    context,
+    publisher,
+    wanted,
+    inputs.attestations === 'reuse' ? existing : [],
+  );
+  const uploads = wanted.map((file) => toUploadFile(file, attestations.get(file.name) ?? []));
+  const run = `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}`;
+  await publishFiles(uploads, {
+    http,
+    clock,
+    log,
+    repository,
+    uploader: createLegacyUploader({
+      http,
+      log,
+      repository,
+      credentials: publisher.credentials,
+      ...(job.repository === '' ? {} : { comment: run }),
+    }),
+    ifExists: inputs['if-exists'],
+    signal,
+    ...(publisher.trusted === undefined && repository.kind === 'other'
+      ? await readAuthorization(publisher.credentials)
+      : {}),
+    onFile: (file, state) => {
+      settle(context, report, file.name, state);
+      if (state === 'uploaded' && file.attestations.length > 0) report.attested.add(file.name);
+    },
+  });
+  report.files = report.files.map((file) => uploads.find(({ name }) => name === file.name) ?? file);
+}
+
+async function attest(
+  context: Context,
+  { trusted }: Publisher,
+  files: readonly CheckedFile[],
+  existing: readonly string[],
+): Promise<ReadonlyMap<string, readonly object[]>> {
+  const { inputs, http, clock, log, job } = context;
+  if (inputs.attestations === 'false') return new Map();
+  if (trusted === undefined) {
+    log.notice('Attestations are left out: an index takes them from trusted publishers only.');
+    return new Map();
+  }
+  return attestFiles(files, {
+    http,
+    clock,
+    log,
+    requestIdToken: () => askIdToken(context, 'sigstore'),
+    publisher: { repository: trusted.repository, workflow: trusted.form.workflow },
+    serverUrl: job.serverUrl,
+    existing,
+    trustedRootPath: inputs['trusted-root'] ?? job.variable('SIGSTORE_TRUSTED_ROOT'),
+    cacheDirectory: join(job.temporaryDirectory || tmpdir(), 'slipway-sigstore'),
+  });
+}

@@ -1,0 +1,318 @@
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '@slipway/core/clock';
+import { createHttp } from '@slipway/core/http';
+import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import { describe, expect, it } from 'vitest';
+import { sdist, wheel } from './support/distributions.ts';
+import { digestOf, openPublishWorld, type PublishWorld, type Run } from './support/publish-world.ts';
+
+const wheelName = wheel().name;
+const sdistName = sdist().name;
+
+function uploads({ world }: PublishWorld, host = pypiUploadHost): number {
+  return world.journal.entries.filter(
+    ({ host: asked, path, method }) => asked === host && path === '/legacy/' && method === 'POST',
+  ).length;
+}
+
+function errorOf(run: Run): string {
+  return /^::error title=([A-Z_]+)::(.*)$/m.exec(run.output)?.slice(1).join(' ') ?? '';
+}
+
+async function readJson(of: PublishWorld, path: string): Promise<Record<string, Record<string, unknown>>> {
+  const http = createHttp({
+    log: createMemoryLog(),
+    clock: systemClock,
+    userAgent: 'test/1',
+    environment: of.world.env,
+  });
+  return (await http.request({ method: 'GET', url: `https://${pypiHost}${path}` })).json() as Record<
+    string,
+    Record<string, unknown>
+  >;
+}
+
+describe('publishing to PyPI', () => {
+  it('mints, signs, uploads wheels first, reads back bytes and provenance, and hands the proof on', async () => {
+    const of = await openPublishWorld();
+    const description = '# demo\n\nLF\n\n--boundary\n 𝒳 ☃ "quoted"\n';
+    const hashes = {
+      [wheelName]: of.add(wheel({ description })),
+      [sdistName]: of.add(sdist({ description })),
+    };
+    const digests = JSON.stringify([
+      {
+        name: wheelName,
+        sha256: hashes[wheelName],
+        size: wheel({ description }).bytes.byteLength,
+        kind: 'wheel',
+      },
+      {
+        name: sdistName,
+        sha256: hashes[sdistName],
+        size: sdist({ description }).bytes.byteLength,
+        kind: 'sdist',
+      },
+    ]);
+    const run = await of.run({ inputs: { digests } });
+    expect(run.output).not.toContain('::error');
+    expect(run.exitCode).toBe(0);
+    expect(of.world.gateway.serviceErrors).toEqual([]);
+    const files = of.pypi.listFiles();
+    expect(Object.fromEntries(files.map(({ filename, sha256 }) => [filename, sha256]))).toEqual(hashes);
+    for (const file of files) expect(file.attestations).toHaveLength(2);
+    expect(files.map(({ filename }) => filename)).toEqual([wheelName, sdistName]);
+    expect((await readJson(of, '/pypi/demo/json'))['info']?.['description']).toBe(description);
+    const publication = JSON.parse(run.outputs['publication'] ?? '') as {
+      verified: boolean;
+      files: { name: string; sha256: string; state: string; provenance: string }[];
+    };
+    expect(publication.verified).toBe(true);
+    expect(publication.files.map(({ name, sha256, state }) => ({ name, sha256, state }))).toEqual([
+      { name: wheelName, sha256: hashes[wheelName], state: 'uploaded' },
+      { name: sdistName, sha256: hashes[sdistName], state: 'uploaded' },
+    ]);
+    for (const { provenance } of publication.files)
+      expect(provenance).toMatch(/\/integrity\/demo\/1\.2\.0\/.+\/provenance$/);
+    expect(JSON.parse(run.outputs['urls'] ?? '')).toEqual([`https://${pypiHost}/project/demo/1.2.0/`]);
+    expect(run.summary).toContain('uploaded');
+    expect(run.output).toContain('environment: pypi');
+    // One certificate for four signatures, and no host that the README does not list.
+    expect(of.world.journal.entries.filter(({ host }) => host === 'fulcio.sigstore.dev')).toHaveLength(1);
+    expect(of.world.journal.refusedHosts()).toEqual([]);
+  });
+
+  it('leaves no token in its output, summary or outputs, and ends every token after the job', async () => {
+    const of = await openPublishWorld();
+    const run = await of.run();
+    const tokens = JSON.parse(run.state['tokens'] ?? '[]') as string[];
+    expect(tokens).toHaveLength(1);
+    const shown = `${run.output.replaceAll(/^::add-mask::.*$/gm, '')}${run.summary}${JSON.stringify(run.outputs)}`;
+    for (const token of tokens) {
+      expect(shown).not.toContain(token);
+      expect(shown).not.toContain(Buffer.from(`__token__:${token}`).toString('base64'));
+    }
+    expect(shown).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+    const post = await of.runPost(run);
+    expect(post.exitCode).toBe(0);
+    expect(post.output).toContain('An upload token was ended.');
+    expect(of.world.journal.entries.at(-1)).toMatchObject({ path: '/_/oidc/burn-token', status: 202 });
+  });
+
+  it('does nothing again when run again, and says so', async () => {
+    const of = await openPublishWorld();
+    await of.run();
+    const before = of.world.journal.entries.length;
+    const run = await of.run();
+    expect(run.exitCode).toBe(0);
+    expect(JSON.parse(run.outputs['published'] ?? '')).toEqual([
+      { name: wheelName, state: 'present' },
+      { name: sdistName, state: 'present' },
+    ]);
+    const asked = of.world.journal.entries.slice(before);
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect((JSON.parse(run.outputs['publication'] ?? '') as { verified: boolean }).verified).toBe(true);
+  });
+
+  it('refuses other bytes under a published name before anything is sent, with both digests', async () => {
+    const of = await openPublishWorld();
+    const other = wheel({ module: '# other\n' });
+    await of.pypi.addExistingFile('demo', '1.2.0', other.name, other.bytes);
+    const run = await of.run();
+    expect(errorOf(run)).toContain('E_PYPI_FILE_DIFFERS');
+    expect(errorOf(run)).toContain(digestOf(other.bytes));
+    expect(errorOf(run)).toContain(digestOf(wheel().bytes));
+    expect(of.world.journal.entries.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  it('does not take the same bytes under another name for the file', async () => {
+    const of = await openPublishWorld();
+    await of.pypi.addExistingFile('demo', '1.2.0', 'demo-1.2.0-1-py3-none-any.whl', wheel().bytes);
+    const run = await of.run();
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toContain('E_PYPI_FILE_EXISTS');
+    expect(errorOf(run)).toContain('but does not list it');
+  });
+
+  it('refuses a file that is there when "if-exists" is "fail"', async () => {
+    const of = await openPublishWorld();
+    await of.pypi.addExistingFile('demo', '1.2.0', wheelName, wheel().bytes);
+    expect(errorOf(await of.run({ inputs: { 'if-exists': 'fail' } }))).toContain('E_PYPI_FILE_EXISTS');
+    expect(uploads(of)).toBe(0);
+  });
+
+  it('uploads to TestPyPI and then to PyPI, each with attestations', async () => {
+    const of = await openPublishWorld();
+    expect((await of.run({ inputs: { 'repository-url': 'testpypi' } })).exitCode).toBe(0);
+    expect((await of.run()).exitCode).toBe(0);
+    for (const index of [of.testPypi, of.pypi]) {
+      expect(index.listFiles().map(({ attestations }) => attestations.length)).toEqual([2, 2]);
+    }
+  });
+
+  it('uploads without attestations when told to', async () => {
+    const of = await openPublishWorld();
+    expect((await of.run({ inputs: { attestations: 'false' } })).exitCode).toBe(0);
+    expect(of.pypi.listFiles().map(({ attestations }) => attestations.length)).toEqual([0, 0]);
+    expect(await of.sigstore.entryCount()).toBe(0);
+  });
+
+  it('uploads with an API token, then without attestations', async () => {
+    const of = await openPublishWorld();
+    const run = await of.run({
+      inputs: { password: of.pypi.addToken('alice') },
+      identity: { permissions: {} },
+    });
+    expect(run.output).not.toContain('::error');
+    expect(of.pypi.listFiles().map(({ attestations }) => attestations.length)).toEqual([0, 0]);
+    expect(run.output).toContain('Attestations are left out');
+  });
+
+  it('leaves no trace in a dry run', async () => {
+    const of = await openPublishWorld();
+    const run = await of.run({ inputs: { 'dry-run': 'true' } });
+    expect(run.exitCode).toBe(0);
+    expect(run.output).toContain(`Dry run: ${wheelName} would be uploaded to PyPI.`);
+    expect(of.world.journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(
+      of.world.journal.entries.some(({ path }) => path.includes('oidc') || path.includes('idtoken')),
+    ).toBe(false);
+  });
+
+  it('publishes several projects with one mint', async () => {
+    const of = await openPublishWorld();
+    of.pypi.addProject('second-demo', 'alice');
+    of.pypi.addPublisher(['demo', 'second-demo'], { repository: 'Octo/demo', workflow: 'monorepo.yml' });
+    const ref = 'Octo/demo/.github/workflows/monorepo.yml@refs/tags/v1.2.0';
+    of.add(wheel({ name: 'second-demo', version: '3.0' }));
+    const run = await of.run({ identity: { workflowRef: ref, jobWorkflowRef: ref, environment: undefined } });
+    expect(run.output).not.toContain('::error');
+    expect(of.pypi.listFiles()).toHaveLength(3);
+    expect(of.world.journal.entries.filter(({ path }) => path.includes('mint-token'))).toHaveLength(1);
+    expect(run.output).toContain('::warning::The job has no environment');
+  });
+
+  it('creates a project through a pending publisher', async () => {
+    const of = await openPublishWorld();
+    rmSync(of.distributions, { recursive: true });
+    mkdirSync(of.distributions);
+    of.add(wheel({ name: 'newcomer' }));
+    const ref = 'Octo/demo/.github/workflows/new.yml@refs/tags/v1.2.0';
+    of.pypi.addPendingPublisher('newcomer', 'alice', { repository: 'Octo/demo', workflow: 'new.yml' });
+    const run = await of.run({ identity: { workflowRef: ref, jobWorkflowRef: ref, environment: undefined } });
+    expect(run.output).not.toContain('::error');
+    expect(of.pypi.listProjects()).toContain('newcomer');
+    expect(run.output).toContain('project_name=newcomer');
+  });
+
+  it('understands what belongs to distributions and names what does not', async () => {
+    const of = await openPublishWorld();
+    const list = `${digestOf(wheel().bytes)}  ${wheelName}\n${digestOf(sdist().bytes)}  ${sdistName}\n`;
+    writeFileSync(join(of.distributions, 'SHA256SUMS'), list);
+    for (const name of ['SHA256SUMS.sigstore.json', `${wheelName}.sigstore.json`, `${wheelName}.asc`])
+      writeFileSync(join(of.distributions, name), '{}');
+    expect((await of.run({ inputs: { 'dry-run': 'true' } })).exitCode).toBe(0);
+    mkdirSync(join(of.distributions, 'nested'));
+    writeFileSync(join(of.distributions, 'notes.txt'), 'x');
+    writeFileSync(join(of.distributions, 'demo-1.2.0.zip'), 'x');
+    symlinkSync(wheelName, join(of.distributions, 'link.whl'));
+    const error = errorOf(await of.run({ inputs: { 'dry-run': 'true' } }));
+    expect(error).toContain('E_DISTRIBUTION_INVALID');
+    for (const name of [
+      '"nested" is a folder',
+      '"notes.txt" is neither',
+      '"demo-1.2.0.zip" is of a kind',
+      '"link.whl" is a link',
+    ])
+      expect(error).toContain(name);
+  });
+
+  it.each([
+    [
+      'an altered file',
+      `${'0'.repeat(64)}  ${wheelName}\n${digestOf(sdist().bytes)}  ${sdistName}\n`,
+      `${wheelName} has`,
+    ],
+    ['an unlisted file', `${digestOf(wheel().bytes)}  ${wheelName}\n`, `${sdistName} is not listed`],
+    [
+      'a missing file',
+      `${digestOf(wheel().bytes)}  ${wheelName}\n${digestOf(sdist().bytes)}  ${sdistName}\n${'0'.repeat(64)}  gone-1.0.tar.gz\n`,
+      'gone-1.0.tar.gz is missing',
+    ],
+  ])('refuses %s by SHA256SUMS', async (_what, text, message) => {
+    const of = await openPublishWorld();
+    writeFileSync(join(of.distributions, 'SHA256SUMS'), text);
+    const error = errorOf(await of.run());
+    expect(error).toContain('E_FILES_DIFFER');
+    expect(error).toContain(message);
+    expect(of.world.journal.entries).toEqual([]);
+  });
+
+  it.each([
+    ['no distribution', () => [], 'E_FILES_MISSING'],
+    ['two versions', () => [wheel(), wheel({ version: '1.3.0' })], 'in several versions'],
+    [
+      'a wheel for a platform that PyPI does not take',
+      () => [wheel(), wheel({ tags: 'cp313-cp313-linux_x86_64' })],
+      'is for linux_x86_64',
+    ],
+    [
+      'a wheel and an sdist that disagree',
+      () => [wheel({ headers: ['Requires-Dist: hidden'] }), sdist()],
+      'Requires-Dist',
+    ],
+    [
+      'a broken archive',
+      () => [{ name: 'demo-1.2.0-py3-none-any.whl', bytes: Buffer.from('PK\x03\x04broken') }],
+      'E_DISTRIBUTION_INVALID',
+    ],
+    ['a local version', () => [wheel({ version: '1.2.0+local' })], 'local version'],
+  ])('sends nothing at all for %s', async (_what, make, message) => {
+    const of = await openPublishWorld();
+    rmSync(of.distributions, { recursive: true });
+    mkdirSync(of.distributions);
+    for (const file of make()) of.add(file);
+    const run = await of.run();
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toContain(message);
+    expect(of.world.journal.entries).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a called workflow',
+      { jobWorkflowRef: 'Octo/demo/.github/workflows/publish.yml@refs/tags/v1.2.0' },
+      'E_PYPI_CLAIMS',
+      'in the called workflow publish.yml',
+    ],
+    ['pull_request_target', { eventName: 'pull_request_target' }, 'E_PYPI_CLAIMS', 'pull_request_target'],
+    ['a job without the permission', { permissions: {} }, 'E_GITHUB_ID_TOKEN_PERMISSION', 'ID token'],
+    ['another environment', { environment: 'staging' }, 'E_PYPI_MINT_REFUSED', 'invalid-publisher'],
+    [
+      'a renamed repository',
+      {
+        repository: 'Octo/renamed',
+        workflowRef: 'Octo/renamed/.github/workflows/release.yml@refs/tags/v1.2.0',
+        jobWorkflowRef: 'Octo/renamed/.github/workflows/release.yml@refs/tags/v1.2.0',
+      },
+      'E_PYPI_MINT_REFUSED',
+      'invalid-publisher',
+    ],
+  ])('explains %s and uploads nothing', async (_what, identity, code, message) => {
+    const of = await openPublishWorld();
+    const run = await of.run({ identity });
+    expect(errorOf(run)).toContain(code);
+    expect(errorOf(run)).toContain(message);
+    expect(run.output.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+    expect(uploads(of)).toBe(0);
+  });
+
+  it('holds no way to start a program', () => {
+    const folder = new URL('../../../dist/pypi-publish/', import.meta.url);
+    for (const name of ['index.js']) {
+      expect(readFileSync(new URL(name, folder), 'utf8')).not.toMatch(/child_process/);
+    }
+  });
+});
