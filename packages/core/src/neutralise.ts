@@ -48,7 +48,8 @@ export function escapeMarkdown(text: string): string {
       .replace(/\\#(?=\d)/g, '\\#\u200C')
       .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
       .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
-      .replace(/\bGH-(?=\d)/gi, 'GH\u200C-')
+      // The hyphen is escaped by now.
+      .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-')
   );
 }
 
