@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { slipwayDirectory } from '../src/action-repositories.ts';
+import { createFixtureProject, git } from './support/fixture-project.ts';
+import { type CliRun, startCli } from './support/run-cli.ts';
+
+const reference = readFileSync(join(slipwayDirectory, '.github/workflows/release.yml'), 'utf8');
+const path = '.github/workflows/release.yml';
+
+function rehearse(folder: string, ...words: string[]): Promise<CliRun> {
+  return startCli(['rehearse', '--project', folder, '--bump', 'minor', ...words]).ended;
+}
+
+const codesOf = (run: CliRun): string[] => (run.report?.problems ?? []).map(({ code }) => code);
+
+describe('the reference workflow', () => {
+  it('releases the sample: one version, the same bytes everywhere, and no right too many', async () => {
+    const { exitCode, output, report } = await startCli(['rehearse']).ended;
+    expect(report?.problems, output).toEqual([]);
+    expect(exitCode, output).toBe(0);
+    expect(report?.project).toMatchObject({
+      name: 'demo',
+      backend: 'hatchling.build',
+      versionBefore: '1.1.0',
+      versionAfter: '1.2.0',
+      tag: 'v1.2.0',
+    });
+    expect(report?.files.map(({ name }) => name)).toEqual([
+      'demo-1.2.0-py3-none-any.whl',
+      'demo-1.2.0.tar.gz',
+    ]);
+    for (const { sha256, channels } of report?.files ?? []) expect(channels.release).toBe(sha256);
+    expect(report?.release?.assets).toContain('SHA256SUMS');
+    expect(report?.release?.notes).toContain('counts the words of a greeting');
+    expect(
+      report?.jobs.map(({ id, permissionsAsked, permissionsUsed }) => [
+        id,
+        permissionsAsked,
+        permissionsUsed,
+      ]),
+    ).toEqual([
+      ['version-bump', { actions: 'write', contents: 'write' }, { actions: 'write', contents: 'write' }],
+      ['build-python-package', { contents: 'read' }, { contents: 'read' }],
+      ['create-github-release', { contents: 'write' }, { contents: 'write' }],
+      ['notify-success', {}, {}],
+    ]);
+    expect(report?.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(report?.checks.map(({ name }) => name)).toContain('installed version reports 1.2.0');
+  });
+
+  it('stops at two version fields that disagree, with both of them', async () => {
+    const run = await rehearse(
+      createFixtureProject({
+        'pyproject.toml':
+          '[project]\nname = "tiny"\nversion = "1.0.0"\n\n[tool.poetry]\nname = "tiny"\nversion = "2.0.0"\n',
+      }),
+    );
+    expect(run.exitCode, run.output).toBe(1);
+    expect(codesOf(run)).toEqual(['E_VERSION_DISAGREE']);
+    expect(run.report?.problems[0]?.message).toMatch(/1\.0\.0.*2\.0\.0/);
+  });
+
+  it('stops at a tag that is somewhere else already', async () => {
+    const folder = createFixtureProject();
+    git(folder, 'checkout', '--quiet', '-b', 'elsewhere');
+    git(folder, 'commit', '--quiet', '--allow-empty', '-m', 'feat: another line');
+    git(folder, 'tag', '--annotate', '-m', 'v1.1.0', 'v1.1.0');
+    git(folder, 'checkout', '--quiet', 'main');
+    const run = await rehearse(folder);
+    expect(run.exitCode, run.output).toBe(1);
+    expect(codesOf(run)[0], run.output).toMatch(/^E_/);
+    expect(codesOf(run)).not.toContain('E_REHEARSE_JOB_FAILED');
+    expect(run.report?.problems[0]?.message).toContain('v1.1.0');
+  });
+
+  it('shows a misspelt input of an action', async () => {
+    const misspelt = reference.replace(
+      '          dispatch: release.yml',
+      '          dispatch: release.yml\n          bmup: minor',
+    );
+    const run = await rehearse(createFixtureProject({ [path]: misspelt }), '--bump', 'none');
+    expect(run.exitCode, run.output).toBe(1);
+    expect(codesOf(run)).toContain('E_INPUT_UNKNOWN');
+    expect(run.output).toContain('bmup');
+  });
+
+  it('is refused by its line when the file is no workflow', async () => {
+    const broken = reference.replace('runs-on: ubuntu-24.04', 'runs-onn: ubuntu-24.04');
+    const run = await rehearse(createFixtureProject({ [path]: broken }));
+    expect(run.exitCode, run.output).toBe(1);
+    expect(codesOf(run)).toEqual(['E_WORKFLOW_INVALID']);
+    expect(run.report?.problems[0]?.message).toContain('runs-onn');
+  });
+});
