@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { Exec } from '@slipway/core/ports';
+import { discoverProject } from '@slipway/python/project/discover-project';
+
+/** What git says about the folder of a project. */
+export interface SourceFacts {
+  /** Top folder of the checkout; undefined outside of one. */
+  readonly checkout: string | undefined;
+  /** Date of the commit, seconds since the epoch. */
+  readonly commitDate: string | undefined;
+}
+
+/**
+ * Looks at the sources before anything is built.
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID; E_VERSION_SOURCE for a version from git in a clone that has no history
+ */
+export async function checkSource(
+  directory: string,
+  exec: Exec,
+  environment: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<SourceFacts> {
+  const git = async (...args: string[]): Promise<string | undefined> => {
+    try {
+      const { stdout } = await exec.run('git', args, { cwd: directory, env: environment, signal });
+      return stdout.trim();
+    } catch (cause) {
+      // No git, no checkout, no commit, no tag: each is an answer.
+      if (cause instanceof EnvironmentError) return undefined;
+      throw cause;
+    }
+  };
+  const tagTool = await findTagTool(directory);
+  const checkout = await git('rev-parse', '--show-toplevel');
+  const isPretended = Object.keys(environment).some((name) => name.includes('PRETEND_VERSION'));
+  if (
+    tagTool !== undefined &&
+    !isPretended &&
+    (await git('rev-parse', '--is-shallow-repository')) === 'true'
+  ) {
+    if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
+      throw new InputError('E_VERSION_SOURCE', {
+        message: `The version comes from the tags of git (${neutraliseLine(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
+        hint: 'Give actions/checkout "fetch-depth: 0".',
+      });
+    }
+  }
+  return { checkout, commitDate: await git('log', '-1', '--format=%ct', 'HEAD') };
+}
+
+async function findTagTool(directory: string): Promise<string | undefined> {
+  try {
+    const project = await discoverProject(async (path) => {
+      try {
+        return await readFile(join(directory, path), 'utf8');
+      } catch {
+        return undefined;
+      }
+    });
+    return project.tagTool;
+  } catch (cause) {
+    // A backend that is not known here builds all the same.
+    if (cause instanceof InputError && !['E_PROJECT_MISSING', 'E_PROJECT_INVALID'].includes(cause.code))
+      return undefined;
+    throw cause;
+  }
+}

@@ -1,0 +1,61 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+// What a build needs of its machine; everything else of a job (tokens, command files, Node's and the linker's switches) stays out.
+const passed = new Set(
+  [
+    'PATH HOME USER LOGNAME SHELL TMPDIR TEMP TMP XDG_CACHE_HOME XDG_CONFIG_HOME',
+    // Where setup-python, pyenv and compilers keep what they need; the loader finds the Python of setup-python by the first.
+    'LD_LIBRARY_PATH PYENV_ROOT PYENV_VERSION PKG_CONFIG_PATH CC CXX CFLAGS CXXFLAGS LDFLAGS CARGO_HOME RUSTUP_HOME',
+    'HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE',
+    'SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES',
+    'PROGRAMFILES(X86) NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE',
+  ]
+    .join(' ')
+    .split(' '),
+);
+// What `uv publish` signs in with is none of a build's business.
+const prefixes = /^(?:PIP_|UV_(?!PUBLISH_))/;
+const runnerPrefixes = /^(?:GITHUB|ACTIONS|INPUT|RUNNER|STATE)_/i;
+// They make an installer work for another Python or folder than the one asked for.
+const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'PIP_PYTHON']);
+
+/**
+ * The environment of a build: a list of what is let through, and fixed words for language, time and hashing.
+ * @param further names of the input `pass-environment`
+ * @param sourceDate seconds since the epoch, https://reproducible-builds.org/specs/source-date-epoch/
+ * @throws InputError E_INPUT_INVALID for a variable of the runner
+ */
+export function createBuildEnvironment(
+  variables: Variables,
+  further: readonly string[],
+  sourceDate: string | undefined,
+): Record<string, string> {
+  const wanted = new Set(further);
+  for (const name of wanted) {
+    if (runnerPrefixes.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      throw new InputError('E_INPUT_INVALID', {
+        message: `Input "pass-environment" names "${neutraliseLine(name, 100)}", which a build never sees.`,
+        hint: 'Name variables of your own; those of the runner hold its tokens and its command files.',
+      });
+    }
+  }
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) continue;
+    const upper = name.toUpperCase();
+    const isPassed = passed.has(upper) || (prefixes.test(name) && !withheld.has(name));
+    if (isPassed || wanted.has(name)) environment[name] = value;
+  }
+  return {
+    ...environment,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    PYTHONHASHSEED: '0',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_NO_INPUT: '1',
+    ...(sourceDate === undefined ? {} : { SOURCE_DATE_EPOCH: sourceDate }),
+  };
+}

@@ -1,0 +1,18 @@
+import { choice, defineInputs, type InputsOf, list, text } from '@slipway/core/inputs';
+
+/** The inputs, as `action.yml` describes them. */
+export const inputs = defineInputs({
+  path: text({ default: '.' }),
+  'out-dir': text({ default: 'dist' }),
+  version: text(),
+  'build-tool': choice(['auto', 'uv', 'build'], { default: 'auto' }),
+  reproducible: choice(['off', 'check'], { default: 'off' }),
+  'artifact-name': text({ default: 'python-dist' }),
+  native: choice(['refuse', 'collect'], { default: 'refuse' }),
+  'pass-environment': list(),
+});
+
+export const outputs = ['files', 'name', 'version', 'artifact-id', 'artifact-digest'] as const;
+
+export type Inputs = InputsOf<typeof inputs>;
+export type Output = (typeof outputs)[number];

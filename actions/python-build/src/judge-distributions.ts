@@ -1,0 +1,95 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { comparePair } from '@slipway/python/distribution/compare-pair';
+import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
+import { compareVersions } from '@slipway/python/version/compare-versions';
+import { formatVersion } from '@slipway/python/version/format-version';
+import { parseVersion } from '@slipway/python/version/parse-version';
+
+/** What has to hold of the files of one build. */
+export interface Expectations {
+  /** Input `version`. */
+  readonly version: string | undefined;
+  readonly native: 'refuse' | 'collect';
+}
+
+/**
+ * Holds what was built against what a release needs.
+ * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
+ * distribution and its wheels, another version, or a wheel for one platform
+ */
+export function judgeDistributions(distributions: readonly Distribution[], expected: Expectations): void {
+  const problems = distributions.flatMap(({ fileName, problems }) =>
+    problems.map((problem) => `${neutraliseLine(fileName, 200)}: ${problem}`),
+  );
+  const sdists = distributions.filter(({ kind }) => kind === 'sdist');
+  const wheels = distributions.filter(({ kind }) => kind === 'wheel');
+  const [sdist] = sdists;
+  if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
+    const names = distributions.map(({ fileName }) => neutraliseLine(fileName, 200)).join(', ') || 'nothing';
+    throw new InputError('E_BUILD_FAILED', {
+      message: `The build gave ${sdists.length} source distributions and ${wheels.length} wheels (${names}); a release is one source distribution and at least one wheel.`,
+    });
+  }
+  problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
+  if (problems.length > 0) throw new InputError('E_DISTRIBUTION_INVALID', { message: problems.join(' ') });
+  judgeVersion(distributions, expected.version);
+  const bound = wheels.filter(({ isPure }) => !isPure);
+  if (expected.native === 'refuse' && bound.length > 0) {
+    throw new InputError('E_BUILD_FAILED', {
+      message: `${bound.map(({ fileName }) => neutraliseLine(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
+      hint: 'Build wheels for every platform (cibuildwheel), or set "native: collect" to take this one.',
+    });
+  }
+}
+
+function judgeVersion(distributions: readonly Distribution[], expected: string | undefined): void {
+  if (expected === undefined) return;
+  const wanted = parseVersion(expected, 'Input "version"');
+  const version = formatVersion(wanted);
+  // 1.2 and 1.2.0 are one version (PEP 440).
+  if (distributions.every((each) => compareVersions(parseVersion(each.version), wanted) === 0)) return;
+  const found = distributions
+    .map((each) => `${neutraliseLine(each.fileName, 200)} is ${each.version}`)
+    .join(', ');
+  throw new InputError('E_BUILD_FAILED', {
+    message: `Version ${version} was expected${version === expected ? '' : ` ("${neutraliseLine(expected, 60)}")`}: ${found}.`,
+    hint: 'Build at the tag of that version, or correct the version of the project.',
+  });
+}
+
+/**
+ * Holds two builds of the same sources against each other, byte for byte.
+ * @throws InputError E_BUILD_FAILED naming the members that differ
+ */
+export function compareBuilds(
+  first: readonly (Distribution & { readonly sha256: string })[],
+  second: readonly (Distribution & { readonly sha256: string })[],
+): void {
+  const findings: string[] = [];
+  const others = new Map(second.map((each) => [each.fileName, each]));
+  for (const one of first) {
+    const other = others.get(one.fileName);
+    others.delete(one.fileName);
+    if (other === undefined) findings.push(`${one.fileName} was not built again`);
+    else if (one.sha256 !== other.sha256)
+      findings.push(`${one.fileName} (${describeDifference(one, other)})`);
+  }
+  findings.push(...[...others.keys()].map((name) => `${name} was not built before`));
+  if (findings.length === 0) return;
+  throw new InputError('E_BUILD_FAILED', {
+    message: `A second build in another folder gave other bytes: ${findings.map((finding) => neutraliseLine(finding, 600)).join('; ')}.`,
+    hint: 'Generated files that hold a time, a path or an order are the usual cause; SOURCE_DATE_EPOCH is set to the date of the commit.',
+  });
+}
+
+function describeDifference(one: Distribution, other: Distribution): string {
+  const digests = new Map(other.members.map(({ name, sha256 }) => [name, sha256]));
+  const names = one.members
+    .filter(({ name, sha256 }) => digests.get(name) !== sha256)
+    .map(({ name }) => name);
+  const known = new Set(one.members.map(({ name }) => name));
+  names.push(...other.members.filter(({ name }) => !known.has(name)).map(({ name }) => name));
+  if (names.length === 0) return 'every member is the same; their order, times or permissions differ';
+  return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+}

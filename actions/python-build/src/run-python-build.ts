@@ -1,0 +1,132 @@
+import { copyFile, cp, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { renderFileList } from '@slipway/core/parse-file-list';
+import type { Exec } from '@slipway/core/ports';
+import type { ActionContext } from '@slipway/core/run-action';
+import { uploadArtifact } from '@slipway/github/artifacts';
+import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
+import { checkSource } from './check-source.ts';
+import { createBuildEnvironment, type Variables } from './clean-environment.ts';
+import { findBuildTool } from './find-build-tool.ts';
+import type { Inputs, Output } from './inputs.ts';
+import { compareBuilds, judgeDistributions } from './judge-distributions.ts';
+
+type Context = ActionContext<Inputs, Output>;
+
+/** Builds a project once, judges the files, and hands them on. @param variables those of the job */
+export async function runPythonBuild(context: Context, exec: Exec, variables: Variables): Promise<void> {
+  const { inputs, job, log, signal } = context;
+  const folder = resolve(job.workspace, inputs.path);
+  // Git speaks of real paths; a folder that is not there is told by what looks for a project in it.
+  const source = await realpath(folder).catch(() => folder);
+  const output = resolve(job.workspace, inputs['out-dir']);
+  await refuseFullFolder(output, inputs['out-dir']);
+  // Files of a release are readable by everyone, whatever the runner's own mask.
+  process.umask(0o022);
+  const temporaryDirectory = await mkdtemp(join(pickTemporaryFolder(job), 'python-build-'));
+  try {
+    const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
+    const { checkout, commitDate } = await checkSource(source, exec, plain, signal);
+    const sourceDate = commitDate ?? variables['SOURCE_DATE_EPOCH'];
+    const environment = createBuildEnvironment(variables, inputs['pass-environment'], sourceDate);
+    const ports: BuildPorts = { exec, log, signal, environment };
+    const tool = await findBuildTool(inputs['build-tool'], { ...ports, temporaryDirectory });
+    // Copied before the build leaves its traces in the sources.
+    const copy =
+      inputs.reproducible === 'check'
+        ? await copySources(checkout ?? source, source, output, temporaryDirectory)
+        : undefined;
+
+    const built = await buildInto(tool, source, join(temporaryDirectory, 'first'), ports);
+    judgeDistributions(built, { version: inputs.version, native: inputs.native });
+    for (const { fileName, warnings } of built)
+      for (const warning of warnings) log.warning(`${neutraliseLine(fileName, 200)}: ${warning}`);
+    if (copy !== undefined) {
+      compareBuilds(built, await buildInto(tool, copy, join(temporaryDirectory, 'second'), ports));
+      log.info('A second build in another folder gave the same bytes.');
+    }
+    await mkdir(output, { recursive: true });
+    for (const { path, fileName } of built) await copyFile(path, join(output, fileName));
+    handOn(context, built);
+    await store(context, variables, output, built);
+  } finally {
+    await rm(temporaryDirectory, { recursive: true, force: true });
+  }
+}
+
+async function refuseFullFolder(path: string, written: string): Promise<void> {
+  let names: string[];
+  try {
+    names = await readdir(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new InputError('E_INPUT_INVALID', {
+      message: `Input "out-dir" is "${neutraliseLine(written, 200)}", which is not a folder.`,
+      cause,
+    });
+  }
+  if (names.length === 0) return;
+  throw new InputError('E_INPUT_INVALID', {
+    message: `The folder "${neutraliseLine(written, 200)}" is not empty: it holds ${neutraliseLine(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
+    hint: 'Remove these files from the repository or the job, or choose another "out-dir": only what this build made is released.',
+  });
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}${sep}`);
+}
+
+// A folder cannot be copied into itself.
+function pickTemporaryFolder({ temporaryDirectory, workspace }: Context['job']): string {
+  return temporaryDirectory === '' || isInside(temporaryDirectory, workspace) ? tmpdir() : temporaryDirectory;
+}
+
+async function copySources(
+  root: string,
+  source: string,
+  output: string,
+  temporaryDirectory: string,
+): Promise<string> {
+  const copy = join(temporaryDirectory, 'copy', `${basename(root)}-again`);
+  await mkdir(dirname(copy), { recursive: true });
+  await cp(root, copy, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !isInside(path, output) && basename(path) !== 'node_modules',
+  });
+  return join(copy, relative(root, source));
+}
+
+function handOn({ setOutput, summary }: Context, built: readonly BuiltDistribution[]): void {
+  const [first] = built;
+  setOutput(
+    'files',
+    renderFileList(built.map(({ fileName, sha256, size, kind }) => ({ name: fileName, sha256, size, kind }))),
+  );
+  setOutput('name', first?.project ?? '');
+  setOutput('version', first?.version ?? '');
+  summary.addHeading(`Built ${first?.project} ${first?.version}`);
+  summary.addTable(
+    ['file', 'bytes', 'SHA-256'],
+    built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]),
+  );
+}
+
+async function store(
+  { inputs, job, log, setOutput }: Context,
+  variables: Variables,
+  directory: string,
+  built: readonly BuiltDistribution[],
+): Promise<void> {
+  const name = inputs['artifact-name'];
+  // The runner hands over an empty text when the workflow says so, and the default otherwise.
+  if (name === undefined || variables['INPUT_ARTIFACT-NAME'] === '') return;
+  const files = built.map(({ fileName }) => join(directory, fileName));
+  const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log });
+  setOutput('artifact-id', String(id));
+  setOutput('artifact-digest', digest);
+  log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
+}

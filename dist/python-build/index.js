@@ -1,0 +1,12164 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 73057:
+/***/ ((module) => {
+
+function isBuffer(value) {
+  return Buffer.isBuffer(value) || value instanceof Uint8Array
+}
+
+function isEncoding(encoding) {
+  return Buffer.isEncoding(encoding)
+}
+
+function alloc(size, fill, encoding) {
+  return Buffer.alloc(size, fill, encoding)
+}
+
+function allocUnsafe(size) {
+  return Buffer.allocUnsafe(size)
+}
+
+function allocUnsafeSlow(size) {
+  return Buffer.allocUnsafeSlow(size)
+}
+
+function byteLength(string, encoding) {
+  return Buffer.byteLength(string, encoding)
+}
+
+function compare(a, b) {
+  return Buffer.compare(a, b)
+}
+
+function concat(buffers, totalLength) {
+  return Buffer.concat(buffers, totalLength)
+}
+
+function copy(source, target, targetStart, start, end) {
+  return toBuffer(source).copy(target, targetStart, start, end)
+}
+
+function equals(a, b) {
+  return toBuffer(a).equals(b)
+}
+
+function fill(buffer, value, offset, end, encoding) {
+  return toBuffer(buffer).fill(value, offset, end, encoding)
+}
+
+function from(value, encodingOrOffset, length) {
+  return Buffer.from(value, encodingOrOffset, length)
+}
+
+function includes(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).includes(value, byteOffset, encoding)
+}
+
+function indexOf(buffer, value, byfeOffset, encoding) {
+  return toBuffer(buffer).indexOf(value, byfeOffset, encoding)
+}
+
+function lastIndexOf(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).lastIndexOf(value, byteOffset, encoding)
+}
+
+function swap16(buffer) {
+  return toBuffer(buffer).swap16()
+}
+
+function swap32(buffer) {
+  return toBuffer(buffer).swap32()
+}
+
+function swap64(buffer) {
+  return toBuffer(buffer).swap64()
+}
+
+function toBuffer(buffer) {
+  if (Buffer.isBuffer(buffer)) return buffer
+  return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+}
+
+function toString(buffer, encoding, start, end) {
+  return toBuffer(buffer).toString(encoding, start, end)
+}
+
+function toHex(buffer, start, end) {
+  return toBuffer(buffer).toString('hex', start, end)
+}
+
+function write(buffer, string, offset, length, encoding) {
+  return toBuffer(buffer).write(string, offset, length, encoding)
+}
+
+function readDoubleBE(buffer, offset) {
+  return toBuffer(buffer).readDoubleBE(offset)
+}
+
+function readDoubleLE(buffer, offset) {
+  return toBuffer(buffer).readDoubleLE(offset)
+}
+
+function readFloatBE(buffer, offset) {
+  return toBuffer(buffer).readFloatBE(offset)
+}
+
+function readFloatLE(buffer, offset) {
+  return toBuffer(buffer).readFloatLE(offset)
+}
+
+function readInt32BE(buffer, offset) {
+  return toBuffer(buffer).readInt32BE(offset)
+}
+
+function readInt32LE(buffer, offset) {
+  return toBuffer(buffer).readInt32LE(offset)
+}
+
+function readUInt32BE(buffer, offset) {
+  return toBuffer(buffer).readUInt32BE(offset)
+}
+
+function readUInt32LE(buffer, offset) {
+  return toBuffer(buffer).readUInt32LE(offset)
+}
+
+function writeDoubleBE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleBE(value, offset)
+}
+
+function writeDoubleLE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleLE(value, offset)
+}
+
+function writeFloatBE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatBE(value, offset)
+}
+
+function writeFloatLE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatLE(value, offset)
+}
+
+function writeInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32BE(value, offset)
+}
+
+function writeInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32LE(value, offset)
+}
+
+function writeUInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32BE(value, offset)
+}
+
+function writeUInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32LE(value, offset)
+}
+
+module.exports = {
+  isBuffer,
+  isEncoding,
+  alloc,
+  allocUnsafe,
+  allocUnsafeSlow,
+  byteLength,
+  compare,
+  concat,
+  copy,
+  equals,
+  fill,
+  from,
+  includes,
+  indexOf,
+  lastIndexOf,
+  swap16,
+  swap32,
+  swap64,
+  toBuffer,
+  toString,
+  toHex,
+  write,
+  readDoubleBE,
+  readDoubleLE,
+  readFloatBE,
+  readFloatLE,
+  readInt32BE,
+  readInt32LE,
+  readUInt32BE,
+  readUInt32LE,
+  writeDoubleBE,
+  writeDoubleLE,
+  writeFloatBE,
+  writeFloatLE,
+  writeInt32BE,
+  writeInt32LE,
+  writeUInt32BE,
+  writeUInt32LE
+}
+
+
+/***/ }),
+
+/***/ 29580:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(24434)
+
+
+/***/ }),
+
+/***/ 13587:
+/***/ ((module) => {
+
+module.exports = class FixedFIFO {
+  constructor (hwm) {
+    if (!(hwm > 0) || ((hwm - 1) & hwm) !== 0) throw new Error('Max size for a FixedFIFO should be a power of two')
+    this.buffer = new Array(hwm)
+    this.mask = hwm - 1
+    this.top = 0
+    this.btm = 0
+    this.next = null
+  }
+
+  clear () {
+    this.top = this.btm = 0
+    this.next = null
+    this.buffer.fill(undefined)
+  }
+
+  push (data) {
+    if (this.buffer[this.top] !== undefined) return false
+    this.buffer[this.top] = data
+    this.top = (this.top + 1) & this.mask
+    return true
+  }
+
+  shift () {
+    const last = this.buffer[this.btm]
+    if (last === undefined) return undefined
+    this.buffer[this.btm] = undefined
+    this.btm = (this.btm + 1) & this.mask
+    return last
+  }
+
+  peek () {
+    return this.buffer[this.btm]
+  }
+
+  isEmpty () {
+    return this.buffer[this.btm] === undefined
+  }
+}
+
+
+/***/ }),
+
+/***/ 83867:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const FixedFIFO = __nccwpck_require__(13587)
+
+module.exports = class FastFIFO {
+  constructor (hwm) {
+    this.hwm = hwm || 16
+    this.head = new FixedFIFO(this.hwm)
+    this.tail = this.head
+    this.length = 0
+  }
+
+  clear () {
+    this.head = this.tail
+    this.head.clear()
+    this.length = 0
+  }
+
+  push (val) {
+    this.length++
+    if (!this.head.push(val)) {
+      const prev = this.head
+      this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length)
+      this.head.push(val)
+    }
+  }
+
+  shift () {
+    if (this.length !== 0) this.length--
+    const val = this.tail.shift()
+    if (val === undefined && this.tail.next) {
+      const next = this.tail.next
+      this.tail.next = null
+      this.tail = next
+      return this.tail.shift()
+    }
+
+    return val
+  }
+
+  peek () {
+    const val = this.tail.peek()
+    if (val === undefined && this.tail.next) return this.tail.next.peek()
+    return val
+  }
+
+  isEmpty () {
+    return this.length === 0
+  }
+}
+
+
+/***/ }),
+
+/***/ 73313:
+/***/ ((module) => {
+
+module.exports = Pend;
+
+function Pend() {
+  this.pending = 0;
+  this.max = Infinity;
+  this.listeners = [];
+  this.waiting = [];
+  this.error = null;
+}
+
+Pend.prototype.go = function(fn) {
+  if (this.pending < this.max) {
+    pendGo(this, fn);
+  } else {
+    this.waiting.push(fn);
+  }
+};
+
+Pend.prototype.wait = function(cb) {
+  if (this.pending === 0) {
+    cb(this.error);
+  } else {
+    this.listeners.push(cb);
+  }
+};
+
+Pend.prototype.hold = function() {
+  return pendHold(this);
+};
+
+function pendHold(self) {
+  self.pending += 1;
+  var called = false;
+  return onCb;
+  function onCb(err) {
+    if (called) throw new Error("callback called twice");
+    called = true;
+    self.error = self.error || err;
+    self.pending -= 1;
+    if (self.waiting.length > 0 && self.pending < self.max) {
+      pendGo(self, self.waiting.shift());
+    } else if (self.pending === 0) {
+      var listeners = self.listeners;
+      self.listeners = [];
+      listeners.forEach(cbListener);
+    }
+  }
+  function cbListener(listener) {
+    listener(self.error);
+  }
+}
+
+function pendGo(self, fn) {
+  fn(pendHold(self));
+}
+
+
+/***/ }),
+
+/***/ 36204:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { EventEmitter } = __nccwpck_require__(29580)
+const FIFO = __nccwpck_require__(83867)
+const TextDecoder = __nccwpck_require__(97934)
+
+const StreamError = __nccwpck_require__(45657)
+
+// if we do a future major, expect queue microtask to be there always, for now a bit defensive
+const qmt =
+  typeof queueMicrotask === 'undefined' ? (fn) => global.process.nextTick(fn) : queueMicrotask
+
+// 29 bits used total (4 from shared, 14 from read, and 11 from write)
+const MAX = (1 << 29) - 1
+
+// Shared state
+const OPENING = 0b0001
+const PREDESTROYING = 0b0010
+const DESTROYING = 0b0100
+const DESTROYED = 0b1000
+
+const NOT_OPENING = MAX ^ OPENING
+const NOT_PREDESTROYING = MAX ^ PREDESTROYING
+
+// Read state (4 bit offset from shared state)
+const READ_ACTIVE = 0b00000000000001 << 4
+const READ_UPDATING = 0b00000000000010 << 4
+const READ_PRIMARY = 0b00000000000100 << 4
+const READ_QUEUED = 0b00000000001000 << 4
+const READ_RESUMED = 0b00000000010000 << 4
+const READ_PIPE_DRAINED = 0b00000000100000 << 4
+const READ_ENDING = 0b00000001000000 << 4
+const READ_EMIT_DATA = 0b00000010000000 << 4
+const READ_EMIT_READABLE = 0b00000100000000 << 4
+const READ_EMITTED_READABLE = 0b00001000000000 << 4
+const READ_DONE = 0b00010000000000 << 4
+const READ_NEXT_TICK = 0b00100000000000 << 4
+const READ_NEEDS_PUSH = 0b01000000000000 << 4
+const READ_READ_AHEAD = 0b10000000000000 << 4
+
+// Combined read state
+const READ_FLOWING = READ_RESUMED | READ_PIPE_DRAINED
+const READ_ACTIVE_AND_NEEDS_PUSH = READ_ACTIVE | READ_NEEDS_PUSH
+const READ_PRIMARY_AND_ACTIVE = READ_PRIMARY | READ_ACTIVE
+const READ_EMIT_READABLE_AND_QUEUED = READ_EMIT_READABLE | READ_QUEUED
+const READ_RESUMED_READ_AHEAD = READ_RESUMED | READ_READ_AHEAD
+
+const READ_NOT_ACTIVE = MAX ^ READ_ACTIVE
+const READ_NON_PRIMARY = MAX ^ READ_PRIMARY
+const READ_NON_PRIMARY_AND_PUSHED = MAX ^ (READ_PRIMARY | READ_NEEDS_PUSH)
+const READ_PUSHED = MAX ^ READ_NEEDS_PUSH
+const READ_PAUSED = MAX ^ READ_RESUMED
+const READ_NOT_QUEUED = MAX ^ (READ_QUEUED | READ_EMITTED_READABLE)
+const READ_NOT_ENDING = MAX ^ READ_ENDING
+const READ_PIPE_NOT_DRAINED = MAX ^ READ_FLOWING
+const READ_NOT_NEXT_TICK = MAX ^ READ_NEXT_TICK
+const READ_NOT_UPDATING = MAX ^ READ_UPDATING
+const READ_NO_READ_AHEAD = MAX ^ READ_READ_AHEAD
+const READ_PAUSED_NO_READ_AHEAD = MAX ^ READ_RESUMED_READ_AHEAD
+
+// Write state (18 bit offset, 4 bit offset from shared state and 14 from read state)
+const WRITE_ACTIVE = 0b00000000001 << 18
+const WRITE_UPDATING = 0b00000000010 << 18
+const WRITE_PRIMARY = 0b00000000100 << 18
+const WRITE_QUEUED = 0b00000001000 << 18
+const WRITE_UNDRAINED = 0b00000010000 << 18
+const WRITE_DONE = 0b00000100000 << 18
+const WRITE_EMIT_DRAIN = 0b00001000000 << 18
+const WRITE_NEXT_TICK = 0b00010000000 << 18
+const WRITE_WRITING = 0b00100000000 << 18
+const WRITE_FINISHING = 0b01000000000 << 18
+const WRITE_CORKED = 0b10000000000 << 18
+
+const WRITE_NOT_ACTIVE = MAX ^ (WRITE_ACTIVE | WRITE_WRITING)
+const WRITE_NON_PRIMARY = MAX ^ WRITE_PRIMARY
+const WRITE_NOT_FINISHING = MAX ^ (WRITE_ACTIVE | WRITE_FINISHING)
+const WRITE_DRAINED = MAX ^ WRITE_UNDRAINED
+const WRITE_NOT_QUEUED = MAX ^ WRITE_QUEUED
+const WRITE_NOT_NEXT_TICK = MAX ^ WRITE_NEXT_TICK
+const WRITE_NOT_UPDATING = MAX ^ WRITE_UPDATING
+const WRITE_NOT_CORKED = MAX ^ WRITE_CORKED
+
+// Combined shared state
+const ACTIVE = READ_ACTIVE | WRITE_ACTIVE
+const NOT_ACTIVE = MAX ^ ACTIVE
+const DONE = READ_DONE | WRITE_DONE
+const DESTROY_STATUS = DESTROYING | DESTROYED | PREDESTROYING
+const OPEN_STATUS = DESTROY_STATUS | OPENING
+const AUTO_DESTROY = DESTROY_STATUS | DONE
+const NON_PRIMARY = WRITE_NON_PRIMARY & READ_NON_PRIMARY
+const ACTIVE_OR_TICKING = WRITE_NEXT_TICK | READ_NEXT_TICK
+const TICKING = ACTIVE_OR_TICKING & NOT_ACTIVE
+const IS_OPENING = OPEN_STATUS | TICKING
+
+// Combined shared state and read state
+const READ_PRIMARY_STATUS = OPEN_STATUS | READ_ENDING | READ_DONE
+const READ_STATUS = OPEN_STATUS | READ_DONE | READ_QUEUED
+const READ_ENDING_STATUS = OPEN_STATUS | READ_ENDING | READ_QUEUED
+const READ_READABLE_STATUS = OPEN_STATUS | READ_EMIT_READABLE | READ_QUEUED | READ_EMITTED_READABLE
+const SHOULD_NOT_READ =
+  OPEN_STATUS | READ_ACTIVE | READ_ENDING | READ_DONE | READ_NEEDS_PUSH | READ_READ_AHEAD
+const READ_BACKPRESSURE_STATUS = DESTROY_STATUS | READ_ENDING | READ_DONE
+const READ_UPDATE_SYNC_STATUS = READ_UPDATING | OPEN_STATUS | READ_NEXT_TICK | READ_PRIMARY
+const READ_NEXT_TICK_OR_OPENING = READ_NEXT_TICK | OPENING
+
+// Combined write state
+const WRITE_PRIMARY_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_QUEUED_AND_UNDRAINED = WRITE_QUEUED | WRITE_UNDRAINED
+const WRITE_QUEUED_AND_ACTIVE = WRITE_QUEUED | WRITE_ACTIVE
+const WRITE_DRAIN_STATUS = WRITE_QUEUED | WRITE_UNDRAINED | OPEN_STATUS | WRITE_ACTIVE
+const WRITE_STATUS = OPEN_STATUS | WRITE_ACTIVE | WRITE_QUEUED | WRITE_CORKED
+const WRITE_PRIMARY_AND_ACTIVE = WRITE_PRIMARY | WRITE_ACTIVE
+const WRITE_ACTIVE_AND_WRITING = WRITE_ACTIVE | WRITE_WRITING
+const WRITE_FINISHING_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_QUEUED_AND_ACTIVE | WRITE_DONE
+const WRITE_BACKPRESSURE_STATUS = WRITE_UNDRAINED | DESTROY_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_UPDATE_SYNC_STATUS = WRITE_UPDATING | OPEN_STATUS | WRITE_NEXT_TICK | WRITE_PRIMARY
+const WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS
+
+const asyncIterator = Symbol.asyncIterator || Symbol('asyncIterator')
+
+class WritableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark
+    this.buffered = 0
+    this.error = null
+    this.pipeline = null
+    this.drains = null // if we add more seldomly used helpers we might them into a subobject so its a single ptr
+    this.byteLength = byteLengthWritable || byteLength || defaultByteLength
+    this.map = mapWritable || map
+    this.afterWrite = afterWrite.bind(this)
+    this.afterUpdateNextTick = updateWriteNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & WRITE_FINISHING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & WRITE_DONE) !== 0
+  }
+
+  push(data) {
+    if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false
+    if (this.map !== null) data = this.map(data)
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    if (this.buffered < this.highWaterMark) {
+      this.stream._duplexState |= WRITE_QUEUED
+      return true
+    }
+
+    this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED
+    return false
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED
+
+    return data
+  }
+
+  end(data) {
+    if (typeof data === 'function') {
+      this.stream.once('finish', data)
+    } else if (data !== undefined && data !== null) {
+      this.push(data)
+    }
+
+    this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY
+  }
+
+  autoBatch(data, cb) {
+    const buffer = []
+    const stream = this.stream
+
+    buffer.push(data)
+    while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) {
+      buffer.push(stream._writableState.shift())
+    }
+
+    if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null)
+    stream._writev(buffer, cb)
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= WRITE_UPDATING
+
+    do {
+      while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
+        const data = this.shift()
+        stream._duplexState |= WRITE_ACTIVE_AND_WRITING
+        stream._write(data, this.afterWrite)
+      }
+
+      if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary()
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= WRITE_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
+      stream._duplexState = stream._duplexState | WRITE_ACTIVE
+      stream._final(afterFinal.bind(this))
+      return
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= WRITE_NEXT_TICK
+    if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class ReadableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark
+    this.buffered = 0
+    this.readAhead = highWaterMark > 0
+    this.error = null
+    this.pipeline = null
+    this.byteLength = byteLengthReadable || byteLength || defaultByteLength
+    this.map = mapReadable || map
+    this.pipeTo = null
+    this.afterRead = afterRead.bind(this)
+    this.afterUpdateNextTick = updateReadNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & READ_ENDING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & READ_DONE) !== 0
+  }
+
+  pipe(pipeTo, cb) {
+    if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT('Can only pipe to one destination')
+    if (typeof cb !== 'function') cb = null
+
+    this.stream._duplexState |= READ_PIPE_DRAINED
+    this.pipeTo = pipeTo
+    this.pipeline = new Pipeline(this.stream, pipeTo, cb)
+
+    if (cb) this.stream.on('error', noop) // We already error handle this so supress crashes
+
+    if (isStreamx(pipeTo)) {
+      pipeTo._writableState.pipeline = this.pipeline
+      if (cb) pipeTo.on('error', noop) // We already error handle this so supress crashes
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline)) // TODO: just call finished from pipeTo itself
+    } else {
+      const onerror = this.pipeline.done.bind(this.pipeline, pipeTo)
+      const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null) // onclose has a weird bool arg
+      pipeTo.on('error', onerror)
+      pipeTo.on('close', onclose)
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline))
+    }
+
+    pipeTo.on('drain', afterDrain.bind(this))
+    this.stream.emit('piping', pipeTo)
+    pipeTo.emit('pipe', this.stream)
+  }
+
+  push(data) {
+    const stream = this.stream
+
+    if (data === null) {
+      this.highWaterMark = 0
+      stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED
+      return false
+    }
+
+    if (this.map !== null) {
+      data = this.map(data)
+      if (data === null) {
+        stream._duplexState &= READ_PUSHED
+        return this.buffered < this.highWaterMark
+      }
+    }
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED
+
+    return this.buffered < this.highWaterMark
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) {
+      this.stream._duplexState &= READ_NOT_QUEUED
+    }
+
+    return data
+  }
+
+  unshift(data) {
+    const pending = [this.map !== null ? this.map(data) : data]
+    while (this.buffered > 0) pending.push(this.shift())
+
+    for (let i = 0; i < pending.length - 1; i++) {
+      const data = pending[i]
+      this.buffered += this.byteLength(data)
+      this.queue.push(data)
+    }
+
+    this.push(pending[pending.length - 1])
+  }
+
+  read() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+
+      return data
+    }
+
+    if (this.readAhead === false) {
+      stream._duplexState |= READ_READ_AHEAD
+      this.updateNextTick()
+    }
+
+    return null
+  }
+
+  drain() {
+    const stream = this.stream
+
+    while (
+      (stream._duplexState & READ_STATUS) === READ_QUEUED &&
+      (stream._duplexState & READ_FLOWING) !== 0
+    ) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+    }
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= READ_UPDATING
+
+    do {
+      this.drain()
+
+      while (
+        this.buffered < this.highWaterMark &&
+        (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD
+      ) {
+        stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH
+        stream._read(this.afterRead)
+        this.drain()
+      }
+
+      if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
+        stream._duplexState |= READ_EMITTED_READABLE
+        stream.emit('readable')
+      }
+
+      if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) {
+        this.updateNonPrimary()
+      }
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= READ_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
+      stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING
+      stream.emit('end')
+
+      if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+        stream._duplexState |= DESTROYING
+      }
+
+      if (this.pipeTo !== null) {
+        this.pipeTo.end()
+      }
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTickIfOpen() {
+    if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class TransformState {
+  constructor(stream) {
+    this.data = null
+    this.afterTransform = afterTransform.bind(stream)
+    this.afterFinal = null
+  }
+}
+
+class Pipeline {
+  constructor(src, dst, cb) {
+    this.from = src
+    this.to = dst
+    this.afterPipe = cb
+    this.error = null
+    this.pipeToFinished = false
+  }
+
+  finished() {
+    this.pipeToFinished = true
+  }
+
+  done(stream, err) {
+    if (err) this.error = err
+
+    if (stream === this.to) {
+      this.to = null
+
+      if (this.from !== null) {
+        if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) {
+          this.from.destroy(this.error || StreamError.PREMATURE_CLOSE('Writable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (stream === this.from) {
+      this.from = null
+
+      if (this.to !== null) {
+        if ((stream._duplexState & READ_DONE) === 0) {
+          this.to.destroy(this.error || StreamError.PREMATURE_CLOSE('Readable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (this.afterPipe !== null) this.afterPipe(this.error)
+    this.to = this.from = this.afterPipe = null
+  }
+}
+
+function afterDrain() {
+  this.stream._duplexState |= READ_PIPE_DRAINED
+  this.updateCallback()
+}
+
+function afterFinal(err) {
+  const stream = this.stream
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROY_STATUS) === 0) {
+    stream._duplexState |= WRITE_DONE
+    stream.emit('finish')
+  }
+
+  if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+    stream._duplexState |= DESTROYING
+  }
+
+  stream._duplexState &= WRITE_NOT_FINISHING
+
+  // no need to wait the extra tick here, so we short circuit that
+  if ((stream._duplexState & WRITE_UPDATING) === 0) {
+    this.update()
+  } else {
+    this.updateNextTick()
+  }
+}
+
+function afterDestroy(err) {
+  const stream = this.stream
+
+  if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error
+  if (err) stream.emit('error', err)
+
+  stream._duplexState |= DESTROYED
+  stream.emit('close')
+
+  const rs = stream._readableState
+  const ws = stream._writableState
+
+  if (rs !== null && rs.pipeline !== null) {
+    rs.pipeline.done(stream, err)
+  }
+
+  if (ws !== null) {
+    while (ws.drains !== null && ws.drains.length > 0) {
+      ws.drains.shift().resolve(false)
+    }
+
+    if (ws.pipeline !== null) {
+      ws.pipeline.done(stream, err)
+    }
+  }
+}
+
+function afterWrite(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+  stream._duplexState &= WRITE_NOT_ACTIVE
+
+  if (this.drains !== null) tickDrains(this.drains)
+
+  if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
+    stream._duplexState &= WRITE_DRAINED
+
+    if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) {
+      stream.emit('drain')
+    }
+  }
+
+  this.updateCallback()
+}
+
+function afterRead(err) {
+  if (err) this.stream.destroy(err)
+  this.stream._duplexState &= READ_NOT_ACTIVE
+
+  if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
+    this.stream._duplexState &= READ_NO_READ_AHEAD
+  }
+
+  this.updateCallback()
+}
+
+function updateReadNT() {
+  if ((this.stream._duplexState & READ_UPDATING) === 0) {
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function updateWriteNT() {
+  if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function tickDrains(drains) {
+  for (let i = 0; i < drains.length; i++) {
+    // drains.writes are monotonic, so if one is 0 its always the first one
+    if (--drains[i].writes === 0) {
+      drains.shift().resolve(true)
+      i--
+    }
+  }
+}
+
+function afterOpen(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROYING) === 0) {
+    if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= READ_PRIMARY
+    }
+
+    if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= WRITE_PRIMARY
+    }
+
+    stream.emit('open')
+  }
+
+  stream._duplexState &= NOT_ACTIVE
+
+  if (stream._writableState !== null) {
+    stream._writableState.updateCallback()
+  }
+
+  if (stream._readableState !== null) {
+    stream._readableState.updateCallback()
+  }
+}
+
+function afterTransform(err, data) {
+  if (data !== undefined && data !== null) this.push(data)
+  this._writableState.afterWrite(err)
+}
+
+function newListener(name) {
+  if (this._readableState !== null) {
+    if (name === 'data') {
+      this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD
+      this._readableState.updateNextTick()
+    }
+    if (name === 'readable') {
+      this._duplexState |= READ_EMIT_READABLE
+      this._readableState.updateNextTick()
+    }
+  }
+
+  if (this._writableState !== null) {
+    if (name === 'drain') {
+      this._duplexState |= WRITE_EMIT_DRAIN
+      this._writableState.updateNextTick()
+    }
+  }
+}
+
+class Stream extends EventEmitter {
+  constructor(opts) {
+    super()
+
+    this._duplexState = 0
+    this._readableState = null
+    this._writableState = null
+
+    if (opts) {
+      if (opts.open) this._open = opts.open
+      if (opts.destroy) this._destroy = opts.destroy
+      if (opts.predestroy) this._predestroy = opts.predestroy
+      if (opts.signal) opts.signal.addEventListener('abort', abort.bind(this))
+    }
+
+    this.on('newListener', newListener)
+  }
+
+  _open(cb) {
+    cb(null)
+  }
+
+  _destroy(cb) {
+    cb(null)
+  }
+
+  _predestroy() {
+    // does nothing
+  }
+
+  get readable() {
+    return this._readableState !== null ? true : undefined
+  }
+
+  get writable() {
+    return this._writableState !== null ? true : undefined
+  }
+
+  get destroyed() {
+    return (this._duplexState & DESTROYED) !== 0
+  }
+
+  get destroying() {
+    return (this._duplexState & DESTROY_STATUS) !== 0
+  }
+
+  destroy(err) {
+    if ((this._duplexState & DESTROY_STATUS) === 0) {
+      if (!err) err = StreamError.STREAM_DESTROYED()
+      this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY
+
+      if (this._readableState !== null) {
+        this._readableState.highWaterMark = 0
+        this._readableState.error = err
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.highWaterMark = 0
+        this._writableState.error = err
+      }
+
+      this._duplexState |= PREDESTROYING
+      this._predestroy()
+      this._duplexState &= NOT_PREDESTROYING
+
+      if (this._readableState !== null) {
+        this._readableState.updateNextTick()
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.updateNextTick()
+      }
+    }
+  }
+}
+
+class Readable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | WRITE_DONE | READ_READ_AHEAD
+    this._readableState = new ReadableState(this, opts)
+
+    if (opts) {
+      if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD
+      if (opts.read) this._read = opts.read
+      if (opts.eagerOpen) this._readableState.updateNextTick()
+      if (opts.encoding) this.setEncoding(opts.encoding)
+    }
+  }
+
+  static deferred(fn, opts) {
+    const out = new PassThrough(opts)
+
+    fn()
+      .then((src) => {
+        if (src === null) return out.end()
+        if (out.destroying) return
+        pipeline(src, out, noop)
+      })
+      .catch((err) => out.destroy(err))
+
+    return out
+  }
+
+  setEncoding(encoding) {
+    const dec = new TextDecoder(encoding)
+    const map = this._readableState.map || echo
+    this._readableState.map = mapOrSkip
+    return this
+
+    function mapOrSkip(data) {
+      const next = dec.push(data)
+      return next === '' && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next)
+    }
+  }
+
+  _read(cb) {
+    cb(null)
+  }
+
+  pipe(dest, cb) {
+    this._readableState.updateNextTick()
+    this._readableState.pipe(dest, cb)
+    return dest
+  }
+
+  read() {
+    this._readableState.updateNextTick()
+    return this._readableState.read()
+  }
+
+  push(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.push(data)
+  }
+
+  unshift(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.unshift(data)
+  }
+
+  resume() {
+    this._duplexState |= READ_RESUMED_READ_AHEAD
+    this._readableState.updateNextTick()
+    return this
+  }
+
+  pause() {
+    this._duplexState &=
+      this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED
+    return this
+  }
+
+  static _fromAsyncIterator(ite, opts) {
+    let destroy
+
+    const rs = new Readable({
+      ...opts,
+      read(cb) {
+        ite.next().then(push).then(cb.bind(null, null)).catch(cb)
+      },
+      predestroy() {
+        destroy = ite.return()
+      },
+      destroy(cb) {
+        if (!destroy) return cb(null)
+        destroy.then(cb.bind(null, null)).catch(cb)
+      }
+    })
+
+    return rs
+
+    function push(data) {
+      if (data.done) rs.push(null)
+      else rs.push(data.value)
+    }
+  }
+
+  static from(data, opts) {
+    if (isReadStreamx(data)) return data
+    if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts)
+    if (!Array.isArray(data)) data = data === undefined ? [] : [data]
+
+    let i = 0
+    return new Readable({
+      ...opts,
+      read(cb) {
+        this.push(i === data.length ? null : data[i++])
+        cb(null)
+      }
+    })
+  }
+
+  static isBackpressured(rs) {
+    return (
+      (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 ||
+      rs._readableState.buffered >= rs._readableState.highWaterMark
+    )
+  }
+
+  static isPaused(rs) {
+    return (rs._duplexState & READ_RESUMED) === 0
+  }
+
+  [asyncIterator]() {
+    const stream = this
+
+    let error = null
+    let promiseResolve = null
+    let promiseReject = null
+
+    this.on('error', (err) => {
+      error = err
+    })
+    this.on('readable', onreadable)
+    this.on('close', onclose)
+
+    return {
+      [asyncIterator]() {
+        return this
+      },
+      next() {
+        return new Promise(function (resolve, reject) {
+          promiseResolve = resolve
+          promiseReject = reject
+          const data = stream.read()
+          if (data !== null) ondata(data)
+          else if ((stream._duplexState & DESTROYED) !== 0) ondata(null)
+        })
+      },
+      return() {
+        return destroy(null)
+      },
+      throw(err) {
+        return destroy(err)
+      }
+    }
+
+    function onreadable() {
+      if (promiseResolve !== null) ondata(stream.read())
+    }
+
+    function onclose() {
+      if (promiseResolve !== null) ondata(null)
+    }
+
+    function ondata(data) {
+      if (promiseReject === null) return
+      if (error) {
+        promiseReject(error)
+      } else if (data === null && (stream._duplexState & READ_DONE) === 0) {
+        promiseReject(StreamError.STREAM_DESTROYED())
+      } else {
+        promiseResolve({ value: data, done: data === null })
+      }
+      promiseReject = promiseResolve = null
+    }
+
+    function destroy(err) {
+      stream.destroy(err)
+      return new Promise((resolve, reject) => {
+        if (stream._duplexState & DESTROYED) return resolve({ value: undefined, done: true })
+        stream.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+class Writable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | READ_DONE
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+      if (opts.eagerOpen) this._writableState.updateNextTick()
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  static isBackpressured(ws) {
+    return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0
+  }
+
+  static drained(ws) {
+    if (ws.destroyed) return Promise.resolve(false)
+
+    const state = ws._writableState
+    const pending = isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length
+    const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0)
+    if (writes === 0) return Promise.resolve(true)
+
+    if (state.drains === null) state.drains = []
+    return new Promise((resolve) => {
+      state.drains.push({ writes, resolve })
+    })
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Duplex extends Readable {
+  // and Writable
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState = OPENING | (this._duplexState & READ_READ_AHEAD)
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Transform extends Duplex {
+  constructor(opts) {
+    super(opts)
+    this._transformState = new TransformState(this)
+
+    if (opts) {
+      if (opts.transform) this._transform = opts.transform
+      if (opts.flush) this._flush = opts.flush
+    }
+  }
+
+  _write(data, cb) {
+    if (this._readableState.buffered >= this._readableState.highWaterMark) {
+      this._transformState.data = data
+    } else {
+      this._transform(data, this._transformState.afterTransform)
+    }
+  }
+
+  _read(cb) {
+    if (this._transformState.data !== null) {
+      const data = this._transformState.data
+      this._transformState.data = null
+      cb(null)
+      this._transform(data, this._transformState.afterTransform)
+    } else {
+      cb(null)
+    }
+  }
+
+  destroy(err) {
+    super.destroy(err)
+    if (this._transformState.data !== null) {
+      this._transformState.data = null
+      this._transformState.afterTransform()
+    }
+  }
+
+  _transform(data, cb) {
+    cb(null, data)
+  }
+
+  _flush(cb) {
+    cb(null)
+  }
+
+  _final(cb) {
+    this._transformState.afterFinal = cb
+    this._flush(transformAfterFlush.bind(this))
+  }
+}
+
+class PassThrough extends Transform {}
+
+function transformAfterFlush(err, data) {
+  const cb = this._transformState.afterFinal
+  if (err) return cb(err)
+
+  if (data !== null && data !== undefined) this.push(data)
+  this.push(null)
+  cb(null)
+}
+
+function pipelinePromise(...streams) {
+  return new Promise((resolve, reject) => {
+    return pipeline(...streams, (err) => {
+      if (err) return reject(err)
+      resolve()
+    })
+  })
+}
+
+function pipeline(stream, ...streams) {
+  const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams]
+  const done = all.length && typeof all[all.length - 1] === 'function' ? all.pop() : null
+
+  if (all.length < 2) throw StreamError.BAD_ARGUMENT('Pipeline requires at least 2 streams')
+
+  let src = all[0]
+  let dest = null
+  let error = null
+
+  for (let i = 1; i < all.length; i++) {
+    dest = all[i]
+
+    if (isStreamx(src)) {
+      src.pipe(dest, onerror)
+    } else {
+      errorHandle(src, true, i > 1, onerror)
+      src.pipe(dest)
+    }
+
+    src = dest
+  }
+
+  if (done) {
+    let fin = false
+
+    const autoDestroy =
+      isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy)
+
+    dest.on('error', (err) => {
+      if (error === null) error = err
+    })
+
+    dest.on('finish', () => {
+      fin = true
+      if (!autoDestroy) done(error)
+    })
+
+    if (autoDestroy) {
+      dest.on('close', () => done(error || (fin ? null : StreamError.PREMATURE_CLOSE())))
+    }
+  }
+
+  return dest
+
+  function errorHandle(s, rd, wr, onerror) {
+    s.on('error', onerror)
+    s.on('close', onclose)
+
+    function onclose() {
+      if (rd && s._readableState && !s._readableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+      if (wr && s._writableState && !s._writableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+    }
+  }
+
+  function onerror(err) {
+    if (!err || error) return
+    error = err
+
+    for (const s of all) {
+      s.destroy(err)
+    }
+  }
+}
+
+function echo(s) {
+  return s
+}
+
+function isStream(stream) {
+  return !!stream._readableState || !!stream._writableState
+}
+
+function isStreamx(stream) {
+  return typeof stream._duplexState === 'number' && isStream(stream)
+}
+
+function isEnding(stream) {
+  return !!stream._readableState && stream._readableState.ending
+}
+
+function isEnded(stream) {
+  return !!stream._readableState && stream._readableState.ended
+}
+
+function isFinishing(stream) {
+  return !!stream._writableState && stream._writableState.ending
+}
+
+function isFinished(stream) {
+  return !!stream._writableState && stream._writableState.ended
+}
+
+function getStreamError(stream, opts = {}) {
+  const err =
+    (stream._readableState && stream._readableState.error) ||
+    (stream._writableState && stream._writableState.error)
+
+  // avoid implicit errors by default
+  return !opts.all && StreamError.isStreamDestroyed(err) ? null : err
+}
+
+function isReadStreamx(stream) {
+  return isStreamx(stream) && stream.readable
+}
+
+function isDisturbed(stream) {
+  return (
+    (stream._duplexState & OPENING) !== OPENING ||
+    (stream._duplexState & DESTROYING) === DESTROYING ||
+    (stream._duplexState & ACTIVE_OR_TICKING) !== 0
+  )
+}
+
+function isTypedArray(data) {
+  return typeof data === 'object' && data !== null && typeof data.byteLength === 'number'
+}
+
+function defaultByteLength(data) {
+  return isTypedArray(data) ? data.byteLength : 1024
+}
+
+function noop() {}
+
+function abort() {
+  this.destroy(StreamError.ABORTED())
+}
+
+function isWritev(s) {
+  return s._writev !== Writable.prototype._writev && s._writev !== Duplex.prototype._writev
+}
+
+module.exports = {
+  pipeline,
+  pipelinePromise,
+  isStream,
+  isStreamx,
+  isEnding,
+  isEnded,
+  isFinishing,
+  isFinished,
+  isDisturbed,
+  getStreamError,
+  Stream,
+  Writable,
+  Readable,
+  Duplex,
+  Transform,
+  // Export PassThrough for compatibility with Node.js core's stream module
+  PassThrough
+}
+
+
+/***/ }),
+
+/***/ 45657:
+/***/ ((module) => {
+
+module.exports = class StreamError extends Error {
+  constructor(msg, code, fn = StreamError) {
+    super(msg)
+
+    this.code = code
+
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, fn)
+    }
+  }
+
+  static isStreamDestroyed(err) {
+    return err && err.code === 'STREAM_DESTROYED'
+  }
+
+  static isPrematureClose(err) {
+    return err && err.code === 'PREMATURE_CLOSE'
+  }
+
+  static isAborted(err) {
+    return err && err.code === 'ABORTED'
+  }
+
+  static isBadArgument(err) {
+    return err && err.code === 'BAD_ARGUMENT'
+  }
+
+  get name() {
+    return 'StreamError'
+  }
+
+  static STREAM_DESTROYED() {
+    return new StreamError('Stream was destroyed', 'STREAM_DESTROYED', StreamError.STREAM_DESTROYED)
+  }
+
+  static PREMATURE_CLOSE(msg = 'Premature close') {
+    return new StreamError(msg, 'PREMATURE_CLOSE', StreamError.PREMATURE_CLOSE)
+  }
+
+  static ABORTED() {
+    return new StreamError('Stream aborted', 'ABORTED', StreamError.ABORTED)
+  }
+
+  static BAD_ARGUMENT(msg = 'Bad argument') {
+    return new StreamError(msg, 'BAD_ARGUMENT', StreamError.BAD_ARGUMENT)
+  }
+}
+
+
+/***/ }),
+
+/***/ 20775:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const constants = { // just for envs without fs
+  S_IFMT: 61440,
+  S_IFDIR: 16384,
+  S_IFCHR: 8192,
+  S_IFBLK: 24576,
+  S_IFIFO: 4096,
+  S_IFLNK: 40960
+}
+
+try {
+  module.exports = (__nccwpck_require__(79896).constants) || constants
+} catch {
+  module.exports = constants
+}
+
+
+/***/ }),
+
+/***/ 35763:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Writable, Readable, getStreamError } = __nccwpck_require__(36204)
+const FIFO = __nccwpck_require__(83867)
+const b4a = __nccwpck_require__(73057)
+const headers = __nccwpck_require__(88428)
+
+const EMPTY = b4a.alloc(0)
+const MAX_HEADER_SIZE = 4 * 1024 * 1024 // arbitrary big number
+
+class BufferList {
+  constructor () {
+    this.buffered = 0
+    this.shifted = 0
+    this.queue = new FIFO()
+
+    this._offset = 0
+  }
+
+  push (buffer) {
+    this.buffered += buffer.byteLength
+    this.queue.push(buffer)
+  }
+
+  shiftFirst (size) {
+    return this.buffered === 0 ? null : this._next(size)
+  }
+
+  shift (size) {
+    if (size > this.buffered) return null
+    if (size === 0) return EMPTY
+
+    let chunk = this._next(size)
+
+    if (size === chunk.byteLength) return chunk // likely case
+
+    const chunks = [chunk]
+
+    while ((size -= chunk.byteLength) > 0) {
+      chunk = this._next(size)
+      chunks.push(chunk)
+    }
+
+    return b4a.concat(chunks)
+  }
+
+  _next (size) {
+    const buf = this.queue.peek()
+    const rem = buf.byteLength - this._offset
+
+    if (size >= rem) {
+      const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf
+      this.queue.shift()
+      this._offset = 0
+      this.buffered -= rem
+      this.shifted += rem
+      return sub
+    }
+
+    this.buffered -= size
+    this.shifted += size
+
+    return buf.subarray(this._offset, (this._offset += size))
+  }
+}
+
+class Source extends Readable {
+  constructor (self, header, offset) {
+    super()
+
+    this.header = header
+    this.offset = offset
+
+    this._parent = self
+  }
+
+  _read (cb) {
+    if (this.header.size === 0) {
+      this.push(null)
+    }
+    if (this._parent._stream === this) {
+      this._parent._update()
+    }
+    cb(null)
+  }
+
+  _predestroy () {
+    this._parent.destroy(getStreamError(this))
+  }
+
+  _detach () {
+    if (this._parent._stream === this) {
+      this._parent._stream = null
+      this._parent._missing = overflow(this.header.size)
+      this._parent._update()
+    }
+  }
+
+  _destroy (cb) {
+    this._detach()
+    cb(null)
+  }
+}
+
+class Extract extends Writable {
+  constructor (opts) {
+    super(opts)
+
+    if (!opts) opts = {}
+
+    this._buffer = new BufferList()
+    this._offset = 0
+    this._header = null
+    this._stream = null
+    this._missing = 0
+    this._longHeader = false
+    this._callback = noop
+    this._locked = false
+    this._finished = false
+    this._pax = null
+    this._paxGlobal = null
+    this._gnuLongPath = null
+    this._gnuLongLinkPath = null
+    this._filenameEncoding = opts.filenameEncoding || 'utf-8'
+    this._allowUnknownFormat = !!opts.allowUnknownFormat
+    this._unlockBound = this._unlock.bind(this)
+  }
+
+  _unlock (err) {
+    this._locked = false
+
+    if (err) {
+      this.destroy(err)
+      this._continueWrite(err)
+      return
+    }
+
+    this._update()
+  }
+
+  _consumeHeader () {
+    if (this._locked) return false
+
+    this._offset = this._buffer.shifted
+
+    try {
+      this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    if (!this._header) return true
+
+    this._header.byteOffset = this._buffer.shifted
+
+    switch (this._header.type) {
+      case 'gnu-long-path':
+      case 'gnu-long-link-path':
+      case 'pax-global-header':
+      case 'pax-header':
+        this._longHeader = true
+        this._missing = this._header.size
+        if (this._missing > MAX_HEADER_SIZE) {
+          this._continueWrite(new Error('Header exceeds max size'))
+          return false
+        }
+        return true
+    }
+
+    this._locked = true
+    this._applyLongHeaders()
+
+    if (!(this._header.size >= 0)) {
+      this._continueWrite(new Error('Invalid header'))
+      return false
+    }
+
+    if (this._header.size === 0 || this._header.type === 'directory') {
+      this.emit('entry', this._header, this._createStream(), this._unlockBound)
+      return true
+    }
+
+    this._stream = this._createStream()
+    this._missing = this._header.size
+
+    this.emit('entry', this._header, this._stream, this._unlockBound)
+    return true
+  }
+
+  _applyLongHeaders () {
+    if (this._gnuLongPath) {
+      this._header.name = this._gnuLongPath
+      this._gnuLongPath = null
+    }
+
+    if (this._gnuLongLinkPath) {
+      this._header.linkname = this._gnuLongLinkPath
+      this._gnuLongLinkPath = null
+    }
+
+    if (this._pax) {
+      if (this._pax.path) this._header.name = this._pax.path
+      if (this._pax.linkpath) this._header.linkname = this._pax.linkpath
+      if (this._pax.size) this._header.size = parseInt(this._pax.size, 10)
+      this._header.pax = this._pax
+      this._pax = null
+    }
+  }
+
+  _decodeLongHeader (buf) {
+    switch (this._header.type) {
+      case 'gnu-long-path':
+        this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'gnu-long-link-path':
+        this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'pax-global-header':
+        this._paxGlobal = headers.decodePax(buf)
+        break
+      case 'pax-header':
+        this._pax = this._paxGlobal === null
+          ? headers.decodePax(buf)
+          : Object.assign({}, this._paxGlobal, headers.decodePax(buf))
+        break
+    }
+  }
+
+  _consumeLongHeader () {
+    this._longHeader = false
+    this._missing = overflow(this._header.size)
+
+    const buf = this._buffer.shift(this._header.size)
+
+    try {
+      this._decodeLongHeader(buf)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    return true
+  }
+
+  _consumeStream () {
+    const buf = this._buffer.shiftFirst(this._missing)
+    if (buf === null) return false
+
+    this._missing -= buf.byteLength
+    const drained = this._stream.push(buf)
+
+    if (this._missing === 0) {
+      this._stream.push(null)
+      if (drained) this._stream._detach()
+      return drained && this._locked === false
+    }
+
+    return drained
+  }
+
+  _createStream () {
+    return new Source(this, this._header, this._offset)
+  }
+
+  _update () {
+    while (this._buffer.buffered > 0 && !this.destroying) {
+      if (this._missing > 0) {
+        if (this._stream !== null) {
+          if (this._consumeStream() === false) return
+          continue
+        }
+
+        if (this._longHeader === true) {
+          if (this._missing > this._buffer.buffered) break
+          if (this._consumeLongHeader() === false) return false
+          continue
+        }
+
+        const ignore = this._buffer.shiftFirst(this._missing)
+        if (ignore !== null) this._missing -= ignore.byteLength
+        continue
+      }
+
+      if (this._buffer.buffered < 512) break
+      if (this._stream !== null || this._consumeHeader() === false) return
+    }
+
+    this._continueWrite(null)
+  }
+
+  _continueWrite (err) {
+    const cb = this._callback
+    this._callback = noop
+    cb(err)
+  }
+
+  _write (data, cb) {
+    this._callback = cb
+    this._buffer.push(data)
+    this._update()
+  }
+
+  _final (cb) {
+    this._finished = this._missing === 0 && this._buffer.buffered === 0
+    cb(this._finished ? null : new Error('Unexpected end of data'))
+  }
+
+  _predestroy () {
+    this._continueWrite(null)
+  }
+
+  _destroy (cb) {
+    if (this._stream) this._stream.destroy(getStreamError(this))
+    cb(null)
+  }
+
+  [Symbol.asyncIterator] () {
+    let error = null
+
+    let promiseResolve = null
+    let promiseReject = null
+
+    let entryStream = null
+    let entryCallback = null
+
+    const extract = this
+
+    this.on('entry', onentry)
+    this.on('error', (err) => { error = err })
+    this.on('close', onclose)
+
+    return {
+      [Symbol.asyncIterator] () {
+        return this
+      },
+      next () {
+        return new Promise(onnext)
+      },
+      return () {
+        return destroy(null)
+      },
+      throw (err) {
+        return destroy(err)
+      }
+    }
+
+    function consumeCallback (err) {
+      if (!entryCallback) return
+      const cb = entryCallback
+      entryCallback = null
+      cb(err)
+    }
+
+    function onnext (resolve, reject) {
+      if (error) {
+        return reject(error)
+      }
+
+      if (entryStream) {
+        resolve({ value: entryStream, done: false })
+        entryStream = null
+        return
+      }
+
+      promiseResolve = resolve
+      promiseReject = reject
+
+      consumeCallback(null)
+
+      if (extract._finished && promiseResolve) {
+        promiseResolve({ value: undefined, done: true })
+        promiseResolve = promiseReject = null
+      }
+    }
+
+    function onentry (header, stream, callback) {
+      entryCallback = callback
+      stream.on('error', noop) // no way around this due to tick sillyness
+
+      if (promiseResolve) {
+        promiseResolve({ value: stream, done: false })
+        promiseResolve = promiseReject = null
+      } else {
+        entryStream = stream
+      }
+    }
+
+    function onclose () {
+      consumeCallback(error)
+      if (!promiseResolve) return
+      if (error) promiseReject(error)
+      else promiseResolve({ value: undefined, done: true })
+      promiseResolve = promiseReject = null
+    }
+
+    function destroy (err) {
+      extract.destroy(err)
+      consumeCallback(err)
+      return new Promise((resolve, reject) => {
+        if (extract.destroyed) return resolve({ value: undefined, done: true })
+        extract.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+module.exports = function extract (opts) {
+  return new Extract(opts)
+}
+
+function noop () {}
+
+function overflow (size) {
+  size &= 511
+  return size && 512 - size
+}
+
+
+/***/ }),
+
+/***/ 88428:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+const ZEROS = '0000000000000000000'
+const SEVENS = '7777777777777777777'
+const ZERO_OFFSET = '0'.charCodeAt(0)
+const USTAR_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x00]) // ustar\x00
+const USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET])
+const GNU_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x20]) // ustar\x20
+const GNU_VER = b4a.from([0x20, 0x00])
+const MASK = 0o7777
+const MAGIC_OFFSET = 257
+const VERSION_OFFSET = 263
+
+exports.decodeLongPath = function decodeLongPath (buf, encoding) {
+  return decodeStr(buf, 0, buf.length, encoding)
+}
+
+exports.encodePax = function encodePax (opts) { // TODO: encode more stuff in pax
+  let result = ''
+  if (opts.name) result += addLength(' path=' + opts.name + '\n')
+  if (opts.linkname) result += addLength(' linkpath=' + opts.linkname + '\n')
+  const pax = opts.pax
+  if (pax) {
+    for (const key in pax) {
+      result += addLength(' ' + key + '=' + pax[key] + '\n')
+    }
+  }
+  return b4a.from(result)
+}
+
+exports.decodePax = function decodePax (buf) {
+  const result = {}
+
+  while (buf.length) {
+    let i = 0
+    while (i < buf.length && buf[i] !== 32) i++
+    const len = parseInt(b4a.toString(buf.subarray(0, i)), 10)
+    if (!len) return result
+
+    const b = b4a.toString(buf.subarray(i + 1, len - 1))
+    const keyIndex = b.indexOf('=')
+    if (keyIndex === -1) return result
+    result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1)
+
+    buf = buf.subarray(len)
+  }
+
+  return result
+}
+
+exports.encode = function encode (opts) {
+  const buf = b4a.alloc(512)
+  let name = opts.name
+  let prefix = ''
+
+  if (opts.typeflag === 5 && name[name.length - 1] !== '/') name += '/'
+  if (b4a.byteLength(name) !== name.length) return null // utf-8
+
+  while (b4a.byteLength(name) > 100) {
+    const i = name.indexOf('/')
+    if (i === -1) return null
+    prefix += prefix ? '/' + name.slice(0, i) : name.slice(0, i)
+    name = name.slice(i + 1)
+  }
+
+  if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null
+  if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null
+
+  b4a.write(buf, name)
+  b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100)
+  b4a.write(buf, encodeOct(opts.uid, 6), 108)
+  b4a.write(buf, encodeOct(opts.gid, 6), 116)
+  encodeSize(opts.size, buf, 124)
+  b4a.write(buf, encodeOct((opts.mtime.getTime() / 1000) | 0, 11), 136)
+
+  buf[156] = ZERO_OFFSET + toTypeflag(opts.type)
+
+  if (opts.linkname) b4a.write(buf, opts.linkname, 157)
+
+  b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET)
+  b4a.copy(USTAR_VER, buf, VERSION_OFFSET)
+  if (opts.uname) b4a.write(buf, opts.uname, 265)
+  if (opts.gname) b4a.write(buf, opts.gname, 297)
+  b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329)
+  b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337)
+
+  if (prefix) b4a.write(buf, prefix, 345)
+
+  b4a.write(buf, encodeOct(cksum(buf), 6), 148)
+
+  return buf
+}
+
+exports.decode = function decode (buf, filenameEncoding, allowUnknownFormat) {
+  let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET
+
+  let name = decodeStr(buf, 0, 100, filenameEncoding)
+  const mode = decodeOct(buf, 100, 8)
+  const uid = decodeOct(buf, 108, 8)
+  const gid = decodeOct(buf, 116, 8)
+  const size = decodeOct(buf, 124, 12)
+  const mtime = decodeOct(buf, 136, 12)
+  const type = toType(typeflag)
+  const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding)
+  const uname = decodeStr(buf, 265, 32)
+  const gname = decodeStr(buf, 297, 32)
+  const devmajor = decodeOct(buf, 329, 8)
+  const devminor = decodeOct(buf, 337, 8)
+
+  const c = cksum(buf)
+
+  // checksum is still initial value if header was null.
+  if (c === 8 * 32) return null
+
+  // valid checksum
+  if (c !== decodeOct(buf, 148, 8)) throw new Error('Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?')
+
+  if (isUSTAR(buf)) {
+    // ustar (posix) format.
+    // prepend prefix, if present.
+    if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + '/' + name
+  } else if (isGNU(buf)) {
+    // 'gnu'/'oldgnu' format. Similar to ustar, but has support for incremental and
+    // multi-volume tarballs.
+  } else {
+    if (!allowUnknownFormat) {
+      throw new Error('Invalid tar header: unknown format.')
+    }
+  }
+
+  // to support old tar versions that use trailing / to indicate dirs
+  if (typeflag === 0 && name && name[name.length - 1] === '/') typeflag = 5
+
+  return {
+    name,
+    mode,
+    uid,
+    gid,
+    size,
+    byteOffset: 0,
+    mtime: new Date(1000 * mtime),
+    type,
+    linkname,
+    uname,
+    gname,
+    devmajor,
+    devminor,
+    pax: null
+  }
+}
+
+function isUSTAR (buf) {
+  return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6))
+}
+
+function isGNU (buf) {
+  return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6)) &&
+    b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, VERSION_OFFSET + 2))
+}
+
+function clamp (index, len, defaultValue) {
+  if (typeof index !== 'number') return defaultValue
+  index = ~~index // Coerce to integer.
+  if (index >= len) return len
+  if (index >= 0) return index
+  index += len
+  if (index >= 0) return index
+  return 0
+}
+
+function toType (flag) {
+  switch (flag) {
+    case 0:
+      return 'file'
+    case 1:
+      return 'link'
+    case 2:
+      return 'symlink'
+    case 3:
+      return 'character-device'
+    case 4:
+      return 'block-device'
+    case 5:
+      return 'directory'
+    case 6:
+      return 'fifo'
+    case 7:
+      return 'contiguous-file'
+    case 72:
+      return 'pax-header'
+    case 55:
+      return 'pax-global-header'
+    case 27:
+      return 'gnu-long-link-path'
+    case 28:
+    case 30:
+      return 'gnu-long-path'
+  }
+
+  return null
+}
+
+function toTypeflag (flag) {
+  switch (flag) {
+    case 'file':
+      return 0
+    case 'link':
+      return 1
+    case 'symlink':
+      return 2
+    case 'character-device':
+      return 3
+    case 'block-device':
+      return 4
+    case 'directory':
+      return 5
+    case 'fifo':
+      return 6
+    case 'contiguous-file':
+      return 7
+    case 'pax-header':
+      return 72
+  }
+
+  return 0
+}
+
+function indexOf (block, num, offset, end) {
+  for (; offset < end; offset++) {
+    if (block[offset] === num) return offset
+  }
+  return end
+}
+
+function cksum (block) {
+  let sum = 8 * 32
+  for (let i = 0; i < 148; i++) sum += block[i]
+  for (let j = 156; j < 512; j++) sum += block[j]
+  return sum
+}
+
+function encodeOct (val, n) {
+  val = val.toString(8)
+  if (val.length > n) return SEVENS.slice(0, n) + ' '
+  return ZEROS.slice(0, n - val.length) + val + ' '
+}
+
+function encodeSizeBin (num, buf, off) {
+  buf[off] = 0x80
+  for (let i = 11; i > 0; i--) {
+    buf[off + i] = num & 0xff
+    num = Math.floor(num / 0x100)
+  }
+}
+
+function encodeSize (num, buf, off) {
+  if (num.toString(8).length > 11) {
+    encodeSizeBin(num, buf, off)
+  } else {
+    b4a.write(buf, encodeOct(num, 11), off)
+  }
+}
+
+/* Copied from the node-tar repo and modified to meet
+ * tar-stream coding standard.
+ *
+ * Source: https://github.com/npm/node-tar/blob/51b6627a1f357d2eb433e7378e5f05e83b7aa6cd/lib/header.js#L349
+ */
+function parse256 (buf) {
+  // first byte MUST be either 80 or FF
+  // 80 for positive, FF for 2's comp
+  let positive
+  if (buf[0] === 0x80) positive = true
+  else if (buf[0] === 0xFF) positive = false
+  else return null
+
+  // build up a base-256 tuple from the least sig to the highest
+  const tuple = []
+  let i
+  for (i = buf.length - 1; i > 0; i--) {
+    const byte = buf[i]
+    if (positive) tuple.push(byte)
+    else tuple.push(0xFF - byte)
+  }
+
+  let sum = 0
+  const l = tuple.length
+  for (i = 0; i < l; i++) {
+    sum += tuple[i] * Math.pow(256, i)
+  }
+
+  return positive ? sum : -1 * sum
+}
+
+function decodeOct (val, offset, length) {
+  val = val.subarray(offset, offset + length)
+  offset = 0
+
+  // If prefixed with 0x80 then parse as a base-256 integer
+  if (val[offset] & 0x80) {
+    return parse256(val)
+  } else {
+    // Older versions of tar can prefix with spaces
+    while (offset < val.length && val[offset] === 32) offset++
+    const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length)
+    while (offset < end && val[offset] === 0) offset++
+    if (end === offset) return 0
+    return parseInt(b4a.toString(val.subarray(offset, end)), 8)
+  }
+}
+
+function decodeStr (val, offset, length, encoding) {
+  return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding)
+}
+
+function addLength (str) {
+  const len = b4a.byteLength(str)
+  let digits = Math.floor(Math.log(len) / Math.log(10)) + 1
+  if (len + digits >= Math.pow(10, digits)) digits++
+
+  return (len + digits) + str
+}
+
+
+/***/ }),
+
+/***/ 56118:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+exports.extract = __nccwpck_require__(35763)
+exports.pack = __nccwpck_require__(80861)
+
+
+/***/ }),
+
+/***/ 80861:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Readable, Writable, getStreamError } = __nccwpck_require__(36204)
+const b4a = __nccwpck_require__(73057)
+
+const constants = __nccwpck_require__(20775)
+const headers = __nccwpck_require__(88428)
+
+const DMODE = 0o755
+const FMODE = 0o644
+
+const END_OF_TAR = b4a.alloc(1024)
+
+class Sink extends Writable {
+  constructor (pack, header, callback) {
+    super({ mapWritable, eagerOpen: true })
+
+    this.written = 0
+    this.header = header
+
+    this._callback = callback
+    this._linkname = null
+    this._isLinkname = header.type === 'symlink' && !header.linkname
+    this._isVoid = header.type !== 'file' && header.type !== 'contiguous-file'
+    this._finished = false
+    this._pack = pack
+    this._openCallback = null
+
+    if (this._pack._stream === null) this._pack._stream = this
+    else this._pack._pending.push(this)
+  }
+
+  _open (cb) {
+    this._openCallback = cb
+    if (this._pack._stream === this) this._continueOpen()
+  }
+
+  _continuePack (err) {
+    if (this._callback === null) return
+
+    const callback = this._callback
+    this._callback = null
+
+    callback(err)
+  }
+
+  _continueOpen () {
+    if (this._pack._stream === null) this._pack._stream = this
+
+    const cb = this._openCallback
+    this._openCallback = null
+    if (cb === null) return
+
+    if (this._pack.destroying) return cb(new Error('pack stream destroyed'))
+    if (this._pack._finalized) return cb(new Error('pack stream is already finalized'))
+
+    this._pack._stream = this
+
+    if (!this._isLinkname) {
+      this._pack._encode(this.header)
+    }
+
+    if (this._isVoid) {
+      this._finish()
+      this._continuePack(null)
+    }
+
+    cb(null)
+  }
+
+  _write (data, cb) {
+    if (this._isLinkname) {
+      this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data
+      return cb(null)
+    }
+
+    if (this._isVoid) {
+      if (data.byteLength > 0) {
+        return cb(new Error('No body allowed for this entry'))
+      }
+      return cb()
+    }
+
+    this.written += data.byteLength
+    if (this._pack.push(data)) return cb()
+    this._pack._drain = cb
+  }
+
+  _finish () {
+    if (this._finished) return
+    this._finished = true
+
+    if (this._isLinkname) {
+      this.header.linkname = this._linkname ? b4a.toString(this._linkname, 'utf-8') : ''
+      this._pack._encode(this.header)
+    }
+
+    overflow(this._pack, this.header.size)
+
+    this._pack._done(this)
+  }
+
+  _final (cb) {
+    if (this.written !== this.header.size) { // corrupting tar
+      return cb(new Error('Size mismatch'))
+    }
+
+    this._finish()
+    cb(null)
+  }
+
+  _getError () {
+    return getStreamError(this) || new Error('tar entry destroyed')
+  }
+
+  _predestroy () {
+    this._pack.destroy(this._getError())
+  }
+
+  _destroy (cb) {
+    this._pack._done(this)
+
+    this._continuePack(this._finished ? null : this._getError())
+
+    cb()
+  }
+}
+
+class Pack extends Readable {
+  constructor (opts) {
+    super(opts)
+    this._drain = noop
+    this._finalized = false
+    this._finalizing = false
+    this._pending = []
+    this._stream = null
+  }
+
+  entry (header, buffer, callback) {
+    if (this._finalized || this.destroying) throw new Error('already finalized or destroyed')
+
+    if (typeof buffer === 'function') {
+      callback = buffer
+      buffer = null
+    }
+
+    if (!callback) callback = noop
+
+    if (!header.size || header.type === 'symlink') header.size = 0
+    if (!header.type) header.type = modeToType(header.mode)
+    if (!header.mode) header.mode = header.type === 'directory' ? DMODE : FMODE
+    if (!header.uid) header.uid = 0
+    if (!header.gid) header.gid = 0
+    if (!header.mtime) header.mtime = new Date()
+
+    if (typeof buffer === 'string') buffer = b4a.from(buffer)
+
+    const sink = new Sink(this, header, callback)
+
+    if (b4a.isBuffer(buffer)) {
+      header.size = buffer.byteLength
+      sink.write(buffer)
+      sink.end()
+      return sink
+    }
+
+    if (sink._isVoid) {
+      return sink
+    }
+
+    return sink
+  }
+
+  finalize () {
+    if (this._stream || this._pending.length > 0) {
+      this._finalizing = true
+      return
+    }
+
+    if (this._finalized) return
+    this._finalized = true
+
+    this.push(END_OF_TAR)
+    this.push(null)
+  }
+
+  _done (stream) {
+    if (stream !== this._stream) return
+
+    this._stream = null
+
+    if (this._finalizing) this.finalize()
+    if (this._pending.length) this._pending.shift()._continueOpen()
+  }
+
+  _encode (header) {
+    if (!header.pax) {
+      const buf = headers.encode(header)
+      if (buf) {
+        this.push(buf)
+        return
+      }
+    }
+    this._encodePax(header)
+  }
+
+  _encodePax (header) {
+    const paxHeader = headers.encodePax({
+      name: header.name,
+      linkname: header.linkname,
+      pax: header.pax
+    })
+
+    const newHeader = {
+      name: 'PaxHeader',
+      mode: header.mode,
+      uid: header.uid,
+      gid: header.gid,
+      size: paxHeader.byteLength,
+      mtime: header.mtime,
+      type: 'pax-header',
+      linkname: header.linkname && 'PaxHeader',
+      uname: header.uname,
+      gname: header.gname,
+      devmajor: header.devmajor,
+      devminor: header.devminor
+    }
+
+    this.push(headers.encode(newHeader))
+    this.push(paxHeader)
+    overflow(this, paxHeader.byteLength)
+
+    newHeader.size = header.size
+    newHeader.type = header.type
+    this.push(headers.encode(newHeader))
+  }
+
+  _doDrain () {
+    const drain = this._drain
+    this._drain = noop
+    drain()
+  }
+
+  _predestroy () {
+    const err = getStreamError(this)
+
+    if (this._stream) this._stream.destroy(err)
+
+    while (this._pending.length) {
+      const stream = this._pending.shift()
+      stream.destroy(err)
+      stream._continueOpen()
+    }
+
+    this._doDrain()
+  }
+
+  _read (cb) {
+    this._doDrain()
+    cb()
+  }
+}
+
+module.exports = function pack (opts) {
+  return new Pack(opts)
+}
+
+function modeToType (mode) {
+  switch (mode & constants.S_IFMT) {
+    case constants.S_IFBLK: return 'block-device'
+    case constants.S_IFCHR: return 'character-device'
+    case constants.S_IFDIR: return 'directory'
+    case constants.S_IFIFO: return 'fifo'
+    case constants.S_IFLNK: return 'symlink'
+  }
+
+  return 'file'
+}
+
+function noop () {}
+
+function overflow (self, size) {
+  size &= 511
+  if (size) self.push(END_OF_TAR.subarray(0, 512 - size))
+}
+
+function mapWritable (buf) {
+  return b4a.isBuffer(buf) ? buf : b4a.from(buf)
+}
+
+
+/***/ }),
+
+/***/ 97934:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const PassThroughDecoder = __nccwpck_require__(47256)
+const UTF8Decoder = __nccwpck_require__(86414)
+
+module.exports = class TextDecoder {
+  constructor(encoding = 'utf8') {
+    this.encoding = normalizeEncoding(encoding)
+
+    switch (this.encoding) {
+      case 'utf8':
+        this.decoder = new UTF8Decoder()
+        break
+      case 'utf16le':
+      case 'base64':
+        throw new Error('Unsupported encoding: ' + this.encoding)
+      default:
+        this.decoder = new PassThroughDecoder(this.encoding)
+    }
+  }
+
+  get remaining() {
+    return this.decoder.remaining
+  }
+
+  push(data) {
+    if (typeof data === 'string') return data
+    return this.decoder.decode(data)
+  }
+
+  // For Node.js compatibility
+  write(data) {
+    return this.push(data)
+  }
+
+  end(data) {
+    let result = ''
+    if (data) result = this.push(data)
+    result += this.decoder.flush()
+    return result
+  }
+}
+
+function normalizeEncoding(encoding) {
+  encoding = encoding.toLowerCase()
+
+  switch (encoding) {
+    case 'utf8':
+    case 'utf-8':
+      return 'utf8'
+    case 'ucs2':
+    case 'ucs-2':
+    case 'utf16le':
+    case 'utf-16le':
+      return 'utf16le'
+    case 'latin1':
+    case 'binary':
+      return 'latin1'
+    case 'base64':
+    case 'ascii':
+    case 'hex':
+      return encoding
+    default:
+      throw new Error('Unknown encoding: ' + encoding)
+  }
+}
+
+
+/***/ }),
+
+/***/ 47256:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+module.exports = class PassThroughDecoder {
+  constructor(encoding) {
+    this.encoding = encoding
+  }
+
+  get remaining() {
+    return 0
+  }
+
+  decode(data) {
+    return b4a.toString(data, this.encoding)
+  }
+
+  flush() {
+    return ''
+  }
+}
+
+
+/***/ }),
+
+/***/ 86414:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+/**
+ * https://encoding.spec.whatwg.org/#utf-8-decoder
+ */
+module.exports = class UTF8Decoder {
+  constructor() {
+    this._reset()
+  }
+
+  get remaining() {
+    return this.bytesSeen
+  }
+
+  decode(data) {
+    if (data.byteLength === 0) return ''
+
+    if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
+      this.bytesSeen = trailingBytesSeen(data)
+      return b4a.toString(data, 'utf8')
+    }
+
+    let result = ''
+    let start = 0
+
+    if (this.bytesNeeded > 0) {
+      while (start < data.byteLength) {
+        const byte = data[start]
+
+        if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+          result += '\ufffd'
+          this._reset()
+          break
+        }
+
+        this.lowerBoundary = 0x80
+        this.upperBoundary = 0xbf
+        this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+        this.bytesSeen++
+        start++
+
+        if (this.bytesSeen === this.bytesNeeded) {
+          result += String.fromCodePoint(this.codePoint)
+          this._reset()
+          break
+        }
+      }
+
+      if (this.bytesNeeded > 0) return result
+    }
+
+    const trailing = trailingIncomplete(data, start)
+    const end = data.byteLength - trailing
+
+    if (end > start) result += b4a.toString(data, 'utf8', start, end)
+
+    for (let i = end; i < data.byteLength; i++) {
+      const byte = data[i]
+
+      if (this.bytesNeeded === 0) {
+        if (byte <= 0x7f) {
+          this.bytesSeen = 0
+          result += String.fromCharCode(byte)
+        } else if (byte >= 0xc2 && byte <= 0xdf) {
+          this.bytesNeeded = 2
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x1f
+        } else if (byte >= 0xe0 && byte <= 0xef) {
+          if (byte === 0xe0) this.lowerBoundary = 0xa0
+          else if (byte === 0xed) this.upperBoundary = 0x9f
+          this.bytesNeeded = 3
+          this.bytesSeen = 1
+          this.codePoint = byte & 0xf
+        } else if (byte >= 0xf0 && byte <= 0xf4) {
+          if (byte === 0xf0) this.lowerBoundary = 0x90
+          else if (byte === 0xf4) this.upperBoundary = 0x8f
+          this.bytesNeeded = 4
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x7
+        } else {
+          this.bytesSeen = 1
+          result += '\ufffd'
+        }
+
+        continue
+      }
+
+      if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+        result += '\ufffd'
+        i--
+        this._reset()
+
+        continue
+      }
+
+      this.lowerBoundary = 0x80
+      this.upperBoundary = 0xbf
+
+      this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+      this.bytesSeen++
+
+      if (this.bytesSeen === this.bytesNeeded) {
+        result += String.fromCodePoint(this.codePoint)
+        this._reset()
+      }
+    }
+
+    return result
+  }
+
+  flush() {
+    const result = this.bytesNeeded > 0 ? '\ufffd' : ''
+    this._reset()
+    return result
+  }
+
+  _reset() {
+    this.codePoint = 0
+    this.bytesNeeded = 0
+    this.bytesSeen = 0
+    this.lowerBoundary = 0x80
+    this.upperBoundary = 0xbf
+  }
+}
+
+function trailingIncomplete(data, start) {
+  const len = data.byteLength
+  if (len <= start) return 0
+
+  const limit = Math.max(start, len - 4)
+
+  let i = len - 1
+  while (i > limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < start) return 0
+
+  const byte = data[i]
+
+  let needed
+  if (byte <= 0x7f) return 0
+  if (byte >= 0xc2 && byte <= 0xdf) needed = 2
+  else if (byte >= 0xe0 && byte <= 0xef) needed = 3
+  else if (byte >= 0xf0 && byte <= 0xf4) needed = 4
+  else return 0
+
+  const available = len - i
+  return available < needed ? available : 0
+}
+
+function trailingBytesSeen(data) {
+  const len = data.byteLength
+  if (len === 0) return 0
+
+  const last = data[len - 1]
+
+  if (last <= 0x7f) return 0
+  if ((last & 0xc0) !== 0x80) return 1
+
+  const limit = Math.max(0, len - 4)
+
+  let i = len - 2
+  while (i >= limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < 0) return 1
+
+  const first = data[i]
+
+  let needed
+  if (first >= 0xc2 && first <= 0xdf) needed = 2
+  else if (first >= 0xe0 && first <= 0xef) needed = 3
+  else if (first >= 0xf0 && first <= 0xf4) needed = 4
+  else return 1
+
+  if (len - i !== needed) return 1
+
+  if (needed >= 3) {
+    const second = data[i + 1]
+    if (first === 0xe0 && second < 0xa0) return 1
+    if (first === 0xed && second > 0x9f) return 1
+    if (first === 0xf0 && second < 0x90) return 1
+    if (first === 0xf4 && second > 0x8f) return 1
+  }
+
+  return 0
+}
+
+
+/***/ }),
+
+/***/ 44248:
+/***/ ((module) => {
+
+// Adapted from https://github.com/brianloveswords/buffer-crc32/blob/v0.2.13/index.js
+const CRC_TABLE = new Int32Array([
+  0x00000000, 0x77073096, 0xee0e612c, 0x990951ba, 0x076dc419, 0x706af48f, 0xe963a535, 0x9e6495a3,
+  0x0edb8832, 0x79dcb8a4, 0xe0d5e91e, 0x97d2d988, 0x09b64c2b, 0x7eb17cbd, 0xe7b82d07, 0x90bf1d91,
+  0x1db71064, 0x6ab020f2, 0xf3b97148, 0x84be41de, 0x1adad47d, 0x6ddde4eb, 0xf4d4b551, 0x83d385c7,
+  0x136c9856, 0x646ba8c0, 0xfd62f97a, 0x8a65c9ec, 0x14015c4f, 0x63066cd9, 0xfa0f3d63, 0x8d080df5,
+  0x3b6e20c8, 0x4c69105e, 0xd56041e4, 0xa2677172, 0x3c03e4d1, 0x4b04d447, 0xd20d85fd, 0xa50ab56b,
+  0x35b5a8fa, 0x42b2986c, 0xdbbbc9d6, 0xacbcf940, 0x32d86ce3, 0x45df5c75, 0xdcd60dcf, 0xabd13d59,
+  0x26d930ac, 0x51de003a, 0xc8d75180, 0xbfd06116, 0x21b4f4b5, 0x56b3c423, 0xcfba9599, 0xb8bda50f,
+  0x2802b89e, 0x5f058808, 0xc60cd9b2, 0xb10be924, 0x2f6f7c87, 0x58684c11, 0xc1611dab, 0xb6662d3d,
+  0x76dc4190, 0x01db7106, 0x98d220bc, 0xefd5102a, 0x71b18589, 0x06b6b51f, 0x9fbfe4a5, 0xe8b8d433,
+  0x7807c9a2, 0x0f00f934, 0x9609a88e, 0xe10e9818, 0x7f6a0dbb, 0x086d3d2d, 0x91646c97, 0xe6635c01,
+  0x6b6b51f4, 0x1c6c6162, 0x856530d8, 0xf262004e, 0x6c0695ed, 0x1b01a57b, 0x8208f4c1, 0xf50fc457,
+  0x65b0d9c6, 0x12b7e950, 0x8bbeb8ea, 0xfcb9887c, 0x62dd1ddf, 0x15da2d49, 0x8cd37cf3, 0xfbd44c65,
+  0x4db26158, 0x3ab551ce, 0xa3bc0074, 0xd4bb30e2, 0x4adfa541, 0x3dd895d7, 0xa4d1c46d, 0xd3d6f4fb,
+  0x4369e96a, 0x346ed9fc, 0xad678846, 0xda60b8d0, 0x44042d73, 0x33031de5, 0xaa0a4c5f, 0xdd0d7cc9,
+  0x5005713c, 0x270241aa, 0xbe0b1010, 0xc90c2086, 0x5768b525, 0x206f85b3, 0xb966d409, 0xce61e49f,
+  0x5edef90e, 0x29d9c998, 0xb0d09822, 0xc7d7a8b4, 0x59b33d17, 0x2eb40d81, 0xb7bd5c3b, 0xc0ba6cad,
+  0xedb88320, 0x9abfb3b6, 0x03b6e20c, 0x74b1d29a, 0xead54739, 0x9dd277af, 0x04db2615, 0x73dc1683,
+  0xe3630b12, 0x94643b84, 0x0d6d6a3e, 0x7a6a5aa8, 0xe40ecf0b, 0x9309ff9d, 0x0a00ae27, 0x7d079eb1,
+  0xf00f9344, 0x8708a3d2, 0x1e01f268, 0x6906c2fe, 0xf762575d, 0x806567cb, 0x196c3671, 0x6e6b06e7,
+  0xfed41b76, 0x89d32be0, 0x10da7a5a, 0x67dd4acc, 0xf9b9df6f, 0x8ebeeff9, 0x17b7be43, 0x60b08ed5,
+  0xd6d6a3e8, 0xa1d1937e, 0x38d8c2c4, 0x4fdff252, 0xd1bb67f1, 0xa6bc5767, 0x3fb506dd, 0x48b2364b,
+  0xd80d2bda, 0xaf0a1b4c, 0x36034af6, 0x41047a60, 0xdf60efc3, 0xa867df55, 0x316e8eef, 0x4669be79,
+  0xcb61b38c, 0xbc66831a, 0x256fd2a0, 0x5268e236, 0xcc0c7795, 0xbb0b4703, 0x220216b9, 0x5505262f,
+  0xc5ba3bbe, 0xb2bd0b28, 0x2bb45a92, 0x5cb36a04, 0xc2d7ffa7, 0xb5d0cf31, 0x2cd99e8b, 0x5bdeae1d,
+  0x9b64c2b0, 0xec63f226, 0x756aa39c, 0x026d930a, 0x9c0906a9, 0xeb0e363f, 0x72076785, 0x05005713,
+  0x95bf4a82, 0xe2b87a14, 0x7bb12bae, 0x0cb61b38, 0x92d28e9b, 0xe5d5be0d, 0x7cdcefb7, 0x0bdbdf21,
+  0x86d3d2d4, 0xf1d4e242, 0x68ddb3f8, 0x1fda836e, 0x81be16cd, 0xf6b9265b, 0x6fb077e1, 0x18b74777,
+  0x88085ae6, 0xff0f6a70, 0x66063bca, 0x11010b5c, 0x8f659eff, 0xf862ae69, 0x616bffd3, 0x166ccf45,
+  0xa00ae278, 0xd70dd2ee, 0x4e048354, 0x3903b3c2, 0xa7672661, 0xd06016f7, 0x4969474d, 0x3e6e77db,
+  0xaed16a4a, 0xd9d65adc, 0x40df0b66, 0x37d83bf0, 0xa9bcae53, 0xdebb9ec5, 0x47b2cf7f, 0x30b5ffe9,
+  0xbdbdf21c, 0xcabac28a, 0x53b39330, 0x24b4a3a6, 0xbad03605, 0xcdd70693, 0x54de5729, 0x23d967bf,
+  0xb3667a2e, 0xc4614ab8, 0x5d681b02, 0x2a6f2b94, 0xb40bbe37, 0xc30c8ea1, 0x5a05df1b, 0x2d02ef8d,
+]);
+
+function crc32(buf) {
+  let crc = -1;
+  for (let x of buf) {
+    crc = CRC_TABLE[(crc ^ x) & 0xff] ^ (crc >>> 8);
+  }
+  return (crc ^ -1) >>> 0;
+}
+
+module.exports = crc32;
+
+
+/***/ }),
+
+/***/ 33502:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// This was adapted from https://github.com/andrewrk/node-fd-slicer by Andrew Kelley under the MIT License.
+var fs = __nccwpck_require__(79896);
+var util = __nccwpck_require__(39023);
+var stream = __nccwpck_require__(2203);
+var Readable = stream.Readable;
+var PassThrough = stream.PassThrough;
+var Pend = __nccwpck_require__(73313);
+var EventEmitter = (__nccwpck_require__(24434).EventEmitter);
+
+exports.BufferSlicer = BufferSlicer;
+exports.FdSlicer = FdSlicer;
+
+util.inherits(FdSlicer, EventEmitter);
+function FdSlicer(fd) {
+  EventEmitter.call(this);
+
+  this.fd = fd;
+  this.pend = new Pend();
+  this.pend.max = 1;
+  this.refCount = 0;
+}
+
+FdSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  var self = this;
+  self.pend.go(function(cb) {
+    fs.read(self.fd, buffer, offset, length, position, function(err, bytesRead, buffer) {
+      cb();
+      callback(err, bytesRead, buffer);
+    });
+  });
+};
+
+FdSlicer.prototype.createReadStream = function(options) {
+  return new ReadStream(this, options);
+};
+
+FdSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+FdSlicer.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+  if (self.refCount < 0) throw new Error("invalid unref");
+  if (self.refCount > 0) return;
+
+  fs.close(self.fd, onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) {
+      self.emit('error', err);
+    } else {
+      self.emit('close');
+    }
+  }
+};
+
+util.inherits(ReadStream, Readable);
+function ReadStream(context, options) {
+  options = options || {};
+  Readable.call(this, options);
+
+  this.context = context;
+  this.context.ref();
+
+  this.start = options.start || 0;
+  this.endOffset = options.end;
+  this.pos = this.start;
+}
+
+ReadStream.prototype._read = function(n) {
+  var self = this;
+
+  var toRead = Math.min(self._readableState.highWaterMark, n);
+  if (self.endOffset != null) {
+    toRead = Math.min(toRead, self.endOffset - self.pos);
+  }
+  if (toRead <= 0) {
+    self.push(null);
+    this._cleanup();
+    return;
+  }
+  self.context.pend.go(function(cb) {
+    var buffer = Buffer.allocUnsafe(toRead);
+    fs.read(self.context.fd, buffer, 0, toRead, self.pos, function(err, bytesRead) {
+      if (err) {
+        self.destroy(err);
+      } else if (bytesRead === 0) {
+        self.push(null);
+        self._cleanup();
+      } else {
+        self.pos += bytesRead;
+        self.push(buffer.slice(0, bytesRead));
+      }
+      cb();
+    });
+  });
+};
+
+ReadStream.prototype._destroy = function(err, cb) {
+  // Node 14+ calls this automatically at EOF.
+  this._cleanup();
+  cb(err);
+};
+
+ReadStream.prototype._cleanup = function() {
+  if (this.context != null) {
+    this.context.unref();
+    this.context = null;
+  }
+};
+
+util.inherits(BufferSlicer, EventEmitter);
+function BufferSlicer(buffer) {
+  EventEmitter.call(this);
+
+  this.refCount = 0;
+  this.buffer = buffer;
+}
+
+BufferSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  if (!(0 <= offset && offset <= buffer.length)) throw new RangeError("offset outside buffer: 0 <= " + offset + " <= " + buffer.length);
+  if (position < 0) throw new RangeError("position is negative: " + position);
+  if (offset + length > buffer.length) {
+    // The caller's buffer can't hold all the bytes they're trying to read.
+    // Clamp the length instead of giving an error.
+    // The callback will be informed of fewer than expected bytes written.
+    length = buffer.length - offset;
+  }
+  if (position + length > this.buffer.length) {
+    // Clamp any attempt to read past the end of the source buffer.
+    length = this.buffer.length - position;
+  }
+  if (length <= 0) {
+    // After any clamping, we're fully out of bounds or otherwise have nothing to do.
+    // This isn't an error; it's just zero bytes written.
+    setImmediate(function() {
+      callback(null, 0);
+    });
+    return;
+  }
+  this.buffer.copy(buffer, offset, position, position + length);
+  setImmediate(function() {
+    callback(null, length);
+  });
+};
+
+BufferSlicer.prototype.createReadStream = function(options) {
+  options = options || {};
+  var readStream = new PassThrough(options);
+  readStream.start = options.start || 0;
+  readStream.endOffset = options.end;
+  // by the time this function returns, we'll be done.
+  readStream.pos = readStream.endOffset || this.buffer.length;
+
+  var entireSlice = this.buffer.slice(readStream.start, readStream.pos);
+  // Cut the buffer into smaller slices for better memory usage when streaming into a zlib inflate stream.
+  // See https://github.com/thejoshwolfe/yauzl/issues/87
+  var maxChunkSize = 0x10000;
+  var offset = 0;
+  while (true) {
+    var nextOffset = offset + maxChunkSize;
+    if (nextOffset >= entireSlice.length) {
+      // last chunk
+      if (offset < entireSlice.length) {
+        readStream.write(entireSlice.slice(offset, entireSlice.length));
+      }
+      break;
+    }
+    readStream.write(entireSlice.slice(offset, nextOffset));
+    offset = nextOffset;
+  }
+
+  readStream.end();
+  return readStream;
+};
+
+BufferSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+BufferSlicer.prototype.unref = function() {
+  this.refCount -= 1;
+
+  if (this.refCount < 0) {
+    throw new Error("invalid unref");
+  }
+};
+
+
+/***/ }),
+
+/***/ 20663:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+var fs = __nccwpck_require__(79896);
+var zlib = __nccwpck_require__(43106);
+var fd_slicer = __nccwpck_require__(33502);
+var util = __nccwpck_require__(39023);
+var EventEmitter = (__nccwpck_require__(24434).EventEmitter);
+var Transform = (__nccwpck_require__(2203).Transform);
+var PassThrough = (__nccwpck_require__(2203).PassThrough);
+var Writable = (__nccwpck_require__(2203).Writable);
+
+// Node 20 added zlib.crc32.
+const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : __nccwpck_require__(44248);
+
+__webpack_unused_export__ = open;
+__webpack_unused_export__ = fromFd;
+__webpack_unused_export__ = fromBuffer;
+__webpack_unused_export__ = fromRandomAccessReader;
+exports.sO = openPromise;
+__webpack_unused_export__ = fromFdPromise;
+__webpack_unused_export__ = fromBufferPromise;
+__webpack_unused_export__ = fromRandomAccessReaderPromise;
+
+__webpack_unused_export__ = dosDateTimeToDate;
+__webpack_unused_export__ = getFileNameLowLevel;
+__webpack_unused_export__ = validateFileName;
+__webpack_unused_export__ = parseExtraFields;
+__webpack_unused_export__ = ZipFile;
+__webpack_unused_export__ = Entry;
+__webpack_unused_export__ = LocalFileHeader;
+__webpack_unused_export__ = RandomAccessReader;
+
+function openPromise(path, options) {
+  return new Promise((resolve, reject) => {
+    open(path, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromFdPromise(fd, options) {
+  return new Promise((resolve, reject) => {
+    fromFd(fd, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromBufferPromise(buffer, options) {
+  return new Promise((resolve, reject) => {
+    fromBuffer(buffer, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromRandomAccessReaderPromise(reader, totalSize, options) {
+  return new Promise((resolve, reject) => {
+    fromRandomAccessReader(reader, totalSize, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+
+function open(path, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.open(path, "r", function(err, fd) {
+    if (err) return callback(err);
+    fromFd(fd, options, function(err, zipfile) {
+      if (err) fs.close(fd, defaultCallback);
+      callback(err, zipfile);
+    });
+  });
+}
+
+function fromFd(fd, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.fstat(fd, function(err, stats) {
+    if (err) return callback(err);
+    var reader = new fd_slicer.FdSlicer(fd);
+    fromRandomAccessReader(reader, stats.size, options, callback);
+  });
+}
+
+function fromBuffer(buffer, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  var reader = new fd_slicer.BufferSlicer(buffer);
+  fromRandomAccessReader(reader, buffer.length, options, callback);
+}
+
+function fromRandomAccessReader(reader, totalSize, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  var decodeStrings = !!options.decodeStrings;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  if (typeof totalSize !== "number") throw new Error("expected totalSize parameter to be a number");
+  if (totalSize > Number.MAX_SAFE_INTEGER) {
+    throw new Error("zip file too large. only file sizes up to 2^52 are supported due to JavaScript's Number type being an IEEE 754 double.");
+  }
+
+  // the matching unref() call is in zipfile.close()
+  reader.ref();
+
+  // eocdr means End of Central Directory Record.
+  // search backwards for the eocdr signature.
+  // the last field of the eocdr is a variable-length comment.
+  // the comment size is encoded in a 2-byte field in the eocdr, which we can't find without trudging backwards through the comment to find it.
+  // as a consequence of this design decision, it's possible to have ambiguous zip file metadata if a coherent eocdr was in the comment.
+  // we search backwards for a eocdr signature, and hope that whoever made the zip file was smart enough to forbid the eocdr signature in the comment.
+  var eocdrWithoutCommentSize = 22;
+  var zip64EocdlSize = 20; // Zip64 end of central directory locator
+  var maxCommentSize = 0xffff; // 2-byte size
+  var bufferSize = Math.min(zip64EocdlSize + eocdrWithoutCommentSize + maxCommentSize, totalSize);
+  var buffer = newBuffer(bufferSize);
+  var bufferReadStart = totalSize - buffer.length;
+  readAndAssertNoEof(reader, buffer, 0, bufferSize, bufferReadStart, function(err) {
+    if (err) return callback(err);
+    for (var i = bufferSize - eocdrWithoutCommentSize; i >= 0; i -= 1) {
+      if (buffer.readUInt32LE(i) !== 0x06054b50) continue;
+      // found eocdr
+      var eocdrBuffer = buffer.subarray(i);
+
+      // 0 - End of central directory signature = 0x06054b50
+      // 4 - Number of this disk
+      var diskNumber = eocdrBuffer.readUInt16LE(4);
+      // 6 - Disk where central directory starts
+      // 8 - Number of central directory records on this disk
+      // 10 - Total number of central directory records
+      var entryCount = eocdrBuffer.readUInt16LE(10);
+      // 12 - Size of central directory (bytes)
+      // 16 - Offset of start of central directory, relative to start of archive
+      var centralDirectoryOffset = eocdrBuffer.readUInt32LE(16);
+      // 20 - Comment length
+      var commentLength = eocdrBuffer.readUInt16LE(20);
+      var expectedCommentLength = eocdrBuffer.length - eocdrWithoutCommentSize;
+      if (commentLength !== expectedCommentLength) {
+        return callback(new Error("Invalid comment length. Expected: " + expectedCommentLength + ". Found: " + commentLength + ". Are there extra bytes at the end of the file? Or is the end of central dir signature `PK☺☻` in the comment?"));
+      }
+      // 22 - Comment
+      // the encoding is always cp437.
+      var comment = decodeStrings ? decodeBuffer(eocdrBuffer.subarray(22), false)
+                                  : eocdrBuffer.subarray(22);
+
+      // Look for a Zip64 end of central directory locator
+      if (i - zip64EocdlSize >= 0 && buffer.readUInt32LE(i - zip64EocdlSize) === 0x07064b50) {
+        // ZIP64 format
+        var zip64EocdlBuffer = buffer.subarray(i - zip64EocdlSize, i - zip64EocdlSize + zip64EocdlSize);
+        // 0 - zip64 end of central dir locator signature = 0x07064b50
+        // 4 - number of the disk with the start of the zip64 end of central directory
+        // 8 - relative offset of the zip64 end of central directory record
+        var zip64EocdrOffset = readUInt64LE(zip64EocdlBuffer, 8);
+        // 16 - total number of disks
+
+        // ZIP64 end of central directory record
+        var zip64EocdrBuffer = newBuffer(56);
+        return readAndAssertNoEof(reader, zip64EocdrBuffer, 0, zip64EocdrBuffer.length, zip64EocdrOffset, function(err) {
+          if (err) return callback(err);
+
+          // 0 - zip64 end of central dir signature                           4 bytes  (0x06064b50)
+          if (zip64EocdrBuffer.readUInt32LE(0) !== 0x06064b50) {
+            return callback(new Error("invalid zip64 end of central directory record signature"));
+          }
+          // 4 - size of zip64 end of central directory record                8 bytes
+          // 12 - version made by                                             2 bytes
+          // 14 - version needed to extract                                   2 bytes
+          // 16 - number of this disk                                         4 bytes
+          diskNumber = zip64EocdrBuffer.readUInt32LE(16);
+          if (diskNumber !== 0) {
+            // Check this only after zip64 overrides. See #118.
+            return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+          }
+          // 20 - number of the disk with the start of the central directory  4 bytes
+          // 24 - total number of entries in the central directory on this disk         8 bytes
+          // 32 - total number of entries in the central directory            8 bytes
+          entryCount = readUInt64LE(zip64EocdrBuffer, 32);
+          // 40 - size of the central directory                               8 bytes
+          // 48 - offset of start of central directory with respect to the starting disk number     8 bytes
+          centralDirectoryOffset = readUInt64LE(zip64EocdrBuffer, 48);
+          // 56 - zip64 extensible data sector                                (variable size)
+          return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+        });
+      }
+
+      // Not ZIP64 format
+      if (diskNumber !== 0) {
+        return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+      }
+      return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+
+    }
+
+    // Not a zip file.
+    callback(new Error("End of central directory record signature not found. Either not a zip file, or file is truncated."));
+  });
+}
+
+util.inherits(ZipFile, EventEmitter);
+function ZipFile(reader, centralDirectoryOffset, fileSize, entryCount, comment, autoClose, lazyEntries, decodeStrings, validateEntrySizes, strictFileNames) {
+  var self = this;
+  EventEmitter.call(self);
+  self.reader = reader;
+  // forward close events
+  self.reader.on("error", function(err) {
+    // error closing the fd
+    emitError(self, err);
+  });
+  self.reader.once("close", function() {
+    self.emit("close");
+  });
+  self.readEntryCursor = centralDirectoryOffset;
+  self.fileSize = fileSize;
+  self.entryCount = entryCount;
+  self.comment = comment;
+  self.entriesRead = 0;
+  self.autoClose = !!autoClose;
+  self.lazyEntries = !!lazyEntries;
+  self.decodeStrings = !!decodeStrings;
+  self.validateEntrySizes = !!validateEntrySizes;
+  self.strictFileNames = !!strictFileNames;
+  self.isOpen = true;
+  self.emittedError = false;
+  self.hasEachEntryBeenCalled = false;
+
+  if (!self.lazyEntries) self._readEntry();
+}
+ZipFile.prototype.close = function() {
+  if (!this.isOpen) return;
+  this.isOpen = false;
+  this.reader.unref();
+};
+
+function emitErrorAndAutoClose(self, err) {
+  if (self.autoClose) self.close();
+  emitError(self, err);
+}
+function emitError(self, err) {
+  if (self.emittedError) return;
+  self.emittedError = true;
+  self.emit("error", err);
+}
+
+ZipFile.prototype.readEntry = function() {
+  if (!this.lazyEntries) throw new Error("readEntry() called without lazyEntries:true");
+  this._readEntry();
+};
+ZipFile.prototype._readEntry = function() {
+  var self = this;
+  if (self.entryCount === self.entriesRead) {
+    // done with metadata
+    setImmediate(function() {
+      if (self.autoClose) self.close();
+      if (self.emittedError) return;
+      self.emit("end");
+    });
+    return;
+  }
+  if (self.emittedError) return;
+  var buffer = newBuffer(46);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+    if (err) return emitErrorAndAutoClose(self, err);
+    if (self.emittedError) return;
+    var entry = new Entry();
+    // 0 - Central directory file header signature
+    var signature = buffer.readUInt32LE(0);
+    if (signature !== 0x02014b50) return emitErrorAndAutoClose(self, new Error("invalid central directory file header signature: 0x" + signature.toString(16)));
+    // 4 - Version made by
+    entry.versionMadeBy = buffer.readUInt16LE(4);
+    // 6 - Version needed to extract (minimum)
+    entry.versionNeededToExtract = buffer.readUInt16LE(6);
+    // 8 - General purpose bit flag
+    entry.generalPurposeBitFlag = buffer.readUInt16LE(8);
+    // 10 - Compression method
+    entry.compressionMethod = buffer.readUInt16LE(10);
+    // 12 - File last modification time
+    entry.lastModFileTime = buffer.readUInt16LE(12);
+    // 14 - File last modification date
+    entry.lastModFileDate = buffer.readUInt16LE(14);
+    // 16 - CRC-32
+    entry.crc32 = buffer.readUInt32LE(16);
+    // 20 - Compressed size
+    entry.compressedSize = buffer.readUInt32LE(20);
+    // 24 - Uncompressed size
+    entry.uncompressedSize = buffer.readUInt32LE(24);
+    // 28 - File name length (n)
+    entry.fileNameLength = buffer.readUInt16LE(28);
+    // 30 - Extra field length (m)
+    entry.extraFieldLength = buffer.readUInt16LE(30);
+    // 32 - File comment length (k)
+    entry.fileCommentLength = buffer.readUInt16LE(32);
+    // 34 - Disk number where file starts
+    // 36 - Internal file attributes
+    entry.internalFileAttributes = buffer.readUInt16LE(36);
+    // 38 - External file attributes
+    entry.externalFileAttributes = buffer.readUInt32LE(38);
+    // 42 - Relative offset of local file header
+    entry.relativeOffsetOfLocalHeader = buffer.readUInt32LE(42);
+
+    if (entry.generalPurposeBitFlag & 0x40) return emitErrorAndAutoClose(self, new Error("strong encryption is not supported"));
+
+    self.readEntryCursor += 46;
+
+    buffer = newBuffer(entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength);
+    readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+      if (err) return emitErrorAndAutoClose(self, err);
+      if (self.emittedError) return;
+      // 46 - File name
+      entry.fileNameRaw = buffer.subarray(0, entry.fileNameLength);
+      // 46+n - Extra field
+      var fileCommentStart = entry.fileNameLength + entry.extraFieldLength;
+      entry.extraFieldRaw = buffer.subarray(entry.fileNameLength, fileCommentStart);
+      // 46+n+m - File comment
+      entry.fileCommentRaw = buffer.subarray(fileCommentStart, fileCommentStart + entry.fileCommentLength);
+
+      // Parse the extra fields, which we need for processing other fields.
+      try {
+        entry.extraFields = parseExtraFields(entry.extraFieldRaw);
+      } catch (err) {
+        return emitErrorAndAutoClose(self, err);
+      }
+
+      // Interpret strings according to bit flags, extra fields, and options.
+      if (self.decodeStrings) {
+        var isUtf8 = (entry.generalPurposeBitFlag & 0x800) !== 0;
+        entry.fileComment = decodeBuffer(entry.fileCommentRaw, isUtf8);
+        entry.fileName = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, self.strictFileNames);
+        var errorMessage = validateFileName(entry.fileName);
+        if (errorMessage != null) return emitErrorAndAutoClose(self, new Error(errorMessage));
+      } else {
+        entry.fileComment = entry.fileCommentRaw;
+        entry.fileName = entry.fileNameRaw;
+      }
+      // Maintain API compatibility. See https://github.com/thejoshwolfe/yauzl/issues/47
+      entry.comment = entry.fileComment;
+
+      self.readEntryCursor += buffer.length;
+      self.entriesRead += 1;
+
+      // Check for the Zip64 Extended Information Extra Field.
+      for (var i = 0; i < entry.extraFields.length; i++) {
+        var extraField = entry.extraFields[i];
+        if (extraField.id !== 0x0001) continue;
+        // Found it.
+
+        var zip64EiefBuffer = extraField.data;
+        var index = 0;
+        // 0 - Original Size          8 bytes
+        if (entry.uncompressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include uncompressed size"));
+          }
+          entry.uncompressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 8 - Compressed Size        8 bytes
+        if (entry.compressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include compressed size"));
+          }
+          entry.compressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 16 - Relative Header Offset 8 bytes
+        if (entry.relativeOffsetOfLocalHeader === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include relative header offset"));
+          }
+          entry.relativeOffsetOfLocalHeader = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 24 - Disk Start Number      4 bytes
+
+        break;
+      }
+
+      // validate file size
+      if (self.validateEntrySizes && entry.compressionMethod === 0) {
+        var expectedCompressedSize = entry.uncompressedSize;
+        if (entry.isEncrypted()) {
+          // traditional encryption prefixes the file data with a header
+          expectedCompressedSize += 12;
+        }
+        if (entry.compressedSize !== expectedCompressedSize) {
+          var msg = "compressed/uncompressed size mismatch for stored file: " + entry.compressedSize + " != " + entry.uncompressedSize;
+          return emitErrorAndAutoClose(self, new Error(msg));
+        }
+      }
+
+      self.emit("entry", entry);
+
+      if (!self.lazyEntries) self._readEntry();
+    });
+  });
+};
+
+ZipFile.prototype.eachEntry = function() {
+  const self = this;
+  if (!self.lazyEntries) throw new Error("eachEntry() requires lazyEntries: true");
+  if (self.hasEachEntryBeenCalled) throw new Error("eachEntry() must only be called once per ZipFile");
+  self.hasEachEntryBeenCalled = true;
+
+  let pendingResolveReject = null;
+  self.on("entry", onEntry);
+  self.on("end", onEnd);
+  self.on("error", onError);
+  function cleanup() {
+    self.removeListener("entry", onEntry);
+    self.removeListener("end", onEnd);
+    self.removeListener("error", onError);
+    if (self.autoClose) self.close();
+  }
+
+  function onEntry(entry) {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    resolve({value: entry});
+  }
+  function onEnd() {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    resolve({done: true});
+  }
+  function onError(err) {
+    let {reject} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    reject(err);
+  }
+
+  return {
+    [Symbol.asyncIterator]() {
+      // Called once by `for await...of`.
+      return this;
+    },
+    next() {
+      // Called on each iteration in a `for await...of`.
+      const promise = new Promise((resolve, reject) => {
+        if (pendingResolveReject != null) throw new Error("next() called before previous Promise was resolved.");
+        pendingResolveReject = {resolve, reject};
+      });
+      self.readEntry();
+      return promise;
+    },
+    return(value) {
+      // Called when breaking, returning, throwing out of a `for await...of`.
+      cleanup();
+      return Promise.resolve({done: true, value});
+    },
+    throw(value) {
+      // Almost never called. Something about `yield*` maybe?
+      cleanup();
+      return Promise.reject(value);
+    },
+  };
+};
+
+ZipFile.prototype.openReadStream = function(entry, options, callback) {
+  var self = this;
+  // parameter validation
+  var relativeStart = 0;
+  var relativeEnd = entry.compressedSize;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) {
+    options = {};
+  } else {
+    if (options.decodeFileData === false) {
+      // new, simple option
+      if (options.decrypt != null) {
+        throw new Error("cannot use options.decrypt when options.decodeFileData === false");
+      }
+      if (options.decompress != null) {
+        throw new Error("cannot use options.decompress when options.decodeFileData === false");
+      }
+      // start and end are allowed
+    } else {
+      // old, complicated options
+      if (options.decrypt != null) {
+        if (!entry.isEncrypted()) {
+          throw new Error("options.decrypt can only be specified for encrypted entries. See also option decodeFileData.");
+        }
+        if (options.decrypt !== false) throw new Error("invalid options.decrypt value: " + options.decrypt);
+        if (entry.isCompressed()) {
+          if (options.decompress !== false) throw new Error("entry is encrypted and compressed, and options.decompress !== false. See also option decodeFileData.");
+        }
+      }
+      if (options.decompress != null) {
+        if (!entry.isCompressed()) {
+          throw new Error("options.decompress can only be specified for compressed entries. See also option decodeFileData.");
+        }
+        if (!(options.decompress === false || options.decompress === true)) {
+          throw new Error("invalid options.decompress value: " + options.decompress);
+        }
+        decompress = options.decompress;
+      }
+    }
+    if (options.start != null) {
+      relativeStart = options.start;
+      if (relativeStart < 0) throw new Error("options.start < 0");
+      if (relativeStart > entry.compressedSize) throw new Error("options.start > entry.compressedSize");
+    }
+    if (options.end != null) {
+      relativeEnd = options.end;
+      if (relativeEnd < 0) throw new Error("options.end < 0");
+      if (relativeEnd > entry.compressedSize) throw new Error("options.end > entry.compressedSize");
+      if (relativeEnd < relativeStart) throw new Error("options.end < options.start");
+    }
+  }
+  var rawMode = (
+    options.decodeFileData === false || // Explicitly requested raw.
+    (
+      (entry.compressionMethod === 0 || // Naturally without compression.
+        (entry.compressionMethod === 8 && options.decompress === false) // Deprecated compression bypass option.
+      ) &&
+      (!entry.isEncrypted() || // Naturally without encryption.
+        options.decrypt === false // Deprecated encryption bypass option.
+      )
+    )
+  );
+  if (options.start != null || options.end != null) {
+    // Ensure slicing deals with raw data.
+    if (!rawMode) throw new Error("start/end range require options.decodeFileData === false for non-trivial encoded entries.");
+  }
+
+  // any further errors can either be caused by the zipfile,
+  // or were introduced in a minor version of yauzl,
+  // so should be passed to the client rather than thrown.
+  if (!self.isOpen) return callback(new Error("closed"));
+  if (entry.isEncrypted() && !rawMode) {
+    if (options.decrypt !== false) return callback(new Error("entry is encrypted, and options.decodeFileData !== false"));
+  }
+  var decompress;
+  if (rawMode) {
+    decompress = false;
+  } else if (entry.compressionMethod === 8) {
+    // 8 - The file is Deflated
+    decompress = options.decodeFileData !== true;
+  } else {
+    return callback(new Error("unsupported compression method: " + entry.compressionMethod));
+  }
+
+  self.readLocalFileHeader(entry, {minimal: true}, function(err, localFileHeader) {
+    if (err) return callback(err);
+    self.openReadStreamLowLevel(
+      localFileHeader.fileDataStart, entry.compressedSize,
+      relativeStart, relativeEnd,
+      decompress, entry.uncompressedSize,
+      callback);
+  });
+};
+
+ZipFile.prototype.openReadStreamLowLevel = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, callback) {
+  var self = this;
+
+  var fileDataEnd = fileDataStart + compressedSize;
+  var readStream = self.reader.createReadStream({
+    start: fileDataStart + relativeStart,
+    end: fileDataStart + relativeEnd,
+  });
+  var endpointStream = readStream;
+  if (decompress) {
+    var destroyed = false;
+    var inflateFilter = zlib.createInflateRaw();
+    readStream.on("error", function(err) {
+      // setImmediate here because errors can be emitted during the first call to pipe()
+      setImmediate(function() {
+        if (!destroyed) inflateFilter.emit("error", err);
+      });
+    });
+    readStream.pipe(inflateFilter);
+
+    if (self.validateEntrySizes) {
+      endpointStream = new AssertByteCountStream(uncompressedSize);
+      inflateFilter.on("error", function(err) {
+        // forward zlib errors to the client-visible stream
+        setImmediate(function() {
+          if (!destroyed) endpointStream.emit("error", err);
+        });
+      });
+      inflateFilter.pipe(endpointStream);
+    } else {
+      // the zlib filter is the client-visible stream
+      endpointStream = inflateFilter;
+    }
+    // this is part of yauzl's API, so implement this function on the client-visible stream
+    installDestroyFn(endpointStream, function() {
+      destroyed = true;
+      if (inflateFilter !== endpointStream) inflateFilter.unpipe(endpointStream);
+      readStream.unpipe(inflateFilter);
+      // TODO: the inflateFilter may cause a memory leak. see Issue #27.
+      readStream.destroy();
+    });
+  }
+  callback(null, endpointStream);
+};
+
+ZipFile.prototype.readLocalFileHeader = function(entry, options, callback) {
+  var self = this;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+
+  self.reader.ref();
+  var buffer = newBuffer(30);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader, function(err) {
+    try {
+      if (err) return callback(err);
+      // 0 - Local file header signature = 0x04034b50
+      var signature = buffer.readUInt32LE(0);
+      if (signature !== 0x04034b50) {
+        return callback(new Error("invalid local file header signature: 0x" + signature.toString(16)));
+      }
+
+      var fileNameLength = buffer.readUInt16LE(26);
+      var extraFieldLength = buffer.readUInt16LE(28);
+      var fileDataStart = entry.relativeOffsetOfLocalHeader + 30 + fileNameLength + extraFieldLength;
+      // We now have enough information to do this bounds check.
+      if (fileDataStart + entry.compressedSize > self.fileSize) {
+        return callback(new Error("file data overflows file bounds: " +
+            fileDataStart + " + " + entry.compressedSize + " > " + self.fileSize));
+      }
+
+      if (options.minimal) {
+        return callback(null, {fileDataStart: fileDataStart});
+      }
+
+      var localFileHeader = new LocalFileHeader();
+      localFileHeader.fileDataStart = fileDataStart;
+
+      // 4 - Version needed to extract (minimum)
+      localFileHeader.versionNeededToExtract = buffer.readUInt16LE(4);
+      // 6 - General purpose bit flag
+      localFileHeader.generalPurposeBitFlag = buffer.readUInt16LE(6);
+      // 8 - Compression method
+      localFileHeader.compressionMethod = buffer.readUInt16LE(8);
+      // 10 - File last modification time
+      localFileHeader.lastModFileTime = buffer.readUInt16LE(10);
+      // 12 - File last modification date
+      localFileHeader.lastModFileDate = buffer.readUInt16LE(12);
+      // 14 - CRC-32
+      localFileHeader.crc32 = buffer.readUInt32LE(14);
+      // 18 - Compressed size
+      localFileHeader.compressedSize = buffer.readUInt32LE(18);
+      // 22 - Uncompressed size
+      localFileHeader.uncompressedSize = buffer.readUInt32LE(22);
+      // 26 - File name length (n)
+      localFileHeader.fileNameLength = fileNameLength;
+      // 28 - Extra field length (m)
+      localFileHeader.extraFieldLength = extraFieldLength;
+      // 30 - File name
+      // 30+n - Extra field
+
+      buffer = newBuffer(fileNameLength + extraFieldLength);
+      self.reader.ref();
+      readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader + 30, function(err) {
+        try {
+          if (err) return callback(err);
+          localFileHeader.fileName = buffer.subarray(0, fileNameLength);
+          localFileHeader.extraField = buffer.subarray(fileNameLength);
+          return callback(null, localFileHeader);
+        } finally {
+          self.reader.unref();
+        }
+      });
+    } finally {
+      self.reader.unref();
+    }
+  });
+};
+
+ZipFile.prototype.openReadStreamPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(entry, options, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.openReadStreamLowLevelPromise = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.readLocalFileHeaderPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.readLocalFileHeader(entry, options, function(err, localFileHeader) {
+      if (err) return reject(err);
+      resolve(localFileHeader);
+    });
+  });
+};
+
+function Entry() {
+}
+Entry.prototype.getLastModDate = function(options) {
+  if (options == null) options = {};
+
+  if (!options.forceDosFormat) {
+    // Check extended fields.
+    for (var i = 0; i < this.extraFields.length; i++) {
+      var extraField = this.extraFields[i];
+      if (extraField.id === 0x5455) {
+        // Info-ZIP "universal timestamp" extended field (`0x5455` aka `"UT"`).
+        // See the Info-ZIP source code unix/unix.c:set_extra_field() and zipfile.c:ef_scan_ut_time().
+        var data = extraField.data;
+        if (data.length < 5) continue; // Too short.
+        // The flags define which of the three fields are present: mtime, atime, ctime.
+        // We only care about mtime.
+        // Also, ctime is never included in practice.
+        // And also, atime is only included in the local file header for some reason
+        // despite the flags lying about its inclusion in the central header.
+        var flags = data[0];
+        var HAS_MTIME = 1;
+        if (!(flags & HAS_MTIME)) continue; // This will realistically never happen.
+        // Although the positions of all of the fields shift around depending on the presence of other fields,
+        // mtime is always first if present, and that's the only one we care about.
+        var posixTimestamp = data.readInt32LE(1);
+        return new Date(posixTimestamp * 1000);
+      } else if (extraField.id === 0x000a) {
+        var data = extraField.data;
+        if (data.length !== 32) continue; // The length is always the same.
+        // 4 bytes reserved
+        // 2 bytes Tag
+        if (data.readUInt16LE(4) !== 1) continue; // Tag1 is actually the only defined Tag.
+        // 2 bytes Size
+        if (data.readUInt16LE(6) !== 24) continue; // Size is always 24.
+        // 8 bytes Mtime
+        var hundredNanoSecondsSince1601 = data.readUInt32LE(8) + 4294967296 * data.readInt32LE(12);
+        // Convert from NTFS to POSIX milliseconds.
+        // The big number below is the milliseconds between year 1601 and year 1970
+        // (i.e. the negative POSIX timestamp of 1601-01-01 00:00:00Z)
+        var millisecondsSince1970 = hundredNanoSecondsSince1601 / 10000 - 11644473600000;
+        // Note on numeric precision: JavaScript Number objects lose precision above Number.MAX_SAFE_INTEGER,
+        // and NTFS timestamps are typically much bigger than that limit.
+        // (MAX_SAFE_INTEGER would represent 1629-07-17T23:58:45.475Z.)
+        // However, we're losing precision in the conversion from 100nanosecond units to millisecond units anyway,
+        // and the time at which we also lose 1-millisecond precision is year 275760, the JavaScript Date limit (by design).
+        // Up through the year 2057, this conversion only drops 4 bits of precision,
+        // which is well under the 13-14 bits ratio between the milliseconds and 100nanoseconds.
+        return new Date(millisecondsSince1970);
+      }
+    }
+  }
+
+  // Fallback to non-extended encoding.
+  return dosDateTimeToDate(this.lastModFileDate, this.lastModFileTime, options.timezone);
+};
+
+Entry.prototype.canDecodeFileData = function() {
+  return (
+    !this.isEncrypted() &&
+    (this.compressionMethod === 0 || this.compressionMethod === 8)
+  );
+};
+Entry.prototype.isEncrypted = function() {
+  return (this.generalPurposeBitFlag & 0x1) !== 0;
+};
+Entry.prototype.isCompressed = function() {
+  return this.compressionMethod === 8;
+};
+
+function LocalFileHeader() {
+}
+
+function dosDateTimeToDate(date, time, timezone) {
+  var day = date & 0x1f; // 1-31
+  var month = (date >> 5 & 0xf) - 1; // 1-12, 0-11
+  var year = (date >> 9 & 0x7f) + 1980; // 0-128, 1980-2108
+
+  var millisecond = 0;
+  var second = (time & 0x1f) * 2; // 0-29, 0-58 (even numbers)
+  var minute = time >> 5 & 0x3f; // 0-59
+  var hour = time >> 11 & 0x1f; // 0-23
+
+  if (timezone == null || timezone === "local") {
+    return new Date(year, month, day, hour, minute, second, millisecond);
+  } else if (timezone === "UTC") {
+    return new Date(Date.UTC(year, month, day, hour, minute, second, millisecond));
+  } else {
+    throw new Error("unrecognized options.timezone: " + options.timezone);
+  }
+}
+
+function getFileNameLowLevel(generalPurposeBitFlag, fileNameBuffer, extraFields, strictFileNames) {
+  var fileName = null;
+
+  // check for Info-ZIP Unicode Path Extra Field (0x7075)
+  // see https://github.com/thejoshwolfe/yauzl/issues/33
+  for (var i = 0; i < extraFields.length; i++) {
+    var extraField = extraFields[i];
+    if (extraField.id === 0x7075) {
+      if (extraField.data.length < 6) {
+        // too short to be meaningful
+        continue;
+      }
+      // Version       1 byte      version of this extra field, currently 1
+      if (extraField.data.readUInt8(0) !== 1) {
+        // > Changes may not be backward compatible so this extra
+        // > field should not be used if the version is not recognized.
+        continue;
+      }
+      // NameCRC32     4 bytes     File Name Field CRC32 Checksum
+      var oldNameCrc32 = extraField.data.readUInt32LE(1);
+      if (crc32(fileNameBuffer) !== oldNameCrc32) {
+        // > If the CRC check fails, this UTF-8 Path Extra Field should be
+        // > ignored and the File Name field in the header should be used instead.
+        continue;
+      }
+      // UnicodeName   Variable    UTF-8 version of the entry File Name
+      fileName = decodeBuffer(extraField.data.subarray(5), true);
+      break;
+    }
+  }
+
+  if (fileName == null) {
+    // The typical case.
+    var isUtf8 = (generalPurposeBitFlag & 0x800) !== 0;
+    fileName = decodeBuffer(fileNameBuffer, isUtf8);
+  }
+
+  if (!strictFileNames) {
+    // Allow backslash.
+    fileName = fileName.replace(/\\/g, "/");
+  }
+  return fileName;
+}
+
+function validateFileName(fileName) {
+  if (fileName.indexOf("\\") !== -1) {
+    return "invalid characters in fileName: " + fileName;
+  }
+  if (/^[a-zA-Z]:/.test(fileName) || /^\//.test(fileName)) {
+    return "absolute path: " + fileName;
+  }
+  if (fileName.split("/").indexOf("..") !== -1) {
+    return "invalid relative path: " + fileName;
+  }
+  // all good
+  return null;
+}
+
+function parseExtraFields(extraFieldBuffer) {
+  var extraFields = [];
+  var i = 0;
+  while (i < extraFieldBuffer.length - 3) {
+    var headerId = extraFieldBuffer.readUInt16LE(i + 0);
+    var dataSize = extraFieldBuffer.readUInt16LE(i + 2);
+    var dataStart = i + 4;
+    var dataEnd = dataStart + dataSize;
+    if (dataEnd > extraFieldBuffer.length) throw new Error("extra field length exceeds extra field buffer size");
+    var dataBuffer = extraFieldBuffer.subarray(dataStart, dataEnd);
+    extraFields.push({
+      id: headerId,
+      data: dataBuffer,
+    });
+    i = dataEnd;
+  }
+  return extraFields;
+}
+
+function readAndAssertNoEof(reader, buffer, offset, length, position, callback) {
+  if (length === 0) {
+    // fs.read will throw an out-of-bounds error if you try to read 0 bytes from a 0 byte file
+    return setImmediate(function() { callback(null, newBuffer(0)); });
+  }
+  reader.read(buffer, offset, length, position, function(err, bytesRead) {
+    if (err) return callback(err);
+    if (bytesRead < length) {
+      return callback(new Error("unexpected EOF"));
+    }
+    callback();
+  });
+}
+
+util.inherits(AssertByteCountStream, Transform);
+function AssertByteCountStream(byteCount) {
+  Transform.call(this);
+  this.actualByteCount = 0;
+  this.expectedByteCount = byteCount;
+}
+AssertByteCountStream.prototype._transform = function(chunk, encoding, cb) {
+  this.actualByteCount += chunk.length;
+  if (this.actualByteCount > this.expectedByteCount) {
+    var msg = "too many bytes in the stream. expected " + this.expectedByteCount + ". got at least " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb(null, chunk);
+};
+AssertByteCountStream.prototype._flush = function(cb) {
+  if (this.actualByteCount < this.expectedByteCount) {
+    var msg = "not enough bytes in the stream. expected " + this.expectedByteCount + ". got only " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb();
+};
+
+util.inherits(RandomAccessReader, EventEmitter);
+function RandomAccessReader() {
+  EventEmitter.call(this);
+  this.refCount = 0;
+}
+RandomAccessReader.prototype.ref = function() {
+  this.refCount += 1;
+};
+RandomAccessReader.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+
+  if (self.refCount > 0) return;
+  if (self.refCount < 0) throw new Error("invalid unref");
+
+  self.close(onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) return self.emit('error', err);
+    self.emit('close');
+  }
+};
+RandomAccessReader.prototype.createReadStream = function(options) {
+  if (options == null) options = {};
+  var start = options.start;
+  var end = options.end;
+  if (start === end) {
+    var emptyStream = new PassThrough();
+    setImmediate(function() {
+      emptyStream.end();
+    });
+    return emptyStream;
+  }
+  var stream = this._readStreamForRange(start, end);
+
+  var destroyed = false;
+  var refUnrefFilter = new RefUnrefFilter(this);
+  stream.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) refUnrefFilter.emit("error", err);
+    });
+  });
+  installDestroyFn(refUnrefFilter, function() {
+    stream.unpipe(refUnrefFilter);
+    refUnrefFilter.unref();
+    stream.destroy();
+  });
+
+  var byteCounter = new AssertByteCountStream(end - start);
+  refUnrefFilter.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) byteCounter.emit("error", err);
+    });
+  });
+  installDestroyFn(byteCounter, function() {
+    destroyed = true;
+    refUnrefFilter.unpipe(byteCounter);
+    refUnrefFilter.destroy();
+  });
+
+  return stream.pipe(refUnrefFilter).pipe(byteCounter);
+};
+RandomAccessReader.prototype._readStreamForRange = function(start, end) {
+  throw new Error("not implemented");
+};
+RandomAccessReader.prototype.read = function(buffer, offset, length, position, callback) {
+  var readStream = this.createReadStream({start: position, end: position + length});
+  var writeStream = new Writable();
+  var written = 0;
+  writeStream._write = function(chunk, encoding, cb) {
+    chunk.copy(buffer, offset + written, 0, chunk.length);
+    written += chunk.length;
+    cb();
+  };
+  writeStream.on("finish", callback);
+  readStream.on("error", function(error) {
+    callback(error);
+  });
+  readStream.pipe(writeStream);
+};
+RandomAccessReader.prototype.close = function(callback) {
+  setImmediate(callback);
+};
+
+util.inherits(RefUnrefFilter, PassThrough);
+function RefUnrefFilter(context) {
+  PassThrough.call(this);
+  this.context = context;
+  this.context.ref();
+  this.unreffedYet = false;
+}
+RefUnrefFilter.prototype._flush = function(cb) {
+  this.unref();
+  cb();
+};
+RefUnrefFilter.prototype.unref = function(cb) {
+  if (this.unreffedYet) return;
+  this.unreffedYet = true;
+  this.context.unref();
+};
+
+var cp437 = '\u0000☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼ !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ';
+function decodeBuffer(buffer, isUtf8) {
+  if (isUtf8) {
+    return buffer.toString("utf8");
+  } else {
+    var result = "";
+    for (var i = 0; i < buffer.length; i++) {
+      result += cp437[buffer[i]];
+    }
+    return result;
+  }
+}
+
+function readUInt64LE(buffer, offset) {
+  // There is no native function for this, because we can't actually store 64-bit integers precisely.
+  // after 53 bits, JavaScript's Number type (IEEE 754 double) can't store individual integers anymore.
+  // but since 53 bits is a whole lot more than 32 bits, we do our best anyway.
+  // As of 2020, Node has added support for BigInt, which obviates this whole function,
+  // but yauzl hasn't been updated to depend on BigInt (yet?).
+  var lower32 = buffer.readUInt32LE(offset);
+  var upper32 = buffer.readUInt32LE(offset + 4);
+  // we can't use bitshifting here, because JavaScript bitshifting only works on 32-bit integers.
+  return upper32 * 0x100000000 + lower32;
+  // as long as we're bounds checking the result of this function against the total file size,
+  // we'll catch any overflow errors, because we already made sure the total file size was within reason.
+}
+
+// Node 10 deprecated new Buffer().
+var newBuffer;
+if (typeof Buffer.allocUnsafe === "function") {
+  newBuffer = function(len) {
+    return Buffer.allocUnsafe(len);
+  };
+} else {
+  newBuffer = function(len) {
+    return new Buffer(len);
+  };
+}
+
+// Node 8 introduced a proper destroy() implementation on writable streams.
+function installDestroyFn(stream, fn) {
+  if (typeof stream.destroy === "function") {
+    // New API.
+    stream._destroy = function(err, cb) {
+      fn();
+      if (cb != null) cb(err);
+    };
+  } else {
+    // Old API.
+    stream.destroy = fn;
+  }
+}
+
+function defaultCallback(err) {
+  if (err) throw err;
+}
+
+
+/***/ }),
+
+/***/ 57047:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ inputs_inputs),
+  V: () => (/* binding */ outputs)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(97276);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(56592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(33243);
+// EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
+var find_nearest = __nccwpck_require__(74111);
+;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
+
+
+
+function reject(name, text, expected) {
+    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    });
+}
+function defineText(kind, options) {
+    return {
+        kind,
+        default: options.default,
+        required: options.required === true,
+        parse: (text) => (text === '' && options.default === undefined ? undefined : text),
+    };
+}
+/** Any text. */
+function scalar_inputs_text(options = {}) {
+    return defineText('text', options);
+}
+/** A text that is masked before anything else happens with it. */
+function secret(options = {}) {
+    return defineText('secret', options);
+}
+// YAML 1.2 core schema, as `getBooleanInput` of @actions/core reads it.
+const flagWords = new Map([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    ['false', false],
+    ['False', false],
+    ['FALSE', false],
+]);
+/** `true` or `false` in the words of the YAML 1.2 core schema. */
+function flag(options) {
+    return {
+        kind: 'flag',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = flagWords.get(given);
+            if (value === undefined)
+                throw reject(name, given, 'expected true or false');
+            return value;
+        },
+    };
+}
+/** One of a few words. */
+function choice(words, options = {}) {
+    return {
+        kind: 'choice',
+        default: options.default,
+        required: options.required === true,
+        parse(given, name) {
+            const found = words.find((word) => word === given);
+            if (found !== undefined)
+                return found;
+            if (given === '' && options.default === undefined)
+                return undefined;
+            const nearest = (0,find_nearest/* findNearest */.q)(given, words);
+            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
+            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+        },
+    };
+}
+/** A whole number within bounds. */
+function integer(options) {
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
+    return {
+        kind: 'integer',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = /^-?\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+            if (value >= min && value <= max)
+                return value;
+            const bounds = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+            throw reject(name, given, `expected a whole number ${bounds}`);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
+
+
+
+/** Lines without blank ones and comments (`#` as the first character). */
+function readLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** One item a line. */
+function list(options = {}) {
+    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+/** One `NAME=VALUE` a line; a name may stand once. */
+function keyValues() {
+    return {
+        kind: 'key-values',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            const values = new Map();
+            for (const line of readLines(text)) {
+                const at = line.indexOf('=');
+                const key = line.slice(0, Math.max(0, at)).trim();
+                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+                if (problem !== undefined) {
+                    throw new InputError('E_INPUT_INVALID', {
+                        // The value may be a secret; the name is what has to be corrected.
+                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                    });
+                }
+                values.set(key, line.slice(at + 1));
+            }
+            return values;
+        },
+    };
+}
+/** The JSON list of files with their digests that another job put out; undefined when empty. */
+function fileList() {
+    return {
+        kind: 'file-list',
+        default: undefined,
+        required: false,
+        parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/inputs.ts
+
+/** The inputs, as `action.yml` describes them. */
+const inputs_inputs = (0,inputs/* defineInputs */.pf)({
+    path: scalar_inputs_text({ default: '.' }),
+    'out-dir': scalar_inputs_text({ default: 'dist' }),
+    version: scalar_inputs_text(),
+    'build-tool': choice(['auto', 'uv', 'build'], { default: 'auto' }),
+    reproducible: choice(['off', 'check'], { default: 'off' }),
+    'artifact-name': scalar_inputs_text({ default: 'python-dist' }),
+    native: choice(['refuse', 'collect'], { default: 'refuse' }),
+    'pass-environment': list(),
+});
+const outputs = ['files', 'name', 'version', 'artifact-id', 'artifact-digest'];
+
+
+/***/ }),
+
+/***/ 19160:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(56920);
+
+
+
+
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({
+    name: 'python-build',
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q,
+    outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V,
+    main: (context) => (0,_run_python_build_js__WEBPACK_IMPORTED_MODULE_2__/* .runPythonBuild */ .u)(context, (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__/* .createExec */ .k)(), process.env),
+});
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 56920:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  u: () => (/* binding */ runPythonBuild)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(56592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(33243);
+;// CONCATENATED MODULE: ./packages/core/src/parse-file-list.ts
+
+
+const kinds = new Set(['wheel', 'sdist', 'other']);
+function compareNames(left, right) {
+    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+function isFileEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { name, sha256, size, kind } = value;
+    return (typeof name === 'string' &&
+        // A name is a name and never a path: it is joined to a folder later.
+        /^[^/\\\0]+$/.test(name) &&
+        name !== '.' &&
+        name !== '..' &&
+        typeof sha256 === 'string' &&
+        /^[0-9a-f]{64}$/.test(sha256) &&
+        Number.isSafeInteger(size) &&
+        size >= 0 &&
+        kinds.has(kind));
+}
+/**
+ * Reads the JSON form of a file list; the result is sorted by name.
+ * @param what names the text in an error, e.g. `Input "digests"`
+ * @throws InputError E_INPUT_INVALID; an empty or cut text is never taken for an empty list
+ */
+function parseFileList(json, what = 'The file list') {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch (cause) {
+        throw new InputError('E_INPUT_INVALID', {
+            message: `${what} is not JSON (${json.length} characters): "${neutraliseLine(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            cause,
+        });
+    }
+    if (!Array.isArray(value))
+        throw new InputError('E_INPUT_INVALID', { message: `${what} is not a list of files.` });
+    const wrong = value.findIndex((entry) => !isFileEntry(entry));
+    if (wrong >= 0) {
+        throw new InputError('E_INPUT_INVALID', {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${neutraliseLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        });
+    }
+    const entries = value
+        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
+        .sort(compareNames);
+    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new InputError('E_INPUT_INVALID', {
+            message: `${what} names "${neutraliseLine(twice.name)}" twice.`,
+        });
+    }
+    return entries;
+}
+/** The JSON form: one line, keys in a fixed order, sorted by name. */
+function renderFileList(files) {
+    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
+}
+/**
+ * Holds the files found against the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, extra and different file
+ */
+function compareFileList(promised, found) {
+    const findings = [];
+    const byName = new Map(found.map((file) => [file.name, file]));
+    for (const { name, sha256, size } of promised) {
+        const other = byName.get(name);
+        byName.delete(name);
+        if (other === undefined)
+            findings.push(`missing: ${name}`);
+        else if (other.sha256 !== sha256)
+            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+        else if (other.size !== size)
+            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+    }
+    for (const name of byName.keys())
+        findings.push(`not promised: ${name}`);
+    if (findings.length > 0) {
+        throw new IntegrityError('E_FILES_DIFFER', {
+            message: `The files are not the promised ones: ${findings.map((text) => neutraliseLine(text)).join('; ')}.`,
+        });
+    }
+}
+/** What a file of this name is (PEP 427, PEP 625). */
+function kindOfFile(name) {
+    if (name.endsWith('.whl'))
+        return 'wheel';
+    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
+}
+
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(75919);
+;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
+/**
+ * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
+ * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
+ */
+function serveHashRequests() {
+    const { parentPort } = process.getBuiltinModule('node:worker_threads');
+    const { constants } = process.getBuiltinModule('node:fs');
+    const { open } = process.getBuiltinModule('node:fs/promises');
+    const { createHash } = process.getBuiltinModule('node:crypto');
+    const bufferBytes = 2 * 1024 * 1024;
+    const buffers = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
+    const hash = async ({ path, algorithms }) => {
+        // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
+        const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+        const file = await open(path, flags);
+        try {
+            const before = await file.stat({ bigint: true });
+            if (!before.isFile())
+                return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
+            const hashes = algorithms.map((name) => [name, createHash(name)]);
+            let size = 0;
+            let turn = 0;
+            let reading = file.read(buffers[0], 0, bufferBytes, null);
+            for (;;) {
+                const { bytesRead, buffer } = await reading;
+                if (bytesRead === 0)
+                    break;
+                turn = 1 - turn;
+                reading = file.read(buffers[turn], 0, bufferBytes, null);
+                for (const [, each] of hashes)
+                    each.update(buffer.subarray(0, bytesRead));
+                size += bytesRead;
+            }
+            const after = await file.stat({ bigint: true });
+            if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
+                return { kind: 'changed' };
+            return {
+                kind: 'hashed',
+                size,
+                digests: Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')])),
+            };
+        }
+        finally {
+            await file.close();
+        }
+    };
+    parentPort?.on('message', (request) => {
+        void hash(request)
+            .catch((cause) => {
+            if (cause.code === 'ELOOP')
+                return { kind: 'not-a-file', what: 'a symbolic link' };
+            return { kind: 'failed', reason: cause.code ?? cause.message };
+        })
+            .then((answer) => parentPort.postMessage(answer));
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/hash.ts
+
+
+
+
+
+const mostWorkers = 4;
+/** Hashes one file. @throws like `hashFiles` */
+async function hashFile(path, options = {}) {
+    const [file] = await hashFiles([path], options);
+    if (file === undefined)
+        throw new Error('one path gives one file');
+    return file;
+}
+/**
+ * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
+ * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
+ */
+async function hashFiles(paths, options = {}) {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+    const results = [];
+    const queue = paths.entries();
+    const workers = [];
+    const drain = async () => {
+        const worker = startWorker();
+        workers.push(worker);
+        for (const [index, path] of queue) {
+            signal?.throwIfAborted();
+            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
+        }
+    };
+    try {
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
+        await Promise.all(Array.from({ length: count }, drain));
+    }
+    finally {
+        await Promise.all(workers.map((worker) => worker.terminate()));
+    }
+    return results;
+}
+// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+function startWorker() {
+    return new external_node_worker_threads_.Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+}
+function ask(worker, request, signal) {
+    return new Promise((resolve, reject) => {
+        const settle = (act) => {
+            worker.off('message', answer).off('error', fail).off('exit', end);
+            signal?.removeEventListener('abort', abort);
+            act();
+        };
+        const answer = (message) => settle(() => resolve(message));
+        const fail = (cause) => settle(() => reject(cause));
+        const end = () => fail(new Error('the worker that hashes ended early'));
+        const abort = () => fail(signal?.reason);
+        worker.on('message', answer).on('error', fail).on('exit', end);
+        signal?.addEventListener('abort', abort, { once: true });
+        worker.postMessage(request);
+    });
+}
+function readAnswer(path, answer) {
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
+    switch (answer.kind) {
+        case 'hashed': {
+            const { sha256 = '' } = answer.digests;
+            return { path, size: answer.size, sha256, digests: answer.digests };
+        }
+        case 'not-a-file':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+                message: `"${shown}" is not a regular file (${answer.what}).`,
+            });
+        case 'changed':
+            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
+                message: `"${shown}" changed while it was read.`,
+                hint: 'Something else writes to this folder; hash the files when they are finished.',
+            });
+        case 'failed':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+    }
+}
+
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(10796);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(20663);
+;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+
+
+
+
+
+
+
+const mostFiles = 1000;
+const symbolicLink = 0o120_000;
+const typeMask = 0o170_000;
+/**
+ * Reads a ZIP of files without folders, and stores each under its name in `directory` when that is given. A name with a
+ * slash, a backslash, a control character, a name twice (in any case of its letters), or a link is refused before its bytes
+ * are written.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
+ */
+async function zip_entries_readFlatZip(zipPath, directory) {
+    const archive = await openArchive(zipPath);
+    const names = new Set();
+    const files = [];
+    try {
+        for await (const entry of archive.eachEntry()) {
+            assertFlat(entry, names);
+            const hash = (0,external_node_crypto_.createHash)('sha256');
+            let size = 0;
+            async function* measured(source) {
+                for await (const chunk of source) {
+                    hash.update(chunk);
+                    size += chunk.byteLength;
+                    yield chunk;
+                }
+            }
+            const stream = await archive.openReadStreamPromise(entry);
+            if (directory === undefined)
+                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, drain);
+            // `wx`: a file that is there is never overwritten.
+            else
+                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
+            files.push({ name: entry.fileName, size, sha256: hash.digest('hex') });
+        }
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* IntegrityError */.cs)
+            throw cause;
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
+            cause,
+        });
+    }
+    finally {
+        archive.close();
+    }
+    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function drain(source) {
+    for await (const _ of source)
+        ;
+}
+async function openArchive(path) {
+    try {
+        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+    }
+    catch (cause) {
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: 'The artifact is not a ZIP archive.',
+            cause,
+        });
+    }
+}
+function assertFlat(entry, names) {
+    const { fileName } = entry;
+    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
+    const key = fileName.normalize('NFC').toLowerCase();
+    const reason = 
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
+        ? 'is not a plain file name'
+        : mode === symbolicLink
+            ? 'is a symbolic link'
+            : names.has(key)
+                ? 'is there twice'
+                : names.size >= mostFiles
+                    ? `is one of more than ${mostFiles} files`
+                    : undefined;
+    names.add(key);
+    if (reason === undefined)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The artifact is refused: "${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}" ${reason}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
+
+
+
+
+
+
+
+const plainDigest = (digest) => digest.replace(/^sha256:/, '').toLowerCase();
+/** GitHub's client weighs more than the rest of an action: it is loaded by those who store or fetch. */
+async function openClient() {
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7291));
+    return new DefaultArtifactClient();
+}
+/**
+ * Stores files as an artifact of the run. One of this name with the same files is taken as it is, so that a job may run twice.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
+ */
+async function uploadArtifact(request) {
+    const { name, files, rootDirectory, retentionDays, log } = request;
+    const client = await openClient();
+    try {
+        const stored = await client.uploadArtifact(name, [...files], rootDirectory, {
+            ...(retentionDays === undefined ? {} : { retentionDays }),
+            // Distributions are compressed already.
+            compressionLevel: 0,
+        });
+        if (stored.id !== undefined && stored.digest !== undefined) {
+            return { id: stored.id, digest: plainDigest(stored.digest), size: stored.size ?? 0 };
+        }
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+            message: `GitHub stored the artifact ${name} and told no digest.`,
+        });
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* ActionError */.lZ)
+            throw cause;
+        const known = await findArtifact(client, name).catch(() => undefined);
+        if (known === undefined)
+            throw explain(`The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} was not stored`, cause);
+        log.info(`An artifact ${name} is there already; its files are compared.`);
+        await assertSameFiles(client, known, files, rootDirectory);
+        return { id: known.id, digest: plainDigest(known.digest ?? ''), size: known.size };
+    }
+}
+async function assertSameFiles(client, known, files, rootDirectory) {
+    const found = await withArchive(client, known, rootDirectory, (zipPath) => zip_entries_readFlatZip(zipPath));
+    const describe = (entries) => entries
+        .map(({ name, sha256 }) => `${name} ${sha256}`)
+        .sort()
+        .join('\n');
+    const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: (0,external_node_path_.basename)(path), sha256 }));
+    if (describe(found) === describe(wanted))
+        return;
+    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The run has an artifact ${(0,neutralise/* neutraliseLine */.fZ)(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
+        hint: 'Give each job its own "artifact-name", or run all jobs of the workflow again.',
+    });
+}
+async function findArtifact(client, name) {
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find((artifact) => artifact.name === name);
+}
+/**
+ * Fetches an artifact of this run into a folder and proves its digest. Its files have no folders.
+ * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
+ * RemoteError E_GITHUB_ARTIFACT
+ */
+async function downloadArtifact(request) {
+    const { name, directory, expectedDigest, log } = request;
+    const client = await openClient();
+    const known = await findArtifact(client, name).catch((cause) => {
+        throw explain('The artifacts of the run could not be listed', cause);
+    });
+    if (known === undefined) {
+        throw new InputError('E_GITHUB_ARTIFACT', {
+            message: `This run has no artifact "${neutraliseLine(name, 100)}".`,
+            hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
+        });
+    }
+    const digest = plainDigest(known.digest ?? '');
+    if (expectedDigest !== undefined && plainDigest(expectedDigest) !== digest) {
+        throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: `The artifact ${neutraliseLine(name, 100)} has SHA-256 ${digest}, expected was ${neutraliseLine(plainDigest(expectedDigest), 80)}.`,
+        });
+    }
+    await mkdir(directory, { recursive: true });
+    const files = await withArchive(client, known, directory, (zipPath) => readFlatZip(zipPath, directory));
+    log.info(`Fetched the artifact ${name}: ${files.map((file) => file.name).join(', ')}`);
+    return { id: known.id, digest, size: known.size, files };
+}
+/** Fetches the archive as it is: the client's own extraction follows `..` in names. */
+async function withArchive(client, artifact, directory, use) {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
+    try {
+        const outcome = await client
+            .downloadArtifact(artifact.id, {
+            path: folder,
+            skipDecompress: true,
+            ...(artifact.digest === undefined ? {} : { expectedHash: artifact.digest }),
+        })
+            .catch((cause) => {
+            throw explain(`The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} could not be fetched`, cause);
+        });
+        if (outcome.digestMismatch === true) {
+            throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
+            });
+        }
+        const [file] = await (0,promises_.readdir)(folder);
+        if (file === undefined)
+            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', { message: 'The artifact arrived empty.' });
+        return await use((0,external_node_path_.join)(folder, file));
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+function explain(what, cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+        message: `${what}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(reason), 300)}.`,
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
+
+
+
+const mostMembers = 100_000;
+const mostKeptBytes = 16 * 1024 * 1024;
+const mostRatio = 50;
+const freeBytes = 64 * 1024 * 1024;
+/** An archive that is not read further. */
+function refuseArchive(fileName, reason, cause) {
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${reason}.`,
+        cause,
+    });
+}
+/** A name from an archive, for a message. */
+function quoteName(name) {
+    return `"${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+}
+/** Collects the members of one archive, and refuses what could harm whoever unpacks it. */
+class MemberCollector {
+    #fileName;
+    #archiveBytes;
+    #want;
+    #members = [];
+    #contents = new Map();
+    #names = new Set();
+    #folded = new Map();
+    #warnings = [];
+    #unpackedBytes = 0;
+    /** @param archiveBytes size of the file itself, which the unpacked size is held against */
+    constructor(fileName, archiveBytes, want) {
+        this.#fileName = fileName;
+        this.#archiveBytes = archiveBytes;
+        this.#want = want;
+    }
+    /** Judges a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
+    admit(name) {
+        const path = name.endsWith('/') ? name.slice(0, -1) : name;
+        const key = path.normalize('NFC');
+        const reason = 
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+        path === '' || /[\u0000-\u001F\u007F\\]/.test(path)
+            ? 'has a backslash or a control character in its name, or none'
+            : path.startsWith('/') || /^[a-z]:/i.test(path)
+                ? 'has an absolute path'
+                : path.split('/').some((part) => part === '' || part === '.' || part === '..')
+                    ? 'has a path that leads elsewhere'
+                    : this.#names.has(key)
+                        ? 'is there twice'
+                        : this.#names.size >= mostMembers
+                            ? `is one of more than ${mostMembers} members`
+                            : undefined;
+        if (reason !== undefined)
+            throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
+        this.#names.add(key);
+        const folded = key.toLowerCase();
+        const other = this.#folded.get(folded);
+        if (other !== undefined) {
+            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`);
+        }
+        this.#folded.set(folded, name);
+    }
+    /** Counts unpacked bytes, and refuses an archive that grows out of all proportion. @throws InputError E_DISTRIBUTION_INVALID */
+    count(bytes) {
+        this.#unpackedBytes += bytes;
+        if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
+            throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+        }
+    }
+    /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
+    async take(name, stream, onChunk) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const kept = this.#want(name) ? [] : undefined;
+        let size = 0;
+        for await (const chunk of stream) {
+            size += chunk.byteLength;
+            hash.update(chunk);
+            onChunk?.(chunk);
+            if (kept === undefined)
+                continue;
+            if (size > mostKeptBytes) {
+                throw refuseArchive(this.#fileName, `the member ${quoteName(name)} is larger than ${mostKeptBytes} bytes`);
+            }
+            kept.push(chunk);
+        }
+        if (kept !== undefined)
+            this.#contents.set(name, Buffer.concat(kept));
+        this.#members.push({ name, size, sha256: hash.digest('hex') });
+    }
+    finish() {
+        return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
+    }
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(56118);
+;// CONCATENATED MODULE: ./packages/python/src/archive/read-sdist.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
+ * @param want members whose bytes are kept; at most 16 MiB each
+ * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
+ */
+async function readSdist(path, want = () => false) {
+    const fileName = (0,external_node_path_.basename)(path);
+    try {
+        const { size } = await (0,promises_.stat)(path);
+        const collector = new MemberCollector(fileName, size, want);
+        const gunzip = (0,external_node_zlib_.createGunzip)();
+        const tar = (0,tar_stream.extract)();
+        // Folders, headers and padding count too: an archive of nothing else is one all the same.
+        const meter = new external_node_stream_.Transform({
+            transform(chunk, _encoding, done) {
+                try {
+                    collector.count(chunk.byteLength);
+                    done(null, chunk);
+                }
+                catch (cause) {
+                    done(cause instanceof Error ? cause : new Error(String(cause)));
+                }
+            },
+        });
+        await Promise.all([
+            readMembers(tar, fileName, collector),
+            (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(path), gunzip, meter, tar),
+        ]);
+        if (gunzip.bytesWritten !== size)
+            throw refuseArchive(fileName, 'there is other data behind its end');
+        const archive = collector.finish();
+        if (archive.members.length === 0)
+            throw refuseArchive(fileName, 'it holds no file');
+        return archive;
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* InputError */.dz)
+            throw cause;
+        throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
+    }
+}
+async function readMembers(tar, fileName, collector) {
+    for await (const entry of tar) {
+        const { name, type, size } = entry.header;
+        collector.admit(name);
+        if (type !== 'file' && type !== 'directory') {
+            throw refuseArchive(fileName, `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`);
+        }
+        if (type === 'directory') {
+            if (size > 0)
+                throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
+            entry.resume();
+        }
+        else
+            await collector.take(name, entry);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
+const endSignature = 0x06054b50;
+const localSignature = 0x04034b50;
+const endBytes = 22;
+const localBytes = 30;
+const zip64 = 0xffffffff;
+async function readBytes(file, position, length) {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await file.read(buffer, 0, length, position);
+    return buffer.subarray(0, bytesRead);
+}
+/** Reads the end record; a reason when the file is no plain archive that begins and ends with itself. */
+async function readZipEnd(file, fileBytes) {
+    if (fileBytes < endBytes)
+        return 'it is not a ZIP archive';
+    const end = await readBytes(file, fileBytes - endBytes, endBytes);
+    if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
+        return 'it is not a ZIP archive, or has a comment or other data behind its end';
+    }
+    const entries = end.readUInt16LE(10);
+    const size = end.readUInt32LE(12);
+    const offset = end.readUInt32LE(16);
+    if (entries === 0xffff || offset === zip64)
+        return 'it is a ZIP64 archive, with more members than are read';
+    if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
+        return 'it is one of several parts of a ZIP archive';
+    if (offset + size + endBytes !== fileBytes)
+        return 'there are bytes before its first member or around its directory';
+    return { offset, size, entries };
+}
+/**
+ * Holds the headers before the data against the directory, so that a reader from the front sees what a reader from the back
+ * does: every header says the same, and members follow each other without a gap.
+ * @returns the first difference
+ */
+async function findLayoutProblem(file, entries, directory) {
+    let expected = 0;
+    const inOrder = [...entries].sort((left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader);
+    for (const entry of inOrder) {
+        const name = entry.fileNameRaw;
+        if (entry.relativeOffsetOfLocalHeader !== expected)
+            return 'there are bytes between its members';
+        const header = await readBytes(file, expected, localBytes + name.length);
+        if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
+            return 'a member has no header of its own';
+        }
+        const flags = header.readUInt16LE(6);
+        if ((flags & 0x08) !== 0)
+            return 'a member has its size behind its data (data descriptor)';
+        const extraBytes = header.readUInt16LE(28);
+        const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
+        const sizes = readSizes(header, extra);
+        const same = header.readUInt16LE(26) === name.length &&
+            header.subarray(localBytes).equals(name) &&
+            flags === entry.generalPurposeBitFlag &&
+            header.readUInt16LE(8) === entry.compressionMethod &&
+            header.readUInt32LE(14) === entry.crc32 &&
+            sizes?.compressed === entry.compressedSize &&
+            sizes.uncompressed === entry.uncompressedSize;
+        if (!same)
+            return 'the header of a member says something else than the directory';
+        expected += localBytes + name.length + extraBytes + entry.compressedSize;
+    }
+    return expected === directory.offset
+        ? undefined
+        : 'there are bytes between its last member and the directory';
+}
+// APPNOTE.TXT 4.5.3: the sizes stand in the extra field when those of the header are all ones.
+function readSizes(header, extra) {
+    const compressed = header.readUInt32LE(18);
+    const uncompressed = header.readUInt32LE(22);
+    if (compressed !== zip64 && uncompressed !== zip64)
+        return { compressed, uncompressed };
+    if (extra.length < 20 || extra.readUInt16LE(0) !== 1)
+        return undefined;
+    return {
+        uncompressed: uncompressed === zip64 ? Number(extra.readBigUInt64LE(4)) : uncompressed,
+        compressed: compressed === zip64 ? Number(extra.readBigUInt64LE(12)) : compressed,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/read-wheel.ts
+
+
+
+
+
+
+
+const read_wheel_typeMask = 0o170_000;
+const regularFile = 0o100_000;
+const directoryType = 0o040_000;
+const stored = 0;
+const deflated = 8;
+/**
+ * Reads a wheel without unpacking it: one member at a time, every byte counted and hashed.
+ * @param want members whose bytes are kept; at most 16 MiB each
+ * @throws InputError E_DISTRIBUTION_INVALID for what installers read differently or should not unpack
+ */
+async function readWheel(path, want = () => false) {
+    const fileName = (0,external_node_path_.basename)(path);
+    const file = await openFile(path, fileName);
+    try {
+        const { size } = await file.stat();
+        const directory = await readZipEnd(file, size);
+        if (typeof directory === 'string')
+            throw refuseArchive(fileName, directory);
+        const zip = await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+        try {
+            const collector = new MemberCollector(fileName, size, want);
+            const entries = await readEntries(zip, fileName, directory, collector);
+            const problem = await findLayoutProblem(file, entries, directory);
+            if (problem !== undefined)
+                throw refuseArchive(fileName, problem);
+            for (const entry of entries) {
+                if (!entry.fileName.endsWith('/'))
+                    await readEntry(zip, entry, fileName, collector);
+            }
+            return collector.finish();
+        }
+        finally {
+            zip.close();
+        }
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* InputError */.dz)
+            throw cause;
+        throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
+    }
+    finally {
+        await file.close();
+    }
+}
+async function openFile(path, fileName) {
+    try {
+        return await (0,promises_.open)(path, 'r');
+    }
+    catch (cause) {
+        throw refuseArchive(fileName, 'it cannot be opened', cause);
+    }
+}
+async function readEntries(zip, fileName, directory, collector) {
+    const entries = [];
+    let directoryBytes = 0;
+    for await (const entry of zip.eachEntry()) {
+        collector.admit(entry.fileName);
+        const refusal = findRefusal(entry);
+        if (refusal !== undefined)
+            throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} ${refusal}`);
+        entries.push(entry);
+        directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
+    }
+    if (directoryBytes !== directory.size || entries.length !== directory.entries) {
+        throw refuseArchive(fileName, 'its directory has another size than it says');
+    }
+    return entries;
+}
+function findRefusal(entry) {
+    const type = (entry.externalFileAttributes >>> 16) & read_wheel_typeMask;
+    if (entry.isEncrypted())
+        return 'is encrypted';
+    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
+        return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
+    }
+    if (entry.fileCommentLength !== 0)
+        return 'has a comment';
+    if (type !== 0 && type !== regularFile && type !== directoryType)
+        return 'is a link or a device';
+    if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
+        return 'is a folder that holds data';
+    // Installers take the name from the header; others take it from this field (Info-ZIP Unicode path).
+    if (entry.extraFields.some(({ id }) => id === 0x7075))
+        return 'has a second name';
+    return undefined;
+}
+async function readEntry(zip, entry, fileName, collector) {
+    let sum = 0;
+    const stream = await zip.openReadStreamPromise(entry);
+    await collector.take(entry.fileName, stream, (chunk) => {
+        collector.count(chunk.byteLength);
+        sum = (0,external_node_zlib_.crc32)(chunk, sum);
+    });
+    if (sum !== entry.crc32)
+        throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} is damaged (CRC-32)`);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/names.ts
+/** PEP 503: the one spelling that all spellings of a project name share. */
+function normalizeName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+/** PEP 427 and PEP 625: the normalised name as file names spell it. */
+function fileNameOf(name) {
+    return normalizeName(name).replaceAll('-', '_');
+}
+/** Whether a text is a name at all (PEP 508, `identifier`). */
+function isProjectName(name) {
+    return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
+
+// PEP 440, appendix B, without the blanks around; digits are ASCII.
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any version that was ever published; a bound keeps hostile input cheap.
+const longestVersion = 256;
+/** Undefined for a text that is no version. */
+function tryParseVersion(text) {
+    if (text.length > longestVersion)
+        return undefined;
+    const found = parse_version_form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+    return {
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new action_error/* InputError */.dz('E_VERSION_INVALID', {
+            message: `${what} is "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
+/** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
+const fieldsByVersion = {
+    '1.0': 'Metadata-Version Name Version Platform Summary Description Keywords Home-page Author Author-email License',
+    '1.1': 'Supported-Platform Download-URL Classifier Requires Provides Obsoletes',
+    '1.2': 'Maintainer Maintainer-email Requires-Dist Provides-Dist Obsoletes-Dist Requires-Python Requires-External Project-URL',
+    '2.1': 'Description-Content-Type Provides-Extra',
+    '2.2': 'Dynamic',
+    '2.4': 'License-Expression License-File',
+    '2.5': 'Import-Name Import-Namespace',
+};
+const introduced = new Map(Object.entries(fieldsByVersion).flatMap(([version, names]) => names.split(' ').map((name) => [name.toLowerCase(), [name, version]])));
+const single = new Set(('metadata-version name version summary description keywords home-page download-url author author-email maintainer ' +
+    'maintainer-email license license-expression requires-python description-content-type').split(' '));
+/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 brought no field. */
+const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'];
+/** Whether a field may stand once. @param name lower case */
+function isSingleField(name) {
+    return single.has(name);
+}
+/** The version that brought a field; undefined for a field that is not known. */
+function versionOfField(name) {
+    return introduced.get(name.toLowerCase())?.[1];
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/parse-core-metadata.ts
+
+
+
+const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
+function invalid(reason, cause) {
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+}
+/**
+ * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
+ */
+function parseCoreMetadata(bytes) {
+    const [fields, body] = splitMessage(decode(bytes));
+    const counts = new Map();
+    for (const [name] of fields) {
+        const key = name.toLowerCase();
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+        if (isSingleField(key) && counts.get(key) === 2) {
+            throw invalid(`holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
+        }
+    }
+    const header = readField({ fields, description: undefined }, 'Description');
+    if (header !== undefined && body !== '')
+        throw invalid('holds a description both as a field and behind the fields');
+    return {
+        fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
+        description: header ?? (body === '' ? undefined : body),
+    };
+}
+/** The first value of a field; names have no case. */
+function readField(metadata, name) {
+    return readFields(metadata, name)[0];
+}
+/** All values of a field. */
+function readFields({ fields }, name) {
+    const key = name.toLowerCase();
+    return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
+}
+function decode(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch (cause) {
+        throw invalid('is not UTF-8', cause);
+    }
+}
+function splitMessage(text) {
+    const fields = [];
+    let offset = 0;
+    let open = [];
+    const close = () => {
+        const [first, ...rest] = open;
+        open = [];
+        if (first === undefined)
+            return;
+        const colon = first.indexOf(':');
+        const value = `${first.slice(colon + 1).replace(/^[\t ]+/, '')}${rest.join('')}`;
+        fields.push([first.slice(0, colon), value.replace(/[\r\n]+$/, '')]);
+    };
+    for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
+        if (!headerLine.test(line)) {
+            close();
+            // A blank line parts the fields from the description; any other line is its first.
+            const blank = /^[\r\n]+$/.test(line);
+            return [fields, text.slice(blank ? offset + line.length : offset)];
+        }
+        offset += line.length;
+        if (/^[\t ]/.test(line)) {
+            // What continues nothing is passed over.
+            if (open.length > 0)
+                open.push(line);
+            continue;
+        }
+        close();
+        if (!line.startsWith('From ') && !line.startsWith(':'))
+            open = [line];
+    }
+    close();
+    return [fields, ''];
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
+
+const requirement_name = '[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?';
+const requirement_form = new RegExp(`^(?<name>${requirement_name})\\s*(?:\\[(?<extras>[^\\]]*)\\])?\\s*(?<rest>[^;]*?)\\s*(?:;(?<marker>.*))?$`, 's');
+const clause = /^(?<operator>~=|===|==|!=|<=|>=|<|>)\s*(?<version>\S+)$/;
+/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
+function findSpecifierProblem(text) {
+    if (text.trim() === '')
+        return undefined;
+    const parts = text.split(',').map((part) => part.trim());
+    // One comma at the end is read by everyone.
+    if (parts.at(-1) === '')
+        parts.pop();
+    for (const part of parts) {
+        const found = clause.exec(part)?.groups;
+        if (found === undefined)
+            return `"${part}" is not an operator and a version`;
+        const { operator = '', version = '' } = found;
+        if (operator === '===')
+            continue;
+        const isPrefix = version.endsWith('.*');
+        if (isPrefix && operator !== '==' && operator !== '!=')
+            return `"${part}" has ".*" behind "${operator}"`;
+        const parsed = tryParseVersion(isPrefix ? version.slice(0, -2) : version);
+        if (parsed === undefined)
+            return `"${version}" is not a version of PEP 440`;
+        if (operator === '~=' && parsed.release.length < 2)
+            return `"${part}" needs two parts of a version`;
+    }
+    return undefined;
+}
+/**
+ * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. Markers are
+ * looked at for their quotes and parentheses alone.
+ */
+function findRequirementProblem(text) {
+    const requirement = text.trim();
+    if (new RegExp(`^${requirement_name}\\s*(?:\\[[^\\]]*\\])?\\s*@`).test(requirement)) {
+        return 'it points to an address, which a package index refuses';
+    }
+    const found = requirement_form.exec(requirement)?.groups;
+    if (found === undefined)
+        return 'it does not begin with a name';
+    const { extras = '', rest = '', marker } = found;
+    const wrongExtra = extras
+        .split(',')
+        .map((extra) => extra.trim())
+        .find((extra) => extra !== '' && !new RegExp(`^${requirement_name}$`).test(extra));
+    if (wrongExtra !== undefined)
+        return `"${wrongExtra}" is not the name of an extra`;
+    const inner = /^\((?<inner>.*)\)$/s.exec(rest)?.groups?.['inner'] ?? rest;
+    return findSpecifierProblem(inner) ?? (marker === undefined ? undefined : findMarkerProblem(marker));
+}
+function findMarkerProblem(marker) {
+    const bare = marker.replace(/"[^"]*"|'[^']*'/g, ' ');
+    if (marker.trim() === '')
+        return 'nothing stands behind ";"';
+    if (/["']/.test(bare))
+        return 'a quotation mark is not closed';
+    let depth = 0;
+    for (const character of bare) {
+        if (character === '(')
+            depth += 1;
+        if (character === ')')
+            depth -= 1;
+        if (depth < 0)
+            break;
+    }
+    return depth === 0 ? undefined : 'the parentheses do not match';
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/list-metadata-problems.ts
+
+
+
+
+
+
+const mostSummary = 512;
+const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
+const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/**
+ * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
+ * is a warning, since the specification lets readers go on; another major version is a problem.
+ */
+function listMetadataProblems(metadata) {
+    const problems = [];
+    const warnings = [];
+    const version = readField(metadata, 'Metadata-Version');
+    judgeMetadataVersion(version, problems, warnings);
+    judgeIdentity(metadata, problems);
+    judgeSummary(metadata, problems);
+    judgeRequirements(metadata, problems);
+    judgeContentType(metadata, problems, warnings);
+    judgeLicence(metadata, problems);
+    if (version !== undefined)
+        judgeFieldVersions(metadata, version, problems, warnings);
+    return { problems, warnings };
+}
+function judgeMetadataVersion(version, problems, warnings) {
+    const known = knownMetadataVersions;
+    if (version === undefined)
+        problems.push('The field Metadata-Version is missing.');
+    else if (/^2\.[1-9][0-9]?$/.test(version)) {
+        if (!known.includes(version))
+            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
+    }
+    else if (!known.includes(version))
+        problems.push(`Metadata-Version ${shown(version)} is not one that is known.`);
+}
+function judgeIdentity(metadata, problems) {
+    const name = readField(metadata, 'Name');
+    const version = readField(metadata, 'Version');
+    if (name === undefined)
+        problems.push('The field Name is missing.');
+    else if (!isProjectName(name))
+        problems.push(`Name ${shown(name)} is not a project name.`);
+    if (version === undefined)
+        problems.push('The field Version is missing.');
+    else if (tryParseVersion(version) === undefined)
+        problems.push(`Version ${shown(version)} is not a version of PEP 440.`);
+}
+function judgeSummary(metadata, problems) {
+    const summary = readField(metadata, 'Summary') ?? '';
+    if (/[\r\n]/.test(summary))
+        problems.push('Summary has more than one line.');
+    if ([...summary].length > mostSummary)
+        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+}
+function judgeRequirements(metadata, problems) {
+    for (const requirement of readFields(metadata, 'Requires-Dist')) {
+        const problem = findRequirementProblem(requirement);
+        if (problem !== undefined)
+            problems.push(`Requires-Dist ${shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    }
+    const python = readField(metadata, 'Requires-Python');
+    const problem = python === undefined ? undefined : findSpecifierProblem(python);
+    if (problem !== undefined)
+        problems.push(`Requires-Python ${shown(python ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    for (const extra of readFields(metadata, 'Provides-Extra')) {
+        if (!isProjectName(extra))
+            problems.push(`Provides-Extra ${shown(extra)} is not the name of an extra.`);
+    }
+}
+function judgeContentType(metadata, problems, warnings) {
+    const type = readField(metadata, 'Description-Content-Type');
+    if (type === undefined) {
+        if (metadata.description !== undefined)
+            warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
+        return;
+    }
+    const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
+    if (!contentTypes.has(media.toLowerCase())) {
+        problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
+    }
+    for (const parameter of parameters) {
+        const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+        if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
+            problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
+        if (key.toLowerCase() === 'variant' &&
+            media.toLowerCase() === 'text/markdown' &&
+            !/^(GFM|CommonMark)$/.test(value)) {
+            problems.push(`Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`);
+        }
+    }
+}
+function judgeLicence(metadata, problems) {
+    if (readField(metadata, 'License') !== undefined &&
+        readField(metadata, 'License-Expression') !== undefined) {
+        problems.push('License and License-Expression exclude each other (PEP 639).');
+    }
+    for (const path of readFields(metadata, 'License-File')) {
+        if (path.startsWith('/') || path.includes('\\') || path.includes('*') || path.split('/').includes('..'))
+            problems.push(`License-File ${shown(path)} is not a path inside the project (PEP 639).`);
+    }
+}
+function judgeFieldVersions(metadata, version, problems, warnings) {
+    const minor = (text) => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
+    const seen = new Set();
+    for (const [name] of metadata.fields) {
+        const key = name.toLowerCase();
+        if (seen.has(key))
+            continue;
+        seen.add(key);
+        const since = versionOfField(name);
+        if (since === undefined)
+            warnings.push(`The field ${shown(name)} is not known.`);
+        else if (minor(since) > minor(version)) {
+            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralise/* neutraliseLine */.fZ)(version, 20)}.`;
+            // setuptools wrote this one before it was standardised; indexes and twine pass over it.
+            if (key === 'license-file')
+                warnings.push(sentence);
+            else
+                problems.push(sentence);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || post !== undefined || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const identifiers = [
+        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
+        ...(dev === undefined ? [] : ['dev', String(dev)]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/file-names.ts
+
+
+
+const part = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
+const tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
+const longestName = 255;
+function isCanonical(project, version) {
+    const parsed = tryParseVersion(version);
+    return (part.test(project) &&
+        fileNameOf(project) === project &&
+        parsed !== undefined &&
+        formatVersion(parsed) === version);
+}
+/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalised. */
+function parseWheelFileName(fileName) {
+    if (!fileName.endsWith('.whl') || fileName.length > longestName)
+        return undefined;
+    const parts = fileName.slice(0, -'.whl'.length).split('-');
+    if (parts.length !== 5 && parts.length !== 6)
+        return undefined;
+    const [project = '', version = ''] = parts;
+    const [pythonTag = '', abiTag = '', platformTag = ''] = parts.slice(-3);
+    const buildTag = parts.length === 6 ? parts[2] : undefined;
+    if (buildTag !== undefined && !/^[0-9][A-Za-z0-9_.]*$/.test(buildTag))
+        return undefined;
+    if (!isCanonical(project, version) || ![pythonTag, abiTag, platformTag].every((each) => tag.test(each)))
+        return undefined;
+    return { project, version, buildTag, pythonTag, abiTag, platformTag };
+}
+/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
+function parseSdistFileName(fileName) {
+    if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
+        return undefined;
+    const [project = '', version = '', ...rest] = fileName.slice(0, -'.tar.gz'.length).split('-');
+    return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
+
+/** Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line. Undefined when a quote stays open. */
+function readRows(text) {
+    const rows = [];
+    let row = [];
+    const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\r|\n|$)/y;
+    while (cell.lastIndex < text.length) {
+        const found = cell.exec(text);
+        if (found === null)
+            return undefined;
+        const [, quoted, plain = '', end] = found;
+        row.push(quoted?.replaceAll('""', '"') ?? plain);
+        if (end === ',') {
+            if (cell.lastIndex === text.length)
+                row.push('');
+            else
+                continue;
+        }
+        if (row.length > 1 || row[0] !== '')
+            rows.push(row);
+        row = [];
+    }
+    if (row.length > 0)
+        rows.push(row);
+    return rows;
+}
+/**
+ * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
+ * (https://packaging.python.org/specifications/recording-installed-packages/).
+ * @param folder `<name>-<version>.dist-info`
+ * @returns sentences
+ */
+function listRecordProblems(record, folder, members) {
+    const rows = readRows(record.toString('utf8'));
+    if (rows === undefined)
+        return ['RECORD is not a table of comma-separated values.'];
+    const problems = [];
+    const byName = new Map(members.map((member) => [member.name, member]));
+    const seen = new Set();
+    // It cannot hold its own digest, and signatures over it come later.
+    const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
+    for (const [name = '', digest = '', size = ''] of rows) {
+        const member = byName.get(name);
+        if (seen.has(name))
+            problems.push(`RECORD names ${quoteName(name)} twice.`);
+        else if (member === undefined)
+            problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
+        else if (!exempt.has(name) || digest !== '')
+            problems.push(...judgeRow(member, digest, size));
+        seen.add(name);
+    }
+    for (const { name } of members) {
+        if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
+            problems.push(`RECORD does not name ${quoteName(name)}.`);
+    }
+    return problems;
+}
+function judgeRow({ name, sha256, size }, digest, rowSize) {
+    const problems = [];
+    const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
+    if (!digest.startsWith('sha256='))
+        problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
+    else if (digest !== expected)
+        problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
+    if (rowSize !== '' && rowSize !== String(size))
+        problems.push(`RECORD gives ${quoteName(name)} another size than ${size} bytes.`);
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a distribution to its last byte and judges its name, its archive and its metadata.
+ * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, or should not be, or holds no readable metadata
+ */
+async function inspectDistribution(path) {
+    const fileName = (0,external_node_path_.basename)(path);
+    if (fileName.endsWith('.whl')) {
+        const archive = await readWheel(path, (name) => /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD)$/.test(name));
+        const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
+        const [folder = ''] = folders;
+        if (folders.length !== 1) {
+            throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+        }
+        const parsed = parseWheelFileName(fileName);
+        return judge(path, 'wheel', archive, `${folder}/METADATA`, {
+            named: parsed,
+            pythonTag: parsed?.pythonTag ?? '',
+            isPure: parsed?.platformTag === 'any',
+            problems: listWheelProblems(archive, folder, parsed),
+        });
+    }
+    if (fileName.endsWith('.tar.gz')) {
+        const archive = await readSdist(path, (name) => /^[^/]+\/PKG-INFO$/.test(name));
+        const folders = listTopFolders(archive);
+        const [folder = ''] = folders;
+        if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
+            throw refuseArchive(fileName, 'it holds something beside its one top folder');
+        }
+        const expected = fileName.slice(0, -'.tar.gz'.length);
+        return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
+            named: parseSdistFileName(fileName),
+            pythonTag: 'source',
+            isPure: true,
+            problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
+        });
+    }
+    throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+}
+function listTopFolders({ members }) {
+    return [
+        ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
+    ];
+}
+function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, problems }) {
+    const fileName = (0,external_node_path_.basename)(path);
+    const bytes = archive.contents.get(metadataName);
+    if (bytes === undefined)
+        throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
+    const metadata = parseCoreMetadata(bytes);
+    const findings = listMetadataProblems(metadata);
+    const project = readField(metadata, 'Name') ?? '';
+    const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
+    const version = parsed === undefined ? '' : formatVersion(parsed);
+    return {
+        path,
+        fileName,
+        kind,
+        project,
+        version,
+        pythonTag,
+        isPure,
+        metadata,
+        members: archive.members,
+        problems: [
+            ...(named === undefined
+                ? [
+                    `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+                ]
+                : listNameProblems(named, project, version)),
+            ...problems,
+            ...findings.problems,
+            ...listLicenceProblems(metadata, metadataName, kind, archive),
+        ],
+        warnings: [...archive.warnings, ...findings.warnings],
+    };
+}
+function listNameProblems(named, project, version) {
+    const problems = [];
+    if (named.project !== fileNameOf(project))
+        problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+    if (named.version !== version)
+        problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+    return problems;
+}
+function listWheelProblems({ members, contents }, folder, parsed) {
+    const problems = [];
+    const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
+    // Older backends keep the case and dots of the name here, which installers allow.
+    const normalised = folder
+        .slice(0, -'.dist-info'.length)
+        .replace(/^(.*)-/, (_, name) => `${fileNameOf(name)}-`);
+    if (expected !== undefined && `${normalised}.dist-info` !== expected)
+        problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
+    const wheel = contents.get(`${folder}/WHEEL`);
+    if (wheel === undefined)
+        problems.push(`"${folder}/WHEEL" is missing.`);
+    else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
+        problems.push('WHEEL names no Wheel-Version 1.x.');
+    const record = contents.get(`${folder}/RECORD`);
+    if (record === undefined)
+        problems.push(`"${folder}/RECORD" is missing.`);
+    else
+        problems.push(...listRecordProblems(record, folder, members));
+    return problems;
+}
+// PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
+function listLicenceProblems(metadata, metadataName, kind, { members }) {
+    const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
+    if (Number(minor) < 4)
+        return [];
+    const folder = metadataName.split('/')[0] ?? '';
+    const names = new Set(members.map(({ name }) => name));
+    return readFields(metadata, 'License-File')
+        .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
+        .filter((name) => !names.has(name))
+        .map((name) => `The licence file ${quoteName(name)} is named and not there.`);
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/build-into.ts
+
+
+
+
+
+
+// What is behind is in nobody's way of reading a log; a build may print without end.
+const mostLoggedLines = 20_000;
+/**
+ * Builds a project into a folder of its own and reads what came out; sorted by name.
+ * @throws InputError E_BUILD_FAILED, E_DISTRIBUTION_INVALID
+ */
+async function buildInto(tool, source, output, ports) {
+    await (0,promises_.mkdir)(output, { recursive: true });
+    await ports.log.group(`Building with ${tool.title}`, () => runTool(tool, source, output, ports));
+    // uv leaves a .gitignore beside the files.
+    const names = (await (0,promises_.readdir)(output)).filter((name) => name !== '.gitignore').sort();
+    const paths = names.map((name) => (0,external_node_path_.join)(output, name));
+    const foreign = names.find((name) => !name.endsWith('.whl') && !name.endsWith('.tar.gz'));
+    if (foreign !== undefined) {
+        throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
+            message: `The build gave "${(0,neutralise/* neutraliseLine */.fZ)(foreign, 200)}", which is neither a wheel nor a source distribution.`,
+        });
+    }
+    const hashed = await hashFiles(paths, { signal: ports.signal });
+    const built = [];
+    for (const { path, sha256, size } of hashed)
+        built.push({ ...(await inspectDistribution(path)), sha256, size });
+    return built;
+}
+async function runTool(tool, source, output, { exec, log, signal, environment }) {
+    let lines = 0;
+    try {
+        await exec.run(tool.file, tool.args(source, output), {
+            cwd: source,
+            env: environment,
+            signal,
+            maxOutputBytes: 1024 * 1024,
+            onLine: (line) => {
+                lines += 1;
+                if (lines <= mostLoggedLines)
+                    log.info(line);
+                else if (lines === mostLoggedLines + 1)
+                    log.info(`(more than ${mostLoggedLines} lines; the rest is left out)`);
+            },
+        });
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
+            throw cause;
+        throw new action_error/* InputError */.dz('E_BUILD_FAILED', { message: `The build failed: ${cause.message}`, cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
+const phaseRank = { a: 0n, b: 1n, rc: 2n };
+const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+function compareReleases(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+// A development version stands before the pre-releases of its release, a final one behind them.
+function rankPre({ pre, post, dev }) {
+    if (pre !== undefined)
+        return [phaseRank[pre.phase], pre.number];
+    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
+}
+function compareLocals(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const [a, b] = [left[index], right[index]];
+        if (a === undefined || b === undefined)
+            return a === b ? 0 : a === undefined ? -1 : 1;
+        if (typeof a === 'bigint' && typeof b === 'bigint') {
+            if (a !== b)
+                return compareNumbers(a, b);
+        }
+        else if (typeof a === 'string' && typeof b === 'string') {
+            if (a !== b)
+                return a < b ? -1 : 1;
+        }
+        else
+            return typeof a === 'bigint' ? 1 : -1;
+    }
+    return 0;
+}
+/** The order of PEP 440, for `sort`: negative when `left` is the lower one. */
+function compareVersions(left, right) {
+    const [leftPhase, leftNumber] = rankPre(left);
+    const [rightPhase, rightNumber] = rankPre(right);
+    return (compareNumbers(left.epoch, right.epoch) ||
+        compareReleases(left.release, right.release) ||
+        compareNumbers(leftPhase, rightPhase) ||
+        compareNumbers(leftNumber, rightNumber) ||
+        // Without a post number before any; without a development number behind any.
+        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
+        compareDev(left.dev, right.dev) ||
+        compareLocals(left.local, right.local));
+}
+function compareDev(left, right) {
+    if (left === undefined || right === undefined)
+        return left === right ? 0 : left === undefined ? 1 : -1;
+    return compareNumbers(left, right);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/version-location.ts
+/** One-based line of an offset. */
+function lineOfOffset(text, offset) {
+    let line = 1;
+    for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1))
+        line += 1;
+    return line;
+}
+/** `path, line n (label)`: how a place is named in a message. */
+function describeLocation({ path, line, label }) {
+    return `${path}, line ${line} (${label})`;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/python-assignment.ts
+
+const opening = new Set(['(', '[', '{']);
+const closing = new Set([')', ']', '}']);
+// A string with its prefix; which quotes close it is found by `skipString`.
+const stringStart = /[rRbBuUfF]{0,2}("""|'''|"|')/y;
+function skipString(text, from, quote) {
+    for (let at = from; at < text.length; at += 1) {
+        if (text[at] === '\\')
+            at += 1;
+        else if (text.startsWith(quote, at))
+            return at + quote.length;
+        // A plain string ends with its line, also when it is broken.
+        else if (quote.length === 1 && text[at] === '\n')
+            return at;
+    }
+    return text.length;
+}
+/** Offsets at which a statement of the module itself begins: not in a string, a bracket, a block or a comment. */
+function* listStatements(text) {
+    let depth = 0;
+    let atStart = true;
+    for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length;) {
+        const character = text[at] ?? '';
+        if (atStart && depth === 0 && /[A-Za-z_]/.test(character))
+            yield at;
+        atStart = false;
+        stringStart.lastIndex = at;
+        const found = /["'rRbBuUfF]/.test(character) ? stringStart.exec(text) : null;
+        if (found !== null) {
+            at = skipString(text, stringStart.lastIndex, found[1] ?? '"');
+            continue;
+        }
+        if (character === '#') {
+            const end = text.indexOf('\n', at);
+            at = end < 0 ? text.length : end;
+            continue;
+        }
+        if (opening.has(character))
+            depth += 1;
+        else if (closing.has(character))
+            depth = Math.max(0, depth - 1);
+        else if (character === '\\' && /\r?\n/y.test(text.slice(at + 1, at + 3)))
+            at += 1;
+        else if (character === '\n')
+            atStart = true;
+        // A word is passed as one: `r` in `for` begins no string.
+        at += /\w/.test(character) ? (/^\w+?(?=["']|\W|$)/.exec(text.slice(at, at + 400))?.[0].length ?? 1) : 1;
+    }
+}
+/**
+ * The string that a module assigns to one of `names` at its top level, with or without an annotation.
+ * @returns undefined when there is none, `not a string` when it is assigned something that is no plain string
+ */
+function findPythonAssignment(text, names, path) {
+    const assignment = new RegExp(`(${names.join('|')})[ \\t]*(?::[^=\\n]*)?=[ \\t]*(?:\\(?[ \\t]*)(?:[uU]?("""|'''|"|')([^"'\\\\\\n]*)\\2)?`, 'y');
+    let other = false;
+    for (const start of listStatements(text)) {
+        assignment.lastIndex = start;
+        const found = assignment.exec(text);
+        if (found === null || text[assignment.lastIndex - 1] === undefined || isComparison(text, found[0], start))
+            continue;
+        const [whole, label = '', quote, version] = found;
+        if (quote === undefined || version === undefined || !endsStatement(text, start + whole.length)) {
+            other = true;
+            continue;
+        }
+        const end = start + whole.length - quote.length;
+        return { path, label, line: lineOfOffset(text, start), version, start: end - version.length, end };
+    }
+    return other ? 'not a string' : undefined;
+}
+const isComparison = (text, matched, start) => matched.trimEnd().endsWith('=') && text[start + matched.trimEnd().length] === '=';
+// `"1." + minor` and `("1", "2")` begin like a version and are none.
+function endsStatement(text, at) {
+    return /^[ \t]*\)?[ \t]*(?:[#;\r\n]|$)/.test(text.slice(at, at + 200));
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/setup-cfg.ts
+
+/** The first line of `[section] option`; names of options do not depend on case (configparser's `optionxform`). */
+function findCfgOption(text, section, option) {
+    let inside = false;
+    let offset = 0;
+    for (const line of text.split('\n')) {
+        const plain = line.replace(/^\uFEFF/, '').replace(/\r$/, '');
+        const header = /^\[([^\]]+)\]/.exec(plain);
+        if (header !== null)
+            inside = header[1] === section;
+        // A line that is indented continues the value before it.
+        const found = inside ? /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(plain) : null;
+        if (found !== null && (found[1] ?? '').toLowerCase() === option) {
+            const value = found[2] ?? '';
+            const start = offset + line.indexOf(value, (found[1] ?? '').length + 1);
+            return { value, start, end: start + value.length };
+        }
+        offset += line.length + 1;
+    }
+    return undefined;
+}
+/** `[metadata] version` when it is the version itself. */
+function locateCfgVersion(text, path) {
+    const found = findCfgOption(text, 'metadata', 'version');
+    if (found === undefined || /^(attr|file)\s*:/.test(found.value))
+        return undefined;
+    const { value: version, start, end } = found;
+    return { path, label: '[metadata] version', line: lineOfOffset(text, start), version, start, end };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/setup-py.ts
+
+/**
+ * The `version="…"` that a setup.py hands to `setup()`; undefined when it is computed. Comments are blanked out before the
+ * search, so that offsets stay.
+ */
+function locateSetupPyVersion(text, path) {
+    const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+    const call = /\bsetup\s*\(/.exec(plain);
+    if (call === null)
+        return undefined;
+    const found = /[(,\s]version\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(plain.slice(call.index));
+    if (found === null)
+        return undefined;
+    const version = found[2] ?? '';
+    const start = call.index + found.index + found[0].indexOf(version, found[0].indexOf(found[1] ?? '"'));
+    return {
+        path,
+        label: 'setup(version=…)',
+        line: lineOfOffset(text, start),
+        version,
+        start,
+        end: start + version.length,
+    };
+}
+
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/chunk-15K8U1wQ.mjs
+//#region rolldown:runtime
+var __defProp = Object.defineProperty;
+var __exportAll = (all, symbols) => {
+	let target = {};
+	for (var name in all) {
+		__defProp(target, name, {
+			get: all[name],
+			enumerable: true
+		});
+	}
+	if (symbols) {
+		__defProp(target, Symbol.toStringTag, { value: "Module" });
+	}
+	return target;
+};
+
+//#endregion
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/visitor-keys.js
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * @typedef {{ readonly [type: string]: ReadonlyArray<string> }} VisitorKeys
+ */
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly string[]`. TODO: check why */
+
+/**
+ * @type {VisitorKeys}
+ */
+const KEYS = {
+	ArrayExpression: ["elements"],
+	ArrayPattern: ["elements"],
+	ArrowFunctionExpression: ["params", "body"],
+	AssignmentExpression: ["left", "right"],
+	AssignmentPattern: ["left", "right"],
+	AwaitExpression: ["argument"],
+	BinaryExpression: ["left", "right"],
+	BlockStatement: ["body"],
+	BreakStatement: ["label"],
+	CallExpression: ["callee", "arguments"],
+	CatchClause: ["param", "body"],
+	ChainExpression: ["expression"],
+	ClassBody: ["body"],
+	ClassDeclaration: ["id", "superClass", "body"],
+	ClassExpression: ["id", "superClass", "body"],
+	ConditionalExpression: ["test", "consequent", "alternate"],
+	ContinueStatement: ["label"],
+	DebuggerStatement: [],
+	DoWhileStatement: ["body", "test"],
+	EmptyStatement: [],
+	ExperimentalRestProperty: ["argument"],
+	ExperimentalSpreadProperty: ["argument"],
+	ExportAllDeclaration: ["exported", "source", "attributes"],
+	ExportDefaultDeclaration: ["declaration"],
+	ExportNamedDeclaration: [
+		"declaration",
+		"specifiers",
+		"source",
+		"attributes",
+	],
+	ExportSpecifier: ["local", "exported"],
+	ExpressionStatement: ["expression"],
+	ForInStatement: ["left", "right", "body"],
+	ForOfStatement: ["left", "right", "body"],
+	ForStatement: ["init", "test", "update", "body"],
+	FunctionDeclaration: ["id", "params", "body"],
+	FunctionExpression: ["id", "params", "body"],
+	Identifier: [],
+	IfStatement: ["test", "consequent", "alternate"],
+	ImportAttribute: ["key", "value"],
+	ImportDeclaration: ["specifiers", "source", "attributes"],
+	ImportDefaultSpecifier: ["local"],
+	ImportExpression: ["source", "options"],
+	ImportNamespaceSpecifier: ["local"],
+	ImportSpecifier: ["imported", "local"],
+	JSXAttribute: ["name", "value"],
+	JSXClosingElement: ["name"],
+	JSXClosingFragment: [],
+	JSXElement: ["openingElement", "children", "closingElement"],
+	JSXEmptyExpression: [],
+	JSXExpressionContainer: ["expression"],
+	JSXFragment: ["openingFragment", "children", "closingFragment"],
+	JSXIdentifier: [],
+	JSXMemberExpression: ["object", "property"],
+	JSXNamespacedName: ["namespace", "name"],
+	JSXOpeningElement: ["name", "attributes"],
+	JSXOpeningFragment: [],
+	JSXSpreadAttribute: ["argument"],
+	JSXSpreadChild: ["expression"],
+	JSXText: [],
+	LabeledStatement: ["label", "body"],
+	Literal: [],
+	LogicalExpression: ["left", "right"],
+	MemberExpression: ["object", "property"],
+	MetaProperty: ["meta", "property"],
+	MethodDefinition: ["key", "value"],
+	NewExpression: ["callee", "arguments"],
+	ObjectExpression: ["properties"],
+	ObjectPattern: ["properties"],
+	PrivateIdentifier: [],
+	Program: ["body"],
+	Property: ["key", "value"],
+	PropertyDefinition: ["key", "value"],
+	RestElement: ["argument"],
+	ReturnStatement: ["argument"],
+	SequenceExpression: ["expressions"],
+	SpreadElement: ["argument"],
+	StaticBlock: ["body"],
+	Super: [],
+	SwitchCase: ["test", "consequent"],
+	SwitchStatement: ["discriminant", "cases"],
+	TaggedTemplateExpression: ["tag", "quasi"],
+	TemplateElement: [],
+	TemplateLiteral: ["quasis", "expressions"],
+	ThisExpression: [],
+	ThrowStatement: ["argument"],
+	TryStatement: ["block", "handler", "finalizer"],
+	UnaryExpression: ["argument"],
+	UpdateExpression: ["argument"],
+	VariableDeclaration: ["declarations"],
+	VariableDeclarator: ["id", "init"],
+	WhileStatement: ["test", "body"],
+	WithStatement: ["object", "body"],
+	YieldExpression: ["argument"],
+};
+
+// Types.
+const NODE_TYPES = Object.keys(KEYS);
+
+// Freeze the keys.
+for (const type of NODE_TYPES) {
+	Object.freeze(KEYS[type]);
+}
+Object.freeze(KEYS);
+
+/* harmony default export */ const visitor_keys = (KEYS);
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/index.js
+/**
+ * @author Toru Nagashima <https://github.com/mysticatea>
+ * See LICENSE file in root directory for full license.
+ */
+
+
+/**
+ * @typedef {import('./visitor-keys.js').VisitorKeys} VisitorKeys
+ */
+
+// List to ignore keys.
+const KEY_BLACKLIST = new Set([
+	"parent",
+	"leadingComments",
+	"trailingComments",
+]);
+
+/**
+ * Check whether a given key should be used or not.
+ * @param {string} key The key to check.
+ * @returns {boolean} `true` if the key should be used.
+ */
+function filterKey(key) {
+	return !KEY_BLACKLIST.has(key) && key[0] !== "_";
+}
+
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * Get visitor keys of a given node.
+ * @param {Object} node The AST node to get keys.
+ * @returns {readonly string[]} Visitor keys of the node.
+ */
+function getKeys(node) {
+	return Object.keys(node).filter(filterKey);
+}
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly` */
+
+/**
+ * Make the union set with `KEYS` and given keys.
+ * @param {VisitorKeys} additionalKeys The additional keys.
+ * @returns {VisitorKeys} The union set.
+ */
+function unionWith(additionalKeys) {
+	const retv =
+		/** @type {{ [type: string]: ReadonlyArray<string> }} */
+		(Object.assign({}, visitor_keys));
+
+	for (const type of Object.keys(additionalKeys)) {
+		if (Object.hasOwn(retv, type)) {
+			const keys = new Set(additionalKeys[type]);
+
+			for (const key of retv[type]) {
+				keys.add(key);
+			}
+
+			retv[type] = Object.freeze(Array.from(keys));
+		} else {
+			retv[type] = Object.freeze(Array.from(additionalKeys[type]));
+		}
+	}
+
+	return Object.freeze(retv);
+}
+
+
+
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/index.mjs
+
+
+
+//#region src/internal-utils/index.ts
+/**
+* Get the last element from given array
+*/
+function last(arr) {
+	return arr[arr.length - 1] ?? null;
+}
+/**
+* Node to key name
+*/
+function toKeyName(node) {
+	return node.type === "TOMLBare" ? node.name : node.value;
+}
+
+//#endregion
+//#region src/parser-options.ts
+var TOMLVerImpl = class {
+	constructor(major, minor) {
+		this.major = major;
+		this.minor = minor;
+	}
+	lt(major, minor) {
+		return this.major < major || this.major === major && this.minor < minor;
+	}
+	gte(major, minor) {
+		return this.major > major || this.major === major && this.minor >= minor;
+	}
+};
+const TOML_VERSION_1_0 = new TOMLVerImpl(1, 0);
+const TOML_VERSION_1_1 = new TOMLVerImpl(1, 1);
+const DEFAULT_TOML_VERSION = TOML_VERSION_1_1;
+const SUPPORTED_TOML_VERSIONS = {
+	"1.0": TOML_VERSION_1_0,
+	"1.0.0": TOML_VERSION_1_0,
+	"1.1": TOML_VERSION_1_1,
+	"1.1.0": TOML_VERSION_1_1,
+	latest: TOML_VERSION_1_1,
+	next: TOML_VERSION_1_1
+};
+/**
+* Get TOML version object from given TOML version string.
+*/
+function getTOMLVer(v) {
+	return v && SUPPORTED_TOML_VERSIONS[v] || DEFAULT_TOML_VERSION;
+}
+
+//#endregion
+//#region src/errors.ts
+const MESSAGES = {
+	"unterminated-string": "Unterminated string constant",
+	"unterminated-table-key": "Unterminated table-key",
+	"unterminated-array": "Unterminated array",
+	"unterminated-inline-table": "Unterminated inline table",
+	"missing-key": "Empty bare keys are not allowed",
+	"missing-newline": "Must be a newline",
+	"missing-equals-sign": "Expected equal (=) token",
+	"missing-value": "Unspecified values are invalid",
+	"missing-comma": "Expected comma (,) token",
+	"dupe-keys": "Defining a key multiple times is invalid",
+	"unexpected-char": "Unexpected character",
+	"unexpected-token": "Unexpected token",
+	"invalid-control-character": "Control characters (codes < 0x1f and 0x7f) are not allowed",
+	"invalid-comment-character": "Invalid code point {{cp}} within comments",
+	"invalid-key-value-newline": "The key, equals sign, and value must be on the same line",
+	"invalid-inline-table-newline": "No newlines are allowed between the curly braces unless they are valid within a value",
+	"invalid-underscore": "Underscores are allowed between digits",
+	"invalid-space": "Unexpected spaces",
+	"invalid-three-quotes": "Three or more quotes are not permitted",
+	"invalid-date": "Unexpected invalid date",
+	"invalid-time": "Unexpected invalid time",
+	"invalid-leading-zero": "Leading zeros are not allowed",
+	"invalid-trailing-comma-in-inline-table": "Trailing comma is not permitted in an inline table",
+	"invalid-char-in-escape-sequence": "Invalid character in escape sequence",
+	"invalid-consecutive-dots-in-key": "Consecutive dots are not permitted in keys",
+	"invalid-code-point": "Invalid code point {{cp}}",
+	"invalid-trailing-dot-in-key": "Keys cannot end with a dot",
+	"invalid-leading-dot-in-key": "Keys cannot start with a dot"
+};
+/**
+* Get message from error code
+*/
+function getMessage(code, data) {
+	if (data) return MESSAGES[code].replace(/\{\{(.*?)\}\}/gu, (_, name$2) => {
+		if (name$2 in data) return data[name$2];
+		return `{{${name$2}}}`;
+	});
+	return MESSAGES[code];
+}
+/**
+* TOML parse errors.
+*/
+var ParseError = class extends SyntaxError {
+	/**
+	* Initialize this ParseError instance.
+	*
+	*/
+	constructor(code, offset, line, column, data) {
+		super(getMessage(code, data));
+		this.index = offset;
+		this.lineNumber = line;
+		this.column = column;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point.ts
+const CodePoint = {
+	EOF: -1,
+	NULL: 0,
+	SOH: 1,
+	BACKSPACE: 8,
+	TABULATION: 9,
+	LINE_FEED: 10,
+	FORM_FEED: 12,
+	CARRIAGE_RETURN: 13,
+	ESCAPE: 27,
+	SO: 14,
+	US: 31,
+	SPACE: 32,
+	QUOTATION_MARK: 34,
+	HASH: 35,
+	SINGLE_QUOTE: 39,
+	PLUS_SIGN: 43,
+	COMMA: 44,
+	DASH: 45,
+	DOT: 46,
+	DIGIT_0: 48,
+	DIGIT_1: 49,
+	DIGIT_2: 50,
+	DIGIT_3: 51,
+	DIGIT_7: 55,
+	DIGIT_9: 57,
+	COLON: 58,
+	EQUALS_SIGN: 61,
+	LATIN_CAPITAL_A: 65,
+	LATIN_CAPITAL_E: 69,
+	LATIN_CAPITAL_F: 70,
+	LATIN_CAPITAL_T: 84,
+	LATIN_CAPITAL_U: 85,
+	LATIN_CAPITAL_Z: 90,
+	LEFT_BRACKET: 91,
+	BACKSLASH: 92,
+	RIGHT_BRACKET: 93,
+	UNDERSCORE: 95,
+	LATIN_SMALL_A: 97,
+	LATIN_SMALL_B: 98,
+	LATIN_SMALL_E: 101,
+	LATIN_SMALL_F: 102,
+	LATIN_SMALL_I: 105,
+	LATIN_SMALL_L: 108,
+	LATIN_SMALL_N: 110,
+	LATIN_SMALL_O: 111,
+	LATIN_SMALL_R: 114,
+	LATIN_SMALL_S: 115,
+	LATIN_SMALL_T: 116,
+	LATIN_SMALL_U: 117,
+	LATIN_SMALL_X: 120,
+	LATIN_SMALL_Z: 122,
+	LEFT_BRACE: 123,
+	RIGHT_BRACE: 125,
+	TILDE: 126,
+	DELETE: 127,
+	PAD: 128,
+	SUPERSCRIPT_TWO: 178,
+	SUPERSCRIPT_THREE: 179,
+	SUPERSCRIPT_ONE: 185,
+	VULGAR_FRACTION_ONE_QUARTER: 188,
+	VULGAR_FRACTION_THREE_QUARTERS: 190,
+	LATIN_CAPITAL_LETTER_A_WITH_GRAVE: 192,
+	LATIN_CAPITAL_LETTER_O_WITH_DIAERESIS: 214,
+	LATIN_CAPITAL_LETTER_O_WITH_STROKE: 216,
+	LATIN_SMALL_LETTER_O_WITH_DIAERESIS: 246,
+	LATIN_SMALL_LETTER_O_WITH_STROKE: 248,
+	GREEK_SMALL_REVERSED_DOTTED_LUNATE_SIGMA_SYMBOL: 891,
+	GREEK_CAPITAL_LETTER_YOT: 895,
+	CP_1FFF: 8191,
+	ZERO_WIDTH_NON_JOINER: 8204,
+	ZERO_WIDTH_JOINER: 8205,
+	UNDERTIE: 8255,
+	CHARACTER_TIE: 8256,
+	SUPERSCRIPT_ZERO: 8304,
+	CP_218F: 8591,
+	CIRCLED_DIGIT_ONE: 9312,
+	NEGATIVE_CIRCLED_DIGIT_ZERO: 9471,
+	GLAGOLITIC_CAPITAL_LETTER_AZU: 11264,
+	CP_2FEF: 12271,
+	IDEOGRAPHIC_COMMA: 12289,
+	CP_D7FF: 55295,
+	CP_E000: 57344,
+	CJK_COMPATIBILITY_IDEOGRAPH_F900: 63744,
+	ARABIC_LIGATURE_SALAAMUHU_ALAYNAA: 64975,
+	ARABIC_LIGATURE_SALLA_USED_AS_KORANIC_STOP_SIGN_ISOLATED_FORM: 65008,
+	REPLACEMENT_CHARACTER: 65533,
+	LINEAR_B_SYLLABLE_B008_A: 65536,
+	CP_EFFFF: 983039,
+	CP_10FFFF: 1114111
+};
+/**
+* Check whether the code point is a control character.
+*/
+function isControl(cp) {
+	return cp >= CodePoint.NULL && cp <= CodePoint.US;
+}
+/**
+* Check whether the code point is a whitespace.
+*/
+function isWhitespace(cp) {
+	return cp === CodePoint.TABULATION || cp === CodePoint.SPACE;
+}
+/**
+* Check whether the code point is a end of line.
+*/
+function isEOL(cp) {
+	return cp === CodePoint.LINE_FEED || cp === CodePoint.CARRIAGE_RETURN;
+}
+/**
+* Check whether the code point is an uppercase letter character.
+*/
+function isUpperLetter(cp) {
+	return cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_Z;
+}
+/**
+* Check whether the code point is a lowercase letter character.
+*/
+function isLowerLetter(cp) {
+	return cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_Z;
+}
+/**
+* Check whether the code point is a letter character.
+*/
+function isLetter(cp) {
+	return isLowerLetter(cp) || isUpperLetter(cp);
+}
+/**
+* Check whether the code point is a digit character.
+*/
+function isDigit(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_9;
+}
+/**
+* Check whether the code point is a hex digit character.
+*/
+function isHexDig(cp) {
+	return isDigit(cp) || cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_F || cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_F;
+}
+/**
+* Check whether the code point is a octal digit character.
+*/
+function isOctalDig(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_7;
+}
+/**
+* Check whether the code point is valid code point.
+*
+* see
+* - https://unicode.org/glossary/#unicode_scalar_value
+* - https://toml.io/en/v1.0.0#string
+*/
+function isUnicodeScalarValue(cp) {
+	return cp >= 0 && cp <= 55295 || cp >= 57344 && cp <= 1114111;
+}
+
+//#endregion
+//#region src/tokenizer/locs.ts
+/**
+* Find the last index of the array that is less than or equal to the value.
+*/
+function sortedLastIndex(array, value) {
+	let low = 0;
+	let high = array.length;
+	while (low < high) {
+		const mid = low + high >>> 1;
+		const val = array[mid];
+		if (val === value) return mid + 1;
+		if (val < value) low = mid + 1;
+		else high = mid;
+	}
+	return low;
+}
+/**
+* A class for getting lines and columns location.
+*/
+var Locations = class {
+	constructor() {
+		this.offsets = [];
+	}
+	addOffset(offset) {
+		for (let i = this.offsets.length - 1; i >= 0; i--) {
+			const element = this.offsets[i];
+			if (element === offset) return;
+			if (element < offset) break;
+		}
+		this.offsets.push(offset);
+	}
+	/**
+	* Calculate the location of the given index.
+	* @param index The index to calculate their location.
+	* @returns The location of the index.
+	*/
+	getLocFromIndex(offset) {
+		const line = sortedLastIndex(this.offsets, offset) + 1;
+		return {
+			line,
+			column: offset - (line === 1 ? 0 : this.offsets[line - 2])
+		};
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point-iterator.ts
+var CodePointIterator = class {
+	/**
+	* Initialize this char iterator.
+	*/
+	constructor(text) {
+		this.locs = new Locations();
+		this.lastCodePoint = CodePoint.NULL;
+		this.start = -1;
+		this.end = 0;
+		this.text = text;
+	}
+	next() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		return this.lastCodePoint = this.moveAt(this.end);
+	}
+	getLocFromIndex(index) {
+		return this.locs.getLocFromIndex(index);
+	}
+	eat(cp) {
+		if (this.text.codePointAt(this.end) === cp) {
+			this.next();
+			return true;
+		}
+		return false;
+	}
+	moveAt(offset) {
+		this.start = this.end = offset;
+		const cp = this.text.codePointAt(this.start) ?? CodePoint.EOF;
+		if (cp === CodePoint.EOF) {
+			this.end = this.start;
+			return cp;
+		}
+		this.end += cp >= 65536 ? 2 : 1;
+		if (cp === CodePoint.LINE_FEED) this.locs.addOffset(this.end);
+		else if (cp === CodePoint.CARRIAGE_RETURN) {
+			if (this.text.codePointAt(this.end) === CodePoint.LINE_FEED) {
+				this.end++;
+				this.locs.addOffset(this.end);
+			}
+			return CodePoint.LINE_FEED;
+		}
+		return cp;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/tokenizer.ts
+const HAS_BIGINT = typeof BigInt !== "undefined";
+const RADIX_PREFIXES = {
+	16: "0x",
+	10: "",
+	8: "0o",
+	2: "0b"
+};
+const ESCAPES_1_0 = {
+	[CodePoint.QUOTATION_MARK]: CodePoint.QUOTATION_MARK,
+	[CodePoint.BACKSLASH]: CodePoint.BACKSLASH,
+	[CodePoint.LATIN_SMALL_B]: CodePoint.BACKSPACE,
+	[CodePoint.LATIN_SMALL_F]: CodePoint.FORM_FEED,
+	[CodePoint.LATIN_SMALL_N]: CodePoint.LINE_FEED,
+	[CodePoint.LATIN_SMALL_R]: CodePoint.CARRIAGE_RETURN,
+	[CodePoint.LATIN_SMALL_T]: CodePoint.TABULATION
+};
+const ESCAPES_LATEST = {
+	...ESCAPES_1_0,
+	[CodePoint.LATIN_SMALL_E]: CodePoint.ESCAPE
+};
+/**
+* Tokenizer for TOML.
+*/
+var Tokenizer = class {
+	/**
+	* Initialize this tokenizer.
+	*/
+	constructor(text, parserOptions) {
+		this.backCode = false;
+		this.lastCodePoint = CodePoint.NULL;
+		this.state = "DATA";
+		this.token = null;
+		this.tokenStart = -1;
+		this.valuesEnabled = false;
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.codePointIterator = new CodePointIterator(text);
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+		this.ESCAPES = this.tomlVersion.gte(1, 1) ? ESCAPES_LATEST : ESCAPES_1_0;
+	}
+	get start() {
+		return this.codePointIterator.start;
+	}
+	get end() {
+		return this.codePointIterator.end;
+	}
+	getLocFromIndex(index) {
+		return this.codePointIterator.getLocFromIndex(index);
+	}
+	/**
+	* Report an invalid character error.
+	*/
+	reportParseError(code, data) {
+		const offset = this.codePointIterator.start;
+		const loc = this.codePointIterator.getLocFromIndex(offset);
+		throw new ParseError(code, offset, loc.line, loc.column, data);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken() {
+		let token = this.token;
+		if (token != null) {
+			this.token = null;
+			return token;
+		}
+		let cp = this.lastCodePoint;
+		while (cp !== CodePoint.EOF && !this.token) {
+			cp = this.nextCode();
+			const nextState = this[this.state](cp);
+			if (!nextState) throw new Error(`Unknown error: pre state=${this.state}`);
+			this.state = nextState;
+		}
+		token = this.token;
+		this.token = null;
+		return token;
+	}
+	/**
+	* Get the next code point.
+	*/
+	nextCode() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		if (this.backCode) {
+			this.backCode = false;
+			return this.lastCodePoint;
+		}
+		return this.lastCodePoint = this.codePointIterator.next();
+	}
+	/**
+	* Eat the next code point.
+	*/
+	eatCode(cp) {
+		if (this.lastCodePoint === CodePoint.EOF) return false;
+		if (this.backCode) {
+			if (this.lastCodePoint === cp) {
+				this.backCode = false;
+				return true;
+			}
+			return false;
+		}
+		return this.codePointIterator.eat(cp);
+	}
+	/**
+	* Moves the character position to the given position.
+	*/
+	moveAt(loc) {
+		if (this.backCode) this.backCode = false;
+		this.lastCodePoint = this.codePointIterator.moveAt(loc);
+	}
+	/**
+	* Back the current code point as the given state.
+	*/
+	back(state) {
+		this.backCode = true;
+		return state;
+	}
+	punctuatorToken() {
+		this.startToken();
+		this.endToken("Punctuator", "end");
+	}
+	startToken() {
+		this.tokenStart = this.codePointIterator.start;
+	}
+	/**
+	* Commit the current token.
+	*/
+	endToken(type, pos, option1, option2) {
+		const { tokenStart } = this;
+		const end = this.codePointIterator[pos];
+		const range = [tokenStart, end];
+		const loc = {
+			start: this.codePointIterator.getLocFromIndex(tokenStart),
+			end: this.codePointIterator.getLocFromIndex(end)
+		};
+		if (type === "Block") this.token = {
+			type,
+			value: this.text.slice(tokenStart + 1, end),
+			range,
+			loc
+		};
+		else {
+			let token;
+			const value = this.text.slice(tokenStart, end);
+			if (type === "BasicString" || type === "LiteralString" || type === "MultiLineBasicString" || type === "MultiLineLiteralString") token = {
+				type,
+				value,
+				string: option1,
+				range,
+				loc
+			};
+			else if (type === "Integer") {
+				const text = option1;
+				token = {
+					type,
+					value,
+					number: parseInt(text, option2),
+					bigint: HAS_BIGINT ? BigInt(RADIX_PREFIXES[option2] + text) : null,
+					range,
+					loc
+				};
+			} else if (type === "Float") token = {
+				type,
+				value,
+				number: option1,
+				range,
+				loc
+			};
+			else if (type === "Boolean") token = {
+				type,
+				value,
+				boolean: option1,
+				range,
+				loc
+			};
+			else if (type === "LocalDate" || type === "LocalTime" || type === "LocalDateTime" || type === "OffsetDateTime") token = {
+				type,
+				value,
+				date: option1,
+				range,
+				loc
+			};
+			else token = {
+				type,
+				value,
+				range,
+				loc
+			};
+			this.token = token;
+		}
+	}
+	DATA(cp) {
+		while (isWhitespace(cp) || isEOL(cp)) cp = this.nextCode();
+		if (cp === CodePoint.HASH) {
+			this.startToken();
+			return "COMMENT";
+		}
+		if (cp === CodePoint.QUOTATION_MARK) {
+			this.startToken();
+			return "BASIC_STRING";
+		}
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			this.startToken();
+			return "LITERAL_STRING";
+		}
+		if (cp === CodePoint.DOT || cp === CodePoint.EQUALS_SIGN || cp === CodePoint.LEFT_BRACKET || cp === CodePoint.RIGHT_BRACKET || cp === CodePoint.LEFT_BRACE || cp === CodePoint.RIGHT_BRACE || cp === CodePoint.COMMA) {
+			this.punctuatorToken();
+			return "DATA";
+		}
+		if (this.valuesEnabled) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				this.startToken();
+				return "SIGN";
+			}
+			if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) {
+				this.startToken();
+				return this.back("NAN_OR_INF");
+			}
+			if (isDigit(cp)) {
+				this.startToken();
+				return this.back("NUMBER");
+			}
+			if (cp === CodePoint.LATIN_SMALL_T || cp === CodePoint.LATIN_SMALL_F) {
+				this.startToken();
+				return this.back("BOOLEAN");
+			}
+		} else if (isUnquotedKeyChar(cp, this.tomlVersion)) {
+			this.startToken();
+			return "BARE";
+		}
+		if (cp === CodePoint.EOF) return "DATA";
+		return this.reportParseError("unexpected-char");
+	}
+	COMMENT(cp) {
+		const processCommentChar = this.tomlVersion.gte(1, 1) ? (c) => {
+			if (!isNonEOL(c)) this.reportParseError("invalid-comment-character", { cp: JSON.stringify(String.fromCodePoint(c)).slice(1, -1) });
+		} : (c) => {
+			if (isControlOtherThanTab(c)) this.reportParseErrorControlChar();
+		};
+		while (!isEOL(cp) && cp !== CodePoint.EOF) {
+			processCommentChar(cp);
+			cp = this.nextCode();
+		}
+		this.endToken("Block", "start");
+		return "DATA";
+	}
+	BARE(cp) {
+		while (isUnquotedKeyChar(cp, this.tomlVersion)) cp = this.nextCode();
+		this.endToken("Bare", "start");
+		return this.back("DATA");
+	}
+	BASIC_STRING(cp) {
+		if (cp === CodePoint.QUOTATION_MARK) {
+			cp = this.nextCode();
+			if (cp === CodePoint.QUOTATION_MARK) return "MULTI_LINE_BASIC_STRING";
+			this.endToken("BasicString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.QUOTATION_MARK && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.QUOTATION_MARK) return this.reportParseError("unterminated-string");
+		this.endToken("BasicString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_BASIC_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.QUOTATION_MARK) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.QUOTATION_MARK) && this.eatCode(CodePoint.QUOTATION_MARK)) {
+					if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+						out.push(CodePoint.QUOTATION_MARK);
+						if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+							out.push(CodePoint.QUOTATION_MARK);
+							if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineBasicString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LINE_FEED) {
+					cp = this.nextCode();
+					while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+					continue;
+				} else if (isWhitespace(cp)) {
+					let valid = true;
+					const startPos = this.codePointIterator.start;
+					let nextCp;
+					while ((nextCp = this.nextCode()) !== CodePoint.EOF) {
+						if (nextCp === CodePoint.LINE_FEED) break;
+						if (!isWhitespace(nextCp)) {
+							this.moveAt(startPos);
+							valid = false;
+							break;
+						}
+					}
+					if (valid) {
+						cp = this.nextCode();
+						while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+						continue;
+					}
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	LITERAL_STRING(cp) {
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			cp = this.nextCode();
+			if (cp === CodePoint.SINGLE_QUOTE) return "MULTI_LINE_LITERAL_STRING";
+			this.endToken("LiteralString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.SINGLE_QUOTE && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.SINGLE_QUOTE) return this.reportParseError("unterminated-string");
+		this.endToken("LiteralString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_LITERAL_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.SINGLE_QUOTE) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.SINGLE_QUOTE) && this.eatCode(CodePoint.SINGLE_QUOTE)) {
+					if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+						out.push(CodePoint.SINGLE_QUOTE);
+						if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+							out.push(CodePoint.SINGLE_QUOTE);
+							if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineLiteralString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	SIGN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) return this.back("NAN_OR_INF");
+		if (isDigit(cp)) return this.back("NUMBER");
+		return this.reportParseError("unexpected-char");
+	}
+	NAN_OR_INF(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_N)) {
+				this.endToken("Float", "end", NaN);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_I) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_N) && this.eatCode(CodePoint.LATIN_SMALL_F)) {
+				this.endToken("Float", "end", this.text[this.tokenStart] === "-" ? -Infinity : Infinity);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	NUMBER(cp) {
+		const start = this.text[this.tokenStart];
+		const sign = start === "+" ? CodePoint.PLUS_SIGN : start === "-" ? CodePoint.DASH : CodePoint.NULL;
+		if (cp === CodePoint.DIGIT_0) {
+			if (sign === CodePoint.NULL) {
+				const startPos = this.codePointIterator.start;
+				const nextCp$1 = this.nextCode();
+				if (isDigit(nextCp$1)) {
+					const nextNextCp = this.nextCode();
+					if (nextNextCp === CodePoint.COLON) {
+						this.data = {
+							hasDate: false,
+							year: 0,
+							month: 0,
+							day: 0,
+							hour: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1)),
+							minute: 0,
+							second: 0
+						};
+						return "TIME_MINUTE";
+					}
+					if (isDigit(nextNextCp)) {
+						const nextNextNextCp = this.nextCode();
+						if (isDigit(nextNextNextCp) && this.eatCode(CodePoint.DASH)) {
+							this.data = {
+								hasDate: true,
+								year: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1, nextNextCp, nextNextNextCp)),
+								month: 0,
+								day: 0,
+								hour: 0,
+								minute: 0,
+								second: 0
+							};
+							return "DATE_MONTH";
+						}
+					}
+					this.moveAt(startPos);
+					return this.reportParseError("invalid-leading-zero");
+				}
+				this.moveAt(startPos);
+			}
+			cp = this.nextCode();
+			if (cp === CodePoint.LATIN_SMALL_X || cp === CodePoint.LATIN_SMALL_O || cp === CodePoint.LATIN_SMALL_B) {
+				if (sign !== CodePoint.NULL) return this.reportParseError("unexpected-char");
+				return cp === CodePoint.LATIN_SMALL_X ? "HEX" : cp === CodePoint.LATIN_SMALL_O ? "OCTAL" : "BINARY";
+			}
+			if (cp === CodePoint.LATIN_SMALL_E || cp === CodePoint.LATIN_CAPITAL_E) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					left: [CodePoint.DIGIT_0]
+				};
+				return "EXPONENT_RIGHT";
+			}
+			if (cp === CodePoint.DOT) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					absInt: [CodePoint.DIGIT_0]
+				};
+				return "FRACTIONAL_RIGHT";
+			}
+			this.endToken("Integer", "start", "0", 10);
+			return this.back("DATA");
+		}
+		const { out, nextCp, hasUnderscore } = this.parseDigits(cp, isDigit);
+		if (nextCp === CodePoint.DASH && sign === CodePoint.NULL && !hasUnderscore && out.length === 4) {
+			this.data = {
+				hasDate: true,
+				year: Number(String.fromCodePoint(...out)),
+				month: 0,
+				day: 0,
+				hour: 0,
+				minute: 0,
+				second: 0
+			};
+			return "DATE_MONTH";
+		}
+		if (nextCp === CodePoint.COLON && sign === CodePoint.NULL && !hasUnderscore && out.length === 2) {
+			this.data = {
+				hasDate: false,
+				year: 0,
+				month: 0,
+				day: 0,
+				hour: Number(String.fromCodePoint(...out)),
+				minute: 0,
+				second: 0
+			};
+			return "TIME_MINUTE";
+		}
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				left: out
+			};
+			return "EXPONENT_RIGHT";
+		}
+		if (nextCp === CodePoint.DOT) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				absInt: out
+			};
+			return "FRACTIONAL_RIGHT";
+		}
+		this.endToken("Integer", "start", sign === CodePoint.DASH ? String.fromCodePoint(CodePoint.DASH, ...out) : String.fromCodePoint(...out), 10);
+		return this.back("DATA");
+	}
+	HEX(cp) {
+		const { out } = this.parseDigits(cp, isHexDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 16);
+		return this.back("DATA");
+	}
+	OCTAL(cp) {
+		const { out } = this.parseDigits(cp, isOctalDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 8);
+		return this.back("DATA");
+	}
+	BINARY(cp) {
+		const { out } = this.parseDigits(cp, (c) => c === CodePoint.DIGIT_0 || c === CodePoint.DIGIT_1);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 2);
+		return this.back("DATA");
+	}
+	FRACTIONAL_RIGHT(cp) {
+		const { minus, absInt } = this.data;
+		const { out, nextCp } = this.parseDigits(cp, isDigit);
+		const absNum = [
+			...absInt,
+			CodePoint.DOT,
+			...out
+		];
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus,
+				left: absNum
+			};
+			return "EXPONENT_RIGHT";
+		}
+		const value = Number(minus ? String.fromCodePoint(CodePoint.DASH, ...absNum) : String.fromCodePoint(...absNum));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	EXPONENT_RIGHT(cp) {
+		const { left, minus: leftMinus } = this.data;
+		let minus = false;
+		if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+			minus = cp === CodePoint.DASH;
+			cp = this.nextCode();
+		}
+		const { out } = this.parseDigits(cp, isDigit);
+		const right = out;
+		if (minus) right.unshift(CodePoint.DASH);
+		const value = Number(leftMinus ? String.fromCodePoint(CodePoint.DASH, ...left, CodePoint.LATIN_SMALL_E, ...right) : String.fromCodePoint(...left, CodePoint.LATIN_SMALL_E, ...right));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	BOOLEAN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_T) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_R) && this.eatCode(CodePoint.LATIN_SMALL_U) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", true);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_F) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_L) && this.eatCode(CodePoint.LATIN_SMALL_S) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", false);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	DATE_MONTH(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.DASH) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.month = Number(this.text.slice(start, end));
+		return "DATE_DAY";
+	}
+	DATE_DAY(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.day = Number(this.text.slice(start, end));
+		if (!isValidDate(data.year, data.month, data.day)) return this.reportParseError("invalid-date");
+		cp = this.nextCode();
+		if (cp === CodePoint.LATIN_CAPITAL_T || cp === CodePoint.LATIN_SMALL_T) return "TIME_HOUR";
+		if (cp === CodePoint.SPACE) {
+			const startPos = this.codePointIterator.start;
+			if (isDigit(this.nextCode()) && isDigit(this.nextCode())) {
+				this.moveAt(startPos);
+				return "TIME_HOUR";
+			}
+			this.moveAt(startPos);
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalDate", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_HOUR(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.hour = Number(this.text.slice(start, end));
+		return "TIME_MINUTE";
+	}
+	TIME_MINUTE(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.minute = Number(this.text.slice(start, end));
+		cp = this.nextCode();
+		if (cp === CodePoint.COLON) return "TIME_SECOND";
+		if (this.tomlVersion.lt(1, 1)) return this.reportParseError("unexpected-char");
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SECOND(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.second = Number(this.text.slice(start, end));
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		cp = this.nextCode();
+		if (cp === CodePoint.DOT) return "TIME_SEC_FRAC";
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SEC_FRAC(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const start = this.codePointIterator.start;
+		while (isDigit(cp)) cp = this.nextCode();
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.frac = this.text.slice(start, end);
+		return this.processTimeEnd(cp, data);
+	}
+	processTimeEnd(cp, data) {
+		if (data.hasDate) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				data.offsetSign = cp;
+				return "TIME_OFFSET";
+			}
+			if (cp === CodePoint.LATIN_CAPITAL_Z || cp === CodePoint.LATIN_SMALL_Z) {
+				const dateValue$2 = getDateFromDateTimeData(data, "Z");
+				this.endToken("OffsetDateTime", "end", dateValue$2);
+				return "DATA";
+			}
+			const dateValue$1 = getDateFromDateTimeData(data, "");
+			this.endToken("LocalDateTime", "start", dateValue$1);
+			return this.back("DATA");
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalTime", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_OFFSET(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const hourStart = this.codePointIterator.start;
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const hourEnd = this.codePointIterator.start;
+		cp = this.nextCode();
+		const minuteStart = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const minuteEnd = this.codePointIterator.end;
+		const hour = Number(this.text.slice(hourStart, hourEnd));
+		const minute = Number(this.text.slice(minuteStart, minuteEnd));
+		if (!isValidTime(hour, minute, 0)) return this.reportParseError("invalid-time");
+		const data = this.data;
+		const dateValue = getDateFromDateTimeData(data, `${String.fromCodePoint(data.offsetSign)}${padStart(hour, 2)}:${padStart(minute, 2)}`);
+		this.endToken("OffsetDateTime", "end", dateValue);
+		return "DATA";
+	}
+	parseDigits(cp, checkDigit) {
+		if (cp === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		if (!checkDigit(cp)) return this.reportParseError("unexpected-char");
+		const out = [];
+		let before = CodePoint.NULL;
+		let hasUnderscore = false;
+		while (checkDigit(cp) || cp === CodePoint.UNDERSCORE) {
+			if (cp === CodePoint.UNDERSCORE) {
+				hasUnderscore = true;
+				if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+			} else out.push(cp);
+			before = cp;
+			cp = this.nextCode();
+		}
+		if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		return {
+			out,
+			nextCp: cp,
+			hasUnderscore
+		};
+	}
+	parseUnicode(count) {
+		const startLoc = this.codePointIterator.start;
+		const start = this.codePointIterator.end;
+		let charCount = 0;
+		let cp;
+		while ((cp = this.nextCode()) !== CodePoint.EOF) {
+			if (!isHexDig(cp)) {
+				this.moveAt(startLoc);
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			charCount++;
+			if (charCount >= count) break;
+		}
+		const end = this.codePointIterator.end;
+		const code = this.text.slice(start, end);
+		const codePoint = parseInt(code, 16);
+		if (!isUnicodeScalarValue(codePoint)) return this.reportParseError("invalid-code-point", { cp: code });
+		return codePoint;
+	}
+	reportParseErrorControlChar() {
+		return this.reportParseError("invalid-control-character");
+	}
+};
+/**
+* Check whether the code point is unquoted-key-char
+*/
+function isUnquotedKeyChar(cp, tomlVersion) {
+	if (isLetter(cp) || isDigit(cp) || cp === CodePoint.UNDERSCORE || cp === CodePoint.DASH) return true;
+	if (tomlVersion.lt(1, 1)) return false;
+	return false;
+}
+/**
+* Check whether the code point is control character other than tab
+*/
+function isControlOtherThanTab(cp) {
+	return isControl(cp) && cp !== CodePoint.TABULATION || cp === CodePoint.DELETE;
+}
+/**
+* Check whether the code point is non-eol for TOML 1.1
+*/
+function isNonEOL(cp) {
+	return cp === CodePoint.TABULATION || CodePoint.SPACE <= cp && cp <= CodePoint.TILDE || isNonAscii(cp);
+}
+/**
+* Check whether the code point is a non-ascii character.
+*/
+function isNonAscii(cp) {
+	return CodePoint.PAD <= cp && cp <= CodePoint.CP_D7FF || CodePoint.CP_E000 <= cp && cp <= CodePoint.CP_10FFFF;
+}
+/**
+* Check whether the given values is valid date
+*/
+function isValidDate(y, m, d) {
+	if (y >= 0 && m <= 12 && m >= 1 && d >= 1) return d <= (m === 2 ? y & 3 || !(y % 25) && y & 15 ? 28 : 29 : 30 + (m + (m >> 3) & 1));
+	return false;
+}
+/**
+* Check whether the given values is valid time
+*/
+function isValidTime(h, m, s) {
+	if (h >= 24 || h < 0 || m > 59 || m < 0 || s > 60 || s < 0) return false;
+	return true;
+}
+/**
+* Get date from DateTimeData
+*/
+function getDateFromDateTimeData(data, timeZone) {
+	const year = padStart(data.year, 4);
+	const month = data.month ? padStart(data.month, 2) : "01";
+	const day = data.day ? padStart(data.day, 2) : "01";
+	const hour = padStart(data.hour, 2);
+	const minute = padStart(data.minute, 2);
+	const second = padStart(data.second, 2);
+	const textDate = `${year}-${month}-${day}`;
+	const frac = data.frac ? `.${data.frac}` : "";
+	const dateValue = /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:${second}${frac}${timeZone}`);
+	if (!isNaN(dateValue.getTime()) || data.second !== 60) return dateValue;
+	return /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:59${frac}${timeZone}`);
+}
+/**
+* Pad with zeros.
+*/
+function padStart(num, maxLength) {
+	return String(num).padStart(maxLength, "0");
+}
+
+//#endregion
+//#region src/toml-parser/keys-resolver.ts
+const VALUE_KIND_VALUE = Symbol("VALUE_KIND_VALUE");
+const VALUE_KIND_INTERMEDIATE = Symbol("VALUE_KIND_INTERMEDIATE");
+var KeysResolver = class {
+	constructor(ctx) {
+		this.rootKeys = /* @__PURE__ */ new Map();
+		this.tables = [];
+		this.ctx = ctx;
+	}
+	applyResolveKeyForTable(node) {
+		let keys = this.rootKeys;
+		const peekKeyIndex = node.key.keys.length - 1;
+		for (let index = 0; index < peekKeyIndex; index++) {
+			const keyNode = node.key.keys[index];
+			const keyName = toKeyName(keyNode);
+			node.resolvedKey.push(keyName);
+			let keyStore = keys.get(keyName);
+			if (!keyStore) {
+				keyStore = {
+					node: keyNode,
+					keys: /* @__PURE__ */ new Map()
+				};
+				keys.set(keyName, keyStore);
+			} else if (keyStore.table === "array") {
+				const peekIndex = keyStore.peekIndex;
+				node.resolvedKey.push(peekIndex);
+				keyStore = keyStore.keys.get(peekIndex);
+			}
+			keys = keyStore.keys;
+		}
+		const lastKeyNode = node.key.keys[peekKeyIndex];
+		const lastKeyName = toKeyName(lastKeyNode);
+		node.resolvedKey.push(lastKeyName);
+		const lastKeyStore = keys.get(lastKeyName);
+		if (!lastKeyStore) if (node.kind === "array") {
+			node.resolvedKey.push(0);
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: new Map([[0, newKeyStore]]),
+				peekIndex: 0
+			});
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else {
+			const newKeyStore = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, newKeyStore);
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		}
+		else if (!lastKeyStore.table) if (node.kind === "array") this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else {
+			const transformKey = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: lastKeyStore.keys
+			};
+			keys.set(lastKeyName, transformKey);
+			this.tables.push({
+				node,
+				keys: transformKey.keys
+			});
+		}
+		else if (lastKeyStore.table === "array") if (node.kind === "array") {
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			const newIndex = lastKeyStore.peekIndex + 1;
+			node.resolvedKey.push(newIndex);
+			lastKeyStore.keys.set(newIndex, newKeyStore);
+			lastKeyStore.peekIndex = newIndex;
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+	}
+	verifyDuplicateKeys(node) {
+		for (const body of node.body) if (body.type === "TOMLKeyValue") verifyDuplicateKeysForKeyValue(this.ctx, this.rootKeys, body);
+		for (const { node: tableNode, keys } of this.tables) for (const body of tableNode.body) verifyDuplicateKeysForKeyValue(this.ctx, keys, body);
+	}
+};
+/**
+* Verify duplicate keys from TOMLKeyValue
+*/
+function verifyDuplicateKeysForKeyValue(ctx, defineKeys, node) {
+	let keys = defineKeys;
+	const lastKey = last(node.key.keys);
+	for (const keyNode of node.key.keys) {
+		const key = toKeyName(keyNode);
+		let defineKey = keys.get(key);
+		if (defineKey) {
+			if (defineKey.value === VALUE_KIND_VALUE) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (lastKey === keyNode) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (defineKey.table) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			defineKey.value = VALUE_KIND_INTERMEDIATE;
+		} else {
+			if (lastKey === keyNode) defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			else defineKey = {
+				value: VALUE_KIND_INTERMEDIATE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(key, defineKey);
+		}
+		keys = defineKey.keys;
+	}
+	if (node.value.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, keys, node.value);
+	else if (node.value.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, keys, node.value);
+}
+/**
+* Verify duplicate keys from TOMLInlineTable
+*/
+function verifyDuplicateKeysForInlineTable(ctx, defineKeys, node) {
+	for (const body of node.body) verifyDuplicateKeysForKeyValue(ctx, defineKeys, body);
+}
+/**
+* Verify duplicate keys from TOMLArray
+*/
+function verifyDuplicateKeysForArray(ctx, defineKeys, node) {
+	const keys = defineKeys;
+	for (let index = 0; index < node.elements.length; index++) {
+		const element = node.elements[index];
+		let defineKey = keys.get(index);
+		if (defineKey) ctx.reportParseError("dupe-keys", getAfterNode(element, defineKey.node));
+		else {
+			defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: element,
+				keys: /* @__PURE__ */ new Map()
+			};
+			defineKeys.set(index, defineKey);
+			if (element.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, defineKey.keys, element);
+			else if (element.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, defineKey.keys, element);
+		}
+	}
+}
+/**
+* Get the after node
+*/
+function getAfterNode(a, b) {
+	return a.range[0] <= b.range[0] ? b : a;
+}
+
+//#endregion
+//#region src/toml-parser/context.ts
+var Context = class {
+	constructor(data) {
+		this.tokens = [];
+		this.comments = [];
+		this.back = null;
+		this.stateStack = [];
+		this.needNewLine = false;
+		this.needSameLine = false;
+		this.currToken = null;
+		this.prevToken = null;
+		this.valueContainerStack = [];
+		this.tokenizer = new Tokenizer(data.text, data.parserOptions);
+		this.topLevelTable = data.topLevelTable;
+		this.table = data.topLevelTable;
+		this.keysResolver = new KeysResolver(this);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken(option) {
+		this.prevToken = this.currToken;
+		if (this.back) {
+			this.currToken = this.back;
+			this.back = null;
+		} else this.currToken = this._nextTokenFromTokenizer(option);
+		if ((this.needNewLine || this.needSameLine || option?.needSameLine) && this.prevToken && this.currToken) if (this.prevToken.loc.end.line === this.currToken.loc.start.line) {
+			if (this.needNewLine) return this.reportParseError("missing-newline", this.currToken);
+		} else {
+			const needSameLine = this.needSameLine || option?.needSameLine;
+			if (needSameLine) return this.reportParseError(needSameLine, this.currToken);
+		}
+		this.needNewLine = false;
+		this.needSameLine = false;
+		return this.currToken;
+	}
+	_nextTokenFromTokenizer(option) {
+		const valuesEnabled = this.tokenizer.valuesEnabled;
+		if (option?.valuesEnabled) this.tokenizer.valuesEnabled = option.valuesEnabled;
+		let token = this.tokenizer.nextToken();
+		while (token && token.type === "Block") {
+			this.comments.push(token);
+			token = this.tokenizer.nextToken();
+		}
+		if (token) this.tokens.push(token);
+		this.tokenizer.valuesEnabled = valuesEnabled;
+		return token;
+	}
+	backToken() {
+		if (this.back) throw new Error("Illegal state");
+		this.back = this.currToken;
+		this.currToken = this.prevToken;
+	}
+	addValueContainer(valueContainer) {
+		this.valueContainerStack.push(valueContainer);
+		this.tokenizer.valuesEnabled = true;
+	}
+	consumeValueContainer() {
+		const valueContainer = this.valueContainerStack.pop();
+		this.tokenizer.valuesEnabled = this.valueContainerStack.length > 0;
+		return valueContainer;
+	}
+	applyResolveKeyForTable(node) {
+		this.keysResolver.applyResolveKeyForTable(node);
+	}
+	verifyDuplicateKeys() {
+		this.keysResolver.verifyDuplicateKeys(this.topLevelTable);
+	}
+	/**
+	* Report an invalid token error.
+	*/
+	reportParseError(code, token) {
+		let offset, line, column;
+		if (token) {
+			offset = token.range[0];
+			line = token.loc.start.line;
+			column = token.loc.start.column;
+		} else {
+			offset = this.tokenizer.start;
+			const startPos = this.tokenizer.getLocFromIndex(offset);
+			line = startPos.line;
+			column = startPos.column;
+		}
+		throw new ParseError(code, offset, line, column);
+	}
+};
+
+//#endregion
+//#region src/toml-parser/index.ts
+const STATE_FOR_ERROR = { VALUE: "missing-value" };
+const STRING_VALUE_STYLE_MAP = {
+	BasicString: "basic",
+	MultiLineBasicString: "basic",
+	LiteralString: "literal",
+	MultiLineLiteralString: "literal"
+};
+const STRING_KEY_STYLE_MAP = {
+	BasicString: "basic",
+	LiteralString: "literal"
+};
+const DATETIME_VALUE_KIND_MAP = {
+	OffsetDateTime: "offset-date-time",
+	LocalDateTime: "local-date-time",
+	LocalDate: "local-date",
+	LocalTime: "local-time"
+};
+var TOMLParser = class {
+	/**
+	* Initialize this parser.
+	*/
+	constructor(text, parserOptions) {
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+	}
+	/**
+	* Parse TOML
+	*/
+	parse() {
+		const ast = {
+			type: "Program",
+			body: [],
+			sourceType: "module",
+			tokens: [],
+			comments: [],
+			parent: null,
+			range: [0, 0],
+			loc: {
+				start: {
+					line: 1,
+					column: 0
+				},
+				end: {
+					line: 1,
+					column: 0
+				}
+			}
+		};
+		const node = {
+			type: "TOMLTopLevelTable",
+			body: [],
+			parent: ast,
+			range: cloneRange(ast.range),
+			loc: cloneLoc(ast.loc)
+		};
+		ast.body = [node];
+		const ctx = new Context({
+			text: this.text,
+			parserOptions: this.parserOptions,
+			topLevelTable: node
+		});
+		let token = ctx.nextToken();
+		if (token) {
+			node.range[0] = token.range[0];
+			node.loc.start = clonePos(token.loc.start);
+			while (token) {
+				const state$1 = ctx.stateStack.pop() || "TABLE";
+				ctx.stateStack.push(...this[state$1](token, ctx));
+				token = ctx.nextToken();
+			}
+			const state = ctx.stateStack.pop() || "TABLE";
+			if (state in STATE_FOR_ERROR) return ctx.reportParseError(STATE_FOR_ERROR[state], null);
+			if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+			applyEndLoc(node, last(node.body));
+		}
+		ctx.verifyDuplicateKeys();
+		ast.tokens = ctx.tokens;
+		ast.comments = ctx.comments;
+		const endOffset = ctx.tokenizer.end;
+		const endPos = ctx.tokenizer.getLocFromIndex(endOffset);
+		ast.range[1] = endOffset;
+		ast.loc.end = {
+			line: endPos.line,
+			column: endPos.column
+		};
+		return ast;
+	}
+	TABLE(token, ctx) {
+		if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
+		if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	VALUE(token, ctx) {
+		if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
+		if (isNumber(token)) return this.processNumberValue(token, ctx);
+		if (isBoolean(token)) return this.processBooleanValue(token, ctx);
+		if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
+		if (isLeftBracket(token)) return this.processArray(token, ctx);
+		if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	processTable(token, topLevelTableNode, ctx) {
+		const tableNode = {
+			type: "TOMLTable",
+			kind: "standard",
+			key: null,
+			resolvedKey: [],
+			body: [],
+			parent: topLevelTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+		topLevelTableNode.body.push(tableNode);
+		ctx.table = tableNode;
+		let targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		if (isLeftBracket(targetToken)) {
+			if (token.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+			tableNode.kind = "array";
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		}
+		if (isRightBracket(targetToken)) return ctx.reportParseError("missing-key", targetToken);
+		if (!targetToken) return ctx.reportParseError("unterminated-table-key", null);
+		targetToken = this.processKeyNode(targetToken, tableNode, ctx).nextToken;
+		if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+		if (tableNode.kind === "array") {
+			const rightBracket = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+			if (rightBracket.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+		}
+		applyEndLoc(tableNode, targetToken);
+		ctx.applyResolveKeyForTable(tableNode);
+		ctx.needNewLine = true;
+		return [];
+	}
+	processKeyValue(token, tableNode, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: tableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		tableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				ctx.needNewLine = true;
+				return [];
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+	processKeyNode(token, parent, ctx) {
+		if (isDot(token)) ctx.reportParseError("invalid-leading-dot-in-key", token);
+		const keyNode = {
+			type: "TOMLKey",
+			keys: [],
+			parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		parent.key = keyNode;
+		let targetToken = token;
+		let dotToken = null;
+		do {
+			if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
+			else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
+			else break;
+			dotToken = null;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isDot(targetToken)) break;
+			dotToken = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		} while (targetToken);
+		if (dotToken) ctx.reportParseError(isDot(targetToken) ? "invalid-consecutive-dots-in-key" : "invalid-trailing-dot-in-key", dotToken);
+		applyEndLoc(keyNode, last(keyNode.keys));
+		return {
+			keyNode,
+			nextToken: targetToken
+		};
+	}
+	processBareKey(token, keyNode) {
+		const node = {
+			type: "TOMLBare",
+			name: token.value,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringKey(token, keyNode) {
+		const node = {
+			type: "TOMLQuoted",
+			kind: "string",
+			value: token.string,
+			style: STRING_KEY_STYLE_MAP[token.type],
+			multiline: false,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "string",
+			value: token.string,
+			style: STRING_VALUE_STYLE_MAP[token.type],
+			multiline: isMultiLineString(token),
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processNumberValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const text = this.text;
+		const [startRange, endRange] = token.range;
+		let numberString = null;
+		/**
+		* Get the text of number
+		*/
+		const getNumberText = () => {
+			return numberString ?? (numberString = text.slice(startRange, endRange).replace(/_/g, ""));
+		};
+		let node;
+		if (token.type === "Integer") node = {
+			type: "TOMLValue",
+			kind: "integer",
+			value: token.number,
+			bigint: token.bigint,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		else node = {
+			type: "TOMLValue",
+			kind: "float",
+			value: token.number,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processBooleanValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "boolean",
+			value: token.boolean,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processDateTimeValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: DATETIME_VALUE_KIND_MAP[token.type],
+			value: token.date,
+			datetime: token.value,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processArray(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLArray",
+			elements: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const nextToken = ctx.nextToken({ valuesEnabled: true });
+		if (isRightBracket(nextToken)) {
+			applyEndLoc(node, nextToken);
+			return valueContainer.set(node);
+		}
+		ctx.backToken();
+		return this.processArrayValue(node, valueContainer, ctx);
+	}
+	processArrayValue(node, valueContainer, ctx) {
+		ctx.addValueContainer({
+			parent: node,
+			set: (valNode) => {
+				node.elements.push(valNode);
+				let nextToken = ctx.nextToken({ valuesEnabled: true });
+				const hasComma = isComma(nextToken);
+				if (hasComma) nextToken = ctx.nextToken({ valuesEnabled: true });
+				if (isRightBracket(nextToken)) {
+					applyEndLoc(node, nextToken);
+					return valueContainer.set(node);
+				}
+				if (hasComma) {
+					ctx.backToken();
+					return this.processArrayValue(node, valueContainer, ctx);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-array", nextToken);
+			}
+		});
+		return ["VALUE"];
+	}
+	processInlineTable(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLInlineTable",
+			body: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		const nextToken = ctx.nextToken({ needSameLine });
+		if (nextToken) {
+			if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
+			if (isRightBrace(nextToken)) {
+				applyEndLoc(node, nextToken);
+				return valueContainer.set(node);
+			}
+		}
+		return ctx.reportParseError("unexpected-token", nextToken);
+	}
+	processInlineTableKeyValue(token, inlineTableNode, valueContainer, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: inlineTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		inlineTableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				let nextToken = ctx.nextToken({ needSameLine });
+				if (isComma(nextToken)) {
+					nextToken = ctx.nextToken({ needSameLine });
+					if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
+					if (isRightBrace(nextToken)) {
+						if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
+					} else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
+				}
+				if (isRightBrace(nextToken)) {
+					applyEndLoc(inlineTableNode, nextToken);
+					return valueContainer.set(inlineTableNode);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-inline-table", nextToken);
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+};
+/**
+* Check whether the given token is a dot.
+*/
+function isDot(token) {
+	return isPunctuator(token) && token.value === ".";
+}
+/**
+* Check whether the given token is an equal sign.
+*/
+function isEq(token) {
+	return isPunctuator(token) && token.value === "=";
+}
+/**
+* Check whether the given token is a left bracket.
+*/
+function isLeftBracket(token) {
+	return isPunctuator(token) && token.value === "[";
+}
+/**
+* Check whether the given token is a right bracket.
+*/
+function isRightBracket(token) {
+	return isPunctuator(token) && token.value === "]";
+}
+/**
+* Check whether the given token is a left brace.
+*/
+function isLeftBrace(token) {
+	return isPunctuator(token) && token.value === "{";
+}
+/**
+* Check whether the given token is a right brace.
+*/
+function isRightBrace(token) {
+	return isPunctuator(token) && token.value === "}";
+}
+/**
+* Check whether the given token is a comma.
+*/
+function isComma(token) {
+	return isPunctuator(token) && token.value === ",";
+}
+/**
+* Check whether the given token is a punctuator.
+*/
+function isPunctuator(token) {
+	return Boolean(token && token.type === "Punctuator");
+}
+/**
+* Check whether the given token is a bare token.
+*/
+function isBare(token) {
+	return token.type === "Bare";
+}
+/**
+* Check whether the given token is a string.
+*/
+function isString(token) {
+	return token.type === "BasicString" || token.type === "LiteralString";
+}
+/**
+* Check whether the given token is a multi-line string.
+*/
+function isMultiLineString(token) {
+	return token.type === "MultiLineBasicString" || token.type === "MultiLineLiteralString";
+}
+/**
+* Check whether the given token is a number.
+*/
+function isNumber(token) {
+	return token.type === "Integer" || token.type === "Float";
+}
+/**
+* Check whether the given token is a boolean.
+*/
+function isBoolean(token) {
+	return token.type === "Boolean";
+}
+/**
+* Check whether the given token is a date time.
+*/
+function isDateTime(token) {
+	return token.type === "OffsetDateTime" || token.type === "LocalDateTime" || token.type === "LocalDate" || token.type === "LocalTime";
+}
+/**
+* Apply end locations
+*/
+function applyEndLoc(node, child) {
+	if (child) {
+		node.range[1] = child.range[1];
+		node.loc.end = clonePos(child.loc.end);
+	}
+}
+/**
+* clone the location.
+*/
+function cloneRange(range) {
+	return [range[0], range[1]];
+}
+/**
+* clone the location.
+*/
+function cloneLoc(loc) {
+	return {
+		start: clonePos(loc.start),
+		end: clonePos(loc.end)
+	};
+}
+/**
+* clone the location.
+*/
+function clonePos(pos) {
+	return {
+		line: pos.line,
+		column: pos.column
+	};
+}
+
+//#endregion
+//#region src/visitor-keys.ts
+const tomlKeys = {
+	Program: ["body"],
+	TOMLTopLevelTable: ["body"],
+	TOMLTable: ["key", "body"],
+	TOMLKeyValue: ["key", "value"],
+	TOMLKey: ["keys"],
+	TOMLArray: ["elements"],
+	TOMLInlineTable: ["body"],
+	TOMLBare: [],
+	TOMLQuoted: [],
+	TOMLValue: []
+};
+const lib_KEYS = unionWith(tomlKeys);
+
+//#endregion
+//#region src/parser.ts
+/**
+* Parse source code
+*/
+function parseForESLint(code, options) {
+	return {
+		ast: new TOMLParser(code, options).parse(),
+		visitorKeys: lib_KEYS,
+		services: { isTOML: true }
+	};
+}
+
+//#endregion
+//#region src/traverse.ts
+/**
+* Check that the given key should be traversed or not.
+* @this {Traversable}
+* @param key The key to check.
+* @returns `true` if the key should be traversed.
+*/
+function fallbackKeysFilter(key) {
+	let value = null;
+	return key !== "comments" && key !== "leadingComments" && key !== "loc" && key !== "parent" && key !== "range" && key !== "tokens" && key !== "trailingComments" && (value = this[key]) !== null && typeof value === "object" && (typeof value.type === "string" || Array.isArray(value));
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function getFallbackKeys(node) {
+	return Object.keys(node).filter(fallbackKeysFilter, node);
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function lib_getKeys(node, visitorKeys) {
+	return ((visitorKeys || lib_KEYS)[node.type] || getFallbackKeys(node)).filter((key) => !getNodes(node, key).next().done);
+}
+/**
+* Get the nodes of the given node.
+* @param node The node to get.
+*/
+function* getNodes(node, key) {
+	const child = node[key];
+	if (Array.isArray(child)) {
+		for (const c of child) if (isNode(c)) yield c;
+	} else if (isNode(child)) yield child;
+}
+/**
+* Check whether a given value is a node.
+* @param x The value to check.
+* @returns `true` if the value is a node.
+*/
+function isNode(x) {
+	return x !== null && typeof x === "object" && typeof x.type === "string";
+}
+/**
+* Traverse the given node.
+* @param node The node to traverse.
+* @param parent The parent node.
+* @param visitor The node visitor.
+*/
+function traverse(node, parent, visitor) {
+	visitor.enterNode(node, parent);
+	const keys = lib_getKeys(node, visitor.visitorKeys);
+	for (const key of keys) for (const child of getNodes(node, key)) traverse(child, node, visitor);
+	visitor.leaveNode(node, parent);
+}
+/**
+* Traverse the given AST tree.
+* @param node Root node to traverse.
+* @param visitor Visitor.
+*/
+function traverseNodes(node, visitor) {
+	traverse(node, null, visitor);
+}
+
+//#endregion
+//#region src/utils.ts
+/**
+* Gets the static value for the given node.
+*/
+const getStaticTOMLValue = generateConvertTOMLValue((node) => node.value);
+/** Generates a converter to convert from a node. */
+function generateConvertTOMLValue(convertValue) {
+	/**
+	* Resolve TOML value
+	*/
+	function resolveValue(node, baseTable) {
+		return resolver[node.type](node, baseTable);
+	}
+	const resolver = {
+		Program(node, baseTable = {}) {
+			return resolveValue(node.body[0], baseTable);
+		},
+		TOMLTopLevelTable(node, baseTable = {}) {
+			for (const body of node.body) resolveValue(body, baseTable);
+			return baseTable;
+		},
+		TOMLKeyValue(node, baseTable = {}) {
+			const value = resolveValue(node.value);
+			set(baseTable, resolveValue(node.key), value);
+			return baseTable;
+		},
+		TOMLTable(node, baseTable = {}) {
+			const table = getTable(baseTable, resolveValue(node.key), node.kind === "array");
+			for (const body of node.body) resolveValue(body, table);
+			return baseTable;
+		},
+		TOMLArray(node) {
+			return node.elements.map((e) => resolveValue(e));
+		},
+		TOMLInlineTable(node) {
+			const table = {};
+			for (const body of node.body) resolveValue(body, table);
+			return table;
+		},
+		TOMLKey(node) {
+			return node.keys.map((key) => resolveValue(key));
+		},
+		TOMLBare(node) {
+			return node.name;
+		},
+		TOMLQuoted(node) {
+			return node.value;
+		},
+		TOMLValue(node) {
+			return convertValue(node);
+		}
+	};
+	return (node) => resolveValue(node);
+}
+/**
+* Get the table from the table.
+*/
+function getTable(baseTable, keys, array) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		target = getNextTargetFromKey(target, key);
+	}
+	const lastKey = last(keys);
+	const lastTarget = target[lastKey];
+	if (lastTarget == null) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (isValue(lastTarget)) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (!array) {
+		if (Array.isArray(lastTarget)) {
+			const tableValue$1 = {};
+			target[lastKey] = tableValue$1;
+			return tableValue$1;
+		}
+		return lastTarget;
+	}
+	if (Array.isArray(lastTarget)) {
+		const tableValue$1 = {};
+		lastTarget.push(tableValue$1);
+		return tableValue$1;
+	}
+	const tableValue = {};
+	target[lastKey] = [tableValue];
+	return tableValue;
+	/** Get next target from key */
+	function getNextTargetFromKey(currTarget, key) {
+		const nextTarget = currTarget[key];
+		if (nextTarget == null) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		if (isValue(nextTarget)) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		let resultTarget = nextTarget;
+		while (Array.isArray(resultTarget)) {
+			const lastIndex = resultTarget.length - 1;
+			const nextElement = resultTarget[lastIndex];
+			if (isValue(nextElement)) {
+				const val = {};
+				resultTarget[lastIndex] = val;
+				return val;
+			}
+			resultTarget = nextElement;
+		}
+		return resultTarget;
+	}
+}
+/**
+* Set the value to the table.
+*/
+function set(baseTable, keys, value) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		const nextTarget = target[key];
+		if (nextTarget == null) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else target = nextTarget;
+	}
+	target[last(keys)] = value;
+}
+/**
+* Check whether the given value is a value.
+*/
+function isValue(value) {
+	return typeof value !== "object" || value instanceof Date;
+}
+
+//#endregion
+//#region package.json
+var name$1 = "toml-eslint-parser";
+var version$1 = "1.0.3";
+
+//#endregion
+//#region src/meta.ts
+var meta_exports = /* @__PURE__ */ __exportAll({
+	name: () => lib_name,
+	version: () => version
+});
+const lib_name = name$1;
+const version = version$1;
+
+//#endregion
+//#region src/index.ts
+const VisitorKeys = (/* unused pure expression or super */ null && (lib_KEYS));
+/**
+* Parse TOML source code
+*/
+function parseTOML(code, options) {
+	return parseForESLint(code, options).ast;
+}
+
+//#endregion
+
+;// CONCATENATED MODULE: ./packages/python/src/project/toml-document.ts
+
+
+
+const byteOrderMark = '\uFEFF';
+/** @param path for errors  @throws InputError E_PROJECT_INVALID with line and column */
+function parseToml(text, path) {
+    const offset = text.startsWith(byteOrderMark) ? 1 : 0;
+    let program;
+    let data;
+    try {
+        program = parseTOML(text.slice(offset), { tomlVersion: '1.0' });
+        data = getStaticTOMLValue(program);
+    }
+    catch (cause) {
+        const where = cause instanceof ParseError ? `, line ${cause.lineNumber}, column ${cause.column + 1}` : '';
+        const what = cause instanceof Error ? cause.message : String(cause);
+        throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
+            message: `${path} is not TOML${where}: ${(0,neutralise/* neutraliseLine */.fZ)(what, 200)}.`,
+            cause,
+        });
+    }
+    return {
+        path,
+        text,
+        data,
+        findString: (keys) => {
+            const node = findNode(program, keys);
+            if (node?.type !== 'TOMLValue' || node.kind !== 'string')
+                return undefined;
+            const [start, end] = node.range;
+            return { value: node.value, start: start + offset, end: end + offset, line: node.loc.start.line };
+        },
+    };
+}
+function findNode(program, keys) {
+    const [top] = program.body;
+    for (const node of top.body) {
+        const found = node.type === 'TOMLTable' ? findInTable(node.resolvedKey, node.body, keys) : findInPairs([node], keys);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function findInTable(prefix, pairs, keys) {
+    if (!prefix.every((key, index) => keys[index] === key))
+        return undefined;
+    return findInPairs(pairs, keys.slice(prefix.length));
+}
+function findInPairs(pairs, keys) {
+    for (const { key, value } of pairs) {
+        const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value));
+        if (names.length > keys.length || !names.every((name, index) => keys[index] === name))
+            continue;
+        const found = findInValue(value, keys.slice(names.length));
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function findInValue(value, keys) {
+    const [first, ...rest] = keys;
+    if (first === undefined)
+        return value;
+    if (value.type === 'TOMLInlineTable')
+        return findInPairs(value.body, keys);
+    if (value.type !== 'TOMLArray' || typeof first !== 'number')
+        return undefined;
+    const element = value.elements[first];
+    return element === undefined ? undefined : findInValue(element, rest);
+}
+/**
+ * The text with the value of one string replaced, its quotes kept and every other byte as it was; the result is parsed again
+ * and has to differ there alone.
+ * @param value without quotes, backslashes and control characters
+ */
+function replaceTomlString(document, found, value) {
+    if (!/^[\w.!+:/ -]*$/.test(value))
+        throw new Error(`"${value}" cannot stand in every kind of quotes`);
+    const literal = document.text.slice(found.start, found.end);
+    const quote = /^("""|'''|"|')/.exec(literal)?.[1] ?? '"';
+    const text = `${document.text.slice(0, found.start)}${quote}${value}${quote}${document.text.slice(found.end)}`;
+    assertOneChange(document, parseToml(text, document.path), found.value, value);
+    return text;
+}
+function assertOneChange(before, after, from, to) {
+    const changes = [...listChanges(before.data, after.data)];
+    const [change] = changes;
+    const expected = from === to ? 0 : 1;
+    if (changes.length !== expected || (change !== undefined && (change[0] !== from || change[1] !== to))) {
+        throw new Error(`the edit of ${before.path} changed ${changes.length} values instead of one`);
+    }
+}
+function* listChanges(before, after) {
+    if (isTable(before) && isTable(after)) {
+        for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+            yield* listChanges(before[key], after[key]);
+    }
+    else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+        for (const [index, value] of before.entries())
+            yield* listChanges(value, after[index]);
+    }
+    else if (before instanceof Date && after instanceof Date) {
+        if (before.getTime() !== after.getTime())
+            yield [before, after];
+    }
+    else if (!Object.is(before, after))
+        yield [before, after];
+}
+/** Whether a value is a table, inline or not. */
+function isTable(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+/** The table at a path of keys; an empty one when there is none. */
+function readTable(data, ...keys) {
+    let value = data;
+    for (const key of keys)
+        value = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return isTable(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/backend-sources.ts
+
+
+
+
+
+
+const fromFile = (location) => location === undefined ? undefined : { kind: 'file', location };
+const backend_sources_text = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+function refuse(message) {
+    return new action_error/* InputError */.dz('E_VERSION_SOURCE', { message });
+}
+async function locateAssignment({ read }, paths, names) {
+    for (const path of paths) {
+        const content = await read(path);
+        if (content === undefined)
+            continue;
+        const found = findPythonAssignment(content, names, path);
+        if (found === 'not a string') {
+            throw refuse(`${path} assigns something to ${names.join(' or ')} that is no plain string, so it cannot be edited.`);
+        }
+        if (found !== undefined)
+            return fromFile(found);
+    }
+    return undefined;
+}
+/** A file whose whole content is the version. */
+async function locateWholeFile({ read }, path) {
+    const content = await read(path);
+    const version = content?.trim();
+    if (content === undefined || version === undefined || version === '' || version.includes('\n')) {
+        throw refuse(`The version should be in ${path}, which ${content === undefined ? 'is not there' : 'holds something else'}.`);
+    }
+    const start = content.indexOf(version);
+    return {
+        kind: 'file',
+        location: {
+            path,
+            label: 'the whole file',
+            line: lineOfOffset(content, start),
+            version,
+            start,
+            end: start + version.length,
+        },
+    };
+}
+// A module by its dotted name, in the folders where packages are usually kept.
+function listModulePaths(dotted, roots) {
+    const path = dotted.replaceAll('.', '/');
+    return roots.flatMap((root) => [`${root}${path}.py`, `${root}${path}/__init__.py`]);
+}
+/** setuptools: `[tool.setuptools.dynamic]`, setup.cfg, setup.py. */
+async function findSetuptoolsOrigin(files) {
+    const tool = readTable(files.pyproject?.data ?? {}, 'tool');
+    const dynamic = readTable(tool, 'setuptools', 'dynamic')['version'];
+    const packageDirectory = backend_sources_text(readTable(tool, 'setuptools', 'package-dir')['']);
+    const roots = [...(packageDirectory === undefined ? [] : [`${packageDirectory}/`]), '', 'src/', 'lib/'];
+    if (isTable(dynamic))
+        return findSetuptoolsTarget(files, dynamic, roots);
+    const cfg = await files.read('setup.cfg');
+    if (cfg !== undefined) {
+        const located = locateCfgVersion(cfg, 'setup.cfg');
+        if (located !== undefined)
+            return fromFile(located);
+        const [, kind, value = ''] = /^(attr|file)\s*:\s*(.+)$/.exec(findCfgOption(cfg, 'metadata', 'version')?.value ?? '') ?? [];
+        const directory = findCfgOption(cfg, 'options', 'package_dir')?.value.replace(/^=\s*/, '');
+        const cfgRoots = directory === undefined || directory === '' ? roots : [`${directory}/`, ...roots];
+        if (kind !== undefined)
+            return findSetuptoolsTarget(files, { [kind]: value }, cfgRoots);
+    }
+    const script = await files.read('setup.py');
+    return script === undefined ? undefined : fromFile(locateSetupPyVersion(script, 'setup.py'));
+}
+async function findSetuptoolsTarget(files, target, roots) {
+    const file = Array.isArray(target['file']) ? target['file'][0] : target['file'];
+    if (backend_sources_text(file) !== undefined)
+        return locateWholeFile(files, String(file));
+    const attribute = backend_sources_text(target['attr']) ?? '';
+    const at = attribute.lastIndexOf('.');
+    const found = at < 1
+        ? undefined
+        : await locateAssignment(files, listModulePaths(attribute.slice(0, at), roots), [
+            attribute.slice(at + 1),
+        ]);
+    if (found === undefined) {
+        throw refuse(`setuptools takes the version from "${attribute}", which is not found as a string in a module of the project.`);
+    }
+    return found;
+}
+/** hatchling: `[tool.hatch.version]` with `path` and perhaps a pattern. */
+async function findHatchOrigin(files) {
+    const version = readTable(files.pyproject?.data ?? {}, 'tool', 'hatch', 'version');
+    const source = backend_sources_text(version['source']) ?? 'regex';
+    if (['vcs', 'uv-dynamic-versioning', 'versioningit'].includes(source))
+        return { kind: 'tag', tool: `hatch (${source})` };
+    const path = backend_sources_text(version['path']);
+    if (path === undefined)
+        return undefined;
+    if (source === 'nodejs')
+        return undefined;
+    const pattern = version['pattern'];
+    if (typeof pattern === 'string')
+        return findByPattern(files, path, pattern);
+    return locateAssignment(files, [path], ['__version__', '__VERSION__', 'VERSION', 'version']);
+}
+/** A pattern of Python with a group `version`. */
+async function findByPattern(files, path, pattern) {
+    const content = await files.read(path);
+    if (content === undefined)
+        throw refuse(`The version should be in ${path}, which is not there.`);
+    let expression;
+    try {
+        expression = new RegExp(pattern
+            .replace(/^\(\?[a-z]+\)/, '')
+            .replaceAll('(?P<', '(?<')
+            .replace(/\(\?P=(\w+)\)/g, '\\k<$1>'), 'dm');
+    }
+    catch (cause) {
+        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
+            message: `The pattern for ${path} is one of Python that cannot be used here.`,
+            cause,
+        });
+    }
+    const span = expression.exec(content)?.indices?.groups?.['version'];
+    if (span === undefined)
+        throw refuse(`The pattern for ${path} matches nothing there.`);
+    const [start, end] = span;
+    return {
+        kind: 'file',
+        location: {
+            path,
+            label: 'pattern',
+            line: lineOfOffset(content, start),
+            version: content.slice(start, end),
+            start,
+            end,
+        },
+    };
+}
+/** flit: `__version__` of the module. */
+async function findFlitOrigin(files) {
+    const data = files.pyproject?.data ?? {};
+    const module = backend_sources_text(readTable(data, 'tool', 'flit', 'module')['name']) ??
+        backend_sources_text(readTable(data, 'project')['name'])?.replaceAll('-', '_');
+    if (module === undefined)
+        return undefined;
+    const paths = ['', 'src/'].flatMap((root) => {
+        const path = `${root}${module.replaceAll('.', '/')}`;
+        return [`${path}/__init__.py`, `${path}.py`];
+    });
+    return locateAssignment(files, paths, ['__version__']);
+}
+/** pdm-backend: `[tool.pdm.version]`. */
+async function findPdmOrigin(files) {
+    const version = readTable(files.pyproject?.data ?? {}, 'tool', 'pdm', 'version');
+    const source = backend_sources_text(version['source']);
+    if (source === 'scm')
+        return { kind: 'tag', tool: 'pdm (scm)' };
+    const path = backend_sources_text(version['path']);
+    if (source === 'call')
+        throw refuse('pdm computes the version by a call, so no file holds it.');
+    return path === undefined ? undefined : locateAssignment(files, [path], ['__version__', 'version']);
+}
+/** maturin: `[package].version` of Cargo.toml, or that of the workspace. */
+async function findCargoOrigin(files) {
+    const manifest = backend_sources_text(readTable(files.pyproject?.data ?? {}, 'tool', 'maturin')['manifest-path']) ?? 'Cargo.toml';
+    for (const [path, label, ...keys] of [
+        [manifest, '[package].version', 'package', 'version'],
+        ['Cargo.toml', '[workspace.package].version', 'workspace', 'package', 'version'],
+    ]) {
+        const content = await files.read(path);
+        const found = content === undefined ? undefined : locateTomlString(parseToml(content, path), keys, label);
+        if (found !== undefined)
+            return fromFile(found);
+    }
+    return undefined;
+}
+/** A string of a TOML document as a place that holds the version. */
+function locateTomlString(document, keys, label) {
+    const found = document.findString(keys);
+    if (found === undefined)
+        return undefined;
+    const { value: version, start, end, line } = found;
+    const quote = /^("""|'''|"|')/.exec(document.text.slice(start, end))?.[1]?.length ?? 1;
+    return { path: document.path, label, line, version, start: start + quote, end: end - quote };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/tag-tools.ts
+
+// Tools that compute the version from git, by the table that switches them on.
+const tables = [
+    [['tool', 'setuptools_scm'], 'setuptools-scm'],
+    [['tool', 'setuptools-scm'], 'setuptools-scm'],
+    [['tool', 'vcs-versioning'], 'vcs-versioning'],
+    [['tool', 'versioneer'], 'versioneer'],
+    [['tool', 'versioningit'], 'versioningit'],
+    [['tool', 'setuptools-git-versioning'], 'setuptools-git-versioning'],
+];
+/** The tool that takes the version of a project from git; undefined when a file holds it. */
+function findTagTool(pyproject, setupScript) {
+    const { data } = pyproject;
+    for (const [path, tool] of tables) {
+        const parent = readTable(data, ...path.slice(0, -1));
+        if (Object.hasOwn(parent, path.at(-1) ?? ''))
+            return tool;
+    }
+    if (readTable(data, 'tool', 'poetry-dynamic-versioning')['enable'] === true)
+        return 'poetry-dynamic-versioning';
+    const provider = readTable(data, 'tool', 'scikit-build', 'metadata', 'version')['provider'];
+    if (provider === 'scikit_build_core.metadata.setuptools_scm')
+        return 'setuptools-scm (scikit-build-core)';
+    if (setupScript !== undefined && /\buse_scm_version\b/.test(setupScript))
+        return 'setuptools-scm (setup.py)';
+    return requiresScm(readTable(data, 'build-system')['requires']) && isDynamic(data)
+        ? 'setuptools-scm'
+        : undefined;
+}
+// Since setuptools-scm 8.1 the requirement alone switches it on, with a dynamic version and nothing else that gives one.
+function requiresScm(requires) {
+    if (!Array.isArray(requires))
+        return false;
+    return requires.some((requirement) => /^setuptools[-_.]scm\b/i.test(String(requirement)));
+}
+function isDynamic(data) {
+    const { dynamic } = readTable(data, 'project');
+    const other = readTable(data, 'tool', 'setuptools', 'dynamic');
+    return Array.isArray(dynamic) && dynamic.includes('version') && !Object.hasOwn(other, 'version');
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/project/discover-project.ts
+
+
+
+
+
+
+
+
+
+const legacyBackend = 'setuptools.build_meta:__legacy__';
+/**
+ * Finds the project of a folder and the places that hold its version, following the build backend's own pointers.
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_VERSION_SOURCE, E_VERSION_DISAGREE, E_VERSION_INVALID
+ */
+async function discoverProject(read) {
+    const content = await read('pyproject.toml');
+    const pyproject = content === undefined ? undefined : parseToml(content, 'pyproject.toml');
+    const files = { read, pyproject };
+    const cfg = await read('setup.cfg');
+    if (pyproject === undefined && cfg === undefined && (await read('setup.py')) === undefined) {
+        throw new action_error/* InputError */.dz('E_PROJECT_MISSING', {
+            message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
+        });
+    }
+    const backend = readBackend(pyproject);
+    const name = readName(pyproject, cfg);
+    const fields = pyproject === undefined ? [] : listStaticFields(pyproject);
+    if (fields.length > 0)
+        return createProject(name, backend, fields);
+    const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, await read('setup.py'));
+    const origin = tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
+    if (origin === undefined) {
+        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
+            message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${(0,neutralise/* neutraliseLine */.fZ)(backend, 80)}" points to no file that holds one.`,
+        });
+    }
+    if (origin.kind === 'file')
+        return createProject(name, backend, [origin.location]);
+    return { name, backend, version: undefined, locations: [], tagTool: origin.tool };
+}
+function readBackend(pyproject) {
+    const backend = readTable(pyproject?.data ?? {}, 'build-system')['build-backend'];
+    return typeof backend === 'string' && backend !== '' ? backend : legacyBackend;
+}
+function readName(pyproject, cfg) {
+    const data = pyproject?.data ?? {};
+    const candidates = [
+        readTable(data, 'project')['name'],
+        readTable(data, 'tool', 'poetry')['name'],
+        readTable(data, 'tool', 'flit', 'metadata')['module'],
+        cfg === undefined ? undefined : findCfgOption(cfg, 'metadata', 'name')?.value,
+    ];
+    return candidates.find((value) => typeof value === 'string' && value !== '');
+}
+function listStaticFields(pyproject) {
+    return [
+        locateTomlString(pyproject, ['project', 'version'], '[project].version'),
+        locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version'),
+    ].filter((location) => location !== undefined && !isPlaceholder(location, pyproject));
+}
+// poetry-dynamic-versioning and Poetry 2 ask for a version that means nothing when another place holds it.
+function isPlaceholder({ label, version }, pyproject) {
+    if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version))
+        return false;
+    return (findTagTool(pyproject, undefined) !== undefined ||
+        pyproject.findString(['project', 'version']) !== undefined);
+}
+async function findOrigin(files, backend) {
+    if (backend.startsWith('hatchling'))
+        return findHatchOrigin(files);
+    if (backend.startsWith('flit'))
+        return findFlitOrigin(files);
+    if (backend.startsWith('pdm'))
+        return findPdmOrigin(files);
+    if (backend.startsWith('maturin'))
+        return findCargoOrigin(files);
+    // Every other backend with a setup.py or setup.cfg is one around setuptools.
+    return findSetuptoolsOrigin(files);
+}
+function createProject(name, backend, locations) {
+    const [first, ...others] = locations;
+    if (first === undefined)
+        throw new Error('a project with a version has a place that holds it');
+    const version = parseVersion(first.version, describeLocation(first));
+    for (const other of others) {
+        const same = tryParseVersion(other.version);
+        if (same === undefined || compareVersions(version, same) !== 0) {
+            throw new action_error/* InputError */.dz('E_VERSION_DISAGREE', {
+                message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${(0,neutralise/* neutraliseLine */.fZ)(other.version, 80)}".`,
+            });
+        }
+    }
+    return { name, backend, version, locations, tagTool: undefined };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/check-source.ts
+
+
+
+
+
+/**
+ * Looks at the sources before anything is built.
+ * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID; E_VERSION_SOURCE for a version from git in a clone that has no history
+ */
+async function checkSource(directory, exec, environment, signal) {
+    const git = async (...args) => {
+        try {
+            const { stdout } = await exec.run('git', args, { cwd: directory, env: environment, signal });
+            return stdout.trim();
+        }
+        catch (cause) {
+            // No git, no checkout, no commit, no tag: each is an answer.
+            if (cause instanceof action_error/* EnvironmentError */.eG)
+                return undefined;
+            throw cause;
+        }
+    };
+    const tagTool = await check_source_findTagTool(directory);
+    const checkout = await git('rev-parse', '--show-toplevel');
+    const isPretended = Object.keys(environment).some((name) => name.includes('PRETEND_VERSION'));
+    if (tagTool !== undefined &&
+        !isPretended &&
+        (await git('rev-parse', '--is-shallow-repository')) === 'true') {
+        if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
+            throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
+                message: `The version comes from the tags of git (${(0,neutralise/* neutraliseLine */.fZ)(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
+                hint: 'Give actions/checkout "fetch-depth: 0".',
+            });
+        }
+    }
+    return { checkout, commitDate: await git('log', '-1', '--format=%ct', 'HEAD') };
+}
+async function check_source_findTagTool(directory) {
+    try {
+        const project = await discoverProject(async (path) => {
+            try {
+                return await (0,promises_.readFile)((0,external_node_path_.join)(directory, path), 'utf8');
+            }
+            catch {
+                return undefined;
+            }
+        });
+        return project.tagTool;
+    }
+    catch (cause) {
+        // A backend that is not known here builds all the same.
+        if (cause instanceof action_error/* InputError */.dz && !['E_PROJECT_MISSING', 'E_PROJECT_INVALID'].includes(cause.code))
+            return undefined;
+        throw cause;
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/clean-environment.ts
+
+
+// What a build needs of its machine; everything else of a job (tokens, command files, Node's and the linker's switches) stays out.
+const passed = new Set([
+    'PATH HOME USER LOGNAME SHELL TMPDIR TEMP TMP XDG_CACHE_HOME XDG_CONFIG_HOME',
+    // Where setup-python, pyenv and compilers keep what they need; the loader finds the Python of setup-python by the first.
+    'LD_LIBRARY_PATH PYENV_ROOT PYENV_VERSION PKG_CONFIG_PATH CC CXX CFLAGS CXXFLAGS LDFLAGS CARGO_HOME RUSTUP_HOME',
+    'HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE',
+    'SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES',
+    'PROGRAMFILES(X86) NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE',
+]
+    .join(' ')
+    .split(' '));
+// What `uv publish` signs in with is none of a build's business.
+const prefixes = /^(?:PIP_|UV_(?!PUBLISH_))/;
+const runnerPrefixes = /^(?:GITHUB|ACTIONS|INPUT|RUNNER|STATE)_/i;
+// They make an installer work for another Python or folder than the one asked for.
+const withheld = new Set(['PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'PIP_PYTHON']);
+/**
+ * The environment of a build: a list of what is let through, and fixed words for language, time and hashing.
+ * @param further names of the input `pass-environment`
+ * @param sourceDate seconds since the epoch, https://reproducible-builds.org/specs/source-date-epoch/
+ * @throws InputError E_INPUT_INVALID for a variable of the runner
+ */
+function createBuildEnvironment(variables, further, sourceDate) {
+    const wanted = new Set(further);
+    for (const name of wanted) {
+        if (runnerPrefixes.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+                message: `Input "pass-environment" names "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}", which a build never sees.`,
+                hint: 'Name variables of your own; those of the runner hold its tokens and its command files.',
+            });
+        }
+    }
+    const environment = {};
+    for (const [name, value] of Object.entries(variables)) {
+        if (value === undefined)
+            continue;
+        const upper = name.toUpperCase();
+        const isPassed = passed.has(upper) || (prefixes.test(name) && !withheld.has(name));
+        if (isPassed || wanted.has(name))
+            environment[name] = value;
+    }
+    return {
+        ...environment,
+        LANG: 'C.UTF-8',
+        TZ: 'UTC',
+        PYTHONHASHSEED: '0',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        PIP_NO_INPUT: '1',
+        ...(sourceDate === undefined ? {} : { SOURCE_DATE_EPOCH: sourceDate }),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/find-build-tool.ts
+
+
+
+
+// The last one that runs on Python 3.9.
+const buildRequirement = 'build==1.4.0';
+const probe = [
+    'import importlib.util as u, json, sys',
+    'has = lambda name: u.find_spec(name) is not None',
+    'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
+].join('\n');
+/**
+ * The front end to build with; `build` is fetched into a folder of the job when the Python has none.
+ * @throws EnvironmentError E_TOOL_MISSING naming what is not there
+ */
+async function findBuildTool(wanted, ports) {
+    const uv = wanted === 'build' ? undefined : await findUv(ports);
+    if (uv !== undefined)
+        return uv;
+    if (wanted === 'uv') {
+        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+            message: 'Input "build-tool" is "uv", and there is no uv on PATH.',
+            hint: 'Add a step with astral-sh/setup-uv before this one, or leave "build-tool" at "auto".',
+        });
+    }
+    const python = await findPython(ports);
+    const title = `build (Python ${python.version.join('.')})`;
+    // Isolated mode: neither the project's own folder "build" nor PYTHON* variables stand in front of the module.
+    if (python.hasBuild) {
+        return {
+            title,
+            file: python.file,
+            args: (source, output) => ['-I', '-m', 'build', '--outdir', output, source],
+        };
+    }
+    const folder = await fetchBuild(python, ports);
+    const start = 'import sys; sys.path.insert(0, sys.argv.pop(1)); from build.__main__ import main; main(sys.argv[1:], "build")';
+    return {
+        title,
+        file: python.file,
+        args: (source, output) => ['-I', '-c', start, folder, '--outdir', output, source],
+    };
+}
+async function findUv({ exec, environment, signal }) {
+    try {
+        const { stdout } = await exec.run('uv', ['--version'], { env: environment, signal });
+        return {
+            title: (0,neutralise/* neutraliseLine */.fZ)(stdout, 80),
+            file: 'uv',
+            args: (source, output) => ['build', '--no-progress', '--color', 'never', '--out-dir', output, source],
+        };
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* EnvironmentError */.eG)
+            return undefined;
+        throw cause;
+    }
+}
+async function findPython({ exec, environment, signal }) {
+    const seen = [];
+    for (const file of ['python', 'python3']) {
+        try {
+            const { stdout } = await exec.run(file, ['-I', '-c', probe], { env: environment, signal });
+            const [version, hasBuild, hasPip, hasVenv] = JSON.parse(stdout);
+            const [major = 0, minor = 0] = version;
+            if (major === 3 && minor >= 9)
+                return { file, version, hasBuild, hasPip, hasVenv };
+            seen.push(`${file} is Python ${version.join('.')}`);
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* EnvironmentError */.eG) && !(cause instanceof SyntaxError))
+                throw cause;
+        }
+    }
+    throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+        message: `There is no Python 3.9 or newer on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
+        hint: 'Add a step with actions/setup-python before this one.',
+    });
+}
+async function fetchBuild(python, ports) {
+    const { exec, environment, signal, log, temporaryDirectory } = ports;
+    const version = python.version.join('.');
+    if (!python.hasPip || !python.hasVenv) {
+        const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
+        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+            message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
+            hint: 'Add a step with actions/setup-python before this one; on Debian and Ubuntu, install python3-pip and python3-venv.',
+        });
+    }
+    const folder = (0,external_node_path_.join)(temporaryDirectory, 'build-tool');
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    await log.group(`Fetching ${buildRequirement}`, async () => {
+        try {
+            await exec.run(python.file, [
+                '-m',
+                'pip',
+                'install',
+                '--no-compile',
+                '--no-user',
+                '--progress-bar',
+                'off',
+                '--target',
+                folder,
+                buildRequirement,
+            ], {
+                // An empty folder: nothing of the project stands in front of pip.
+                cwd: folder,
+                env: { ...environment, PIP_ROOT_USER_ACTION: 'ignore' },
+                signal,
+                onLine: (line) => log.info(line),
+            });
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* EnvironmentError */.eG))
+                throw cause;
+            throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+                message: `${buildRequirement} cannot be installed: ${cause.message}`,
+                hint: 'Let the machine reach a package index (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
+                cause,
+            });
+        }
+    });
+    return folder;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
+
+
+
+const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
+/**
+ * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
+ * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
+ * @returns sentences
+ */
+function comparePair(wheel, sdist) {
+    const problems = [];
+    const compare = (field, left, right) => {
+        if (left === right)
+            return;
+        const show = (text) => (text === '' ? 'nothing' : `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}"`);
+        problems.push(`${field}: ${(0,neutralise/* neutraliseLine */.fZ)(wheel.fileName, 200)} says ${show(left)}, ${(0,neutralise/* neutraliseLine */.fZ)(sdist.fileName, 200)} says ${show(right)}.`);
+    };
+    compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
+    compare('Version', wheel.version, sdist.version);
+    const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
+    const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+    for (const [field, normalise] of [
+        ['Requires-Dist', bare],
+        ['Requires-Python', bare],
+        ['Provides-Extra', normalizeName],
+    ]) {
+        const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
+        if (isOld && list(sdist) === '')
+            continue;
+        compare(field, list(wheel), list(sdist));
+    }
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/judge-distributions.ts
+
+
+
+
+
+
+/**
+ * Holds what was built against what a release needs.
+ * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
+ * distribution and its wheels, another version, or a wheel for one platform
+ */
+function judgeDistributions(distributions, expected) {
+    const problems = distributions.flatMap(({ fileName, problems }) => problems.map((problem) => `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${problem}`));
+    const sdists = distributions.filter(({ kind }) => kind === 'sdist');
+    const wheels = distributions.filter(({ kind }) => kind === 'wheel');
+    const [sdist] = sdists;
+    if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
+        const names = distributions.map(({ fileName }) => (0,neutralise/* neutraliseLine */.fZ)(fileName, 200)).join(', ') || 'nothing';
+        throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
+            message: `The build gave ${sdists.length} source distributions and ${wheels.length} wheels (${names}); a release is one source distribution and at least one wheel.`,
+        });
+    }
+    problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
+    if (problems.length > 0)
+        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: problems.join(' ') });
+    judgeVersion(distributions, expected.version);
+    const bound = wheels.filter(({ isPure }) => !isPure);
+    if (expected.native === 'refuse' && bound.length > 0) {
+        throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
+            message: `${bound.map(({ fileName }) => (0,neutralise/* neutraliseLine */.fZ)(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
+            hint: 'Build wheels for every platform (cibuildwheel), or set "native: collect" to take this one.',
+        });
+    }
+}
+function judgeVersion(distributions, expected) {
+    if (expected === undefined)
+        return;
+    const wanted = parseVersion(expected, 'Input "version"');
+    const version = formatVersion(wanted);
+    // 1.2 and 1.2.0 are one version (PEP 440).
+    if (distributions.every((each) => compareVersions(parseVersion(each.version), wanted) === 0))
+        return;
+    const found = distributions
+        .map((each) => `${(0,neutralise/* neutraliseLine */.fZ)(each.fileName, 200)} is ${each.version}`)
+        .join(', ');
+    throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
+        message: `Version ${version} was expected${version === expected ? '' : ` ("${(0,neutralise/* neutraliseLine */.fZ)(expected, 60)}")`}: ${found}.`,
+        hint: 'Build at the tag of that version, or correct the version of the project.',
+    });
+}
+/**
+ * Holds two builds of the same sources against each other, byte for byte.
+ * @throws InputError E_BUILD_FAILED naming the members that differ
+ */
+function compareBuilds(first, second) {
+    const findings = [];
+    const others = new Map(second.map((each) => [each.fileName, each]));
+    for (const one of first) {
+        const other = others.get(one.fileName);
+        others.delete(one.fileName);
+        if (other === undefined)
+            findings.push(`${one.fileName} was not built again`);
+        else if (one.sha256 !== other.sha256)
+            findings.push(`${one.fileName} (${describeDifference(one, other)})`);
+    }
+    findings.push(...[...others.keys()].map((name) => `${name} was not built before`));
+    if (findings.length === 0)
+        return;
+    throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
+        message: `A second build in another folder gave other bytes: ${findings.map((finding) => (0,neutralise/* neutraliseLine */.fZ)(finding, 600)).join('; ')}.`,
+        hint: 'Generated files that hold a time, a path or an order are the usual cause; SOURCE_DATE_EPOCH is set to the date of the commit.',
+    });
+}
+function describeDifference(one, other) {
+    const digests = new Map(other.members.map(({ name, sha256 }) => [name, sha256]));
+    const names = one.members
+        .filter(({ name, sha256 }) => digests.get(name) !== sha256)
+        .map(({ name }) => name);
+    const known = new Set(one.members.map(({ name }) => name));
+    names.push(...other.members.filter(({ name }) => !known.has(name)).map(({ name }) => name));
+    if (names.length === 0)
+        return 'every member is the same; their order, times or permissions differ';
+    return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/run-python-build.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** Builds a project once, judges the files, and hands them on. @param variables those of the job */
+async function runPythonBuild(context, exec, variables) {
+    const { inputs, job, log, signal } = context;
+    const folder = (0,external_node_path_.resolve)(job.workspace, inputs.path);
+    // Git speaks of real paths; a folder that is not there is told by what looks for a project in it.
+    const source = await (0,promises_.realpath)(folder).catch(() => folder);
+    const output = (0,external_node_path_.resolve)(job.workspace, inputs['out-dir']);
+    await refuseFullFolder(output, inputs['out-dir']);
+    // Files of a release are readable by everyone, whatever the runner's own mask.
+    process.umask(0o022);
+    const temporaryDirectory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(pickTemporaryFolder(job), 'python-build-'));
+    try {
+        const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
+        const { checkout, commitDate } = await checkSource(source, exec, plain, signal);
+        const sourceDate = commitDate ?? variables['SOURCE_DATE_EPOCH'];
+        const environment = createBuildEnvironment(variables, inputs['pass-environment'], sourceDate);
+        const ports = { exec, log, signal, environment };
+        const tool = await findBuildTool(inputs['build-tool'], { ...ports, temporaryDirectory });
+        // Copied before the build leaves its traces in the sources.
+        const copy = inputs.reproducible === 'check'
+            ? await copySources(checkout ?? source, source, output, temporaryDirectory)
+            : undefined;
+        const built = await buildInto(tool, source, (0,external_node_path_.join)(temporaryDirectory, 'first'), ports);
+        judgeDistributions(built, { version: inputs.version, native: inputs.native });
+        for (const { fileName, warnings } of built)
+            for (const warning of warnings)
+                log.warning(`${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${warning}`);
+        if (copy !== undefined) {
+            compareBuilds(built, await buildInto(tool, copy, (0,external_node_path_.join)(temporaryDirectory, 'second'), ports));
+            log.info('A second build in another folder gave the same bytes.');
+        }
+        await (0,promises_.mkdir)(output, { recursive: true });
+        for (const { path, fileName } of built)
+            await (0,promises_.copyFile)(path, (0,external_node_path_.join)(output, fileName));
+        handOn(context, built);
+        await store(context, variables, output, built);
+    }
+    finally {
+        await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
+    }
+}
+async function refuseFullFolder(path, written) {
+    let names;
+    try {
+        names = await (0,promises_.readdir)(path);
+    }
+    catch (cause) {
+        if (cause.code === 'ENOENT')
+            return;
+        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+            message: `Input "out-dir" is "${(0,neutralise/* neutraliseLine */.fZ)(written, 200)}", which is not a folder.`,
+            cause,
+        });
+    }
+    if (names.length === 0)
+        return;
+    throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        message: `The folder "${(0,neutralise/* neutraliseLine */.fZ)(written, 200)}" is not empty: it holds ${(0,neutralise/* neutraliseLine */.fZ)(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
+        hint: 'Remove these files from the repository or the job, or choose another "out-dir": only what this build made is released.',
+    });
+}
+function isInside(path, folder) {
+    return path === folder || path.startsWith(`${folder}${external_node_path_.sep}`);
+}
+// A folder cannot be copied into itself.
+function pickTemporaryFolder({ temporaryDirectory, workspace }) {
+    return temporaryDirectory === '' || isInside(temporaryDirectory, workspace) ? (0,external_node_os_.tmpdir)() : temporaryDirectory;
+}
+async function copySources(root, source, output, temporaryDirectory) {
+    const copy = (0,external_node_path_.join)(temporaryDirectory, 'copy', `${(0,external_node_path_.basename)(root)}-again`);
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(copy), { recursive: true });
+    await (0,promises_.cp)(root, copy, {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => !isInside(path, output) && (0,external_node_path_.basename)(path) !== 'node_modules',
+    });
+    return (0,external_node_path_.join)(copy, (0,external_node_path_.relative)(root, source));
+}
+function handOn({ setOutput, summary }, built) {
+    const [first] = built;
+    setOutput('files', renderFileList(built.map(({ fileName, sha256, size, kind }) => ({ name: fileName, sha256, size, kind }))));
+    setOutput('name', first?.project ?? '');
+    setOutput('version', first?.version ?? '');
+    summary.addHeading(`Built ${first?.project} ${first?.version}`);
+    summary.addTable(['file', 'bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
+}
+async function store({ inputs, job, log, setOutput }, variables, directory, built) {
+    const name = inputs['artifact-name'];
+    // The runner hands over an empty text when the workflow says so, and the default otherwise.
+    if (name === undefined || variables['INPUT_ARTIFACT-NAME'] === '')
+        return;
+    const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
+    const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log });
+    setOutput('artifact-id', String(id));
+    setOutput('artifact-digest', digest);
+    log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
+}
+
+
+/***/ }),
+
+/***/ 56592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lZ: () => (/* binding */ ActionError),
+  eG: () => (/* binding */ EnvironmentError),
+  dz: () => (/* binding */ InputError),
+  cs: () => (/* binding */ IntegrityError),
+  Hi: () => (/* binding */ RemoteError)
+});
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
+/** Errors of changelogs and release notes. */
+const changelogErrors = {
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog says two things about one version.',
+        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+    E_CHANGELOG_MISSING: {
+        message: 'The changelog says nothing about the version.',
+        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence of the channels cannot be used.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The template of the notes has a placeholder that is not known.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The notes are longer than GitHub takes.',
+        hint: 'Shorten "header", "footer" or "template".',
+    },
+    E_RELEASE_ASSETS: {
+        message: 'The assets of the release are not those of this job.',
+        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
+    },
+    E_RELEASE_PUBLISHED: {
+        message: 'The release is published already and differs.',
+        hint: 'A published release is not changed. Release a new version.',
+    },
+    E_RELEASE_TAG: {
+        message: 'The tag is not the one to release.',
+        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
+/** Errors of the command line and of rehearsals. */
+const cliErrors = {
+    E_REHEARSE_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'Run "npm run rehearse -- --help" for what can be said.',
+    },
+    E_REHEARSE_PROJECT: {
+        message: 'The folder is not a project that can be rehearsed.',
+        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_REHEARSE_DIRTY: {
+        message: 'The working copy has changes that are not committed.',
+        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
+    },
+    E_REHEARSE_WORKFLOW: {
+        message: 'There is no workflow file to rehearse.',
+        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
+    },
+    E_REHEARSE_TAG: {
+        message: 'The tag cannot be rehearsed.',
+        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
+    },
+    E_REHEARSE_JOB_FAILED: {
+        message: 'A job of the release failed.',
+        hint: 'The log of the job above says why.',
+    },
+    E_REHEARSE_HOST_REFUSED: {
+        message: 'The release contacted a host that is not part of it; nothing was sent there.',
+        hint: 'Find out which step does it: on GitHub the request would have gone out.',
+    },
+    E_REHEARSE_CHECK_FAILED: {
+        message: 'The release is not what it should be.',
+        hint: 'The detail of the check says what was found.',
+    },
+    E_REHEARSE_NO_RELEASE: {
+        message: 'The workflow ended without starting a release at a tag.',
+        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
+    },
+    E_REHEARSE_FAULT_UNUSED: {
+        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
+        hint: 'Choose a fault of a service that this workflow uses.',
+    },
+    E_REHEARSE_RUNAWAY: {
+        message: 'The workflow starts itself again and again.',
+        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
+    },
+    E_REHEARSE_INTERNAL: {
+        message: 'The rehearsal itself failed.',
+        hint: 'This is a bug, please report it.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
+/** Errors of inputs, programs, HTTP and integrity: those that every package may raise. */
+const coreErrors = {
+    E_INPUT_INVALID: {
+        message: 'An input has a value that is not accepted.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'An input is not one of this action.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or wrong.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine cannot be used.',
+        hint: 'Correct the variable named above.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was cancelled.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_FILES_MISSING: {
+        message: 'No file matches.',
+        hint: 'Check the pattern and the folder, and that the step before put its files there.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'A file of checksums cannot be used.',
+        hint: 'Write it with "sha256sum" or with the "checksums" action.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path; links, folders, pipes and devices are not read.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A program that is needed was not found.',
+        hint: 'Install it, or put it on PATH.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program ended with an error.',
+        hint: 'Its own output above says why.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'A service sent a larger answer than it may.',
+        hint: 'Look at the address; the service behind it may not be the one expected.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not answer in time.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'A service redirected to a place that is not followed.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service refused a request.',
+        hint: 'The answer of the service is quoted above.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent an answer that is not in the documented form.',
+        hint: 'A proxy or an outage page may stand in between; run the job again later.',
+    },
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the digest it should have.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files found are not the files that were promised.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
+/** Errors of repositories, releases and artifacts on GitHub. */
+const githubErrors = {
+    E_BUMP_BRANCH: {
+        message: 'A version is released from a branch.',
+        hint: 'Start the workflow on the branch that is to be released.',
+    },
+    E_BUMP_TREE: {
+        message: 'The checked-out files are not those of the commit that is released.',
+        hint: 'Check out the branch without changing files before this step; nothing was written.',
+    },
+    E_BUMP_VERSION: {
+        message: 'The next version cannot be released.',
+        hint: 'Choose a version that is later than the last one and has no tag.',
+    },
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Look at the status page of GitHub, then run the job again.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not hold the bytes that were expected.',
+        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with other bytes.',
+        hint: 'A published asset is never replaced: raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use letters, digits and "-_+@." in names of assets.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub does not know the token.',
+        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
+    },
+    E_GITHUB_BRANCH_MOVED: {
+        message: 'The branch got another commit meanwhile.',
+        hint: 'Run the workflow again on the branch; nothing was written.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not give this job an ID token.',
+        hint: 'Run the job again.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job may not have an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at an address, or the token may not see it.',
+        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub refused a request.',
+        hint: 'The answer of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A rule of the repository forbids the change.',
+        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to be changed is a symbolic link or no file in the repository.',
+        hint: 'Name the file the link points at.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag exists and stands for something else.',
+        hint: 'Choose another version; a tag that was published is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
+        hint: 'Take the file out of "extra-files".',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
+/** Errors of registries and images. */
+const ociErrors = {
+    E_OCI_AUTHENTICATION: {
+        message: 'The registry did not accept the credentials.',
+        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
+    },
+    E_OCI_CHALLENGE: {
+        message: 'The registry asks for a way of signing in that is not safe or not known.',
+        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
+    },
+    E_OCI_CREDENTIALS: {
+        message: 'The configuration of Docker or its credential helper cannot be used.',
+        hint: 'Correct the file named above, or give user and token.',
+    },
+    E_OCI_DENIED: {
+        message: 'The registry does not allow this with these credentials.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_DIGEST: {
+        message: 'The registry holds or sent other bytes than those of the digest.',
+        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
+    },
+    E_OCI_LAYOUT: {
+        message: 'The image on disk is not a whole OCI layout.',
+        hint: 'Build it again with "--output type=oci".',
+    },
+    E_OCI_MALFORMED: {
+        message: 'The registry sent an answer that is not in the documented form.',
+        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
+    },
+    E_OCI_MANIFEST_TOO_LARGE: {
+        message: 'A manifest is larger than registries take.',
+        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
+    },
+    E_OCI_MEDIA_TYPE: {
+        message: 'The registry holds something under this name in a form that is not known.',
+        hint: 'Choose another name, or remove what is there.',
+    },
+    E_OCI_REFERENCE: {
+        message: 'The name of an image is not one that registries accept.',
+        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
+    },
+    E_OCI_REFERRERS: {
+        message: 'A signature or attestation could not be listed beside its image.',
+        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
+    },
+    E_OCI_REFUSED: {
+        message: 'The registry refused a request.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_TAG_IMMUTABLE: {
+        message: 'The registry does not let this tag be moved.',
+        hint: 'Use another tag, or allow the change in the settings of the registry.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
+/** Errors of trusted publishing and of package indexes. */
+const pypiErrors = {
+    E_PYPI_AUTHENTICATION: {
+        message: 'The package index did not accept the credentials.',
+        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
+    },
+    E_PYPI_CLAIMS: {
+        message: 'This job cannot be a trusted publisher.',
+        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
+    },
+    E_PYPI_FILE_DIFFERS: {
+        message: 'The package index has a file of this name with other bytes.',
+        hint: 'A published file can never be replaced: raise the version and release again.',
+    },
+    E_PYPI_FILE_EXISTS: {
+        message: 'The package index has this file already.',
+        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
+    },
+    E_PYPI_INDEX_MALFORMED: {
+        message: 'The package index sent a page that is not in the form of the simple API.',
+        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
+    },
+    E_PYPI_MINT_REFUSED: {
+        message: 'The package index did not exchange the ID token for an upload token.',
+        hint: 'Register the trusted publisher shown above, exactly as shown.',
+    },
+    E_PYPI_NOT_VISIBLE: {
+        message: 'The files were uploaded, but the index does not show all of them yet.',
+        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
+    },
+    E_PYPI_PROVENANCE: {
+        message: 'The package index does not serve the attestations that were sent.',
+        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
+    },
+    E_PYPI_RELEASE_CLOSED: {
+        message: 'The release on the package index takes no further files.',
+        hint: 'Raise the version and release again.',
+    },
+    E_PYPI_REPOSITORY: {
+        message: 'The address of the package index cannot be used.',
+        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
+    },
+    E_PYPI_UPLOAD_REFUSED: {
+        message: 'The package index refused a file.',
+        hint: 'The answer of the index is quoted above.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
+/** Errors of project files, versions and distributions. */
+const pythonErrors = {
+    E_BUILD_FAILED: {
+        message: 'The build did not give the files that it should.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DISTRIBUTION_INVALID: {
+        message: 'A distribution would be refused by a package index.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'A file named in "extra-files" cannot be edited.',
+        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be raised in this way.',
+        hint: 'Choose another kind of bump, or give the version itself.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project says two things about its version.',
+        hint: 'Make the fields say the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not one of PEP 440.',
+        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The place that holds the version cannot be found.',
+        hint: 'Write the version into [project].version, or where the build backend is told to look.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
+/** Errors of workflow files and of their runs. */
+const runnerErrors = {
+    E_WORKFLOW_INVALID: {
+        message: 'The workflow file is not valid.',
+        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
+    },
+    E_WORKFLOW_INPUTS: {
+        message: 'The inputs of the workflow are not accepted.',
+        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
+    },
+    E_WORKFLOW_UNSUPPORTED: {
+        message: 'The workflow uses something that this runner cannot run.',
+        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
+/** Errors of signing and of verification. */
+const sigstoreErrors = {
+    E_ATTESTATION_INVALID: {
+        message: 'An attestation does not prove what it is meant to prove.',
+        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
+    },
+    E_SIGSTORE_CERTIFICATE: {
+        message: 'Sigstore did not issue a signing certificate.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_ID_TOKEN: {
+        message: 'The ID token of the job cannot be used for signing.',
+        hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_LOG: {
+        message: 'The transparency log of Sigstore did not take a signature.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_TRUST: {
+        message: 'The trusted root of Sigstore could not be read.',
+        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
+
+
+
+
+
+
+
+
+
+/** One row per error code; each package has its own file of rows, sorted inside a group. */
+const catalogue = {
+    ...changelogErrors,
+    ...cliErrors,
+    ...coreErrors,
+    ...githubErrors,
+    ...ociErrors,
+    ...pypiErrors,
+    ...pythonErrors,
+    ...runnerErrors,
+    ...sigstoreErrors,
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
+
+/**
+ * A failure with a code from the catalogue. `message` says what happened and the value seen,
+ * `hint` what to change, `cause` is always kept.
+ */
+class ActionError extends Error {
+    code;
+    blame;
+    hint;
+    constructor(code, blame, options = {}) {
+        const entry = catalogue[code];
+        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = new.target.name;
+        this.code = code;
+        this.blame = blame;
+        this.hint = options.hint ?? entry.hint;
+    }
+}
+/** The caller wrote something that cannot be: an input, a project file, a tag. */
+class InputError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'input', options);
+    }
+}
+/** The machine or the job lacks something: a tool, a permission, a token. */
+class EnvironmentError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'environment', options);
+    }
+}
+/** A service refused, stalled, or answered something else than its documentation says. */
+class RemoteError extends ActionError {
+    status;
+    url;
+    requestId;
+    retryable;
+    constructor(code, options = {}) {
+        super(code, 'remote', options);
+        this.status = options.status;
+        this.url = options.url;
+        this.requestId = options.requestId;
+        this.retryable = options.retryable ?? false;
+    }
+}
+/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+class IntegrityError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'integrity', options);
+    }
+}
+
+
+/***/ }),
+
+/***/ 34171:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ createExec)
+});
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(56592);
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __nccwpck_require__(46193);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(33243);
+;// CONCATENATED MODULE: ./packages/core/src/exec/output-collector.ts
+
+
+// A line that never ends is handed on in pieces.
+const longestLine = 64 * 1024;
+/** Takes one output stream of a program apart: its text up to a bound, and its lines as they come. */
+class OutputCollector {
+    #decoder = new external_node_string_decoder_.StringDecoder('utf8');
+    #largestBytes;
+    #onLine;
+    #kept = [];
+    #keptBytes = 0;
+    #rest = '';
+    constructor(largestBytes, onLine) {
+        this.#largestBytes = largestBytes;
+        this.#onLine = onLine;
+    }
+    /** The text so far, as it was written. */
+    get text() {
+        return Buffer.concat(this.#kept).toString('utf8');
+    }
+    accept(chunk) {
+        const space = this.#largestBytes - this.#keptBytes;
+        if (space > 0) {
+            const part = chunk.subarray(0, space);
+            this.#kept.push(part);
+            this.#keptBytes += part.byteLength;
+        }
+        this.#split(this.#decoder.write(chunk));
+    }
+    /** The stream is over: a last line without an ending counts. */
+    finish() {
+        this.#split(this.#decoder.end());
+        if (this.#rest !== '')
+            this.#emit(this.#rest);
+        this.#rest = '';
+    }
+    #split(text) {
+        const lines = `${this.#rest}${text}`.split(/\r\n|\n/);
+        this.#rest = lines.pop() ?? '';
+        for (const line of lines)
+            this.#emit(line);
+        while (this.#rest.length > longestLine) {
+            this.#emit(this.#rest.slice(0, longestLine));
+            this.#rest = this.#rest.slice(longestLine);
+        }
+    }
+    // A program cannot give commands to the runner: what it prints is shown and nothing else.
+    #emit(line) {
+        this.#onLine((0,neutralise/* neutraliseLine */.fZ)(line));
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/exec.ts
+
+
+
+
+const defaultOutputBytes = 16 * 1024 * 1024;
+// Time to end by itself after SIGTERM, before it is killed.
+const terminationGraceMs = 2000;
+/** Programs started from an argument array, each as a process group of its own that ends as a whole. */
+function createExec() {
+    return { run };
+}
+async function run(file, args, options = {}) {
+    options.signal?.throwIfAborted();
+    const limit = options.maxOutputBytes ?? defaultOutputBytes;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(file, [...args], {
+        cwd: options.cwd,
+        env: { ...options.env },
+        shell: false,
+        // A group of its own: what the program starts is ended with it.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+        stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const stdout = new OutputCollector(limit, (line) => options.onLine?.(line, 'stdout'));
+    const stderr = new OutputCollector(limit, (line) => options.onLine?.(line, 'stderr'));
+    child.stdout.on('data', (chunk) => stdout.accept(chunk));
+    child.stderr.on('data', (chunk) => stderr.accept(chunk));
+    // A program that does not read its input is no error of ours.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input);
+    const limits = watchLimits(child, options);
+    const ending = await awaitEnd(child, file, options).finally(() => limits.stop());
+    stdout.finish();
+    stderr.finish();
+    if (limits.reason === 'aborted')
+        throw options.signal?.reason;
+    if (limits.reason === 'timeout') {
+        throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
+            message: `${describe(file, args)} did not end within ${options.timeoutMs} ms and was stopped.`,
+        });
+    }
+    return judge(file, args, options, ending, { stdout: stdout.text, stderr: stderr.text });
+}
+function judge(file, args, options, { exitCode, signal }, output) {
+    const accepted = options.acceptedExitCodes ?? [0];
+    if (exitCode !== null && accepted.includes(exitCode))
+        return { exitCode, ...output };
+    const how = exitCode === null ? `was ended by ${signal}` : `ended with exit code ${exitCode}`;
+    const said = output.stderr.trim().split('\n').at(-1) ?? '';
+    throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
+        message: `${describe(file, args)} ${how}${said === '' ? '' : `: ${(0,neutralise/* neutraliseLine */.fZ)(said, 500)}`}.`,
+    });
+}
+function awaitEnd(child, file, options) {
+    return new Promise((resolve, reject) => {
+        child.once('error', (cause) => {
+            // A missing folder gives the same code as a missing program.
+            const what = options.cwd === undefined ? '' : `, or the folder ${(0,neutralise/* neutraliseLine */.fZ)(options.cwd, 300)} does not exist`;
+            const missing = cause.code === 'ENOENT' || cause.code === 'EACCES';
+            reject(new action_error/* EnvironmentError */.eG(missing ? 'E_TOOL_MISSING' : 'E_EXEC_FAILED', {
+                message: missing
+                    ? `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: it is not there${what}.`
+                    : `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: ${cause.message}.`,
+                cause,
+            }));
+        });
+        child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+    });
+}
+/** Stops the child when its time is over or it is no longer wanted. */
+function watchLimits(child, { signal, timeoutMs }) {
+    const state = { reason: undefined, stop };
+    const timers = [];
+    const end = (reason) => {
+        state.reason ??= reason;
+        killGroup(child, 'SIGTERM');
+        timers.push(setTimeout(() => killGroup(child, 'SIGKILL'), terminationGraceMs));
+    };
+    const abort = () => end('aborted');
+    if (timeoutMs !== undefined)
+        timers.push(setTimeout(() => end('timeout'), timeoutMs));
+    signal?.addEventListener('abort', abort, { once: true });
+    function stop() {
+        for (const timer of timers)
+            clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        // What the program left running in its group would outlive the step.
+        if (state.reason !== undefined)
+            killGroup(child, 'SIGKILL');
+    }
+    return state;
+}
+function killGroup(child, signal) {
+    if (child.pid === undefined)
+        return;
+    try {
+        if (process.platform === 'win32')
+            child.kill(signal);
+        else
+            process.kill(-child.pid, signal);
+    }
+    catch {
+        // It is gone.
+    }
+}
+function describe(file, args) {
+    return `"${(0,neutralise/* neutraliseLine */.fZ)([file, ...args].join(' '), 300)}"`;
+}
+
+
+/***/ }),
+
+/***/ 97276:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Q1: () => (/* binding */ listSecretInputs),
+/* harmony export */   _: () => (/* binding */ readInputText),
+/* harmony export */   pf: () => (/* binding */ defineInputs)
+/* harmony export */ });
+/* unused harmony export exactlyOneOf */
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56592);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74111);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(33243);
+
+
+
+
+
+/** Keeps the exact type of a schema. */
+function defineInputs(schema) {
+    return schema;
+}
+// The runner: spaces become underscores, everything in upper case (GitHub docs, "Metadata syntax", `inputs`).
+function variableName(input) {
+    return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** The text of one input as the runner hands it over, trimmed, with the schema's default for an empty one. */
+function readInputText(name, fallback, variables) {
+    const given = (variables[variableName(name)] ?? '').trim();
+    return given === '' ? (fallback ?? '') : given;
+}
+/** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
+function listSecretInputs(schema, variables) {
+    return Object.entries(schema)
+        .filter(([, { kind }]) => kind === 'secret')
+        .map(([name, definition]) => readInputText(name, definition.default, variables))
+        .filter((value) => value !== '');
+}
+/**
+ * Reads every input of a schema.
+ * @throws InputError E_INPUT_UNKNOWN for a variable that belongs to no input, E_INPUT_MISSING, E_INPUT_INVALID
+ */
+function readInputs(schema, variables) {
+    refuseUnknownInputs(schema, variables);
+    const values = {};
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = readInputText(name, definition.default, variables);
+        if (text === '' && definition.required) {
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+        }
+        values[name] = definition.parse(text, name);
+    }
+    return values;
+}
+function refuseUnknownInputs(schema, variables) {
+    const names = Object.keys(schema);
+    const known = new Set(names.map(variableName));
+    for (const variable of Object.keys(variables)
+        .filter((name) => name.startsWith('INPUT_'))
+        .sort()) {
+        if (known.has(variable))
+            continue;
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
+            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+        });
+    }
+}
+/**
+ * The one of several inputs that has a value.
+ * @throws InputError E_INPUT_MISSING when none has, E_INPUT_INVALID when several have
+ */
+function exactlyOneOf(inputs, names) {
+    const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== '');
+    const [only] = given;
+    if (only !== undefined && given.length === 1)
+        return only;
+    const quoted = names.map((name) => `"${name}"`).join(' or ');
+    if (only === undefined) {
+        throw new InputError('E_INPUT_MISSING', {
+            message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
+        });
+    }
+    throw new InputError('E_INPUT_INVALID', {
+        message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 74111:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ findNearest)
+/* harmony export */ });
+/** Edit distance (insertions, deletions, replacements), given up beyond `limit`. */
+function measureDistance(left, right, limit) {
+    if (Math.abs(left.length - right.length) > limit)
+        return limit + 1;
+    let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (const [row, character] of [...left].entries()) {
+        const current = [row + 1];
+        for (let column = 0; column < right.length; column += 1) {
+            const replaced = (previous[column] ?? 0) + (character === right[column] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[right.length] ?? limit + 1;
+}
+/** The known word that `word` was most likely meant to be; undefined when none is near. */
+function findNearest(word, known) {
+    const wanted = word.toLowerCase().replaceAll('_', '-').slice(0, 100);
+    // Two letters that changed places are two replacements.
+    const limit = Math.max(wanted.length > 2 ? 2 : 1, Math.floor(wanted.length / 3));
+    let nearest;
+    for (const candidate of known) {
+        const distance = measureDistance(wanted, candidate.toLowerCase(), limit);
+        if (distance <= limit && distance < (nearest?.distance ?? limit + 1))
+            nearest = { word: candidate, distance };
+    }
+    return nearest?.word;
+}
+
+
+/***/ }),
+
+/***/ 33243:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */ });
+/* unused harmony exports cutText, codeSpan */
+// Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+const invisible = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
+const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
+const defaultLineLength = 2048;
+const cutMark = '… (cut)';
+/** Cuts a text to at most `longest` UTF-16 units, never inside a surrogate pair, and marks the cut. */
+function cutText(text, longest) {
+    if (text.length <= longest)
+        return text;
+    const end = Math.max(0, longest - cutMark.length);
+    const last = text.charCodeAt(end - 1);
+    return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
+}
+/**
+ * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow
+ * command (`::name::` at the start of a line, `##[name]` anywhere).
+ * @param longest most UTF-16 units of the result
+ */
+function neutraliseLine(text, longest = defaultLineLength) {
+    // What is far beyond the cut need not be looked at.
+    const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
+    const shown = part
+        .replace(escapeSequence, '')
+        .replace(/\r\n|[\r\n\u2028\u2029]/g, ' ')
+        .replace(/\t/g, ' ')
+        .replace(invisible, '\uFFFD')
+        .replaceAll('::', ':\u200C:')
+        .replaceAll('##[', '##\u200C[');
+    return cutText(shown.trim(), longest);
+}
+// CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
+const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+/** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
+function escapeMarkdown(text) {
+    return (neutraliseLine(text)
+        .replace(markdownSpecial, '\\$&')
+        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/\\#(?=\d)/g, '\\#\u200C')
+        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
+        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
+        // The hyphen is escaped by now.
+        .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
+}
+/** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
+function codeSpan(text) {
+    const shown = neutraliseLine(text);
+    if (shown === '')
+        return '';
+    // CommonMark §6.1: the fence is longer than any run of backticks inside.
+    const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const padding = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${padding}${shown.replaceAll('|', '\\|')}${padding}${fence}`;
+}
+
+
+/***/ }),
+
+/***/ 10796:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ redactUrl),
+/* harmony export */   R: () => (/* binding */ redactText)
+/* harmony export */ });
+const mask = '***';
+// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
+const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+/** An address without user, password, query and fragment: what may stand in a log or an error. */
+function redactUrl(url) {
+    const parsed = URL.parse(url);
+    if (parsed === null)
+        return mask;
+    const query = parsed.search === '' ? '' : '?…';
+    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+}
+/**
+ * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * token is masked.
+ */
+function redactText(text, secrets = []) {
+    let redacted = text;
+    for (const secret of secrets) {
+        // A shorter one would mask ordinary words and hide nothing.
+        if (secret.length < 4)
+            continue;
+        for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
+            redacted = redacted.replaceAll(spelling, mask);
+        }
+    }
+    return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(33243);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var src_redact = __nccwpck_require__(10796);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(56592);
+;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
+
+
+
+// The escapes of the runner: actions/runner, ActionCommand.cs; data first, the separators of properties besides.
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+/** One workflow command, `::name key=value::data`. */
+function renderCommand(name, data, properties = {}) {
+    const rendered = Object.entries(properties)
+        .filter(([, value]) => value !== '')
+        .map(([key, value]) => `${key}=${escapeProperty(value)}`)
+        .join(',');
+    return `::${name}${rendered === '' ? '' : ` ${rendered}`}::${escapeData(data)}`;
+}
+/**
+ * One entry of an environment file (`GITHUB_OUTPUT`, `GITHUB_STATE`), between delimiters that nobody can guess.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+function renderFileEntry(name, value) {
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+    return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+/** Adds an entry to the file that a variable names. @throws EnvironmentError E_NOT_IN_JOB when the runner gave none */
+function appendToCommandFile(output, variable, name, value) {
+    const path = output.variables[variable];
+    if (path === undefined || path === '') {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `${variable} is not set, so "${name}" cannot be handed on.`,
+        });
+    }
+    // At once and synchronously: what is known stays known however the process ends.
+    (0,external_node_fs_.appendFileSync)(path, renderFileEntry(name, value));
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
+
+
+
+// The runner would mask every occurrence, ordinary words included.
+const shortestSecret = 4;
+/** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
+function createActionLog(output) {
+    const secrets = new Set();
+    const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
+    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const command = (name, message, properties) => output.writeLine(renderCommand(name, clean(message), properties));
+    return {
+        debug: (message) => command('debug', message),
+        // A leading space would be a change of the text; a line that begins like a command is broken up by `clean`.
+        info: (message) => {
+            for (const line of message.split('\n'))
+                output.writeLine(clean(line));
+        },
+        notice: (message) => command('notice', message),
+        warning: (message) => command('warning', message),
+        error: (message, title) => command('error', message, { title: clean(title) }),
+        detail: (message) => output.writeLine(`  ${clean(message)}`),
+        redact,
+        async group(name, body) {
+            command('group', name);
+            try {
+                return await body();
+            }
+            finally {
+                output.writeLine('::endgroup::');
+            }
+        },
+        mask(secret) {
+            if (secret.length < shortestSecret) {
+                if (secret !== '')
+                    command('warning', `A secret of ${secret.length} characters is too short to be masked.`);
+                return;
+            }
+            if (secrets.has(secret))
+                return;
+            secrets.add(secret);
+            // The runner masks line by line.
+            for (const line of new Set([secret, ...secret.split(/\r?\n/)])) {
+                if (line.length >= shortestSecret)
+                    output.writeLine(renderCommand('add-mask', line));
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/core/src/clock.ts
+
+/** The time of the machine. */
+const systemClock = {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
+
+
+
+/** What is quoted of an answer in an error. */
+const excerptLength = 300;
+/** Names of headers that services give the number of a request in. */
+const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
+/** The number a service gave to a request, for its support. */
+function readRequestId(headers) {
+    return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
+}
+/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+async function readBody(answer, url, largestBytes, sink) {
+    const encoding = answer.headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity') {
+        answer.discard();
+        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+            url: (0,src_redact/* redactUrl */.B)(url),
+        });
+    }
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of answer.body) {
+        bytes += chunk.byteLength;
+        if (bytes > largestBytes) {
+            answer.discard();
+            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+                status: answer.status,
+                url: (0,src_redact/* redactUrl */.B)(url),
+            });
+        }
+        if (sink === undefined)
+            chunks.push(chunk);
+        else
+            await sink(chunk);
+    }
+    return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
+}
+/** The response handed to a caller. */
+function createResponse({ status, headers }, url, body) {
+    const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+    return {
+        status,
+        headers,
+        url,
+        body,
+        text,
+        json() {
+            try {
+                return JSON.parse(text());
+            }
+            catch (cause) {
+                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    status,
+                    url: (0,src_redact/* redactUrl */.B)(url),
+                    requestId: readRequestId(headers),
+                    cause,
+                });
+            }
+        },
+    };
+}
+/** The beginning of an answer, harmless and without tokens. */
+function excerpt(text) {
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
+
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const mostRedirects = 5;
+// What tells a service who asks; it is meant for the origin it was given to.
+const credentialHeaders = new Set([
+    'authorization',
+    'cookie',
+    'proxy-authorization',
+    'private-token',
+    'x-api-key',
+]);
+function refuse(from, what) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        url: (0,src_redact/* redactUrl */.B)(from),
+    });
+}
+/**
+ * The step a redirect asks for; undefined when the answer is none.
+ * @param followed how many were followed before
+ * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ */
+function planRedirect(request, current, answer, followed) {
+    const mode = request.redirect ?? (request.method === 'GET' || request.method === 'HEAD' ? 'follow' : 'error');
+    if (mode === 'manual' || !redirectStatuses.has(answer.status))
+        return undefined;
+    if (request.acceptedStatuses?.includes(answer.status) === true)
+        return undefined;
+    const target = URL.parse(answer.headers['location'] ?? '', current.url);
+    if (target === null)
+        throw refuse(current.url, 'to nowhere');
+    const shown = (0,src_redact/* redactUrl */.B)(target.href);
+    if (mode === 'error')
+        throw refuse(current.url, `to ${shown}`);
+    if (followed >= mostRedirects)
+        throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
+    const origin = new URL(current.url);
+    if (origin.protocol === 'https:' && target.protocol !== 'https:')
+        throw refuse(current.url, `away from https, to ${shown}`);
+    if (target.origin === origin.origin)
+        return { url: target.href, headers: current.headers };
+    const headers = Object.entries(current.headers).filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
+    return { url: target.href, headers: Object.fromEntries(headers) };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+const firstDelayMs = 500;
+const longestDelayMs = 20_000;
+// RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
+const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Whether GitHub turned the request away for its rate limits: 403 or 429 with these headers.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function isRateLimited({ status, headers }) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+/** Whether an answer may be tried again; one that was turned away unread may also when the request is not idempotent. */
+function mayRetryAnswer(head, idempotent) {
+    return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
+}
+/** Errors that come before anything was sent. */
+const unsentCodes = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Whether an exchange that broke may be tried again. */
+function mayRetryFailure(failure, idempotent) {
+    if (idempotent)
+        return true;
+    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
+        if (unsentCodes.has(cause.code ?? ''))
+            return true;
+    }
+    return false;
+}
+/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
+function readRequestedDelayMs({ status, headers }, nowMs) {
+    const after = headers['retry-after']?.trim();
+    if (after !== undefined) {
+        if (/^\d{1,12}$/.test(after))
+            return Number(after) * 1000;
+        const date = Date.parse(after);
+        if (!Number.isNaN(date))
+            return Math.max(0, date - nowMs);
+    }
+    const reset = headers['x-ratelimit-reset'];
+    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
+        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
+    }
+    return undefined;
+}
+/** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
+function chooseDelayMs(attempt, random) {
+    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(41692);
+;// CONCATENATED MODULE: ./packages/core/src/http/certificates.ts
+
+
+
+/**
+ * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ */
+function readTrustedAuthorities(variables) {
+    if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
+            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+        });
+    }
+    const path = variables['SSL_CERT_FILE'];
+    if (path === undefined || path === '')
+        return undefined;
+    const extra = variables['NODE_EXTRA_CA_CERTS'];
+    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
+    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+}
+function readPem(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch (cause) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `The file of certificates "${path}" cannot be read.`,
+            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
+            cause,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
+
+
+/** A setting of the environment: lower case wins, as in curl. */
+function readSetting(variables, name) {
+    return variables[name.toLowerCase()] || variables[name] || '';
+}
+function isExcepted(url, exceptions) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return exceptions
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        if (wantedPort !== undefined && wantedPort !== port)
+            return false;
+        const suffix = name.replace(/^\*?\./, '');
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+/**
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
+ * undefined for the direct way.
+ * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
+ */
+function chooseProxy(variables, address) {
+    const url = new URL(address);
+    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const setting = readSetting(variables, name);
+    if (setting === '' || isExcepted(url, readSetting(variables, 'NO_PROXY')))
+        return undefined;
+    const proxy = URL.parse(setting);
+    if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
+        });
+    }
+    return proxy;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/transport.ts
+
+
+
+// undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
+const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+/**
+ * The transport of a process: proxy by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case, authorities by
+ * `NODE_EXTRA_CA_CERTS` and `SSL_CERT_FILE`.
+ * @throws EnvironmentError E_PROXY
+ */
+async function createTransport(variables) {
+    const ca = readTrustedAuthorities(variables);
+    const connect = ca === undefined ? {} : { ca };
+    // A large module: it is loaded when the first request is made.
+    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19));
+    const direct = new Agent({ connect, ...timeouts });
+    const proxies = new Map();
+    const choose = (url) => {
+        const proxy = chooseProxy(variables, url);
+        if (proxy === undefined)
+            return direct;
+        const agent = proxies.get(proxy.href) ??
+            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
+        proxies.set(proxy.href, agent);
+        return agent;
+    };
+    return async ({ method, url, headers, body, signal }) => {
+        const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
+        const answer = await request(url, {
+            method,
+            // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+            headers: { 'accept-encoding': 'identity', ...headers, ...size },
+            body: openBody(body),
+            dispatcher: choose(url),
+            signal,
+        });
+        return {
+            status: answer.statusCode,
+            headers: joinHeaders(answer.headers),
+            body: answer.body,
+            discard: () => {
+                answer.body.on('error', () => undefined);
+                answer.body.destroy();
+            },
+        };
+    };
+}
+function openBody(body) {
+    if (body === undefined)
+        return null;
+    return typeof body === 'object' && 'open' in body
+        ? external_node_stream_.Readable.from(body.open(), { objectMode: false })
+        : body;
+}
+function joinHeaders(headers) {
+    const joined = Object.create(null);
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return joined;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
+
+
+
+
+
+
+const defaultAttemptTimeoutMs = 60_000;
+const defaultDeadlineMs = 300_000;
+const defaultResponseBytes = 32 * 1024 * 1024;
+const mostAttempts = 8;
+/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+function createHttp(options) {
+    const { log, clock } = options;
+    const random = options.random ?? Math.random;
+    let transport;
+    return {
+        async request(request) {
+            transport ??= createTransport(options.environment);
+            const send = await transport;
+            const startedMs = clock.now();
+            const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+            for (let attempt = 1;; attempt += 1) {
+                const remainingMs = deadlineMs - (clock.now() - startedMs);
+                const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
+                if (!('error' in outcome))
+                    return outcome;
+                const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
+                const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
+                if (!outcome.retry || attempt >= mostAttempts)
+                    throw outcome.error;
+                if (leftMs <= 0)
+                    throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
+                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
+            }
+        },
+    };
+}
+function joinSignals(...signals) {
+    return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}
+async function attemptRequest(send, request, options, remainingMs) {
+    const cancelled = joinSignals(request.signal, options.signal);
+    const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const progress = { sunk: false };
+    try {
+        return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
+    }
+    catch (cause) {
+        if (cancelled.aborted)
+            throw cancelled.reason;
+        if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
+            throw cause;
+        const late = timeout.signal.aborted;
+        const error = cause instanceof action_error/* RemoteError */.Hi
+            ? cause
+            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
+                url: (0,src_redact/* redactUrl */.B)(request.url),
+                retryable: true,
+                cause,
+            });
+        // What went into a sink cannot be taken back.
+        const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
+        return { error, retry, delayMs: undefined };
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function followRedirects(send, request, options, signal, progress) {
+    let step = {
+        url: request.url,
+        headers: { 'user-agent': options.userAgent, ...request.headers },
+    };
+    for (let followed = 0;; followed += 1) {
+        const { method, body } = request;
+        const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
+        const next = planRedirect(request, step, answer, followed);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        if (next !== undefined) {
+            answer.discard();
+            step = next;
+            continue;
+        }
+        const { status } = answer;
+        const good = status >= 200 && status < 300;
+        const accepted = good ||
+            request.acceptedStatuses?.includes(status) === true ||
+            (status < 400 && request.redirect === 'manual');
+        const sink = good ? request.sink : undefined;
+        const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
+            ? undefined
+            : (chunk) => {
+                progress.sunk = true;
+                return sink(chunk);
+            });
+        const response = createResponse(answer, step.url, bytes);
+        return accepted ? response : rejectStatus(request, response, options.clock.now());
+    }
+}
+function rejectStatus(request, response, nowMs) {
+    const retry = mayRetryAnswer(response, isIdempotent(request));
+    const requestId = readRequestId(response.headers);
+    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        status: response.status,
+        url: (0,src_redact/* redactUrl */.B)(request.url),
+        requestId,
+        retryable: retry,
+    });
+    return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+}
+function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
+    const code = 'E_HTTP_DEADLINE';
+    return new action_error/* RemoteError */.Hi(code, {
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        status: error.status,
+        url: error.url,
+        requestId: error.requestId,
+        retryable: true,
+        cause: error,
+    });
+}
+function isIdempotent({ idempotent, method }) {
+    return idempotent ?? (method !== 'POST' && method !== 'PATCH');
+}
+const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+function describeFailure(failure) {
+    const parts = [];
+    for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
+        const { code } = cause;
+        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+    }
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(97276);
+;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
+/**
+ * Reads the variables of the runner.
+ * @throws EnvironmentError E_NOT_IN_JOB for a repository that is not `owner/name`
+ */
+function readJobEnvironment(variables) {
+    const read = (name, fallback = '') => variables[name] || fallback;
+    const count = (name) => Number.parseInt(read(name, '0'), 10) || 0;
+    const address = (name, fallback) => read(name, fallback).replace(/\/+$/, '');
+    const repository = read('GITHUB_REPOSITORY');
+    const [owner = '', name = '', ...rest] = repository.split('/');
+    if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
+        });
+    }
+    const refType = read('GITHUB_REF_TYPE');
+    return {
+        repository,
+        owner,
+        name,
+        serverUrl: address('GITHUB_SERVER_URL', 'https://github.com'),
+        apiUrl: address('GITHUB_API_URL', 'https://api.github.com'),
+        graphqlUrl: address('GITHUB_GRAPHQL_URL', 'https://api.github.com/graphql'),
+        ref: read('GITHUB_REF'),
+        refName: read('GITHUB_REF_NAME'),
+        refType: refType === 'branch' || refType === 'tag' ? refType : undefined,
+        sha: read('GITHUB_SHA'),
+        runId: count('GITHUB_RUN_ID'),
+        runAttempt: count('GITHUB_RUN_ATTEMPT'),
+        runNumber: count('GITHUB_RUN_NUMBER'),
+        jobId: read('GITHUB_JOB'),
+        workflow: read('GITHUB_WORKFLOW'),
+        workflowRef: read('GITHUB_WORKFLOW_REF'),
+        eventName: read('GITHUB_EVENT_NAME'),
+        eventPath: read('GITHUB_EVENT_PATH'),
+        actor: read('GITHUB_ACTOR'),
+        workspace: read('GITHUB_WORKSPACE', process.cwd()),
+        temporaryDirectory: read('RUNNER_TEMP'),
+        runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
+        variable: (wanted) => variables[wanted] || undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
+/** The failures inside an AggregateError, each once; any other failure alone. */
+function unroll(failure) {
+    if (failure instanceof AggregateError && failure.errors.length > 0)
+        return failure.errors.flatMap(unroll);
+    return [failure];
+}
+function* walkCauses(failure) {
+    const seen = new Set([failure]);
+    let cause = failure instanceof Error ? failure.cause : undefined;
+    while (cause instanceof Error && !seen.has(cause)) {
+        seen.add(cause);
+        yield cause;
+        cause = cause.cause;
+    }
+}
+/**
+ * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
+ * as the bug that it is.
+ */
+function reportFailure(log, failure) {
+    for (const each of unroll(failure)) {
+        if (each instanceof action_error/* ActionError */.lZ) {
+            log.error(`${each.message} ${each.hint}`, each.code);
+            for (const cause of walkCauses(each))
+                log.detail(`caused by ${cause.name}: ${cause.message}`);
+            continue;
+        }
+        const error = each instanceof Error ? each : new Error(String(each));
+        log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        for (const line of (error.stack ?? '').split('\n').slice(1))
+            log.detail(line.trim());
+        for (const cause of walkCauses(error))
+            log.detail(`caused by ${cause.name}: ${cause.message}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+const largestSummaryBytes = 1024 * 1024;
+const mostTableRows = 1000;
+/** A table of GitHub's Markdown; cells are untrusted text. */
+function renderMarkdownTable(headers, rows) {
+    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
+    const rest = rows.length - shown.length;
+    return [
+        line(headers),
+        `|${headers.map(() => '---').join('|')}|`,
+        ...shown.map(line),
+        ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
+    ].join('\n');
+}
+/** An empty summary. */
+function createSummary() {
+    const blocks = [];
+    const render = () => blocks.map((block) => `${block}\n`).join('\n');
+    return {
+        addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
+        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeMarkdown */.FV)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addMarkdown: (markdown) => void blocks.push(markdown),
+        get markdown() {
+            return render();
+        },
+        write(path) {
+            if (path === undefined || path === '' || blocks.length === 0)
+                return;
+            const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
+            let text = render();
+            // Whole blocks go, so that what stays is valid Markdown.
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
+                text = `${blocks
+                    .slice(0, kept)
+                    .map((block) => `${block}\n`)
+                    .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+            }
+            (0,external_node_fs_.appendFileSync)(path, text);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
+
+
+
+
+
+
+
+
+// The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
+const cancellationGraceMs = 7000;
+const postMark = 'isPost';
+const version = '0.1.0';
+/**
+ * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
+ * code. It never throws.
+ */
+async function runAction(definition) {
+    const output = {
+        variables: process.env,
+        writeLine: (line) => void process.stdout.write(`${line}\n`),
+    };
+    const log = createActionLog(output);
+    const cancellation = watchCancellation(log);
+    const summary = createSummary();
+    const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    try {
+        for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
+            log.mask(secret);
+        const context = createContext(definition, output, log, cancellation, summary);
+        if (isPost)
+            await definition.post?.(context);
+        else {
+            if (definition.post !== undefined)
+                context.state.set(postMark, 'true');
+            await log.group('Inputs', async () => listInputs(definition.inputs, output, log));
+            await definition.main(context);
+        }
+    }
+    catch (failure) {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
+            process.exitCode = 1;
+        }
+    }
+    finally {
+        summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    }
+    endSoon();
+}
+function createContext(definition, output, log, signal, summary) {
+    const { variables } = output;
+    return {
+        inputs: (0,inputs/* readInputs */.Ko)(definition.inputs, variables),
+        log,
+        http: createHttp({
+            log,
+            clock: systemClock,
+            userAgent: `slipway-${definition.name}/${version}`,
+            environment: variables,
+            signal,
+        }),
+        clock: systemClock,
+        signal,
+        job: readJobEnvironment(variables),
+        setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
+        summary,
+        state: {
+            get: (name) => variables[`STATE_${name}`] || undefined,
+            set: (name, value) => appendToCommandFile(output, 'GITHUB_STATE', name, value),
+        },
+    };
+}
+function listInputs(schema, { variables }, log) {
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = (0,inputs/* readInputText */._)(name, definition.default, variables);
+        if (text === '')
+            continue;
+        log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
+    }
+}
+function watchCancellation(log) {
+    const controller = new AbortController();
+    const cancel = (signal) => {
+        if (controller.signal.aborted)
+            return;
+        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+    };
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+    process.on('unhandledRejection', (reason) => {
+        reportFailure(log, reason);
+        process.exit(1);
+    });
+    return controller.signal;
+}
+function describe(failure) {
+    return failure instanceof Error ? failure.message : String(failure);
+}
+// An idle connection would keep the process for as long as its server does; what was written is flushed first.
+function endSoon() {
+    process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 42613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 20181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 35317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
+/***/ 49140:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("constants");
+
+/***/ }),
+
+/***/ 76982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 24434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 79896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 91943:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
+
+/***/ }),
+
+/***/ 58611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 65692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 69278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 34589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 16698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 37540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 77598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 53053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 40610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 78474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 73024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 51455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 37067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 32467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 44708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 98995:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+
+/***/ }),
+
+/***/ 77030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 48161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 76760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
+
+/***/ }),
+
+/***/ 41792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 57075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 46193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
+/***/ 41692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 73136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 57975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 73429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 75919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 38522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 70857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 16928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 13193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 53557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 64756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 52018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 87016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
+/***/ 39023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 43106:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		id: moduleId,
+/******/ 		loaded: false,
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Flag the module as loaded
+/******/ 	module.loaded = true;
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/node module decorator */
+/******/ (() => {
+/******/ 	__nccwpck_require__.nmd = (module) => {
+/******/ 		module.paths = [];
+/******/ 		if (!module.children) module.children = [];
+/******/ 		return module;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(19160);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 
