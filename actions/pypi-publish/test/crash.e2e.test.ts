@@ -50,7 +50,14 @@ describe('a publication that is killed at any remote call', () => {
       for (const { nth, when, effect } of queue) {
         const of = await openFive();
         of.world.gateway.faults.add({ on: { nth }, effect });
-        await of.run({ killWhen: () => of.world.gateway.faults.strikes > 0 });
+        // Nothing gets through between the call and the end of the process.
+        of.world.gateway.faults.add({
+          on: { nth: nth + 1, times: Number.POSITIVE_INFINITY },
+          effect: { kind: 'stall' },
+        });
+        const isDone = (): boolean => of.world.journal.entries.some(({ outcome }) => outcome === 'fault');
+        const isStruck = (): boolean => of.world.gateway.faults.strikes > 0;
+        await of.run({ killWhen: when === 'before' ? isStruck : isDone });
         const struck = of.world.journal.entries.find(({ outcome }) => outcome === 'fault');
         of.world.gateway.faults.lift();
         let run = await of.run();
