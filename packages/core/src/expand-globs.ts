@@ -1,13 +1,15 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { InputError } from './errors/action-error.ts';
+import { findLink } from './find-link.ts';
 import { neutraliseLine } from './neutralise.ts';
 
 /**
  * Paths of the files that match, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` takes
  * matches away. Folders are left out; links are named and not followed, so that whoever reads them can refuse them.
- * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing
+ * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing,
+ * E_FILE_UNREADABLE for one whose fixed part goes through a link
  */
 export async function expandGlobs(patterns: readonly string[], directory: string): Promise<string[]> {
   for (const pattern of patterns) {
@@ -26,6 +28,12 @@ export async function expandGlobs(patterns: readonly string[], directory: string
     const plain = pattern.replace(/^\.\//, '');
     const matches = picomatch(plain, matching);
     const { base } = picomatch.scan(plain, { parts: false });
+    const link = await findLink(directory, base);
+    if (link !== undefined && link !== plain) {
+      throw new InputError('E_FILE_UNREADABLE', {
+        message: `"${neutraliseLine(link)}" is a symbolic link, so "${neutraliseLine(pattern)}" leads out of the folder.`,
+      });
+    }
     const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
     if (files.length === 0) {
       throw new InputError('E_FILES_MISSING', {
@@ -43,7 +51,8 @@ const matching = { dot: true, flags: 's' };
 /** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
 async function walk(directory: string, base: string): Promise<string[]> {
   const start = join(directory, base);
-  const entry = await lstat(start).catch(() => undefined);
+  // The folder itself may be a link: it was named on purpose.
+  const entry = await (base === '' ? stat : lstat)(start).catch(() => undefined);
   if (entry === undefined) return [];
   if (!entry.isDirectory()) return [base];
   const entries = await readdir(start, { recursive: true, withFileTypes: true });

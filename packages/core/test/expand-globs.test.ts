@@ -26,6 +26,25 @@ describe('patterns', () => {
     write('b.whl', 'B.whl', 'a.whl', 'c.txt', 'sub/d.whl');
     expect(await expandGlobs(['*.whl', '**/*.whl', '!a.*'], folder)).toEqual(['B.whl', 'b.whl', 'sub/d.whl']);
   });
+  it('refuse to go through a linked folder', async () => {
+    write('sub/x');
+    mkdirSync(join(folder, 'sub/deep'));
+    writeFileSync(join(folder, 'sub/deep/y'), 'y');
+    symlinkSync('sub', join(folder, 'linked'));
+    for (const pattern of ['linked/x', 'linked/*', './linked/deep/*', 'linked/**']) {
+      await expect(expandGlobs([pattern], folder)).rejects.toMatchObject({
+        code: 'E_FILE_UNREADABLE',
+        message: expect.stringContaining('"linked" is a symbolic link'),
+      });
+    }
+    expect(await expandGlobs(['linked'], folder)).toEqual(['linked']);
+  });
+  it('may start from a folder that is a link itself', async () => {
+    write('x');
+    const link = join(folder, 'sub/back');
+    symlinkSync('..', link);
+    for (const pattern of ['*', './x', 'x']) expect(await expandGlobs([pattern], link)).toEqual(['x']);
+  });
   it('name links without following them', async () => {
     write('x');
     symlinkSync(folder, join(folder, 'loop'));
