@@ -35,7 +35,7 @@ const usedPaths: Readonly<Record<string, readonly string[]>> = {
   [`${repository}/compare/{basehead}`]: ['get'],
   [`${repository}/tags`]: ['get'],
   [`${repository}/pulls`]: ['get', 'post'],
-  [`${repository}/pulls/{pull_number}`]: ['get'],
+  [`${repository}/pulls/{pull_number}`]: ['get', 'patch'],
   [`${repository}/releases`]: ['get', 'post'],
   [`${repository}/releases/generate-notes`]: ['post'],
   [`${repository}/releases/latest`]: ['get'],
