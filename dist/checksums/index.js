@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 73313:
+/***/ 3313:
 /***/ ((module) => {
 
 module.exports = Pend;
@@ -63,7 +63,7 @@ function pendGo(self, fn) {
 
 /***/ }),
 
-/***/ 44248:
+/***/ 4248:
 /***/ ((module) => {
 
 // Adapted from https://github.com/brianloveswords/buffer-crc32/blob/v0.2.13/index.js
@@ -115,17 +115,17 @@ module.exports = crc32;
 
 /***/ }),
 
-/***/ 33502:
+/***/ 3502:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 // This was adapted from https://github.com/andrewrk/node-fd-slicer by Andrew Kelley under the MIT License.
-var fs = __nccwpck_require__(79896);
-var util = __nccwpck_require__(39023);
-var stream = __nccwpck_require__(24584);
+var fs = __nccwpck_require__(9896);
+var util = __nccwpck_require__(9023);
+var stream = __nccwpck_require__(2203);
 var Readable = stream.Readable;
 var PassThrough = stream.PassThrough;
-var Pend = __nccwpck_require__(73313);
-var EventEmitter = (__nccwpck_require__(24434).EventEmitter);
+var Pend = __nccwpck_require__(3313);
+var EventEmitter = (__nccwpck_require__(4434).EventEmitter);
 
 exports.BufferSlicer = BufferSlicer;
 exports.FdSlicer = FdSlicer;
@@ -310,21 +310,21 @@ BufferSlicer.prototype.unref = function() {
 
 /***/ }),
 
-/***/ 20663:
+/***/ 663:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
-var fs = __nccwpck_require__(79896);
-var zlib = __nccwpck_require__(43106);
-var fd_slicer = __nccwpck_require__(33502);
-var util = __nccwpck_require__(39023);
-var EventEmitter = (__nccwpck_require__(24434).EventEmitter);
-var Transform = (__nccwpck_require__(24584).Transform);
-var PassThrough = (__nccwpck_require__(24584).PassThrough);
-var Writable = (__nccwpck_require__(24584).Writable);
+var fs = __nccwpck_require__(9896);
+var zlib = __nccwpck_require__(3106);
+var fd_slicer = __nccwpck_require__(3502);
+var util = __nccwpck_require__(9023);
+var EventEmitter = (__nccwpck_require__(4434).EventEmitter);
+var Transform = (__nccwpck_require__(2203).Transform);
+var PassThrough = (__nccwpck_require__(2203).PassThrough);
+var Writable = (__nccwpck_require__(2203).Writable);
 
 // Node 20 added zlib.crc32.
-const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : __nccwpck_require__(44248);
+const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : __nccwpck_require__(4248);
 
 __webpack_unused_export__ = open;
 __webpack_unused_export__ = fromFd;
@@ -1414,13 +1414,13 @@ function defaultCallback(err) {
 
 /***/ }),
 
-/***/ 99788:
+/***/ 9788:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const pico = __nccwpck_require__(81174);
-const utils = __nccwpck_require__(88577);
+const pico = __nccwpck_require__(1174);
+const utils = __nccwpck_require__(8577);
 
 function picomatch(glob, options, returnState = false) {
   // default to os.platform()
@@ -1438,7 +1438,7 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 23469:
+/***/ 3469:
 /***/ ((module) => {
 
 
@@ -1625,13 +1625,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 87115:
+/***/ 7115:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const constants = __nccwpck_require__(23469);
-const utils = __nccwpck_require__(88577);
+const constants = __nccwpck_require__(3469);
+const utils = __nccwpck_require__(8577);
 
 /**
  * Constants
@@ -2717,15 +2717,15 @@ module.exports = parse;
 
 /***/ }),
 
-/***/ 81174:
+/***/ 1174:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const scan = __nccwpck_require__(44103);
-const parse = __nccwpck_require__(87115);
-const utils = __nccwpck_require__(88577);
-const constants = __nccwpck_require__(23469);
+const scan = __nccwpck_require__(4103);
+const parse = __nccwpck_require__(7115);
+const utils = __nccwpck_require__(8577);
+const constants = __nccwpck_require__(3469);
 const isObject = val => val && typeof val === 'object' && !Array.isArray(val);
 
 /**
@@ -3065,12 +3065,12 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 44103:
+/***/ 4103:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const utils = __nccwpck_require__(88577);
+const utils = __nccwpck_require__(8577);
 const {
   CHAR_ASTERISK,             /* * */
   CHAR_AT,                   /* @ */
@@ -3087,7 +3087,7 @@ const {
   CHAR_RIGHT_CURLY_BRACE,    /* } */
   CHAR_RIGHT_PARENTHESES,    /* ) */
   CHAR_RIGHT_SQUARE_BRACKET  /* ] */
-} = __nccwpck_require__(23469);
+} = __nccwpck_require__(3469);
 
 const isPathSeparator = code => {
   return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
@@ -3463,7 +3463,7 @@ module.exports = scan;
 
 /***/ }),
 
-/***/ 88577:
+/***/ 8577:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /*global navigator*/
@@ -3474,7 +3474,7 @@ const {
   REGEX_REMOVE_BACKSLASH,
   REGEX_SPECIAL_CHARS,
   REGEX_SPECIAL_CHARS_GLOBAL
-} = __nccwpck_require__(23469);
+} = __nccwpck_require__(3469);
 
 exports.isObject = val => val !== null && typeof val === 'object' && !Array.isArray(val);
 exports.hasRegexChars = str => REGEX_SPECIAL_CHARS.test(str);
@@ -3542,7 +3542,7 @@ exports.basename = (path, { windows } = {}) => {
 
 /***/ }),
 
-/***/ 98922:
+/***/ 8922:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3553,9 +3553,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
-var inputs = __nccwpck_require__(97276);
+var inputs = __nccwpck_require__(7276);
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(15606);
+var parse_file_list = __nccwpck_require__(5606);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
 
 
@@ -3606,11 +3606,11 @@ function fileList() {
 }
 
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(56592);
+var action_error = __nccwpck_require__(6592);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(33243);
+var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
-var find_nearest = __nccwpck_require__(74111);
+var find_nearest = __nccwpck_require__(4111);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
 
 
@@ -3711,13 +3711,13 @@ const outputs = ['manifest', 'files'];
 
 /***/ }),
 
-/***/ 48435:
+/***/ 8435:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98922);
-/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2203);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5041);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
+/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5083);
 
 
 
@@ -3728,7 +3728,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2203:
+/***/ 5083:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3737,14 +3737,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   A: () => (/* binding */ runChecksums)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(56592);
+var action_error = __nccwpck_require__(6592);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(33243);
+var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
 
 
@@ -3837,9 +3837,32 @@ function findNameProblem(name, seen, platform) {
 }
 
 // EXTERNAL MODULE: ./packages/core/node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(99788);
+var picomatch = __nccwpck_require__(9788);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
+;// CONCATENATED MODULE: ./packages/core/src/find-link.ts
+
+
+/**
+ * The first part of a path below `directory` that is a symbolic link, relative to it with `/` between folders; undefined when
+ * no part is one, or when the path ends before. The directory itself may be a link: whoever named it meant what it leads to.
+ * @param name relative, with `/` between folders (on Windows `\` as well)
+ */
+async function findLink(directory, name) {
+    const separator = process.platform === 'win32' ? /[\\/]/ : '/';
+    const parts = name.split(separator).filter((part) => part !== '' && part !== '.');
+    for (const end of parts.keys()) {
+        const part = parts.slice(0, end + 1).join('/');
+        const entry = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(directory, part)).catch(() => undefined);
+        if (entry === undefined)
+            return undefined;
+        if (entry.isSymbolicLink())
+            return part;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/expand-globs.ts
+
 
 
 
@@ -3848,12 +3871,13 @@ var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 /**
  * Paths of the files that match, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` takes
  * matches away. Folders are left out; links are named and not followed, so that whoever reads them can refuse them.
- * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing
+ * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing,
+ * E_FILE_UNREADABLE for one whose fixed part goes through a link
  */
 async function expandGlobs(patterns, directory) {
     for (const pattern of patterns) {
         const plain = pattern.replace(/^!/, '');
-        if ((0,external_node_path_.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
+        if ((0,external_node_path_namespaceObject.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
             throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
                 message: `The pattern "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leaves the folder "${(0,neutralise/* neutraliseLine */.fZ)(directory)}".`,
                 hint: 'Give patterns relative to that folder.',
@@ -3867,6 +3891,12 @@ async function expandGlobs(patterns, directory) {
         const plain = pattern.replace(/^\.\//, '');
         const matches = picomatch_default()(plain, matching);
         const { base } = picomatch_default().scan(plain, { parts: false });
+        const link = await findLink(directory, base);
+        if (link !== undefined && link !== plain) {
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+                message: `"${(0,neutralise/* neutraliseLine */.fZ)(link)}" is a symbolic link, so "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leads out of the folder.`,
+            });
+        }
         const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
         if (files.length === 0) {
             throw new action_error/* InputError */.dz('E_FILES_MISSING', {
@@ -3882,24 +3912,25 @@ async function expandGlobs(patterns, directory) {
 const matching = { dot: true, flags: 's' };
 /** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
 async function walk(directory, base) {
-    const start = (0,external_node_path_.join)(directory, base);
-    const entry = await (0,promises_.lstat)(start).catch(() => undefined);
+    const start = (0,external_node_path_namespaceObject.join)(directory, base);
+    // The folder itself may be a link: it was named on purpose.
+    const entry = await (base === '' ? promises_namespaceObject.stat : promises_namespaceObject.lstat)(start).catch(() => undefined);
     if (entry === undefined)
         return [];
     if (!entry.isDirectory())
         return [base];
-    const entries = await (0,promises_.readdir)(start, { recursive: true, withFileTypes: true });
+    const entries = await (0,promises_namespaceObject.readdir)(start, { recursive: true, withFileTypes: true });
     return (entries
         .filter((each) => !each.isDirectory())
-        .map((each) => (0,external_node_path_.relative)(directory, (0,external_node_path_.join)(each.parentPath, each.name)))
+        .map((each) => (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.join)(each.parentPath, each.name)))
         // Only where it separates: elsewhere a backslash is part of a name.
-        .map((path) => (external_node_path_.sep === '/' ? path : path.replaceAll(external_node_path_.sep, '/'))));
+        .map((path) => (external_node_path_namespaceObject.sep === '/' ? path : path.replaceAll(external_node_path_namespaceObject.sep, '/'))));
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(75919);
+var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
 /**
  * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
@@ -3967,7 +3998,7 @@ function serveHashRequests() {
 const mostWorkers = 4;
 /** Hashes one file. @throws like `hashFiles` */
 async function hashFile(path, options = {}) {
-    const [file] = await hash_hashFiles([path], options);
+    const [file] = await hashFiles([path], options);
     if (file === undefined)
         throw new Error('one path gives one file');
     return file;
@@ -3976,7 +4007,7 @@ async function hashFile(path, options = {}) {
  * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
  * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
  */
-async function hash_hashFiles(paths, options = {}) {
+async function hashFiles(paths, options = {}) {
     const { signal } = options;
     signal?.throwIfAborted();
     const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
@@ -3992,7 +4023,7 @@ async function hash_hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -4042,17 +4073,93 @@ function readAnswer(path, answer) {
 }
 
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
-var parse_file_list = __nccwpck_require__(15606);
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(10796);
+var parse_file_list = __nccwpck_require__(5606);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
+
+/**
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
+ */
+async function requestIdToken(request) {
+    const { http, requestUrl, requestToken, audience, mask } = request;
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
+        });
+    }
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    try {
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = readValue(answer.json());
+        if (value === undefined) {
+            throw new RemoteError('E_GITHUB_ID_TOKEN', {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
+}
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new RemoteError('E_GITHUB_ID_TOKEN', {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub gave no ID token: ${cause.message}`,
+        status: cause.status,
+        cause,
+    });
+}
+function readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
+        return undefined;
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
+}
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
+    }
+    catch (cause) {
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub is not a JWT.', cause });
+    }
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
+}
+
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
-var yauzl = __nccwpck_require__(20663);
+var yauzl = __nccwpck_require__(663);
 ;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
 
 
@@ -4070,7 +4177,7 @@ const typeMask = 0o170_000;
  * are written.
  * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
  */
-async function zip_entries_readFlatZip(zipPath, directory) {
+async function readFlatZip(zipPath, directory) {
     const archive = await openArchive(zipPath);
     const names = new Set();
     const files = [];
@@ -4091,7 +4198,7 @@ async function zip_entries_readFlatZip(zipPath, directory) {
                 await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, drain);
             // `wx`: a file that is there is never overwritten.
             else
-                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
+                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, (0,external_node_fs_.createWriteStream)((0,external_node_path_namespaceObject.join)(directory, entry.fileName), { flags: 'wx' }));
             files.push({ name: entry.fileName, size, sha256: hash.digest('hex') });
         }
     }
@@ -4146,7 +4253,7 @@ function assertFlat(entry, names) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
+;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
 
 
 
@@ -4154,122 +4261,124 @@ function assertFlat(entry, names) {
 
 
 
-const plainDigest = (digest) => digest.replace(/^sha256:/, '').toLowerCase();
-/** GitHub's client weighs more than the rest of an action: it is loaded by those who store or fetch. */
-async function openClient() {
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7291));
-    return new DefaultArtifactClient();
-}
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+const largestArchiveBytes = 10 * 2 ** 30;
 /**
- * Stores files as an artifact of the run. One of this name with the same files is taken as it is, so that a job may run twice.
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
- */
-async function uploadArtifact(request) {
-    const { name, files, rootDirectory, retentionDays, log } = request;
-    const client = await openClient();
-    try {
-        const stored = await client.uploadArtifact(name, [...files], rootDirectory, {
-            ...(retentionDays === undefined ? {} : { retentionDays }),
-            // Distributions are compressed already.
-            compressionLevel: 0,
-        });
-        if (stored.id !== undefined && stored.digest !== undefined) {
-            return { id: stored.id, digest: plainDigest(stored.digest), size: stored.size ?? 0 };
-        }
-        throw new RemoteError('E_GITHUB_ARTIFACT', {
-            message: `GitHub stored the artifact ${name} and told no digest.`,
-        });
-    }
-    catch (cause) {
-        if (cause instanceof ActionError)
-            throw cause;
-        const known = await findArtifact(client, name).catch(() => undefined);
-        if (known === undefined)
-            throw explain(`The artifact ${neutraliseLine(name, 100)} was not stored`, cause);
-        log.info(`An artifact ${name} is there already; its files are compared.`);
-        await assertSameFiles(client, known, files, rootDirectory);
-        return { id: known.id, digest: plainDigest(known.digest ?? ''), size: known.size };
-    }
-}
-async function assertSameFiles(client, known, files, rootDirectory) {
-    const found = await withArchive(client, known, rootDirectory, (zipPath) => readFlatZip(zipPath));
-    const describe = (entries) => entries
-        .map(({ name, sha256 }) => `${name} ${sha256}`)
-        .sort()
-        .join('\n');
-    const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: basename(path), sha256 }));
-    if (describe(found) === describe(wanted))
-        return;
-    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-        message: `The run has an artifact ${neutraliseLine(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
-        hint: 'Give each job its own "artifact-name", or run all jobs of the workflow again.',
-    });
-}
-async function findArtifact(client, name) {
-    const { artifacts } = await client.listArtifacts({ latest: true });
-    return artifacts.find((artifact) => artifact.name === name);
-}
-/**
- * Fetches an artifact of this run into a folder and proves its digest. Its files have no folders.
+ * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
+ * client cannot be in a bundle that must not start programs.
  * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
- * RemoteError E_GITHUB_ARTIFACT
+ * RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
  */
-async function downloadArtifact(request) {
-    const { name, directory, expectedDigest, log } = request;
-    const client = await openClient();
-    const known = await findArtifact(client, name).catch((cause) => {
-        throw explain('The artifacts of the run could not be listed', cause);
-    });
-    if (known === undefined) {
+async function fetchArtifact(request) {
+    const { name, directory, log } = request;
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
+    const call = openService(request);
+    const artifact = readListed(await call('ListArtifacts', { name_filter: name }), name);
+    if (artifact === undefined) {
         throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
-            message: `This run has no artifact "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}".`,
+            message: `This run has no artifact "${shown}".`,
             hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
         });
     }
-    const digest = plainDigest(known.digest ?? '');
-    if (expectedDigest !== undefined && plainDigest(expectedDigest) !== digest) {
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} has SHA-256 ${digest}, expected was ${(0,neutralise/* neutraliseLine */.fZ)(plainDigest(expectedDigest), 80)}.`,
+    const answer = await call('GetSignedArtifactURL', { name });
+    const url = answer['signed_url'] ?? answer['signedUrl'];
+    if (typeof url !== 'string') {
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+            message: `GitHub gave no address for the artifact ${shown}.`,
         });
     }
-    await (0,promises_.mkdir)(directory, { recursive: true });
-    const files = await withArchive(client, known, directory, (zipPath) => zip_entries_readFlatZip(zipPath, directory));
-    log.info(`Fetched the artifact ${name}: ${files.map((file) => file.name).join(', ')}`);
-    return { id: known.id, digest, size: known.size, files };
-}
-/** Fetches the archive as it is: the client's own extraction follows `..` in names. */
-async function withArchive(client, artifact, directory, use) {
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
+    await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
+    const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(directory, '.artifact-'));
     try {
-        const outcome = await client
-            .downloadArtifact(artifact.id, {
-            path: folder,
-            skipDecompress: true,
-            ...(artifact.digest === undefined ? {} : { expectedHash: artifact.digest }),
-        })
-            .catch((cause) => {
-            throw explain(`The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} could not be fetched`, cause);
-        });
-        if (outcome.digestMismatch === true) {
+        const archive = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
+        const digest = await store(request.http, url, archive);
+        if (artifact.digest !== '' && digest !== artifact.digest) {
             throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-                message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
             });
         }
-        const [file] = await (0,promises_.readdir)(folder);
-        if (file === undefined)
-            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', { message: 'The artifact arrived empty.' });
-        return await use((0,external_node_path_.join)(folder, file));
+        const files = await readFlatZip(archive, directory);
+        log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+        return files;
     }
     finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
+        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
     }
 }
-function explain(what, cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
-        message: `${what}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(reason), 300)}.`,
-        cause,
+/** The service as a function: method and message to its answer, in the ids of the token's run. */
+function openService(request) {
+    const { http, resultsUrl, runtimeToken } = request;
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+        });
+        return response.json();
+    };
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = decodeClaims(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+        message: 'The token of the job has no scope for the artifacts of its run.',
     });
+}
+/** The newest artifact of the name: a later attempt of a job stores its own. */
+function readListed(answer, name) {
+    const { artifacts } = answer;
+    const found = (Array.isArray(artifacts) ? artifacts : [])
+        .filter((artifact) => artifact['name'] === name)
+        .map((artifact) => ({
+        size: Number(artifact['size'] ?? 0),
+        digest: String(artifact['digest'] ?? '').replace(/^sha256:/, ''),
+        createdAt: String(artifact['created_at'] ?? artifact['createdAt'] ?? ''),
+    }));
+    return found.sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1))[0];
+}
+async function store(http, url, path) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = (0,external_node_fs_.createWriteStream)(path);
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: largestArchiveBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    if (!file.write(chunk))
+                        await new Promise((resolve) => file.once('drain', resolve));
+                },
+            });
+            await new Promise((resolve, reject) => file.end(resolve).once('error', reject));
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            file.destroy();
+            // A download that broke off starts over: what was written is written again.
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= 4)
+                throw cause;
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./actions/checksums/src/algorithms.ts
@@ -4304,34 +4413,29 @@ function readAlgorithms(lines) {
 
 
 
+
 /**
- * Holds the files on disk against a manifest, both ways.
- * @param present names on disk that have to be in the manifest
- * @param hash hashes files by their names
- * @returns the listed files, in the order of the manifest
- * @throws IntegrityError E_FILES_DIFFER naming every file that is missing, different or not listed
+ * Holds the files on disk against manifests, both ways: each manifest has to list every file that another lists or that is
+ * present, with its digest.
+ * @param present names on disk that have to be in the manifests
+ * @param hash hashes files by their names, in the algorithms of the manifests
+ * @returns the listed files, in the order of the first manifest
+ * @throws IntegrityError E_FILES_DIFFER naming every file that is missing, different, not listed or behind a link
  */
-async function verifyChecksums(listed, present, baseDirectory, hash) {
+async function verifyChecksums(listings, present, baseDirectory, hash) {
     const findings = [];
     const there = [];
-    for (const { name } of listed) {
-        const problem = await findProblem((0,external_node_path_.join)(baseDirectory, name));
+    const listed = new Set(listings.flatMap(({ entries }) => entries.map(({ name }) => name)));
+    for (const name of listed) {
+        const problem = await findProblem(baseDirectory, name);
         if (problem === undefined)
             there.push(name);
         else
             findings.push(`${problem}: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
     }
     const files = await hash(there);
-    const digests = new Map(listed.map(({ name, digest }) => [name, digest]));
-    for (const { name, sha256 } of files) {
-        const digest = digests.get(name);
-        if (digest !== sha256)
-            findings.push(`different: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)} (listed ${digest}, found ${sha256})`);
-    }
-    const names = new Set(listed.map(({ name }) => name));
-    for (const name of present)
-        if (!names.has(name))
-            findings.push(`not listed: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
+    for (const listing of listings)
+        findings.push(...compareListing(listing, files, [...listed, ...present]));
     if (findings.length > 0) {
         throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
             message: `The files are not what the manifest says: ${findings.join('; ')}.`,
@@ -4340,14 +4444,29 @@ async function verifyChecksums(listed, present, baseDirectory, hash) {
     }
     return files;
 }
-async function findProblem(path) {
-    try {
-        const entry = await (0,promises_.lstat)(path);
-        return entry.isFile() ? undefined : 'not a regular file';
+function compareListing({ manifest, form, entries }, files, expected) {
+    const digests = new Map(entries.map(({ name, digest }) => [name, digest]));
+    const findings = [];
+    for (const { name, digests: found } of files) {
+        const digest = digests.get(name);
+        if (digest !== undefined && digest !== found[form.algorithm]) {
+            findings.push(`different: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)} (${manifest} says ${digest}, found ${found[form.algorithm]})`);
+        }
     }
-    catch {
+    for (const name of new Set(expected)) {
+        if (!digests.has(name))
+            findings.push(`not listed in ${manifest}: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
+    }
+    return findings;
+}
+async function findProblem(baseDirectory, name) {
+    const link = await findLink(baseDirectory, name);
+    if (link !== undefined)
+        return link === name ? 'a symbolic link' : 'behind a symbolic link';
+    const entry = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(baseDirectory, name)).catch(() => undefined);
+    if (entry === undefined)
         return 'missing';
-    }
+    return entry.isFile() ? undefined : 'not a regular file';
 }
 
 ;// CONCATENATED MODULE: ./actions/checksums/src/run-checksums.ts
@@ -4361,61 +4480,91 @@ async function findProblem(path) {
 
 
 
+
+
 /** Writes or verifies the checksums of a set of files. */
 async function runChecksums(context) {
-    const { inputs, job, log } = context;
-    const baseDirectory = (0,external_node_path_.resolve)(job.workspace, inputs['base-dir']);
+    const { inputs, job } = context;
+    const baseDirectory = (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['base-dir']);
     const forms = readAlgorithms(inputs.algorithm);
-    const manifestPath = (0,external_node_path_.join)(baseDirectory, inputs.manifest);
-    const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
-    const artifact = inputs['artifact-name'];
-    if (artifact !== undefined)
-        await downloadArtifact({ name: artifact, directory: baseDirectory, log });
-    if (inputs.mode === 'write') {
-        if (inputs.files.length === 0) {
-            throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
-                message: 'Input "files" is empty: there is nothing to write.',
-            });
-        }
-        // A manifest of an earlier run is no file of the release, however wide the pattern.
-        const names = (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
-        const files = await hashNamed(names, baseDirectory, forms, context);
-        const found = toFileList(files);
-        if (inputs.digests !== undefined)
-            (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
-        for (const form of forms) {
-            const name = nameManifest(inputs.manifest, form);
-            await (0,promises_.writeFile)((0,external_node_path_.join)(baseDirectory, name), renderManifest(toEntries(files, form)));
-            log.info(`${name}: ${files.length} files`);
-        }
-        handOn(context, manifestPath, found);
+    await fetchFiles(context, baseDirectory);
+    const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(context, baseDirectory, forms);
+    handOn(context, (0,external_node_path_namespaceObject.join)(baseDirectory, inputs.manifest), files);
+}
+async function fetchFiles({ inputs, job, http, log }, directory) {
+    const name = inputs['artifact-name'];
+    if (name === undefined)
         return;
+    const resultsUrl = job.variable('ACTIONS_RESULTS_URL');
+    const runtimeToken = job.variable('ACTIONS_RUNTIME_TOKEN');
+    await fetchArtifact({ http, log, resultsUrl, runtimeToken, name, directory });
+}
+async function writeManifests(context, baseDirectory, forms) {
+    const { inputs, log } = context;
+    if (inputs.files.length === 0) {
+        throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
+            message: 'Input "files" is empty: there is nothing to write.',
+        });
     }
-    const listed = parseManifest(await readManifest(manifestPath));
-    const matching = inputs.files.length === 0 ? [] : await expandGlobs(inputs.files, baseDirectory);
-    const present = matching.filter((name) => !manifests.has(name));
-    const files = await verifyChecksums(listed, present, baseDirectory, (names) => hashNamed(names, baseDirectory, [], context));
+    const files = await hashNamed(await listFiles(context, baseDirectory), baseDirectory, forms, context);
     const found = toFileList(files);
     if (inputs.digests !== undefined)
         (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
-    log.info(`${inputs.manifest}: ${files.length} files are as it says`);
-    handOn(context, manifestPath, found);
+    for (const form of forms) {
+        const name = nameManifest(inputs.manifest, form);
+        await refuseLink(baseDirectory, name);
+        await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(baseDirectory, name), renderManifest(toEntries(files, form)));
+        log.info(`${name}: ${files.length} files`);
+    }
+    return found;
+}
+async function verifyManifests(context, baseDirectory, forms) {
+    const { inputs, log } = context;
+    const listings = [];
+    for (const form of forms) {
+        const manifest = nameManifest(inputs.manifest, form);
+        await refuseLink(baseDirectory, manifest);
+        const text = await readManifest((0,external_node_path_namespaceObject.join)(baseDirectory, manifest));
+        listings.push({ manifest, form, entries: parseManifest(text, form.algorithm) });
+    }
+    const present = inputs.files.length === 0 ? [] : await listFiles(context, baseDirectory);
+    const files = await verifyChecksums(listings, present, baseDirectory, (names) => hashNamed(names, baseDirectory, forms, context));
+    const found = toFileList(files);
+    if (inputs.digests !== undefined)
+        (0,parse_file_list/* compareFileList */.mn)(inputs.digests, found);
+    for (const { manifest } of listings)
+        log.info(`${manifest}: ${files.length} files are as it says`);
+    return found;
+}
+/** The files that the patterns mean; a manifest of an earlier run is no file of the release, however wide the pattern. */
+async function listFiles({ inputs }, baseDirectory) {
+    const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
+    return (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
 }
 function nameManifest(manifest, { algorithm, fileName }) {
     const path = manifest.replaceAll('\\', '/');
-    return algorithm === 'sha256' ? external_node_path_.posix.normalize(path) : external_node_path_.posix.join((0,external_node_path_.dirname)(path), fileName);
+    return algorithm === 'sha256' ? external_node_path_namespaceObject.posix.normalize(path) : external_node_path_namespaceObject.posix.join((0,external_node_path_namespaceObject.dirname)(path), fileName);
+}
+/** A manifest behind a link would be read, or written over, somewhere else. */
+async function refuseLink(baseDirectory, name) {
+    const link = await findLink(baseDirectory, name);
+    if (link === undefined)
+        return;
+    throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+        message: `"${(0,neutralise/* neutraliseLine */.fZ)(link, 200)}" is a symbolic link, and the manifest "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}" is not looked for behind it.`,
+    });
 }
 async function readManifest(path) {
     try {
-        return await (0,promises_.readFile)(path, 'utf8');
+        return await (0,promises_namespaceObject.readFile)(path, 'utf8');
     }
     catch (cause) {
         throw new action_error/* InputError */.dz('E_FILES_MISSING', { message: `There is no manifest "${path}".`, cause });
     }
 }
 async function hashNamed(names, baseDirectory, forms, { signal }) {
-    const paths = names.map((name) => (0,external_node_path_.join)(baseDirectory, name));
-    const hashed = await hash_hashFiles(paths, { algorithms: forms.map(({ algorithm }) => algorithm), signal });
+    const paths = names.map((name) => (0,external_node_path_namespaceObject.join)(baseDirectory, name));
+    const hashed = await hashFiles(paths, { algorithms: forms.map(({ algorithm }) => algorithm), signal });
     return hashed.map((file, index) => ({ ...file, name: names[index] ?? '' }));
 }
 function toEntries(files, { algorithm }) {
@@ -4423,7 +4572,7 @@ function toEntries(files, { algorithm }) {
 }
 function toFileList(files) {
     const list = files
-        .map(({ name, sha256, size }) => ({ name: (0,external_node_path_.basename)(name), sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) }))
+        .map(({ name, sha256, size }) => ({ name: (0,external_node_path_namespaceObject.basename)(name), sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) }))
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     const twice = list.find(({ name }, index) => list[index + 1]?.name === name);
     if (twice !== undefined) {
@@ -4435,7 +4584,7 @@ function toFileList(files) {
     return list;
 }
 function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
-    setOutput('manifest', (0,external_node_path_.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
+    setOutput('manifest', (0,external_node_path_namespaceObject.relative)(job.workspace, manifestPath).replaceAll('\\', '/'));
     setOutput('files', (0,parse_file_list/* renderFileList */.zW)(files));
     summary.addHeading(inputs.mode === 'write' ? 'Checksums' : 'Checksums verified');
     summary.addTable(['file', 'bytes', 'SHA-256'], files.map(({ name, size, sha256 }) => [name, String(size), sha256]));
@@ -4444,7 +4593,7 @@ function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
 
 /***/ }),
 
-/***/ 56592:
+/***/ 6592:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4715,7 +4864,60 @@ const githubErrors = {
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
 /** Errors of registries and images. */
-const ociErrors = {};
+const ociErrors = {
+    E_OCI_AUTHENTICATION: {
+        message: 'The registry did not accept the credentials.',
+        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
+    },
+    E_OCI_CHALLENGE: {
+        message: 'The registry asks for a way of signing in that is not safe or not known.',
+        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
+    },
+    E_OCI_CREDENTIALS: {
+        message: 'The configuration of Docker or its credential helper cannot be used.',
+        hint: 'Correct the file named above, or give user and token.',
+    },
+    E_OCI_DENIED: {
+        message: 'The registry does not allow this with these credentials.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_DIGEST: {
+        message: 'The registry holds or sent other bytes than those of the digest.',
+        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
+    },
+    E_OCI_LAYOUT: {
+        message: 'The image on disk is not a whole OCI layout.',
+        hint: 'Build it again with "--output type=oci".',
+    },
+    E_OCI_MALFORMED: {
+        message: 'The registry sent an answer that is not in the documented form.',
+        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
+    },
+    E_OCI_MANIFEST_TOO_LARGE: {
+        message: 'A manifest is larger than registries take.',
+        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
+    },
+    E_OCI_MEDIA_TYPE: {
+        message: 'The registry holds something under this name in a form that is not known.',
+        hint: 'Choose another name, or remove what is there.',
+    },
+    E_OCI_REFERENCE: {
+        message: 'The name of an image is not one that registries accept.',
+        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
+    },
+    E_OCI_REFERRERS: {
+        message: 'A signature or attestation could not be listed beside its image.',
+        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
+    },
+    E_OCI_REFUSED: {
+        message: 'The registry refused a request.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_TAG_IMMUTABLE: {
+        message: 'The registry does not let this tag be moved.',
+        hint: 'Use another tag, or allow the change in the settings of the registry.',
+    },
+};
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
 /** Errors of trusted publishing and of package indexes. */
@@ -4931,7 +5133,7 @@ class IntegrityError extends ActionError {
 
 /***/ }),
 
-/***/ 97276:
+/***/ 7276:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4941,9 +5143,9 @@ class IntegrityError extends ActionError {
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56592);
-/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74111);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(33243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
 
 
 
@@ -5024,7 +5226,7 @@ function exactlyOneOf(inputs, names) {
 
 /***/ }),
 
-/***/ 74111:
+/***/ 4111:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5062,7 +5264,7 @@ function findNearest(word, known) {
 
 /***/ }),
 
-/***/ 33243:
+/***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5115,7 +5317,8 @@ function escapeMarkdown(text) {
         .replace(/\\#(?=\d)/g, '\\#\u200C')
         .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
         .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
-        .replace(/\bGH-(?=\d)/gi, 'GH\u200C-'));
+        // The hyphen is escaped by now.
+        .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
 /** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
 function codeSpan(text) {
@@ -5132,7 +5335,7 @@ function codeSpan(text) {
 
 /***/ }),
 
-/***/ 15606:
+/***/ 5606:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5141,8 +5344,8 @@ function codeSpan(text) {
 /* harmony export */   yK: () => (/* binding */ kindOfFile),
 /* harmony export */   zW: () => (/* binding */ renderFileList)
 /* harmony export */ });
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56592);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(33243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 
 
 const kinds = new Set(['wheel', 'sdist', 'other']);
@@ -5239,13 +5442,18 @@ function kindOfFile(name) {
 
 /***/ }),
 
-/***/ 10796:
+/***/ 5041:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ redactUrl),
-/* harmony export */   R: () => (/* binding */ redactText)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+;// CONCATENATED MODULE: ./packages/core/src/redact.ts
 const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
 const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
@@ -5275,28 +5483,12 @@ function redactText(text, secrets = []) {
     return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
 }
 
-
-/***/ }),
-
-/***/ 7598:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ runAction)
-});
-
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(33243);
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var src_redact = __nccwpck_require__(10796);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(56592);
+var action_error = __nccwpck_require__(6592);
 ;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
 
 
@@ -5345,7 +5537,7 @@ const shortestSecret = 4;
 /** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
 function createActionLog(output) {
     const secrets = new Set();
-    const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
+    const redact = (text) => redactText(text, secrets);
     const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
     const command = (name, message, properties) => output.writeLine(renderCommand(name, clean(message), properties));
     return {
@@ -5417,8 +5609,8 @@ async function readBody(answer, url, largestBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
-            url: (0,src_redact/* redactUrl */.B)(url),
+            message: `${redactUrl(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+            url: redactUrl(url),
         });
     }
     const chunks = [];
@@ -5428,9 +5620,9 @@ async function readBody(answer, url, largestBytes, sink) {
         if (bytes > largestBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+                message: `${redactUrl(url)} answered with more than ${largestBytes} bytes.`,
                 status: answer.status,
-                url: (0,src_redact/* redactUrl */.B)(url),
+                url: redactUrl(url),
             });
         }
         if (sink === undefined)
@@ -5455,9 +5647,9 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${redactUrl(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
-                    url: (0,src_redact/* redactUrl */.B)(url),
+                    url: redactUrl(url),
                     requestId: readRequestId(headers),
                     cause,
                 });
@@ -5467,7 +5659,7 @@ function createResponse({ status, headers }, url, body) {
 }
 /** The beginning of an answer, harmless and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+    return (0,neutralise/* neutraliseLine */.fZ)(redactText(text), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
@@ -5485,8 +5677,8 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
-        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
-        url: (0,src_redact/* redactUrl */.B)(from),
+        message: `${redactUrl(from)} redirects ${what}, which is not followed.`,
+        url: redactUrl(from),
     });
 }
 /**
@@ -5503,7 +5695,7 @@ function planRedirect(request, current, answer, followed) {
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
         throw refuse(current.url, 'to nowhere');
-    const shown = (0,src_redact/* redactUrl */.B)(target.href);
+    const shown = redactUrl(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
     if (followed >= mostRedirects)
@@ -5576,9 +5768,9 @@ function chooseDelayMs(attempt, random) {
 }
 
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
+var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(41692);
+var external_node_tls_ = __nccwpck_require__(1692);
 ;// CONCATENATED MODULE: ./packages/core/src/http/certificates.ts
 
 
@@ -5651,7 +5843,7 @@ function chooseProxy(variables, address) {
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
-            message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
+            message: `${name} is "${proxy === null ? '(not an address)' : redactUrl(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
     return proxy;
@@ -5672,7 +5864,7 @@ async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
     const connect = ca === undefined ? {} : { ca };
     // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19));
+    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
     const direct = new Agent({ connect, ...timeouts });
     const proxies = new Map();
     const choose = (url) => {
@@ -5783,7 +5975,7 @@ async function attemptRequest(send, request, options, remainingMs) {
             ? cause
             : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
                 message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
-                url: (0,src_redact/* redactUrl */.B)(request.url),
+                url: redactUrl(request.url),
                 retryable: true,
                 cause,
             });
@@ -5804,7 +5996,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${redactUrl(step.url)} answered ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -5832,7 +6024,7 @@ function rejectStatus(request, response, nowMs) {
     const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
         message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
-        url: (0,src_redact/* redactUrl */.B)(request.url),
+        url: redactUrl(request.url),
         requestId,
         retryable: retry,
     });
@@ -5852,7 +6044,7 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
 function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
-const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+const label = ({ method, url }) => `${method} ${redactUrl(url)}`;
 /** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
 function describeFailure(failure) {
     const parts = [];
@@ -5860,11 +6052,11 @@ function describeFailure(failure) {
         const { code } = cause;
         parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+    return (0,neutralise/* neutraliseLine */.fZ)(redactText(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
-var inputs = __nccwpck_require__(97276);
+var inputs = __nccwpck_require__(7276);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
 
 /**
@@ -6108,91 +6300,28 @@ function endSoon() {
 
 /***/ }),
 
-/***/ 42613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 20181:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
-
-/***/ }),
-
-/***/ 35317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-
-/***/ }),
-
-/***/ 49140:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("constants");
-
-/***/ }),
-
-/***/ 76982:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-
-/***/ }),
-
-/***/ 24434:
+/***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 79896:
+/***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 91943:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
-
-/***/ }),
-
-/***/ 58611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 65692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 69278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 34589:
+/***/ 4589:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
 
 /***/ }),
 
-/***/ 16698:
+/***/ 6698:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
@@ -6206,101 +6335,66 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
-/***/ 37540:
+/***/ 7540:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
 
 /***/ }),
 
-/***/ 77598:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
-/***/ 53053:
+/***/ 3053:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
 
 /***/ }),
 
-/***/ 40610:
+/***/ 610:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
-/***/ 78474:
+/***/ 8474:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
-/***/ 73024:
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 51455:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-
-/***/ }),
-
-/***/ 37067:
+/***/ 7067:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 32467:
+/***/ 2467:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
 
 /***/ }),
 
-/***/ 44708:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-
-/***/ }),
-
-/***/ 98995:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
-
-/***/ }),
-
-/***/ 77030:
+/***/ 7030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
-/***/ 48161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 76760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -6311,140 +6405,84 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_ho
 
 /***/ }),
 
-/***/ 1708:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
-
-/***/ }),
-
-/***/ 41792:
+/***/ 1792:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
 
 /***/ }),
 
-/***/ 57075:
+/***/ 7075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 
 /***/ }),
 
-/***/ 46193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-
-/***/ }),
-
-/***/ 41692:
+/***/ 1692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
-/***/ 73136:
+/***/ 3136:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
-/***/ 57975:
+/***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 73429:
+/***/ 3429:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
 
 /***/ }),
 
-/***/ 75919:
+/***/ 5919:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 
 /***/ }),
 
-/***/ 38522:
+/***/ 8522:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 70857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 16928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 24584:
+/***/ 2203:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 
 /***/ }),
 
-/***/ 13193:
+/***/ 3193:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
 
 /***/ }),
 
-/***/ 53557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-
-/***/ }),
-
-/***/ 64756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 52018:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
-
-/***/ }),
-
-/***/ 87016:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
-
-/***/ }),
-
-/***/ 39023:
+/***/ 9023:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 43106:
+/***/ 3106:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
@@ -6465,22 +6503,19 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /******/ 	}
 /******/ 	// Create a new module (and put it into the cache)
 /******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		id: moduleId,
-/******/ 		loaded: false,
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
 /******/ 		exports: {}
 /******/ 	};
 /******/ 
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
 /******/ 	}
-/******/ 
-/******/ 	// Flag the module as loaded
-/******/ 	module.loaded = true;
 /******/ 
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
@@ -6654,15 +6689,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/node module decorator */
-/******/ (() => {
-/******/ 	__nccwpck_require__.nmd = (module) => {
-/******/ 		module.paths = [];
-/******/ 		if (!module.children) module.children = [];
-/******/ 		return module;
-/******/ 	};
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/import chunk loading */
 /******/ (() => {
 /******/ 	// no baseURI
@@ -6731,6 +6757,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(48435);
+/******/ var __webpack_exports__ = __nccwpck_require__(8435);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -4,13 +4,15 @@ import { type ChecksumEntry, parseManifest, renderManifest } from '@slipway/core
 import { InputError } from '@slipway/core/errors/action-error';
 import { expandGlobs } from '@slipway/core/expand-globs';
 import type { FileList } from '@slipway/core/file-list';
+import { findLink } from '@slipway/core/find-link';
 import { type HashedFile, hashFiles } from '@slipway/core/hash';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/parse-file-list';
 import type { ActionContext } from '@slipway/core/run-action';
-import { downloadArtifact } from '@slipway/github/artifacts';
+import { fetchArtifact } from '@slipway/github/fetch-artifact';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';
 import type { Inputs, Output } from './inputs.ts';
-import { verifyChecksums } from './verify-checksums.ts';
+import { type Listing, verifyChecksums } from './verify-checksums.ts';
 
 type Context = ActionContext<Inputs, Output>;
 
@@ -21,48 +23,90 @@ export interface NamedFile extends HashedFile {
 
 /** Writes or verifies the checksums of a set of files. */
 export async function runChecksums(context: Context): Promise<void> {
-  const { inputs, job, log } = context;
+  const { inputs, job } = context;
   const baseDirectory = resolve(job.workspace, inputs['base-dir']);
   const forms = readAlgorithms(inputs.algorithm);
-  const manifestPath = join(baseDirectory, inputs.manifest);
-  const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
+  await fetchFiles(context, baseDirectory);
+  const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(
+    context,
+    baseDirectory,
+    forms,
+  );
+  handOn(context, join(baseDirectory, inputs.manifest), files);
+}
 
-  const artifact = inputs['artifact-name'];
-  if (artifact !== undefined) await downloadArtifact({ name: artifact, directory: baseDirectory, log });
-  if (inputs.mode === 'write') {
-    if (inputs.files.length === 0) {
-      throw new InputError('E_INPUT_MISSING', {
-        message: 'Input "files" is empty: there is nothing to write.',
-      });
-    }
-    // A manifest of an earlier run is no file of the release, however wide the pattern.
-    const names = (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
-    const files = await hashNamed(names, baseDirectory, forms, context);
-    const found = toFileList(files);
-    if (inputs.digests !== undefined) compareFileList(inputs.digests, found);
-    for (const form of forms) {
-      const name = nameManifest(inputs.manifest, form);
-      await writeFile(join(baseDirectory, name), renderManifest(toEntries(files, form)));
-      log.info(`${name}: ${files.length} files`);
-    }
-    handOn(context, manifestPath, found);
-    return;
+async function fetchFiles({ inputs, job, http, log }: Context, directory: string): Promise<void> {
+  const name = inputs['artifact-name'];
+  if (name === undefined) return;
+  const resultsUrl = job.variable('ACTIONS_RESULTS_URL');
+  const runtimeToken = job.variable('ACTIONS_RUNTIME_TOKEN');
+  await fetchArtifact({ http, log, resultsUrl, runtimeToken, name, directory });
+}
+
+async function writeManifests(
+  context: Context,
+  baseDirectory: string,
+  forms: readonly ManifestForm[],
+): Promise<FileList> {
+  const { inputs, log } = context;
+  if (inputs.files.length === 0) {
+    throw new InputError('E_INPUT_MISSING', {
+      message: 'Input "files" is empty: there is nothing to write.',
+    });
   }
-  const listed = parseManifest(await readManifest(manifestPath));
-  const matching = inputs.files.length === 0 ? [] : await expandGlobs(inputs.files, baseDirectory);
-  const present = matching.filter((name) => !manifests.has(name));
-  const files = await verifyChecksums(listed, present, baseDirectory, (names) =>
-    hashNamed(names, baseDirectory, [], context),
+  const files = await hashNamed(await listFiles(context, baseDirectory), baseDirectory, forms, context);
+  const found = toFileList(files);
+  if (inputs.digests !== undefined) compareFileList(inputs.digests, found);
+  for (const form of forms) {
+    const name = nameManifest(inputs.manifest, form);
+    await refuseLink(baseDirectory, name);
+    await writeFile(join(baseDirectory, name), renderManifest(toEntries(files, form)));
+    log.info(`${name}: ${files.length} files`);
+  }
+  return found;
+}
+
+async function verifyManifests(
+  context: Context,
+  baseDirectory: string,
+  forms: readonly ManifestForm[],
+): Promise<FileList> {
+  const { inputs, log } = context;
+  const listings: Listing[] = [];
+  for (const form of forms) {
+    const manifest = nameManifest(inputs.manifest, form);
+    await refuseLink(baseDirectory, manifest);
+    const text = await readManifest(join(baseDirectory, manifest));
+    listings.push({ manifest, form, entries: parseManifest(text, form.algorithm) });
+  }
+  const present = inputs.files.length === 0 ? [] : await listFiles(context, baseDirectory);
+  const files = await verifyChecksums(listings, present, baseDirectory, (names) =>
+    hashNamed(names, baseDirectory, forms, context),
   );
   const found = toFileList(files);
   if (inputs.digests !== undefined) compareFileList(inputs.digests, found);
-  log.info(`${inputs.manifest}: ${files.length} files are as it says`);
-  handOn(context, manifestPath, found);
+  for (const { manifest } of listings) log.info(`${manifest}: ${files.length} files are as it says`);
+  return found;
+}
+
+/** The files that the patterns mean; a manifest of an earlier run is no file of the release, however wide the pattern. */
+async function listFiles({ inputs }: Context, baseDirectory: string): Promise<string[]> {
+  const manifests = new Set(manifestForms.map((form) => nameManifest(inputs.manifest, form)));
+  return (await expandGlobs(inputs.files, baseDirectory)).filter((name) => !manifests.has(name));
 }
 
 function nameManifest(manifest: string, { algorithm, fileName }: ManifestForm): string {
   const path = manifest.replaceAll('\\', '/');
   return algorithm === 'sha256' ? posix.normalize(path) : posix.join(dirname(path), fileName);
+}
+
+/** A manifest behind a link would be read, or written over, somewhere else. */
+async function refuseLink(baseDirectory: string, name: string): Promise<void> {
+  const link = await findLink(baseDirectory, name);
+  if (link === undefined) return;
+  throw new InputError('E_FILE_UNREADABLE', {
+    message: `"${neutraliseLine(link, 200)}" is a symbolic link, and the manifest "${neutraliseLine(name, 200)}" is not looked for behind it.`,
+  });
 }
 
 async function readManifest(path: string): Promise<string> {

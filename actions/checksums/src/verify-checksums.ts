@@ -2,38 +2,43 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChecksumEntry } from '@slipway/core/checksum-manifest';
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { findLink } from '@slipway/core/find-link';
 import { neutraliseLine } from '@slipway/core/neutralise';
+import type { ManifestForm } from './algorithms.ts';
 import type { NamedFile } from './run-checksums.ts';
 
+/** What one manifest says. */
+export interface Listing {
+  /** Its name, for messages. */
+  readonly manifest: string;
+  readonly form: ManifestForm;
+  readonly entries: readonly ChecksumEntry[];
+}
+
 /**
- * Holds the files on disk against a manifest, both ways.
- * @param present names on disk that have to be in the manifest
- * @param hash hashes files by their names
- * @returns the listed files, in the order of the manifest
- * @throws IntegrityError E_FILES_DIFFER naming every file that is missing, different or not listed
+ * Holds the files on disk against manifests, both ways: each manifest has to list every file that another lists or that is
+ * present, with its digest.
+ * @param present names on disk that have to be in the manifests
+ * @param hash hashes files by their names, in the algorithms of the manifests
+ * @returns the listed files, in the order of the first manifest
+ * @throws IntegrityError E_FILES_DIFFER naming every file that is missing, different, not listed or behind a link
  */
 export async function verifyChecksums(
-  listed: readonly ChecksumEntry[],
+  listings: readonly Listing[],
   present: readonly string[],
   baseDirectory: string,
   hash: (names: readonly string[]) => Promise<NamedFile[]>,
 ): Promise<NamedFile[]> {
   const findings: string[] = [];
   const there: string[] = [];
-  for (const { name } of listed) {
-    const problem = await findProblem(join(baseDirectory, name));
+  const listed = new Set(listings.flatMap(({ entries }) => entries.map(({ name }) => name)));
+  for (const name of listed) {
+    const problem = await findProblem(baseDirectory, name);
     if (problem === undefined) there.push(name);
     else findings.push(`${problem}: ${neutraliseLine(name, 200)}`);
   }
   const files = await hash(there);
-  const digests = new Map(listed.map(({ name, digest }) => [name, digest]));
-  for (const { name, sha256 } of files) {
-    const digest = digests.get(name);
-    if (digest !== sha256)
-      findings.push(`different: ${neutraliseLine(name, 200)} (listed ${digest}, found ${sha256})`);
-  }
-  const names = new Set(listed.map(({ name }) => name));
-  for (const name of present) if (!names.has(name)) findings.push(`not listed: ${neutraliseLine(name, 200)}`);
+  for (const listing of listings) findings.push(...compareListing(listing, files, [...listed, ...present]));
   if (findings.length > 0) {
     throw new IntegrityError('E_FILES_DIFFER', {
       message: `The files are not what the manifest says: ${findings.join('; ')}.`,
@@ -43,11 +48,31 @@ export async function verifyChecksums(
   return files;
 }
 
-async function findProblem(path: string): Promise<string | undefined> {
-  try {
-    const entry = await lstat(path);
-    return entry.isFile() ? undefined : 'not a regular file';
-  } catch {
-    return 'missing';
+function compareListing(
+  { manifest, form, entries }: Listing,
+  files: readonly NamedFile[],
+  expected: readonly string[],
+): string[] {
+  const digests = new Map(entries.map(({ name, digest }) => [name, digest]));
+  const findings: string[] = [];
+  for (const { name, digests: found } of files) {
+    const digest = digests.get(name);
+    if (digest !== undefined && digest !== found[form.algorithm]) {
+      findings.push(
+        `different: ${neutraliseLine(name, 200)} (${manifest} says ${digest}, found ${found[form.algorithm]})`,
+      );
+    }
   }
+  for (const name of new Set(expected)) {
+    if (!digests.has(name)) findings.push(`not listed in ${manifest}: ${neutraliseLine(name, 200)}`);
+  }
+  return findings;
+}
+
+async function findProblem(baseDirectory: string, name: string): Promise<string | undefined> {
+  const link = await findLink(baseDirectory, name);
+  if (link !== undefined) return link === name ? 'a symbolic link' : 'behind a symbolic link';
+  const entry = await lstat(join(baseDirectory, name)).catch(() => undefined);
+  if (entry === undefined) return 'missing';
+  return entry.isFile() ? undefined : 'not a regular file';
 }

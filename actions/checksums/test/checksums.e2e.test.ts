@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,10 +108,34 @@ describe('the checksums action', () => {
     for (const finding of [
       'missing: demo-1.0-py3-none-any.whl',
       'different: demo-1.0.tar.gz',
-      'not listed: extra.txt',
+      'not listed in SHA256SUMS: extra.txt',
     ]) {
       expect(bad.stdout).toContain(finding);
     }
+  });
+
+  it('verifies the manifest of every algorithm asked for', () => {
+    const workspace = createWorkspace();
+    const inputs = { ...dist, algorithm: 'sha512 blake2b' };
+    expect(runBundle(workspace, inputs).status).toBe(0);
+    const good = runBundle(workspace, { ...inputs, mode: 'verify' });
+    expect(good.status).toBe(0);
+    expect(good.stdout).toContain('\nB2SUMS: 2 files are as it says\n');
+    const [first = '', second = ''] = readFileSync(join(workspace, 'dist/SHA512SUMS'), 'utf8').split('\n');
+    writeFileSync(join(workspace, 'dist/SHA512SUMS'), `${'0'.repeat(128)}${first.slice(128)}\n${second}\n`);
+    writeFileSync(join(workspace, 'dist/B2SUMS'), `${'0'.repeat(128)}  demo-1.0-py3-none-any.whl\n`);
+    const bad = runBundle(workspace, { ...inputs, mode: 'verify' });
+    expect(bad.status).toBe(1);
+    for (const finding of [
+      `different: demo-1.0-py3-none-any.whl (SHA512SUMS says ${'0'.repeat(128)}`,
+      `different: demo-1.0-py3-none-any.whl (B2SUMS says ${'0'.repeat(128)}`,
+      'not listed in B2SUMS: demo-1.0.tar.gz',
+    ]) {
+      expect(bad.stdout).toContain(finding);
+    }
+    rmSync(join(workspace, 'dist/B2SUMS'));
+    expect(runBundle(workspace, { ...inputs, mode: 'verify' }).stdout).toContain('E_FILES_MISSING');
+    expect(runBundle(workspace, { ...dist, mode: 'verify' }).status).toBe(0);
   });
 
   it.skipIf(process.platform === 'win32')('verifies what it wrote, whatever the files are called', () => {
@@ -135,5 +167,22 @@ describe('the checksums action', () => {
     const workspace = createWorkspace();
     symlinkSync('demo-1.0.tar.gz', join(workspace, 'dist/link.tar.gz'));
     expect(runBundle(workspace, dist).stdout).toContain('a symbolic link');
+  });
+
+  it('neither reads nor writes behind a linked folder', () => {
+    const workspace = createWorkspace();
+    mkdirSync(join(workspace, 'outside'));
+    writeFileSync(join(workspace, 'outside/x'), 'x');
+    symlinkSync('../outside', join(workspace, 'dist/linked'));
+    const write = runBundle(workspace, { 'base-dir': 'dist', files: 'linked/x' });
+    expect(write.status).toBe(1);
+    expect(write.stdout).toContain('::error title=E_FILE_UNREADABLE::"linked" is a symbolic link');
+    const target = { 'base-dir': 'dist', files: '*.whl', manifest: 'linked/SHA256SUMS' };
+    expect(runBundle(workspace, target).stdout).toContain('::error title=E_FILE_UNREADABLE::');
+    expect(readdirSync(join(workspace, 'outside'))).toEqual(['x']);
+    writeFileSync(join(workspace, 'dist/SHA256SUMS'), `${sha256('x')}  linked/x\n`);
+    const verify = runBundle(workspace, { 'base-dir': 'dist', mode: 'verify' });
+    expect(verify.status).toBe(1);
+    expect(verify.stdout).toContain('behind a symbolic link: linked/x');
   });
 });

@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Artifact, ArtifactClient } from '@actions/artifact';
-import { ActionError, InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
+import { ActionError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { hashFiles } from '@slipway/core/hash';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Log } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
-import { readFlatZip, type ZipFileEntry } from './zip-entries.ts';
+import { readFlatZip } from './zip-entries.ts';
 
 /** What a later job needs to find an artifact again and to know it. */
 export interface StoredArtifact {
@@ -27,23 +27,9 @@ export interface UploadArtifactRequest {
   readonly log: Log;
 }
 
-export interface DownloadArtifactRequest {
-  readonly name: string;
-  /** Made when it is not there; no file of it is overwritten. */
-  readonly directory: string;
-  /** Hex SHA-256 of the archive, with or without `sha256:`. */
-  readonly expectedDigest?: string | undefined;
-  readonly log: Log;
-}
-
-export interface DownloadedArtifact extends StoredArtifact {
-  /** Sorted by name. */
-  readonly files: readonly ZipFileEntry[];
-}
-
 const plainDigest = (digest: string): string => digest.replace(/^sha256:/, '').toLowerCase();
 
-/** GitHub's client weighs more than the rest of an action: it is loaded by those who store or fetch. */
+/** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
 async function openClient(): Promise<ArtifactClient> {
   const { DefaultArtifactClient } = await import('@actions/artifact');
   return new DefaultArtifactClient();
@@ -101,35 +87,6 @@ async function assertSameFiles(
 async function findArtifact(client: ArtifactClient, name: string): Promise<Artifact | undefined> {
   const { artifacts } = await client.listArtifacts({ latest: true });
   return artifacts.find((artifact) => artifact.name === name);
-}
-
-/**
- * Fetches an artifact of this run into a folder and proves its digest. Its files have no folders.
- * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
- * RemoteError E_GITHUB_ARTIFACT
- */
-export async function downloadArtifact(request: DownloadArtifactRequest): Promise<DownloadedArtifact> {
-  const { name, directory, expectedDigest, log } = request;
-  const client = await openClient();
-  const known = await findArtifact(client, name).catch((cause: unknown) => {
-    throw explain('The artifacts of the run could not be listed', cause);
-  });
-  if (known === undefined) {
-    throw new InputError('E_GITHUB_ARTIFACT', {
-      message: `This run has no artifact "${neutraliseLine(name, 100)}".`,
-      hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
-    });
-  }
-  const digest = plainDigest(known.digest ?? '');
-  if (expectedDigest !== undefined && plainDigest(expectedDigest) !== digest) {
-    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-      message: `The artifact ${neutraliseLine(name, 100)} has SHA-256 ${digest}, expected was ${neutraliseLine(plainDigest(expectedDigest), 80)}.`,
-    });
-  }
-  await mkdir(directory, { recursive: true });
-  const files = await withArchive(client, known, directory, (zipPath) => readFlatZip(zipPath, directory));
-  log.info(`Fetched the artifact ${name}: ${files.map((file) => file.name).join(', ')}`);
-  return { id: known.id, digest, size: known.size, files };
 }
 
 /** Fetches the archive as it is: the client's own extraction follows `..` in names. */

@@ -81,7 +81,7 @@ function openService(request: FetchArtifactRequest): (method: string, message: M
     throw new InputError('E_GITHUB_ARTIFACT', {
       message:
         'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
-      hint: 'Give "packages-dir", or run this in a workflow job on GitHub.',
+      hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
     });
   }
   const [run, job] = readScope(runtimeToken);
