@@ -33,7 +33,7 @@ const dispatches = /\/actions\/workflows\/[^/]+\/dispatches$/;
 const blocks = /[?&]comp=block(&|$)/;
 
 function twirp(method: string): RegExp {
-  return new RegExp(`/ArtifactService/${method}$`);
+  return new RegExp(`\\.ArtifactService/${method}$`);
 }
 
 /** The faults of the services that exist, in the order a release meets them. */
@@ -129,7 +129,7 @@ export const namedFaults: readonly NamedFault[] = [
   {
     name: 'artifact-finalize-answer-lost',
     summary: 'an artifact is finished, and the answer that says so is lost',
-    expectation: 'stops',
+    expectation: 'recovers',
     faults: [
       { on: { host: resultsHost, path: twirp('FinalizeArtifact') }, effect: { kind: 'reset-after-commit' } },
     ],
