@@ -4940,7 +4940,7 @@ const typeMask = 0o170_000;
  * are written.
  * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
  */
-async function zip_entries_readFlatZip(zipPath, directory) {
+async function readFlatZip(zipPath, directory) {
     const archive = await openArchive(zipPath);
     const names = new Set();
     const files = [];
@@ -5025,7 +5025,7 @@ function assertFlat(entry, names) {
 
 
 const plainDigest = (digest) => digest.replace(/^sha256:/, '').toLowerCase();
-/** GitHub's client weighs more than the rest of an action: it is loaded by those who store or fetch. */
+/** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
 async function openClient() {
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7291));
     return new DefaultArtifactClient();
@@ -5062,7 +5062,7 @@ async function uploadArtifact(request) {
     }
 }
 async function assertSameFiles(client, known, files, rootDirectory) {
-    const found = await withArchive(client, known, rootDirectory, (zipPath) => zip_entries_readFlatZip(zipPath));
+    const found = await withArchive(client, known, rootDirectory, (zipPath) => readFlatZip(zipPath));
     const describe = (entries) => entries
         .map(({ name, sha256 }) => `${name} ${sha256}`)
         .sort()
@@ -5078,34 +5078,6 @@ async function assertSameFiles(client, known, files, rootDirectory) {
 async function findArtifact(client, name) {
     const { artifacts } = await client.listArtifacts({ latest: true });
     return artifacts.find((artifact) => artifact.name === name);
-}
-/**
- * Fetches an artifact of this run into a folder and proves its digest. Its files have no folders.
- * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
- * RemoteError E_GITHUB_ARTIFACT
- */
-async function downloadArtifact(request) {
-    const { name, directory, expectedDigest, log } = request;
-    const client = await openClient();
-    const known = await findArtifact(client, name).catch((cause) => {
-        throw explain('The artifacts of the run could not be listed', cause);
-    });
-    if (known === undefined) {
-        throw new InputError('E_GITHUB_ARTIFACT', {
-            message: `This run has no artifact "${neutraliseLine(name, 100)}".`,
-            hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
-        });
-    }
-    const digest = plainDigest(known.digest ?? '');
-    if (expectedDigest !== undefined && plainDigest(expectedDigest) !== digest) {
-        throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: `The artifact ${neutraliseLine(name, 100)} has SHA-256 ${digest}, expected was ${neutraliseLine(plainDigest(expectedDigest), 80)}.`,
-        });
-    }
-    await mkdir(directory, { recursive: true });
-    const files = await withArchive(client, known, directory, (zipPath) => readFlatZip(zipPath, directory));
-    log.info(`Fetched the artifact ${name}: ${files.map((file) => file.name).join(', ')}`);
-    return { id: known.id, digest, size: known.size, files };
 }
 /** Fetches the archive as it is: the client's own extraction follows `..` in names. */
 async function withArchive(client, artifact, directory, use) {
@@ -5637,8 +5609,25 @@ function decode(bytes) {
     }
 }
 function splitMessage(text) {
-    const fields = [];
+    const lines = [];
     let offset = 0;
+    for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
+        if (!headerLine.test(line)) {
+            // A blank line parts the fields from the description; any other line is its first.
+            if (/^[\r\n]+$/.test(line))
+                offset += line.length;
+            break;
+        }
+        lines.push(line);
+        offset += line.length;
+    }
+    const body = text.slice(offset);
+    // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
+    const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
+    return [readHeaders(lines), `${last ?? ''}${body}`];
+}
+function readHeaders(lines) {
+    const fields = [];
     let open = [];
     const close = () => {
         const [first, ...rest] = open;
@@ -5649,14 +5638,7 @@ function splitMessage(text) {
         const value = `${first.slice(colon + 1).replace(/^[\t ]+/, '')}${rest.join('')}`;
         fields.push([first.slice(0, colon), value.replace(/[\r\n]+$/, '')]);
     };
-    for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
-        if (!headerLine.test(line)) {
-            close();
-            // A blank line parts the fields from the description; any other line is its first.
-            const blank = /^[\r\n]+$/.test(line);
-            return [fields, text.slice(blank ? offset + line.length : offset)];
-        }
-        offset += line.length;
+    for (const line of lines) {
         if (/^[\t ]/.test(line)) {
             // What continues nothing is passed over.
             if (open.length > 0)
@@ -5668,7 +5650,7 @@ function splitMessage(text) {
             open = [line];
     }
     close();
-    return [fields, ''];
+    return fields;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts

@@ -1,8 +1,12 @@
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { isProjectName } from '../names.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
+import { judgeContentType } from './content-type.ts';
+import { findImportNameProblem } from './import-name.ts';
+import { findLicenseExpressionProblem } from './license-expression.ts';
 import { knownMetadataVersions, versionOfField } from './metadata-fields.ts';
 import { type CoreMetadata, readField, readFields } from './parse-core-metadata.ts';
+import { findProjectUrlProblems } from './project-urls.ts';
 import { findRequirementProblem, findSpecifierProblem } from './requirement.ts';
 
 /** Sentences about metadata: what a package index refuses, and what it takes but somebody should look at. */
@@ -12,7 +16,9 @@ export interface MetadataFindings {
 }
 
 const mostSummary = 512;
-const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
+// What Python's `str.splitlines` parts lines at.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
 
 const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
 
@@ -29,6 +35,9 @@ export function listMetadataProblems(metadata: CoreMetadata): MetadataFindings {
   judgeSummary(metadata, problems);
   judgeRequirements(metadata, problems);
   judgeContentType(metadata, problems, warnings);
+  judgeDynamic(metadata, problems);
+  judgeImportNames(metadata, problems);
+  problems.push(...findProjectUrlProblems(metadata));
   judgeLicence(metadata, problems);
   if (version !== undefined) judgeFieldVersions(metadata, version, problems, warnings);
   return { problems, warnings };
@@ -50,13 +59,13 @@ function judgeIdentity(metadata: CoreMetadata, problems: string[]): void {
   if (name === undefined) problems.push('The field Name is missing.');
   else if (!isProjectName(name)) problems.push(`Name ${shown(name)} is not a project name.`);
   if (version === undefined) problems.push('The field Version is missing.');
-  else if (tryParseVersion(version) === undefined)
+  else if (tryParseVersion(version.trim()) === undefined)
     problems.push(`Version ${shown(version)} is not a version of PEP 440.`);
 }
 
 function judgeSummary(metadata: CoreMetadata, problems: string[]): void {
   const summary = readField(metadata, 'Summary') ?? '';
-  if (/[\r\n]/.test(summary)) problems.push('Summary has more than one line.');
+  if (lineBreak.test(summary)) problems.push('Summary has more than one line.');
   if ([...summary].length > mostSummary)
     problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
 }
@@ -76,29 +85,23 @@ function judgeRequirements(metadata: CoreMetadata, problems: string[]): void {
   }
 }
 
-function judgeContentType(metadata: CoreMetadata, problems: string[], warnings: string[]): void {
-  const type = readField(metadata, 'Description-Content-Type');
-  if (type === undefined) {
-    if (metadata.description !== undefined)
-      warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
-    return;
+function judgeDynamic(metadata: CoreMetadata, problems: string[]): void {
+  for (const field of readFields(metadata, 'Dynamic')) {
+    if (/^(name|version|metadata-version)$/i.test(field))
+      problems.push(`Dynamic ${shown(field)}: this field is always static.`);
+    else if (versionOfField(field) === undefined)
+      problems.push(`Dynamic ${shown(field)} is not the name of a field.`);
   }
-  const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
-  if (!contentTypes.has(media.toLowerCase())) {
-    problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
-  }
-  for (const parameter of parameters) {
-    const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
-    if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
-      problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
-    if (
-      key.toLowerCase() === 'variant' &&
-      media.toLowerCase() === 'text/markdown' &&
-      !/^(GFM|CommonMark)$/.test(value)
-    ) {
-      problems.push(
-        `Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`,
-      );
+}
+
+function judgeImportNames(metadata: CoreMetadata, problems: string[]): void {
+  for (const field of ['Import-Name', 'Import-Namespace']) {
+    const names = readFields(metadata, field);
+    // One empty Import-Name says that there is nothing to import.
+    if (field === 'Import-Name' && names.length === 1 && names[0] === '') continue;
+    for (const name of names) {
+      const problem = findImportNameProblem(name);
+      if (problem !== undefined) problems.push(`${field} ${shown(name)}: ${neutraliseLine(problem, 200)}.`);
     }
   }
 }
@@ -110,8 +113,14 @@ function judgeLicence(metadata: CoreMetadata, problems: string[]): void {
   ) {
     problems.push('License and License-Expression exclude each other (PEP 639).');
   }
+  const expression = readField(metadata, 'License-Expression');
+  const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
+  if (problem !== undefined)
+    problems.push(`License-Expression ${shown(expression ?? '')}: ${neutraliseLine(problem, 200)}.`);
   for (const path of readFields(metadata, 'License-File')) {
-    if (path.startsWith('/') || path.includes('\\') || path.includes('*') || path.split('/').includes('..'))
+    // PyPI refuses two dots wherever they stand.
+    const isOdd = /[*\\]|^[a-z]:\//i.test(path) || path.includes('..');
+    if (isOdd || path.split('/').some((part) => part === '' || part === '.'))
       problems.push(`License-File ${shown(path)} is not a path inside the project (PEP 639).`);
   }
 }

@@ -24,8 +24,8 @@ const single = new Set(
   ).split(' '),
 );
 
-/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 brought no field. */
-export const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'] as const;
+/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 and 2.6 brought no field. */
+export const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6'] as const;
 
 /** Whether a field may stand once. @param name lower case */
 export function isSingleField(name: string): boolean {

@@ -58,8 +58,25 @@ function decode(bytes: Uint8Array): string {
 }
 
 function splitMessage(text: string): [fields: [string, string][], body: string] {
-  const fields: [string, string][] = [];
+  const lines: string[] = [];
   let offset = 0;
+  for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
+    if (!headerLine.test(line)) {
+      // A blank line parts the fields from the description; any other line is its first.
+      if (/^[\r\n]+$/.test(line)) offset += line.length;
+      break;
+    }
+    lines.push(line);
+    offset += line.length;
+  }
+  const body = text.slice(offset);
+  // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
+  const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
+  return [readHeaders(lines), `${last ?? ''}${body}`];
+}
+
+function readHeaders(lines: readonly string[]): [string, string][] {
+  const fields: [string, string][] = [];
   let open: string[] = [];
   const close = (): void => {
     const [first, ...rest] = open;
@@ -69,14 +86,7 @@ function splitMessage(text: string): [fields: [string, string][], body: string] 
     const value = `${first.slice(colon + 1).replace(/^[\t ]+/, '')}${rest.join('')}`;
     fields.push([first.slice(0, colon), value.replace(/[\r\n]+$/, '')]);
   };
-  for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
-    if (!headerLine.test(line)) {
-      close();
-      // A blank line parts the fields from the description; any other line is its first.
-      const blank = /^[\r\n]+$/.test(line);
-      return [fields, text.slice(blank ? offset + line.length : offset)];
-    }
-    offset += line.length;
+  for (const line of lines) {
     if (/^[\t ]/.test(line)) {
       // What continues nothing is passed over.
       if (open.length > 0) open.push(line);
@@ -86,5 +96,5 @@ function splitMessage(text: string): [fields: [string, string][], body: string] 
     if (!line.startsWith('From ') && !line.startsWith(':')) open = [line];
   }
   close();
-  return [fields, ''];
+  return fields;
 }

@@ -1,62 +1,71 @@
-import { tryParseVersion } from '../version/parse-version.ts';
+import { findMarkerProblem } from './marker.ts';
+import { TokenReader } from './token-reader.ts';
 
-const name = '[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?';
-const form = new RegExp(
-  `^(?<name>${name})\\s*(?:\\[(?<extras>[^\\]]*)\\])?\\s*(?<rest>[^;]*?)\\s*(?:;(?<marker>.*))?$`,
-  's',
-);
-const clause = /^(?<operator>~=|===|==|!=|<=|>=|<|>)\s*(?<version>\S+)$/;
+// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") stand behind "==" and "!=" alone, and "~=" needs two parts.
+const release = 'v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*';
+const suffix =
+  '(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?';
+const local = '(?:\\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?';
+const clause =
+  `===\\s*[^\\s;)]+|(?:==|!=)\\s*${release}(?:\\.\\*|${suffix}${local})|` +
+  `~=\\s*v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)+${suffix}|(?:<=|>=|<|>)\\s*${release}${suffix}`;
+const wholeClause = new RegExp(`^(?:${clause})$`, 'i');
+const nextClause = new RegExp(clause, 'iy');
+
+const blanks = /[ \t]*/y;
+// The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
+const identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
+const comma = /[ \t]*,[ \t]*/y;
 
 /** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
 export function findSpecifierProblem(text: string): string | undefined {
-  if (text.trim() === '') return undefined;
-  const parts = text.split(',').map((part) => part.trim());
-  // One comma at the end is read by everyone.
-  if (parts.at(-1) === '') parts.pop();
-  for (const part of parts) {
-    const found = clause.exec(part)?.groups;
-    if (found === undefined) return `"${part}" is not an operator and a version`;
-    const { operator = '', version = '' } = found;
-    if (operator === '===') continue;
-    const isPrefix = version.endsWith('.*');
-    if (isPrefix && operator !== '==' && operator !== '!=') return `"${part}" has ".*" behind "${operator}"`;
-    const parsed = tryParseVersion(isPrefix ? version.slice(0, -2) : version);
-    if (parsed === undefined) return `"${version}" is not a version of PEP 440`;
-    if (operator === '~=' && parsed.release.length < 2) return `"${part}" needs two parts of a version`;
-  }
-  return undefined;
+  // Commas too many are read by everyone.
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const wrong = parts.find((part) => !wholeClause.test(part));
+  return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
 }
 
 /**
- * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. Markers are
- * looked at for their quotes and parentheses alone.
+ * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. A line
+ * break inside is none of the blanks of PEP 508.
  */
 export function findRequirementProblem(text: string): string | undefined {
-  const requirement = text.trim();
-  if (new RegExp(`^${name}\\s*(?:\\[[^\\]]*\\])?\\s*@`).test(requirement)) {
-    return 'it points to an address, which a package index refuses';
+  const reader = new TokenReader(text);
+  reader.take(blanks);
+  if (reader.take(identifier) === undefined) return 'it does not begin with a name';
+  reader.take(blanks);
+  if (reader.take(/\[[ \t]*/y) !== undefined) {
+    const problem = findExtrasProblem(reader);
+    if (problem !== undefined) return problem;
   }
-  const found = form.exec(requirement)?.groups;
-  if (found === undefined) return 'it does not begin with a name';
-  const { extras = '', rest = '', marker } = found;
-  const wrongExtra = extras
-    .split(',')
-    .map((extra) => extra.trim())
-    .find((extra) => extra !== '' && !new RegExp(`^${name}$`).test(extra));
-  if (wrongExtra !== undefined) return `"${wrongExtra}" is not the name of an extra`;
-  const inner = /^\((?<inner>.*)\)$/s.exec(rest)?.groups?.['inner'] ?? rest;
-  return findSpecifierProblem(inner) ?? (marker === undefined ? undefined : findMarkerProblem(marker));
+  reader.take(blanks);
+  if (reader.take(/@/y) !== undefined) return 'it points to an address, which a package index refuses';
+  const problem = findClausesProblem(reader);
+  if (problem !== undefined) return problem;
+  if (reader.take(/;/y) !== undefined) {
+    const wrong = findMarkerProblem(reader);
+    if (wrong !== undefined) return wrong;
+  }
+  return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
 }
 
-function findMarkerProblem(marker: string): string | undefined {
-  const bare = marker.replace(/"[^"]*"|'[^']*'/g, ' ');
-  if (marker.trim() === '') return 'nothing stands behind ";"';
-  if (/["']/.test(bare)) return 'a quotation mark is not closed';
-  let depth = 0;
-  for (const character of bare) {
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
-    if (depth < 0) break;
+function findExtrasProblem(reader: TokenReader): string | undefined {
+  if (reader.take(identifier) !== undefined) {
+    while (reader.take(comma) !== undefined)
+      if (reader.take(identifier) === undefined) return `"${reader.rest}" does not begin with an extra`;
   }
-  return depth === 0 ? undefined : 'the parentheses do not match';
+  reader.take(blanks);
+  return reader.take(/\]/y) === undefined ? `"]" is missing before "${reader.rest}"` : undefined;
+}
+
+function findClausesProblem(reader: TokenReader): string | undefined {
+  const isEnclosed = reader.take(/\([ \t]*/y) !== undefined;
+  while (reader.take(nextClause) !== undefined && reader.take(comma) !== undefined);
+  reader.take(blanks);
+  if (isEnclosed && reader.take(/\)/y) === undefined) return `")" is missing before "${reader.rest}"`;
+  reader.take(blanks);
+  return undefined;
 }

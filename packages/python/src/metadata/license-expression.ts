@@ -1,0 +1,50 @@
+import exceptionIds from 'spdx-exceptions';
+import licenseIds from 'spdx-license-ids' with { type: 'json' };
+import deprecatedIds from 'spdx-license-ids/deprecated.json' with { type: 'json' };
+
+const licences = new Set([...licenseIds, ...deprecatedIds].map((id) => id.toLowerCase()));
+const exceptions = new Set(exceptionIds.map((id) => id.toLowerCase()));
+const words = new Set(['and', 'or', 'with', '(', ')']);
+const own = /^licenseref-[a-z0-9.-]+$/;
+
+/** Why a text is no SPDX licence expression as PEP 639 wants it; undefined when it is one. Case does not count. */
+export function findLicenseExpressionProblem(text: string): string | undefined {
+  const tokens = text
+    .toLowerCase()
+    .replace(/[()]/g, ' $& ')
+    .split(/\s+/)
+    .filter((token) => token !== '');
+  let position = 0;
+  let depth = 0;
+  // What may come next alternates: an operand, or what joins it to the next one.
+  let wantsOperand = true;
+  for (; position < tokens.length; position += 1) {
+    const token = tokens[position] ?? '';
+    if (wantsOperand) {
+      if (token === '(') {
+        depth += 1;
+        continue;
+      }
+      const problem = findLicenceProblem(token);
+      if (problem !== undefined) return problem;
+      wantsOperand = false;
+      if (tokens[position + 1] !== 'with') continue;
+      position += 2;
+      const exception = tokens[position] ?? '';
+      if (!exceptions.has(exception)) return `"${exception}" is no exception that SPDX lists`;
+    } else if (token === ')' && depth > 0) depth -= 1;
+    else if (token === 'and' || token === 'or') wantsOperand = true;
+    else return `"${token}" stands where AND or OR should`;
+  }
+  if (wantsOperand) return 'a licence is missing at its end';
+  return depth === 0 ? undefined : 'its parentheses do not match';
+}
+
+function findLicenceProblem(token: string): string | undefined {
+  if (words.has(token)) return `"${token}" stands where a licence should`;
+  if (token.startsWith('licenseref-'))
+    return own.test(token) ? undefined : `"${token}" is not a licence reference`;
+  return licences.has(token.endsWith('+') ? token.slice(0, -1) : token)
+    ? undefined
+    : `"${token}" is no licence that SPDX lists`;
+}
