@@ -1,6 +1,6 @@
-import exceptionIds from 'spdx-exceptions';
-import licenseIds from 'spdx-license-ids' with { type: 'json' };
+import exceptionIds from 'spdx-exceptions/index.json' with { type: 'json' };
 import deprecatedIds from 'spdx-license-ids/deprecated.json' with { type: 'json' };
+import licenseIds from 'spdx-license-ids/index.json' with { type: 'json' };
 
 const licences = new Set([...licenseIds, ...deprecatedIds].map((id) => id.toLowerCase()));
 const exceptions = new Set(exceptionIds.map((id) => id.toLowerCase()));

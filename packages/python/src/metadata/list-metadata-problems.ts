@@ -117,7 +117,11 @@ function judgeLicence(metadata: CoreMetadata, problems: string[]): void {
   const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
   if (problem !== undefined)
     problems.push(`License-Expression ${shown(expression ?? '')}: ${neutraliseLine(problem, 200)}.`);
-  for (const path of readFields(metadata, 'License-File')) {
+  // Before 2.4 setuptools wrote into it what it liked; indexes and twine pass over it.
+  const files = isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
+    ? []
+    : readFields(metadata, 'License-File');
+  for (const path of files) {
     // PyPI refuses two dots wherever they stand.
     const isOdd = /[*\\]|^[a-z]:\//i.test(path) || path.includes('..');
     if (isOdd || path.split('/').some((part) => part === '' || part === '.'))
@@ -131,7 +135,6 @@ function judgeFieldVersions(
   problems: string[],
   warnings: string[],
 ): void {
-  const minor = (text: string): number => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
   const seen = new Set<string>();
   for (const [name] of metadata.fields) {
     const key = name.toLowerCase();
@@ -139,11 +142,16 @@ function judgeFieldVersions(
     seen.add(key);
     const since = versionOfField(name);
     if (since === undefined) warnings.push(`The field ${shown(name)} is not known.`);
-    else if (minor(since) > minor(version)) {
+    else if (isBefore(version, since)) {
       const sentence = `The field ${name} came with metadata version ${since}, and this is ${neutraliseLine(version, 20)}.`;
-      // setuptools wrote this one before it was standardised; indexes and twine pass over it.
       if (key === 'license-file') warnings.push(sentence);
       else problems.push(sentence);
     }
   }
+}
+
+/** Whether a metadata version is lower than another one. */
+function isBefore(version: string, other: string): boolean {
+  const order = (text: string): number => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
+  return order(version) < order(other);
 }

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseManifest } from '@slipway/core/checksum-manifest';
+import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import type { FileList } from '@slipway/core/file-list';
+import { hashFiles } from '@slipway/core/hash';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
+import type { Log } from '@slipway/core/ports';
+import { normalizeName } from '../names.ts';
+import type { CollectedDistributions } from './collect-distributions.ts';
+import { comparePair } from './compare-pair.ts';
+import { type Distribution, inspectDistribution } from './inspect-distribution.ts';
+
+/** A distribution that passed every check that can be made without an index. */
+export interface CheckedDistribution {
+  readonly distribution: Distribution;
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Sentences about one distribution, beside those of its inspection. */
+export interface DistributionFindings {
+  /** Why it cannot be published. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface CheckOptions {
+  readonly directory: string;
+  readonly promised: FileList | undefined;
+  /** The rules of the place it goes to. @param size bytes */
+  readonly judge?: (distribution: Distribution, size: number) => DistributionFindings;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Checks all files: digests first, then what an index would refuse. Every finding of every file is in one error, so that a
+ * release is refused as a whole.
+ * @throws IntegrityError E_FILES_DIFFER; InputError E_DISTRIBUTION_INVALID, E_MANIFEST_INVALID
+ */
+export async function checkDistributions(
+  collected: CollectedDistributions,
+  options: CheckOptions,
+): Promise<CheckedDistribution[]> {
+  const { directory, promised, log } = options;
+  const hashed = await hashFiles(
+    collected.distributions.map((name) => join(directory, name)),
+    { signal: options.signal },
+  );
+  const list: FileList = hashed.map(({ sha256, size }, index) => {
+    const name = collected.distributions[index] ?? '';
+    return { name, sha256, size, kind: kindOfFile(name) };
+  });
+  if (promised !== undefined)
+    compareFileList(
+      promised.filter(({ kind }) => kind !== 'other'),
+      list,
+    );
+  if (collected.hasManifest) await verifyManifest(directory, list);
+
+  const findings: string[] = [];
+  const files: CheckedDistribution[] = [];
+  for (const { name, sha256, size } of list) {
+    const path = join(directory, name);
+    const distribution = await inspectDistribution(path);
+    files.push({ distribution, path, name, sha256, size });
+    const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
+    for (const problem of [...distribution.problems, ...own.problems]) findings.push(`${name}: ${problem}`);
+    for (const warning of [...distribution.warnings, ...own.warnings]) log.warning(`${name}: ${warning}`);
+  }
+  findings.push(...comparePairs(files));
+  if (findings.length > 0) {
+    throw new InputError('E_DISTRIBUTION_INVALID', {
+      message: `Nothing is published: ${findings.map((text) => neutraliseLine(text, 400)).join('; ')}.`,
+    });
+  }
+  return files;
+}
+
+async function verifyManifest(directory: string, files: FileList): Promise<void> {
+  const listed = new Map(
+    parseManifest(await readFile(join(directory, 'SHA256SUMS'), 'utf8')).map(({ name, digest }) => [
+      name,
+      digest,
+    ]),
+  );
+  const findings = files.flatMap(({ name, sha256 }) => {
+    const digest = listed.get(name);
+    if (digest === sha256) return [];
+    return [digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, listed is ${digest}`];
+  });
+  for (const name of listed.keys()) {
+    if (kindOfFile(name) !== 'other' && !files.some((file) => file.name === name))
+      findings.push(`${name} is missing`);
+  }
+  if (findings.length > 0) {
+    throw new IntegrityError('E_FILES_DIFFER', {
+      message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => neutraliseLine(text)).join('; ')}.`,
+    });
+  }
+}
+
+/** One release of each project, and the same metadata in all of its files. */
+function comparePairs(files: readonly CheckedDistribution[]): string[] {
+  const findings: string[] = [];
+  const releases = new Map<string, CheckedDistribution[]>();
+  for (const file of files) {
+    const key = normalizeName(file.distribution.project);
+    releases.set(key, [...(releases.get(key) ?? []), file]);
+  }
+  for (const [project, own] of releases) {
+    const versions = [...new Set(own.map(({ distribution }) => distribution.version))];
+    if (versions.length > 1)
+      findings.push(`${project} is there in several versions (${versions.join(', ')})`);
+    const sdists = own.filter(({ distribution }) => distribution.kind === 'sdist');
+    if (sdists.length > 1) findings.push(`${project} has ${sdists.length} sdists`);
+    const [sdist] = sdists;
+    if (sdist === undefined || versions.length > 1) continue;
+    for (const { distribution, name } of own.filter((file) => file !== sdist)) {
+      for (const difference of comparePair(distribution, sdist.distribution))
+        findings.push(`${name}: ${difference}`);
+    }
+  }
+  return findings;
+}

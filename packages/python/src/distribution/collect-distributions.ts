@@ -1,0 +1,65 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+
+/** What stands in the folder of the distributions. */
+export interface CollectedDistributions {
+  /** Names of wheels and sdists, sorted. */
+  readonly distributions: readonly string[];
+  /** Whether there is a `SHA256SUMS`. */
+  readonly hasManifest: boolean;
+  /** Names of attestations of a distribution (`<distribution>.<kind>.attestation`). */
+  readonly attestations: readonly string[];
+}
+
+// What other steps of a release put beside the distributions.
+const companion =
+  /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$/;
+const distribution = /\.whl$|\.tar\.gz$/;
+const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
+
+/**
+ * Sorts the files of a folder; nothing is passed over in silence.
+ * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong
+ */
+export async function collectDistributions(directory: string): Promise<CollectedDistributions> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new InputError('E_FILES_MISSING', {
+      message: `There is no folder "${neutraliseLine(directory, 300)}".`,
+      cause,
+    });
+  });
+  const findings: string[] = [];
+  const distributions: string[] = [];
+  const attestations: string[] = [];
+  for (const entry of entries) {
+    const { name } = entry;
+    const shown = neutraliseLine(name, 200);
+    if (entry.isDirectory()) {
+      findings.push(`"${shown}" is a folder; put the files of all jobs into one ("merge-multiple: true")`);
+    } else if (!entry.isFile()) findings.push(`"${shown}" is a link or a device`);
+    else if (companion.test(name)) {
+      if (name.endsWith('.attestation')) attestations.push(name);
+    } else if (distribution.test(name)) distributions.push(name);
+    else if (refusedArchives.test(name)) findings.push(`"${shown}" is of a kind that PyPI no longer takes`);
+    else findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
+  }
+  if (findings.length > 0) {
+    throw new InputError('E_DISTRIBUTION_INVALID', {
+      message: `The folder "${neutraliseLine(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
+      hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
+    });
+  }
+  if (distributions.length === 0) {
+    throw new InputError('E_FILES_MISSING', {
+      message: `There is no wheel and no sdist in "${neutraliseLine(directory, 300)}".`,
+    });
+  }
+  const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');
+  return {
+    distributions: distributions.sort(),
+    hasManifest,
+    attestations: attestations.sort().map((name) => join(directory, name)),
+  };
+}
