@@ -53,6 +53,17 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
+/** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
+export function escapeHtml(text: string): string {
+  return neutraliseLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/@(?=[\w-])/g, '@\u200C')
+    .replace(/#(?=\d)/g, '#\u200C');
+}
+
 /** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
 export function codeSpan(text: string): string {
   const shown = neutraliseLine(text);

@@ -54,6 +54,8 @@ export interface HttpRequest {
   readonly method: HttpMethod;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Names of headers that stay within the origin of `url`, in any case; `authorization` and its like always do. */
+  readonly secretHeaders?: readonly string[];
   readonly body?: HttpBody;
   /** Whether an unclear outcome may be tried again. Default: true for GET, HEAD, PUT and DELETE. */
   readonly idempotent?: boolean;

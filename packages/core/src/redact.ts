@@ -2,7 +2,7 @@ const mask = '***';
 
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
 const secretText =
-  /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+  /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
@@ -13,18 +13,50 @@ export function redactUrl(url: string): string {
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
 }
 
+// Shorter ones would mask ordinary words and hide nothing.
+const shortestSecret = 4;
+
+/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+function* spellSecret(secret: string): Generator<string> {
+  const bytes = Buffer.from(secret);
+  yield bytes.toString('base64').replace(/=+$/, '');
+  yield bytes.toString('base64url');
+  yield JSON.stringify(secret).slice(1, -1);
+  // Lone surrogates have no percent encoding.
+  const encoded = encodeURIComponent(bytes.toString());
+  yield encoded;
+  yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
+  yield encoded.replaceAll('%20', '+');
+  for (const line of secret.split(/\r?\n/)) yield line;
+  yield secret;
+}
+
 /**
- * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
  * token is masked.
  */
 export function redactText(text: string, secrets: Iterable<string> = []): string {
-  let redacted = text;
+  const spellings = new Set<string>();
   for (const secret of secrets) {
-    // A shorter one would mask ordinary words and hide nothing.
-    if (secret.length < 4) continue;
-    for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
-      redacted = redacted.replaceAll(spelling, mask);
-    }
+    for (const spelling of spellSecret(secret))
+      if (spelling.length >= shortestSecret) spellings.add(spelling);
   }
-  return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+  return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+
+/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+function maskAll(text: string, needles: Iterable<string>): string {
+  const ranges: [start: number, end: number][] = [];
+  for (const needle of needles) {
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
+      ranges.push([at, at + needle.length]);
+  }
+  ranges.sort(([left], [right]) => left - right);
+  let masked = '';
+  let done = 0;
+  for (const [start, end] of ranges) {
+    if (start >= done) masked += text.slice(done, start) + mask;
+    done = Math.max(done, end);
+  }
+  return masked + text.slice(done);
 }

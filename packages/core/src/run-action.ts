@@ -58,9 +58,22 @@ export async function runAction<const Schema extends InputSchema, const Output e
     writeLine: (line) => void process.stdout.write(`${line}\n`),
   };
   const log = createActionLog(output);
-  const cancellation = watchCancellation(log);
   const summary = createSummary();
   const isPost = output.variables[`STATE_${postMark}`] === 'true';
+  const writeSummary = (): void => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+  const fail = (failure: unknown): void => {
+    // What is left to do after a job cannot undo its result.
+    if (isPost) log.warning(`the step after the job did not finish: ${describe(failure)}`);
+    else {
+      reportFailure(log, failure);
+      process.exitCode = 1;
+    }
+  };
+  const cancellation = watchCancellation(writeSummary);
+  endOnStrayFailure((failure) => {
+    fail(failure);
+    writeSummary();
+  });
   try {
     for (const secret of listSecretInputs(definition.inputs, output.variables)) log.mask(secret);
     const context = createContext(definition, output, log, cancellation, summary);
@@ -71,14 +84,9 @@ export async function runAction<const Schema extends InputSchema, const Output e
       await definition.main(context);
     }
   } catch (failure) {
-    // What is left to do after a job cannot undo its result.
-    if (isPost) log.warning(`the step after the job did not finish: ${describe(failure)}`);
-    else {
-      reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
-      process.exitCode = 1;
-    }
+    fail(cancellation.aborted && !isPost ? cancellation.reason : failure);
   } finally {
-    summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    writeSummary();
   }
   endSoon();
 }
@@ -121,22 +129,31 @@ function listInputs(schema: InputSchema, { variables }: CommandOutput, log: Log)
   }
 }
 
-function watchCancellation(log: ActionLog): AbortSignal {
+function watchCancellation(beforeExit: () => void): AbortSignal {
   const controller = new AbortController();
   const cancel = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) return;
     controller.abort(
       new EnvironmentError('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }),
     );
-    setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+    setTimeout(() => {
+      beforeExit();
+      process.exit(1);
+    }, cancellationGraceMs).unref();
   };
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
-  process.on('unhandledRejection', (reason) => {
-    reportFailure(log, reason);
-    process.exit(1);
-  });
   return controller.signal;
+}
+
+/** A failure that nobody waits for, in a promise or a callback, ends the action; it must not end without its summary. */
+function endOnStrayFailure(report: (failure: unknown) => void): void {
+  const end = (failure: unknown): void => {
+    report(failure);
+    endSoon();
+  };
+  process.on('unhandledRejection', end);
+  process.on('uncaughtException', end);
 }
 
 function describe(failure: unknown): string {

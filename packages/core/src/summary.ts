@@ -1,5 +1,5 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { escapeMarkdown } from './neutralise.ts';
+import { escapeHtml, escapeMarkdown } from './neutralise.ts';
 
 /** The job summary of one step; everything but `addMarkdown` takes untrusted text. */
 export interface Summary {
@@ -15,8 +15,7 @@ export interface Summary {
 
 /** A summary that can be written out. */
 export interface WritableSummary extends Summary {
-  readonly markdown: string;
-  /** Appends to the file of the runner; nothing is written when nothing was added. */
+  /** Appends to the file of the runner, once; nothing is written when nothing was added. */
   write(path: string | undefined): void;
 }
 
@@ -40,34 +39,28 @@ export function renderMarkdownTable(
   ].join('\n');
 }
 
+const renderBlocks = (blocks: readonly string[]): string => blocks.map((block) => `${block}\n`).join('\n');
+
 /** An empty summary. */
 export function createSummary(): WritableSummary {
   const blocks: string[] = [];
-  const render = (): string => blocks.map((block) => `${block}\n`).join('\n');
+  let written = false;
   return {
     addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${escapeMarkdown(text)}`),
     addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
     addParagraph: (text) => void blocks.push(escapeMarkdown(text)),
     addDetails: (title, markdown) =>
-      void blocks.push(`<details>\n<summary>${escapeMarkdown(title)}</summary>\n\n${markdown}\n\n</details>`),
+      void blocks.push(`<details>\n<summary>${escapeHtml(title)}</summary>\n\n${markdown}\n\n</details>`),
     addMarkdown: (markdown) => void blocks.push(markdown),
-    get markdown() {
-      return render();
-    },
     write(path) {
-      if (path === undefined || path === '' || blocks.length === 0) return;
+      if (path === undefined || path === '' || blocks.length === 0 || written) return;
+      written = true;
       const used = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      let text = render();
+      let text = renderBlocks(blocks);
       // Whole blocks go, so that what stays is valid Markdown.
-      for (
-        let kept = blocks.length - 1;
-        used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0;
-        kept -= 1
-      ) {
-        text = `${blocks
-          .slice(0, kept)
-          .map((block) => `${block}\n`)
-          .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+      for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes; kept -= 1) {
+        if (kept < 0) return;
+        text = `${renderBlocks(blocks.slice(0, kept))}\nThe rest of this summary is longer than GitHub shows.\n`;
       }
       appendFileSync(path, text);
     },

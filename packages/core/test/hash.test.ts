@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,6 +49,15 @@ describe('hashFiles', () => {
       execFileSync('mkfifo', [join(folder, 'pipe')]);
       await expect(hashFile(join(folder, 'pipe'))).rejects.toThrow('a device or pipe');
     }
+  });
+  it('takes no digest of a file that changes while it is read', async () => {
+    const path = await write('growing', Buffer.from('x'));
+    await truncate(path, 256 * 1024 * 1024);
+    const writing = setInterval(() => appendFileSync(path, 'y'), 1);
+    await expect(hashFile(path).finally(() => clearInterval(writing))).rejects.toMatchObject({
+      code: 'E_FILE_UNREADABLE',
+      message: expect.stringContaining('growing" changed while it was read'),
+    });
   });
   it('ends when it is told to', async () => {
     const path = await write('large', Buffer.alloc(64 * 1024 * 1024));

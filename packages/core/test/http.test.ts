@@ -76,6 +76,19 @@ describe('the HTTP client', () => {
     expect(clock.sleeps).toEqual([7000, 1000]);
   });
 
+  it('waits until the reset of a limit that is used up, and takes any other 403 for an answer', async () => {
+    const { clock, http } = client();
+    const reset = String(clock.now() / 1000 + 30);
+    const { url, requests } = await serve((_request, response, attempt) => {
+      if (attempt === 1) {
+        response.writeHead(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset }).end();
+      } else response.writeHead(403, { 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': reset }).end();
+    });
+    await expect(http.request({ method: 'POST', url })).rejects.toMatchObject({ code: 'E_HTTP_STATUS' });
+    expect(requests).toHaveLength(2);
+    expect(clock.sleeps).toEqual([30_000]);
+  });
+
   it('waits until a date, and gives up at once when the wait is longer than its deadline', async () => {
     const { clock, http } = client();
     const date = new Date(clock.now() + 5000).toUTCString();
@@ -188,12 +201,14 @@ describe('the HTTP client', () => {
       response.writeHead(302, { location: `${target.url}/x` }).end(),
     );
     const { http } = client();
-    const headers = { authorization: 'Bearer hush', accept: 'text/plain' };
-    const response = await http.request({ method: 'GET', url, headers });
+    const headers = { authorization: 'Bearer hush', accept: 'text/plain', 'X-Own-Token': 'hush' };
+    const response = await http.request({ method: 'GET', url, headers, secretHeaders: ['x-own-TOKEN'] });
     expect(response.text()).toBe('there');
     expect(response.url).toBe(`${target.url}/x`);
     expect(target.requests[0]?.headers).toMatchObject({ accept: 'text/plain' });
-    expect(target.requests[0]?.headers).not.toHaveProperty('authorization');
+    for (const name of ['authorization', 'x-own-token']) {
+      expect(target.requests[0]?.headers).not.toHaveProperty(name);
+    }
     await expect(http.request({ method: 'POST', url, headers })).rejects.toMatchObject({
       code: 'E_HTTP_REDIRECT',
     });
@@ -205,8 +220,9 @@ describe('the HTTP client', () => {
       else response.writeHead(307, { location: request.url === '/loop' ? '/loop' : '/end' }).end();
     });
     const { http } = client();
-    await http.request({ method: 'GET', url, headers: { authorization: 'Bearer x' } });
-    expect(requests[1]?.headers.authorization).toBe('Bearer x');
+    const headers = { authorization: 'Bearer x', 'x-own-token': 'y' };
+    await http.request({ method: 'GET', url, headers, secretHeaders: ['x-own-token'] });
+    expect(requests[1]?.headers).toMatchObject(headers);
     await expect(http.request({ method: 'GET', url: `${url}/loop` })).rejects.toThrow('for the 6th time');
   });
 

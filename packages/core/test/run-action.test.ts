@@ -110,9 +110,13 @@ describe('runAction', () => {
     expect(bad.output).toContain('::warning::the step after the job did not finish: broken');
   });
 
-  it('reports a rejection that nobody waited for', async () => {
-    const { exitCode, output } = await runDemo({ INPUT_WHAT: 'floating' });
+  it.each([
+    ['a rejection that nobody waited for', 'floating', 'nobody waits'],
+    ['what a callback throws', 'stray', 'nobody catches'],
+  ])('reports %s, and writes the summary once', async (_what, what, message) => {
+    const { exitCode, output, files } = await runDemo({ INPUT_WHAT: what });
     expect(exitCode).toBe(1);
-    expect(output).toContain('nobody waits');
+    expect(output).toContain(`::error title=unexpected error::Error: ${message}`);
+    expect(files.GITHUB_STEP_SUMMARY.match(/### Demo/g)).toHaveLength(1);
   });
 });

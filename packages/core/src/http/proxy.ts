@@ -8,23 +8,37 @@ function readSetting(variables: Variables, name: string): string {
   return variables[name.toLowerCase()] || variables[name] || '';
 }
 
+/** A host without the brackets of an IPv6 address and without the dot of a root. */
+const plainHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+
+/** Host and port of an entry; an address with several colons and no brackets is IPv6 without a port. */
+function splitEntry(entry: string): { readonly host: string; readonly port: string | undefined } {
+  const [, host, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+  return { host: plainHost(host ?? entry), port };
+}
+
 function isExcepted(url: URL, exceptions: string): boolean {
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const defaultPort = url.protocol === 'https:' ? '443' : '80';
+  const wanted = plainHost(url.hostname);
   return exceptions
     .split(/[\s,]+/)
     .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry === '*') return true;
-      const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-      if (wantedPort !== undefined && wantedPort !== port) return false;
-      const suffix = name.replace(/^\*?\./, '');
-      return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+      const { host, port } = splitEntry(entry);
+      if (port !== undefined && port !== (url.port || defaultPort)) return false;
+      const suffix = host.replace(/^\*?\./, '');
+      return suffix !== '' && (wanted === suffix || wanted.endsWith(`.${suffix}`));
     });
 }
 
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
- * undefined for the direct way.
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
+ * a port if given, `*` for all); undefined for the direct way.
  * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
  */
 export function chooseProxy(variables: Variables, address: string): URL | undefined {

@@ -51,8 +51,10 @@ export function planRedirect(
   if (origin.protocol === 'https:' && target.protocol !== 'https:')
     throw refuse(current.url, `away from https, to ${shown}`);
   if (target.origin === origin.origin) return { url: target.href, headers: current.headers };
-  const headers = Object.entries(current.headers).filter(
-    ([name]) => !credentialHeaders.has(name.toLowerCase()),
-  );
+  const withheld = new Set([
+    ...credentialHeaders,
+    ...(request.secretHeaders ?? []).map((name) => name.toLowerCase()),
+  ]);
+  const headers = Object.entries(current.headers).filter(([name]) => !withheld.has(name.toLowerCase()));
   return { url: target.href, headers: Object.fromEntries(headers) };
 }

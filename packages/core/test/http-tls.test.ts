@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createPlainServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Certificates, createCertificates } from '@slipway/emulators/certificates';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createHttp } from '../src/http.ts';
+import type { Http } from '../src/ports.ts';
+import { createManualClock } from '../src/testing/manual-clock.ts';
+import { createMemoryLog } from '../src/testing/memory-log.ts';
+
+let folder: string;
+let authority: Certificates;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-tls-'));
+  authority = await createCertificates({ directory: folder, hosts: ['localhost'], userTrust: '' });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  return (server.address() as AddressInfo).port;
+}
+
+/** A server whose certificate comes from an authority that nobody knows. */
+async function serveTls(handler: RequestListener): Promise<number> {
+  const { certificate, privateKey } = authority;
+  return listen(createServer({ cert: certificate, key: privateKey, keepAlive: false }, handler));
+}
+
+function client(environment: Record<string, string>): Http {
+  const clock = createManualClock();
+  return createHttp({ log: createMemoryLog(), clock, userAgent: 'test/1', environment });
+}
+
+const answer: RequestListener = (_request, response) =>
+  void response.writeHead(200, { connection: 'close' }).end('ok');
+
+describe('the HTTP client over TLS', () => {
+  it('trusts the authorities of SSL_CERT_FILE, and those of NODE_EXTRA_CA_CERTS beside it', async () => {
+    const url = `https://localhost:${await serveTls(answer)}/`;
+    const own = client({ SSL_CERT_FILE: authority.caPath });
+    expect((await own.request({ method: 'GET', url })).text()).toBe('ok');
+    const stranger = await createCertificates({
+      directory: join(folder, 'other'),
+      hosts: ['x'],
+      userTrust: '',
+    });
+    const both = client({ SSL_CERT_FILE: stranger.caPath, NODE_EXTRA_CA_CERTS: authority.caPath });
+    expect((await both.request({ method: 'GET', url })).text()).toBe('ok');
+  });
+
+  it.each([
+    ['an authority that nobody named', 'localhost', false, /certificate/],
+    [
+      'a host that the certificate is not for',
+      '127.0.0.1',
+      { trusted: true },
+      /ERR_TLS_CERT_ALTNAME_INVALID/,
+    ],
+  ])('sends nothing to %s', async (_what, host, trusted, reason) => {
+    let requests = 0;
+    const port = await serveTls((request, response) => {
+      requests += 1;
+      answer(request, response);
+    });
+    const http = client(trusted ? { SSL_CERT_FILE: authority.caPath } : {});
+    await expect(
+      http.request({ method: 'POST', url: `https://${host}:${port}/`, body: 'hush' }),
+    ).rejects.toMatchObject({ code: 'E_HTTP_NETWORK', message: expect.stringMatching(reason) });
+    expect(requests).toBe(0);
+  });
+
+  it('says which file of certificates cannot be read', async () => {
+    const missing = join(folder, 'missing.pem');
+    await expect(
+      client({ SSL_CERT_FILE: missing }).request({ method: 'GET', url: 'https://localhost:9/' }),
+    ).rejects.toMatchObject({ code: 'E_PROXY', message: expect.stringContaining('missing.pem') });
+  });
+
+  it('does not follow a redirect away from https', async () => {
+    let reached = 0;
+    const plain = await listen(
+      createPlainServer((request, response) => {
+        reached += 1;
+        answer(request, response);
+      }),
+    );
+    const port = await serveTls((_request, response) =>
+      response.writeHead(302, { location: `http://localhost:${plain}/`, connection: 'close' }).end(),
+    );
+    await expect(
+      client({ SSL_CERT_FILE: authority.caPath }).request({
+        method: 'GET',
+        url: `https://localhost:${port}/`,
+      }),
+    ).rejects.toMatchObject({
+      code: 'E_HTTP_REDIRECT',
+      message: expect.stringContaining(`away from https, to http://localhost:${plain}/`),
+    });
+    expect(reached).toBe(0);
+  });
+});
