@@ -24,10 +24,7 @@ const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
 
 /** A table of GitHub's Markdown; cells are untrusted text. */
-export function renderMarkdownTable(
-  headers: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
+function renderMarkdownTable(headers: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
   const rest = rows.length - shown.length;
