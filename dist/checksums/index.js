@@ -4865,6 +4865,42 @@ const githubErrors = {
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
 /** Errors of registries and images. */
 const ociErrors = {
+    E_GHP_CONTENDED: {
+        message: 'Another job keeps changing this version in GitHub Packages.',
+        hint: 'Give the publishing jobs one "concurrency" group.',
+    },
+    E_GHP_FILE_DIFFERS: {
+        message: 'GitHub Packages holds a file of this name with other bytes.',
+        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
+    },
+    E_GHP_FOREIGN: {
+        message: 'The name in the registry is taken by something that is not a Python package.',
+        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
+    },
+    E_GHP_INCOMPLETE: {
+        message: 'The registry lists a file that it no longer holds.',
+        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
+    },
+    E_GHP_NO_INDEX: {
+        message: 'The address is not a package index.',
+        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
+    },
+    E_GHP_NOT_FOUND: {
+        message: 'The registry has no such Python package.',
+        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
+    },
+    E_GHP_NOT_PROVEN: {
+        message: 'What was published could not be read back.',
+        hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_VERSION_TAG: {
+        message: 'The version cannot be a tag of a registry.',
+        hint: 'Publish it to an index ("mode: index"), or change the version.',
+    },
+    E_GHP_VISIBILITY: {
+        message: 'The package has another visibility than was asked for.',
+        hint: 'GitHub has no interface to change it: open the settings of the package once.',
+    },
     E_OCI_AUTHENTICATION: {
         message: 'The registry did not accept the credentials.',
         hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
@@ -5269,6 +5305,7 @@ function findNearest(word, known) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   fZ: () => (/* binding */ neutraliseLine)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
@@ -5319,6 +5356,16 @@ function escapeMarkdown(text) {
         .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
+}
+/** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
+function escapeHtml(text) {
+    return neutraliseLine(text)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/#(?=\d)/g, '#\u200C');
 }
 /** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
 function codeSpan(text) {
@@ -5456,7 +5503,7 @@ var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/core/src/redact.ts
 const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
@@ -5466,21 +5513,52 @@ function redactUrl(url) {
     const query = parsed.search === '' ? '' : '?…';
     return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
 }
+// Shorter ones would mask ordinary words and hide nothing.
+const shortestSecret = 4;
+/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+function* spellSecret(secret) {
+    const bytes = Buffer.from(secret);
+    yield bytes.toString('base64').replace(/=+$/, '');
+    yield bytes.toString('base64url');
+    yield JSON.stringify(secret).slice(1, -1);
+    // Lone surrogates have no percent encoding.
+    const encoded = encodeURIComponent(bytes.toString());
+    yield encoded;
+    yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
+    yield encoded.replaceAll('%20', '+');
+    for (const line of secret.split(/\r?\n/))
+        yield line;
+    yield secret;
+}
 /**
- * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
  * token is masked.
  */
 function redactText(text, secrets = []) {
-    let redacted = text;
+    const spellings = new Set();
     for (const secret of secrets) {
-        // A shorter one would mask ordinary words and hide nothing.
-        if (secret.length < 4)
-            continue;
-        for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
-            redacted = redacted.replaceAll(spelling, mask);
-        }
+        for (const spelling of spellSecret(secret))
+            if (spelling.length >= shortestSecret)
+                spellings.add(spelling);
     }
-    return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+    return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+function maskAll(text, needles) {
+    const ranges = [];
+    for (const needle of needles) {
+        for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
+            ranges.push([at, at + needle.length]);
+    }
+    ranges.sort(([left], [right]) => left - right);
+    let masked = '';
+    let done = 0;
+    for (const [start, end] of ranges) {
+        if (start >= done)
+            masked += text.slice(done, start) + mask;
+        done = Math.max(done, end);
+    }
+    return masked + text.slice(done);
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -5533,7 +5611,7 @@ function appendToCommandFile(output, variable, name, value) {
 
 
 // The runner would mask every occurrence, ordinary words included.
-const shortestSecret = 4;
+const action_log_shortestSecret = 4;
 /** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
 function createActionLog(output) {
     const secrets = new Set();
@@ -5562,7 +5640,7 @@ function createActionLog(output) {
             }
         },
         mask(secret) {
-            if (secret.length < shortestSecret) {
+            if (secret.length < action_log_shortestSecret) {
                 if (secret !== '')
                     command('warning', `A secret of ${secret.length} characters is too short to be masked.`);
                 return;
@@ -5572,7 +5650,7 @@ function createActionLog(output) {
             secrets.add(secret);
             // The runner masks line by line.
             for (const line of new Set([secret, ...secret.split(/\r?\n/)])) {
-                if (line.length >= shortestSecret)
+                if (line.length >= action_log_shortestSecret)
                     output.writeLine(renderCommand('add-mask', line));
             }
         },
@@ -5705,7 +5783,11 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `away from https, to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
-    const headers = Object.entries(current.headers).filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
+    const withheld = new Set([
+        ...credentialHeaders,
+        ...(request.secretHeaders ?? []).map((name) => name.toLowerCase()),
+    ]);
+    const headers = Object.entries(current.headers).filter(([name]) => !withheld.has(name.toLowerCase()));
     return { url: target.href, headers: Object.fromEntries(headers) };
 }
 
@@ -5814,24 +5896,35 @@ function readPem(path) {
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
 }
+/** A host without the brackets of an IPv6 address and without the dot of a root. */
+const plainHost = (host) => host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+/** Host and port of an entry; an address with several colons and no brackets is IPv6 without a port. */
+function splitEntry(entry) {
+    const [, host, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    return { host: plainHost(host ?? entry), port };
+}
 function isExcepted(url, exceptions) {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const defaultPort = url.protocol === 'https:' ? '443' : '80';
+    const wanted = plainHost(url.hostname);
     return exceptions
         .split(/[\s,]+/)
         .filter((entry) => entry !== '')
         .some((entry) => {
         if (entry === '*')
             return true;
-        const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-        if (wantedPort !== undefined && wantedPort !== port)
+        const { host, port } = splitEntry(entry);
+        if (port !== undefined && port !== (url.port || defaultPort))
             return false;
-        const suffix = name.replace(/^\*?\./, '');
-        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+        const suffix = host.replace(/^\*?\./, '');
+        return suffix !== '' && (wanted === suffix || wanted.endsWith(`.${suffix}`));
     });
 }
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
- * undefined for the direct way.
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
+ * a port if given, `*` for all); undefined for the direct way.
  * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
  */
 function chooseProxy(variables, address) {
@@ -6158,30 +6251,28 @@ function renderMarkdownTable(headers, rows) {
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
 }
+const renderBlocks = (blocks) => blocks.map((block) => `${block}\n`).join('\n');
 /** An empty summary. */
 function createSummary() {
     const blocks = [];
-    const render = () => blocks.map((block) => `${block}\n`).join('\n');
+    let written = false;
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
-        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeMarkdown */.FV)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
-        get markdown() {
-            return render();
-        },
         write(path) {
-            if (path === undefined || path === '' || blocks.length === 0)
+            if (path === undefined || path === '' || blocks.length === 0 || written)
                 return;
+            written = true;
             const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
-            let text = render();
+            let text = renderBlocks(blocks);
             // Whole blocks go, so that what stays is valid Markdown.
-            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
-                text = `${blocks
-                    .slice(0, kept)
-                    .map((block) => `${block}\n`)
-                    .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes; kept -= 1) {
+                if (kept < 0)
+                    return;
+                text = `${renderBlocks(blocks.slice(0, kept))}\nThe rest of this summary is longer than GitHub shows.\n`;
             }
             (0,external_node_fs_.appendFileSync)(path, text);
         },
@@ -6212,9 +6303,23 @@ async function runAction(definition) {
         writeLine: (line) => void process.stdout.write(`${line}\n`),
     };
     const log = createActionLog(output);
-    const cancellation = watchCancellation(log);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const fail = (failure) => {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, failure);
+            process.exitCode = 1;
+        }
+    };
+    const cancellation = watchCancellation(writeSummary);
+    endOnStrayFailure((failure) => {
+        fail(failure);
+        writeSummary();
+    });
     try {
         for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
             log.mask(secret);
@@ -6229,16 +6334,10 @@ async function runAction(definition) {
         }
     }
     catch (failure) {
-        // What is left to do after a job cannot undo its result.
-        if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
-        else {
-            reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
-            process.exitCode = 1;
-        }
+        fail(cancellation.aborted && !isPost ? cancellation.reason : failure);
     }
     finally {
-        summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        writeSummary();
     }
     endSoon();
 }
@@ -6273,21 +6372,29 @@ function listInputs(schema, { variables }, log) {
         log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
     }
 }
-function watchCancellation(log) {
+function watchCancellation(beforeExit) {
     const controller = new AbortController();
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
         controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
-        setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+        setTimeout(() => {
+            beforeExit();
+            process.exit(1);
+        }, cancellationGraceMs).unref();
     };
     process.on('SIGINT', cancel);
     process.on('SIGTERM', cancel);
-    process.on('unhandledRejection', (reason) => {
-        reportFailure(log, reason);
-        process.exit(1);
-    });
     return controller.signal;
+}
+/** A failure that nobody waits for, in a promise or a callback, ends the action; it must not end without its summary. */
+function endOnStrayFailure(report) {
+    const end = (failure) => {
+        report(failure);
+        endSoon();
+    };
+    process.on('unhandledRejection', end);
+    process.on('uncaughtException', end);
 }
 function describe(failure) {
     return failure instanceof Error ? failure.message : String(failure);

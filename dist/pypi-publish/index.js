@@ -6839,7 +6839,7 @@ function validateLength(length) {
 
 /***/ }),
 
-/***/ 6527:
+/***/ 8908:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -12560,7 +12560,7 @@ var __webpack_unused_export__;
 
 __webpack_unused_export__ = ({ value: true });
 exports.Sx = exports.xv = __webpack_unused_export__ = void 0;
-var models_1 = __nccwpck_require__(6527);
+var models_1 = __nccwpck_require__(8908);
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return models_1.TargetFile; } });
 var fetcher_1 = __nccwpck_require__(6337);
 Object.defineProperty(exports, "xv", ({ enumerable: true, get: function () { return fetcher_1.BaseFetcher; } }));
@@ -12576,7 +12576,7 @@ Object.defineProperty(exports, "Sx", ({ enumerable: true, get: function () { ret
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.TrustedMetadataStore = void 0;
-const models_1 = __nccwpck_require__(6527);
+const models_1 = __nccwpck_require__(8908);
 const error_1 = __nccwpck_require__(6376);
 class TrustedMetadataStore {
     trustedSet = {};
@@ -12838,7 +12838,7 @@ var __importDefault = (this && this.__importDefault) || function (mod) {
 };
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Updater = void 0;
-const models_1 = __nccwpck_require__(6527);
+const models_1 = __nccwpck_require__(8908);
 const debug_1 = __importDefault(__nccwpck_require__(2830));
 const fs = __importStar(__nccwpck_require__(9896));
 const path = __importStar(__nccwpck_require__(6928));
@@ -14800,7 +14800,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8908);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6867);
 
 
 
@@ -14812,7 +14812,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8908:
+/***/ 6867:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15071,7 +15071,7 @@ function openService(request) {
     if (resultsUrl === undefined || runtimeToken === undefined) {
         throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
             message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
-            hint: 'Give "packages-dir", or run this in a workflow job on GitHub.',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
         });
     }
     const [run, job] = readScope(runtimeToken);
@@ -15138,6 +15138,48 @@ async function store(http, url, path) {
                 throw cause;
         }
     }
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/hashed-distribution.ts
+
+
+
+const chunkBytes = 256 * 1024;
+/** The bytes of a file, which have to be those that were hashed: the last chunk is held back until that is certain. */
+async function* readVerified({ path, name, sha256 }) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let held;
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path, { highWaterMark: chunkBytes })) {
+        hash.update(chunk);
+        if (held !== undefined)
+            yield held;
+        held = chunk;
+    }
+    const found = hash.digest('hex');
+    if (found !== sha256) {
+        throw new action_error/* IntegrityError */.cs('E_DIGEST_MISMATCH', {
+            message: `${name} changed after it was checked: SHA-256 ${found} instead of ${sha256}.`,
+        });
+    }
+    if (held !== undefined)
+        yield held;
+}
+/** A checked file as the index takes it. */
+function toUploadFile(file, attestations) {
+    const { distribution, name, sha256, size } = file;
+    return {
+        name,
+        size,
+        sha256,
+        kind: distribution.kind,
+        project: distribution.project,
+        version: distribution.version,
+        pythonTag: distribution.pythonTag,
+        metadata: distribution.metadata.fields,
+        description: distribution.metadata.description,
+        attestations,
+        open: () => readVerified(file),
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
@@ -15621,7 +15663,7 @@ function classifyRefusal(repository, status, text) {
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/upload-form.ts
 // https://packaging.python.org/specifications/core-metadata/: header in lower case → field of the upload form. The form of
-// the legacy API (https://docs.pypi.org/api/upload/) has the plural where it lists these, and the singular everywhere else.
+// the legacy API (PyPI docs, "Upload API") has the plural where it lists these, and the singular everywhere else.
 const renamed = new Map([
     ['classifier', 'classifiers'],
     ['project-url', 'project_urls'],
@@ -15704,7 +15746,7 @@ function renderUploadForm(file, comment = '') {
 const attemptTimeoutMs = 15 * 60 * 1000;
 const deadlineMs = 45 * 60 * 1000;
 const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
-/** Uploads by https://docs.pypi.org/api/upload/, which other indexes speak as well. */
+/** Uploads by PyPI docs, "Upload API", which other indexes speak as well. */
 function createLegacyUploader(options) {
     const { http, log, repository, credentials, comment = '' } = options;
     const send = async (file) => {
@@ -15787,6 +15829,240 @@ function refuseUpload(repository, file, response, text, refusal) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+
+
+/** Lengths of the digests in hex digits, and the names of the BSD form. */
+const digestForms = {
+    sha256: { length: 64, label: 'SHA256' },
+    sha512: { length: 128, label: 'SHA512' },
+    blake2b512: { length: 128, label: 'BLAKE2b' },
+};
+const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
+const unescapes = { '\\': '\\', n: '\n', r: '\r' };
+/**
+ * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before
+ * a line whose name holds a backslash or a line break, which is then escaped.
+ */
+function renderManifest(entries) {
+    return entries
+        .map(({ name, digest }) => {
+        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
+        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
+    })
+        .join('');
+}
+/**
+ * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
+ * digits, blank lines and comments are accepted.
+ * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
+ * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
+ */
+function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
+    const entries = [];
+    const problems = [];
+    const seen = new Set();
+    for (const [index, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .entries()) {
+        const line = raw.replace(/\r$/, '');
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        const entry = parseLine(line, algorithm);
+        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
+        if (problem !== undefined)
+            problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
+        else if (entry !== undefined) {
+            seen.add(entry.name);
+            entries.push(entry);
+        }
+    }
+    if (problems.length > 0 || entries.length === 0) {
+        const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
+        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
+        throw new action_error/* InputError */.dz('E_MANIFEST_INVALID', { message: `The manifest cannot be used: ${shown}${more}.` });
+    }
+    return entries;
+}
+function parseLine(line, algorithm) {
+    const { length, label } = digestForms[algorithm];
+    const escaped = line.startsWith('\\');
+    const rest = escaped ? line.slice(1) : line;
+    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
+    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
+    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
+    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
+    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
+    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
+        return undefined;
+    const plain = escaped ? unescapeName(name) : name;
+    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
+}
+function unescapeName(name) {
+    let valid = true;
+    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
+        const found = unescapes[character];
+        if (found === undefined)
+            valid = false;
+        return found ?? '';
+    });
+    return valid ? plain : undefined;
+}
+function findNameProblem(name, seen, platform) {
+    if (seen.has(name))
+        return 'names a file for the second time';
+    if (name.includes('\0'))
+        return 'has a name that no file can have';
+    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
+    if (absolute.test(name) || name.split(separator).includes('..'))
+        return 'leaves the folder';
+    return undefined;
+}
+
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
+/**
+ * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
+ * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
+ */
+function serveHashRequests() {
+    const { parentPort } = process.getBuiltinModule('node:worker_threads');
+    const { constants } = process.getBuiltinModule('node:fs');
+    const { open } = process.getBuiltinModule('node:fs/promises');
+    const { createHash } = process.getBuiltinModule('node:crypto');
+    const bufferBytes = 2 * 1024 * 1024;
+    const buffers = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
+    const hash = async ({ path, algorithms }) => {
+        // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
+        const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+        const file = await open(path, flags);
+        try {
+            const before = await file.stat({ bigint: true });
+            if (!before.isFile())
+                return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
+            const hashes = algorithms.map((name) => [name, createHash(name)]);
+            let size = 0;
+            let turn = 0;
+            let reading = file.read(buffers[0], 0, bufferBytes, null);
+            for (;;) {
+                const { bytesRead, buffer } = await reading;
+                if (bytesRead === 0)
+                    break;
+                turn = 1 - turn;
+                reading = file.read(buffers[turn], 0, bufferBytes, null);
+                for (const [, each] of hashes)
+                    each.update(buffer.subarray(0, bytesRead));
+                size += bytesRead;
+            }
+            const after = await file.stat({ bigint: true });
+            if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
+                return { kind: 'changed' };
+            return {
+                kind: 'hashed',
+                size,
+                digests: Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')])),
+            };
+        }
+        finally {
+            await file.close();
+        }
+    };
+    parentPort?.on('message', (request) => {
+        void hash(request)
+            .catch((cause) => {
+            if (cause.code === 'ELOOP')
+                return { kind: 'not-a-file', what: 'a symbolic link' };
+            return { kind: 'failed', reason: cause.code ?? cause.message };
+        })
+            .then((answer) => parentPort.postMessage(answer));
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/hash.ts
+
+
+
+
+
+const mostWorkers = 4;
+/** Hashes one file. @throws like `hashFiles` */
+async function hashFile(path, options = {}) {
+    const [file] = await hashFiles([path], options);
+    if (file === undefined)
+        throw new Error('one path gives one file');
+    return file;
+}
+/**
+ * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
+ * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
+ */
+async function hashFiles(paths, options = {}) {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+    const results = [];
+    const queue = paths.entries();
+    const workers = [];
+    const drain = async () => {
+        const worker = startWorker();
+        workers.push(worker);
+        for (const [index, path] of queue) {
+            signal?.throwIfAborted();
+            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
+        }
+    };
+    try {
+        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        await Promise.all(Array.from({ length: count }, drain));
+    }
+    finally {
+        await Promise.all(workers.map((worker) => worker.terminate()));
+    }
+    return results;
+}
+// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+function startWorker() {
+    return new external_node_worker_threads_.Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+}
+function ask(worker, request, signal) {
+    return new Promise((resolve, reject) => {
+        const settle = (act) => {
+            worker.off('message', answer).off('error', fail).off('exit', end);
+            signal?.removeEventListener('abort', abort);
+            act();
+        };
+        const answer = (message) => settle(() => resolve(message));
+        const fail = (cause) => settle(() => reject(cause));
+        const end = () => fail(new Error('the worker that hashes ended early'));
+        const abort = () => fail(signal?.reason);
+        worker.on('message', answer).on('error', fail).on('exit', end);
+        signal?.addEventListener('abort', abort, { once: true });
+        worker.postMessage(request);
+    });
+}
+function readAnswer(path, answer) {
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
+    switch (answer.kind) {
+        case 'hashed': {
+            const { sha256 = '' } = answer.digests;
+            return { path, size: answer.size, sha256, digests: answer.digests };
+        }
+        case 'not-a-file':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+                message: `"${shown}" is not a regular file (${answer.what}).`,
+            });
+        case 'changed':
+            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
+                message: `"${shown}" changed while it was read.`,
+                hint: 'Something else writes to this folder; hash the files when they are finished.',
+            });
+        case 'failed':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/names.ts
 /** PEP 503: the one spelling that all spellings of a project name share. */
 function normalizeName(name) {
@@ -15799,6 +16075,1438 @@ function fileNameOf(name) {
 /** Whether a text is a name at all (PEP 508, `identifier`). */
 function isProjectName(name) {
     return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
+/** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
+const fieldsByVersion = {
+    '1.0': 'Metadata-Version Name Version Platform Summary Description Keywords Home-page Author Author-email License',
+    '1.1': 'Supported-Platform Download-URL Classifier Requires Provides Obsoletes',
+    '1.2': 'Maintainer Maintainer-email Requires-Dist Provides-Dist Obsoletes-Dist Requires-Python Requires-External Project-URL',
+    '2.1': 'Description-Content-Type Provides-Extra',
+    '2.2': 'Dynamic',
+    '2.4': 'License-Expression License-File',
+    '2.5': 'Import-Name Import-Namespace',
+};
+const introduced = new Map(Object.entries(fieldsByVersion).flatMap(([version, names]) => names.split(' ').map((name) => [name.toLowerCase(), [name, version]])));
+const single = new Set(('metadata-version name version summary description keywords home-page download-url author author-email maintainer ' +
+    'maintainer-email license license-expression requires-python description-content-type').split(' '));
+/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 and 2.6 brought no field. */
+const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6'];
+/** Whether a field may stand once. @param name lower case */
+function isSingleField(name) {
+    return single.has(name);
+}
+/** The version that brought a field; undefined for a field that is not known. */
+function versionOfField(name) {
+    return introduced.get(name.toLowerCase())?.[1];
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/parse-core-metadata.ts
+
+
+
+const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
+function parse_core_metadata_invalid(reason, cause) {
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+}
+/**
+ * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
+ */
+function parseCoreMetadata(bytes) {
+    const [fields, body] = splitMessage(parse_core_metadata_decode(bytes));
+    const counts = new Map();
+    for (const [name] of fields) {
+        const key = name.toLowerCase();
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+        if (isSingleField(key) && counts.get(key) === 2) {
+            throw parse_core_metadata_invalid(`holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
+        }
+    }
+    const header = readField({ fields, description: undefined }, 'Description');
+    if (header !== undefined && body !== '')
+        throw parse_core_metadata_invalid('holds a description both as a field and behind the fields');
+    return {
+        fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
+        description: header ?? (body === '' ? undefined : body),
+    };
+}
+/** The first value of a field; names have no case. */
+function readField(metadata, name) {
+    return readFields(metadata, name)[0];
+}
+/** All values of a field. */
+function readFields({ fields }, name) {
+    const key = name.toLowerCase();
+    return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
+}
+function parse_core_metadata_decode(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch (cause) {
+        throw parse_core_metadata_invalid('is not UTF-8', cause);
+    }
+}
+function splitMessage(text) {
+    const lines = [];
+    let offset = 0;
+    for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
+        if (!headerLine.test(line)) {
+            // A blank line parts the fields from the description; any other line is its first.
+            if (/^[\r\n]+$/.test(line))
+                offset += line.length;
+            break;
+        }
+        lines.push(line);
+        offset += line.length;
+    }
+    const body = text.slice(offset);
+    // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
+    const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
+    return [readHeaders(lines), `${last ?? ''}${body}`];
+}
+function readHeaders(lines) {
+    const fields = [];
+    let open = [];
+    const close = () => {
+        const [first, ...rest] = open;
+        open = [];
+        if (first === undefined)
+            return;
+        const colon = first.indexOf(':');
+        const value = `${first.slice(colon + 1).replace(/^[\t ]+/, '')}${rest.join('')}`;
+        fields.push([first.slice(0, colon), value.replace(/[\r\n]+$/, '')]);
+    };
+    for (const line of lines) {
+        if (/^[\t ]/.test(line)) {
+            // What continues nothing is passed over.
+            if (open.length > 0)
+                open.push(line);
+            continue;
+        }
+        close();
+        if (!line.startsWith('From ') && !line.startsWith(':'))
+            open = [line];
+    }
+    close();
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
+
+
+
+const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
+/**
+ * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
+ * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
+ * @returns sentences
+ */
+function comparePair(wheel, sdist) {
+    const problems = [];
+    const compare = (field, left, right) => {
+        if (left === right)
+            return;
+        const show = (text) => (text === '' ? 'nothing' : `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}"`);
+        problems.push(`${field}: ${(0,neutralise/* neutraliseLine */.fZ)(wheel.fileName, 200)} says ${show(left)}, ${(0,neutralise/* neutraliseLine */.fZ)(sdist.fileName, 200)} says ${show(right)}.`);
+    };
+    compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
+    compare('Version', wheel.version, sdist.version);
+    const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
+    const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+    for (const [field, normalise] of [
+        ['Requires-Dist', bare],
+        ['Requires-Python', bare],
+        ['Provides-Extra', normalizeName],
+    ]) {
+        const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
+        if (isOld && list(sdist) === '')
+            continue;
+        compare(field, list(wheel), list(sdist));
+    }
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
+
+
+
+const mostMembers = 100_000;
+const mostKeptBytes = 16 * 1024 * 1024;
+const mostRatio = 50;
+const freeBytes = 64 * 1024 * 1024;
+/** An archive that is not read further. */
+function refuseArchive(fileName, reason, cause) {
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${reason}.`,
+        cause,
+    });
+}
+/** A name from an archive, for a message. */
+function quoteName(name) {
+    return `"${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+}
+/** Collects the members of one archive, and refuses what could harm whoever unpacks it. */
+class MemberCollector {
+    #fileName;
+    #archiveBytes;
+    #want;
+    #members = [];
+    #contents = new Map();
+    #names = new Set();
+    #folded = new Map();
+    #warnings = [];
+    #unpackedBytes = 0;
+    /** @param archiveBytes size of the file itself, which the unpacked size is held against */
+    constructor(fileName, archiveBytes, want) {
+        this.#fileName = fileName;
+        this.#archiveBytes = archiveBytes;
+        this.#want = want;
+    }
+    /** Judges a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
+    admit(name) {
+        const path = name.endsWith('/') ? name.slice(0, -1) : name;
+        const key = path.normalize('NFC');
+        const reason = 
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+        path === '' || /[\u0000-\u001F\u007F\\]/.test(path)
+            ? 'has a backslash or a control character in its name, or none'
+            : path.startsWith('/') || /^[a-z]:/i.test(path)
+                ? 'has an absolute path'
+                : path.split('/').some((part) => part === '' || part === '.' || part === '..')
+                    ? 'has a path that leads elsewhere'
+                    : this.#names.has(key)
+                        ? 'is there twice'
+                        : this.#names.size >= mostMembers
+                            ? `is one of more than ${mostMembers} members`
+                            : undefined;
+        if (reason !== undefined)
+            throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
+        this.#names.add(key);
+        const folded = key.toLowerCase();
+        const other = this.#folded.get(folded);
+        if (other !== undefined) {
+            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`);
+        }
+        this.#folded.set(folded, name);
+    }
+    /** Counts unpacked bytes, and refuses an archive that grows out of all proportion. @throws InputError E_DISTRIBUTION_INVALID */
+    count(bytes) {
+        this.#unpackedBytes += bytes;
+        if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
+            throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+        }
+    }
+    /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
+    async take(name, stream, onChunk) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const kept = this.#want(name) ? [] : undefined;
+        let size = 0;
+        for await (const chunk of stream) {
+            size += chunk.byteLength;
+            hash.update(chunk);
+            onChunk?.(chunk);
+            if (kept === undefined)
+                continue;
+            if (size > mostKeptBytes) {
+                throw refuseArchive(this.#fileName, `the member ${quoteName(name)} is larger than ${mostKeptBytes} bytes`);
+            }
+            kept.push(chunk);
+        }
+        if (kept !== undefined)
+            this.#contents.set(name, Buffer.concat(kept));
+        this.#members.push({ name, size, sha256: hash.digest('hex') });
+    }
+    finish() {
+        return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
+    }
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(6118);
+;// CONCATENATED MODULE: ./packages/python/src/archive/read-sdist.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
+ * @param want members whose bytes are kept; at most 16 MiB each
+ * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
+ */
+async function readSdist(path, want = () => false) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    try {
+        const { size } = await (0,promises_namespaceObject.stat)(path);
+        const collector = new MemberCollector(fileName, size, want);
+        const gunzip = (0,external_node_zlib_.createGunzip)();
+        const tar = (0,tar_stream.extract)();
+        // Folders, headers and padding count too: an archive of nothing else is one all the same.
+        const meter = new external_node_stream_.Transform({
+            transform(chunk, _encoding, done) {
+                try {
+                    collector.count(chunk.byteLength);
+                    done(null, chunk);
+                }
+                catch (cause) {
+                    done(cause instanceof Error ? cause : new Error(String(cause)));
+                }
+            },
+        });
+        await Promise.all([
+            readMembers(tar, fileName, collector),
+            (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(path), gunzip, meter, tar),
+        ]);
+        if (gunzip.bytesWritten !== size)
+            throw refuseArchive(fileName, 'there is other data behind its end');
+        const archive = collector.finish();
+        if (archive.members.length === 0)
+            throw refuseArchive(fileName, 'it holds no file');
+        return archive;
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* InputError */.dz)
+            throw cause;
+        throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
+    }
+}
+async function readMembers(tar, fileName, collector) {
+    for await (const entry of tar) {
+        const { name, type, size } = entry.header;
+        collector.admit(name);
+        if (type !== 'file' && type !== 'directory') {
+            throw refuseArchive(fileName, `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`);
+        }
+        if (type === 'directory') {
+            if (size > 0)
+                throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
+            entry.resume();
+        }
+        else
+            await collector.take(name, entry);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
+const endSignature = 0x06054b50;
+const localSignature = 0x04034b50;
+const endBytes = 22;
+const localBytes = 30;
+const zip64 = 0xffffffff;
+async function readBytes(file, position, length) {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await file.read(buffer, 0, length, position);
+    return buffer.subarray(0, bytesRead);
+}
+/** Reads the end record; a reason when the file is no plain archive that begins and ends with itself. */
+async function readZipEnd(file, fileBytes) {
+    if (fileBytes < endBytes)
+        return 'it is not a ZIP archive';
+    const end = await readBytes(file, fileBytes - endBytes, endBytes);
+    if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
+        return 'it is not a ZIP archive, or has a comment or other data behind its end';
+    }
+    const entries = end.readUInt16LE(10);
+    const size = end.readUInt32LE(12);
+    const offset = end.readUInt32LE(16);
+    if (entries === 0xffff || offset === zip64)
+        return 'it is a ZIP64 archive, with more members than are read';
+    if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
+        return 'it is one of several parts of a ZIP archive';
+    if (offset + size + endBytes !== fileBytes)
+        return 'there are bytes before its first member or around its directory';
+    return { offset, size, entries };
+}
+/**
+ * Holds the headers before the data against the directory, so that a reader from the front sees what a reader from the back
+ * does: every header says the same, and members follow each other without a gap.
+ * @returns the first difference
+ */
+async function findLayoutProblem(file, entries, directory) {
+    let expected = 0;
+    const inOrder = [...entries].sort((left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader);
+    for (const entry of inOrder) {
+        const name = entry.fileNameRaw;
+        if (entry.relativeOffsetOfLocalHeader !== expected)
+            return 'there are bytes between its members';
+        const header = await readBytes(file, expected, localBytes + name.length);
+        if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
+            return 'a member has no header of its own';
+        }
+        const flags = header.readUInt16LE(6);
+        if ((flags & 0x08) !== 0)
+            return 'a member has its size behind its data (data descriptor)';
+        const extraBytes = header.readUInt16LE(28);
+        const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
+        const sizes = readSizes(header, extra);
+        const same = header.readUInt16LE(26) === name.length &&
+            header.subarray(localBytes).equals(name) &&
+            flags === entry.generalPurposeBitFlag &&
+            header.readUInt16LE(8) === entry.compressionMethod &&
+            header.readUInt32LE(14) === entry.crc32 &&
+            sizes?.compressed === entry.compressedSize &&
+            sizes.uncompressed === entry.uncompressedSize;
+        if (!same)
+            return 'the header of a member says something else than the directory';
+        expected += localBytes + name.length + extraBytes + entry.compressedSize;
+    }
+    return expected === directory.offset
+        ? undefined
+        : 'there are bytes between its last member and the directory';
+}
+// APPNOTE.TXT 4.5.3: the sizes stand in the extra field when those of the header are all ones.
+function readSizes(header, extra) {
+    const compressed = header.readUInt32LE(18);
+    const uncompressed = header.readUInt32LE(22);
+    if (compressed !== zip64 && uncompressed !== zip64)
+        return { compressed, uncompressed };
+    if (extra.length < 20 || extra.readUInt16LE(0) !== 1)
+        return undefined;
+    return {
+        uncompressed: uncompressed === zip64 ? Number(extra.readBigUInt64LE(4)) : uncompressed,
+        compressed: compressed === zip64 ? Number(extra.readBigUInt64LE(12)) : compressed,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/read-wheel.ts
+
+
+
+
+
+
+
+const read_wheel_typeMask = 0o170_000;
+const regularFile = 0o100_000;
+const directoryType = 0o040_000;
+const stored = 0;
+const deflated = 8;
+/**
+ * Reads a wheel without unpacking it: one member at a time, every byte counted and hashed.
+ * @param want members whose bytes are kept; at most 16 MiB each
+ * @throws InputError E_DISTRIBUTION_INVALID for what installers read differently or should not unpack
+ */
+async function readWheel(path, want = () => false) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const file = await openFile(path, fileName);
+    try {
+        const { size } = await file.stat();
+        const directory = await readZipEnd(file, size);
+        if (typeof directory === 'string')
+            throw refuseArchive(fileName, directory);
+        const zip = await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+        try {
+            const collector = new MemberCollector(fileName, size, want);
+            const entries = await readEntries(zip, fileName, directory, collector);
+            const problem = await findLayoutProblem(file, entries, directory);
+            if (problem !== undefined)
+                throw refuseArchive(fileName, problem);
+            for (const entry of entries) {
+                if (!entry.fileName.endsWith('/'))
+                    await readEntry(zip, entry, fileName, collector);
+            }
+            return collector.finish();
+        }
+        finally {
+            zip.close();
+        }
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* InputError */.dz)
+            throw cause;
+        throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
+    }
+    finally {
+        await file.close();
+    }
+}
+async function openFile(path, fileName) {
+    try {
+        return await (0,promises_namespaceObject.open)(path, 'r');
+    }
+    catch (cause) {
+        throw refuseArchive(fileName, 'it cannot be opened', cause);
+    }
+}
+async function readEntries(zip, fileName, directory, collector) {
+    const entries = [];
+    let directoryBytes = 0;
+    for await (const entry of zip.eachEntry()) {
+        collector.admit(entry.fileName);
+        const refusal = findRefusal(entry);
+        if (refusal !== undefined)
+            throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} ${refusal}`);
+        entries.push(entry);
+        directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
+    }
+    if (directoryBytes !== directory.size || entries.length !== directory.entries) {
+        throw refuseArchive(fileName, 'its directory has another size than it says');
+    }
+    return entries;
+}
+function findRefusal(entry) {
+    const type = (entry.externalFileAttributes >>> 16) & read_wheel_typeMask;
+    if (entry.isEncrypted())
+        return 'is encrypted';
+    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
+        return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
+    }
+    if (entry.fileCommentLength !== 0)
+        return 'has a comment';
+    if (type !== 0 && type !== regularFile && type !== directoryType)
+        return 'is a link or a device';
+    if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
+        return 'is a folder that holds data';
+    // Installers take the name from the header; others take it from this field (Info-ZIP Unicode path).
+    if (entry.extraFields.some(({ id }) => id === 0x7075))
+        return 'has a second name';
+    return undefined;
+}
+async function readEntry(zip, entry, fileName, collector) {
+    let sum = 0;
+    const stream = await zip.openReadStreamPromise(entry);
+    await collector.take(entry.fileName, stream, (chunk) => {
+        collector.count(chunk.byteLength);
+        sum = (0,external_node_zlib_.crc32)(chunk, sum);
+    });
+    if (sum !== entry.crc32)
+        throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} is damaged (CRC-32)`);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
+
+// PEP 440, appendix B, without the blanks around; digits are ASCII.
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any version that was ever published; a bound keeps hostile input cheap.
+const longestVersion = 256;
+/** Undefined for a text that is no version. */
+function tryParseVersion(text) {
+    if (text.length > longestVersion)
+        return undefined;
+    const found = parse_version_form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+    return {
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new InputError('E_VERSION_INVALID', {
+            message: `${what} is "${neutraliseLine(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/content-type.ts
+
+
+const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
+const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/** Judges Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
+function judgeContentType(metadata, problems, warnings) {
+    const type = readField(metadata, 'Description-Content-Type');
+    if (type === undefined) {
+        if (metadata.description !== undefined)
+            warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
+        return;
+    }
+    const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
+    if (!contentTypes.has(media.toLowerCase())) {
+        problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
+    }
+    for (const parameter of parameters) {
+        const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+        if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
+            problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
+        if (key.toLowerCase() === 'variant' &&
+            media.toLowerCase() === 'text/markdown' &&
+            !/^(GFM|CommonMark)$/.test(value)) {
+            problems.push(`Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/import-name.ts
+// https://docs.python.org/3/reference/lexical_analysis.html#keywords, those that are always reserved.
+const keywords = new Set(('False None True and as assert async await break class continue def del elif else except finally for from global if ' +
+    'import in is lambda nonlocal not or pass raise return try while with yield').split(' '));
+const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+/** Why a text is no value of Import-Name or Import-Namespace (PEP 794): a dotted name, with `; private` behind it or not. */
+function findImportNameProblem(text) {
+    const [name = '', ...options] = text.split(';');
+    const parts = name.trimEnd().split('.');
+    const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
+    if (wrong !== undefined)
+        return `"${wrong}" is not an identifier of Python`;
+    if (options.length > 0 && options.join(';').trimStart() !== 'private')
+        return 'only "private" may stand behind ";"';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./node_modules/spdx-exceptions/index.json
+const spdx_exceptions_namespaceObject = /*#__PURE__*/JSON.parse('["389-exception","Asterisk-exception","Autoconf-exception-2.0","Autoconf-exception-3.0","Autoconf-exception-generic","Autoconf-exception-generic-3.0","Autoconf-exception-macro","Bison-exception-1.24","Bison-exception-2.2","Bootloader-exception","Classpath-exception-2.0","CLISP-exception-2.0","cryptsetup-OpenSSL-exception","DigiRule-FOSS-exception","eCos-exception-2.0","Fawkes-Runtime-exception","FLTK-exception","fmt-exception","Font-exception-2.0","freertos-exception-2.0","GCC-exception-2.0","GCC-exception-2.0-note","GCC-exception-3.1","Gmsh-exception","GNAT-exception","GNOME-examples-exception","GNU-compiler-exception","gnu-javamail-exception","GPL-3.0-interface-exception","GPL-3.0-linking-exception","GPL-3.0-linking-source-exception","GPL-CC-1.0","GStreamer-exception-2005","GStreamer-exception-2008","i2p-gpl-java-exception","KiCad-libraries-exception","LGPL-3.0-linking-exception","libpri-OpenH323-exception","Libtool-exception","Linux-syscall-note","LLGPL","LLVM-exception","LZMA-exception","mif-exception","OCaml-LGPL-linking-exception","OCCT-exception-1.0","OpenJDK-assembly-exception-1.0","openvpn-openssl-exception","PS-or-PDF-font-exception-20170817","QPL-1.0-INRIA-2004-exception","Qt-GPL-exception-1.0","Qt-LGPL-exception-1.1","Qwt-exception-1.0","SANE-exception","SHL-2.0","SHL-2.1","stunnel-exception","SWI-exception","Swift-exception","Texinfo-exception","u-boot-exception-2.0","UBDL-exception","Universal-FOSS-exception-1.0","vsftpd-openssl-exception","WxWindows-exception-3.1","x11vnc-openssl-exception"]');
+;// CONCATENATED MODULE: ./node_modules/spdx-license-ids/deprecated.json
+const deprecated_namespaceObject = /*#__PURE__*/JSON.parse('["AGPL-1.0","AGPL-3.0","BSD-2-Clause-FreeBSD","BSD-2-Clause-NetBSD","GFDL-1.1","GFDL-1.2","GFDL-1.3","GPL-1.0","GPL-2.0","GPL-2.0-with-GCC-exception","GPL-2.0-with-autoconf-exception","GPL-2.0-with-bison-exception","GPL-2.0-with-classpath-exception","GPL-2.0-with-font-exception","GPL-3.0","GPL-3.0-with-GCC-exception","GPL-3.0-with-autoconf-exception","LGPL-2.0","LGPL-2.1","LGPL-3.0","Net-SNMP","Nunit","StandardML-NJ","bzip2-1.0.5","eCos-2.0","wxWindows"]');
+;// CONCATENATED MODULE: ./node_modules/spdx-license-ids/index.json
+const spdx_license_ids_namespaceObject = /*#__PURE__*/JSON.parse('["0BSD","3D-Slicer-1.0","AAL","ADSL","AFL-1.1","AFL-1.2","AFL-2.0","AFL-2.1","AFL-3.0","AGPL-1.0-only","AGPL-1.0-or-later","AGPL-3.0-only","AGPL-3.0-or-later","ALGLIB-Documentation","AMD-newlib","AMDPLPA","AML","AML-glslang","AMPAS","ANTLR-PD","ANTLR-PD-fallback","APAFML","APL-1.0","APSL-1.0","APSL-1.1","APSL-1.2","APSL-2.0","ASWF-Digital-Assets-1.0","ASWF-Digital-Assets-1.1","Abstyles","AdaCore-doc","Adobe-2006","Adobe-Display-PostScript","Adobe-Glyph","Adobe-Utopia","Advanced-Cryptics-Dictionary","Afmparse","Aladdin","Apache-1.0","Apache-1.1","Apache-2.0","App-s2p","Arphic-1999","Artistic-1.0","Artistic-1.0-Perl","Artistic-1.0-cl8","Artistic-2.0","Artistic-dist","Aspell-RU","BOLA-1.1","BSD-1-Clause","BSD-2-Clause","BSD-2-Clause-Darwin","BSD-2-Clause-Patent","BSD-2-Clause-Views","BSD-2-Clause-first-lines","BSD-2-Clause-pkgconf-disclaimer","BSD-2-Clause-pos-unchanged","BSD-3-Clause","BSD-3-Clause-Attribution","BSD-3-Clause-Clear","BSD-3-Clause-HP","BSD-3-Clause-LBNL","BSD-3-Clause-Modification","BSD-3-Clause-No-Military-License","BSD-3-Clause-No-Nuclear-License","BSD-3-Clause-No-Nuclear-License-2014","BSD-3-Clause-No-Nuclear-Warranty","BSD-3-Clause-Open-MPI","BSD-3-Clause-OpenWebUI","BSD-3-Clause-Sun","BSD-3-Clause-Tso","BSD-3-Clause-acpica","BSD-3-Clause-flex","BSD-4-Clause","BSD-4-Clause-Shortened","BSD-4-Clause-UC","BSD-4.3RENO","BSD-4.3TAHOE","BSD-Advertising-Acknowledgement","BSD-Attribution-HPND-disclaimer","BSD-Inferno-Nettverk","BSD-Mark-Modifications","BSD-Protection","BSD-Source-Code","BSD-Source-Code-no-disclaimer","BSD-Source-alt-GPL","BSD-Source-beginning-file","BSD-Systemics","BSD-Systemics-W3Works","BSD-ask-to-endorse","BSL-1.0","BUSL-1.1","Baekmuk","Bahyph","Barr","Beerware","BitTorrent-1.0","BitTorrent-1.1","Bitstream-Charter","Bitstream-Vera","BlueOak-1.0.0","Boehm-GC","Boehm-GC-without-fee","Borceux","Brian-Gladman-2-Clause","Brian-Gladman-3-Clause","Brian-Gladman-3-Clause-no-conversion","Buddy","Bugroff","C-UDA-1.0","CAL-1.0","CAL-1.0-Combined-Work-Exception","CAPEC-tou","CATOSL-1.1","CC-BY-1.0","CC-BY-2.0","CC-BY-2.5","CC-BY-2.5-AU","CC-BY-3.0","CC-BY-3.0-AT","CC-BY-3.0-AU","CC-BY-3.0-DE","CC-BY-3.0-IGO","CC-BY-3.0-NL","CC-BY-3.0-US","CC-BY-4.0","CC-BY-NC-1.0","CC-BY-NC-2.0","CC-BY-NC-2.5","CC-BY-NC-3.0","CC-BY-NC-3.0-DE","CC-BY-NC-3.0-IGO","CC-BY-NC-4.0","CC-BY-NC-ND-1.0","CC-BY-NC-ND-2.0","CC-BY-NC-ND-2.5","CC-BY-NC-ND-3.0","CC-BY-NC-ND-3.0-DE","CC-BY-NC-ND-3.0-IGO","CC-BY-NC-ND-4.0","CC-BY-NC-SA-1.0","CC-BY-NC-SA-2.0","CC-BY-NC-SA-2.0-DE","CC-BY-NC-SA-2.0-FR","CC-BY-NC-SA-2.0-UK","CC-BY-NC-SA-2.5","CC-BY-NC-SA-3.0","CC-BY-NC-SA-3.0-DE","CC-BY-NC-SA-3.0-IGO","CC-BY-NC-SA-4.0","CC-BY-ND-1.0","CC-BY-ND-2.0","CC-BY-ND-2.5","CC-BY-ND-3.0","CC-BY-ND-3.0-DE","CC-BY-ND-4.0","CC-BY-SA-1.0","CC-BY-SA-2.0","CC-BY-SA-2.0-UK","CC-BY-SA-2.1-JP","CC-BY-SA-2.5","CC-BY-SA-3.0","CC-BY-SA-3.0-AT","CC-BY-SA-3.0-DE","CC-BY-SA-3.0-IGO","CC-BY-SA-4.0","CC-PDDC","CC-PDM-1.0","CC-SA-1.0","CC0-1.0","CDDL-1.0","CDDL-1.1","CDL-1.0","CDLA-Permissive-1.0","CDLA-Permissive-2.0","CDLA-Sharing-1.0","CECILL-1.0","CECILL-1.1","CECILL-2.0","CECILL-2.1","CECILL-B","CECILL-C","CERN-OHL-1.1","CERN-OHL-1.2","CERN-OHL-P-2.0","CERN-OHL-S-2.0","CERN-OHL-W-2.0","CFITSIO","CMU-Mach","CMU-Mach-nodoc","CNRI-Jython","CNRI-Python","CNRI-Python-GPL-Compatible","COIL-1.0","CPAL-1.0","CPL-1.0","CPOL-1.02","CUA-OPL-1.0","Caldera","Caldera-no-preamble","Catharon","ClArtistic","Clips","Community-Spec-1.0","Condor-1.1","Cornell-Lossless-JPEG","Cronyx","Crossword","CryptoSwift","CrystalStacker","Cube","D-FSL-1.0","DEC-3-Clause","DL-DE-BY-2.0","DL-DE-ZERO-2.0","DOC","DRL-1.0","DRL-1.1","DSDP","DocBook-DTD","DocBook-Schema","DocBook-Stylesheet","DocBook-XML","Dotseqn","ECL-1.0","ECL-2.0","EFL-1.0","EFL-2.0","EPICS","EPL-1.0","EPL-2.0","ESA-PL-permissive-2.4","ESA-PL-strong-copyleft-2.4","ESA-PL-weak-copyleft-2.4","EUDatagrid","EUPL-1.0","EUPL-1.1","EUPL-1.2","Elastic-2.0","Entessa","ErlPL-1.1","Eurosym","FBM","FDK-AAC","FDK-MPEG-H","FSFAP","FSFAP-no-warranty-disclaimer","FSFUL","FSFULLR","FSFULLRSD","FSFULLRWD","FSL-1.1-ALv2","FSL-1.1-MIT","FTL","Fair","Ferguson-Twofish","Frameworx-1.0","FreeBSD-DOC","FreeImage","Furuseth","GCR-docs","GD","GFDL-1.1-invariants-only","GFDL-1.1-invariants-or-later","GFDL-1.1-no-invariants-only","GFDL-1.1-no-invariants-or-later","GFDL-1.1-only","GFDL-1.1-or-later","GFDL-1.2-invariants-only","GFDL-1.2-invariants-or-later","GFDL-1.2-no-invariants-only","GFDL-1.2-no-invariants-or-later","GFDL-1.2-only","GFDL-1.2-or-later","GFDL-1.3-invariants-only","GFDL-1.3-invariants-or-later","GFDL-1.3-no-invariants-only","GFDL-1.3-no-invariants-or-later","GFDL-1.3-only","GFDL-1.3-or-later","GL2PS","GLWTPL","GPL-1.0-only","GPL-1.0-or-later","GPL-2.0-only","GPL-2.0-or-later","GPL-3.0-only","GPL-3.0-or-later","Game-Programming-Gems","Giftware","Glide","Glulxe","Graphics-Gems","Gutmann","HDF5","HIDAPI","HP-1986","HP-1989","HPND","HPND-DEC","HPND-Fenneberg-Livingston","HPND-INRIA-IMAG","HPND-Intel","HPND-Kevlin-Henney","HPND-MIT-disclaimer","HPND-Markus-Kuhn","HPND-Netrek","HPND-Pbmplus","HPND-SMC","HPND-UC","HPND-UC-export-US","HPND-doc","HPND-doc-sell","HPND-export-US","HPND-export-US-acknowledgement","HPND-export-US-modify","HPND-export2-US","HPND-merchantability-variant","HPND-sell-MIT-disclaimer-xserver","HPND-sell-regexpr","HPND-sell-variant","HPND-sell-variant-MIT-disclaimer","HPND-sell-variant-MIT-disclaimer-rev","HPND-sell-variant-critical-systems","HTMLTIDY","HaskellReport","Hippocratic-2.1","Hippocratic-3.0-core","IBM-pibs","ICU","IEC-Code-Components-EULA","IJG","IJG-short","IPA","IPL-1.0","ISC","ISC-Veillard","ISO-permission","ImageMagick","Imlib2","Info-ZIP","Informatica","Inner-Net-2.0","InnoSetup","Intel","Intel-ACPI","Interbase-1.0","JPL-image","JPNIC","JSON","Jam","JasPer-2.0","Kastrup","Kazlib","Knuth-CTAN","LAL-1.2","LAL-1.3","LGPL-2.0-only","LGPL-2.0-or-later","LGPL-2.1-only","LGPL-2.1-or-later","LGPL-3.0-only","LGPL-3.0-or-later","LGPLLR","LOOP","LPD-document","LPL-1.0","LPL-1.02","LPPL-1.0","LPPL-1.1","LPPL-1.2","LPPL-1.3a","LPPL-1.3c","LZMA-SDK-9.11-to-9.20","LZMA-SDK-9.22","Latex2e","Latex2e-translated-notice","Leptonica","LiLiQ-P-1.1","LiLiQ-R-1.1","LiLiQ-Rplus-1.1","Libpng","Linux-OpenIB","Linux-man-pages-1-para","Linux-man-pages-copyleft","Linux-man-pages-copyleft-2-para","Linux-man-pages-copyleft-var","Lucida-Bitmap-Fonts","MIPS","MIT","MIT-0","MIT-CMU","MIT-Click","MIT-Festival","MIT-Khronos-old","MIT-Modern-Variant","MIT-STK","MIT-Wu","MIT-advertising","MIT-enna","MIT-feh","MIT-open-group","MIT-testregex","MITNFA","MMIXware","MMPL-1.0.1","MPEG-SSG","MPL-1.0","MPL-1.1","MPL-2.0","MPL-2.0-no-copyleft-exception","MS-LPL","MS-PL","MS-RL","MTLL","MVT-1.1","Mackerras-3-Clause","Mackerras-3-Clause-acknowledgment","MakeIndex","Martin-Birgmeier","McPhee-slideshow","Minpack","MirOS","Motosoto","MulanPSL-1.0","MulanPSL-2.0","Multics","Mup","NAIST-2003","NASA-1.3","NBPL-1.0","NCBI-PD","NCGL-UK-2.0","NCL","NCSA","NGPL","NICTA-1.0","NIST-PD","NIST-PD-TNT","NIST-PD-fallback","NIST-Software","NLOD-1.0","NLOD-2.0","NLPL","NOSL","NPL-1.0","NPL-1.1","NPOSL-3.0","NRL","NTIA-PD","NTP","NTP-0","Naumen","NetCDF","Newsletr","Nokia","Noweb","O-UDA-1.0","OAR","OCCT-PL","OCLC-2.0","ODC-By-1.0","ODbL-1.0","OFFIS","OFL-1.0","OFL-1.0-RFN","OFL-1.0-no-RFN","OFL-1.1","OFL-1.1-RFN","OFL-1.1-no-RFN","OGC-1.0","OGDL-Taiwan-1.0","OGL-Canada-2.0","OGL-UK-1.0","OGL-UK-2.0","OGL-UK-3.0","OGTSL","OLDAP-1.1","OLDAP-1.2","OLDAP-1.3","OLDAP-1.4","OLDAP-2.0","OLDAP-2.0.1","OLDAP-2.1","OLDAP-2.2","OLDAP-2.2.1","OLDAP-2.2.2","OLDAP-2.3","OLDAP-2.4","OLDAP-2.5","OLDAP-2.6","OLDAP-2.7","OLDAP-2.8","OLFL-1.3","OML","OPL-1.0","OPL-UK-3.0","OPUBL-1.0","OSC-1.0","OSET-PL-2.1","OSL-1.0","OSL-1.1","OSL-2.0","OSL-2.1","OSL-3.0","OSSP","OpenMDW-1.0","OpenPBS-2.3","OpenSSL","OpenSSL-standalone","OpenVision","PADL","PDDL-1.0","PHP-3.0","PHP-3.01","PPL","PSF-2.0","ParaType-Free-Font-1.3","Parity-6.0.0","Parity-7.0.0","Pixar","Plexus","PolyForm-Noncommercial-1.0.0","PolyForm-Small-Business-1.0.0","PostgreSQL","Python-2.0","Python-2.0.1","QPL-1.0","QPL-1.0-INRIA-2004","Qhull","RHeCos-1.1","RPL-1.1","RPL-1.5","RPSL-1.0","RSA-MD","RSCPL","Rdisc","Ruby","Ruby-pty","SAX-PD","SAX-PD-2.0","SCEA","SGI-B-1.0","SGI-B-1.1","SGI-B-2.0","SGI-OpenGL","SGMLUG-PM","SGP4","SHL-0.5","SHL-0.51","SISSL","SISSL-1.2","SL","SMAIL-GPL","SMLNJ","SMPPL","SNIA","SOFA","SPL-1.0","SSH-OpenSSH","SSH-short","SSLeay-standalone","SSPL-1.0","SUL-1.0","SWL","Saxpath","SchemeReport","Sendmail","Sendmail-8.23","Sendmail-Open-Source-1.1","SimPL-2.0","Sleepycat","Soundex","Spencer-86","Spencer-94","Spencer-99","SugarCRM-1.1.3","Sun-PPP","Sun-PPP-2000","SunPro","Symlinks","TAPR-OHL-1.0","TCL","TCP-wrappers","TGPPL-1.0","TMate","TORQUE-1.1","TOSL","TPDL","TPL-1.0","TTWL","TTYP0","TU-Berlin-1.0","TU-Berlin-2.0","TekHVC","TermReadKey","ThirdEye","TrustedQSL","UCAR","UCL-1.0","UMich-Merit","UPL-1.0","URT-RLE","Ubuntu-font-1.0","UnRAR","Unicode-3.0","Unicode-DFS-2015","Unicode-DFS-2016","Unicode-TOU","UnixCrypt","Unlicense","Unlicense-libtelnet","Unlicense-libwhirlpool","VOSTROM","VSL-1.0","Vim","Vixie-Cron","W3C","W3C-19980720","W3C-20150513","WTFNMFPL","WTFPL","Watcom-1.0","Widget-Workshop","WordNet","Wsuipa","X11","X11-distribute-modifications-variant","X11-no-permit-persons","X11-swapped","XFree86-1.1","XSkat","Xdebug-1.03","Xerox","Xfig","Xnet","YPL-1.0","YPL-1.1","ZPL-1.1","ZPL-2.0","ZPL-2.1","Zed","Zeeff","Zend-2.0","Zimbra-1.3","Zimbra-1.4","Zlib","any-OSI","any-OSI-perl-modules","atc-game","bcrypt-Solar-Designer","blessing","bzip2-1.0.6","check-cvs","checkmk","copyleft-next-0.3.0","copyleft-next-0.3.1","curl","cve-tou","diffmark","dtoa","dvipdfm","eGenix","etalab-2.0","fwlw","gSOAP-1.3b","generic-xts","gnuplot","gtkbook","hdparm","hyphen-bulgarian","iMatix","jove","libpng-1.6.35","libpng-2.0","libselinux-1.0","libtiff","libutil-David-Nugent","lsof","magaz","mailprio","man2html","metamail","mpi-permissive","mpich2","mplus","ngrep","pkgconf","pnmstitch","psfrag","psutils","python-ldap","radvd","snprintf","softSurfer","ssh-keyscan","swrule","threeparttable","ulem","w3m","wwl","xinetd","xkeyboard-config-Zinoviev","xlock","xpp","xzoom","zlib-acknowledgement"]');
+;// CONCATENATED MODULE: ./packages/python/src/metadata/license-expression.ts
+
+
+
+const licences = new Set([...spdx_license_ids_namespaceObject, ...deprecated_namespaceObject].map((id) => id.toLowerCase()));
+const exceptions = new Set(spdx_exceptions_namespaceObject.map((id) => id.toLowerCase()));
+const words = new Set(['and', 'or', 'with', '(', ')']);
+const own = /^licenseref-[a-z0-9.-]+$/;
+/** Why a text is no SPDX licence expression as PEP 639 wants it; undefined when it is one. Case does not count. */
+function findLicenseExpressionProblem(text) {
+    const tokens = text
+        .toLowerCase()
+        .replace(/[()]/g, ' $& ')
+        .split(/\s+/)
+        .filter((token) => token !== '');
+    let position = 0;
+    let depth = 0;
+    // What may come next alternates: an operand, or what joins it to the next one.
+    let wantsOperand = true;
+    for (; position < tokens.length; position += 1) {
+        const token = tokens[position] ?? '';
+        if (wantsOperand) {
+            if (token === '(') {
+                depth += 1;
+                continue;
+            }
+            const problem = findLicenceProblem(token);
+            if (problem !== undefined)
+                return problem;
+            wantsOperand = false;
+            if (tokens[position + 1] !== 'with')
+                continue;
+            position += 2;
+            const exception = tokens[position] ?? '';
+            if (!exceptions.has(exception))
+                return `"${exception}" is no exception that SPDX lists`;
+        }
+        else if (token === ')' && depth > 0)
+            depth -= 1;
+        else if (token === 'and' || token === 'or')
+            wantsOperand = true;
+        else
+            return `"${token}" stands where AND or OR should`;
+    }
+    if (wantsOperand)
+        return 'a licence is missing at its end';
+    return depth === 0 ? undefined : 'its parentheses do not match';
+}
+function findLicenceProblem(token) {
+    if (words.has(token))
+        return `"${token}" stands where a licence should`;
+    if (token.startsWith('licenseref-'))
+        return own.test(token) ? undefined : `"${token}" is not a licence reference`;
+    return licences.has(token.endsWith('+') ? token.slice(0, -1) : token)
+        ? undefined
+        : `"${token}" is no licence that SPDX lists`;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/project-urls.ts
+
+
+const longestLabel = 32;
+const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/** Sentences about Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web, as PyPI wants them. */
+function findProjectUrlProblems(metadata) {
+    const problems = [];
+    const labels = new Set();
+    for (const value of readFields(metadata, 'Project-URL')) {
+        const comma = value.indexOf(',');
+        const label = (comma < 0 ? value : value.slice(0, comma)).trim();
+        const url = comma < 0 ? '' : value.slice(comma + 1).trim();
+        if (labels.has(label))
+            problems.push(`Project-URL has the label ${project_urls_shown(label)} twice.`);
+        labels.add(label);
+        if (label === '' || [...label].length > longestLabel)
+            problems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+        if (!isWebAddress(url))
+            problems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which is no http or https address.`);
+    }
+    for (const field of ['Home-page', 'Download-URL']) {
+        const url = readField(metadata, field)?.trim() ?? '';
+        // Old backends write UNKNOWN for nothing, and indexes read it so.
+        if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
+            problems.push(`${field} is ${project_urls_shown(url)}, which is no http or https address.`);
+    }
+    return problems;
+}
+function isWebAddress(text) {
+    return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
+// https://packaging.python.org/specifications/dependency-specifiers/, with the dotted spellings of old setuptools, which
+// every installer still reads.
+const blanks = /[ \t]*/y;
+const variable = /(?:python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b/y;
+const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
+const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
+const joint = /(?:and|or)\b/y;
+// Deeper than any marker that was ever written; a bound keeps hostile input from the end of the stack.
+const deepest = 50;
+/**
+ * Reads an environment marker up to where it ends.
+ * @returns why there is none here; undefined when there is one
+ */
+function findMarkerProblem(reader, depth = 0) {
+    for (;;) {
+        const problem = readOperand(reader, depth);
+        if (problem !== undefined)
+            return problem;
+        if (reader.take(joint) === undefined)
+            return undefined;
+    }
+}
+function readOperand(reader, depth) {
+    reader.take(blanks);
+    if (reader.take(/\(/y) !== undefined) {
+        if (depth === deepest)
+            return 'its marker is nested too deeply';
+        const problem = findMarkerProblem(reader, depth + 1);
+        if (problem !== undefined)
+            return problem;
+        if (reader.take(/\)/y) === undefined)
+            return `")" is missing before "${reader.rest}"`;
+    }
+    else {
+        if (!takeValue(reader))
+            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+        if (reader.take(operator) === undefined)
+            return `"${reader.rest}" does not begin with a comparison`;
+        reader.take(blanks);
+        if (!takeValue(reader))
+            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+    }
+    reader.take(blanks);
+    return undefined;
+}
+function takeValue(reader) {
+    const found = reader.take(variable) ?? reader.take(quoted);
+    reader.take(blanks);
+    return found !== undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
+/** Reads a text from left to right by patterns, for the small grammars of metadata. */
+class TokenReader {
+    #text;
+    #position = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    /** Takes what the pattern matches here; undefined, and nothing taken, when it does not. @param pattern sticky (`/y`) */
+    take(pattern) {
+        pattern.lastIndex = this.#position;
+        const found = pattern.exec(this.#text)?.[0];
+        this.#position += found?.length ?? 0;
+        return found;
+    }
+    /** What has not been taken. */
+    get rest() {
+        return this.#text.slice(this.#position);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
+
+
+// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") stand behind "==" and "!=" alone, and "~=" needs two parts.
+const release = 'v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*';
+const suffix = '(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?';
+const local = '(?:\\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?';
+const clause = `===\\s*[^\\s;)]+|(?:==|!=)\\s*${release}(?:\\.\\*|${suffix}${local})|` +
+    `~=\\s*v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)+${suffix}|(?:<=|>=|<|>)\\s*${release}${suffix}`;
+const wholeClause = new RegExp(`^(?:${clause})$`, 'i');
+const nextClause = new RegExp(clause, 'iy');
+const requirement_blanks = /[ \t]*/y;
+// The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
+const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
+const comma = /[ \t]*,[ \t]*/y;
+/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
+function findSpecifierProblem(text) {
+    // Commas too many are read by everyone.
+    const parts = text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+    const wrong = parts.find((part) => !wholeClause.test(part));
+    return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
+}
+/**
+ * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. A line
+ * break inside is none of the blanks of PEP 508.
+ */
+function findRequirementProblem(text) {
+    const reader = new TokenReader(text);
+    reader.take(requirement_blanks);
+    if (reader.take(requirement_identifier) === undefined)
+        return 'it does not begin with a name';
+    reader.take(requirement_blanks);
+    if (reader.take(/\[[ \t]*/y) !== undefined) {
+        const problem = findExtrasProblem(reader);
+        if (problem !== undefined)
+            return problem;
+    }
+    reader.take(requirement_blanks);
+    if (reader.take(/@/y) !== undefined)
+        return 'it points to an address, which a package index refuses';
+    const problem = findClausesProblem(reader);
+    if (problem !== undefined)
+        return problem;
+    if (reader.take(/;/y) !== undefined) {
+        const wrong = findMarkerProblem(reader);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
+}
+function findExtrasProblem(reader) {
+    if (reader.take(requirement_identifier) !== undefined) {
+        while (reader.take(comma) !== undefined)
+            if (reader.take(requirement_identifier) === undefined)
+                return `"${reader.rest}" does not begin with an extra`;
+    }
+    reader.take(requirement_blanks);
+    return reader.take(/\]/y) === undefined ? `"]" is missing before "${reader.rest}"` : undefined;
+}
+function findClausesProblem(reader) {
+    const isEnclosed = reader.take(/\([ \t]*/y) !== undefined;
+    while (reader.take(nextClause) !== undefined && reader.take(comma) !== undefined)
+        ;
+    reader.take(requirement_blanks);
+    if (isEnclosed && reader.take(/\)/y) === undefined)
+        return `")" is missing before "${reader.rest}"`;
+    reader.take(requirement_blanks);
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/list-metadata-problems.ts
+
+
+
+
+
+
+
+
+
+
+const mostSummary = 512;
+// What Python's `str.splitlines` parts lines at.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
+const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/**
+ * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
+ * is a warning, since the specification lets readers go on; another major version is a problem.
+ */
+function listMetadataProblems(metadata) {
+    const problems = [];
+    const warnings = [];
+    const version = readField(metadata, 'Metadata-Version');
+    judgeMetadataVersion(version, problems, warnings);
+    judgeIdentity(metadata, problems);
+    judgeSummary(metadata, problems);
+    judgeRequirements(metadata, problems);
+    judgeContentType(metadata, problems, warnings);
+    judgeDynamic(metadata, problems);
+    judgeImportNames(metadata, problems);
+    problems.push(...findProjectUrlProblems(metadata));
+    judgeLicence(metadata, problems);
+    if (version !== undefined)
+        judgeFieldVersions(metadata, version, problems, warnings);
+    return { problems, warnings };
+}
+function judgeMetadataVersion(version, problems, warnings) {
+    const known = knownMetadataVersions;
+    if (version === undefined)
+        problems.push('The field Metadata-Version is missing.');
+    else if (/^2\.[1-9][0-9]?$/.test(version)) {
+        if (!known.includes(version))
+            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
+    }
+    else if (!known.includes(version))
+        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is not one that is known.`);
+}
+function judgeIdentity(metadata, problems) {
+    const name = readField(metadata, 'Name');
+    const version = readField(metadata, 'Version');
+    if (name === undefined)
+        problems.push('The field Name is missing.');
+    else if (!isProjectName(name))
+        problems.push(`Name ${list_metadata_problems_shown(name)} is not a project name.`);
+    if (version === undefined)
+        problems.push('The field Version is missing.');
+    else if (tryParseVersion(version.trim()) === undefined)
+        problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
+}
+function judgeSummary(metadata, problems) {
+    const summary = readField(metadata, 'Summary') ?? '';
+    if (lineBreak.test(summary))
+        problems.push('Summary has more than one line.');
+    if ([...summary].length > mostSummary)
+        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+}
+function judgeRequirements(metadata, problems) {
+    for (const requirement of readFields(metadata, 'Requires-Dist')) {
+        const problem = findRequirementProblem(requirement);
+        if (problem !== undefined)
+            problems.push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    }
+    const python = readField(metadata, 'Requires-Python');
+    const problem = python === undefined ? undefined : findSpecifierProblem(python);
+    if (problem !== undefined)
+        problems.push(`Requires-Python ${list_metadata_problems_shown(python ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    for (const extra of readFields(metadata, 'Provides-Extra')) {
+        if (!isProjectName(extra))
+            problems.push(`Provides-Extra ${list_metadata_problems_shown(extra)} is not the name of an extra.`);
+    }
+}
+function judgeDynamic(metadata, problems) {
+    for (const field of readFields(metadata, 'Dynamic')) {
+        if (/^(name|version|metadata-version)$/i.test(field))
+            problems.push(`Dynamic ${list_metadata_problems_shown(field)}: this field is always static.`);
+        else if (versionOfField(field) === undefined)
+            problems.push(`Dynamic ${list_metadata_problems_shown(field)} is not the name of a field.`);
+    }
+}
+function judgeImportNames(metadata, problems) {
+    for (const field of ['Import-Name', 'Import-Namespace']) {
+        const names = readFields(metadata, field);
+        // One empty Import-Name says that there is nothing to import.
+        if (field === 'Import-Name' && names.length === 1 && names[0] === '')
+            continue;
+        for (const name of names) {
+            const problem = findImportNameProblem(name);
+            if (problem !== undefined)
+                problems.push(`${field} ${list_metadata_problems_shown(name)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        }
+    }
+}
+function judgeLicence(metadata, problems) {
+    if (readField(metadata, 'License') !== undefined &&
+        readField(metadata, 'License-Expression') !== undefined) {
+        problems.push('License and License-Expression exclude each other (PEP 639).');
+    }
+    const expression = readField(metadata, 'License-Expression');
+    const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
+    if (problem !== undefined)
+        problems.push(`License-Expression ${list_metadata_problems_shown(expression ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    // Before 2.4 setuptools wrote into it what it liked; indexes and twine pass over it.
+    const files = list_metadata_problems_isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
+        ? []
+        : readFields(metadata, 'License-File');
+    for (const path of files) {
+        // PyPI refuses two dots wherever they stand.
+        const isOdd = /[*\\]|^[a-z]:\//i.test(path) || path.includes('..');
+        if (isOdd || path.split('/').some((part) => part === '' || part === '.'))
+            problems.push(`License-File ${list_metadata_problems_shown(path)} is not a path inside the project (PEP 639).`);
+    }
+}
+function judgeFieldVersions(metadata, version, problems, warnings) {
+    const seen = new Set();
+    for (const [name] of metadata.fields) {
+        const key = name.toLowerCase();
+        if (seen.has(key))
+            continue;
+        seen.add(key);
+        const since = versionOfField(name);
+        if (since === undefined)
+            warnings.push(`The field ${list_metadata_problems_shown(name)} is not known.`);
+        else if (list_metadata_problems_isBefore(version, since)) {
+            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralise/* neutraliseLine */.fZ)(version, 20)}.`;
+            if (key === 'license-file')
+                warnings.push(sentence);
+            else
+                problems.push(sentence);
+        }
+    }
+}
+/** Whether a metadata version is lower than another one. */
+function list_metadata_problems_isBefore(version, other) {
+    const order = (text) => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
+    return order(version) < order(other);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || post !== undefined || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const identifiers = [
+        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
+        ...(dev === undefined ? [] : ['dev', String(dev)]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/file-names.ts
+
+
+
+const part = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
+const tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
+const longestName = 255;
+function isCanonical(project, version) {
+    const parsed = tryParseVersion(version);
+    return (part.test(project) &&
+        fileNameOf(project) === project &&
+        parsed !== undefined &&
+        formatVersion(parsed) === version);
+}
+/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalised. */
+function parseWheelFileName(fileName) {
+    if (!fileName.endsWith('.whl') || fileName.length > longestName)
+        return undefined;
+    const parts = fileName.slice(0, -'.whl'.length).split('-');
+    if (parts.length !== 5 && parts.length !== 6)
+        return undefined;
+    const [project = '', version = ''] = parts;
+    const [pythonTag = '', abiTag = '', platformTag = ''] = parts.slice(-3);
+    const buildTag = parts.length === 6 ? parts[2] : undefined;
+    if (buildTag !== undefined && !/^[0-9][A-Za-z0-9_.]*$/.test(buildTag))
+        return undefined;
+    if (!isCanonical(project, version) || ![pythonTag, abiTag, platformTag].every((each) => tag.test(each)))
+        return undefined;
+    return { project, version, buildTag, pythonTag, abiTag, platformTag };
+}
+/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
+function parseSdistFileName(fileName) {
+    if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
+        return undefined;
+    const [project = '', version = '', ...rest] = fileName.slice(0, -'.tar.gz'.length).split('-');
+    return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
+
+/** Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line. Undefined when a quote stays open. */
+function readRows(text) {
+    const rows = [];
+    let row = [];
+    const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\r|\n|$)/y;
+    while (cell.lastIndex < text.length) {
+        const found = cell.exec(text);
+        if (found === null)
+            return undefined;
+        const [, quoted, plain = '', end] = found;
+        row.push(quoted?.replaceAll('""', '"') ?? plain);
+        if (end === ',') {
+            if (cell.lastIndex === text.length)
+                row.push('');
+            else
+                continue;
+        }
+        if (row.length > 1 || row[0] !== '')
+            rows.push(row);
+        row = [];
+    }
+    if (row.length > 0)
+        rows.push(row);
+    return rows;
+}
+/**
+ * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
+ * (https://packaging.python.org/specifications/recording-installed-packages/).
+ * @param folder `<name>-<version>.dist-info`
+ * @returns sentences
+ */
+function listRecordProblems(record, folder, members) {
+    const rows = readRows(record.toString('utf8'));
+    if (rows === undefined)
+        return ['RECORD is not a table of comma-separated values.'];
+    const problems = [];
+    const byName = new Map(members.map((member) => [member.name, member]));
+    const seen = new Set();
+    // It cannot hold its own digest, and signatures over it come later.
+    const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
+    for (const [name = '', digest = '', size = ''] of rows) {
+        const member = byName.get(name);
+        if (seen.has(name))
+            problems.push(`RECORD names ${quoteName(name)} twice.`);
+        else if (member === undefined)
+            problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
+        else if (!exempt.has(name) || digest !== '')
+            problems.push(...judgeRow(member, digest, size));
+        seen.add(name);
+    }
+    for (const { name } of members) {
+        if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
+            problems.push(`RECORD does not name ${quoteName(name)}.`);
+    }
+    return problems;
+}
+function judgeRow({ name, sha256, size }, digest, rowSize) {
+    const problems = [];
+    const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
+    if (!digest.startsWith('sha256='))
+        problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
+    else if (digest !== expected)
+        problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
+    if (rowSize !== '' && rowSize !== String(size))
+        problems.push(`RECORD gives ${quoteName(name)} another size than ${size} bytes.`);
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a distribution to its last byte and judges its name, its archive and its metadata.
+ * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, or should not be, or holds no readable metadata
+ */
+async function inspectDistribution(path) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    if (fileName.endsWith('.whl')) {
+        const archive = await readWheel(path, (name) => /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD)$/.test(name));
+        const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
+        const [folder = ''] = folders;
+        if (folders.length !== 1) {
+            throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+        }
+        const parsed = parseWheelFileName(fileName);
+        return judge(path, 'wheel', archive, `${folder}/METADATA`, {
+            named: parsed,
+            pythonTag: parsed?.pythonTag ?? '',
+            isPure: parsed?.platformTag === 'any',
+            problems: listWheelProblems(archive, folder, parsed),
+        });
+    }
+    if (fileName.endsWith('.tar.gz')) {
+        const archive = await readSdist(path, (name) => /^[^/]+\/PKG-INFO$/.test(name));
+        const folders = listTopFolders(archive);
+        const [folder = ''] = folders;
+        if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
+            throw refuseArchive(fileName, 'it holds something beside its one top folder');
+        }
+        const expected = fileName.slice(0, -'.tar.gz'.length);
+        return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
+            named: parseSdistFileName(fileName),
+            pythonTag: 'source',
+            isPure: true,
+            problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
+        });
+    }
+    throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+}
+function listTopFolders({ members }) {
+    return [
+        ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
+    ];
+}
+function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, problems }) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const bytes = archive.contents.get(metadataName);
+    if (bytes === undefined)
+        throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
+    const metadata = parseCoreMetadata(bytes);
+    const findings = listMetadataProblems(metadata);
+    const project = readField(metadata, 'Name') ?? '';
+    const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
+    const version = parsed === undefined ? '' : formatVersion(parsed);
+    return {
+        path,
+        fileName,
+        kind,
+        project,
+        version,
+        pythonTag,
+        isPure,
+        metadata,
+        members: archive.members,
+        problems: [
+            ...(named === undefined
+                ? [
+                    `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+                ]
+                : listNameProblems(named, project, version)),
+            ...problems,
+            ...findings.problems,
+            ...listLicenceProblems(metadata, metadataName, kind, archive),
+        ],
+        warnings: [...archive.warnings, ...findings.warnings],
+    };
+}
+function listNameProblems(named, project, version) {
+    const problems = [];
+    if (named.project !== fileNameOf(project))
+        problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+    if (named.version !== version)
+        problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+    return problems;
+}
+function listWheelProblems({ members, contents }, folder, parsed) {
+    const problems = [];
+    const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
+    // Older backends keep the case and dots of the name here, which installers allow.
+    const normalised = folder
+        .slice(0, -'.dist-info'.length)
+        .replace(/^(.*)-/, (_, name) => `${fileNameOf(name)}-`);
+    if (expected !== undefined && `${normalised}.dist-info` !== expected)
+        problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
+    const wheel = contents.get(`${folder}/WHEEL`);
+    if (wheel === undefined)
+        problems.push(`"${folder}/WHEEL" is missing.`);
+    else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
+        problems.push('WHEEL names no Wheel-Version 1.x.');
+    const record = contents.get(`${folder}/RECORD`);
+    if (record === undefined)
+        problems.push(`"${folder}/RECORD" is missing.`);
+    else
+        problems.push(...listRecordProblems(record, folder, members));
+    return problems;
+}
+// PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
+function listLicenceProblems(metadata, metadataName, kind, { members }) {
+    const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
+    if (Number(minor) < 4)
+        return [];
+    const folder = metadataName.split('/')[0] ?? '';
+    const names = new Set(members.map(({ name }) => name));
+    return readFields(metadata, 'License-File')
+        .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
+        .filter((name) => !names.has(name))
+        .map((name) => `The licence file ${quoteName(name)} is named and not there.`);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/check-distributions.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * Checks all files: digests first, then what an index would refuse. Every finding of every file is in one error, so that a
+ * release is refused as a whole.
+ * @throws IntegrityError E_FILES_DIFFER; InputError E_DISTRIBUTION_INVALID, E_MANIFEST_INVALID
+ */
+async function checkDistributions(collected, options) {
+    const { directory, promised, log } = options;
+    const hashed = await hashFiles(collected.distributions.map((name) => (0,external_node_path_namespaceObject.join)(directory, name)), { signal: options.signal });
+    const list = hashed.map(({ sha256, size }, index) => {
+        const name = collected.distributions[index] ?? '';
+        return { name, sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) };
+    });
+    if (promised !== undefined)
+        (0,parse_file_list/* compareFileList */.mn)(promised.filter(({ kind }) => kind !== 'other'), list);
+    if (collected.hasManifest)
+        await verifyManifest(directory, list);
+    const findings = [];
+    const files = [];
+    for (const { name, sha256, size } of list) {
+        const path = (0,external_node_path_namespaceObject.join)(directory, name);
+        const distribution = await inspectDistribution(path);
+        files.push({ distribution, path, name, sha256, size });
+        const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
+        for (const problem of [...distribution.problems, ...own.problems])
+            findings.push(`${name}: ${problem}`);
+        for (const warning of [...distribution.warnings, ...own.warnings])
+            log.warning(`${name}: ${warning}`);
+    }
+    findings.push(...comparePairs(files));
+    if (findings.length > 0) {
+        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
+            message: `Nothing is published: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 400)).join('; ')}.`,
+        });
+    }
+    return files;
+}
+async function verifyManifest(directory, files) {
+    const listed = new Map(parseManifest(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(directory, 'SHA256SUMS'), 'utf8')).map(({ name, digest }) => [
+        name,
+        digest,
+    ]));
+    const findings = files.flatMap(({ name, sha256 }) => {
+        const digest = listed.get(name);
+        if (digest === sha256)
+            return [];
+        return [digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, listed is ${digest}`];
+    });
+    for (const name of listed.keys()) {
+        if ((0,parse_file_list/* kindOfFile */.yK)(name) !== 'other' && !files.some((file) => file.name === name))
+            findings.push(`${name} is missing`);
+    }
+    if (findings.length > 0) {
+        throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
+            message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}.`,
+        });
+    }
+}
+/** One release of each project, and the same metadata in all of its files. */
+function comparePairs(files) {
+    const findings = [];
+    const releases = new Map();
+    for (const file of files) {
+        const key = normalizeName(file.distribution.project);
+        releases.set(key, [...(releases.get(key) ?? []), file]);
+    }
+    for (const [project, own] of releases) {
+        const versions = [...new Set(own.map(({ distribution }) => distribution.version))];
+        if (versions.length > 1)
+            findings.push(`${project} is there in several versions (${versions.join(', ')})`);
+        const sdists = own.filter(({ distribution }) => distribution.kind === 'sdist');
+        if (sdists.length > 1)
+            findings.push(`${project} has ${sdists.length} sdists`);
+        const [sdist] = sdists;
+        if (sdist === undefined || versions.length > 1)
+            continue;
+        for (const { distribution, name } of own.filter((file) => file !== sdist)) {
+            for (const difference of comparePair(distribution, sdist.distribution))
+                findings.push(`${name}: ${difference}`);
+        }
+    }
+    return findings;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/collect-distributions.ts
+
+
+
+
+// What other steps of a release put beside the distributions.
+const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$/;
+const distribution = /\.whl$|\.tar\.gz$/;
+const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
+/**
+ * Sorts the files of a folder; nothing is passed over in silence.
+ * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong
+ */
+async function collectDistributions(directory) {
+    const entries = await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch((cause) => {
+        throw new action_error/* InputError */.dz('E_FILES_MISSING', {
+            message: `There is no folder "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}".`,
+            cause,
+        });
+    });
+    const findings = [];
+    const distributions = [];
+    const attestations = [];
+    for (const entry of entries) {
+        const { name } = entry;
+        const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 200);
+        if (entry.isDirectory()) {
+            findings.push(`"${shown}" is a folder; put the files of all jobs into one ("merge-multiple: true")`);
+        }
+        else if (!entry.isFile())
+            findings.push(`"${shown}" is a link or a device`);
+        else if (companion.test(name)) {
+            if (name.endsWith('.attestation'))
+                attestations.push(name);
+        }
+        else if (distribution.test(name))
+            distributions.push(name);
+        else if (refusedArchives.test(name))
+            findings.push(`"${shown}" is of a kind that PyPI no longer takes`);
+        else
+            findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
+    }
+    if (findings.length > 0) {
+        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
+            message: `The folder "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
+            hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
+        });
+    }
+    if (distributions.length === 0) {
+        throw new action_error/* InputError */.dz('E_FILES_MISSING', {
+            message: `There is no wheel and no sdist in "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}".`,
+        });
+    }
+    const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');
+    return {
+        distributions: distributions.sort(),
+        hasManifest,
+        attestations: attestations.sort().map((name) => (0,external_node_path_namespaceObject.join)(directory, name)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
@@ -16820,240 +18528,6 @@ async function readExisting(files, paths) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
-
-
-/** Lengths of the digests in hex digits, and the names of the BSD form. */
-const digestForms = {
-    sha256: { length: 64, label: 'SHA256' },
-    sha512: { length: 128, label: 'SHA512' },
-    blake2b512: { length: 128, label: 'BLAKE2b' },
-};
-const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
-const unescapes = { '\\': '\\', n: '\n', r: '\r' };
-/**
- * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before
- * a line whose name holds a backslash or a line break, which is then escaped.
- */
-function renderManifest(entries) {
-    return entries
-        .map(({ name, digest }) => {
-        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
-        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
-    })
-        .join('');
-}
-/**
- * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
- * digits, blank lines and comments are accepted.
- * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
- * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
- */
-function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
-    const entries = [];
-    const problems = [];
-    const seen = new Set();
-    for (const [index, raw] of text
-        .replace(/^\uFEFF/, '')
-        .split('\n')
-        .entries()) {
-        const line = raw.replace(/\r$/, '');
-        if (line.trim() === '' || line.startsWith('#'))
-            continue;
-        const entry = parseLine(line, algorithm);
-        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
-        if (problem !== undefined)
-            problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
-        else if (entry !== undefined) {
-            seen.add(entry.name);
-            entries.push(entry);
-        }
-    }
-    if (problems.length > 0 || entries.length === 0) {
-        const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
-        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
-        throw new action_error/* InputError */.dz('E_MANIFEST_INVALID', { message: `The manifest cannot be used: ${shown}${more}.` });
-    }
-    return entries;
-}
-function parseLine(line, algorithm) {
-    const { length, label } = digestForms[algorithm];
-    const escaped = line.startsWith('\\');
-    const rest = escaped ? line.slice(1) : line;
-    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
-    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
-    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
-    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
-    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
-    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
-        return undefined;
-    const plain = escaped ? unescapeName(name) : name;
-    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
-}
-function unescapeName(name) {
-    let valid = true;
-    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
-        const found = unescapes[character];
-        if (found === undefined)
-            valid = false;
-        return found ?? '';
-    });
-    return valid ? plain : undefined;
-}
-function findNameProblem(name, seen, platform) {
-    if (seen.has(name))
-        return 'names a file for the second time';
-    if (name.includes('\0'))
-        return 'has a name that no file can have';
-    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
-    if (absolute.test(name) || name.split(separator).includes('..'))
-        return 'leaves the folder';
-    return undefined;
-}
-
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
-/**
- * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
- * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
- */
-function serveHashRequests() {
-    const { parentPort } = process.getBuiltinModule('node:worker_threads');
-    const { constants } = process.getBuiltinModule('node:fs');
-    const { open } = process.getBuiltinModule('node:fs/promises');
-    const { createHash } = process.getBuiltinModule('node:crypto');
-    const bufferBytes = 2 * 1024 * 1024;
-    const buffers = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
-    const hash = async ({ path, algorithms }) => {
-        // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
-        const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-        const file = await open(path, flags);
-        try {
-            const before = await file.stat({ bigint: true });
-            if (!before.isFile())
-                return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
-            const hashes = algorithms.map((name) => [name, createHash(name)]);
-            let size = 0;
-            let turn = 0;
-            let reading = file.read(buffers[0], 0, bufferBytes, null);
-            for (;;) {
-                const { bytesRead, buffer } = await reading;
-                if (bytesRead === 0)
-                    break;
-                turn = 1 - turn;
-                reading = file.read(buffers[turn], 0, bufferBytes, null);
-                for (const [, each] of hashes)
-                    each.update(buffer.subarray(0, bytesRead));
-                size += bytesRead;
-            }
-            const after = await file.stat({ bigint: true });
-            if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
-                return { kind: 'changed' };
-            return {
-                kind: 'hashed',
-                size,
-                digests: Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')])),
-            };
-        }
-        finally {
-            await file.close();
-        }
-    };
-    parentPort?.on('message', (request) => {
-        void hash(request)
-            .catch((cause) => {
-            if (cause.code === 'ELOOP')
-                return { kind: 'not-a-file', what: 'a symbolic link' };
-            return { kind: 'failed', reason: cause.code ?? cause.message };
-        })
-            .then((answer) => parentPort.postMessage(answer));
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/core/src/hash.ts
-
-
-
-
-
-const mostWorkers = 4;
-/** Hashes one file. @throws like `hashFiles` */
-async function hashFile(path, options = {}) {
-    const [file] = await hashFiles([path], options);
-    if (file === undefined)
-        throw new Error('one path gives one file');
-    return file;
-}
-/**
- * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
- * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
- */
-async function hashFiles(paths, options = {}) {
-    const { signal } = options;
-    signal?.throwIfAborted();
-    const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
-    const results = [];
-    const queue = paths.entries();
-    const workers = [];
-    const drain = async () => {
-        const worker = startWorker();
-        workers.push(worker);
-        for (const [index, path] of queue) {
-            signal?.throwIfAborted();
-            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
-        }
-    };
-    try {
-        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
-        await Promise.all(Array.from({ length: count }, drain));
-    }
-    finally {
-        await Promise.all(workers.map((worker) => worker.terminate()));
-    }
-    return results;
-}
-// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
-function startWorker() {
-    return new external_node_worker_threads_.Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
-}
-function ask(worker, request, signal) {
-    return new Promise((resolve, reject) => {
-        const settle = (act) => {
-            worker.off('message', answer).off('error', fail).off('exit', end);
-            signal?.removeEventListener('abort', abort);
-            act();
-        };
-        const answer = (message) => settle(() => resolve(message));
-        const fail = (cause) => settle(() => reject(cause));
-        const end = () => fail(new Error('the worker that hashes ended early'));
-        const abort = () => fail(signal?.reason);
-        worker.on('message', answer).on('error', fail).on('exit', end);
-        signal?.addEventListener('abort', abort, { once: true });
-        worker.postMessage(request);
-    });
-}
-function readAnswer(path, answer) {
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
-    switch (answer.kind) {
-        case 'hashed': {
-            const { sha256 = '' } = answer.digests;
-            return { path, size: answer.size, sha256, digests: answer.digests };
-        }
-        case 'not-a-file':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
-                message: `"${shown}" is not a regular file (${answer.what}).`,
-            });
-        case 'changed':
-            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
-                message: `"${shown}" changed while it was read.`,
-                hint: 'Something else writes to this folder; hash the files when they are finished.',
-            });
-        case 'failed':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
-    }
-}
-
 ;// CONCATENATED MODULE: ./packages/pypi/src/platform-tag.ts
 // What PyPI takes, as of 2026-08 (warehouse, forklift/legacy.py).
 const plain = new Set(['any', 'win32', 'win_amd64', 'win_arm64', 'win_ia64', 'linux_armv6l', 'linux_armv7l']);
@@ -17088,1034 +18562,6 @@ function listRefusedPlatformTags(wheelName) {
     return platforms.split('.').filter((tag) => !isPlatformTagAccepted(tag));
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
-/** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
-const fieldsByVersion = {
-    '1.0': 'Metadata-Version Name Version Platform Summary Description Keywords Home-page Author Author-email License',
-    '1.1': 'Supported-Platform Download-URL Classifier Requires Provides Obsoletes',
-    '1.2': 'Maintainer Maintainer-email Requires-Dist Provides-Dist Obsoletes-Dist Requires-Python Requires-External Project-URL',
-    '2.1': 'Description-Content-Type Provides-Extra',
-    '2.2': 'Dynamic',
-    '2.4': 'License-Expression License-File',
-    '2.5': 'Import-Name Import-Namespace',
-};
-const introduced = new Map(Object.entries(fieldsByVersion).flatMap(([version, names]) => names.split(' ').map((name) => [name.toLowerCase(), [name, version]])));
-const single = new Set(('metadata-version name version summary description keywords home-page download-url author author-email maintainer ' +
-    'maintainer-email license license-expression requires-python description-content-type').split(' '));
-/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 brought no field. */
-const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'];
-/** Whether a field may stand once. @param name lower case */
-function isSingleField(name) {
-    return single.has(name);
-}
-/** The version that brought a field; undefined for a field that is not known. */
-function versionOfField(name) {
-    return introduced.get(name.toLowerCase())?.[1];
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/parse-core-metadata.ts
-
-
-
-const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
-function parse_core_metadata_invalid(reason, cause) {
-    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
-}
-/**
- * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
- * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
- */
-function parseCoreMetadata(bytes) {
-    const [fields, body] = splitMessage(parse_core_metadata_decode(bytes));
-    const counts = new Map();
-    for (const [name] of fields) {
-        const key = name.toLowerCase();
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-        if (isSingleField(key) && counts.get(key) === 2) {
-            throw parse_core_metadata_invalid(`holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
-        }
-    }
-    const header = readField({ fields, description: undefined }, 'Description');
-    if (header !== undefined && body !== '')
-        throw parse_core_metadata_invalid('holds a description both as a field and behind the fields');
-    return {
-        fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
-        description: header ?? (body === '' ? undefined : body),
-    };
-}
-/** The first value of a field; names have no case. */
-function readField(metadata, name) {
-    return readFields(metadata, name)[0];
-}
-/** All values of a field. */
-function readFields({ fields }, name) {
-    const key = name.toLowerCase();
-    return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
-}
-function parse_core_metadata_decode(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch (cause) {
-        throw parse_core_metadata_invalid('is not UTF-8', cause);
-    }
-}
-function splitMessage(text) {
-    const fields = [];
-    let offset = 0;
-    let open = [];
-    const close = () => {
-        const [first, ...rest] = open;
-        open = [];
-        if (first === undefined)
-            return;
-        const colon = first.indexOf(':');
-        const value = `${first.slice(colon + 1).replace(/^[\t ]+/, '')}${rest.join('')}`;
-        fields.push([first.slice(0, colon), value.replace(/[\r\n]+$/, '')]);
-    };
-    for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
-        if (!headerLine.test(line)) {
-            close();
-            // A blank line parts the fields from the description; any other line is its first.
-            const blank = /^[\r\n]+$/.test(line);
-            return [fields, text.slice(blank ? offset + line.length : offset)];
-        }
-        offset += line.length;
-        if (/^[\t ]/.test(line)) {
-            // What continues nothing is passed over.
-            if (open.length > 0)
-                open.push(line);
-            continue;
-        }
-        close();
-        if (!line.startsWith('From ') && !line.startsWith(':'))
-            open = [line];
-    }
-    close();
-    return [fields, ''];
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
-
-
-
-const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
-/**
- * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
- * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
- * @returns sentences
- */
-function comparePair(wheel, sdist) {
-    const problems = [];
-    const compare = (field, left, right) => {
-        if (left === right)
-            return;
-        const show = (text) => (text === '' ? 'nothing' : `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}"`);
-        problems.push(`${field}: ${(0,neutralise/* neutraliseLine */.fZ)(wheel.fileName, 200)} says ${show(left)}, ${(0,neutralise/* neutraliseLine */.fZ)(sdist.fileName, 200)} says ${show(right)}.`);
-    };
-    compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
-    compare('Version', wheel.version, sdist.version);
-    const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
-    const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
-    for (const [field, normalise] of [
-        ['Requires-Dist', bare],
-        ['Requires-Python', bare],
-        ['Provides-Extra', normalizeName],
-    ]) {
-        const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-        if (isOld && list(sdist) === '')
-            continue;
-        compare(field, list(wheel), list(sdist));
-    }
-    return problems;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
-
-
-
-const mostMembers = 100_000;
-const mostKeptBytes = 16 * 1024 * 1024;
-const mostRatio = 50;
-const freeBytes = 64 * 1024 * 1024;
-/** An archive that is not read further. */
-function refuseArchive(fileName, reason, cause) {
-    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${reason}.`,
-        cause,
-    });
-}
-/** A name from an archive, for a message. */
-function quoteName(name) {
-    return `"${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
-}
-/** Collects the members of one archive, and refuses what could harm whoever unpacks it. */
-class MemberCollector {
-    #fileName;
-    #archiveBytes;
-    #want;
-    #members = [];
-    #contents = new Map();
-    #names = new Set();
-    #folded = new Map();
-    #warnings = [];
-    #unpackedBytes = 0;
-    /** @param archiveBytes size of the file itself, which the unpacked size is held against */
-    constructor(fileName, archiveBytes, want) {
-        this.#fileName = fileName;
-        this.#archiveBytes = archiveBytes;
-        this.#want = want;
-    }
-    /** Judges a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
-    admit(name) {
-        const path = name.endsWith('/') ? name.slice(0, -1) : name;
-        const key = path.normalize('NFC');
-        const reason = 
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-        path === '' || /[\u0000-\u001F\u007F\\]/.test(path)
-            ? 'has a backslash or a control character in its name, or none'
-            : path.startsWith('/') || /^[a-z]:/i.test(path)
-                ? 'has an absolute path'
-                : path.split('/').some((part) => part === '' || part === '.' || part === '..')
-                    ? 'has a path that leads elsewhere'
-                    : this.#names.has(key)
-                        ? 'is there twice'
-                        : this.#names.size >= mostMembers
-                            ? `is one of more than ${mostMembers} members`
-                            : undefined;
-        if (reason !== undefined)
-            throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
-        this.#names.add(key);
-        const folded = key.toLowerCase();
-        const other = this.#folded.get(folded);
-        if (other !== undefined) {
-            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`);
-        }
-        this.#folded.set(folded, name);
-    }
-    /** Counts unpacked bytes, and refuses an archive that grows out of all proportion. @throws InputError E_DISTRIBUTION_INVALID */
-    count(bytes) {
-        this.#unpackedBytes += bytes;
-        if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
-            throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
-        }
-    }
-    /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
-    async take(name, stream, onChunk) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        const kept = this.#want(name) ? [] : undefined;
-        let size = 0;
-        for await (const chunk of stream) {
-            size += chunk.byteLength;
-            hash.update(chunk);
-            onChunk?.(chunk);
-            if (kept === undefined)
-                continue;
-            if (size > mostKeptBytes) {
-                throw refuseArchive(this.#fileName, `the member ${quoteName(name)} is larger than ${mostKeptBytes} bytes`);
-            }
-            kept.push(chunk);
-        }
-        if (kept !== undefined)
-            this.#contents.set(name, Buffer.concat(kept));
-        this.#members.push({ name, size, sha256: hash.digest('hex') });
-    }
-    finish() {
-        return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
-    }
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
-var tar_stream = __nccwpck_require__(6118);
-;// CONCATENATED MODULE: ./packages/python/src/archive/read-sdist.ts
-
-
-
-
-
-
-
-
-
-/**
- * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
- * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
- */
-async function readSdist(path, want = () => false) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
-    try {
-        const { size } = await (0,promises_namespaceObject.stat)(path);
-        const collector = new MemberCollector(fileName, size, want);
-        const gunzip = (0,external_node_zlib_.createGunzip)();
-        const tar = (0,tar_stream.extract)();
-        // Folders, headers and padding count too: an archive of nothing else is one all the same.
-        const meter = new external_node_stream_.Transform({
-            transform(chunk, _encoding, done) {
-                try {
-                    collector.count(chunk.byteLength);
-                    done(null, chunk);
-                }
-                catch (cause) {
-                    done(cause instanceof Error ? cause : new Error(String(cause)));
-                }
-            },
-        });
-        await Promise.all([
-            readMembers(tar, fileName, collector),
-            (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(path), gunzip, meter, tar),
-        ]);
-        if (gunzip.bytesWritten !== size)
-            throw refuseArchive(fileName, 'there is other data behind its end');
-        const archive = collector.finish();
-        if (archive.members.length === 0)
-            throw refuseArchive(fileName, 'it holds no file');
-        return archive;
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* InputError */.dz)
-            throw cause;
-        throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
-    }
-}
-async function readMembers(tar, fileName, collector) {
-    for await (const entry of tar) {
-        const { name, type, size } = entry.header;
-        collector.admit(name);
-        if (type !== 'file' && type !== 'directory') {
-            throw refuseArchive(fileName, `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`);
-        }
-        if (type === 'directory') {
-            if (size > 0)
-                throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
-            entry.resume();
-        }
-        else
-            await collector.take(name, entry);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
-const endSignature = 0x06054b50;
-const localSignature = 0x04034b50;
-const endBytes = 22;
-const localBytes = 30;
-const zip64 = 0xffffffff;
-async function readBytes(file, position, length) {
-    const buffer = Buffer.alloc(length);
-    const { bytesRead } = await file.read(buffer, 0, length, position);
-    return buffer.subarray(0, bytesRead);
-}
-/** Reads the end record; a reason when the file is no plain archive that begins and ends with itself. */
-async function readZipEnd(file, fileBytes) {
-    if (fileBytes < endBytes)
-        return 'it is not a ZIP archive';
-    const end = await readBytes(file, fileBytes - endBytes, endBytes);
-    if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
-        return 'it is not a ZIP archive, or has a comment or other data behind its end';
-    }
-    const entries = end.readUInt16LE(10);
-    const size = end.readUInt32LE(12);
-    const offset = end.readUInt32LE(16);
-    if (entries === 0xffff || offset === zip64)
-        return 'it is a ZIP64 archive, with more members than are read';
-    if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
-        return 'it is one of several parts of a ZIP archive';
-    if (offset + size + endBytes !== fileBytes)
-        return 'there are bytes before its first member or around its directory';
-    return { offset, size, entries };
-}
-/**
- * Holds the headers before the data against the directory, so that a reader from the front sees what a reader from the back
- * does: every header says the same, and members follow each other without a gap.
- * @returns the first difference
- */
-async function findLayoutProblem(file, entries, directory) {
-    let expected = 0;
-    const inOrder = [...entries].sort((left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader);
-    for (const entry of inOrder) {
-        const name = entry.fileNameRaw;
-        if (entry.relativeOffsetOfLocalHeader !== expected)
-            return 'there are bytes between its members';
-        const header = await readBytes(file, expected, localBytes + name.length);
-        if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
-            return 'a member has no header of its own';
-        }
-        const flags = header.readUInt16LE(6);
-        if ((flags & 0x08) !== 0)
-            return 'a member has its size behind its data (data descriptor)';
-        const extraBytes = header.readUInt16LE(28);
-        const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
-        const sizes = readSizes(header, extra);
-        const same = header.readUInt16LE(26) === name.length &&
-            header.subarray(localBytes).equals(name) &&
-            flags === entry.generalPurposeBitFlag &&
-            header.readUInt16LE(8) === entry.compressionMethod &&
-            header.readUInt32LE(14) === entry.crc32 &&
-            sizes?.compressed === entry.compressedSize &&
-            sizes.uncompressed === entry.uncompressedSize;
-        if (!same)
-            return 'the header of a member says something else than the directory';
-        expected += localBytes + name.length + extraBytes + entry.compressedSize;
-    }
-    return expected === directory.offset
-        ? undefined
-        : 'there are bytes between its last member and the directory';
-}
-// APPNOTE.TXT 4.5.3: the sizes stand in the extra field when those of the header are all ones.
-function readSizes(header, extra) {
-    const compressed = header.readUInt32LE(18);
-    const uncompressed = header.readUInt32LE(22);
-    if (compressed !== zip64 && uncompressed !== zip64)
-        return { compressed, uncompressed };
-    if (extra.length < 20 || extra.readUInt16LE(0) !== 1)
-        return undefined;
-    return {
-        uncompressed: uncompressed === zip64 ? Number(extra.readBigUInt64LE(4)) : uncompressed,
-        compressed: compressed === zip64 ? Number(extra.readBigUInt64LE(12)) : compressed,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/archive/read-wheel.ts
-
-
-
-
-
-
-
-const read_wheel_typeMask = 0o170_000;
-const regularFile = 0o100_000;
-const directoryType = 0o040_000;
-const stored = 0;
-const deflated = 8;
-/**
- * Reads a wheel without unpacking it: one member at a time, every byte counted and hashed.
- * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what installers read differently or should not unpack
- */
-async function readWheel(path, want = () => false) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
-    const file = await openFile(path, fileName);
-    try {
-        const { size } = await file.stat();
-        const directory = await readZipEnd(file, size);
-        if (typeof directory === 'string')
-            throw refuseArchive(fileName, directory);
-        const zip = await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
-        try {
-            const collector = new MemberCollector(fileName, size, want);
-            const entries = await readEntries(zip, fileName, directory, collector);
-            const problem = await findLayoutProblem(file, entries, directory);
-            if (problem !== undefined)
-                throw refuseArchive(fileName, problem);
-            for (const entry of entries) {
-                if (!entry.fileName.endsWith('/'))
-                    await readEntry(zip, entry, fileName, collector);
-            }
-            return collector.finish();
-        }
-        finally {
-            zip.close();
-        }
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* InputError */.dz)
-            throw cause;
-        throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
-    }
-    finally {
-        await file.close();
-    }
-}
-async function openFile(path, fileName) {
-    try {
-        return await (0,promises_namespaceObject.open)(path, 'r');
-    }
-    catch (cause) {
-        throw refuseArchive(fileName, 'it cannot be opened', cause);
-    }
-}
-async function readEntries(zip, fileName, directory, collector) {
-    const entries = [];
-    let directoryBytes = 0;
-    for await (const entry of zip.eachEntry()) {
-        collector.admit(entry.fileName);
-        const refusal = findRefusal(entry);
-        if (refusal !== undefined)
-            throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} ${refusal}`);
-        entries.push(entry);
-        directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
-    }
-    if (directoryBytes !== directory.size || entries.length !== directory.entries) {
-        throw refuseArchive(fileName, 'its directory has another size than it says');
-    }
-    return entries;
-}
-function findRefusal(entry) {
-    const type = (entry.externalFileAttributes >>> 16) & read_wheel_typeMask;
-    if (entry.isEncrypted())
-        return 'is encrypted';
-    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
-        return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
-    }
-    if (entry.fileCommentLength !== 0)
-        return 'has a comment';
-    if (type !== 0 && type !== regularFile && type !== directoryType)
-        return 'is a link or a device';
-    if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
-        return 'is a folder that holds data';
-    // Installers take the name from the header; others take it from this field (Info-ZIP Unicode path).
-    if (entry.extraFields.some(({ id }) => id === 0x7075))
-        return 'has a second name';
-    return undefined;
-}
-async function readEntry(zip, entry, fileName, collector) {
-    let sum = 0;
-    const stream = await zip.openReadStreamPromise(entry);
-    await collector.take(entry.fileName, stream, (chunk) => {
-        collector.count(chunk.byteLength);
-        sum = (0,external_node_zlib_.crc32)(chunk, sum);
-    });
-    if (sum !== entry.crc32)
-        throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} is damaged (CRC-32)`);
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
-
-
-// PEP 440, appendix B, without the blanks around; digits are ASCII.
-const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
-const phases = {
-    a: 'a',
-    alpha: 'a',
-    b: 'b',
-    beta: 'b',
-    c: 'rc',
-    rc: 'rc',
-    pre: 'rc',
-    preview: 'rc',
-};
-// Longer than any version that was ever published; a bound keeps hostile input cheap.
-const longestVersion = 256;
-/** Undefined for a text that is no version. */
-function tryParseVersion(text) {
-    if (text.length > longestVersion)
-        return undefined;
-    const found = parse_version_form.exec(text)?.groups;
-    if (found === undefined)
-        return undefined;
-    const count = (digits) => BigInt(digits ?? '0');
-    const { phase } = found;
-    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
-    return {
-        epoch: count(found['epoch']),
-        release: (found['release'] ?? '').split('.').map(BigInt),
-        pre: phase === undefined
-            ? undefined
-            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
-        post: post === undefined ? undefined : BigInt(post),
-        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
-        local: (found['local'] ?? '')
-            .toLowerCase()
-            .split(/[-_.]/)
-            .filter((segment) => segment !== '')
-            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
-    };
-}
-/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
-function parseVersion(text, what = 'The version') {
-    const version = tryParseVersion(text);
-    if (version === undefined) {
-        throw new InputError('E_VERSION_INVALID', {
-            message: `${what} is "${neutraliseLine(text, 120)}", which is not a version of PEP 440.`,
-        });
-    }
-    return version;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
-
-const requirement_name = '[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?';
-const requirement_form = new RegExp(`^(?<name>${requirement_name})\\s*(?:\\[(?<extras>[^\\]]*)\\])?\\s*(?<rest>[^;]*?)\\s*(?:;(?<marker>.*))?$`, 's');
-const clause = /^(?<operator>~=|===|==|!=|<=|>=|<|>)\s*(?<version>\S+)$/;
-/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
-function findSpecifierProblem(text) {
-    if (text.trim() === '')
-        return undefined;
-    const parts = text.split(',').map((part) => part.trim());
-    // One comma at the end is read by everyone.
-    if (parts.at(-1) === '')
-        parts.pop();
-    for (const part of parts) {
-        const found = clause.exec(part)?.groups;
-        if (found === undefined)
-            return `"${part}" is not an operator and a version`;
-        const { operator = '', version = '' } = found;
-        if (operator === '===')
-            continue;
-        const isPrefix = version.endsWith('.*');
-        if (isPrefix && operator !== '==' && operator !== '!=')
-            return `"${part}" has ".*" behind "${operator}"`;
-        const parsed = tryParseVersion(isPrefix ? version.slice(0, -2) : version);
-        if (parsed === undefined)
-            return `"${version}" is not a version of PEP 440`;
-        if (operator === '~=' && parsed.release.length < 2)
-            return `"${part}" needs two parts of a version`;
-    }
-    return undefined;
-}
-/**
- * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. Markers are
- * looked at for their quotes and parentheses alone.
- */
-function findRequirementProblem(text) {
-    const requirement = text.trim();
-    if (new RegExp(`^${requirement_name}\\s*(?:\\[[^\\]]*\\])?\\s*@`).test(requirement)) {
-        return 'it points to an address, which a package index refuses';
-    }
-    const found = requirement_form.exec(requirement)?.groups;
-    if (found === undefined)
-        return 'it does not begin with a name';
-    const { extras = '', rest = '', marker } = found;
-    const wrongExtra = extras
-        .split(',')
-        .map((extra) => extra.trim())
-        .find((extra) => extra !== '' && !new RegExp(`^${requirement_name}$`).test(extra));
-    if (wrongExtra !== undefined)
-        return `"${wrongExtra}" is not the name of an extra`;
-    const inner = /^\((?<inner>.*)\)$/s.exec(rest)?.groups?.['inner'] ?? rest;
-    return findSpecifierProblem(inner) ?? (marker === undefined ? undefined : findMarkerProblem(marker));
-}
-function findMarkerProblem(marker) {
-    const bare = marker.replace(/"[^"]*"|'[^']*'/g, ' ');
-    if (marker.trim() === '')
-        return 'nothing stands behind ";"';
-    if (/["']/.test(bare))
-        return 'a quotation mark is not closed';
-    let depth = 0;
-    for (const character of bare) {
-        if (character === '(')
-            depth += 1;
-        if (character === ')')
-            depth -= 1;
-        if (depth < 0)
-            break;
-    }
-    return depth === 0 ? undefined : 'the parentheses do not match';
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/list-metadata-problems.ts
-
-
-
-
-
-
-const mostSummary = 512;
-const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
-const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
-/**
- * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
- * is a warning, since the specification lets readers go on; another major version is a problem.
- */
-function listMetadataProblems(metadata) {
-    const problems = [];
-    const warnings = [];
-    const version = readField(metadata, 'Metadata-Version');
-    judgeMetadataVersion(version, problems, warnings);
-    judgeIdentity(metadata, problems);
-    judgeSummary(metadata, problems);
-    judgeRequirements(metadata, problems);
-    judgeContentType(metadata, problems, warnings);
-    judgeLicence(metadata, problems);
-    if (version !== undefined)
-        judgeFieldVersions(metadata, version, problems, warnings);
-    return { problems, warnings };
-}
-function judgeMetadataVersion(version, problems, warnings) {
-    const known = knownMetadataVersions;
-    if (version === undefined)
-        problems.push('The field Metadata-Version is missing.');
-    else if (/^2\.[1-9][0-9]?$/.test(version)) {
-        if (!known.includes(version))
-            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
-    }
-    else if (!known.includes(version))
-        problems.push(`Metadata-Version ${shown(version)} is not one that is known.`);
-}
-function judgeIdentity(metadata, problems) {
-    const name = readField(metadata, 'Name');
-    const version = readField(metadata, 'Version');
-    if (name === undefined)
-        problems.push('The field Name is missing.');
-    else if (!isProjectName(name))
-        problems.push(`Name ${shown(name)} is not a project name.`);
-    if (version === undefined)
-        problems.push('The field Version is missing.');
-    else if (tryParseVersion(version) === undefined)
-        problems.push(`Version ${shown(version)} is not a version of PEP 440.`);
-}
-function judgeSummary(metadata, problems) {
-    const summary = readField(metadata, 'Summary') ?? '';
-    if (/[\r\n]/.test(summary))
-        problems.push('Summary has more than one line.');
-    if ([...summary].length > mostSummary)
-        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
-}
-function judgeRequirements(metadata, problems) {
-    for (const requirement of readFields(metadata, 'Requires-Dist')) {
-        const problem = findRequirementProblem(requirement);
-        if (problem !== undefined)
-            problems.push(`Requires-Dist ${shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
-    }
-    const python = readField(metadata, 'Requires-Python');
-    const problem = python === undefined ? undefined : findSpecifierProblem(python);
-    if (problem !== undefined)
-        problems.push(`Requires-Python ${shown(python ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
-    for (const extra of readFields(metadata, 'Provides-Extra')) {
-        if (!isProjectName(extra))
-            problems.push(`Provides-Extra ${shown(extra)} is not the name of an extra.`);
-    }
-}
-function judgeContentType(metadata, problems, warnings) {
-    const type = readField(metadata, 'Description-Content-Type');
-    if (type === undefined) {
-        if (metadata.description !== undefined)
-            warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
-        return;
-    }
-    const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
-    if (!contentTypes.has(media.toLowerCase())) {
-        problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
-    }
-    for (const parameter of parameters) {
-        const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
-        if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
-            problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
-        if (key.toLowerCase() === 'variant' &&
-            media.toLowerCase() === 'text/markdown' &&
-            !/^(GFM|CommonMark)$/.test(value)) {
-            problems.push(`Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`);
-        }
-    }
-}
-function judgeLicence(metadata, problems) {
-    if (readField(metadata, 'License') !== undefined &&
-        readField(metadata, 'License-Expression') !== undefined) {
-        problems.push('License and License-Expression exclude each other (PEP 639).');
-    }
-    for (const path of readFields(metadata, 'License-File')) {
-        if (path.startsWith('/') || path.includes('\\') || path.includes('*') || path.split('/').includes('..'))
-            problems.push(`License-File ${shown(path)} is not a path inside the project (PEP 639).`);
-    }
-}
-function judgeFieldVersions(metadata, version, problems, warnings) {
-    const minor = (text) => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
-    const seen = new Set();
-    for (const [name] of metadata.fields) {
-        const key = name.toLowerCase();
-        if (seen.has(key))
-            continue;
-        seen.add(key);
-        const since = versionOfField(name);
-        if (since === undefined)
-            warnings.push(`The field ${shown(name)} is not known.`);
-        else if (minor(since) > minor(version)) {
-            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralise/* neutraliseLine */.fZ)(version, 20)}.`;
-            // setuptools wrote this one before it was standardised; indexes and twine pass over it.
-            if (key === 'license-file')
-                warnings.push(sentence);
-            else
-                problems.push(sentence);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
-/** The canonical form (PEP 440, "Normalization"). */
-function formatVersion(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    return [
-        epoch === 0n ? '' : `${epoch}!`,
-        release.join('.'),
-        pre === undefined ? '' : `${pre.phase}${pre.number}`,
-        post === undefined ? '' : `.post${post}`,
-        dev === undefined ? '' : `.dev${dev}`,
-        local.length === 0 ? '' : `+${local.join('.')}`,
-    ].join('');
-}
-/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
-function isPrerelease({ pre, dev }) {
-    return pre !== undefined || dev !== undefined;
-}
-const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
-/**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
- * than three parts.
- */
-function toSemver(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    if (epoch !== 0n || post !== undefined || release.length > 3)
-        return undefined;
-    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
-    const identifiers = [
-        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
-        ...(dev === undefined ? [] : ['dev', String(dev)]),
-    ];
-    const build = local.length === 0 ? '' : `+${local.join('.')}`;
-    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
-}
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
-function toImageTag(version) {
-    if (version.epoch !== 0n)
-        return undefined;
-    const tag = formatVersion(version).replace('+', '-');
-    return tag.length <= 128 ? tag : undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/file-names.ts
-
-
-
-const part = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
-const tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
-const longestName = 255;
-function isCanonical(project, version) {
-    const parsed = tryParseVersion(version);
-    return (part.test(project) &&
-        fileNameOf(project) === project &&
-        parsed !== undefined &&
-        formatVersion(parsed) === version);
-}
-/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalised. */
-function parseWheelFileName(fileName) {
-    if (!fileName.endsWith('.whl') || fileName.length > longestName)
-        return undefined;
-    const parts = fileName.slice(0, -'.whl'.length).split('-');
-    if (parts.length !== 5 && parts.length !== 6)
-        return undefined;
-    const [project = '', version = ''] = parts;
-    const [pythonTag = '', abiTag = '', platformTag = ''] = parts.slice(-3);
-    const buildTag = parts.length === 6 ? parts[2] : undefined;
-    if (buildTag !== undefined && !/^[0-9][A-Za-z0-9_.]*$/.test(buildTag))
-        return undefined;
-    if (!isCanonical(project, version) || ![pythonTag, abiTag, platformTag].every((each) => tag.test(each)))
-        return undefined;
-    return { project, version, buildTag, pythonTag, abiTag, platformTag };
-}
-/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
-function parseSdistFileName(fileName) {
-    if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
-        return undefined;
-    const [project = '', version = '', ...rest] = fileName.slice(0, -'.tar.gz'.length).split('-');
-    return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
-
-/** Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line. Undefined when a quote stays open. */
-function readRows(text) {
-    const rows = [];
-    let row = [];
-    const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\r|\n|$)/y;
-    while (cell.lastIndex < text.length) {
-        const found = cell.exec(text);
-        if (found === null)
-            return undefined;
-        const [, quoted, plain = '', end] = found;
-        row.push(quoted?.replaceAll('""', '"') ?? plain);
-        if (end === ',') {
-            if (cell.lastIndex === text.length)
-                row.push('');
-            else
-                continue;
-        }
-        if (row.length > 1 || row[0] !== '')
-            rows.push(row);
-        row = [];
-    }
-    if (row.length > 0)
-        rows.push(row);
-    return rows;
-}
-/**
- * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
- * (https://packaging.python.org/specifications/recording-installed-packages/).
- * @param folder `<name>-<version>.dist-info`
- * @returns sentences
- */
-function listRecordProblems(record, folder, members) {
-    const rows = readRows(record.toString('utf8'));
-    if (rows === undefined)
-        return ['RECORD is not a table of comma-separated values.'];
-    const problems = [];
-    const byName = new Map(members.map((member) => [member.name, member]));
-    const seen = new Set();
-    // It cannot hold its own digest, and signatures over it come later.
-    const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
-    for (const [name = '', digest = '', size = ''] of rows) {
-        const member = byName.get(name);
-        if (seen.has(name))
-            problems.push(`RECORD names ${quoteName(name)} twice.`);
-        else if (member === undefined)
-            problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
-        else if (!exempt.has(name) || digest !== '')
-            problems.push(...judgeRow(member, digest, size));
-        seen.add(name);
-    }
-    for (const { name } of members) {
-        if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
-            problems.push(`RECORD does not name ${quoteName(name)}.`);
-    }
-    return problems;
-}
-function judgeRow({ name, sha256, size }, digest, rowSize) {
-    const problems = [];
-    const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
-    if (!digest.startsWith('sha256='))
-        problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
-    else if (digest !== expected)
-        problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
-    if (rowSize !== '' && rowSize !== String(size))
-        problems.push(`RECORD gives ${quoteName(name)} another size than ${size} bytes.`);
-    return problems;
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads a distribution to its last byte and judges its name, its archive and its metadata.
- * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, or should not be, or holds no readable metadata
- */
-async function inspectDistribution(path) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
-    if (fileName.endsWith('.whl')) {
-        const archive = await readWheel(path, (name) => /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD)$/.test(name));
-        const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
-        const [folder = ''] = folders;
-        if (folders.length !== 1) {
-            throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
-        }
-        const parsed = parseWheelFileName(fileName);
-        return judge(path, 'wheel', archive, `${folder}/METADATA`, {
-            named: parsed,
-            pythonTag: parsed?.pythonTag ?? '',
-            isPure: parsed?.platformTag === 'any',
-            problems: listWheelProblems(archive, folder, parsed),
-        });
-    }
-    if (fileName.endsWith('.tar.gz')) {
-        const archive = await readSdist(path, (name) => /^[^/]+\/PKG-INFO$/.test(name));
-        const folders = listTopFolders(archive);
-        const [folder = ''] = folders;
-        if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
-            throw refuseArchive(fileName, 'it holds something beside its one top folder');
-        }
-        const expected = fileName.slice(0, -'.tar.gz'.length);
-        return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
-            named: parseSdistFileName(fileName),
-            pythonTag: 'source',
-            isPure: true,
-            problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
-        });
-    }
-    throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
-}
-function listTopFolders({ members }) {
-    return [
-        ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
-    ];
-}
-function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, problems }) {
-    const fileName = (0,external_node_path_namespaceObject.basename)(path);
-    const bytes = archive.contents.get(metadataName);
-    if (bytes === undefined)
-        throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
-    const metadata = parseCoreMetadata(bytes);
-    const findings = listMetadataProblems(metadata);
-    const project = readField(metadata, 'Name') ?? '';
-    const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
-    const version = parsed === undefined ? '' : formatVersion(parsed);
-    return {
-        path,
-        fileName,
-        kind,
-        project,
-        version,
-        pythonTag,
-        isPure,
-        metadata,
-        members: archive.members,
-        problems: [
-            ...(named === undefined
-                ? [
-                    `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-                ]
-                : listNameProblems(named, project, version)),
-            ...problems,
-            ...findings.problems,
-            ...listLicenceProblems(metadata, metadataName, kind, archive),
-        ],
-        warnings: [...archive.warnings, ...findings.warnings],
-    };
-}
-function listNameProblems(named, project, version) {
-    const problems = [];
-    if (named.project !== fileNameOf(project))
-        problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
-    if (named.version !== version)
-        problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
-    return problems;
-}
-function listWheelProblems({ members, contents }, folder, parsed) {
-    const problems = [];
-    const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
-    // Older backends keep the case and dots of the name here, which installers allow.
-    const normalised = folder
-        .slice(0, -'.dist-info'.length)
-        .replace(/^(.*)-/, (_, name) => `${fileNameOf(name)}-`);
-    if (expected !== undefined && `${normalised}.dist-info` !== expected)
-        problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
-    const wheel = contents.get(`${folder}/WHEEL`);
-    if (wheel === undefined)
-        problems.push(`"${folder}/WHEEL" is missing.`);
-    else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
-        problems.push('WHEEL names no Wheel-Version 1.x.');
-    const record = contents.get(`${folder}/RECORD`);
-    if (record === undefined)
-        problems.push(`"${folder}/RECORD" is missing.`);
-    else
-        problems.push(...listRecordProblems(record, folder, members));
-    return problems;
-}
-// PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
-function listLicenceProblems(metadata, metadataName, kind, { members }) {
-    const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
-    if (Number(minor) < 4)
-        return [];
-    const folder = metadataName.split('/')[0] ?? '';
-    const names = new Set(members.map(({ name }) => name));
-    return readFields(metadata, 'License-File')
-        .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
-        .filter((name) => !names.has(name))
-        .map((name) => `The licence file ${quoteName(name)} is named and not there.`);
-}
-
 ;// CONCATENATED MODULE: ./actions/pypi-publish/src/check-readme.ts
 const dangerousDirective = /^\.\. +(raw|include|csv-table::[^\n]*\n +:file|literalinclude)::/m;
 const markdownHeading = /^#{1,6} \S/m;
@@ -18147,81 +18593,19 @@ function checkReadme({ fields, description }) {
     return { problems, warnings };
 }
 
-;// CONCATENATED MODULE: ./actions/pypi-publish/src/check-files.ts
-
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./actions/pypi-publish/src/judge-for-index.ts
 
 
 const largestFileBytes = 100 * 1024 * 1024;
 /**
- * Checks all files: digests first, then what an index would refuse. Every finding of every file is in one error, so that a
- * release is refused as a whole.
- * @throws IntegrityError E_FILES_DIFFER; InputError E_DISTRIBUTION_INVALID, E_MANIFEST_INVALID
+ * What an index would refuse.
+ * @param size bytes
+ * @param isPypi whether the rules are those of PyPI, or an index's of its own
  */
-async function checkFiles(collected, options) {
-    const { directory, promised, log } = options;
-    const hashed = await hashFiles(collected.distributions.map((name) => (0,external_node_path_namespaceObject.join)(directory, name)), { signal: options.signal });
-    const list = hashed.map(({ sha256, size }, index) => {
-        const name = collected.distributions[index] ?? '';
-        return { name, sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) };
-    });
-    if (promised !== undefined)
-        (0,parse_file_list/* compareFileList */.mn)(promised.filter(({ kind }) => kind !== 'other'), list);
-    if (collected.hasManifest)
-        await verifyManifest(directory, list);
-    const findings = [];
-    const files = [];
-    for (const { name, sha256, size } of list) {
-        const path = (0,external_node_path_namespaceObject.join)(directory, name);
-        const distribution = await inspectDistribution(path);
-        files.push({ distribution, path, name, sha256, size });
-        const { problems, warnings } = listProblems(distribution, size, options.isPypi);
-        for (const problem of problems)
-            findings.push(`${name}: ${problem}`);
-        for (const warning of warnings)
-            log.warning(`${name}: ${warning}`);
-    }
-    findings.push(...comparePairs(files));
-    if (findings.length > 0) {
-        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
-            message: `Nothing is published: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 400)).join('; ')}.`,
-        });
-    }
-    return files;
-}
-async function verifyManifest(directory, files) {
-    const listed = new Map(parseManifest(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(directory, 'SHA256SUMS'), 'utf8')).map(({ name, digest }) => [
-        name,
-        digest,
-    ]));
-    const findings = files.flatMap(({ name, sha256 }) => {
-        const digest = listed.get(name);
-        if (digest === sha256)
-            return [];
-        return [digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, listed is ${digest}`];
-    });
-    for (const name of listed.keys()) {
-        if ((0,parse_file_list/* kindOfFile */.yK)(name) !== 'other' && !files.some((file) => file.name === name))
-            findings.push(`${name} is missing`);
-    }
-    if (findings.length > 0) {
-        throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
-            message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}.`,
-        });
-    }
-}
-function listProblems(distribution, size, isPypi) {
+function judgeForIndex(distribution, size, isPypi) {
     const readme = checkReadme(distribution.metadata);
-    const problems = [...distribution.problems, ...readme.problems];
-    const warnings = [...distribution.warnings, ...readme.warnings];
+    const problems = [...readme.problems];
+    const warnings = [...readme.warnings];
     if (isPypi && distribution.version.includes('+')) {
         problems.push(`has the local version ${distribution.version}, which PyPI does not take`);
     }
@@ -18233,92 +18617,6 @@ function listProblems(distribution, size, isPypi) {
         warnings.push(`has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`);
     }
     return { problems, warnings };
-}
-/** One release of each project, and the same metadata in all of its files. */
-function comparePairs(files) {
-    const findings = [];
-    const releases = new Map();
-    for (const file of files) {
-        const key = normalizeName(file.distribution.project);
-        releases.set(key, [...(releases.get(key) ?? []), file]);
-    }
-    for (const [project, own] of releases) {
-        const versions = [...new Set(own.map(({ distribution }) => distribution.version))];
-        if (versions.length > 1)
-            findings.push(`${project} is there in several versions (${versions.join(', ')})`);
-        const sdists = own.filter(({ distribution }) => distribution.kind === 'sdist');
-        if (sdists.length > 1)
-            findings.push(`${project} has ${sdists.length} sdists`);
-        const [sdist] = sdists;
-        if (sdist === undefined || versions.length > 1)
-            continue;
-        for (const { distribution, name } of own.filter((file) => file !== sdist)) {
-            for (const difference of comparePair(distribution, sdist.distribution))
-                findings.push(`${name}: ${difference}`);
-        }
-    }
-    return findings;
-}
-
-;// CONCATENATED MODULE: ./actions/pypi-publish/src/collect-files.ts
-
-
-
-
-// What other steps of a release put beside the distributions.
-const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$/;
-const distribution = /\.whl$|\.tar\.gz$/;
-const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
-/**
- * Sorts the files of a folder; nothing is passed over in silence.
- * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong
- */
-async function collectFiles(directory) {
-    const entries = await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch((cause) => {
-        throw new action_error/* InputError */.dz('E_FILES_MISSING', {
-            message: `There is no folder "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}".`,
-            cause,
-        });
-    });
-    const findings = [];
-    const distributions = [];
-    const attestations = [];
-    for (const entry of entries) {
-        const { name } = entry;
-        const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 200);
-        if (entry.isDirectory()) {
-            findings.push(`"${shown}" is a folder; put the files of all jobs into one ("merge-multiple: true")`);
-        }
-        else if (!entry.isFile())
-            findings.push(`"${shown}" is a link or a device`);
-        else if (companion.test(name)) {
-            if (name.endsWith('.attestation'))
-                attestations.push(name);
-        }
-        else if (distribution.test(name))
-            distributions.push(name);
-        else if (refusedArchives.test(name))
-            findings.push(`"${shown}" is of a kind that PyPI no longer takes`);
-        else
-            findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
-    }
-    if (findings.length > 0) {
-        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
-            message: `The folder "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
-            hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
-        });
-    }
-    if (distributions.length === 0) {
-        throw new action_error/* InputError */.dz('E_FILES_MISSING', {
-            message: `There is no wheel and no sdist in "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}".`,
-        });
-    }
-    const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');
-    return {
-        distributions: distributions.sort(),
-        hasManifest,
-        attestations: attestations.sort().map((name) => (0,external_node_path_namespaceObject.join)(directory, name)),
-    };
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/publisher-claims.ts
@@ -18552,7 +18850,7 @@ async function openPublisher(context, repository, projects) {
 ;// CONCATENATED MODULE: ./packages/pypi/src/provenance.ts
 
 
-/** Address of the provenance object of a file, https://docs.pypi.org/api/integrity/. */
+/** Address of the provenance object of a file, PyPI docs, "Integrity API". */
 function provenanceUrl(repository, file) {
     if (repository.webUrl === undefined)
         return undefined;
@@ -18796,49 +19094,8 @@ async function reportFiles(context, report, directory) {
     ]));
 }
 
-;// CONCATENATED MODULE: ./actions/pypi-publish/src/upload-file.ts
-
-
-
-const chunkBytes = 256 * 1024;
-/** The bytes of a file, which have to be those that were hashed: the last chunk is held back until that is certain. */
-async function* readVerified({ path, name, sha256 }) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let held;
-    for await (const chunk of (0,external_node_fs_.createReadStream)(path, { highWaterMark: chunkBytes })) {
-        hash.update(chunk);
-        if (held !== undefined)
-            yield held;
-        held = chunk;
-    }
-    const found = hash.digest('hex');
-    if (found !== sha256) {
-        throw new action_error/* IntegrityError */.cs('E_DIGEST_MISMATCH', {
-            message: `${name} changed after it was checked: SHA-256 ${found} instead of ${sha256}.`,
-        });
-    }
-    if (held !== undefined)
-        yield held;
-}
-/** A checked file as the index takes it. */
-function toUploadFile(file, attestations) {
-    const { distribution, name, sha256, size } = file;
-    return {
-        name,
-        size,
-        sha256,
-        kind: distribution.kind,
-        project: distribution.project,
-        version: distribution.version,
-        pythonTag: distribution.pythonTag,
-        metadata: distribution.metadata.fields,
-        description: distribution.metadata.description,
-        attestations,
-        open: () => readVerified(file),
-    };
-}
-
 ;// CONCATENATED MODULE: ./actions/pypi-publish/src/run-publish.ts
+
 
 
 
@@ -18863,11 +19120,11 @@ async function runPublish(context) {
     const { inputs, job, log, signal } = context;
     const repository = (0,package_repository/* resolvePackageRepository */.X7)(inputs['repository-url'], inputs['index-url']);
     const directory = await findDirectory(context);
-    const collected = await collectFiles(directory);
-    const files = await checkFiles(collected, {
+    const collected = await collectDistributions(directory);
+    const files = await checkDistributions(collected, {
         directory,
         promised: inputs.digests,
-        isPypi: repository.kind !== 'other',
+        judge: (distribution, size) => judgeForIndex(distribution, size, repository.kind !== 'other'),
         log,
         signal,
     });
@@ -19279,7 +19536,96 @@ const githubErrors = {
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
 /** Errors of registries and images. */
-const ociErrors = {};
+const ociErrors = {
+    E_GHP_CONTENDED: {
+        message: 'Another job keeps changing this version in GitHub Packages.',
+        hint: 'Give the publishing jobs one "concurrency" group.',
+    },
+    E_GHP_FILE_DIFFERS: {
+        message: 'GitHub Packages holds a file of this name with other bytes.',
+        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
+    },
+    E_GHP_FOREIGN: {
+        message: 'The name in the registry is taken by something that is not a Python package.',
+        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
+    },
+    E_GHP_INCOMPLETE: {
+        message: 'The registry lists a file that it no longer holds.',
+        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
+    },
+    E_GHP_NO_INDEX: {
+        message: 'The address is not a package index.',
+        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
+    },
+    E_GHP_NOT_FOUND: {
+        message: 'The registry has no such Python package.',
+        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
+    },
+    E_GHP_NOT_PROVEN: {
+        message: 'What was published could not be read back.',
+        hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_VERSION_TAG: {
+        message: 'The version cannot be a tag of a registry.',
+        hint: 'Publish it to an index ("mode: index"), or change the version.',
+    },
+    E_GHP_VISIBILITY: {
+        message: 'The package has another visibility than was asked for.',
+        hint: 'GitHub has no interface to change it: open the settings of the package once.',
+    },
+    E_OCI_AUTHENTICATION: {
+        message: 'The registry did not accept the credentials.',
+        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
+    },
+    E_OCI_CHALLENGE: {
+        message: 'The registry asks for a way of signing in that is not safe or not known.',
+        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
+    },
+    E_OCI_CREDENTIALS: {
+        message: 'The configuration of Docker or its credential helper cannot be used.',
+        hint: 'Correct the file named above, or give user and token.',
+    },
+    E_OCI_DENIED: {
+        message: 'The registry does not allow this with these credentials.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_DIGEST: {
+        message: 'The registry holds or sent other bytes than those of the digest.',
+        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
+    },
+    E_OCI_LAYOUT: {
+        message: 'The image on disk is not a whole OCI layout.',
+        hint: 'Build it again with "--output type=oci".',
+    },
+    E_OCI_MALFORMED: {
+        message: 'The registry sent an answer that is not in the documented form.',
+        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
+    },
+    E_OCI_MANIFEST_TOO_LARGE: {
+        message: 'A manifest is larger than registries take.',
+        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
+    },
+    E_OCI_MEDIA_TYPE: {
+        message: 'The registry holds something under this name in a form that is not known.',
+        hint: 'Choose another name, or remove what is there.',
+    },
+    E_OCI_REFERENCE: {
+        message: 'The name of an image is not one that registries accept.',
+        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
+    },
+    E_OCI_REFERRERS: {
+        message: 'A signature or attestation could not be listed beside its image.',
+        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
+    },
+    E_OCI_REFUSED: {
+        message: 'The registry refused a request.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_TAG_IMMUTABLE: {
+        message: 'The registry does not let this tag be moved.',
+        hint: 'Use another tag, or allow the change in the settings of the registry.',
+    },
+};
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
 /** Errors of trusted publishing and of package indexes. */
@@ -19631,6 +19977,7 @@ function findNearest(word, known) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   fZ: () => (/* binding */ neutraliseLine)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
@@ -19679,7 +20026,18 @@ function escapeMarkdown(text) {
         .replace(/\\#(?=\d)/g, '\\#\u200C')
         .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
         .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
-        .replace(/\bGH-(?=\d)/gi, 'GH\u200C-'));
+        // The hyphen is escaped by now.
+        .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
+}
+/** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
+function escapeHtml(text) {
+    return neutraliseLine(text)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/#(?=\d)/g, '#\u200C');
 }
 /** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
 function codeSpan(text) {
@@ -19845,7 +20203,7 @@ const testPypiFilesHost = join('test-files', 'pythonhosted', organisation);
 /* harmony export */ });
 const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
@@ -19855,21 +20213,52 @@ function redactUrl(url) {
     const query = parsed.search === '' ? '' : '?…';
     return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
 }
+// Shorter ones would mask ordinary words and hide nothing.
+const shortestSecret = 4;
+/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+function* spellSecret(secret) {
+    const bytes = Buffer.from(secret);
+    yield bytes.toString('base64').replace(/=+$/, '');
+    yield bytes.toString('base64url');
+    yield JSON.stringify(secret).slice(1, -1);
+    // Lone surrogates have no percent encoding.
+    const encoded = encodeURIComponent(bytes.toString());
+    yield encoded;
+    yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
+    yield encoded.replaceAll('%20', '+');
+    for (const line of secret.split(/\r?\n/))
+        yield line;
+    yield secret;
+}
 /**
- * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
  * token is masked.
  */
 function redactText(text, secrets = []) {
-    let redacted = text;
+    const spellings = new Set();
     for (const secret of secrets) {
-        // A shorter one would mask ordinary words and hide nothing.
-        if (secret.length < 4)
-            continue;
-        for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
-            redacted = redacted.replaceAll(spelling, mask);
-        }
+        for (const spelling of spellSecret(secret))
+            if (spelling.length >= shortestSecret)
+                spellings.add(spelling);
     }
-    return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+    return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+function maskAll(text, needles) {
+    const ranges = [];
+    for (const needle of needles) {
+        for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
+            ranges.push([at, at + needle.length]);
+    }
+    ranges.sort(([left], [right]) => left - right);
+    let masked = '';
+    let done = 0;
+    for (const [start, end] of ranges) {
+        if (start >= done)
+            masked += text.slice(done, start) + mask;
+        done = Math.max(done, end);
+    }
+    return masked + text.slice(done);
 }
 
 
@@ -20110,7 +20499,11 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `away from https, to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
-    const headers = Object.entries(current.headers).filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
+    const withheld = new Set([
+        ...credentialHeaders,
+        ...(request.secretHeaders ?? []).map((name) => name.toLowerCase()),
+    ]);
+    const headers = Object.entries(current.headers).filter(([name]) => !withheld.has(name.toLowerCase()));
     return { url: target.href, headers: Object.fromEntries(headers) };
 }
 
@@ -20219,24 +20612,35 @@ function readPem(path) {
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
 }
+/** A host without the brackets of an IPv6 address and without the dot of a root. */
+const plainHost = (host) => host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+/** Host and port of an entry; an address with several colons and no brackets is IPv6 without a port. */
+function splitEntry(entry) {
+    const [, host, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    return { host: plainHost(host ?? entry), port };
+}
 function isExcepted(url, exceptions) {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const defaultPort = url.protocol === 'https:' ? '443' : '80';
+    const wanted = plainHost(url.hostname);
     return exceptions
         .split(/[\s,]+/)
         .filter((entry) => entry !== '')
         .some((entry) => {
         if (entry === '*')
             return true;
-        const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-        if (wantedPort !== undefined && wantedPort !== port)
+        const { host, port } = splitEntry(entry);
+        if (port !== undefined && port !== (url.port || defaultPort))
             return false;
-        const suffix = name.replace(/^\*?\./, '');
-        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+        const suffix = host.replace(/^\*?\./, '');
+        return suffix !== '' && (wanted === suffix || wanted.endsWith(`.${suffix}`));
     });
 }
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
- * undefined for the direct way.
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
+ * a port if given, `*` for all); undefined for the direct way.
  * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
  */
 function chooseProxy(variables, address) {
@@ -20563,30 +20967,28 @@ function renderMarkdownTable(headers, rows) {
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
 }
+const renderBlocks = (blocks) => blocks.map((block) => `${block}\n`).join('\n');
 /** An empty summary. */
 function createSummary() {
     const blocks = [];
-    const render = () => blocks.map((block) => `${block}\n`).join('\n');
+    let written = false;
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
-        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeMarkdown */.FV)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
-        get markdown() {
-            return render();
-        },
         write(path) {
-            if (path === undefined || path === '' || blocks.length === 0)
+            if (path === undefined || path === '' || blocks.length === 0 || written)
                 return;
+            written = true;
             const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
-            let text = render();
+            let text = renderBlocks(blocks);
             // Whole blocks go, so that what stays is valid Markdown.
-            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
-                text = `${blocks
-                    .slice(0, kept)
-                    .map((block) => `${block}\n`)
-                    .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes; kept -= 1) {
+                if (kept < 0)
+                    return;
+                text = `${renderBlocks(blocks.slice(0, kept))}\nThe rest of this summary is longer than GitHub shows.\n`;
             }
             (0,external_node_fs_.appendFileSync)(path, text);
         },
@@ -20617,9 +21019,23 @@ async function runAction(definition) {
         writeLine: (line) => void process.stdout.write(`${line}\n`),
     };
     const log = createActionLog(output);
-    const cancellation = watchCancellation(log);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const fail = (failure) => {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, failure);
+            process.exitCode = 1;
+        }
+    };
+    const cancellation = watchCancellation(writeSummary);
+    endOnStrayFailure((failure) => {
+        fail(failure);
+        writeSummary();
+    });
     try {
         for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
             log.mask(secret);
@@ -20634,16 +21050,10 @@ async function runAction(definition) {
         }
     }
     catch (failure) {
-        // What is left to do after a job cannot undo its result.
-        if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
-        else {
-            reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
-            process.exitCode = 1;
-        }
+        fail(cancellation.aborted && !isPost ? cancellation.reason : failure);
     }
     finally {
-        summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        writeSummary();
     }
     endSoon();
 }
@@ -20678,21 +21088,29 @@ function listInputs(schema, { variables }, log) {
         log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
     }
 }
-function watchCancellation(log) {
+function watchCancellation(beforeExit) {
     const controller = new AbortController();
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
         controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
-        setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+        setTimeout(() => {
+            beforeExit();
+            process.exit(1);
+        }, cancellationGraceMs).unref();
     };
     process.on('SIGINT', cancel);
     process.on('SIGTERM', cancel);
-    process.on('unhandledRejection', (reason) => {
-        reportFailure(log, reason);
-        process.exit(1);
-    });
     return controller.signal;
+}
+/** A failure that nobody waits for, in a promise or a callback, ends the action; it must not end without its summary. */
+function endOnStrayFailure(report) {
+    const end = (failure) => {
+        report(failure);
+        endSoon();
+    };
+    process.on('unhandledRejection', end);
+    process.on('uncaughtException', end);
 }
 function describe(failure) {
     return failure instanceof Error ? failure.message : String(failure);
@@ -20826,7 +21244,7 @@ const mintWaitMs = 1000;
 const attemptTimeoutMs = 30_000;
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
- * The audience an ID token has to be made for, https://docs.pypi.org/trusted-publishers/internals/.
+ * The audience an ID token has to be made for, PyPI docs, "Trusted publishers: internals".
  * @returns undefined when the index has no trusted publishing (404)
  * @throws RemoteError E_HTTP_*, E_PYPI_MINT_REFUSED when the index has it switched off
  */

@@ -4628,7 +4628,14 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     native: choice(['refuse', 'collect'], { default: 'refuse' }),
     'pass-environment': list(),
 });
-const outputs = ['files', 'name', 'version', 'artifact-id', 'artifact-digest'];
+const outputs = [
+    'files',
+    'name',
+    'version',
+    'is-prerelease',
+    'artifact-id',
+    'artifact-digest',
+];
 
 
 /***/ }),
@@ -4640,7 +4647,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(56920);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27745);
 
 
 
@@ -4657,7 +4664,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 56920:
+/***/ 27745:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5114,6 +5121,101 @@ function explain(what, cause) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || post !== undefined || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const identifiers = [
+        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
+        ...(dev === undefined ? [] : ['dev', String(dev)]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
+
+// PEP 440, appendix B, without the blanks around; digits are ASCII.
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any version that was ever published; a bound keeps hostile input cheap.
+const longestVersion = 256;
+/** Undefined for a text that is no version. */
+function tryParseVersion(text) {
+    if (text.length > longestVersion)
+        return undefined;
+    const found = parse_version_form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+    return {
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new action_error/* InputError */.dz('E_VERSION_INVALID', {
+            message: `${what} is "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
 
 
@@ -5483,59 +5585,6 @@ function isProjectName(name) {
     return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
-
-
-// PEP 440, appendix B, without the blanks around; digits are ASCII.
-const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
-const phases = {
-    a: 'a',
-    alpha: 'a',
-    b: 'b',
-    beta: 'b',
-    c: 'rc',
-    rc: 'rc',
-    pre: 'rc',
-    preview: 'rc',
-};
-// Longer than any version that was ever published; a bound keeps hostile input cheap.
-const longestVersion = 256;
-/** Undefined for a text that is no version. */
-function tryParseVersion(text) {
-    if (text.length > longestVersion)
-        return undefined;
-    const found = parse_version_form.exec(text)?.groups;
-    if (found === undefined)
-        return undefined;
-    const count = (digits) => BigInt(digits ?? '0');
-    const { phase } = found;
-    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
-    return {
-        epoch: count(found['epoch']),
-        release: (found['release'] ?? '').split('.').map(BigInt),
-        pre: phase === undefined
-            ? undefined
-            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
-        post: post === undefined ? undefined : BigInt(post),
-        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
-        local: (found['local'] ?? '')
-            .toLowerCase()
-            .split(/[-_.]/)
-            .filter((segment) => segment !== '')
-            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
-    };
-}
-/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
-function parseVersion(text, what = 'The version') {
-    const version = tryParseVersion(text);
-    if (version === undefined) {
-        throw new action_error/* InputError */.dz('E_VERSION_INVALID', {
-            message: `${what} is "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}", which is not a version of PEP 440.`,
-        });
-    }
-    return version;
-}
-
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
 /** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
 const fieldsByVersion = {
@@ -5550,8 +5599,8 @@ const fieldsByVersion = {
 const introduced = new Map(Object.entries(fieldsByVersion).flatMap(([version, names]) => names.split(' ').map((name) => [name.toLowerCase(), [name, version]])));
 const single = new Set(('metadata-version name version summary description keywords home-page download-url author author-email maintainer ' +
     'maintainer-email license license-expression requires-python description-content-type').split(' '));
-/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 brought no field. */
-const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'];
+/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 and 2.6 brought no field. */
+const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6'];
 /** Whether a field may stand once. @param name lower case */
 function isSingleField(name) {
     return single.has(name);
@@ -5653,150 +5702,12 @@ function readHeaders(lines) {
     return fields;
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
-
-const requirement_name = '[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?';
-const requirement_form = new RegExp(`^(?<name>${requirement_name})\\s*(?:\\[(?<extras>[^\\]]*)\\])?\\s*(?<rest>[^;]*?)\\s*(?:;(?<marker>.*))?$`, 's');
-const clause = /^(?<operator>~=|===|==|!=|<=|>=|<|>)\s*(?<version>\S+)$/;
-/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
-function findSpecifierProblem(text) {
-    if (text.trim() === '')
-        return undefined;
-    const parts = text.split(',').map((part) => part.trim());
-    // One comma at the end is read by everyone.
-    if (parts.at(-1) === '')
-        parts.pop();
-    for (const part of parts) {
-        const found = clause.exec(part)?.groups;
-        if (found === undefined)
-            return `"${part}" is not an operator and a version`;
-        const { operator = '', version = '' } = found;
-        if (operator === '===')
-            continue;
-        const isPrefix = version.endsWith('.*');
-        if (isPrefix && operator !== '==' && operator !== '!=')
-            return `"${part}" has ".*" behind "${operator}"`;
-        const parsed = tryParseVersion(isPrefix ? version.slice(0, -2) : version);
-        if (parsed === undefined)
-            return `"${version}" is not a version of PEP 440`;
-        if (operator === '~=' && parsed.release.length < 2)
-            return `"${part}" needs two parts of a version`;
-    }
-    return undefined;
-}
-/**
- * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. Markers are
- * looked at for their quotes and parentheses alone.
- */
-function findRequirementProblem(text) {
-    const requirement = text.trim();
-    if (new RegExp(`^${requirement_name}\\s*(?:\\[[^\\]]*\\])?\\s*@`).test(requirement)) {
-        return 'it points to an address, which a package index refuses';
-    }
-    const found = requirement_form.exec(requirement)?.groups;
-    if (found === undefined)
-        return 'it does not begin with a name';
-    const { extras = '', rest = '', marker } = found;
-    const wrongExtra = extras
-        .split(',')
-        .map((extra) => extra.trim())
-        .find((extra) => extra !== '' && !new RegExp(`^${requirement_name}$`).test(extra));
-    if (wrongExtra !== undefined)
-        return `"${wrongExtra}" is not the name of an extra`;
-    const inner = /^\((?<inner>.*)\)$/s.exec(rest)?.groups?.['inner'] ?? rest;
-    return findSpecifierProblem(inner) ?? (marker === undefined ? undefined : findMarkerProblem(marker));
-}
-function findMarkerProblem(marker) {
-    const bare = marker.replace(/"[^"]*"|'[^']*'/g, ' ');
-    if (marker.trim() === '')
-        return 'nothing stands behind ";"';
-    if (/["']/.test(bare))
-        return 'a quotation mark is not closed';
-    let depth = 0;
-    for (const character of bare) {
-        if (character === '(')
-            depth += 1;
-        if (character === ')')
-            depth -= 1;
-        if (depth < 0)
-            break;
-    }
-    return depth === 0 ? undefined : 'the parentheses do not match';
-}
-
-;// CONCATENATED MODULE: ./packages/python/src/metadata/list-metadata-problems.ts
+;// CONCATENATED MODULE: ./packages/python/src/metadata/content-type.ts
 
 
-
-
-
-
-const mostSummary = 512;
 const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
 const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
-/**
- * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
- * is a warning, since the specification lets readers go on; another major version is a problem.
- */
-function listMetadataProblems(metadata) {
-    const problems = [];
-    const warnings = [];
-    const version = readField(metadata, 'Metadata-Version');
-    judgeMetadataVersion(version, problems, warnings);
-    judgeIdentity(metadata, problems);
-    judgeSummary(metadata, problems);
-    judgeRequirements(metadata, problems);
-    judgeContentType(metadata, problems, warnings);
-    judgeLicence(metadata, problems);
-    if (version !== undefined)
-        judgeFieldVersions(metadata, version, problems, warnings);
-    return { problems, warnings };
-}
-function judgeMetadataVersion(version, problems, warnings) {
-    const known = knownMetadataVersions;
-    if (version === undefined)
-        problems.push('The field Metadata-Version is missing.');
-    else if (/^2\.[1-9][0-9]?$/.test(version)) {
-        if (!known.includes(version))
-            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
-    }
-    else if (!known.includes(version))
-        problems.push(`Metadata-Version ${shown(version)} is not one that is known.`);
-}
-function judgeIdentity(metadata, problems) {
-    const name = readField(metadata, 'Name');
-    const version = readField(metadata, 'Version');
-    if (name === undefined)
-        problems.push('The field Name is missing.');
-    else if (!isProjectName(name))
-        problems.push(`Name ${shown(name)} is not a project name.`);
-    if (version === undefined)
-        problems.push('The field Version is missing.');
-    else if (tryParseVersion(version) === undefined)
-        problems.push(`Version ${shown(version)} is not a version of PEP 440.`);
-}
-function judgeSummary(metadata, problems) {
-    const summary = readField(metadata, 'Summary') ?? '';
-    if (/[\r\n]/.test(summary))
-        problems.push('Summary has more than one line.');
-    if ([...summary].length > mostSummary)
-        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
-}
-function judgeRequirements(metadata, problems) {
-    for (const requirement of readFields(metadata, 'Requires-Dist')) {
-        const problem = findRequirementProblem(requirement);
-        if (problem !== undefined)
-            problems.push(`Requires-Dist ${shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
-    }
-    const python = readField(metadata, 'Requires-Python');
-    const problem = python === undefined ? undefined : findSpecifierProblem(python);
-    if (problem !== undefined)
-        problems.push(`Requires-Python ${shown(python ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
-    for (const extra of readFields(metadata, 'Provides-Extra')) {
-        if (!isProjectName(extra))
-            problems.push(`Provides-Extra ${shown(extra)} is not the name of an extra.`);
-    }
-}
+/** Judges Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
 function judgeContentType(metadata, problems, warnings) {
     const type = readField(metadata, 'Description-Content-Type');
     if (type === undefined) {
@@ -5819,18 +5730,391 @@ function judgeContentType(metadata, problems, warnings) {
         }
     }
 }
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/import-name.ts
+// https://docs.python.org/3/reference/lexical_analysis.html#keywords, those that are always reserved.
+const keywords = new Set(('False None True and as assert async await break class continue def del elif else except finally for from global if ' +
+    'import in is lambda nonlocal not or pass raise return try while with yield').split(' '));
+const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+/** Why a text is no value of Import-Name or Import-Namespace (PEP 794): a dotted name, with `; private` behind it or not. */
+function findImportNameProblem(text) {
+    const [name = '', ...options] = text.split(';');
+    const parts = name.trimEnd().split('.');
+    const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
+    if (wrong !== undefined)
+        return `"${wrong}" is not an identifier of Python`;
+    if (options.length > 0 && options.join(';').trimStart() !== 'private')
+        return 'only "private" may stand behind ";"';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./node_modules/spdx-exceptions/index.json
+const spdx_exceptions_namespaceObject = /*#__PURE__*/JSON.parse('["389-exception","Asterisk-exception","Autoconf-exception-2.0","Autoconf-exception-3.0","Autoconf-exception-generic","Autoconf-exception-generic-3.0","Autoconf-exception-macro","Bison-exception-1.24","Bison-exception-2.2","Bootloader-exception","Classpath-exception-2.0","CLISP-exception-2.0","cryptsetup-OpenSSL-exception","DigiRule-FOSS-exception","eCos-exception-2.0","Fawkes-Runtime-exception","FLTK-exception","fmt-exception","Font-exception-2.0","freertos-exception-2.0","GCC-exception-2.0","GCC-exception-2.0-note","GCC-exception-3.1","Gmsh-exception","GNAT-exception","GNOME-examples-exception","GNU-compiler-exception","gnu-javamail-exception","GPL-3.0-interface-exception","GPL-3.0-linking-exception","GPL-3.0-linking-source-exception","GPL-CC-1.0","GStreamer-exception-2005","GStreamer-exception-2008","i2p-gpl-java-exception","KiCad-libraries-exception","LGPL-3.0-linking-exception","libpri-OpenH323-exception","Libtool-exception","Linux-syscall-note","LLGPL","LLVM-exception","LZMA-exception","mif-exception","OCaml-LGPL-linking-exception","OCCT-exception-1.0","OpenJDK-assembly-exception-1.0","openvpn-openssl-exception","PS-or-PDF-font-exception-20170817","QPL-1.0-INRIA-2004-exception","Qt-GPL-exception-1.0","Qt-LGPL-exception-1.1","Qwt-exception-1.0","SANE-exception","SHL-2.0","SHL-2.1","stunnel-exception","SWI-exception","Swift-exception","Texinfo-exception","u-boot-exception-2.0","UBDL-exception","Universal-FOSS-exception-1.0","vsftpd-openssl-exception","WxWindows-exception-3.1","x11vnc-openssl-exception"]');
+;// CONCATENATED MODULE: ./node_modules/spdx-license-ids/deprecated.json
+const deprecated_namespaceObject = /*#__PURE__*/JSON.parse('["AGPL-1.0","AGPL-3.0","BSD-2-Clause-FreeBSD","BSD-2-Clause-NetBSD","GFDL-1.1","GFDL-1.2","GFDL-1.3","GPL-1.0","GPL-2.0","GPL-2.0-with-GCC-exception","GPL-2.0-with-autoconf-exception","GPL-2.0-with-bison-exception","GPL-2.0-with-classpath-exception","GPL-2.0-with-font-exception","GPL-3.0","GPL-3.0-with-GCC-exception","GPL-3.0-with-autoconf-exception","LGPL-2.0","LGPL-2.1","LGPL-3.0","Net-SNMP","Nunit","StandardML-NJ","bzip2-1.0.5","eCos-2.0","wxWindows"]');
+;// CONCATENATED MODULE: ./node_modules/spdx-license-ids/index.json
+const spdx_license_ids_namespaceObject = /*#__PURE__*/JSON.parse('["0BSD","3D-Slicer-1.0","AAL","ADSL","AFL-1.1","AFL-1.2","AFL-2.0","AFL-2.1","AFL-3.0","AGPL-1.0-only","AGPL-1.0-or-later","AGPL-3.0-only","AGPL-3.0-or-later","ALGLIB-Documentation","AMD-newlib","AMDPLPA","AML","AML-glslang","AMPAS","ANTLR-PD","ANTLR-PD-fallback","APAFML","APL-1.0","APSL-1.0","APSL-1.1","APSL-1.2","APSL-2.0","ASWF-Digital-Assets-1.0","ASWF-Digital-Assets-1.1","Abstyles","AdaCore-doc","Adobe-2006","Adobe-Display-PostScript","Adobe-Glyph","Adobe-Utopia","Advanced-Cryptics-Dictionary","Afmparse","Aladdin","Apache-1.0","Apache-1.1","Apache-2.0","App-s2p","Arphic-1999","Artistic-1.0","Artistic-1.0-Perl","Artistic-1.0-cl8","Artistic-2.0","Artistic-dist","Aspell-RU","BOLA-1.1","BSD-1-Clause","BSD-2-Clause","BSD-2-Clause-Darwin","BSD-2-Clause-Patent","BSD-2-Clause-Views","BSD-2-Clause-first-lines","BSD-2-Clause-pkgconf-disclaimer","BSD-2-Clause-pos-unchanged","BSD-3-Clause","BSD-3-Clause-Attribution","BSD-3-Clause-Clear","BSD-3-Clause-HP","BSD-3-Clause-LBNL","BSD-3-Clause-Modification","BSD-3-Clause-No-Military-License","BSD-3-Clause-No-Nuclear-License","BSD-3-Clause-No-Nuclear-License-2014","BSD-3-Clause-No-Nuclear-Warranty","BSD-3-Clause-Open-MPI","BSD-3-Clause-OpenWebUI","BSD-3-Clause-Sun","BSD-3-Clause-Tso","BSD-3-Clause-acpica","BSD-3-Clause-flex","BSD-4-Clause","BSD-4-Clause-Shortened","BSD-4-Clause-UC","BSD-4.3RENO","BSD-4.3TAHOE","BSD-Advertising-Acknowledgement","BSD-Attribution-HPND-disclaimer","BSD-Inferno-Nettverk","BSD-Mark-Modifications","BSD-Protection","BSD-Source-Code","BSD-Source-Code-no-disclaimer","BSD-Source-alt-GPL","BSD-Source-beginning-file","BSD-Systemics","BSD-Systemics-W3Works","BSD-ask-to-endorse","BSL-1.0","BUSL-1.1","Baekmuk","Bahyph","Barr","Beerware","BitTorrent-1.0","BitTorrent-1.1","Bitstream-Charter","Bitstream-Vera","BlueOak-1.0.0","Boehm-GC","Boehm-GC-without-fee","Borceux","Brian-Gladman-2-Clause","Brian-Gladman-3-Clause","Brian-Gladman-3-Clause-no-conversion","Buddy","Bugroff","C-UDA-1.0","CAL-1.0","CAL-1.0-Combined-Work-Exception","CAPEC-tou","CATOSL-1.1","CC-BY-1.0","CC-BY-2.0","CC-BY-2.5","CC-BY-2.5-AU","CC-BY-3.0","CC-BY-3.0-AT","CC-BY-3.0-AU","CC-BY-3.0-DE","CC-BY-3.0-IGO","CC-BY-3.0-NL","CC-BY-3.0-US","CC-BY-4.0","CC-BY-NC-1.0","CC-BY-NC-2.0","CC-BY-NC-2.5","CC-BY-NC-3.0","CC-BY-NC-3.0-DE","CC-BY-NC-3.0-IGO","CC-BY-NC-4.0","CC-BY-NC-ND-1.0","CC-BY-NC-ND-2.0","CC-BY-NC-ND-2.5","CC-BY-NC-ND-3.0","CC-BY-NC-ND-3.0-DE","CC-BY-NC-ND-3.0-IGO","CC-BY-NC-ND-4.0","CC-BY-NC-SA-1.0","CC-BY-NC-SA-2.0","CC-BY-NC-SA-2.0-DE","CC-BY-NC-SA-2.0-FR","CC-BY-NC-SA-2.0-UK","CC-BY-NC-SA-2.5","CC-BY-NC-SA-3.0","CC-BY-NC-SA-3.0-DE","CC-BY-NC-SA-3.0-IGO","CC-BY-NC-SA-4.0","CC-BY-ND-1.0","CC-BY-ND-2.0","CC-BY-ND-2.5","CC-BY-ND-3.0","CC-BY-ND-3.0-DE","CC-BY-ND-4.0","CC-BY-SA-1.0","CC-BY-SA-2.0","CC-BY-SA-2.0-UK","CC-BY-SA-2.1-JP","CC-BY-SA-2.5","CC-BY-SA-3.0","CC-BY-SA-3.0-AT","CC-BY-SA-3.0-DE","CC-BY-SA-3.0-IGO","CC-BY-SA-4.0","CC-PDDC","CC-PDM-1.0","CC-SA-1.0","CC0-1.0","CDDL-1.0","CDDL-1.1","CDL-1.0","CDLA-Permissive-1.0","CDLA-Permissive-2.0","CDLA-Sharing-1.0","CECILL-1.0","CECILL-1.1","CECILL-2.0","CECILL-2.1","CECILL-B","CECILL-C","CERN-OHL-1.1","CERN-OHL-1.2","CERN-OHL-P-2.0","CERN-OHL-S-2.0","CERN-OHL-W-2.0","CFITSIO","CMU-Mach","CMU-Mach-nodoc","CNRI-Jython","CNRI-Python","CNRI-Python-GPL-Compatible","COIL-1.0","CPAL-1.0","CPL-1.0","CPOL-1.02","CUA-OPL-1.0","Caldera","Caldera-no-preamble","Catharon","ClArtistic","Clips","Community-Spec-1.0","Condor-1.1","Cornell-Lossless-JPEG","Cronyx","Crossword","CryptoSwift","CrystalStacker","Cube","D-FSL-1.0","DEC-3-Clause","DL-DE-BY-2.0","DL-DE-ZERO-2.0","DOC","DRL-1.0","DRL-1.1","DSDP","DocBook-DTD","DocBook-Schema","DocBook-Stylesheet","DocBook-XML","Dotseqn","ECL-1.0","ECL-2.0","EFL-1.0","EFL-2.0","EPICS","EPL-1.0","EPL-2.0","ESA-PL-permissive-2.4","ESA-PL-strong-copyleft-2.4","ESA-PL-weak-copyleft-2.4","EUDatagrid","EUPL-1.0","EUPL-1.1","EUPL-1.2","Elastic-2.0","Entessa","ErlPL-1.1","Eurosym","FBM","FDK-AAC","FDK-MPEG-H","FSFAP","FSFAP-no-warranty-disclaimer","FSFUL","FSFULLR","FSFULLRSD","FSFULLRWD","FSL-1.1-ALv2","FSL-1.1-MIT","FTL","Fair","Ferguson-Twofish","Frameworx-1.0","FreeBSD-DOC","FreeImage","Furuseth","GCR-docs","GD","GFDL-1.1-invariants-only","GFDL-1.1-invariants-or-later","GFDL-1.1-no-invariants-only","GFDL-1.1-no-invariants-or-later","GFDL-1.1-only","GFDL-1.1-or-later","GFDL-1.2-invariants-only","GFDL-1.2-invariants-or-later","GFDL-1.2-no-invariants-only","GFDL-1.2-no-invariants-or-later","GFDL-1.2-only","GFDL-1.2-or-later","GFDL-1.3-invariants-only","GFDL-1.3-invariants-or-later","GFDL-1.3-no-invariants-only","GFDL-1.3-no-invariants-or-later","GFDL-1.3-only","GFDL-1.3-or-later","GL2PS","GLWTPL","GPL-1.0-only","GPL-1.0-or-later","GPL-2.0-only","GPL-2.0-or-later","GPL-3.0-only","GPL-3.0-or-later","Game-Programming-Gems","Giftware","Glide","Glulxe","Graphics-Gems","Gutmann","HDF5","HIDAPI","HP-1986","HP-1989","HPND","HPND-DEC","HPND-Fenneberg-Livingston","HPND-INRIA-IMAG","HPND-Intel","HPND-Kevlin-Henney","HPND-MIT-disclaimer","HPND-Markus-Kuhn","HPND-Netrek","HPND-Pbmplus","HPND-SMC","HPND-UC","HPND-UC-export-US","HPND-doc","HPND-doc-sell","HPND-export-US","HPND-export-US-acknowledgement","HPND-export-US-modify","HPND-export2-US","HPND-merchantability-variant","HPND-sell-MIT-disclaimer-xserver","HPND-sell-regexpr","HPND-sell-variant","HPND-sell-variant-MIT-disclaimer","HPND-sell-variant-MIT-disclaimer-rev","HPND-sell-variant-critical-systems","HTMLTIDY","HaskellReport","Hippocratic-2.1","Hippocratic-3.0-core","IBM-pibs","ICU","IEC-Code-Components-EULA","IJG","IJG-short","IPA","IPL-1.0","ISC","ISC-Veillard","ISO-permission","ImageMagick","Imlib2","Info-ZIP","Informatica","Inner-Net-2.0","InnoSetup","Intel","Intel-ACPI","Interbase-1.0","JPL-image","JPNIC","JSON","Jam","JasPer-2.0","Kastrup","Kazlib","Knuth-CTAN","LAL-1.2","LAL-1.3","LGPL-2.0-only","LGPL-2.0-or-later","LGPL-2.1-only","LGPL-2.1-or-later","LGPL-3.0-only","LGPL-3.0-or-later","LGPLLR","LOOP","LPD-document","LPL-1.0","LPL-1.02","LPPL-1.0","LPPL-1.1","LPPL-1.2","LPPL-1.3a","LPPL-1.3c","LZMA-SDK-9.11-to-9.20","LZMA-SDK-9.22","Latex2e","Latex2e-translated-notice","Leptonica","LiLiQ-P-1.1","LiLiQ-R-1.1","LiLiQ-Rplus-1.1","Libpng","Linux-OpenIB","Linux-man-pages-1-para","Linux-man-pages-copyleft","Linux-man-pages-copyleft-2-para","Linux-man-pages-copyleft-var","Lucida-Bitmap-Fonts","MIPS","MIT","MIT-0","MIT-CMU","MIT-Click","MIT-Festival","MIT-Khronos-old","MIT-Modern-Variant","MIT-STK","MIT-Wu","MIT-advertising","MIT-enna","MIT-feh","MIT-open-group","MIT-testregex","MITNFA","MMIXware","MMPL-1.0.1","MPEG-SSG","MPL-1.0","MPL-1.1","MPL-2.0","MPL-2.0-no-copyleft-exception","MS-LPL","MS-PL","MS-RL","MTLL","MVT-1.1","Mackerras-3-Clause","Mackerras-3-Clause-acknowledgment","MakeIndex","Martin-Birgmeier","McPhee-slideshow","Minpack","MirOS","Motosoto","MulanPSL-1.0","MulanPSL-2.0","Multics","Mup","NAIST-2003","NASA-1.3","NBPL-1.0","NCBI-PD","NCGL-UK-2.0","NCL","NCSA","NGPL","NICTA-1.0","NIST-PD","NIST-PD-TNT","NIST-PD-fallback","NIST-Software","NLOD-1.0","NLOD-2.0","NLPL","NOSL","NPL-1.0","NPL-1.1","NPOSL-3.0","NRL","NTIA-PD","NTP","NTP-0","Naumen","NetCDF","Newsletr","Nokia","Noweb","O-UDA-1.0","OAR","OCCT-PL","OCLC-2.0","ODC-By-1.0","ODbL-1.0","OFFIS","OFL-1.0","OFL-1.0-RFN","OFL-1.0-no-RFN","OFL-1.1","OFL-1.1-RFN","OFL-1.1-no-RFN","OGC-1.0","OGDL-Taiwan-1.0","OGL-Canada-2.0","OGL-UK-1.0","OGL-UK-2.0","OGL-UK-3.0","OGTSL","OLDAP-1.1","OLDAP-1.2","OLDAP-1.3","OLDAP-1.4","OLDAP-2.0","OLDAP-2.0.1","OLDAP-2.1","OLDAP-2.2","OLDAP-2.2.1","OLDAP-2.2.2","OLDAP-2.3","OLDAP-2.4","OLDAP-2.5","OLDAP-2.6","OLDAP-2.7","OLDAP-2.8","OLFL-1.3","OML","OPL-1.0","OPL-UK-3.0","OPUBL-1.0","OSC-1.0","OSET-PL-2.1","OSL-1.0","OSL-1.1","OSL-2.0","OSL-2.1","OSL-3.0","OSSP","OpenMDW-1.0","OpenPBS-2.3","OpenSSL","OpenSSL-standalone","OpenVision","PADL","PDDL-1.0","PHP-3.0","PHP-3.01","PPL","PSF-2.0","ParaType-Free-Font-1.3","Parity-6.0.0","Parity-7.0.0","Pixar","Plexus","PolyForm-Noncommercial-1.0.0","PolyForm-Small-Business-1.0.0","PostgreSQL","Python-2.0","Python-2.0.1","QPL-1.0","QPL-1.0-INRIA-2004","Qhull","RHeCos-1.1","RPL-1.1","RPL-1.5","RPSL-1.0","RSA-MD","RSCPL","Rdisc","Ruby","Ruby-pty","SAX-PD","SAX-PD-2.0","SCEA","SGI-B-1.0","SGI-B-1.1","SGI-B-2.0","SGI-OpenGL","SGMLUG-PM","SGP4","SHL-0.5","SHL-0.51","SISSL","SISSL-1.2","SL","SMAIL-GPL","SMLNJ","SMPPL","SNIA","SOFA","SPL-1.0","SSH-OpenSSH","SSH-short","SSLeay-standalone","SSPL-1.0","SUL-1.0","SWL","Saxpath","SchemeReport","Sendmail","Sendmail-8.23","Sendmail-Open-Source-1.1","SimPL-2.0","Sleepycat","Soundex","Spencer-86","Spencer-94","Spencer-99","SugarCRM-1.1.3","Sun-PPP","Sun-PPP-2000","SunPro","Symlinks","TAPR-OHL-1.0","TCL","TCP-wrappers","TGPPL-1.0","TMate","TORQUE-1.1","TOSL","TPDL","TPL-1.0","TTWL","TTYP0","TU-Berlin-1.0","TU-Berlin-2.0","TekHVC","TermReadKey","ThirdEye","TrustedQSL","UCAR","UCL-1.0","UMich-Merit","UPL-1.0","URT-RLE","Ubuntu-font-1.0","UnRAR","Unicode-3.0","Unicode-DFS-2015","Unicode-DFS-2016","Unicode-TOU","UnixCrypt","Unlicense","Unlicense-libtelnet","Unlicense-libwhirlpool","VOSTROM","VSL-1.0","Vim","Vixie-Cron","W3C","W3C-19980720","W3C-20150513","WTFNMFPL","WTFPL","Watcom-1.0","Widget-Workshop","WordNet","Wsuipa","X11","X11-distribute-modifications-variant","X11-no-permit-persons","X11-swapped","XFree86-1.1","XSkat","Xdebug-1.03","Xerox","Xfig","Xnet","YPL-1.0","YPL-1.1","ZPL-1.1","ZPL-2.0","ZPL-2.1","Zed","Zeeff","Zend-2.0","Zimbra-1.3","Zimbra-1.4","Zlib","any-OSI","any-OSI-perl-modules","atc-game","bcrypt-Solar-Designer","blessing","bzip2-1.0.6","check-cvs","checkmk","copyleft-next-0.3.0","copyleft-next-0.3.1","curl","cve-tou","diffmark","dtoa","dvipdfm","eGenix","etalab-2.0","fwlw","gSOAP-1.3b","generic-xts","gnuplot","gtkbook","hdparm","hyphen-bulgarian","iMatix","jove","libpng-1.6.35","libpng-2.0","libselinux-1.0","libtiff","libutil-David-Nugent","lsof","magaz","mailprio","man2html","metamail","mpi-permissive","mpich2","mplus","ngrep","pkgconf","pnmstitch","psfrag","psutils","python-ldap","radvd","snprintf","softSurfer","ssh-keyscan","swrule","threeparttable","ulem","w3m","wwl","xinetd","xkeyboard-config-Zinoviev","xlock","xpp","xzoom","zlib-acknowledgement"]');
+;// CONCATENATED MODULE: ./packages/python/src/metadata/license-expression.ts
+
+
+
+const licences = new Set([...spdx_license_ids_namespaceObject, ...deprecated_namespaceObject].map((id) => id.toLowerCase()));
+const exceptions = new Set(spdx_exceptions_namespaceObject.map((id) => id.toLowerCase()));
+const words = new Set(['and', 'or', 'with', '(', ')']);
+const own = /^licenseref-[a-z0-9.-]+$/;
+/** Why a text is no SPDX licence expression as PEP 639 wants it; undefined when it is one. Case does not count. */
+function findLicenseExpressionProblem(text) {
+    const tokens = text
+        .toLowerCase()
+        .replace(/[()]/g, ' $& ')
+        .split(/\s+/)
+        .filter((token) => token !== '');
+    let position = 0;
+    let depth = 0;
+    // What may come next alternates: an operand, or what joins it to the next one.
+    let wantsOperand = true;
+    for (; position < tokens.length; position += 1) {
+        const token = tokens[position] ?? '';
+        if (wantsOperand) {
+            if (token === '(') {
+                depth += 1;
+                continue;
+            }
+            const problem = findLicenceProblem(token);
+            if (problem !== undefined)
+                return problem;
+            wantsOperand = false;
+            if (tokens[position + 1] !== 'with')
+                continue;
+            position += 2;
+            const exception = tokens[position] ?? '';
+            if (!exceptions.has(exception))
+                return `"${exception}" is no exception that SPDX lists`;
+        }
+        else if (token === ')' && depth > 0)
+            depth -= 1;
+        else if (token === 'and' || token === 'or')
+            wantsOperand = true;
+        else
+            return `"${token}" stands where AND or OR should`;
+    }
+    if (wantsOperand)
+        return 'a licence is missing at its end';
+    return depth === 0 ? undefined : 'its parentheses do not match';
+}
+function findLicenceProblem(token) {
+    if (words.has(token))
+        return `"${token}" stands where a licence should`;
+    if (token.startsWith('licenseref-'))
+        return own.test(token) ? undefined : `"${token}" is not a licence reference`;
+    return licences.has(token.endsWith('+') ? token.slice(0, -1) : token)
+        ? undefined
+        : `"${token}" is no licence that SPDX lists`;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/project-urls.ts
+
+
+const longestLabel = 32;
+const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/** Sentences about Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web, as PyPI wants them. */
+function findProjectUrlProblems(metadata) {
+    const problems = [];
+    const labels = new Set();
+    for (const value of readFields(metadata, 'Project-URL')) {
+        const comma = value.indexOf(',');
+        const label = (comma < 0 ? value : value.slice(0, comma)).trim();
+        const url = comma < 0 ? '' : value.slice(comma + 1).trim();
+        if (labels.has(label))
+            problems.push(`Project-URL has the label ${project_urls_shown(label)} twice.`);
+        labels.add(label);
+        if (label === '' || [...label].length > longestLabel)
+            problems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+        if (!isWebAddress(url))
+            problems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which is no http or https address.`);
+    }
+    for (const field of ['Home-page', 'Download-URL']) {
+        const url = readField(metadata, field)?.trim() ?? '';
+        // Old backends write UNKNOWN for nothing, and indexes read it so.
+        if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
+            problems.push(`${field} is ${project_urls_shown(url)}, which is no http or https address.`);
+    }
+    return problems;
+}
+function isWebAddress(text) {
+    return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
+// https://packaging.python.org/specifications/dependency-specifiers/, with the dotted spellings of old setuptools, which
+// every installer still reads.
+const blanks = /[ \t]*/y;
+const variable = /(?:python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b/y;
+const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
+const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
+const joint = /(?:and|or)\b/y;
+// Deeper than any marker that was ever written; a bound keeps hostile input from the end of the stack.
+const deepest = 50;
+/**
+ * Reads an environment marker up to where it ends.
+ * @returns why there is none here; undefined when there is one
+ */
+function findMarkerProblem(reader, depth = 0) {
+    for (;;) {
+        const problem = readOperand(reader, depth);
+        if (problem !== undefined)
+            return problem;
+        if (reader.take(joint) === undefined)
+            return undefined;
+    }
+}
+function readOperand(reader, depth) {
+    reader.take(blanks);
+    if (reader.take(/\(/y) !== undefined) {
+        if (depth === deepest)
+            return 'its marker is nested too deeply';
+        const problem = findMarkerProblem(reader, depth + 1);
+        if (problem !== undefined)
+            return problem;
+        if (reader.take(/\)/y) === undefined)
+            return `")" is missing before "${reader.rest}"`;
+    }
+    else {
+        if (!takeValue(reader))
+            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+        if (reader.take(operator) === undefined)
+            return `"${reader.rest}" does not begin with a comparison`;
+        reader.take(blanks);
+        if (!takeValue(reader))
+            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+    }
+    reader.take(blanks);
+    return undefined;
+}
+function takeValue(reader) {
+    const found = reader.take(variable) ?? reader.take(quoted);
+    reader.take(blanks);
+    return found !== undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
+/** Reads a text from left to right by patterns, for the small grammars of metadata. */
+class TokenReader {
+    #text;
+    #position = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    /** Takes what the pattern matches here; undefined, and nothing taken, when it does not. @param pattern sticky (`/y`) */
+    take(pattern) {
+        pattern.lastIndex = this.#position;
+        const found = pattern.exec(this.#text)?.[0];
+        this.#position += found?.length ?? 0;
+        return found;
+    }
+    /** What has not been taken. */
+    get rest() {
+        return this.#text.slice(this.#position);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
+
+
+// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") stand behind "==" and "!=" alone, and "~=" needs two parts.
+const release = 'v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*';
+const suffix = '(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?';
+const local = '(?:\\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?';
+const clause = `===\\s*[^\\s;)]+|(?:==|!=)\\s*${release}(?:\\.\\*|${suffix}${local})|` +
+    `~=\\s*v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)+${suffix}|(?:<=|>=|<|>)\\s*${release}${suffix}`;
+const wholeClause = new RegExp(`^(?:${clause})$`, 'i');
+const nextClause = new RegExp(clause, 'iy');
+const requirement_blanks = /[ \t]*/y;
+// The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
+const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
+const comma = /[ \t]*,[ \t]*/y;
+/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
+function findSpecifierProblem(text) {
+    // Commas too many are read by everyone.
+    const parts = text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+    const wrong = parts.find((part) => !wholeClause.test(part));
+    return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
+}
+/**
+ * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. A line
+ * break inside is none of the blanks of PEP 508.
+ */
+function findRequirementProblem(text) {
+    const reader = new TokenReader(text);
+    reader.take(requirement_blanks);
+    if (reader.take(requirement_identifier) === undefined)
+        return 'it does not begin with a name';
+    reader.take(requirement_blanks);
+    if (reader.take(/\[[ \t]*/y) !== undefined) {
+        const problem = findExtrasProblem(reader);
+        if (problem !== undefined)
+            return problem;
+    }
+    reader.take(requirement_blanks);
+    if (reader.take(/@/y) !== undefined)
+        return 'it points to an address, which a package index refuses';
+    const problem = findClausesProblem(reader);
+    if (problem !== undefined)
+        return problem;
+    if (reader.take(/;/y) !== undefined) {
+        const wrong = findMarkerProblem(reader);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
+}
+function findExtrasProblem(reader) {
+    if (reader.take(requirement_identifier) !== undefined) {
+        while (reader.take(comma) !== undefined)
+            if (reader.take(requirement_identifier) === undefined)
+                return `"${reader.rest}" does not begin with an extra`;
+    }
+    reader.take(requirement_blanks);
+    return reader.take(/\]/y) === undefined ? `"]" is missing before "${reader.rest}"` : undefined;
+}
+function findClausesProblem(reader) {
+    const isEnclosed = reader.take(/\([ \t]*/y) !== undefined;
+    while (reader.take(nextClause) !== undefined && reader.take(comma) !== undefined)
+        ;
+    reader.take(requirement_blanks);
+    if (isEnclosed && reader.take(/\)/y) === undefined)
+        return `")" is missing before "${reader.rest}"`;
+    reader.take(requirement_blanks);
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/list-metadata-problems.ts
+
+
+
+
+
+
+
+
+
+
+const mostSummary = 512;
+// What Python's `str.splitlines` parts lines at.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
+const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/**
+ * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
+ * is a warning, since the specification lets readers go on; another major version is a problem.
+ */
+function listMetadataProblems(metadata) {
+    const problems = [];
+    const warnings = [];
+    const version = readField(metadata, 'Metadata-Version');
+    judgeMetadataVersion(version, problems, warnings);
+    judgeIdentity(metadata, problems);
+    judgeSummary(metadata, problems);
+    judgeRequirements(metadata, problems);
+    judgeContentType(metadata, problems, warnings);
+    judgeDynamic(metadata, problems);
+    judgeImportNames(metadata, problems);
+    problems.push(...findProjectUrlProblems(metadata));
+    judgeLicence(metadata, problems);
+    if (version !== undefined)
+        judgeFieldVersions(metadata, version, problems, warnings);
+    return { problems, warnings };
+}
+function judgeMetadataVersion(version, problems, warnings) {
+    const known = knownMetadataVersions;
+    if (version === undefined)
+        problems.push('The field Metadata-Version is missing.');
+    else if (/^2\.[1-9][0-9]?$/.test(version)) {
+        if (!known.includes(version))
+            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
+    }
+    else if (!known.includes(version))
+        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is not one that is known.`);
+}
+function judgeIdentity(metadata, problems) {
+    const name = readField(metadata, 'Name');
+    const version = readField(metadata, 'Version');
+    if (name === undefined)
+        problems.push('The field Name is missing.');
+    else if (!isProjectName(name))
+        problems.push(`Name ${list_metadata_problems_shown(name)} is not a project name.`);
+    if (version === undefined)
+        problems.push('The field Version is missing.');
+    else if (tryParseVersion(version.trim()) === undefined)
+        problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
+}
+function judgeSummary(metadata, problems) {
+    const summary = readField(metadata, 'Summary') ?? '';
+    if (lineBreak.test(summary))
+        problems.push('Summary has more than one line.');
+    if ([...summary].length > mostSummary)
+        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+}
+function judgeRequirements(metadata, problems) {
+    for (const requirement of readFields(metadata, 'Requires-Dist')) {
+        const problem = findRequirementProblem(requirement);
+        if (problem !== undefined)
+            problems.push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    }
+    const python = readField(metadata, 'Requires-Python');
+    const problem = python === undefined ? undefined : findSpecifierProblem(python);
+    if (problem !== undefined)
+        problems.push(`Requires-Python ${list_metadata_problems_shown(python ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    for (const extra of readFields(metadata, 'Provides-Extra')) {
+        if (!isProjectName(extra))
+            problems.push(`Provides-Extra ${list_metadata_problems_shown(extra)} is not the name of an extra.`);
+    }
+}
+function judgeDynamic(metadata, problems) {
+    for (const field of readFields(metadata, 'Dynamic')) {
+        if (/^(name|version|metadata-version)$/i.test(field))
+            problems.push(`Dynamic ${list_metadata_problems_shown(field)}: this field is always static.`);
+        else if (versionOfField(field) === undefined)
+            problems.push(`Dynamic ${list_metadata_problems_shown(field)} is not the name of a field.`);
+    }
+}
+function judgeImportNames(metadata, problems) {
+    for (const field of ['Import-Name', 'Import-Namespace']) {
+        const names = readFields(metadata, field);
+        // One empty Import-Name says that there is nothing to import.
+        if (field === 'Import-Name' && names.length === 1 && names[0] === '')
+            continue;
+        for (const name of names) {
+            const problem = findImportNameProblem(name);
+            if (problem !== undefined)
+                problems.push(`${field} ${list_metadata_problems_shown(name)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        }
+    }
+}
 function judgeLicence(metadata, problems) {
     if (readField(metadata, 'License') !== undefined &&
         readField(metadata, 'License-Expression') !== undefined) {
         problems.push('License and License-Expression exclude each other (PEP 639).');
     }
-    for (const path of readFields(metadata, 'License-File')) {
-        if (path.startsWith('/') || path.includes('\\') || path.includes('*') || path.split('/').includes('..'))
-            problems.push(`License-File ${shown(path)} is not a path inside the project (PEP 639).`);
+    const expression = readField(metadata, 'License-Expression');
+    const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
+    if (problem !== undefined)
+        problems.push(`License-Expression ${list_metadata_problems_shown(expression ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    // Before 2.4 setuptools wrote into it what it liked; indexes and twine pass over it.
+    const files = isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
+        ? []
+        : readFields(metadata, 'License-File');
+    for (const path of files) {
+        // PyPI refuses two dots wherever they stand.
+        const isOdd = /[*\\]|^[a-z]:\//i.test(path) || path.includes('..');
+        if (isOdd || path.split('/').some((part) => part === '' || part === '.'))
+            problems.push(`License-File ${list_metadata_problems_shown(path)} is not a path inside the project (PEP 639).`);
     }
 }
 function judgeFieldVersions(metadata, version, problems, warnings) {
-    const minor = (text) => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
     const seen = new Set();
     for (const [name] of metadata.fields) {
         const key = name.toLowerCase();
@@ -5839,10 +6123,9 @@ function judgeFieldVersions(metadata, version, problems, warnings) {
         seen.add(key);
         const since = versionOfField(name);
         if (since === undefined)
-            warnings.push(`The field ${shown(name)} is not known.`);
-        else if (minor(since) > minor(version)) {
+            warnings.push(`The field ${list_metadata_problems_shown(name)} is not known.`);
+        else if (isBefore(version, since)) {
             const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralise/* neutraliseLine */.fZ)(version, 20)}.`;
-            // setuptools wrote this one before it was standardised; indexes and twine pass over it.
             if (key === 'license-file')
                 warnings.push(sentence);
             else
@@ -5850,47 +6133,10 @@ function judgeFieldVersions(metadata, version, problems, warnings) {
         }
     }
 }
-
-;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
-/** The canonical form (PEP 440, "Normalization"). */
-function formatVersion(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    return [
-        epoch === 0n ? '' : `${epoch}!`,
-        release.join('.'),
-        pre === undefined ? '' : `${pre.phase}${pre.number}`,
-        post === undefined ? '' : `.post${post}`,
-        dev === undefined ? '' : `.dev${dev}`,
-        local.length === 0 ? '' : `+${local.join('.')}`,
-    ].join('');
-}
-/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
-function isPrerelease({ pre, dev }) {
-    return pre !== undefined || dev !== undefined;
-}
-const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
-/**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
- * than three parts.
- */
-function toSemver(version) {
-    const { epoch, release, pre, post, dev, local } = version;
-    if (epoch !== 0n || post !== undefined || release.length > 3)
-        return undefined;
-    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
-    const identifiers = [
-        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
-        ...(dev === undefined ? [] : ['dev', String(dev)]),
-    ];
-    const build = local.length === 0 ? '' : `+${local.join('.')}`;
-    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
-}
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
-function toImageTag(version) {
-    if (version.epoch !== 0n)
-        return undefined;
-    const tag = formatVersion(version).replace('+', '-');
-    return tag.length <= 128 ? tag : undefined;
+/** Whether a metadata version is lower than another one. */
+function isBefore(version, other) {
+    const order = (text) => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
+    return order(version) < order(other);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/file-names.ts
@@ -9635,6 +9881,8 @@ function describeDifference(one, other) {
 
 
 
+
+
 /** Builds a project once, judges the files, and hands them on. @param variables those of the job */
 async function runPythonBuild(context, exec, variables) {
     const { inputs, job, log, signal } = context;
@@ -9717,7 +9965,9 @@ function handOn({ setOutput, summary }, built) {
     const [first] = built;
     setOutput('files', renderFileList(built.map(({ fileName, sha256, size, kind }) => ({ name: fileName, sha256, size, kind }))));
     setOutput('name', first?.project ?? '');
-    setOutput('version', first?.version ?? '');
+    const version = first?.version ?? '';
+    setOutput('version', version);
+    setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
     summary.addHeading(`Built ${first?.project} ${first?.version}`);
     summary.addTable(['file', 'bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
 }
@@ -10008,6 +10258,42 @@ const githubErrors = {
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
 /** Errors of registries and images. */
 const ociErrors = {
+    E_GHP_CONTENDED: {
+        message: 'Another job keeps changing this version in GitHub Packages.',
+        hint: 'Give the publishing jobs one "concurrency" group.',
+    },
+    E_GHP_FILE_DIFFERS: {
+        message: 'GitHub Packages holds a file of this name with other bytes.',
+        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
+    },
+    E_GHP_FOREIGN: {
+        message: 'The name in the registry is taken by something that is not a Python package.',
+        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
+    },
+    E_GHP_INCOMPLETE: {
+        message: 'The registry lists a file that it no longer holds.',
+        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
+    },
+    E_GHP_NO_INDEX: {
+        message: 'The address is not a package index.',
+        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
+    },
+    E_GHP_NOT_FOUND: {
+        message: 'The registry has no such Python package.',
+        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
+    },
+    E_GHP_NOT_PROVEN: {
+        message: 'What was published could not be read back.',
+        hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_VERSION_TAG: {
+        message: 'The version cannot be a tag of a registry.',
+        hint: 'Publish it to an index ("mode: index"), or change the version.',
+    },
+    E_GHP_VISIBILITY: {
+        message: 'The package has another visibility than was asked for.',
+        hint: 'GitHub has no interface to change it: open the settings of the package once.',
+    },
     E_OCI_AUTHENTICATION: {
         message: 'The registry did not accept the credentials.',
         hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
@@ -10595,6 +10881,7 @@ function findNearest(word, known) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   fZ: () => (/* binding */ neutraliseLine)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
@@ -10646,6 +10933,16 @@ function escapeMarkdown(text) {
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
+/** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
+function escapeHtml(text) {
+    return neutraliseLine(text)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/#(?=\d)/g, '#\u200C');
+}
 /** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
 function codeSpan(text) {
     const shown = neutraliseLine(text);
@@ -10670,7 +10967,7 @@ function codeSpan(text) {
 /* harmony export */ });
 const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
@@ -10680,21 +10977,52 @@ function redactUrl(url) {
     const query = parsed.search === '' ? '' : '?…';
     return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
 }
+// Shorter ones would mask ordinary words and hide nothing.
+const shortestSecret = 4;
+/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+function* spellSecret(secret) {
+    const bytes = Buffer.from(secret);
+    yield bytes.toString('base64').replace(/=+$/, '');
+    yield bytes.toString('base64url');
+    yield JSON.stringify(secret).slice(1, -1);
+    // Lone surrogates have no percent encoding.
+    const encoded = encodeURIComponent(bytes.toString());
+    yield encoded;
+    yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
+    yield encoded.replaceAll('%20', '+');
+    for (const line of secret.split(/\r?\n/))
+        yield line;
+    yield secret;
+}
 /**
- * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
  * token is masked.
  */
 function redactText(text, secrets = []) {
-    let redacted = text;
+    const spellings = new Set();
     for (const secret of secrets) {
-        // A shorter one would mask ordinary words and hide nothing.
-        if (secret.length < 4)
-            continue;
-        for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
-            redacted = redacted.replaceAll(spelling, mask);
-        }
+        for (const spelling of spellSecret(secret))
+            if (spelling.length >= shortestSecret)
+                spellings.add(spelling);
     }
-    return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+    return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+function maskAll(text, needles) {
+    const ranges = [];
+    for (const needle of needles) {
+        for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
+            ranges.push([at, at + needle.length]);
+    }
+    ranges.sort(([left], [right]) => left - right);
+    let masked = '';
+    let done = 0;
+    for (const [start, end] of ranges) {
+        if (start >= done)
+            masked += text.slice(done, start) + mask;
+        done = Math.max(done, end);
+    }
+    return masked + text.slice(done);
 }
 
 
@@ -10935,7 +11263,11 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `away from https, to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
-    const headers = Object.entries(current.headers).filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
+    const withheld = new Set([
+        ...credentialHeaders,
+        ...(request.secretHeaders ?? []).map((name) => name.toLowerCase()),
+    ]);
+    const headers = Object.entries(current.headers).filter(([name]) => !withheld.has(name.toLowerCase()));
     return { url: target.href, headers: Object.fromEntries(headers) };
 }
 
@@ -11044,24 +11376,35 @@ function readPem(path) {
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
 }
+/** A host without the brackets of an IPv6 address and without the dot of a root. */
+const plainHost = (host) => host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+/** Host and port of an entry; an address with several colons and no brackets is IPv6 without a port. */
+function splitEntry(entry) {
+    const [, host, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    return { host: plainHost(host ?? entry), port };
+}
 function isExcepted(url, exceptions) {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const defaultPort = url.protocol === 'https:' ? '443' : '80';
+    const wanted = plainHost(url.hostname);
     return exceptions
         .split(/[\s,]+/)
         .filter((entry) => entry !== '')
         .some((entry) => {
         if (entry === '*')
             return true;
-        const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-        if (wantedPort !== undefined && wantedPort !== port)
+        const { host, port } = splitEntry(entry);
+        if (port !== undefined && port !== (url.port || defaultPort))
             return false;
-        const suffix = name.replace(/^\*?\./, '');
-        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+        const suffix = host.replace(/^\*?\./, '');
+        return suffix !== '' && (wanted === suffix || wanted.endsWith(`.${suffix}`));
     });
 }
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
- * undefined for the direct way.
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
+ * a port if given, `*` for all); undefined for the direct way.
  * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
  */
 function chooseProxy(variables, address) {
@@ -11388,30 +11731,28 @@ function renderMarkdownTable(headers, rows) {
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
 }
+const renderBlocks = (blocks) => blocks.map((block) => `${block}\n`).join('\n');
 /** An empty summary. */
 function createSummary() {
     const blocks = [];
-    const render = () => blocks.map((block) => `${block}\n`).join('\n');
+    let written = false;
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
-        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeMarkdown */.FV)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
-        get markdown() {
-            return render();
-        },
         write(path) {
-            if (path === undefined || path === '' || blocks.length === 0)
+            if (path === undefined || path === '' || blocks.length === 0 || written)
                 return;
+            written = true;
             const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
-            let text = render();
+            let text = renderBlocks(blocks);
             // Whole blocks go, so that what stays is valid Markdown.
-            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
-                text = `${blocks
-                    .slice(0, kept)
-                    .map((block) => `${block}\n`)
-                    .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes; kept -= 1) {
+                if (kept < 0)
+                    return;
+                text = `${renderBlocks(blocks.slice(0, kept))}\nThe rest of this summary is longer than GitHub shows.\n`;
             }
             (0,external_node_fs_.appendFileSync)(path, text);
         },
@@ -11442,9 +11783,23 @@ async function runAction(definition) {
         writeLine: (line) => void process.stdout.write(`${line}\n`),
     };
     const log = createActionLog(output);
-    const cancellation = watchCancellation(log);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const fail = (failure) => {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, failure);
+            process.exitCode = 1;
+        }
+    };
+    const cancellation = watchCancellation(writeSummary);
+    endOnStrayFailure((failure) => {
+        fail(failure);
+        writeSummary();
+    });
     try {
         for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
             log.mask(secret);
@@ -11459,16 +11814,10 @@ async function runAction(definition) {
         }
     }
     catch (failure) {
-        // What is left to do after a job cannot undo its result.
-        if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
-        else {
-            reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
-            process.exitCode = 1;
-        }
+        fail(cancellation.aborted && !isPost ? cancellation.reason : failure);
     }
     finally {
-        summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        writeSummary();
     }
     endSoon();
 }
@@ -11503,21 +11852,29 @@ function listInputs(schema, { variables }, log) {
         log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
     }
 }
-function watchCancellation(log) {
+function watchCancellation(beforeExit) {
     const controller = new AbortController();
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
         controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
-        setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+        setTimeout(() => {
+            beforeExit();
+            process.exit(1);
+        }, cancellationGraceMs).unref();
     };
     process.on('SIGINT', cancel);
     process.on('SIGTERM', cancel);
-    process.on('unhandledRejection', (reason) => {
-        reportFailure(log, reason);
-        process.exit(1);
-    });
     return controller.signal;
+}
+/** A failure that nobody waits for, in a promise or a callback, ends the action; it must not end without its summary. */
+function endOnStrayFailure(report) {
+    const end = (failure) => {
+        report(failure);
+        endSoon();
+    };
+    process.on('unhandledRejection', end);
+    process.on('uncaughtException', end);
 }
 function describe(failure) {
     return failure instanceof Error ? failure.message : String(failure);

@@ -2314,7 +2314,7 @@ const outputs = ['release-id', 'url', 'assets', 'notes', 'notes-path', 'summary'
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2615);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7089);
 
 
 
@@ -2325,7 +2325,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2615:
+/***/ 7089:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17370,7 +17370,30 @@ function findNameProblem(name, seen, platform) {
 // EXTERNAL MODULE: ./packages/core/node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(9788);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
+;// CONCATENATED MODULE: ./packages/core/src/find-link.ts
+
+
+/**
+ * The first part of a path below `directory` that is a symbolic link, relative to it with `/` between folders; undefined when
+ * no part is one, or when the path ends before. The directory itself may be a link: whoever named it meant what it leads to.
+ * @param name relative, with `/` between folders (on Windows `\` as well)
+ */
+async function findLink(directory, name) {
+    const separator = process.platform === 'win32' ? /[\\/]/ : '/';
+    const parts = name.split(separator).filter((part) => part !== '' && part !== '.');
+    for (const end of parts.keys()) {
+        const part = parts.slice(0, end + 1).join('/');
+        const entry = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(directory, part)).catch(() => undefined);
+        if (entry === undefined)
+            return undefined;
+        if (entry.isSymbolicLink())
+            return part;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/expand-globs.ts
+
 
 
 
@@ -17379,7 +17402,8 @@ var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 /**
  * Paths of the files that match, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` takes
  * matches away. Folders are left out; links are named and not followed, so that whoever reads them can refuse them.
- * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing
+ * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing,
+ * E_FILE_UNREADABLE for one whose fixed part goes through a link
  */
 async function expandGlobs(patterns, directory) {
     for (const pattern of patterns) {
@@ -17398,6 +17422,12 @@ async function expandGlobs(patterns, directory) {
         const plain = pattern.replace(/^\.\//, '');
         const matches = picomatch_default()(plain, matching);
         const { base } = picomatch_default().scan(plain, { parts: false });
+        const link = await findLink(directory, base);
+        if (link !== undefined && link !== plain) {
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+                message: `"${(0,neutralise/* neutraliseLine */.fZ)(link)}" is a symbolic link, so "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leads out of the folder.`,
+            });
+        }
         const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
         if (files.length === 0) {
             throw new action_error/* InputError */.dz('E_FILES_MISSING', {
@@ -17414,7 +17444,8 @@ const matching = { dot: true, flags: 's' };
 /** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
 async function walk(directory, base) {
     const start = (0,external_node_path_namespaceObject.join)(directory, base);
-    const entry = await (0,promises_namespaceObject.lstat)(start).catch(() => undefined);
+    // The folder itself may be a link: it was named on purpose.
+    const entry = await (base === '' ? promises_namespaceObject.stat : promises_namespaceObject.lstat)(start).catch(() => undefined);
     if (entry === undefined)
         return [];
     if (!entry.isDirectory())
@@ -18644,7 +18675,96 @@ const githubErrors = {
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
 /** Errors of registries and images. */
-const ociErrors = {};
+const ociErrors = {
+    E_GHP_CONTENDED: {
+        message: 'Another job keeps changing this version in GitHub Packages.',
+        hint: 'Give the publishing jobs one "concurrency" group.',
+    },
+    E_GHP_FILE_DIFFERS: {
+        message: 'GitHub Packages holds a file of this name with other bytes.',
+        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
+    },
+    E_GHP_FOREIGN: {
+        message: 'The name in the registry is taken by something that is not a Python package.',
+        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
+    },
+    E_GHP_INCOMPLETE: {
+        message: 'The registry lists a file that it no longer holds.',
+        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
+    },
+    E_GHP_NO_INDEX: {
+        message: 'The address is not a package index.',
+        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
+    },
+    E_GHP_NOT_FOUND: {
+        message: 'The registry has no such Python package.',
+        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
+    },
+    E_GHP_NOT_PROVEN: {
+        message: 'What was published could not be read back.',
+        hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_VERSION_TAG: {
+        message: 'The version cannot be a tag of a registry.',
+        hint: 'Publish it to an index ("mode: index"), or change the version.',
+    },
+    E_GHP_VISIBILITY: {
+        message: 'The package has another visibility than was asked for.',
+        hint: 'GitHub has no interface to change it: open the settings of the package once.',
+    },
+    E_OCI_AUTHENTICATION: {
+        message: 'The registry did not accept the credentials.',
+        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
+    },
+    E_OCI_CHALLENGE: {
+        message: 'The registry asks for a way of signing in that is not safe or not known.',
+        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
+    },
+    E_OCI_CREDENTIALS: {
+        message: 'The configuration of Docker or its credential helper cannot be used.',
+        hint: 'Correct the file named above, or give user and token.',
+    },
+    E_OCI_DENIED: {
+        message: 'The registry does not allow this with these credentials.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_DIGEST: {
+        message: 'The registry holds or sent other bytes than those of the digest.',
+        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
+    },
+    E_OCI_LAYOUT: {
+        message: 'The image on disk is not a whole OCI layout.',
+        hint: 'Build it again with "--output type=oci".',
+    },
+    E_OCI_MALFORMED: {
+        message: 'The registry sent an answer that is not in the documented form.',
+        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
+    },
+    E_OCI_MANIFEST_TOO_LARGE: {
+        message: 'A manifest is larger than registries take.',
+        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
+    },
+    E_OCI_MEDIA_TYPE: {
+        message: 'The registry holds something under this name in a form that is not known.',
+        hint: 'Choose another name, or remove what is there.',
+    },
+    E_OCI_REFERENCE: {
+        message: 'The name of an image is not one that registries accept.',
+        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
+    },
+    E_OCI_REFERRERS: {
+        message: 'A signature or attestation could not be listed beside its image.',
+        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
+    },
+    E_OCI_REFUSED: {
+        message: 'The registry refused a request.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_TAG_IMMUTABLE: {
+        message: 'The registry does not let this tag be moved.',
+        hint: 'Use another tag, or allow the change in the settings of the registry.',
+    },
+};
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
 /** Errors of trusted publishing and of package indexes. */
@@ -18997,6 +19117,7 @@ function findNearest(word, known) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   SS: () => (/* binding */ codeSpan),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   fZ: () => (/* binding */ neutraliseLine)
 /* harmony export */ });
 /* unused harmony export cutText */
@@ -19045,7 +19166,18 @@ function escapeMarkdown(text) {
         .replace(/\\#(?=\d)/g, '\\#\u200C')
         .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
         .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
-        .replace(/\bGH-(?=\d)/gi, 'GH\u200C-'));
+        // The hyphen is escaped by now.
+        .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
+}
+/** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
+function escapeHtml(text) {
+    return neutraliseLine(text)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/#(?=\d)/g, '#\u200C');
 }
 /** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
 function codeSpan(text) {
@@ -19178,7 +19310,7 @@ function kindOfFile(name) {
 /* harmony export */ });
 const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /\b(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
@@ -19188,21 +19320,52 @@ function redactUrl(url) {
     const query = parsed.search === '' ? '' : '?…';
     return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
 }
+// Shorter ones would mask ordinary words and hide nothing.
+const shortestSecret = 4;
+/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+function* spellSecret(secret) {
+    const bytes = Buffer.from(secret);
+    yield bytes.toString('base64').replace(/=+$/, '');
+    yield bytes.toString('base64url');
+    yield JSON.stringify(secret).slice(1, -1);
+    // Lone surrogates have no percent encoding.
+    const encoded = encodeURIComponent(bytes.toString());
+    yield encoded;
+    yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
+    yield encoded.replaceAll('%20', '+');
+    for (const line of secret.split(/\r?\n/))
+        yield line;
+    yield secret;
+}
 /**
- * A text in which every given secret (also in base64 and in percent encoding) and everything that has the form of a known
+ * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
  * token is masked.
  */
 function redactText(text, secrets = []) {
-    let redacted = text;
+    const spellings = new Set();
     for (const secret of secrets) {
-        // A shorter one would mask ordinary words and hide nothing.
-        if (secret.length < 4)
-            continue;
-        for (const spelling of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]) {
-            redacted = redacted.replaceAll(spelling, mask);
-        }
+        for (const spelling of spellSecret(secret))
+            if (spelling.length >= shortestSecret)
+                spellings.add(spelling);
     }
-    return redacted.replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+    return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+function maskAll(text, needles) {
+    const ranges = [];
+    for (const needle of needles) {
+        for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
+            ranges.push([at, at + needle.length]);
+    }
+    ranges.sort(([left], [right]) => left - right);
+    let masked = '';
+    let done = 0;
+    for (const [start, end] of ranges) {
+        if (start >= done)
+            masked += text.slice(done, start) + mask;
+        done = Math.max(done, end);
+    }
+    return masked + text.slice(done);
 }
 
 
@@ -19443,7 +19606,11 @@ function planRedirect(request, current, answer, followed) {
         throw refuse(current.url, `away from https, to ${shown}`);
     if (target.origin === origin.origin)
         return { url: target.href, headers: current.headers };
-    const headers = Object.entries(current.headers).filter(([name]) => !credentialHeaders.has(name.toLowerCase()));
+    const withheld = new Set([
+        ...credentialHeaders,
+        ...(request.secretHeaders ?? []).map((name) => name.toLowerCase()),
+    ]);
+    const headers = Object.entries(current.headers).filter(([name]) => !withheld.has(name.toLowerCase()));
     return { url: target.href, headers: Object.fromEntries(headers) };
 }
 
@@ -19552,24 +19719,35 @@ function readPem(path) {
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
 }
+/** A host without the brackets of an IPv6 address and without the dot of a root. */
+const plainHost = (host) => host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+/** Host and port of an entry; an address with several colons and no brackets is IPv6 without a port. */
+function splitEntry(entry) {
+    const [, host, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    return { host: plainHost(host ?? entry), port };
+}
 function isExcepted(url, exceptions) {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const defaultPort = url.protocol === 'https:' ? '443' : '80';
+    const wanted = plainHost(url.hostname);
     return exceptions
         .split(/[\s,]+/)
         .filter((entry) => entry !== '')
         .some((entry) => {
         if (entry === '*')
             return true;
-        const [, name = '', wantedPort] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-        if (wantedPort !== undefined && wantedPort !== port)
+        const { host, port } = splitEntry(entry);
+        if (port !== undefined && port !== (url.port || defaultPort))
             return false;
-        const suffix = name.replace(/^\*?\./, '');
-        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+        const suffix = host.replace(/^\*?\./, '');
+        return suffix !== '' && (wanted === suffix || wanted.endsWith(`.${suffix}`));
     });
 }
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, a port if given);
- * undefined for the direct way.
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
+ * a port if given, `*` for all); undefined for the direct way.
  * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
  */
 function chooseProxy(variables, address) {
@@ -19896,30 +20074,28 @@ function renderMarkdownTable(headers, rows) {
         ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
     ].join('\n');
 }
+const renderBlocks = (blocks) => blocks.map((block) => `${block}\n`).join('\n');
 /** An empty summary. */
 function createSummary() {
     const blocks = [];
-    const render = () => blocks.map((block) => `${block}\n`).join('\n');
+    let written = false;
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
-        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeMarkdown */.FV)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
-        get markdown() {
-            return render();
-        },
         write(path) {
-            if (path === undefined || path === '' || blocks.length === 0)
+            if (path === undefined || path === '' || blocks.length === 0 || written)
                 return;
+            written = true;
             const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
-            let text = render();
+            let text = renderBlocks(blocks);
             // Whole blocks go, so that what stays is valid Markdown.
-            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes && kept >= 0; kept -= 1) {
-                text = `${blocks
-                    .slice(0, kept)
-                    .map((block) => `${block}\n`)
-                    .join('\n')}\nThe rest of this summary is longer than GitHub shows.\n`;
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes; kept -= 1) {
+                if (kept < 0)
+                    return;
+                text = `${renderBlocks(blocks.slice(0, kept))}\nThe rest of this summary is longer than GitHub shows.\n`;
             }
             (0,external_node_fs_.appendFileSync)(path, text);
         },
@@ -19950,9 +20126,23 @@ async function runAction(definition) {
         writeLine: (line) => void process.stdout.write(`${line}\n`),
     };
     const log = createActionLog(output);
-    const cancellation = watchCancellation(log);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const fail = (failure) => {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, failure);
+            process.exitCode = 1;
+        }
+    };
+    const cancellation = watchCancellation(writeSummary);
+    endOnStrayFailure((failure) => {
+        fail(failure);
+        writeSummary();
+    });
     try {
         for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
             log.mask(secret);
@@ -19967,16 +20157,10 @@ async function runAction(definition) {
         }
     }
     catch (failure) {
-        // What is left to do after a job cannot undo its result.
-        if (isPost)
-            log.warning(`the step after the job did not finish: ${describe(failure)}`);
-        else {
-            reportFailure(log, cancellation.aborted ? cancellation.reason : failure);
-            process.exitCode = 1;
-        }
+        fail(cancellation.aborted && !isPost ? cancellation.reason : failure);
     }
     finally {
-        summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        writeSummary();
     }
     endSoon();
 }
@@ -20011,21 +20195,29 @@ function listInputs(schema, { variables }, log) {
         log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
     }
 }
-function watchCancellation(log) {
+function watchCancellation(beforeExit) {
     const controller = new AbortController();
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
         controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
-        setTimeout(() => process.exit(1), cancellationGraceMs).unref();
+        setTimeout(() => {
+            beforeExit();
+            process.exit(1);
+        }, cancellationGraceMs).unref();
     };
     process.on('SIGINT', cancel);
     process.on('SIGTERM', cancel);
-    process.on('unhandledRejection', (reason) => {
-        reportFailure(log, reason);
-        process.exit(1);
-    });
     return controller.signal;
+}
+/** A failure that nobody waits for, in a promise or a callback, ends the action; it must not end without its summary. */
+function endOnStrayFailure(report) {
+    const end = (failure) => {
+        report(failure);
+        endSoon();
+    };
+    process.on('unhandledRejection', end);
+    process.on('uncaughtException', end);
 }
 function describe(failure) {
     return failure instanceof Error ? failure.message : String(failure);

@@ -12,7 +12,14 @@ export const inputs = defineInputs({
   'pass-environment': list(),
 });
 
-export const outputs = ['files', 'name', 'version', 'artifact-id', 'artifact-digest'] as const;
+export const outputs = [
+  'files',
+  'name',
+  'version',
+  'is-prerelease',
+  'artifact-id',
+  'artifact-digest',
+] as const;
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];

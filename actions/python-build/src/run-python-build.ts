@@ -7,6 +7,8 @@ import { renderFileList } from '@slipway/core/parse-file-list';
 import type { Exec } from '@slipway/core/ports';
 import type { ActionContext } from '@slipway/core/run-action';
 import { uploadArtifact } from '@slipway/github/artifacts';
+import { isPrerelease } from '@slipway/python/version/format-version';
+import { parseVersion } from '@slipway/python/version/parse-version';
 import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
 import { checkSource } from './check-source.ts';
 import { createBuildEnvironment, type Variables } from './clean-environment.ts';
@@ -107,7 +109,9 @@ function handOn({ setOutput, summary }: Context, built: readonly BuiltDistributi
     renderFileList(built.map(({ fileName, sha256, size, kind }) => ({ name: fileName, sha256, size, kind }))),
   );
   setOutput('name', first?.project ?? '');
-  setOutput('version', first?.version ?? '');
+  const version = first?.version ?? '';
+  setOutput('version', version);
+  setOutput('is-prerelease', String(isPrerelease(parseVersion(version))));
   summary.addHeading(`Built ${first?.project} ${first?.version}`);
   summary.addTable(
     ['file', 'bytes', 'SHA-256'],

@@ -145,7 +145,7 @@ describe.skipIf(python === undefined)('the python-build action', () => {
       if (process.platform !== 'win32')
         expect(statSync(join(workspace, 'dist', name)).mode & 0o777).toBe(0o644);
     }
-    expect(result.outputs).toMatchObject({ name: 'demo', version: '1.2.0' });
+    expect(result.outputs).toMatchObject({ name: 'demo', version: '1.2.0', 'is-prerelease': 'false' });
     expect(result.outputs['artifact-id']).toBeUndefined();
     expect(result.summary).toContain('demo');
     // What lies in the folder is never mixed with what is built.

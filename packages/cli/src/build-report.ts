@@ -1,5 +1,6 @@
 import type { FileEntry } from '@slipway/core/file-list';
 import type { Release } from '@slipway/emulators/github/model';
+import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
 import type { JobReport, RehearsalReport } from './report.ts';
 import type { FinishedRun } from './run-release.ts';
 
@@ -32,10 +33,11 @@ export function reportJobs(finished: readonly FinishedRun[]): JobReport[] {
   );
 }
 
-/** The built files with the sha256 that the release shows for each. */
+/** The built files with the sha256 that the release and the index show for each. */
 export function reportFiles(
   files: readonly FileEntry[],
   release: Release | undefined,
+  published: readonly IndexedFile[],
 ): RehearsalReport['files'] {
   return files.map(({ name, sha256, size }) => ({
     name,
@@ -44,7 +46,7 @@ export function reportFiles(
     channels: {
       build: sha256,
       release: release?.assets.find((asset) => asset.name === name)?.sha256 ?? null,
-      pypi: null,
+      pypi: published.find(({ filename }) => filename === name)?.sha256 ?? null,
       ghcr: null,
     },
   }));

@@ -1,5 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkIndex } from './check-index.ts';
 import { checkInstallation } from './check-installation.ts';
 import { createCheckList } from './check-list.ts';
 import { checkRelease } from './check-release.ts';
@@ -48,6 +49,7 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
     draft: options.draft,
     prerelease: options.prerelease ? true : undefined,
   });
+  await checkIndex(list, outsider, { pypi: hosted.pypi, files, name: facts.name, version });
   const wheel = files.find(({ kind }) => kind === 'wheel');
   if (wheel === undefined) return list.checks;
   const path = join(assetFolder, wheel.name);

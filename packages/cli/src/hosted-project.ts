@@ -1,9 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { silentLog } from '@slipway/core/silent-log';
+import type { Fault } from '@slipway/emulators/faults';
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository } from '@slipway/emulators/github/repository';
-import { createWorld, type World } from '@slipway/emulators/world';
+import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
+import { withUpstreamIndex } from '@slipway/emulators/pypi/upstream-index';
+import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
+import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
+import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import { createWorld, type World, type WorldParts } from '@slipway/emulators/world';
 import type { Machine } from './machine.ts';
 import type { ProjectCopy } from './project-copy.ts';
-import type { RehearseOptions } from './rehearse-options.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The emulated world with the project in it. */
@@ -11,6 +19,15 @@ export interface HostedProject {
   readonly world: World;
   readonly github: GitHub;
   readonly repository: Repository;
+  readonly pypi: Pypi;
+  /** File with what verifies signatures of this world. */
+  readonly trustedRootPath: string;
+}
+
+/** The services of a release in one world. */
+interface Services {
+  readonly github: GitHub;
+  readonly pypi: Pypi;
 }
 
 /** Opens the world and hosts the copy; the caller closes the world. */
@@ -18,32 +35,68 @@ export async function hostProject(
   workspace: Workspace,
   machine: Machine,
   fullName: string,
-  copy: ProjectCopy,
-  options: RehearseOptions,
+  copy: Pick<ProjectCopy, 'gitDirectory' | 'branch'>,
+  faults: readonly Fault[],
+  onForwarded: (startedAtMs: number, endedAtMs: number) => void,
 ): Promise<HostedProject> {
-  let github: GitHub | undefined;
+  const made: Services[] = [];
+  const trustedRootPath = join(workspace.folder('tools'), 'trusted-root.json');
   const world = await createWorld({
     directory: workspace.folder('world'),
     userEnvironment: machine.userVariables,
     tunnels: machine.indexHosts,
-    faults: options.fault?.faults ?? [],
-    async services({ tokens }) {
-      github = await createGitHub({ directory: workspace.folder('github'), tokens });
-      return [github.service];
+    faults,
+    async services(parts) {
+      const github = await createGitHub({ directory: workspace.folder('github'), tokens: parts.tokens });
+      const { pypi, testPypi, sigstore } = createIndexes(parts);
+      await writeFile(trustedRootPath, JSON.stringify(await sigstore.trustedRoot()));
+      made.push({ github, pypi });
+      const index = withUpstreamIndex({
+        pypi,
+        userEnvironment: machine.userVariables,
+        log: silentLog,
+        onForwarded,
+      });
+      return [github.service, index, testPypi.service, sigstore];
     },
   });
-  if (github === undefined) throw new Error('The world was opened without GitHub.');
+  const [services] = made;
+  if (services === undefined) throw new Error('The world was opened without its services.');
   try {
-    const repository = await github.createRepository({
+    const repository = await services.github.createRepository({
       fullName,
       from: copy.gitDirectory,
       defaultBranch: copy.branch,
     });
-    return { world, github, repository };
+    return { world, ...services, repository, trustedRootPath };
   } catch (cause) {
     await world.close();
     throw cause;
   }
+}
+
+function createIndexes({ directory, idTokens, now }: WorldParts) {
+  const loadKeySet = () => readIssuerKeys(idTokens);
+  const sigstore = createSigstoreService({ issuerKeys: loadKeySet, now });
+  const parts = { directory, now, loadKeySet, attestationVerifier: createAttestationVerifier(sigstore) };
+  return {
+    sigstore,
+    pypi: createPypi({ site: 'pypi', ...parts }),
+    testPypi: createPypi({ site: 'testpypi', ...parts }),
+  };
+}
+
+const maintainer = 'maintainer';
+
+/** Registers what the user has to register at PyPI: the project, and the workflow file as its trusted publisher. */
+export function registerPublisher(
+  { pypi, repository }: HostedProject,
+  project: string,
+  workflowPath: string,
+): void {
+  pypi.addUser(maintainer);
+  pypi.addProject(project, maintainer);
+  pypi.addPublisher([project], { repository: repository.fullName, workflow: basename(workflowPath) });
 }
 
 /**
@@ -54,7 +107,7 @@ export function createStepEnvironment(
   workspace: Workspace,
   machine: Machine,
   path: string,
-  world: World,
+  { world, trustedRootPath }: HostedProject,
 ): Record<string, string> {
   const cache = workspace.folder('cache');
   return {
@@ -71,5 +124,6 @@ export function createStepEnvironment(
     GIT_CONFIG_NOSYSTEM: '1',
     ...machine.indexVariables,
     ...world.env,
+    SIGSTORE_TRUSTED_ROOT: trustedRootPath,
   };
 }

@@ -94,8 +94,14 @@ export function renderHtml(report: RehearsalReport): string {
     section(
       'Files',
       table(
-        ['name', 'bytes', 'sha256 built', 'sha256 in the release'],
-        files.map(({ name, size, sha256, channels }) => [name, size, sha256, channels.release ?? '']),
+        ['name', 'bytes', 'sha256 built', 'sha256 in the release', 'sha256 on PyPI'],
+        files.map(({ name, size, sha256, channels }) => [
+          name,
+          size,
+          sha256,
+          channels.release ?? '',
+          channels.pypi ?? '',
+        ]),
       ),
     ),
     section(

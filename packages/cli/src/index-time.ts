@@ -1,14 +1,23 @@
 import type { Journal } from '@slipway/emulators/journal';
 
+export interface IndexTime {
+  /**
+   * @param others requests to an index that did not go through a tunnel, in milliseconds since the epoch
+   * @returns seconds
+   */
+  stop(others: readonly (readonly [startedAtMs: number, endedAtMs: number])[]): number;
+}
+
 /** Measures how long connections to package indexes were open; overlapping ones count once. */
-export function measureIndexTime(journal: Journal): { stop(): number } {
+export function measureIndexTime(journal: Journal): IndexTime {
   const spans: [number, number][] = [];
   const stopListening = journal.listen(({ outcome, startedAtMs }) => {
     if (outcome === 'tunnel') spans.push([startedAtMs, Date.now()]);
   });
   return {
-    stop() {
+    stop(others) {
       stopListening();
+      spans.push(...others.map(([from, to]): [number, number] => [from, to]));
       spans.sort(([left], [right]) => left - right);
       let total = 0;
       let until = 0;

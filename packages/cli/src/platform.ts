@@ -59,7 +59,10 @@ export function createPlatform(options: PlatformOptions): Platform {
       world.tokens.revokeJob(opened.credentials);
       const { runId, runAttempt } = job;
       const used = github.permissionsUsed({ runId, runAttempt, checkRunId: opened.checkRunId });
-      options.onPermissionsUsed(job, used as JobPermissions);
+      const idToken = world.tokens.hasAskedIdToken(opened.credentials)
+        ? { 'id-token': 'write' as const }
+        : {};
+      options.onPermissionsUsed(job, { ...(used as JobPermissions), ...idToken });
     },
     // Whoever rehearses is the reviewer.
     approveEnvironment: async () => ({ approved: true, reason: '' }),

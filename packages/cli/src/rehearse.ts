@@ -5,7 +5,7 @@ import { slipwayDirectory } from './action-repositories.ts';
 import { emptyReport, reportFiles, reportJobs } from './build-report.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { createGit } from './git.ts';
-import { createStepEnvironment, hostProject } from './hosted-project.ts';
+import { createStepEnvironment, hostProject, registerPublisher } from './hosted-project.ts';
 import { measureIndexTime } from './index-time.ts';
 import { inspectMachine } from './machine.ts';
 import { shortRef } from './pending-run.ts';
@@ -59,17 +59,26 @@ export async function rehearse(
     referenceWorkflow: reference,
     wish: options.wish,
   });
-  const hosted = await hostProject(workspace, machine, project.repository, copy, options);
+  const forwarded: [startedAtMs: number, endedAtMs: number][] = [];
+  const hosted = await hostProject(
+    workspace,
+    machine,
+    project.repository,
+    copy,
+    options.fault?.faults ?? [],
+    (from, to) => forwarded.push([from, to]),
+  );
   const { world, repository } = hosted;
   const progress = createProgress(screen);
   const indexTime = measureIndexTime(world.journal);
   try {
     for (const note of copy.notes) progress.note(note);
-    const environment = createStepEnvironment(workspace, machine, path, world);
+    const environment = createStepEnvironment(workspace, machine, path, hosted);
     const first = await chooseFirstRun(git, repository, copy, options);
     const metadata = await readProjectMetadata((file) =>
       readCommittedFile(git, repository.gitDirectory, first.sha, file),
     );
+    if (metadata.name !== '') registerPublisher(hosted, metadata.name, copy.workflowPath);
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
     let runaway = false;
@@ -124,9 +133,9 @@ export async function rehearse(
         tag: facts.tag,
         commit: facts.commit || facts.releasedCommit,
       },
-      seconds: { total, own: Math.max(0, total - indexTime.stop()) },
+      seconds: { total, own: Math.max(0, total - indexTime.stop(forwarded)) },
       jobs: reportJobs(finished),
-      files: reportFiles(facts.files, release),
+      files: reportFiles(facts.files, release, hosted.pypi.listFiles()),
       checks,
       hosts: world.journal.hosts(),
       problems,

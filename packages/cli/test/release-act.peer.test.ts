@@ -2,13 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { JobCredentials } from '@slipway/emulators/identity';
-import { createWorld, type World } from '@slipway/emulators/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ActRun, actSearchPath, runUnderAct } from '../../runner/test/act-support.ts';
 import { slipwayDirectory } from '../src/action-repositories.ts';
-import { createStepEnvironment } from '../src/hosted-project.ts';
+import {
+  createStepEnvironment,
+  type HostedProject,
+  hostProject,
+  registerPublisher,
+} from '../src/hosted-project.ts';
 import { inspectMachine, type Machine } from '../src/machine.ts';
 import { createPrograms } from '../src/programs.ts';
 import { referenceWorkflowPath } from '../src/project-copy.ts';
@@ -26,8 +29,7 @@ if (act === undefined)
 interface Stage {
   readonly workspace: Workspace;
   readonly machine: Machine;
-  readonly world: World;
-  readonly github: GitHub;
+  readonly hosted: HostedProject;
   readonly credentials: JobCredentials;
 }
 
@@ -37,43 +39,43 @@ async function openStage(workspace: Workspace): Promise<Stage> {
   const workflow = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
   const sample = workspace.folder('demo');
   await prepareSample(openGit(), sample, workflow);
-  let github: GitHub | undefined;
-  const world = await createWorld({
-    directory: workspace.folder('world'),
-    userEnvironment: machine.userVariables,
-    tunnels: machine.indexHosts,
-    async services({ tokens }) {
-      github = await createGitHub({ directory: workspace.folder('github'), tokens });
-      return [github.service];
-    },
-  });
-  if (github === undefined) throw new Error('there is no GitHub');
-  await github.createRepository({ fullName: sampleRepository, from: sample, defaultBranch: 'main' });
+  const copy = { gitDirectory: sample, branch: 'main' };
+  const hosted = await hostProject(workspace, machine, sampleRepository, copy, [], () => undefined);
+  registerPublisher(hosted, 'demo', referenceWorkflowPath);
+  const workflowRef = `${sampleRepository}/${referenceWorkflowPath}@refs/tags/v1.2.0`;
+  const sha = '0'.repeat(40);
   // act has one token for all jobs: it may do what any of them may.
-  const credentials = world.tokens.issueJob({
+  const credentials = hosted.world.tokens.issueJob({
     ...{ repository: sampleRepository, runId: 1, runNumber: 1, runAttempt: 1, jobId: 'act', checkRunId: 1 },
-    ...{ workflow: 'release', workflowRef: '', workflowSha: '', jobWorkflowRef: '', jobWorkflowSha: '' },
-    ...{ eventName: 'workflow_dispatch', ref: 'refs/heads/main', sha: '', headRef: '', baseRef: '' },
-    ...{ actor: 'octocat', environment: undefined, permissions: { contents: 'write', actions: 'write' } },
+    ...{
+      workflow: 'release',
+      workflowRef,
+      workflowSha: sha,
+      jobWorkflowRef: workflowRef,
+      jobWorkflowSha: sha,
+    },
+    ...{ eventName: 'workflow_dispatch', ref: 'refs/tags/v1.2.0', sha, headRef: '', baseRef: '' },
+    ...{ actor: 'octocat', environment: 'pypi' },
+    permissions: { contents: 'write', actions: 'write', 'id-token': 'write' },
   });
   // Only what an action needs: act copies the whole repository for each of them.
   for (const name of ['actions', 'dist'])
     execFileSync('cp', ['-R', join(slipwayDirectory, name), workspace.folder('slipway')]);
-  return { workspace, machine, world, github, credentials };
+  return { workspace, machine, hosted, credentials };
 }
 
 /** Runs the workflow at a ref, in a fresh clone as `actions/checkout` would leave it. */
 async function runAt(stage: Stage, ref: string, inputs: Readonly<Record<string, string>>): Promise<ActRun> {
-  const { workspace, machine, world, github, credentials } = stage;
+  const { workspace, machine, hosted, credentials } = stage;
   const name = ref.replaceAll('/', '-');
   const clone = workspace.folder(`clone-${name}`);
-  const { gitDirectory } = github.repository(sampleRepository);
+  const { gitDirectory } = hosted.repository;
   git(clone, 'clone', '--quiet', gitDirectory, '.');
   git(clone, 'remote', 'set-url', 'origin', `https://github.com/${sampleRepository}`);
   git(clone, 'checkout', '--quiet', ref.replace(/^refs\/(?:heads|tags)\//, ''));
   const eventPath = join(workspace.folder('events'), `${name}.json`);
   writeFileSync(eventPath, JSON.stringify({ ref, inputs }));
-  const { PATH: _path, HOME: _home, ...environment } = createStepEnvironment(workspace, machine, '', world);
+  const { PATH: _path, HOME: _home, ...environment } = createStepEnvironment(workspace, machine, '', hosted);
   return runUnderAct({
     act: act ?? '',
     directory: clone,
@@ -84,6 +86,8 @@ async function runAt(stage: Stage, ref: string, inputs: Readonly<Record<string, 
     jobEnvironment: {
       ACTIONS_RUNTIME_TOKEN: credentials.runtimeToken,
       ACTIONS_RESULTS_URL: credentials.resultsUrl,
+      ACTIONS_ID_TOKEN_REQUEST_URL: credentials.idTokenRequestUrl ?? '',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: credentials.idTokenRequestToken ?? '',
     },
     environment,
     searchPath: actSearchPath,
@@ -104,9 +108,9 @@ describe.skipIf(act === undefined)('the release workflow under another runner', 
     const workspace = openWorkspace(undefined);
     onTestFinished(() => workspace.close());
     const stage = await openStage(workspace);
-    onTestFinished(() => stage.world.close());
+    onTestFinished(() => stage.hosted.world.close());
     const dispatched: { ref: string; inputs: Readonly<Record<string, string>> }[] = [];
-    stage.github.on('workflow_dispatch', ({ ref, inputs }) => dispatched.push({ ref, inputs }));
+    stage.hosted.github.on('workflow_dispatch', ({ ref, inputs }) => dispatched.push({ ref, inputs }));
     const bump = await runAt(stage, 'refs/heads/main', { bump: 'minor', version: '' });
     expect(bump.exitCode, bump.output).toBe(0);
     expect(dispatched.map(({ ref }) => ref)).toEqual(['refs/tags/v1.2.0']);
@@ -117,7 +121,7 @@ describe.skipIf(act === undefined)('the release workflow under another runner', 
     expect(rehearsal.exitCode, rehearsal.output).toBe(0);
     const results = Object.entries({ ...bump.jobs, ...release.jobs }).map(([id, { result }]) => [id, result]);
     expect(results).toEqual(rehearsal.report?.jobs.map(({ id, result }) => [id, result]));
-    const [made] = stage.github.repository(sampleRepository).releases;
+    const [made] = stage.hosted.repository.releases;
     const rehearsed = rehearsal.report?.release;
     expect(made?.draft).toBe(false);
     expect(made?.assets.map(({ name }) => name).sort()).toEqual([...(rehearsed?.assets ?? [])].sort());

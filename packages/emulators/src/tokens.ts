@@ -51,6 +51,8 @@ export interface TokenStore {
   findRuntime(token: string): JobGrant | undefined;
   /** The job of an `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
   findIdTokenRequest(token: string): JobGrant | undefined;
+  /** Whether the job asked for an ID token so far: whether it used its `id-token: write`. */
+  hasAskedIdToken(credentials: JobCredentials): boolean;
 }
 
 export interface TokenStoreOptions {
@@ -87,6 +89,7 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
   const apiTokens = new Map<string, TokenGrant>();
   const runtimeTokens = new Map<string, JobGrant & { readonly expiresAtMs: number }>();
   const requestTokens = new Map<string, JobGrant>();
+  const askedTokens = new Set<string>();
 
   const issueServiceToken = (identity: JobIdentity, ids: BackendIds, scope: string): string => {
     const issuedAt = Math.floor(now() / 1000);
@@ -144,6 +147,12 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
       const grant = runtimeTokens.get(token);
       return grant !== undefined && grant.expiresAtMs > now() ? grant : undefined;
     },
-    findIdTokenRequest: (token) => requestTokens.get(token),
+    findIdTokenRequest(token) {
+      const grant = requestTokens.get(token);
+      if (grant !== undefined) askedTokens.add(token);
+      return grant;
+    },
+    hasAskedIdToken: ({ idTokenRequestToken }) =>
+      idTokenRequestToken !== undefined && askedTokens.has(idTokenRequestToken),
   };
 }

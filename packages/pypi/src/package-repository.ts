@@ -7,7 +7,7 @@ export interface PackageRepository {
   readonly kind: 'pypi' | 'testpypi' | 'other';
   /** As a person calls it: "PyPI", "TestPyPI", or the host. */
   readonly title: string;
-  /** The legacy upload API, https://docs.pypi.org/api/upload/. */
+  /** The legacy upload API, PyPI docs, "Upload API". */
   readonly uploadUrl: string;
   /** Base of the simple API with a trailing slash; undefined when the index cannot be read back. */
   readonly simpleUrl: string | undefined;

@@ -3,7 +3,7 @@ import type { Http } from '@slipway/core/ports';
 import type { PackageRepository } from './package-repository.ts';
 import { normalizeProjectName, type UploadFile } from './upload-file.ts';
 
-/** Address of the provenance object of a file, https://docs.pypi.org/api/integrity/. */
+/** Address of the provenance object of a file, PyPI docs, "Integrity API". */
 export function provenanceUrl(repository: PackageRepository, file: UploadFile): string | undefined {
   if (repository.webUrl === undefined) return undefined;
   const parts = [normalizeProjectName(file.project), file.version, file.name].map(encodeURIComponent);

@@ -3,7 +3,7 @@ import type { PackageRepository } from './package-repository.ts';
 
 /**
  * What an index reads in the ID token of GitHub Actions,
- * https://docs.github.com/actions/reference/security/oidc and https://docs.pypi.org/trusted-publishers/.
+ * https://docs.github.com/actions/reference/security/oidc and PyPI docs, "Trusted publishers".
  */
 export interface PublisherClaims {
   /** `owner/name` in its true case. */

@@ -31,7 +31,7 @@ const attemptTimeoutMs = 30_000;
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
- * The audience an ID token has to be made for, https://docs.pypi.org/trusted-publishers/internals/.
+ * The audience an ID token has to be made for, PyPI docs, "Trusted publishers: internals".
  * @returns undefined when the index has no trusted publishing (404)
  * @throws RemoteError E_HTTP_*, E_PYPI_MINT_REFUSED when the index has it switched off
  */

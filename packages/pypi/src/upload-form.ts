@@ -3,7 +3,7 @@ import type { UploadFile } from './upload-file.ts';
 type Field = readonly [name: string, value: string];
 
 // https://packaging.python.org/specifications/core-metadata/: header in lower case → field of the upload form. The form of
-// the legacy API (https://docs.pypi.org/api/upload/) has the plural where it lists these, and the singular everywhere else.
+// the legacy API (PyPI docs, "Upload API") has the plural where it lists these, and the singular everywhere else.
 const renamed: ReadonlyMap<string, string> = new Map([
   ['classifier', 'classifiers'],
   ['project-url', 'project_urls'],

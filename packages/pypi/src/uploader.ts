@@ -32,7 +32,7 @@ const attemptTimeoutMs = 15 * 60 * 1000;
 const deadlineMs = 45 * 60 * 1000;
 const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
 
-/** Uploads by https://docs.pypi.org/api/upload/, which other indexes speak as well. */
+/** Uploads by PyPI docs, "Upload API", which other indexes speak as well. */
 export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
   const { http, log, repository, credentials, comment = '' } = options;
 
