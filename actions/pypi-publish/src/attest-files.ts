@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Clock, Http, Log } from '@slipway/core/ports';
+import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
 import {
   type Attestation,
   parseAttestation,
@@ -12,7 +13,6 @@ import {
 } from '@slipway/sigstore/pypi-attestation';
 import { createSigner, publicGood } from '@slipway/sigstore/signer';
 import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
-import type { CheckedFile } from './check-files.ts';
 
 export interface AttestOptions {
   readonly http: Http;
@@ -37,7 +37,7 @@ const parallelSignatures = 4;
  * @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID
  */
 export async function attestFiles(
-  files: readonly CheckedFile[],
+  files: readonly CheckedDistribution[],
   options: AttestOptions,
 ): Promise<ReadonlyMap<string, readonly Attestation[]>> {
   const { http, clock, log, publisher, serverUrl } = options;
@@ -78,7 +78,7 @@ export async function attestFiles(
 
 /** Attestations beside the files, by file name and predicate type; which file one is about is in its name. */
 async function readExisting(
-  files: readonly CheckedFile[],
+  files: readonly CheckedDistribution[],
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, Attestation>> {
   const found = new Map<string, Attestation>();

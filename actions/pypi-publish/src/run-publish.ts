@@ -4,19 +4,23 @@ import { join, resolve } from 'node:path';
 import type { FileList } from '@slipway/core/file-list';
 import { renderFileList } from '@slipway/core/parse-file-list';
 import { fetchArtifact } from '@slipway/github/fetch-artifact';
+import { toUploadFile } from '@slipway/pypi/hashed-distribution';
 import { observeIndex, readProjects } from '@slipway/pypi/observe-index';
 import { type PackageRepository, resolvePackageRepository } from '@slipway/pypi/package-repository';
 import { type FileState, publishFiles } from '@slipway/pypi/publish';
 import type { UploadCredentials } from '@slipway/pypi/upload-credentials';
 import { createLegacyUploader } from '@slipway/pypi/uploader';
+import {
+  type CheckedDistribution,
+  checkDistributions,
+} from '@slipway/python/distribution/check-distributions';
+import { collectDistributions } from '@slipway/python/distribution/collect-distributions';
 import { normalizeName } from '@slipway/python/names';
 import { attestFiles } from './attest-files.ts';
-import { type CheckedFile, checkFiles } from './check-files.ts';
-import { collectFiles } from './collect-files.ts';
 import type { Context } from './inputs.ts';
+import { judgeForIndex } from './judge-for-index.ts';
 import { askIdToken, openPublisher, type Publisher, readPasswordCredentials } from './open-credentials.ts';
 import { type PublishReport, proveFiles, reportFiles } from './report-files.ts';
-import { toUploadFile } from './upload-file.ts';
 
 /**
  * Publishes the distributions of a folder: check everything, look at the index, sign everything, and only then upload; at the
@@ -26,11 +30,11 @@ export async function runPublish(context: Context): Promise<void> {
   const { inputs, job, log, signal } = context;
   const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
   const directory = await findDirectory(context);
-  const collected = await collectFiles(directory);
-  const files = await checkFiles(collected, {
+  const collected = await collectDistributions(directory);
+  const files = await checkDistributions(collected, {
     directory,
     promised: inputs.digests,
-    isPypi: repository.kind !== 'other',
+    judge: (distribution, size) => judgeForIndex(distribution, size, repository.kind !== 'other'),
     log,
     signal,
   });
@@ -71,7 +75,7 @@ async function findDirectory(context: Context): Promise<string> {
   return directory;
 }
 
-function toFileList(files: readonly CheckedFile[]): FileList {
+function toFileList(files: readonly CheckedDistribution[]): FileList {
   return files.map(({ name, sha256, size, distribution }) => ({
     name,
     sha256,
@@ -118,7 +122,7 @@ function settle({ log, setOutput }: Context, report: PublishReport, name: string
 async function publishAbsent(
   context: Context,
   repository: PackageRepository,
-  files: readonly CheckedFile[],
+  files: readonly CheckedDistribution[],
   absent: PublishReport['files'],
   existing: readonly string[],
   report: PublishReport,
@@ -173,7 +177,7 @@ async function publishAbsent(
 async function attest(
   context: Context,
   { trusted }: Publisher,
-  files: readonly CheckedFile[],
+  files: readonly CheckedDistribution[],
   existing: readonly string[],
 ): Promise<ReadonlyMap<string, readonly object[]>> {
   const { inputs, http, clock, log, job } = context;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JobIdentity } from '@slipway/emulators/identity';
 import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
+import type { Service } from '@slipway/emulators/service';
 import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
@@ -34,6 +35,12 @@ export interface RunOptions {
   readonly killWhen?: () => boolean;
 }
 
+/** A form as it came in at the upload host. */
+export interface SeenForm {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
 /** PyPI, TestPyPI and Sigstore in one world, with a folder of distributions. */
 export interface PublishWorld {
   readonly world: World;
@@ -42,6 +49,10 @@ export interface PublishWorld {
   readonly sigstore: SigstoreService;
   readonly workspace: string;
   readonly distributions: string;
+  /** File of the trusted root. */
+  readonly trustedRoot: string;
+  /** Every form that was sent to PyPI, in their order. */
+  readonly forms: readonly SeenForm[];
   /** Writes a distribution into the folder. */
   add(file: { readonly name: string; readonly bytes: Uint8Array }): string;
   run(options?: RunOptions): Promise<Run>;
@@ -71,6 +82,23 @@ const identity: JobIdentity = {
   permissions: { 'id-token': 'write' },
 };
 
+/** Keeps the forms that are sent to a service, which sees them as if nobody had looked. */
+function tapForms(service: Service, forms: SeenForm[]): Service {
+  return {
+    ...service,
+    async handle(request) {
+      const contentType = request.headers['content-type'] ?? '';
+      if (!contentType.startsWith('multipart/form-data')) return service.handle(request);
+      const body = await request.bytes();
+      forms.push({ contentType, body });
+      const stream = async function* () {
+        yield body;
+      };
+      return service.handle({ ...request, bytes: async () => body, stream });
+    },
+  };
+}
+
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Opens the world with a project, its publisher, and one wheel and one sdist to publish; closed when the test is over. */
@@ -79,6 +107,7 @@ export async function openPublishWorld(): Promise<PublishWorld> {
   const workspace = join(directory, 'workspace');
   const distributions = join(workspace, 'dist');
   mkdirSync(distributions, { recursive: true });
+  const forms: SeenForm[] = [];
   const made: { pypi: Pypi; testPypi: Pypi; sigstore: SigstoreService }[] = [];
   const world = await createWorld({
     directory: join(directory, 'world'),
@@ -97,7 +126,7 @@ export async function openPublishWorld(): Promise<PublishWorld> {
         testPypi: createPypi({ site: 'testpypi', ...parts }),
       };
       made.push({ ...indexes, sigstore });
-      return [indexes.pypi.service, indexes.testPypi.service, sigstore];
+      return [tapForms(indexes.pypi.service, forms), indexes.testPypi.service, sigstore];
     },
   });
   onTestFinished(async () => {
@@ -185,6 +214,8 @@ export async function openPublishWorld(): Promise<PublishWorld> {
     ...services,
     workspace,
     distributions,
+    trustedRoot,
+    forms,
     add,
     run: (options = {}) => start(options, {}),
     runPost: (of, options = {}) => start(options, of.state),
