@@ -1,36 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCommitSections, readPullRequestSections } from '../src/change-entries.ts';
 import { readChangelogSections } from '../src/changelog-sections.ts';
-import { readCoAuthors, renderCredits } from '../src/people.ts';
+import { renderCredits } from '../src/people.ts';
 import { noEvidence, readEvidence } from '../src/release-evidence.ts';
-import { type ReleaseNotesFacts, renderReleaseNotes } from '../src/render-notes.ts';
+import { renderReleaseNotes } from '../src/render-notes.ts';
 import { endsClosed, listHarm } from './harm.ts';
+import { facts, repositoryUrl } from './notes-facts.ts';
 
-const repositoryUrl = 'https://github.com/o/r';
 const wheel = { name: 'demo-1.2.0-py3-none-any.whl', sha256: 'a'.repeat(64), size: 5 };
 const manifest = { name: 'SHA256SUMS', sha256: 'b'.repeat(64), size: 90 };
 const digests = new Map([[wheel.name, wheel.sha256]]);
-const sha = (digit: string): string => digit.repeat(40);
-
-function facts(changes: Partial<ReleaseNotesFacts> = {}): ReleaseNotesFacts {
-  return {
-    repository: 'o/r',
-    repositoryUrl,
-    version: '1.2.0',
-    tag: 'v1.2.0',
-    previousTag: 'v1.1.0',
-    date: '2026-02-03',
-    changes: [{ title: 'Added', body: '- A thing' }],
-    people: [],
-    firstTimers: [],
-    assets: [],
-    evidence: noEvidence,
-    workflowPath: '.github/workflows/release.yml',
-    changesUrl: `${repositoryUrl}/blob/v1.2.0/CHANGELOG.md`,
-    ...changes,
-  };
-}
+const _sha = (digit: string): string => digit.repeat(40);
 
 const publication = (more: object = {}) =>
   JSON.stringify({
@@ -38,109 +18,6 @@ const publication = (more: object = {}) =>
     verified: true,
     files: [{ ...wheel, project: 'demo', version: '1.2.0', provenance: 'https://e.org/p', ...more }],
   });
-
-describe('readCommitSections', () => {
-  it('groups by type with breaking changes first, links, and all authors', () => {
-    const sections = readCommitSections(
-      [
-        { sha: sha('1'), message: 'fix(io): close `a_b` (#12)', author: { login: 'alice', name: 'Alice' } },
-        {
-          sha: sha('2'),
-          message:
-            'feat: speed\n\nCo-authored-by: Bo <1+bo@users.noreply.github.com>\nCo-authored-by: Cy <c@e.org>',
-        },
-        { sha: sha('3'), message: 'refactor!: drop 3.9\n\nBREAKING CHANGE: Python 3.10 is needed' },
-        { sha: sha('4'), message: "Merge branch 'x'" },
-        { sha: sha('5'), message: 'build(deps): bump y' },
-        { sha: sha('6'), message: 'feat: oops' },
-        { sha: sha('7'), message: `Revert "feat: oops"\n\nThis reverts commit ${sha('6')}.` },
-      ],
-      repositoryUrl,
-    );
-    expect(sections).toEqual([
-      {
-        title: 'Breaking changes',
-        body: `- drop 3.9 ([3333333](${repositoryUrl}/commit/${sha('3')}))\n  Python 3.10 is needed`,
-      },
-      {
-        title: 'Added',
-        body: `- speed ([2222222](${repositoryUrl}/commit/${sha('2')})) by [bo](https://github.com/bo), Cy`,
-      },
-      {
-        title: 'Fixed',
-        body: `- **io:** close \`a_b\` ([\\#\u200C12](${repositoryUrl}/pull/12), [1111111](${repositoryUrl}/commit/${sha('1')})) by [alice](https://github.com/alice)`,
-      },
-      { title: 'Dependencies', body: `- **deps:** bump y ([5555555](${repositoryUrl}/commit/${sha('5')}))` },
-    ]);
-  });
-
-  it('makes any message inert', () => {
-    const message = fc
-      .array(
-        fc.constantFrom(
-          'feat: ',
-          'fix!: ',
-          '@all ',
-          '#1 ',
-          '<img src=x>',
-          '`',
-          '${{ x }}',
-          '\n',
-          '::error::',
-          '[a](javascript:x)',
-          'fixes #2',
-          'GH-3',
-          '(#9)',
-          'Co-authored-by: @x <y@z>\n',
-          '*',
-          '\n\nBREAKING CHANGE: @y #4',
-        ),
-        { maxLength: 12 },
-      )
-      .map((parts) => parts.join(''));
-    fc.assert(
-      fc.property(message, message, (text, name) => {
-        const changes = readCommitSections(
-          [{ sha: sha('1'), message: text, author: { name } }],
-          repositoryUrl,
-        );
-        const { body } = renderReleaseNotes(facts({ changes, people: [{ name }, ...readCoAuthors(text)] }));
-        expect(listHarm(body)).toEqual([]);
-        expect(endsClosed(body)).toBe(true);
-      }),
-      { numRuns: 1500 },
-    );
-  });
-});
-
-describe('readPullRequestSections', () => {
-  it('believes labels before titles, and breaking above all', () => {
-    const titles = readPullRequestSections(
-      [
-        { number: 1, title: 'Make it fast', labels: ['Enhancement'] },
-        { number: 2, title: 'fix: it', labels: ['wontfix'], author: { login: 'bob' } },
-        { number: 3, title: 'Remove it', labels: ['bug', 'breaking'] },
-      ],
-      repositoryUrl,
-    );
-    expect(titles.map(({ title }) => title)).toEqual(['Breaking changes', 'Added', 'Fixed']);
-    expect(titles[2]?.body).toContain(
-      `[\\#\u200C2](${repositoryUrl}/pull/2)) by [bob](https://github.com/bob)`,
-    );
-  });
-});
-
-describe('readChangelogSections', () => {
-  it('keeps the order of the author but for breaking changes', () => {
-    const text = 'Words.\n\n### Added\n\n- a\n\n#### More\n- b\n\n### Breaking 💥\n\n- c\n\n### Fixed\n- d';
-    expect(readChangelogSections(text)).toEqual([
-      { title: 'Breaking 💥', body: '- c' },
-      { title: undefined, body: 'Words.' },
-      { title: 'Added', body: '- a\n\n#### More\n- b' },
-      { title: 'Fixed', body: '- d' },
-    ]);
-  });
-});
 
 describe('renderCredits', () => {
   it('names everybody once, no programs, and first contributions by their number', () => {

@@ -9,7 +9,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { inspectDistribution } from '../src/distribution/inspect-distribution.ts';
 import { listMetadataProblems } from '../src/metadata/list-metadata-problems.ts';
 import { type CoreMetadata, parseCoreMetadata, readField } from '../src/metadata/parse-core-metadata.ts';
-import { headers, metadataBytes } from './metadata-texts.ts';
+import { headers } from './metadata-headers.ts';
+import { metadataBytes } from './metadata-texts.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'];
 if (python === undefined)

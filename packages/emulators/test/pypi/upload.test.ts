@@ -2,20 +2,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { call } from '../support/client.ts';
 import { sdist, wheel } from './distributions.ts';
-import { basic, mintedToken, openPypiWorld, type UploadCall, upload, words } from './world.ts';
+import { expectRefusals } from './upload-refusals.ts';
+import { basic, mintedToken, openPypiWorld, upload, words } from './world.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const coreMetadata = 'See https://packaging.python.org/specifications/core-metadata for more information.';
-
-async function refusals(cases: readonly (readonly [UploadCall, string])[]) {
-  const of = await openPypiWorld();
-  const token = of.pypi.addToken('alice');
-  for (const [options, expected] of cases) {
-    const shown = words(await upload(of, token, options));
-    expect(shown.includes(expected) ? expected : shown).toBe(expected);
-  }
-  expect(of.pypi.listFiles()).toEqual([]);
-}
 
 describe('an upload', () => {
   it('keeps the bytes and what the client said of itself', async () => {
@@ -166,7 +157,7 @@ describe('a project that is not there', () => {
 
 describe('the form', () => {
   it('is refused with the first field that is wrong', () =>
-    refusals([
+    expectRefusals([
       [
         { fields: { name: undefined } },
         `400 '' is an invalid value for Name. Error: This field is required. ${coreMetadata}`,
@@ -200,7 +191,7 @@ describe('the form', () => {
     ]));
 
   it('is complete without the file only as far as its metadata', async () => {
-    await refusals([
+    await expectRefusals([
       [{ bare: true }, '400 Upload payload does not have a file.'],
       [{ bare: true, fields: { version: 'x' } }, "400 'x' is invalid for 'version'."],
     ]);
@@ -264,68 +255,5 @@ describe('a file that was there before', () => {
     expect(words(await upload(of, token))).toBe(
       '400 Uploading new files to releases older than 14 days is not allowed.',
     );
-  });
-});
-
-describe('the file', () => {
-  it('is refused for its name, its type and its digest before it is opened', () =>
-    refusals([
-      [
-        { filename: 'demo-1.2.0.egg', fields: { filetype: 'sdist', pyversion: 'source' } },
-        '400 Invalid file extension: Use .tar.gz, .whl or .zip extension.',
-      ],
-      [
-        { filename: 'demo-1.2.0.tar.gz', fields: { filetype: 'bdist_wheel', pyversion: 'py3' } },
-        '400 Invalid file extension: Extension .tar.gz is invalid for filetype bdist_wheel.',
-      ],
-      [
-        { filename: 'a/demo-1.2.0-py3-none-any.whl' },
-        "400 Cannot upload a file with '/' or '\\' in the name.",
-      ],
-      [
-        { filename: 'demo\u0001-1.2.0-py3-none-any.whl' },
-        '400 Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name.',
-      ],
-      [{ contentType: 'image/png' }, '400 Invalid distribution file.'],
-      [{ contentType: '' }, '400 Invalid distribution file.'],
-      [
-        { fields: { sha256_digest: '0'.repeat(64) } },
-        '400 The digest supplied does not match a digest calculated from the uploaded file.',
-      ],
-      [
-        { fields: { md5_digest: '0'.repeat(32) } },
-        '400 The digest supplied does not match a digest calculated from the uploaded file.',
-      ],
-    ]));
-
-  it('needs no type of its own', async () => {
-    const of = await openPypiWorld();
-    expect(words(await upload(of, of.pypi.addToken('alice'), { contentType: 'none' }))).toBe('200');
-  });
-
-  it('is refused above the limit of the file and of the project', async () => {
-    const of = await openPypiWorld();
-    of.pypi.addProject('demo', 'alice', { uploadLimitBytes: 100 });
-    const token = of.pypi.addToken('alice');
-    expect(words(await upload(of, token))).toMatch(
-      /^400 File too large\. Limit for project 'demo' is 0 MB\. See .*#requesting-a-file-size-limit-increase for more information\.$/,
-    );
-    of.pypi.addProject('demo', 'alice', { totalLimitBytes: 100 });
-    expect(words(await upload(of, token))).toMatch(
-      /^400 Project size too large\. Limit for project 'demo' total size is 0 GB\. See /,
-    );
-  });
-
-  it('has a description that renders', async () => {
-    const of = await openPypiWorld({ canRender: (text) => text !== 'broken' });
-    const token = of.pypi.addToken('alice');
-    expect(words(await upload(of, token, { fields: { description: 'broken' } }))).toMatch(
-      /^400 The description failed to render in the default format of reStructuredText\. See /,
-    );
-    const fields = { description: 'broken', description_content_type: 'text/markdown' };
-    expect(words(await upload(of, token, { fields }))).toMatch(
-      /^400 The description failed to render for 'text\/markdown'\. See /,
-    );
-    expect(words(await upload(of, token, { fields: { description: 'fine' } }))).toBe('200');
   });
 });
