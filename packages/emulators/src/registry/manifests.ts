@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
+import { ownerOf } from './access.ts';
+import { RegistryFailure } from './failure.ts';
+import { checkReferences, type ParsedManifest, parseManifest, types } from './manifest-check.ts';
+import type { Digest, ManifestRecord, Package, RegistryBehaviour } from './model.ts';
+import { isDigest, isTag } from './names.ts';
+
+const longestManifest = 4 * 1024 * 1024;
+
+function unknown(reference: string, message = 'manifest unknown'): RegistryFailure {
+  return new RegistryFailure(404, 'MANIFEST_UNKNOWN', message, { detail: `unknown manifest ${reference}` });
+}
+
+function findManifest(target: Package | undefined, reference: string): ManifestRecord | undefined {
+  const digest = isDigest(reference) ? reference : target?.tags.get(reference);
+  return digest === undefined ? undefined : target?.manifests.get(digest);
+}
+
+/** `GET` and `HEAD` of a manifest; one whose type is not in `Accept` is as good as absent. */
+export function answerManifest(
+  target: Package | undefined,
+  reference: string,
+  request: EmulatorRequest,
+): EmulatorResponse {
+  const found = findManifest(target, reference);
+  if (found === undefined) throw unknown(reference);
+  const accepted = (request.headers['accept'] ?? '').split(',').map((part) => part.split(';', 1)[0]?.trim());
+  // The words of distribution 2.8 and of ghcr.io; a wildcard does not count.
+  if (found.mediaType === types.ociIndex && !accepted.includes(types.ociIndex))
+    throw unknown(reference, 'OCI index found, but Accept header does not support OCI indexes');
+  if (found.mediaType === types.ociManifest && !accepted.includes(types.ociManifest))
+    throw unknown(reference, 'OCI manifest found, but Accept header does not support OCI manifests');
+  return {
+    status: 200,
+    headers: {
+      'content-type': found.mediaType,
+      'content-length': String(found.bytes.byteLength),
+      'docker-content-digest': found.digest,
+      etag: `"${found.digest}"`,
+    },
+    body: found.bytes,
+  };
+}
+
+async function readManifest(request: EmulatorRequest): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.stream()) {
+    size += chunk.byteLength;
+    if (size > longestManifest)
+      throw new RegistryFailure(413, 'MANIFEST_INVALID', 'manifest is larger than 4 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The repository a package belongs to: what the first manifest names, else the one of the token. */
+function link(target: Package, { annotations }: ParsedManifest): void {
+  const source = annotations?.['org.opencontainers.image.source'] ?? '';
+  const { repository } =
+    /^https:\/\/github\.com\/(?<repository>[^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(source)?.groups ?? {};
+  if (repository !== undefined && ownerOf(repository).toLowerCase() === ownerOf(target.name))
+    target.linkedRepository = repository;
+}
+
+/** `PUT` of a manifest by tag or digest. */
+export async function putManifest(
+  target: Package,
+  reference: string,
+  request: EmulatorRequest,
+  behaviour: RegistryBehaviour,
+  nowMs: number,
+): Promise<EmulatorResponse> {
+  if (!isDigest(reference) && !isTag(reference))
+    throw new RegistryFailure(400, 'TAG_INVALID', 'manifest tag did not match URI');
+  const bytes = await readManifest(request);
+  const algorithm = isDigest(reference) ? (reference.split(':', 1)[0] ?? '') : 'sha256';
+  const digest: Digest = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
+  if (isDigest(reference) && reference !== digest)
+    throw new RegistryFailure(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
+  const manifest = parseManifest(
+    bytes,
+    (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '',
+  );
+  checkReferences(manifest, target);
+  const tagged = isDigest(reference) ? undefined : target.tags.get(reference);
+  if (behaviour.immutableTags && tagged !== undefined && tagged !== digest) {
+    const message = `The tag ${reference} is immutable and cannot be overwritten`;
+    throw new RegistryFailure(409, 'TAG_IMMUTABLE', message);
+  }
+  if (!target.published) link(target, manifest);
+  target.published = true;
+  const { mediaType, subject } = manifest;
+  if (!target.manifests.has(digest))
+    target.manifests.set(digest, { digest, mediaType, bytes, createdAtMs: nowMs, subject });
+  if (!isDigest(reference)) target.tags.set(reference, digest);
+  return {
+    status: 201,
+    headers: {
+      location: `/v2/${target.name}/manifests/${digest}`,
+      'docker-content-digest': digest,
+      ...(behaviour.referrersApi && subject !== undefined ? { 'oci-subject': subject } : {}),
+    },
+  };
+}
+
+/** `DELETE` of a tag, or of a manifest with its tags. */
+export function deleteManifest(target: Package | undefined, reference: string): EmulatorResponse {
+  const found = findManifest(target, reference);
+  if (target === undefined || found === undefined) throw unknown(reference);
+  if (isDigest(reference)) {
+    target.manifests.delete(reference);
+    for (const [tag, digest] of target.tags) if (digest === reference) target.tags.delete(tag);
+  } else target.tags.delete(reference);
+  return { status: 202 };
+}

@@ -1,0 +1,150 @@
+import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { HttpResponse } from '@slipway/core/ports';
+import { type ManifestContent, parseManifest } from './descriptor.ts';
+import { type Digest, digestBytes, digestLike, isDigest } from './digest.ts';
+import { manifestAccept } from './media-types.ts';
+import { isTag } from './reference.ts';
+import type { Repository } from './registry.ts';
+import { quoteProblems, readProblems } from './registry-answer.ts';
+
+/** A manifest or an index as a registry holds it. */
+export interface StoredManifest {
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly content: ManifestContent;
+}
+
+/** A manifest that was taken. */
+export interface PushedManifest {
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
+  /** The registry lists it beside its subject by itself (`OCI-Subject`). */
+  readonly listed: boolean;
+}
+
+// distribution-spec, "Pushing Manifests": what every registry has to take.
+const longestManifest = 4 * 1024 * 1024;
+
+function checkTarget(reference: string): void {
+  if (isDigest(reference) || isTag(reference)) return;
+  throw new InputError('E_OCI_REFERENCE', {
+    message: `"${neutraliseLine(reference, 200)}" is neither a tag nor a digest.`,
+  });
+}
+
+/**
+ * Whether a 404 says that there is no such manifest. One that is there in a form not asked for is answered with 404 too
+ * ("OCI index found, but Accept header does not support OCI indexes").
+ */
+function isAbsent(repository: Repository, reference: string, response: HttpResponse): boolean {
+  if (response.status !== 404) return false;
+  if (readProblems(response).some(({ message }) => /accept header/i.test(message))) {
+    throw new RemoteError('E_OCI_MEDIA_TYPE', {
+      message: `${repository.registry}/${repository.name} has "${reference}" in a form that was not asked for: ${quoteProblems(response)}.`,
+      status: 404,
+    });
+  }
+  return true;
+}
+
+/**
+ * Reads a manifest or an index by tag or digest; undefined when there is none.
+ * @throws IntegrityError E_OCI_DIGEST, RemoteError E_OCI_MEDIA_TYPE, E_OCI_MALFORMED, E_OCI_*, E_HTTP_*
+ */
+export async function getManifest(
+  repository: Repository,
+  reference: string,
+): Promise<StoredManifest | undefined> {
+  checkTarget(reference);
+  const { registry, name } = repository;
+  const response = await repository.send({
+    what: `Reading manifest ${reference}`,
+    access: 'pull',
+    method: 'GET',
+    target: `manifests/${reference}`,
+    headers: { accept: manifestAccept },
+    maxResponseBytes: longestManifest,
+    accepted: [404],
+  });
+  if (isAbsent(repository, reference, response)) return undefined;
+  const { body } = response;
+  const digest = isDigest(reference) ? digestLike(reference, body) : digestBytes(body);
+  const stated = response.headers['docker-content-digest'];
+  const wrong =
+    (isDigest(reference) && digest !== reference) ||
+    (isDigest(stated) && digestLike(stated, body) !== stated);
+  if (wrong) {
+    throw new IntegrityError('E_OCI_DIGEST', {
+      message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${isDigest(stated) ? `, and says that they have ${stated}` : ''}.`,
+    });
+  }
+  const content = parseManifest(body);
+  const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
+  const mediaType = content?.mediaType ?? typed;
+  if (content === undefined || mediaType === undefined || (typed !== undefined && typed !== mediaType)) {
+    throw new RemoteError('E_OCI_MALFORMED', {
+      message: `${registry}/${name} sent something for manifest ${reference} that is not one (${neutraliseLine(typed ?? 'no type', 100)}).`,
+      status: response.status,
+    });
+  }
+  return { digest, mediaType, bytes: body, content };
+}
+
+/** The digest a tag or digest stands for; undefined when there is none. @throws like `getManifest` */
+export async function resolveDigest(repository: Repository, reference: string): Promise<Digest | undefined> {
+  checkTarget(reference);
+  const response = await repository.send({
+    what: `Looking for manifest ${reference}`,
+    access: 'pull',
+    method: 'HEAD',
+    target: `manifests/${reference}`,
+    headers: { accept: manifestAccept },
+    accepted: [404],
+  });
+  const stated = response.headers['docker-content-digest'];
+  if (response.status < 300 && isDigest(stated)) return stated;
+  // An answer to HEAD has no words that tell "there is none" from "not in a form you take".
+  return (await getManifest(repository, reference))?.digest;
+}
+
+/**
+ * Puts a manifest or an index under a tag or its own digest; the same bytes again are no change.
+ * @throws InputError E_OCI_MANIFEST_TOO_LARGE, IntegrityError E_OCI_DIGEST, RemoteError E_OCI_TAG_IMMUTABLE, E_OCI_*
+ */
+export async function putManifest(
+  repository: Repository,
+  reference: string,
+  bytes: Uint8Array,
+  mediaType: string,
+): Promise<PushedManifest> {
+  checkTarget(reference);
+  if (bytes.byteLength > longestManifest) {
+    throw new InputError('E_OCI_MANIFEST_TOO_LARGE', {
+      message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${longestManifest}.`,
+    });
+  }
+  const digest = isDigest(reference) ? digestLike(reference, bytes) : digestBytes(bytes);
+  if (isDigest(reference) && digest !== reference) {
+    throw new IntegrityError('E_OCI_DIGEST', {
+      message: `The manifest to push as ${reference} has the digest ${digest}.`,
+    });
+  }
+  const response = await repository.send({
+    what: `Pushing manifest ${reference}`,
+    access: 'push',
+    method: 'PUT',
+    target: `manifests/${reference}`,
+    headers: { 'content-type': mediaType },
+    body: bytes,
+  });
+  const stated = response.headers['docker-content-digest'];
+  if (isDigest(stated) && stated !== digestLike(stated, bytes)) {
+    throw new IntegrityError('E_OCI_DIGEST', {
+      message: `${repository.registry}/${repository.name} took manifest ${digest} and says that it is ${stated}.`,
+    });
+  }
+  return { digest, size: bytes.byteLength, listed: isDigest(response.headers['oci-subject']) };
+}

@@ -1,0 +1,61 @@
+import type { Descriptor } from './descriptor.ts';
+import { isDescriptor, parseManifest } from './descriptor.ts';
+import { type Digest, isDigest } from './digest.ts';
+import { readFallbackIndex } from './fallback-index.ts';
+import { mediaTypes } from './media-types.ts';
+import { readPages } from './paging.ts';
+import type { Repository } from './registry.ts';
+
+/** What is attached to a manifest, and where it was read: the referrers API, or the tag that stands in for it. */
+export interface Referrers {
+  readonly source: 'api' | 'tag';
+  readonly entries: readonly Descriptor[];
+}
+
+/** The list of the API; undefined for a registry without one. */
+async function readApi(repository: Repository, subject: Digest): Promise<readonly Descriptor[] | undefined> {
+  const entries: Descriptor[] = [];
+  let supported = false;
+  await readPages(repository, `referrers/${subject}`, async (target) => {
+    const response = await repository.send({
+      what: `Reading what is attached to ${subject}`,
+      access: 'pull',
+      method: 'GET',
+      target,
+      headers: { accept: mediaTypes.ociIndex },
+      // distribution-spec, "Unavailable Referrers API": 404 and nothing else; some answer 400 or 405.
+      accepted: [400, 404, 405],
+    });
+    const content = parseManifest(response.body);
+    const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
+    if (response.status >= 400 || typed !== mediaTypes.ociIndex || content?.manifests === undefined)
+      return undefined;
+    supported = true;
+    entries.push(...content.manifests.filter(isDescriptor));
+    return response;
+  });
+  return supported ? entries : undefined;
+}
+
+/**
+ * Lists what is attached to a manifest.
+ * @param artifactType only those; registries may ignore such a filter, so it is applied here
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ */
+export async function listReferrers(
+  repository: Repository,
+  subject: Digest,
+  artifactType?: string,
+): Promise<Referrers> {
+  const api = await readApi(repository, subject);
+  const entries = api ?? (await readFallbackIndex(repository, subject)).manifests;
+  return {
+    source: api === undefined ? 'tag' : 'api',
+    entries: entries.filter((entry) => artifactType === undefined || entry.artifactType === artifactType),
+  };
+}
+
+/** Whether a registry lists referrers by itself. */
+export async function hasReferrersApi(repository: Repository, subject: Digest): Promise<boolean> {
+  return isDigest(subject) && (await readApi(repository, subject)) !== undefined;
+}

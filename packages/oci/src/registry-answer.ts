@@ -1,0 +1,88 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import type { ErrorCode } from '@slipway/core/errors/catalogue';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { HttpResponse } from '@slipway/core/ports';
+import { redactText, redactUrl } from '@slipway/core/redact';
+
+/** One error of a registry's answer (distribution-spec, "Error Codes"). */
+export interface RegistryProblem {
+  /** `DENIED`, `MANIFEST_UNKNOWN`, …; empty when the registry gave none. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The errors in the body of a refusal; empty when it has another form. */
+export function readProblems(response: HttpResponse): readonly RegistryProblem[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(response.text());
+  } catch {
+    return [];
+  }
+  const errors = (value as { errors?: unknown } | null)?.errors;
+  if (!Array.isArray(errors)) return [];
+  return errors.slice(0, 5).map((entry: unknown) => {
+    const { code, message } = (entry ?? {}) as { code?: unknown; message?: unknown };
+    return {
+      code: typeof code === 'string' ? code : '',
+      message: typeof message === 'string' ? message : '',
+    };
+  });
+}
+
+/** The words of a refusal, harmless, for an error. */
+export function quoteProblems(response: HttpResponse): string {
+  const problems = readProblems(response);
+  const text =
+    problems.length === 0
+      ? response.text()
+      : problems
+          .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
+          .join('; ');
+  const quoted = neutraliseLine(redactText(text), 300);
+  return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
+}
+
+/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the catalogue. */
+function explain(text: string, repository: string): string | undefined {
+  const shown = neutraliseLine(repository, 200);
+  if (/permission_denied: write_package/i.test(text)) {
+    return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
+  }
+  if (/not allowed to create organization package/i.test(text)) {
+    return 'Give the job "permissions: packages: write"; if it has that, the organization does not let workflows create packages: an owner allows it in the settings of the organization (Packages, Actions).';
+  }
+  if (/not allowed to write organization package/i.test(text))
+    return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+  if (/permission_denied: create_package/i.test(text))
+    return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
+  if (/does not match expected scopes/i.test(text))
+    return 'ghcr.io takes the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
+  if (/insufficient_scope/i.test(text))
+    return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
+  return undefined;
+}
+
+function chooseCode(status: number, text: string): ErrorCode {
+  if (status === 401) return 'E_OCI_AUTHENTICATION';
+  if (/immutable|TagAlreadyExists/i.test(text)) return 'E_OCI_TAG_IMMUTABLE';
+  if (status === 403) return 'E_OCI_DENIED';
+  return 'E_OCI_REFUSED';
+}
+
+/** The error for a refusal, with the registry's own words and what to do about them. */
+export function refuseAnswer(
+  what: string,
+  repository: string,
+  response: HttpResponse,
+  note = '',
+): RemoteError {
+  const challenge = response.headers['www-authenticate'] ?? '';
+  const text = `${response.text()} ${challenge}`;
+  return new RemoteError(chooseCode(response.status, text), {
+    message: `${what} was refused with ${quoteProblems(response)}${note}.`,
+    hint: explain(text, repository),
+    status: response.status,
+    url: redactUrl(response.url),
+  });
+}

@@ -1,0 +1,140 @@
+import { systemClock } from '@slipway/core/clock';
+import { describe, expect, it } from 'vitest';
+import { attachBlob, renderAttachment } from '../src/attach.ts';
+import { sourceOfBytes } from '../src/blob-source.ts';
+import { digestBytes } from '../src/digest.ts';
+import { addToFallbackIndex, fallbackTag } from '../src/fallback-index.ts';
+import { putManifest } from '../src/manifests.ts';
+import { mediaTypes } from '../src/media-types.ts';
+import { listReferrers } from '../src/referrers.ts';
+import type { Repository } from '../src/registry.ts';
+import { uploadBlob } from '../src/upload-blob.ts';
+import { document } from './images.ts';
+import { openOciWorld } from './world.ts';
+
+const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+
+async function pushSubject(repository: Repository, name: string) {
+  const bytes = document({
+    schemaVersion: 2,
+    mediaType: mediaTypes.ociIndex,
+    manifests: [],
+    annotations: { name },
+  });
+  const digest = digestBytes(bytes);
+  await putManifest(repository, digest, bytes, mediaTypes.ociIndex);
+  return { mediaType: mediaTypes.ociIndex, digest, size: bytes.byteLength };
+}
+
+const attachment = (
+  subject: { mediaType: string; digest: string; size: number },
+  text: string,
+  annotations: Record<string, string> = {},
+) => ({ subject, artifactType: bundleType, mediaType: bundleType, bytes: Buffer.from(text), annotations });
+
+describe('attaching to an image', () => {
+  it('lists the attachment under the fallback tag where the registry has no referrers API', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const subject = await pushSubject(repository, 'one');
+    const attached = await attachBlob(repository, attachment(subject, 'bundle'));
+    expect(attached.listedBy).toBe('tag');
+    const listed = await listReferrers(repository, subject.digest);
+    expect(listed).toEqual({ source: 'tag', entries: [attached.descriptor] });
+    expect(attached.descriptor.artifactType).toBe(bundleType);
+    const index = of.emulated.readManifest('octo/demo', fallbackTag(subject.digest));
+    expect(index?.mediaType).toBe(mediaTypes.ociIndex);
+  });
+
+  it('leaves the list to a registry with the referrers API', async () => {
+    const of = await openOciWorld();
+    of.emulated.behave({ referrersApi: true });
+    const repository = of.connect().repository('octo/demo');
+    const subject = await pushSubject(repository, 'one');
+    const attached = await attachBlob(repository, attachment(subject, 'bundle'));
+    expect(attached.listedBy).toBe('api');
+    expect(
+      (await listReferrers(repository, subject.digest, bundleType)).entries.map(({ digest }) => digest),
+    ).toEqual([attached.descriptor.digest]);
+    expect((await listReferrers(repository, subject.digest, 'application/other')).entries).toEqual([]);
+    expect(of.emulated.listPackages()[0]?.tags).toEqual({});
+  });
+
+  it('adds nothing when it runs again', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const subject = await pushSubject(repository, 'one');
+    const first = await attachBlob(repository, attachment(subject, 'bundle'));
+    const before = of.emulated.listPackages()[0]?.manifests.length;
+    const second = await attachBlob(of.connect().repository('octo/demo'), attachment(subject, 'bundle'));
+    expect(second).toEqual(first);
+    expect(of.emulated.listPackages()[0]?.manifests.length).toBe(before);
+  });
+
+  it('counts the size of an entry in bytes, not in characters', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const subject = await pushSubject(repository, 'one');
+    await attachBlob(repository, attachment(subject, 'bundle', { title: 'größer – 署名' }));
+    const [entry] = (await listReferrers(repository, subject.digest)).entries;
+    const stored = of.emulated.readManifest('octo/demo', entry?.digest ?? '');
+    expect(entry?.size).toBe(stored?.bytes.byteLength);
+  });
+
+  it('refuses to overwrite something else that has the fallback tag', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const subject = await pushSubject(repository, 'one');
+    await attachBlob(repository, attachment(subject, 'bundle'));
+    const [entry] = (await listReferrers(repository, subject.digest)).entries;
+    const manifest = of.emulated.readManifest('octo/demo', entry?.digest ?? '');
+    const other = await pushSubject(repository, 'two');
+    await putManifest(
+      repository,
+      fallbackTag(other.digest),
+      manifest?.bytes ?? new Uint8Array(),
+      mediaTypes.ociManifest,
+    );
+    await expect(attachBlob(repository, attachment(other, 'more'))).rejects.toMatchObject({
+      code: 'E_OCI_REFERRERS',
+    });
+  });
+
+  it('loses none of five entries written at the same moment, ten times', async () => {
+    const of = await openOciWorld();
+    const writers = Array.from({ length: 5 }, () =>
+      of.connect(undefined, systemClock).repository('octo/demo'),
+    );
+    const [first] = writers;
+    if (first === undefined) throw new Error('no writer');
+    await uploadBlob(first, sourceOfBytes(digestBytes(Buffer.from('{}')), Buffer.from('{}')));
+    const race = async (run: number): Promise<void> => {
+      const subject = await pushSubject(first, `run ${run}`);
+      const entries = await Promise.all(
+        writers.map(async (writer, index) => {
+          const bytes = Buffer.from(`bundle ${run} ${index}`);
+          await uploadBlob(writer, sourceOfBytes(digestBytes(bytes), bytes));
+          const manifest = renderAttachment(attachment(subject, bytes.toString()));
+          const { digest, size } = await putManifest(
+            writer,
+            digestBytes(manifest),
+            manifest,
+            mediaTypes.ociManifest,
+          );
+          return { mediaType: mediaTypes.ociManifest, digest, size };
+        }),
+      );
+      await Promise.all(
+        writers.map((writer, index) =>
+          addToFallbackIndex(writer, subject.digest, entries[index] ?? subject, { settleMs: 150 }),
+        ),
+      );
+      const listed = (await listReferrers(first, subject.digest)).entries.map(({ digest }) => digest);
+      expect(listed.sort()).toEqual(entries.map(({ digest }) => digest).sort());
+    };
+    for (let run = 0; run < 10; run += 2) await Promise.all([race(run), race(run + 1)]);
+    // More writes than entries: some were lost on the way, noticed, and written again.
+    const writes = of.log.lines.filter((line) => / is now sha256:[0-9a-f]+ with \d+ entries$/.test(line));
+    expect(writes.length).toBeGreaterThan(50);
+  });
+});

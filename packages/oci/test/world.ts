@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@slipway/core/clock';
+import { createHttp } from '@slipway/core/http';
+import type { Clock } from '@slipway/core/ports';
+import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
+import type { JobIdentity, Permissions } from '@slipway/emulators/identity';
+import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import { createWorld, type World, type WorldOptions } from '@slipway/emulators/world';
+import { onTestFinished } from 'vitest';
+import type { Credentials } from '../src/credentials.ts';
+import { openRegistry, type Registry } from '../src/registry.ts';
+
+/** A directory that is removed when the test is over. */
+export async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-oci-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Time that passes a hundred times as fast for who waits, so that retries do not slow a test down. */
+export const hastyClock: Clock = {
+  now: () => systemClock.now(),
+  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 100, signal),
+};
+
+export interface OciWorld {
+  readonly world: World;
+  readonly emulated: EmulatedRegistry;
+  readonly log: MemoryLog;
+  /** A client with credentials of its own; without an argument those of a job that may write packages. */
+  connect(credentials?: Credentials | 'anonymous', clock?: Clock): Registry;
+  /** The token of a job. */
+  jobToken(permissions?: Permissions, repository?: string): string;
+}
+
+/** A job of octo/demo, or of another repository. */
+function jobIdentity(repository: string, permissions: Permissions): JobIdentity {
+  const workflowRef = `${repository}/.github/workflows/release.yml@refs/tags/v1.2.0`;
+  const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
+  return {
+    repository,
+    runId: 7001,
+    runNumber: 12,
+    runAttempt: 1,
+    jobId: 'publish',
+    checkRunId: 90_001,
+    workflow: 'release',
+    workflowRef,
+    workflowSha: sha,
+    jobWorkflowRef: workflowRef,
+    jobWorkflowSha: sha,
+    eventName: 'push',
+    ref: 'refs/tags/v1.2.0',
+    sha,
+    headRef: '',
+    baseRef: '',
+    actor: 'octocat',
+    environment: undefined,
+    permissions,
+  };
+}
+
+/** ghcr.io behind a gateway, and clients of it. */
+export async function openOciWorld(options: Pick<WorldOptions, 'faults'> = {}): Promise<OciWorld> {
+  const made: EmulatedRegistry[] = [];
+  const world = await createWorld({
+    directory: await temporaryDirectory(),
+    userEnvironment: {},
+    services: ({ directory, tokens, now }) => {
+      const registry = createRegistry({ directory, tokens, now });
+      made.push(registry);
+      return [registry.service];
+    },
+    ...options,
+  });
+  onTestFinished(() => world.close());
+  const [emulated] = made;
+  if (emulated === undefined) throw new Error('no registry was made');
+  const log = createMemoryLog();
+  const jobToken = (permissions: Permissions = { packages: 'write' }, repository = 'octo/demo'): string =>
+    world.tokens.issueJob(jobIdentity(repository, permissions)).token;
+  return {
+    world,
+    emulated,
+    log,
+    jobToken,
+    connect(credentials = { kind: 'basic', username: 'octocat', password: jobToken() }, clock = hastyClock) {
+      const http = createHttp({ log, clock, userAgent: 'slipway-test', environment: world.env });
+      return openRegistry({
+        http,
+        clock,
+        log,
+        registry: 'ghcr.io',
+        credentials: credentials === 'anonymous' ? undefined : credentials,
+      });
+    },
+  };
+}
+
+export interface LocalRegistry {
+  /** `127.0.0.1:port` */
+  readonly host: string;
+  readonly log: MemoryLog;
+  connect(credentials?: Credentials): Registry;
+}
+
+/** A server on this machine that answers as a test wants, and clients of it. */
+export async function serveRegistry(
+  answer: (request: IncomingMessage, response: ServerResponse, body: Buffer) => void,
+): Promise<LocalRegistry> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => answer(request, response, Buffer.concat(chunks)));
+    request.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { host, ...connectTo(host) };
+}
+
+/** Clients of a registry that is reached directly. */
+export function connectTo(host: string): Pick<LocalRegistry, 'log' | 'connect'> {
+  const log = createMemoryLog();
+  const http = createHttp({ log, clock: hastyClock, userAgent: 'slipway-test', environment: {} });
+  return {
+    log,
+    connect: (credentials) => openRegistry({ http, clock: hastyClock, log, registry: host, credentials }),
+  };
+}
