@@ -30,7 +30,9 @@ describe('the reference workflow', () => {
       'demo-1.2.0-py3-none-any.whl',
       'demo-1.2.0.tar.gz',
     ]);
-    for (const { sha256, channels } of report?.files ?? []) expect(channels.release).toBe(sha256);
+    for (const { sha256, channels } of report?.files ?? []) {
+      expect(channels).toEqual({ build: sha256, release: sha256, pypi: sha256, ghcr: null });
+    }
     expect(report?.release?.assets).toContain('SHA256SUMS');
     expect(report?.release?.notes).toContain('counts the words of a greeting');
     expect(
@@ -42,11 +44,35 @@ describe('the reference workflow', () => {
     ).toEqual([
       ['version-bump', { actions: 'write', contents: 'write' }, { actions: 'write', contents: 'write' }],
       ['build-python-package', { contents: 'read' }, { contents: 'read' }],
+      ['draft-github-release', { contents: 'write' }, { contents: 'write' }],
+      ['publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }],
       ['create-github-release', { contents: 'write' }, { contents: 'write' }],
       ['notify-success', {}, {}],
     ]);
     expect(report?.checks.filter(({ ok }) => !ok)).toEqual([]);
-    expect(report?.checks.map(({ name }) => name)).toContain('installed version reports 1.2.0');
+    const checks = report?.checks.map(({ name }) => name);
+    expect(checks).toContain('installed version reports 1.2.0');
+    expect(checks).toContain('pip downloads demo 1.2.0 from PyPI, the bytes that were built');
+    expect(report?.release?.notes).toContain('`pip install demo==1.2.0`');
+  });
+
+  it('keeps a pre-release from PyPI and publishes it on GitHub', async () => {
+    const { exitCode, output, report } = await startCli(['rehearse', '--bump', 'rc']).ended;
+    expect(exitCode, output).toBe(0);
+    expect(report?.project.versionAfter).toBe('1.1.1rc1');
+    expect(report?.jobs.map(({ id }) => id)).not.toContain('publish-to-pypi');
+    expect(report?.release).toMatchObject({ draft: false, prerelease: true });
+    expect(report?.files.map(({ channels }) => channels.pypi)).toEqual([null, null]);
+    expect(report?.hosts.map(({ host }) => host)).not.toContain('fulcio.sigstore.dev');
+  });
+
+  it('stops when PyPI knows no publisher, and completes the release when it is run again', async () => {
+    const { exitCode, output, report } = await startCli(['rehearse', '--fault', 'mint-refused']).ended;
+    expect(exitCode, output).toBe(1);
+    expect(codesOf({ exitCode, output, report })).toContain('E_PYPI_MINT_REFUSED');
+    const attempts = report?.jobs.filter(({ id }) => id === 'publish-to-pypi').map(({ result }) => result);
+    expect(attempts).toEqual(['failure', 'success']);
+    expect(report?.release?.draft).toBe(false);
   });
 
   it('stops at two version fields that disagree, with both of them', async () => {
