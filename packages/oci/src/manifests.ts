@@ -1,12 +1,13 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { HttpResponse } from '@slipway/core/ports';
+import { waitBefore } from './blobs.ts';
 import { type ManifestContent, parseManifest } from './descriptor.ts';
 import { type Digest, digestBytes, digestLike, isDigest } from './digest.ts';
 import { manifestAccept } from './media-types.ts';
 import { isTag } from './reference.ts';
 import type { Repository } from './registry.ts';
-import { quoteProblems, readProblems } from './registry-answer.ts';
+import { quoteProblems, readProblems, refuseAnswer } from './registry-answer.ts';
 
 /** A manifest or an index as a registry holds it. */
 export interface StoredManifest {
@@ -27,6 +28,7 @@ export interface PushedManifest {
 
 // distribution-spec, "Pushing Manifests": what every registry has to take.
 const longestManifest = 4 * 1024 * 1024;
+const mostAttempts = 4;
 
 function checkTarget(reference: string): void {
   if (isDigest(reference) || isTag(reference)) return;
@@ -132,14 +134,7 @@ export async function putManifest(
       message: `The manifest to push as ${reference} has the digest ${digest}.`,
     });
   }
-  const response = await repository.send({
-    what: `Pushing manifest ${reference}`,
-    access: 'push',
-    method: 'PUT',
-    target: `manifests/${reference}`,
-    headers: { 'content-type': mediaType },
-    body: bytes,
-  });
+  const response = await sendManifest(repository, reference, bytes, mediaType);
   const stated = response.headers['docker-content-digest'];
   if (isDigest(stated) && stated !== digestLike(stated, bytes)) {
     throw new IntegrityError('E_OCI_DIGEST', {
@@ -147,4 +142,33 @@ export async function putManifest(
     });
   }
   return { digest, size: bytes.byteLength, listed: isDigest(response.headers['oci-subject']) };
+}
+
+/**
+ * A registry that stores in several places may not see a blob it has just taken, or one that another job is writing at the
+ * same moment ("blob unknown to registry"): it is asked again a few times.
+ */
+async function sendManifest(
+  repository: Repository,
+  reference: string,
+  bytes: Uint8Array,
+  mediaType: string,
+): Promise<HttpResponse> {
+  const what = `Pushing manifest ${reference}`;
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await repository.send({
+      what,
+      access: 'push',
+      method: 'PUT',
+      target: `manifests/${reference}`,
+      headers: { 'content-type': mediaType },
+      body: bytes,
+      accepted: [400, 404],
+    });
+    if (response.status < 300) return response;
+    const isUnseen = readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
+    if (!isUnseen || attempt >= mostAttempts)
+      throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+    await waitBefore(repository, attempt);
+  }
 }
