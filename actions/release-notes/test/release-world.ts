@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
 import type { Permissions } from '@slipway/emulators/identity';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 
@@ -150,28 +151,9 @@ export async function openReleaseWorld(options: Partial<RepositoryOptions> = {})
     { tag = 'v1.2.0', permissions = { contents: 'write' }, sha }: RunOptions = {},
   ): Promise<Run> => {
     const at = sha ?? (await git('rev-parse', `refs/tags/${tag}^{commit}`));
-    const workflowRef = `${repositoryName}/.github/workflows/release.yml@refs/tags/${tag}`;
-    const { token } = world.tokens.issueJob({
-      repository: repositoryName,
-      runId: 1,
-      runNumber: 1,
-      runAttempt: 1,
-      jobId: 'release',
-      checkRunId: 1,
-      workflow: 'release',
-      workflowRef,
-      workflowSha: at,
-      jobWorkflowRef: workflowRef,
-      jobWorkflowSha: at,
-      eventName: 'push',
-      ref: `refs/tags/${tag}`,
-      sha: at,
-      headRef: '',
-      baseRef: '',
-      actor: 'octocat',
-      environment: undefined,
-      permissions,
-    });
+    const ref = `refs/tags/${tag}`;
+    const job = jobIdentity({ repository: repositoryName, jobId: 'release', ref, sha: at, permissions });
+    const { token } = world.tokens.issueJob(job);
     const output = join(directory, 'output');
     const summary = join(directory, 'summary');
     for (const path of [output, summary]) await writeFile(path, '');
@@ -182,11 +164,11 @@ export async function openReleaseWorld(options: Partial<RepositoryOptions> = {})
         ...world.env,
         PATH: process.env['PATH'],
         GITHUB_REPOSITORY: repositoryName,
-        GITHUB_REF: `refs/tags/${tag}`,
+        GITHUB_REF: ref,
         GITHUB_REF_NAME: tag,
         GITHUB_REF_TYPE: 'tag',
         GITHUB_SHA: at,
-        GITHUB_WORKFLOW_REF: workflowRef,
+        GITHUB_WORKFLOW_REF: job.workflowRef,
         GITHUB_WORKSPACE: workspace,
         GITHUB_OUTPUT: output,
         GITHUB_STEP_SUMMARY: summary,

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
 import type { Permissions } from '@slipway/emulators/identity';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 
@@ -180,19 +181,12 @@ async function runBundle(
   permissions: Permissions,
   inputs: Readonly<Record<string, string>>,
 ): Promise<BundleRun> {
-  const workflowRef = `${repositoryName}/.github/workflows/release.yml@${ref}`;
-  const { token } = world.tokens.issueJob({
-    ...{ repository: repositoryName, runId: 7001, runNumber: 12, runAttempt: 1, jobId: 'version-bump' },
-    ...{
-      checkRunId: 90_001,
-      workflow: 'release',
-      workflowRef,
-      workflowSha: sha,
-      jobWorkflowRef: workflowRef,
-    },
-    ...{ jobWorkflowSha: sha, eventName: 'workflow_dispatch', ref, sha, headRef: '', baseRef: '' },
-    ...{ actor: 'octocat', environment: undefined, permissions },
-  });
+  const { token } = world.tokens.issueJob(
+    jobIdentity({
+      ...{ repository: repositoryName, jobId: 'version-bump', eventName: 'workflow_dispatch' },
+      ...{ ref, sha, permissions },
+    }),
+  );
   const output = join(workspace, '.output');
   const summary = join(workspace, '.summary');
   for (const path of [output, summary]) await writeFile(path, '');

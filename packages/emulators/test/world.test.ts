@@ -3,9 +3,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { jobIdentity } from '../src/testing/job-identity.ts';
 import { call, openConnect } from './support/client.ts';
 import { serviceOf } from './support/gateway.ts';
-import { jobIdentity } from './support/job-identity.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 import { openWorld } from './support/world.ts';
 

@@ -10,6 +10,7 @@ import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-lo
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
 import type { JobIdentity, Permissions } from '@slipway/emulators/identity';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import { createGitHubClient, type GitHubClient } from '../src/client.ts';
@@ -68,30 +69,14 @@ async function createSource(directory: string): Promise<string> {
 }
 
 export function jobOf(permissions: Permissions, changes: Partial<JobIdentity> = {}): JobIdentity {
-  const workflowRef = `${repositoryName}/.github/workflows/release.yml@refs/heads/main`;
-  const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
-  return {
+  return jobIdentity({
     repository: repositoryName,
-    runId: 7001,
-    runNumber: 12,
-    runAttempt: 1,
     jobId: 'version-bump',
-    checkRunId: 90_001,
-    workflow: 'release',
-    workflowRef,
-    workflowSha: sha,
-    jobWorkflowRef: workflowRef,
-    jobWorkflowSha: sha,
     eventName: 'workflow_dispatch',
     ref: 'refs/heads/main',
-    sha,
-    headRef: '',
-    baseRef: '',
-    actor: 'octocat',
-    environment: undefined,
     permissions,
     ...changes,
-  };
+  });
 }
 
 export async function openWorld(options: Partial<RepositoryOptions> = {}): Promise<TestWorld> {

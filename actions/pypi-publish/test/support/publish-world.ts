@@ -10,6 +10,7 @@ import type { Service } from '@slipway/emulators/service';
 import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import { sdist, wheel } from './distributions.ts';
@@ -60,27 +61,12 @@ export interface PublishWorld {
   runPost(of: Run, options?: RunOptions): Promise<Run>;
 }
 
-const identity: JobIdentity = {
+const identity = jobIdentity({
   repository: 'Octo/demo',
-  runId: 7001,
-  runNumber: 12,
-  runAttempt: 1,
   jobId: 'publish-to-pypi',
-  checkRunId: 90_001,
-  workflow: 'release',
-  workflowRef: 'Octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0',
-  workflowSha: '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567',
-  jobWorkflowRef: 'Octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0',
-  jobWorkflowSha: '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567',
-  eventName: 'push',
-  ref: 'refs/tags/v1.2.0',
-  sha: '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567',
-  headRef: '',
-  baseRef: '',
-  actor: 'octocat',
   environment: 'pypi',
   permissions: { 'id-token': 'write' },
-};
+});
 
 /** Keeps the forms that are sent to a service, which sees them as if nobody had looked. */
 function tapForms(service: Service, forms: SeenForm[]): Service {

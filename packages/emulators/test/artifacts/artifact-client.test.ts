@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobCredentials } from '../../src/identity.ts';
+import { jobIdentity } from '../../src/testing/job-identity.ts';
 import { createWorld, type World } from '../../src/world.ts';
-import { jobIdentity } from '../support/job-identity.ts';
 import { runChild } from '../support/run-child.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 

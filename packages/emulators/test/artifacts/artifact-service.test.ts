@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { JobCredentials } from '../../src/identity.ts';
+import { jobIdentity } from '../../src/testing/job-identity.ts';
 import type { World } from '../../src/world.ts';
 import { call } from '../support/client.ts';
-import { jobIdentity } from '../support/job-identity.ts';
 import { openWorld } from '../support/world.ts';
 
 interface Ids {

@@ -2,9 +2,9 @@ import { createRemoteJWKSet, customFetch, decodeProtectedHeader, jwtVerify } fro
 import { describe, expect, it } from 'vitest';
 import type { JobCredentials } from '../../src/identity.ts';
 import { deriveNumericId } from '../../src/repository-facts.ts';
+import { jobIdentity } from '../../src/testing/job-identity.ts';
 import type { World } from '../../src/world.ts';
 import { call } from '../support/client.ts';
-import { jobIdentity } from '../support/job-identity.ts';
 import { openWorld } from '../support/world.ts';
 
 const issuer = 'https://token.actions.githubusercontent.com';

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JobCredentials } from '../../src/identity.ts';
-import { jobIdentity } from '../support/job-identity.ts';
+import { jobIdentity } from '../../src/testing/job-identity.ts';
 import { runChild } from '../support/run-child.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { sdist, wheel } from './distributions.ts';

@@ -4,9 +4,9 @@ import type { AttestationVerifier } from '../../src/pypi/attestation-policy.ts';
 
 import { createPypi, type Pypi } from '../../src/pypi/pypi.ts';
 import { readIssuerKeys } from '../../src/sigstore/identity-token.ts';
+import { jobIdentity } from '../../src/testing/job-identity.ts';
 import type { World, WorldOptions } from '../../src/world.ts';
 import { type Answer, call } from '../support/client.ts';
-import { jobIdentity } from '../support/job-identity.ts';
 import { openWorld } from '../support/world.ts';
 import { wheel } from './distributions.ts';
 

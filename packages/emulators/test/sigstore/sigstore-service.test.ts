@@ -4,9 +4,9 @@ import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { readIssuerKeys } from '../../src/sigstore/identity-token.ts';
 import { createSigstoreService, type SigstoreService } from '../../src/sigstore/sigstore-service.ts';
+import { jobIdentity } from '../../src/testing/job-identity.ts';
 import type { World } from '../../src/world.ts';
 import { type Answer, call } from '../support/client.ts';
-import { jobIdentity } from '../support/job-identity.ts';
 import { openWorld } from '../support/world.ts';
 
 const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -10,6 +10,7 @@ import type { Fault } from '@slipway/emulators/faults';
 import type { JobIdentity } from '@slipway/emulators/identity';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import { createSigner, publicGood, type Signer, type SignerOptions } from '../../src/signer.ts';
@@ -28,31 +29,13 @@ export interface SigningWorld {
   openSigner(changes?: Partial<SignerOptions>): Signer;
 }
 
-const workflowRef = 'octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
-const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
-
 /** The job that signs. */
-const signingJob: JobIdentity = {
-  repository: 'octo/demo',
-  runId: 7001,
-  runNumber: 12,
-  runAttempt: 1,
+const signingJob = jobIdentity({
   jobId: 'publish-to-pypi',
-  checkRunId: 90_001,
-  workflow: 'release',
-  workflowRef,
-  workflowSha: sha,
-  jobWorkflowRef: workflowRef,
-  jobWorkflowSha: sha,
   eventName: 'workflow_dispatch',
-  ref: 'refs/tags/v1.2.0',
-  sha,
-  headRef: '',
-  baseRef: '',
-  actor: 'octocat',
   environment: 'pypi',
   permissions: { 'id-token': 'write' },
-};
+});
 
 export interface SigningWorldOptions {
   readonly faults?: readonly Fault[];

@@ -1,11 +1,15 @@
-import type { JobIdentity } from '../../src/identity.ts';
+import type { JobIdentity } from '../identity.ts';
 
-/** A release job of a made-up project, running at a tag. */
+/** For tests: a release job of a made-up project, running at a tag. Its workflow follows the repository, ref and commit. */
 export function jobIdentity(changes: Partial<JobIdentity> = {}): JobIdentity {
-  const workflowRef = 'octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
-  const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
+  const {
+    repository = 'octo/demo',
+    ref = 'refs/tags/v1.2.0',
+    sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567',
+  } = changes;
+  const workflowRef = `${repository}/.github/workflows/release.yml@${ref}`;
   return {
-    repository: 'octo/demo',
+    repository,
     runId: 7001,
     runNumber: 12,
     runAttempt: 1,
@@ -17,7 +21,7 @@ export function jobIdentity(changes: Partial<JobIdentity> = {}): JobIdentity {
     jobWorkflowRef: workflowRef,
     jobWorkflowSha: sha,
     eventName: 'push',
-    ref: 'refs/tags/v1.2.0',
+    ref,
     sha,
     headRef: '',
     baseRef: '',
