@@ -14800,7 +14800,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6867);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2148);
 
 
 
@@ -14812,7 +14812,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6867:
+/***/ 2148:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15463,7 +15463,34 @@ async function hashServedFile(file, { http, authorization }) {
 
 // EXTERNAL MODULE: ./packages/pypi/src/package-repository.ts
 var package_repository = __nccwpck_require__(4903);
+;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
+/**
+ * Runs `body` on every item, at most `limit` at a time. After a failure nothing new is started, and what is under way is
+ * waited for.
+ * @throws the first failure
+ */
+async function runParallel(items, limit, body) {
+    const queue = items.values();
+    const failures = [];
+    const drain = async () => {
+        for (const item of queue) {
+            try {
+                await body(item);
+            }
+            catch (cause) {
+                failures.push(cause);
+            }
+            if (failures.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, drain));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/upload-order.ts
+
 /**
  * The order of uploads: wheels by name, then sdists, so that an installer that looks in between does not build from source
  * what is about to be there as a wheel.
@@ -15483,27 +15510,8 @@ async function uploadInOrder(files, limit, upload) {
     if (first === undefined)
         return;
     await upload(first);
-    await uploadParallel(rest.filter(({ kind }) => kind === 'wheel'), limit, upload);
-    await uploadParallel(rest.filter(({ kind }) => kind === 'sdist'), limit, upload);
-}
-async function uploadParallel(files, limit, upload) {
-    const queue = files.values();
-    const failures = [];
-    const drain = async () => {
-        for (const file of queue) {
-            try {
-                await upload(file);
-            }
-            catch (cause) {
-                failures.push(cause);
-            }
-            if (failures.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, files.length) }, drain));
-    if (failures.length > 0)
-        throw failures[0];
+    await runParallel(rest.filter(({ kind }) => kind === 'wheel'), limit, upload);
+    await runParallel(rest.filter(({ kind }) => kind === 'sdist'), limit, upload);
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/publish.ts

@@ -1,3 +1,4 @@
+import { runParallel } from '@slipway/core/run-parallel';
 import { type Descriptor, parseManifest } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import type { Layout } from './layout.ts';
@@ -5,7 +6,6 @@ import { refuseLayout } from './layout-error.ts';
 import { putManifest } from './manifests.ts';
 import { isForeignLayer, isIndexType, isManifestType } from './media-types.ts';
 import type { Repository } from './registry.ts';
-import { runParallel } from './run-parallel.ts';
 import { type BlobState, type UploadOptions, uploadBlob } from './upload-blob.ts';
 
 export interface PushOptions extends UploadOptions {

@@ -3,10 +3,10 @@
  * waited for.
  * @throws the first failure
  */
-export async function runParallel<T>(
-  items: readonly T[],
+export async function runParallel<Item>(
+  items: readonly Item[],
   limit: number,
-  body: (item: T) => Promise<void>,
+  body: (item: Item) => Promise<void>,
 ): Promise<void> {
   const queue = items.values();
   const failures: unknown[] = [];
@@ -20,6 +20,6 @@ export async function runParallel<T>(
       if (failures.length > 0) return;
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, drain));
   if (failures.length > 0) throw failures[0];
 }
