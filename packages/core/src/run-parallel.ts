@@ -1,5 +1,5 @@
 /**
- * Runs `body` on every item, at most `limit` at a time. After a failure nothing new is started, and what is under way is
+ * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
  * waited for.
  * @throws the first failure
  */
@@ -20,6 +20,6 @@ export async function runParallel<Item>(
       if (failures.length > 0) return;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, drain));
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
   if (failures.length > 0) throw failures[0];
 }

@@ -16,6 +16,8 @@ describe('runParallel', () => {
     });
     expect(started).toEqual([1, 2, 3, 4, 5]);
     expect(most).toBe(2);
+    await runParallel([6], 0, async (item) => void started.push(item));
+    expect(started.at(-1)).toBe(6);
     await runParallel([], 2, () => Promise.reject(new Error('nothing to do')));
   });
 
