@@ -1,0 +1,43 @@
+import {
+  choice,
+  defineInputs,
+  fileList,
+  flag,
+  type InputsOf,
+  integer,
+  secret,
+  text,
+} from '@slipway/core/inputs';
+import type { ActionContext } from '@slipway/core/run-action';
+
+/** The inputs, as `action.yml` describes them. */
+export const inputs = defineInputs({
+  'packages-dir': text({ default: 'dist' }),
+  'artifact-name': text(),
+  digests: fileList(),
+  mode: choice(['ghcr', 'index'], { default: 'ghcr' }),
+  registry: text({ default: 'ghcr.io' }),
+  namespace: text(),
+  'repository-url': text({ default: '' }),
+  'index-url': text({ default: '' }),
+  user: text({ default: '' }),
+  password: secret({ default: '' }),
+  visibility: choice(['warn', 'require-public', 'require-private', 'ignore'], { default: 'warn' }),
+  verify: flag({ default: true }),
+  'wait-minutes': integer({ default: 5, max: 120 }),
+  'dry-run': flag({ default: false }),
+  token: secret({ default: '' }),
+});
+
+export const outputs = [
+  'files',
+  'index-digest',
+  'package-url',
+  'visibility',
+  'install-command',
+  'install-markdown',
+] as const;
+
+export type Inputs = InputsOf<typeof inputs>;
+export type Output = (typeof outputs)[number];
+export type Context = ActionContext<Inputs, Output>;

@@ -1,0 +1,122 @@
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { toUploadFile } from '@slipway/pypi/hashed-distribution';
+import { observeIndex } from '@slipway/pypi/observe-index';
+import { type PackageRepository, resolvePackageRepository } from '@slipway/pypi/package-repository';
+import { publishFiles } from '@slipway/pypi/publish';
+import { waitForFiles } from '@slipway/pypi/read-back';
+import { createPasswordCredentials } from '@slipway/pypi/upload-credentials';
+import type { UploadFile } from '@slipway/pypi/upload-file';
+import { createLegacyUploader } from '@slipway/pypi/uploader';
+import { groupReleases } from './group-releases.ts';
+import type { Context } from './inputs.ts';
+import { probeGitHubIndex } from './probe-github-index.ts';
+import { type Report, settleFile } from './report-files.ts';
+
+/** Uploads the files to an index that speaks the legacy upload API; what the index holds is judged by its digests alone. */
+export async function publishToIndex(context: Context, report: Report): Promise<void> {
+  const { inputs, http, clock, log, job, signal } = context;
+  const repository = readRepository(context);
+  await probeGitHubIndex(context, [repository.uploadUrl, repository.simpleUrl ?? '']);
+  const credentials = createPasswordCredentials(
+    inputs.user === '' ? '__token__' : inputs.user,
+    inputs.password,
+  );
+  const authorization = await credentials.authorization();
+  log.mask(authorization.replace(/^Basic /, ''));
+  const files = report.files.map((file) => toUploadFile(file, []));
+  if (inputs['dry-run']) {
+    const seen = await observeIndex(files, {
+      http,
+      repository,
+      ifExists: 'verify',
+      nowMs: clock.now(),
+      authorization,
+    });
+    for (const { name } of files)
+      settleFile(context, report, name, seen.get(name) === 'same' ? 'present' : 'planned');
+    log.notice(`Dry run: nothing was uploaded to ${repository.title}.`);
+    return;
+  }
+  await publishFiles(files, {
+    http,
+    clock,
+    log,
+    repository,
+    uploader: createLegacyUploader({
+      http,
+      log,
+      repository,
+      credentials,
+      ...(job.repository === ''
+        ? {}
+        : { comment: `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}` }),
+    }),
+    ifExists: 'verify',
+    authorization,
+    signal,
+    onFile: (file, state) =>
+      settleFile(context, report, file.name, state === 'uploaded' ? 'published' : 'present'),
+  });
+  if (inputs.verify) await proveIndex(context, report, repository, files, authorization);
+}
+
+function readRepository({ inputs }: Context): PackageRepository {
+  const url = inputs['repository-url'];
+  if (url === '' || inputs.password === '') {
+    throw new InputError('E_INPUT_MISSING', {
+      message: `"mode: index" needs "${url === '' ? 'repository-url' : 'password'}", which is empty.`,
+    });
+  }
+  const repository = resolvePackageRepository(url, inputs['index-url']);
+  if (repository.kind !== 'other') {
+    throw new InputError('E_INPUT_INVALID', {
+      message: `"repository-url" is ${repository.title}, to which the action pypi-publish publishes.`,
+    });
+  }
+  if (repository.simpleUrl === undefined && inputs.verify) {
+    throw new InputError('E_INPUT_MISSING', {
+      message: '"index-url" is empty: what is published could not be read back.',
+      hint: 'Give the simple API of the index, or "verify: false" to leave it unproven.',
+    });
+  }
+  return repository;
+}
+
+async function proveIndex(
+  context: Context,
+  report: Report,
+  repository: PackageRepository,
+  files: readonly UploadFile[],
+  authorization: string,
+): Promise<void> {
+  const { inputs, http, clock, log, setOutput, signal } = context;
+  const waitMs = inputs['wait-minutes'] * 60_000;
+  await waitForFiles(files, { http, clock, log, repository, waitMs, authorization, signal });
+  const observe = (reader: { readonly authorization?: string }) =>
+    observeIndex(files, { http, repository, ifExists: 'verify', nowMs: clock.now(), ...reader });
+  const unproven = [...(await observe({ authorization }))].filter(([, state]) => state !== 'same');
+  if (unproven.length > 0) {
+    throw new RemoteError('E_GHP_NOT_PROVEN', {
+      message: `${repository.title} does not list ${unproven.map(([name]) => name).join(', ')} any more.`,
+    });
+  }
+  for (const { name } of files) report.proven.add(name);
+  const isPublic = await observe({}).then(
+    (seen) => [...seen.values()].every((state) => state === 'same'),
+    () => false,
+  );
+  setOutput('visibility', isPublic ? 'public' : 'private');
+  if (!isPublic) {
+    log.notice(`${repository.title} does not show the files without a login; no install command is printed.`);
+    return;
+  }
+  // What stands in a command is pasted into a shell.
+  if (!/^[\w:/.%~+@-]+$/.test(repository.simpleUrl ?? '')) return;
+  // Two steps, so that no other index can win the name, and dependencies still come from where the user has them.
+  const commands = groupReleases(report.files).map(
+    ({ project, version }) =>
+      `pip install --no-deps --index-url ${repository.simpleUrl} ${project}==${version} && pip install ${project}==${version}`,
+  );
+  setOutput('install-command', commands.join('\n'));
+  setOutput('install-markdown', `\`\`\`sh\n${commands.join('\n')}\n\`\`\``);
+}

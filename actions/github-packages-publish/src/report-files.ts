@@ -1,0 +1,66 @@
+import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
+import type { Context } from './inputs.ts';
+
+/** `planned` is what a dry run would publish. */
+export type ReportedState = 'published' | 'present' | 'planned';
+
+/** What is known so far; also what is reported when it fails half way. */
+export interface Report {
+  readonly files: readonly CheckedDistribution[];
+  readonly states: Map<string, ReportedState>;
+  /** Digest of the manifest of each file in a registry. */
+  readonly manifests: Map<string, string>;
+  /** Names of files that were read back and compared. */
+  readonly proven: Set<string>;
+}
+
+/** Starts a report with the files that are to be published. */
+export function createReport(context: Context, files: readonly CheckedDistribution[]): Report {
+  const report: Report = { files, states: new Map(), manifests: new Map(), proven: new Set() };
+  handOn(context, report);
+  return report;
+}
+
+/** Keeps the state of a file, and hands it on at once. */
+export function settleFile(context: Context, report: Report, name: string, state: ReportedState): void {
+  report.states.set(name, state);
+  const words = {
+    published: 'published',
+    present: 'there already, with the same bytes',
+    planned: 'would be published',
+  };
+  context.log.info(`${name}: ${words[state]}`);
+  handOn(context, report);
+}
+
+function handOn({ setOutput }: Context, { files, states, manifests }: Report): void {
+  const entries = files.map(({ name, sha256, size, distribution }) => ({
+    name,
+    sha256,
+    size,
+    kind: distribution.kind,
+    project: distribution.project,
+    version: distribution.version,
+    ...(states.has(name) ? { state: states.get(name) } : {}),
+    ...(manifests.has(name) ? { manifest: manifests.get(name) } : {}),
+  }));
+  setOutput('files', JSON.stringify(entries));
+}
+
+/** Writes the table of the summary, whatever happened. */
+export function reportFiles(context: Context, report: Report): void {
+  const { summary, inputs } = context;
+  handOn(context, report);
+  const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
+  summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
+  summary.addTable(
+    ['file', 'bytes', 'SHA-256', 'state', 'read back'],
+    report.files.map(({ name, size, sha256 }) => [
+      name,
+      String(size),
+      sha256,
+      report.states.get(name) ?? 'not published',
+      report.proven.has(name) ? 'yes' : 'no',
+    ]),
+  );
+}

@@ -1,0 +1,11991 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 3057:
+/***/ ((module) => {
+
+function isBuffer(value) {
+  return Buffer.isBuffer(value) || value instanceof Uint8Array
+}
+
+function isEncoding(encoding) {
+  return Buffer.isEncoding(encoding)
+}
+
+function alloc(size, fill, encoding) {
+  return Buffer.alloc(size, fill, encoding)
+}
+
+function allocUnsafe(size) {
+  return Buffer.allocUnsafe(size)
+}
+
+function allocUnsafeSlow(size) {
+  return Buffer.allocUnsafeSlow(size)
+}
+
+function byteLength(string, encoding) {
+  return Buffer.byteLength(string, encoding)
+}
+
+function compare(a, b) {
+  return Buffer.compare(a, b)
+}
+
+function concat(buffers, totalLength) {
+  return Buffer.concat(buffers, totalLength)
+}
+
+function copy(source, target, targetStart, start, end) {
+  return toBuffer(source).copy(target, targetStart, start, end)
+}
+
+function equals(a, b) {
+  return toBuffer(a).equals(b)
+}
+
+function fill(buffer, value, offset, end, encoding) {
+  return toBuffer(buffer).fill(value, offset, end, encoding)
+}
+
+function from(value, encodingOrOffset, length) {
+  return Buffer.from(value, encodingOrOffset, length)
+}
+
+function includes(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).includes(value, byteOffset, encoding)
+}
+
+function indexOf(buffer, value, byfeOffset, encoding) {
+  return toBuffer(buffer).indexOf(value, byfeOffset, encoding)
+}
+
+function lastIndexOf(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).lastIndexOf(value, byteOffset, encoding)
+}
+
+function swap16(buffer) {
+  return toBuffer(buffer).swap16()
+}
+
+function swap32(buffer) {
+  return toBuffer(buffer).swap32()
+}
+
+function swap64(buffer) {
+  return toBuffer(buffer).swap64()
+}
+
+function toBuffer(buffer) {
+  if (Buffer.isBuffer(buffer)) return buffer
+  return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+}
+
+function toString(buffer, encoding, start, end) {
+  return toBuffer(buffer).toString(encoding, start, end)
+}
+
+function toHex(buffer, start, end) {
+  return toBuffer(buffer).toString('hex', start, end)
+}
+
+function write(buffer, string, offset, length, encoding) {
+  return toBuffer(buffer).write(string, offset, length, encoding)
+}
+
+function readDoubleBE(buffer, offset) {
+  return toBuffer(buffer).readDoubleBE(offset)
+}
+
+function readDoubleLE(buffer, offset) {
+  return toBuffer(buffer).readDoubleLE(offset)
+}
+
+function readFloatBE(buffer, offset) {
+  return toBuffer(buffer).readFloatBE(offset)
+}
+
+function readFloatLE(buffer, offset) {
+  return toBuffer(buffer).readFloatLE(offset)
+}
+
+function readInt32BE(buffer, offset) {
+  return toBuffer(buffer).readInt32BE(offset)
+}
+
+function readInt32LE(buffer, offset) {
+  return toBuffer(buffer).readInt32LE(offset)
+}
+
+function readUInt32BE(buffer, offset) {
+  return toBuffer(buffer).readUInt32BE(offset)
+}
+
+function readUInt32LE(buffer, offset) {
+  return toBuffer(buffer).readUInt32LE(offset)
+}
+
+function writeDoubleBE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleBE(value, offset)
+}
+
+function writeDoubleLE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleLE(value, offset)
+}
+
+function writeFloatBE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatBE(value, offset)
+}
+
+function writeFloatLE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatLE(value, offset)
+}
+
+function writeInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32BE(value, offset)
+}
+
+function writeInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32LE(value, offset)
+}
+
+function writeUInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32BE(value, offset)
+}
+
+function writeUInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32LE(value, offset)
+}
+
+module.exports = {
+  isBuffer,
+  isEncoding,
+  alloc,
+  allocUnsafe,
+  allocUnsafeSlow,
+  byteLength,
+  compare,
+  concat,
+  copy,
+  equals,
+  fill,
+  from,
+  includes,
+  indexOf,
+  lastIndexOf,
+  swap16,
+  swap32,
+  swap64,
+  toBuffer,
+  toString,
+  toHex,
+  write,
+  readDoubleBE,
+  readDoubleLE,
+  readFloatBE,
+  readFloatLE,
+  readInt32BE,
+  readInt32LE,
+  readUInt32BE,
+  readUInt32LE,
+  writeDoubleBE,
+  writeDoubleLE,
+  writeFloatBE,
+  writeFloatLE,
+  writeInt32BE,
+  writeInt32LE,
+  writeUInt32BE,
+  writeUInt32LE
+}
+
+
+/***/ }),
+
+/***/ 9580:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(4434)
+
+
+/***/ }),
+
+/***/ 3587:
+/***/ ((module) => {
+
+module.exports = class FixedFIFO {
+  constructor (hwm) {
+    if (!(hwm > 0) || ((hwm - 1) & hwm) !== 0) throw new Error('Max size for a FixedFIFO should be a power of two')
+    this.buffer = new Array(hwm)
+    this.mask = hwm - 1
+    this.top = 0
+    this.btm = 0
+    this.next = null
+  }
+
+  clear () {
+    this.top = this.btm = 0
+    this.next = null
+    this.buffer.fill(undefined)
+  }
+
+  push (data) {
+    if (this.buffer[this.top] !== undefined) return false
+    this.buffer[this.top] = data
+    this.top = (this.top + 1) & this.mask
+    return true
+  }
+
+  shift () {
+    const last = this.buffer[this.btm]
+    if (last === undefined) return undefined
+    this.buffer[this.btm] = undefined
+    this.btm = (this.btm + 1) & this.mask
+    return last
+  }
+
+  peek () {
+    return this.buffer[this.btm]
+  }
+
+  isEmpty () {
+    return this.buffer[this.btm] === undefined
+  }
+}
+
+
+/***/ }),
+
+/***/ 3867:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const FixedFIFO = __nccwpck_require__(3587)
+
+module.exports = class FastFIFO {
+  constructor (hwm) {
+    this.hwm = hwm || 16
+    this.head = new FixedFIFO(this.hwm)
+    this.tail = this.head
+    this.length = 0
+  }
+
+  clear () {
+    this.head = this.tail
+    this.head.clear()
+    this.length = 0
+  }
+
+  push (val) {
+    this.length++
+    if (!this.head.push(val)) {
+      const prev = this.head
+      this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length)
+      this.head.push(val)
+    }
+  }
+
+  shift () {
+    if (this.length !== 0) this.length--
+    const val = this.tail.shift()
+    if (val === undefined && this.tail.next) {
+      const next = this.tail.next
+      this.tail.next = null
+      this.tail = next
+      return this.tail.shift()
+    }
+
+    return val
+  }
+
+  peek () {
+    const val = this.tail.peek()
+    if (val === undefined && this.tail.next) return this.tail.next.peek()
+    return val
+  }
+
+  isEmpty () {
+    return this.length === 0
+  }
+}
+
+
+/***/ }),
+
+/***/ 3313:
+/***/ ((module) => {
+
+module.exports = Pend;
+
+function Pend() {
+  this.pending = 0;
+  this.max = Infinity;
+  this.listeners = [];
+  this.waiting = [];
+  this.error = null;
+}
+
+Pend.prototype.go = function(fn) {
+  if (this.pending < this.max) {
+    pendGo(this, fn);
+  } else {
+    this.waiting.push(fn);
+  }
+};
+
+Pend.prototype.wait = function(cb) {
+  if (this.pending === 0) {
+    cb(this.error);
+  } else {
+    this.listeners.push(cb);
+  }
+};
+
+Pend.prototype.hold = function() {
+  return pendHold(this);
+};
+
+function pendHold(self) {
+  self.pending += 1;
+  var called = false;
+  return onCb;
+  function onCb(err) {
+    if (called) throw new Error("callback called twice");
+    called = true;
+    self.error = self.error || err;
+    self.pending -= 1;
+    if (self.waiting.length > 0 && self.pending < self.max) {
+      pendGo(self, self.waiting.shift());
+    } else if (self.pending === 0) {
+      var listeners = self.listeners;
+      self.listeners = [];
+      listeners.forEach(cbListener);
+    }
+  }
+  function cbListener(listener) {
+    listener(self.error);
+  }
+}
+
+function pendGo(self, fn) {
+  fn(pendHold(self));
+}
+
+
+/***/ }),
+
+/***/ 6204:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { EventEmitter } = __nccwpck_require__(9580)
+const FIFO = __nccwpck_require__(3867)
+const TextDecoder = __nccwpck_require__(7934)
+
+const StreamError = __nccwpck_require__(5657)
+
+// if we do a future major, expect queue microtask to be there always, for now a bit defensive
+const qmt =
+  typeof queueMicrotask === 'undefined' ? (fn) => global.process.nextTick(fn) : queueMicrotask
+
+// 29 bits used total (4 from shared, 14 from read, and 11 from write)
+const MAX = (1 << 29) - 1
+
+// Shared state
+const OPENING = 0b0001
+const PREDESTROYING = 0b0010
+const DESTROYING = 0b0100
+const DESTROYED = 0b1000
+
+const NOT_OPENING = MAX ^ OPENING
+const NOT_PREDESTROYING = MAX ^ PREDESTROYING
+
+// Read state (4 bit offset from shared state)
+const READ_ACTIVE = 0b00000000000001 << 4
+const READ_UPDATING = 0b00000000000010 << 4
+const READ_PRIMARY = 0b00000000000100 << 4
+const READ_QUEUED = 0b00000000001000 << 4
+const READ_RESUMED = 0b00000000010000 << 4
+const READ_PIPE_DRAINED = 0b00000000100000 << 4
+const READ_ENDING = 0b00000001000000 << 4
+const READ_EMIT_DATA = 0b00000010000000 << 4
+const READ_EMIT_READABLE = 0b00000100000000 << 4
+const READ_EMITTED_READABLE = 0b00001000000000 << 4
+const READ_DONE = 0b00010000000000 << 4
+const READ_NEXT_TICK = 0b00100000000000 << 4
+const READ_NEEDS_PUSH = 0b01000000000000 << 4
+const READ_READ_AHEAD = 0b10000000000000 << 4
+
+// Combined read state
+const READ_FLOWING = READ_RESUMED | READ_PIPE_DRAINED
+const READ_ACTIVE_AND_NEEDS_PUSH = READ_ACTIVE | READ_NEEDS_PUSH
+const READ_PRIMARY_AND_ACTIVE = READ_PRIMARY | READ_ACTIVE
+const READ_EMIT_READABLE_AND_QUEUED = READ_EMIT_READABLE | READ_QUEUED
+const READ_RESUMED_READ_AHEAD = READ_RESUMED | READ_READ_AHEAD
+
+const READ_NOT_ACTIVE = MAX ^ READ_ACTIVE
+const READ_NON_PRIMARY = MAX ^ READ_PRIMARY
+const READ_NON_PRIMARY_AND_PUSHED = MAX ^ (READ_PRIMARY | READ_NEEDS_PUSH)
+const READ_PUSHED = MAX ^ READ_NEEDS_PUSH
+const READ_PAUSED = MAX ^ READ_RESUMED
+const READ_NOT_QUEUED = MAX ^ (READ_QUEUED | READ_EMITTED_READABLE)
+const READ_NOT_ENDING = MAX ^ READ_ENDING
+const READ_PIPE_NOT_DRAINED = MAX ^ READ_FLOWING
+const READ_NOT_NEXT_TICK = MAX ^ READ_NEXT_TICK
+const READ_NOT_UPDATING = MAX ^ READ_UPDATING
+const READ_NO_READ_AHEAD = MAX ^ READ_READ_AHEAD
+const READ_PAUSED_NO_READ_AHEAD = MAX ^ READ_RESUMED_READ_AHEAD
+
+// Write state (18 bit offset, 4 bit offset from shared state and 14 from read state)
+const WRITE_ACTIVE = 0b00000000001 << 18
+const WRITE_UPDATING = 0b00000000010 << 18
+const WRITE_PRIMARY = 0b00000000100 << 18
+const WRITE_QUEUED = 0b00000001000 << 18
+const WRITE_UNDRAINED = 0b00000010000 << 18
+const WRITE_DONE = 0b00000100000 << 18
+const WRITE_EMIT_DRAIN = 0b00001000000 << 18
+const WRITE_NEXT_TICK = 0b00010000000 << 18
+const WRITE_WRITING = 0b00100000000 << 18
+const WRITE_FINISHING = 0b01000000000 << 18
+const WRITE_CORKED = 0b10000000000 << 18
+
+const WRITE_NOT_ACTIVE = MAX ^ (WRITE_ACTIVE | WRITE_WRITING)
+const WRITE_NON_PRIMARY = MAX ^ WRITE_PRIMARY
+const WRITE_NOT_FINISHING = MAX ^ (WRITE_ACTIVE | WRITE_FINISHING)
+const WRITE_DRAINED = MAX ^ WRITE_UNDRAINED
+const WRITE_NOT_QUEUED = MAX ^ WRITE_QUEUED
+const WRITE_NOT_NEXT_TICK = MAX ^ WRITE_NEXT_TICK
+const WRITE_NOT_UPDATING = MAX ^ WRITE_UPDATING
+const WRITE_NOT_CORKED = MAX ^ WRITE_CORKED
+
+// Combined shared state
+const ACTIVE = READ_ACTIVE | WRITE_ACTIVE
+const NOT_ACTIVE = MAX ^ ACTIVE
+const DONE = READ_DONE | WRITE_DONE
+const DESTROY_STATUS = DESTROYING | DESTROYED | PREDESTROYING
+const OPEN_STATUS = DESTROY_STATUS | OPENING
+const AUTO_DESTROY = DESTROY_STATUS | DONE
+const NON_PRIMARY = WRITE_NON_PRIMARY & READ_NON_PRIMARY
+const ACTIVE_OR_TICKING = WRITE_NEXT_TICK | READ_NEXT_TICK
+const TICKING = ACTIVE_OR_TICKING & NOT_ACTIVE
+const IS_OPENING = OPEN_STATUS | TICKING
+
+// Combined shared state and read state
+const READ_PRIMARY_STATUS = OPEN_STATUS | READ_ENDING | READ_DONE
+const READ_STATUS = OPEN_STATUS | READ_DONE | READ_QUEUED
+const READ_ENDING_STATUS = OPEN_STATUS | READ_ENDING | READ_QUEUED
+const READ_READABLE_STATUS = OPEN_STATUS | READ_EMIT_READABLE | READ_QUEUED | READ_EMITTED_READABLE
+const SHOULD_NOT_READ =
+  OPEN_STATUS | READ_ACTIVE | READ_ENDING | READ_DONE | READ_NEEDS_PUSH | READ_READ_AHEAD
+const READ_BACKPRESSURE_STATUS = DESTROY_STATUS | READ_ENDING | READ_DONE
+const READ_UPDATE_SYNC_STATUS = READ_UPDATING | OPEN_STATUS | READ_NEXT_TICK | READ_PRIMARY
+const READ_NEXT_TICK_OR_OPENING = READ_NEXT_TICK | OPENING
+
+// Combined write state
+const WRITE_PRIMARY_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_QUEUED_AND_UNDRAINED = WRITE_QUEUED | WRITE_UNDRAINED
+const WRITE_QUEUED_AND_ACTIVE = WRITE_QUEUED | WRITE_ACTIVE
+const WRITE_DRAIN_STATUS = WRITE_QUEUED | WRITE_UNDRAINED | OPEN_STATUS | WRITE_ACTIVE
+const WRITE_STATUS = OPEN_STATUS | WRITE_ACTIVE | WRITE_QUEUED | WRITE_CORKED
+const WRITE_PRIMARY_AND_ACTIVE = WRITE_PRIMARY | WRITE_ACTIVE
+const WRITE_ACTIVE_AND_WRITING = WRITE_ACTIVE | WRITE_WRITING
+const WRITE_FINISHING_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_QUEUED_AND_ACTIVE | WRITE_DONE
+const WRITE_BACKPRESSURE_STATUS = WRITE_UNDRAINED | DESTROY_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_UPDATE_SYNC_STATUS = WRITE_UPDATING | OPEN_STATUS | WRITE_NEXT_TICK | WRITE_PRIMARY
+const WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS
+
+const asyncIterator = Symbol.asyncIterator || Symbol('asyncIterator')
+
+class WritableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark
+    this.buffered = 0
+    this.error = null
+    this.pipeline = null
+    this.drains = null // if we add more seldomly used helpers we might them into a subobject so its a single ptr
+    this.byteLength = byteLengthWritable || byteLength || defaultByteLength
+    this.map = mapWritable || map
+    this.afterWrite = afterWrite.bind(this)
+    this.afterUpdateNextTick = updateWriteNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & WRITE_FINISHING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & WRITE_DONE) !== 0
+  }
+
+  push(data) {
+    if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false
+    if (this.map !== null) data = this.map(data)
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    if (this.buffered < this.highWaterMark) {
+      this.stream._duplexState |= WRITE_QUEUED
+      return true
+    }
+
+    this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED
+    return false
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED
+
+    return data
+  }
+
+  end(data) {
+    if (typeof data === 'function') {
+      this.stream.once('finish', data)
+    } else if (data !== undefined && data !== null) {
+      this.push(data)
+    }
+
+    this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY
+  }
+
+  autoBatch(data, cb) {
+    const buffer = []
+    const stream = this.stream
+
+    buffer.push(data)
+    while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) {
+      buffer.push(stream._writableState.shift())
+    }
+
+    if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null)
+    stream._writev(buffer, cb)
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= WRITE_UPDATING
+
+    do {
+      while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
+        const data = this.shift()
+        stream._duplexState |= WRITE_ACTIVE_AND_WRITING
+        stream._write(data, this.afterWrite)
+      }
+
+      if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary()
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= WRITE_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
+      stream._duplexState = stream._duplexState | WRITE_ACTIVE
+      stream._final(afterFinal.bind(this))
+      return
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= WRITE_NEXT_TICK
+    if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class ReadableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark
+    this.buffered = 0
+    this.readAhead = highWaterMark > 0
+    this.error = null
+    this.pipeline = null
+    this.byteLength = byteLengthReadable || byteLength || defaultByteLength
+    this.map = mapReadable || map
+    this.pipeTo = null
+    this.afterRead = afterRead.bind(this)
+    this.afterUpdateNextTick = updateReadNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & READ_ENDING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & READ_DONE) !== 0
+  }
+
+  pipe(pipeTo, cb) {
+    if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT('Can only pipe to one destination')
+    if (typeof cb !== 'function') cb = null
+
+    this.stream._duplexState |= READ_PIPE_DRAINED
+    this.pipeTo = pipeTo
+    this.pipeline = new Pipeline(this.stream, pipeTo, cb)
+
+    if (cb) this.stream.on('error', noop) // We already error handle this so supress crashes
+
+    if (isStreamx(pipeTo)) {
+      pipeTo._writableState.pipeline = this.pipeline
+      if (cb) pipeTo.on('error', noop) // We already error handle this so supress crashes
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline)) // TODO: just call finished from pipeTo itself
+    } else {
+      const onerror = this.pipeline.done.bind(this.pipeline, pipeTo)
+      const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null) // onclose has a weird bool arg
+      pipeTo.on('error', onerror)
+      pipeTo.on('close', onclose)
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline))
+    }
+
+    pipeTo.on('drain', afterDrain.bind(this))
+    this.stream.emit('piping', pipeTo)
+    pipeTo.emit('pipe', this.stream)
+  }
+
+  push(data) {
+    const stream = this.stream
+
+    if (data === null) {
+      this.highWaterMark = 0
+      stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED
+      return false
+    }
+
+    if (this.map !== null) {
+      data = this.map(data)
+      if (data === null) {
+        stream._duplexState &= READ_PUSHED
+        return this.buffered < this.highWaterMark
+      }
+    }
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED
+
+    return this.buffered < this.highWaterMark
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) {
+      this.stream._duplexState &= READ_NOT_QUEUED
+    }
+
+    return data
+  }
+
+  unshift(data) {
+    const pending = [this.map !== null ? this.map(data) : data]
+    while (this.buffered > 0) pending.push(this.shift())
+
+    for (let i = 0; i < pending.length - 1; i++) {
+      const data = pending[i]
+      this.buffered += this.byteLength(data)
+      this.queue.push(data)
+    }
+
+    this.push(pending[pending.length - 1])
+  }
+
+  read() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+
+      return data
+    }
+
+    if (this.readAhead === false) {
+      stream._duplexState |= READ_READ_AHEAD
+      this.updateNextTick()
+    }
+
+    return null
+  }
+
+  drain() {
+    const stream = this.stream
+
+    while (
+      (stream._duplexState & READ_STATUS) === READ_QUEUED &&
+      (stream._duplexState & READ_FLOWING) !== 0
+    ) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+    }
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= READ_UPDATING
+
+    do {
+      this.drain()
+
+      while (
+        this.buffered < this.highWaterMark &&
+        (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD
+      ) {
+        stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH
+        stream._read(this.afterRead)
+        this.drain()
+      }
+
+      if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
+        stream._duplexState |= READ_EMITTED_READABLE
+        stream.emit('readable')
+      }
+
+      if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) {
+        this.updateNonPrimary()
+      }
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= READ_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
+      stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING
+      stream.emit('end')
+
+      if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+        stream._duplexState |= DESTROYING
+      }
+
+      if (this.pipeTo !== null) {
+        this.pipeTo.end()
+      }
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTickIfOpen() {
+    if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class TransformState {
+  constructor(stream) {
+    this.data = null
+    this.afterTransform = afterTransform.bind(stream)
+    this.afterFinal = null
+  }
+}
+
+class Pipeline {
+  constructor(src, dst, cb) {
+    this.from = src
+    this.to = dst
+    this.afterPipe = cb
+    this.error = null
+    this.pipeToFinished = false
+  }
+
+  finished() {
+    this.pipeToFinished = true
+  }
+
+  done(stream, err) {
+    if (err) this.error = err
+
+    if (stream === this.to) {
+      this.to = null
+
+      if (this.from !== null) {
+        if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) {
+          this.from.destroy(this.error || StreamError.PREMATURE_CLOSE('Writable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (stream === this.from) {
+      this.from = null
+
+      if (this.to !== null) {
+        if ((stream._duplexState & READ_DONE) === 0) {
+          this.to.destroy(this.error || StreamError.PREMATURE_CLOSE('Readable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (this.afterPipe !== null) this.afterPipe(this.error)
+    this.to = this.from = this.afterPipe = null
+  }
+}
+
+function afterDrain() {
+  this.stream._duplexState |= READ_PIPE_DRAINED
+  this.updateCallback()
+}
+
+function afterFinal(err) {
+  const stream = this.stream
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROY_STATUS) === 0) {
+    stream._duplexState |= WRITE_DONE
+    stream.emit('finish')
+  }
+
+  if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+    stream._duplexState |= DESTROYING
+  }
+
+  stream._duplexState &= WRITE_NOT_FINISHING
+
+  // no need to wait the extra tick here, so we short circuit that
+  if ((stream._duplexState & WRITE_UPDATING) === 0) {
+    this.update()
+  } else {
+    this.updateNextTick()
+  }
+}
+
+function afterDestroy(err) {
+  const stream = this.stream
+
+  if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error
+  if (err) stream.emit('error', err)
+
+  stream._duplexState |= DESTROYED
+  stream.emit('close')
+
+  const rs = stream._readableState
+  const ws = stream._writableState
+
+  if (rs !== null && rs.pipeline !== null) {
+    rs.pipeline.done(stream, err)
+  }
+
+  if (ws !== null) {
+    while (ws.drains !== null && ws.drains.length > 0) {
+      ws.drains.shift().resolve(false)
+    }
+
+    if (ws.pipeline !== null) {
+      ws.pipeline.done(stream, err)
+    }
+  }
+}
+
+function afterWrite(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+  stream._duplexState &= WRITE_NOT_ACTIVE
+
+  if (this.drains !== null) tickDrains(this.drains)
+
+  if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
+    stream._duplexState &= WRITE_DRAINED
+
+    if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) {
+      stream.emit('drain')
+    }
+  }
+
+  this.updateCallback()
+}
+
+function afterRead(err) {
+  if (err) this.stream.destroy(err)
+  this.stream._duplexState &= READ_NOT_ACTIVE
+
+  if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
+    this.stream._duplexState &= READ_NO_READ_AHEAD
+  }
+
+  this.updateCallback()
+}
+
+function updateReadNT() {
+  if ((this.stream._duplexState & READ_UPDATING) === 0) {
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function updateWriteNT() {
+  if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function tickDrains(drains) {
+  for (let i = 0; i < drains.length; i++) {
+    // drains.writes are monotonic, so if one is 0 its always the first one
+    if (--drains[i].writes === 0) {
+      drains.shift().resolve(true)
+      i--
+    }
+  }
+}
+
+function afterOpen(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROYING) === 0) {
+    if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= READ_PRIMARY
+    }
+
+    if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= WRITE_PRIMARY
+    }
+
+    stream.emit('open')
+  }
+
+  stream._duplexState &= NOT_ACTIVE
+
+  if (stream._writableState !== null) {
+    stream._writableState.updateCallback()
+  }
+
+  if (stream._readableState !== null) {
+    stream._readableState.updateCallback()
+  }
+}
+
+function afterTransform(err, data) {
+  if (data !== undefined && data !== null) this.push(data)
+  this._writableState.afterWrite(err)
+}
+
+function newListener(name) {
+  if (this._readableState !== null) {
+    if (name === 'data') {
+      this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD
+      this._readableState.updateNextTick()
+    }
+    if (name === 'readable') {
+      this._duplexState |= READ_EMIT_READABLE
+      this._readableState.updateNextTick()
+    }
+  }
+
+  if (this._writableState !== null) {
+    if (name === 'drain') {
+      this._duplexState |= WRITE_EMIT_DRAIN
+      this._writableState.updateNextTick()
+    }
+  }
+}
+
+class Stream extends EventEmitter {
+  constructor(opts) {
+    super()
+
+    this._duplexState = 0
+    this._readableState = null
+    this._writableState = null
+
+    if (opts) {
+      if (opts.open) this._open = opts.open
+      if (opts.destroy) this._destroy = opts.destroy
+      if (opts.predestroy) this._predestroy = opts.predestroy
+      if (opts.signal) opts.signal.addEventListener('abort', abort.bind(this))
+    }
+
+    this.on('newListener', newListener)
+  }
+
+  _open(cb) {
+    cb(null)
+  }
+
+  _destroy(cb) {
+    cb(null)
+  }
+
+  _predestroy() {
+    // does nothing
+  }
+
+  get readable() {
+    return this._readableState !== null ? true : undefined
+  }
+
+  get writable() {
+    return this._writableState !== null ? true : undefined
+  }
+
+  get destroyed() {
+    return (this._duplexState & DESTROYED) !== 0
+  }
+
+  get destroying() {
+    return (this._duplexState & DESTROY_STATUS) !== 0
+  }
+
+  destroy(err) {
+    if ((this._duplexState & DESTROY_STATUS) === 0) {
+      if (!err) err = StreamError.STREAM_DESTROYED()
+      this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY
+
+      if (this._readableState !== null) {
+        this._readableState.highWaterMark = 0
+        this._readableState.error = err
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.highWaterMark = 0
+        this._writableState.error = err
+      }
+
+      this._duplexState |= PREDESTROYING
+      this._predestroy()
+      this._duplexState &= NOT_PREDESTROYING
+
+      if (this._readableState !== null) {
+        this._readableState.updateNextTick()
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.updateNextTick()
+      }
+    }
+  }
+}
+
+class Readable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | WRITE_DONE | READ_READ_AHEAD
+    this._readableState = new ReadableState(this, opts)
+
+    if (opts) {
+      if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD
+      if (opts.read) this._read = opts.read
+      if (opts.eagerOpen) this._readableState.updateNextTick()
+      if (opts.encoding) this.setEncoding(opts.encoding)
+    }
+  }
+
+  static deferred(fn, opts) {
+    const out = new PassThrough(opts)
+
+    fn()
+      .then((src) => {
+        if (src === null) return out.end()
+        if (out.destroying) return
+        pipeline(src, out, noop)
+      })
+      .catch((err) => out.destroy(err))
+
+    return out
+  }
+
+  setEncoding(encoding) {
+    const dec = new TextDecoder(encoding)
+    const map = this._readableState.map || echo
+    this._readableState.map = mapOrSkip
+    return this
+
+    function mapOrSkip(data) {
+      const next = dec.push(data)
+      return next === '' && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next)
+    }
+  }
+
+  _read(cb) {
+    cb(null)
+  }
+
+  pipe(dest, cb) {
+    this._readableState.updateNextTick()
+    this._readableState.pipe(dest, cb)
+    return dest
+  }
+
+  read() {
+    this._readableState.updateNextTick()
+    return this._readableState.read()
+  }
+
+  push(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.push(data)
+  }
+
+  unshift(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.unshift(data)
+  }
+
+  resume() {
+    this._duplexState |= READ_RESUMED_READ_AHEAD
+    this._readableState.updateNextTick()
+    return this
+  }
+
+  pause() {
+    this._duplexState &=
+      this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED
+    return this
+  }
+
+  static _fromAsyncIterator(ite, opts) {
+    let destroy
+
+    const rs = new Readable({
+      ...opts,
+      read(cb) {
+        ite.next().then(push).then(cb.bind(null, null)).catch(cb)
+      },
+      predestroy() {
+        destroy = ite.return()
+      },
+      destroy(cb) {
+        if (!destroy) return cb(null)
+        destroy.then(cb.bind(null, null)).catch(cb)
+      }
+    })
+
+    return rs
+
+    function push(data) {
+      if (data.done) rs.push(null)
+      else rs.push(data.value)
+    }
+  }
+
+  static from(data, opts) {
+    if (isReadStreamx(data)) return data
+    if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts)
+    if (!Array.isArray(data)) data = data === undefined ? [] : [data]
+
+    let i = 0
+    return new Readable({
+      ...opts,
+      read(cb) {
+        this.push(i === data.length ? null : data[i++])
+        cb(null)
+      }
+    })
+  }
+
+  static isBackpressured(rs) {
+    return (
+      (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 ||
+      rs._readableState.buffered >= rs._readableState.highWaterMark
+    )
+  }
+
+  static isPaused(rs) {
+    return (rs._duplexState & READ_RESUMED) === 0
+  }
+
+  [asyncIterator]() {
+    const stream = this
+
+    let error = null
+    let promiseResolve = null
+    let promiseReject = null
+
+    this.on('error', (err) => {
+      error = err
+    })
+    this.on('readable', onreadable)
+    this.on('close', onclose)
+
+    return {
+      [asyncIterator]() {
+        return this
+      },
+      next() {
+        return new Promise(function (resolve, reject) {
+          promiseResolve = resolve
+          promiseReject = reject
+          const data = stream.read()
+          if (data !== null) ondata(data)
+          else if ((stream._duplexState & DESTROYED) !== 0) ondata(null)
+        })
+      },
+      return() {
+        return destroy(null)
+      },
+      throw(err) {
+        return destroy(err)
+      }
+    }
+
+    function onreadable() {
+      if (promiseResolve !== null) ondata(stream.read())
+    }
+
+    function onclose() {
+      if (promiseResolve !== null) ondata(null)
+    }
+
+    function ondata(data) {
+      if (promiseReject === null) return
+      if (error) {
+        promiseReject(error)
+      } else if (data === null && (stream._duplexState & READ_DONE) === 0) {
+        promiseReject(StreamError.STREAM_DESTROYED())
+      } else {
+        promiseResolve({ value: data, done: data === null })
+      }
+      promiseReject = promiseResolve = null
+    }
+
+    function destroy(err) {
+      stream.destroy(err)
+      return new Promise((resolve, reject) => {
+        if (stream._duplexState & DESTROYED) return resolve({ value: undefined, done: true })
+        stream.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+class Writable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | READ_DONE
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+      if (opts.eagerOpen) this._writableState.updateNextTick()
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  static isBackpressured(ws) {
+    return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0
+  }
+
+  static drained(ws) {
+    if (ws.destroyed) return Promise.resolve(false)
+
+    const state = ws._writableState
+    const pending = isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length
+    const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0)
+    if (writes === 0) return Promise.resolve(true)
+
+    if (state.drains === null) state.drains = []
+    return new Promise((resolve) => {
+      state.drains.push({ writes, resolve })
+    })
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Duplex extends Readable {
+  // and Writable
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState = OPENING | (this._duplexState & READ_READ_AHEAD)
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Transform extends Duplex {
+  constructor(opts) {
+    super(opts)
+    this._transformState = new TransformState(this)
+
+    if (opts) {
+      if (opts.transform) this._transform = opts.transform
+      if (opts.flush) this._flush = opts.flush
+    }
+  }
+
+  _write(data, cb) {
+    if (this._readableState.buffered >= this._readableState.highWaterMark) {
+      this._transformState.data = data
+    } else {
+      this._transform(data, this._transformState.afterTransform)
+    }
+  }
+
+  _read(cb) {
+    if (this._transformState.data !== null) {
+      const data = this._transformState.data
+      this._transformState.data = null
+      cb(null)
+      this._transform(data, this._transformState.afterTransform)
+    } else {
+      cb(null)
+    }
+  }
+
+  destroy(err) {
+    super.destroy(err)
+    if (this._transformState.data !== null) {
+      this._transformState.data = null
+      this._transformState.afterTransform()
+    }
+  }
+
+  _transform(data, cb) {
+    cb(null, data)
+  }
+
+  _flush(cb) {
+    cb(null)
+  }
+
+  _final(cb) {
+    this._transformState.afterFinal = cb
+    this._flush(transformAfterFlush.bind(this))
+  }
+}
+
+class PassThrough extends Transform {}
+
+function transformAfterFlush(err, data) {
+  const cb = this._transformState.afterFinal
+  if (err) return cb(err)
+
+  if (data !== null && data !== undefined) this.push(data)
+  this.push(null)
+  cb(null)
+}
+
+function pipelinePromise(...streams) {
+  return new Promise((resolve, reject) => {
+    return pipeline(...streams, (err) => {
+      if (err) return reject(err)
+      resolve()
+    })
+  })
+}
+
+function pipeline(stream, ...streams) {
+  const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams]
+  const done = all.length && typeof all[all.length - 1] === 'function' ? all.pop() : null
+
+  if (all.length < 2) throw StreamError.BAD_ARGUMENT('Pipeline requires at least 2 streams')
+
+  let src = all[0]
+  let dest = null
+  let error = null
+
+  for (let i = 1; i < all.length; i++) {
+    dest = all[i]
+
+    if (isStreamx(src)) {
+      src.pipe(dest, onerror)
+    } else {
+      errorHandle(src, true, i > 1, onerror)
+      src.pipe(dest)
+    }
+
+    src = dest
+  }
+
+  if (done) {
+    let fin = false
+
+    const autoDestroy =
+      isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy)
+
+    dest.on('error', (err) => {
+      if (error === null) error = err
+    })
+
+    dest.on('finish', () => {
+      fin = true
+      if (!autoDestroy) done(error)
+    })
+
+    if (autoDestroy) {
+      dest.on('close', () => done(error || (fin ? null : StreamError.PREMATURE_CLOSE())))
+    }
+  }
+
+  return dest
+
+  function errorHandle(s, rd, wr, onerror) {
+    s.on('error', onerror)
+    s.on('close', onclose)
+
+    function onclose() {
+      if (rd && s._readableState && !s._readableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+      if (wr && s._writableState && !s._writableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+    }
+  }
+
+  function onerror(err) {
+    if (!err || error) return
+    error = err
+
+    for (const s of all) {
+      s.destroy(err)
+    }
+  }
+}
+
+function echo(s) {
+  return s
+}
+
+function isStream(stream) {
+  return !!stream._readableState || !!stream._writableState
+}
+
+function isStreamx(stream) {
+  return typeof stream._duplexState === 'number' && isStream(stream)
+}
+
+function isEnding(stream) {
+  return !!stream._readableState && stream._readableState.ending
+}
+
+function isEnded(stream) {
+  return !!stream._readableState && stream._readableState.ended
+}
+
+function isFinishing(stream) {
+  return !!stream._writableState && stream._writableState.ending
+}
+
+function isFinished(stream) {
+  return !!stream._writableState && stream._writableState.ended
+}
+
+function getStreamError(stream, opts = {}) {
+  const err =
+    (stream._readableState && stream._readableState.error) ||
+    (stream._writableState && stream._writableState.error)
+
+  // avoid implicit errors by default
+  return !opts.all && StreamError.isStreamDestroyed(err) ? null : err
+}
+
+function isReadStreamx(stream) {
+  return isStreamx(stream) && stream.readable
+}
+
+function isDisturbed(stream) {
+  return (
+    (stream._duplexState & OPENING) !== OPENING ||
+    (stream._duplexState & DESTROYING) === DESTROYING ||
+    (stream._duplexState & ACTIVE_OR_TICKING) !== 0
+  )
+}
+
+function isTypedArray(data) {
+  return typeof data === 'object' && data !== null && typeof data.byteLength === 'number'
+}
+
+function defaultByteLength(data) {
+  return isTypedArray(data) ? data.byteLength : 1024
+}
+
+function noop() {}
+
+function abort() {
+  this.destroy(StreamError.ABORTED())
+}
+
+function isWritev(s) {
+  return s._writev !== Writable.prototype._writev && s._writev !== Duplex.prototype._writev
+}
+
+module.exports = {
+  pipeline,
+  pipelinePromise,
+  isStream,
+  isStreamx,
+  isEnding,
+  isEnded,
+  isFinishing,
+  isFinished,
+  isDisturbed,
+  getStreamError,
+  Stream,
+  Writable,
+  Readable,
+  Duplex,
+  Transform,
+  // Export PassThrough for compatibility with Node.js core's stream module
+  PassThrough
+}
+
+
+/***/ }),
+
+/***/ 5657:
+/***/ ((module) => {
+
+module.exports = class StreamError extends Error {
+  constructor(msg, code, fn = StreamError) {
+    super(msg)
+
+    this.code = code
+
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, fn)
+    }
+  }
+
+  static isStreamDestroyed(err) {
+    return err && err.code === 'STREAM_DESTROYED'
+  }
+
+  static isPrematureClose(err) {
+    return err && err.code === 'PREMATURE_CLOSE'
+  }
+
+  static isAborted(err) {
+    return err && err.code === 'ABORTED'
+  }
+
+  static isBadArgument(err) {
+    return err && err.code === 'BAD_ARGUMENT'
+  }
+
+  get name() {
+    return 'StreamError'
+  }
+
+  static STREAM_DESTROYED() {
+    return new StreamError('Stream was destroyed', 'STREAM_DESTROYED', StreamError.STREAM_DESTROYED)
+  }
+
+  static PREMATURE_CLOSE(msg = 'Premature close') {
+    return new StreamError(msg, 'PREMATURE_CLOSE', StreamError.PREMATURE_CLOSE)
+  }
+
+  static ABORTED() {
+    return new StreamError('Stream aborted', 'ABORTED', StreamError.ABORTED)
+  }
+
+  static BAD_ARGUMENT(msg = 'Bad argument') {
+    return new StreamError(msg, 'BAD_ARGUMENT', StreamError.BAD_ARGUMENT)
+  }
+}
+
+
+/***/ }),
+
+/***/ 775:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const constants = { // just for envs without fs
+  S_IFMT: 61440,
+  S_IFDIR: 16384,
+  S_IFCHR: 8192,
+  S_IFBLK: 24576,
+  S_IFIFO: 4096,
+  S_IFLNK: 40960
+}
+
+try {
+  module.exports = (__nccwpck_require__(9896).constants) || constants
+} catch {
+  module.exports = constants
+}
+
+
+/***/ }),
+
+/***/ 5763:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Writable, Readable, getStreamError } = __nccwpck_require__(6204)
+const FIFO = __nccwpck_require__(3867)
+const b4a = __nccwpck_require__(3057)
+const headers = __nccwpck_require__(8428)
+
+const EMPTY = b4a.alloc(0)
+const MAX_HEADER_SIZE = 4 * 1024 * 1024 // arbitrary big number
+
+class BufferList {
+  constructor () {
+    this.buffered = 0
+    this.shifted = 0
+    this.queue = new FIFO()
+
+    this._offset = 0
+  }
+
+  push (buffer) {
+    this.buffered += buffer.byteLength
+    this.queue.push(buffer)
+  }
+
+  shiftFirst (size) {
+    return this.buffered === 0 ? null : this._next(size)
+  }
+
+  shift (size) {
+    if (size > this.buffered) return null
+    if (size === 0) return EMPTY
+
+    let chunk = this._next(size)
+
+    if (size === chunk.byteLength) return chunk // likely case
+
+    const chunks = [chunk]
+
+    while ((size -= chunk.byteLength) > 0) {
+      chunk = this._next(size)
+      chunks.push(chunk)
+    }
+
+    return b4a.concat(chunks)
+  }
+
+  _next (size) {
+    const buf = this.queue.peek()
+    const rem = buf.byteLength - this._offset
+
+    if (size >= rem) {
+      const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf
+      this.queue.shift()
+      this._offset = 0
+      this.buffered -= rem
+      this.shifted += rem
+      return sub
+    }
+
+    this.buffered -= size
+    this.shifted += size
+
+    return buf.subarray(this._offset, (this._offset += size))
+  }
+}
+
+class Source extends Readable {
+  constructor (self, header, offset) {
+    super()
+
+    this.header = header
+    this.offset = offset
+
+    this._parent = self
+  }
+
+  _read (cb) {
+    if (this.header.size === 0) {
+      this.push(null)
+    }
+    if (this._parent._stream === this) {
+      this._parent._update()
+    }
+    cb(null)
+  }
+
+  _predestroy () {
+    this._parent.destroy(getStreamError(this))
+  }
+
+  _detach () {
+    if (this._parent._stream === this) {
+      this._parent._stream = null
+      this._parent._missing = overflow(this.header.size)
+      this._parent._update()
+    }
+  }
+
+  _destroy (cb) {
+    this._detach()
+    cb(null)
+  }
+}
+
+class Extract extends Writable {
+  constructor (opts) {
+    super(opts)
+
+    if (!opts) opts = {}
+
+    this._buffer = new BufferList()
+    this._offset = 0
+    this._header = null
+    this._stream = null
+    this._missing = 0
+    this._longHeader = false
+    this._callback = noop
+    this._locked = false
+    this._finished = false
+    this._pax = null
+    this._paxGlobal = null
+    this._gnuLongPath = null
+    this._gnuLongLinkPath = null
+    this._filenameEncoding = opts.filenameEncoding || 'utf-8'
+    this._allowUnknownFormat = !!opts.allowUnknownFormat
+    this._unlockBound = this._unlock.bind(this)
+  }
+
+  _unlock (err) {
+    this._locked = false
+
+    if (err) {
+      this.destroy(err)
+      this._continueWrite(err)
+      return
+    }
+
+    this._update()
+  }
+
+  _consumeHeader () {
+    if (this._locked) return false
+
+    this._offset = this._buffer.shifted
+
+    try {
+      this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    if (!this._header) return true
+
+    this._header.byteOffset = this._buffer.shifted
+
+    switch (this._header.type) {
+      case 'gnu-long-path':
+      case 'gnu-long-link-path':
+      case 'pax-global-header':
+      case 'pax-header':
+        this._longHeader = true
+        this._missing = this._header.size
+        if (this._missing > MAX_HEADER_SIZE) {
+          this._continueWrite(new Error('Header exceeds max size'))
+          return false
+        }
+        return true
+    }
+
+    this._locked = true
+    this._applyLongHeaders()
+
+    if (!(this._header.size >= 0)) {
+      this._continueWrite(new Error('Invalid header'))
+      return false
+    }
+
+    if (this._header.size === 0 || this._header.type === 'directory') {
+      this.emit('entry', this._header, this._createStream(), this._unlockBound)
+      return true
+    }
+
+    this._stream = this._createStream()
+    this._missing = this._header.size
+
+    this.emit('entry', this._header, this._stream, this._unlockBound)
+    return true
+  }
+
+  _applyLongHeaders () {
+    if (this._gnuLongPath) {
+      this._header.name = this._gnuLongPath
+      this._gnuLongPath = null
+    }
+
+    if (this._gnuLongLinkPath) {
+      this._header.linkname = this._gnuLongLinkPath
+      this._gnuLongLinkPath = null
+    }
+
+    if (this._pax) {
+      if (this._pax.path) this._header.name = this._pax.path
+      if (this._pax.linkpath) this._header.linkname = this._pax.linkpath
+      if (this._pax.size) this._header.size = parseInt(this._pax.size, 10)
+      this._header.pax = this._pax
+      this._pax = null
+    }
+  }
+
+  _decodeLongHeader (buf) {
+    switch (this._header.type) {
+      case 'gnu-long-path':
+        this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'gnu-long-link-path':
+        this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'pax-global-header':
+        this._paxGlobal = headers.decodePax(buf)
+        break
+      case 'pax-header':
+        this._pax = this._paxGlobal === null
+          ? headers.decodePax(buf)
+          : Object.assign({}, this._paxGlobal, headers.decodePax(buf))
+        break
+    }
+  }
+
+  _consumeLongHeader () {
+    this._longHeader = false
+    this._missing = overflow(this._header.size)
+
+    const buf = this._buffer.shift(this._header.size)
+
+    try {
+      this._decodeLongHeader(buf)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    return true
+  }
+
+  _consumeStream () {
+    const buf = this._buffer.shiftFirst(this._missing)
+    if (buf === null) return false
+
+    this._missing -= buf.byteLength
+    const drained = this._stream.push(buf)
+
+    if (this._missing === 0) {
+      this._stream.push(null)
+      if (drained) this._stream._detach()
+      return drained && this._locked === false
+    }
+
+    return drained
+  }
+
+  _createStream () {
+    return new Source(this, this._header, this._offset)
+  }
+
+  _update () {
+    while (this._buffer.buffered > 0 && !this.destroying) {
+      if (this._missing > 0) {
+        if (this._stream !== null) {
+          if (this._consumeStream() === false) return
+          continue
+        }
+
+        if (this._longHeader === true) {
+          if (this._missing > this._buffer.buffered) break
+          if (this._consumeLongHeader() === false) return false
+          continue
+        }
+
+        const ignore = this._buffer.shiftFirst(this._missing)
+        if (ignore !== null) this._missing -= ignore.byteLength
+        continue
+      }
+
+      if (this._buffer.buffered < 512) break
+      if (this._stream !== null || this._consumeHeader() === false) return
+    }
+
+    this._continueWrite(null)
+  }
+
+  _continueWrite (err) {
+    const cb = this._callback
+    this._callback = noop
+    cb(err)
+  }
+
+  _write (data, cb) {
+    this._callback = cb
+    this._buffer.push(data)
+    this._update()
+  }
+
+  _final (cb) {
+    this._finished = this._missing === 0 && this._buffer.buffered === 0
+    cb(this._finished ? null : new Error('Unexpected end of data'))
+  }
+
+  _predestroy () {
+    this._continueWrite(null)
+  }
+
+  _destroy (cb) {
+    if (this._stream) this._stream.destroy(getStreamError(this))
+    cb(null)
+  }
+
+  [Symbol.asyncIterator] () {
+    let error = null
+
+    let promiseResolve = null
+    let promiseReject = null
+
+    let entryStream = null
+    let entryCallback = null
+
+    const extract = this
+
+    this.on('entry', onentry)
+    this.on('error', (err) => { error = err })
+    this.on('close', onclose)
+
+    return {
+      [Symbol.asyncIterator] () {
+        return this
+      },
+      next () {
+        return new Promise(onnext)
+      },
+      return () {
+        return destroy(null)
+      },
+      throw (err) {
+        return destroy(err)
+      }
+    }
+
+    function consumeCallback (err) {
+      if (!entryCallback) return
+      const cb = entryCallback
+      entryCallback = null
+      cb(err)
+    }
+
+    function onnext (resolve, reject) {
+      if (error) {
+        return reject(error)
+      }
+
+      if (entryStream) {
+        resolve({ value: entryStream, done: false })
+        entryStream = null
+        return
+      }
+
+      promiseResolve = resolve
+      promiseReject = reject
+
+      consumeCallback(null)
+
+      if (extract._finished && promiseResolve) {
+        promiseResolve({ value: undefined, done: true })
+        promiseResolve = promiseReject = null
+      }
+    }
+
+    function onentry (header, stream, callback) {
+      entryCallback = callback
+      stream.on('error', noop) // no way around this due to tick sillyness
+
+      if (promiseResolve) {
+        promiseResolve({ value: stream, done: false })
+        promiseResolve = promiseReject = null
+      } else {
+        entryStream = stream
+      }
+    }
+
+    function onclose () {
+      consumeCallback(error)
+      if (!promiseResolve) return
+      if (error) promiseReject(error)
+      else promiseResolve({ value: undefined, done: true })
+      promiseResolve = promiseReject = null
+    }
+
+    function destroy (err) {
+      extract.destroy(err)
+      consumeCallback(err)
+      return new Promise((resolve, reject) => {
+        if (extract.destroyed) return resolve({ value: undefined, done: true })
+        extract.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+module.exports = function extract (opts) {
+  return new Extract(opts)
+}
+
+function noop () {}
+
+function overflow (size) {
+  size &= 511
+  return size && 512 - size
+}
+
+
+/***/ }),
+
+/***/ 8428:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(3057)
+
+const ZEROS = '0000000000000000000'
+const SEVENS = '7777777777777777777'
+const ZERO_OFFSET = '0'.charCodeAt(0)
+const USTAR_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x00]) // ustar\x00
+const USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET])
+const GNU_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x20]) // ustar\x20
+const GNU_VER = b4a.from([0x20, 0x00])
+const MASK = 0o7777
+const MAGIC_OFFSET = 257
+const VERSION_OFFSET = 263
+
+exports.decodeLongPath = function decodeLongPath (buf, encoding) {
+  return decodeStr(buf, 0, buf.length, encoding)
+}
+
+exports.encodePax = function encodePax (opts) { // TODO: encode more stuff in pax
+  let result = ''
+  if (opts.name) result += addLength(' path=' + opts.name + '\n')
+  if (opts.linkname) result += addLength(' linkpath=' + opts.linkname + '\n')
+  const pax = opts.pax
+  if (pax) {
+    for (const key in pax) {
+      result += addLength(' ' + key + '=' + pax[key] + '\n')
+    }
+  }
+  return b4a.from(result)
+}
+
+exports.decodePax = function decodePax (buf) {
+  const result = {}
+
+  while (buf.length) {
+    let i = 0
+    while (i < buf.length && buf[i] !== 32) i++
+    const len = parseInt(b4a.toString(buf.subarray(0, i)), 10)
+    if (!len) return result
+
+    const b = b4a.toString(buf.subarray(i + 1, len - 1))
+    const keyIndex = b.indexOf('=')
+    if (keyIndex === -1) return result
+    result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1)
+
+    buf = buf.subarray(len)
+  }
+
+  return result
+}
+
+exports.encode = function encode (opts) {
+  const buf = b4a.alloc(512)
+  let name = opts.name
+  let prefix = ''
+
+  if (opts.typeflag === 5 && name[name.length - 1] !== '/') name += '/'
+  if (b4a.byteLength(name) !== name.length) return null // utf-8
+
+  while (b4a.byteLength(name) > 100) {
+    const i = name.indexOf('/')
+    if (i === -1) return null
+    prefix += prefix ? '/' + name.slice(0, i) : name.slice(0, i)
+    name = name.slice(i + 1)
+  }
+
+  if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null
+  if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null
+
+  b4a.write(buf, name)
+  b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100)
+  b4a.write(buf, encodeOct(opts.uid, 6), 108)
+  b4a.write(buf, encodeOct(opts.gid, 6), 116)
+  encodeSize(opts.size, buf, 124)
+  b4a.write(buf, encodeOct((opts.mtime.getTime() / 1000) | 0, 11), 136)
+
+  buf[156] = ZERO_OFFSET + toTypeflag(opts.type)
+
+  if (opts.linkname) b4a.write(buf, opts.linkname, 157)
+
+  b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET)
+  b4a.copy(USTAR_VER, buf, VERSION_OFFSET)
+  if (opts.uname) b4a.write(buf, opts.uname, 265)
+  if (opts.gname) b4a.write(buf, opts.gname, 297)
+  b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329)
+  b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337)
+
+  if (prefix) b4a.write(buf, prefix, 345)
+
+  b4a.write(buf, encodeOct(cksum(buf), 6), 148)
+
+  return buf
+}
+
+exports.decode = function decode (buf, filenameEncoding, allowUnknownFormat) {
+  let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET
+
+  let name = decodeStr(buf, 0, 100, filenameEncoding)
+  const mode = decodeOct(buf, 100, 8)
+  const uid = decodeOct(buf, 108, 8)
+  const gid = decodeOct(buf, 116, 8)
+  const size = decodeOct(buf, 124, 12)
+  const mtime = decodeOct(buf, 136, 12)
+  const type = toType(typeflag)
+  const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding)
+  const uname = decodeStr(buf, 265, 32)
+  const gname = decodeStr(buf, 297, 32)
+  const devmajor = decodeOct(buf, 329, 8)
+  const devminor = decodeOct(buf, 337, 8)
+
+  const c = cksum(buf)
+
+  // checksum is still initial value if header was null.
+  if (c === 8 * 32) return null
+
+  // valid checksum
+  if (c !== decodeOct(buf, 148, 8)) throw new Error('Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?')
+
+  if (isUSTAR(buf)) {
+    // ustar (posix) format.
+    // prepend prefix, if present.
+    if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + '/' + name
+  } else if (isGNU(buf)) {
+    // 'gnu'/'oldgnu' format. Similar to ustar, but has support for incremental and
+    // multi-volume tarballs.
+  } else {
+    if (!allowUnknownFormat) {
+      throw new Error('Invalid tar header: unknown format.')
+    }
+  }
+
+  // to support old tar versions that use trailing / to indicate dirs
+  if (typeflag === 0 && name && name[name.length - 1] === '/') typeflag = 5
+
+  return {
+    name,
+    mode,
+    uid,
+    gid,
+    size,
+    byteOffset: 0,
+    mtime: new Date(1000 * mtime),
+    type,
+    linkname,
+    uname,
+    gname,
+    devmajor,
+    devminor,
+    pax: null
+  }
+}
+
+function isUSTAR (buf) {
+  return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6))
+}
+
+function isGNU (buf) {
+  return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6)) &&
+    b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, VERSION_OFFSET + 2))
+}
+
+function clamp (index, len, defaultValue) {
+  if (typeof index !== 'number') return defaultValue
+  index = ~~index // Coerce to integer.
+  if (index >= len) return len
+  if (index >= 0) return index
+  index += len
+  if (index >= 0) return index
+  return 0
+}
+
+function toType (flag) {
+  switch (flag) {
+    case 0:
+      return 'file'
+    case 1:
+      return 'link'
+    case 2:
+      return 'symlink'
+    case 3:
+      return 'character-device'
+    case 4:
+      return 'block-device'
+    case 5:
+      return 'directory'
+    case 6:
+      return 'fifo'
+    case 7:
+      return 'contiguous-file'
+    case 72:
+      return 'pax-header'
+    case 55:
+      return 'pax-global-header'
+    case 27:
+      return 'gnu-long-link-path'
+    case 28:
+    case 30:
+      return 'gnu-long-path'
+  }
+
+  return null
+}
+
+function toTypeflag (flag) {
+  switch (flag) {
+    case 'file':
+      return 0
+    case 'link':
+      return 1
+    case 'symlink':
+      return 2
+    case 'character-device':
+      return 3
+    case 'block-device':
+      return 4
+    case 'directory':
+      return 5
+    case 'fifo':
+      return 6
+    case 'contiguous-file':
+      return 7
+    case 'pax-header':
+      return 72
+  }
+
+  return 0
+}
+
+function indexOf (block, num, offset, end) {
+  for (; offset < end; offset++) {
+    if (block[offset] === num) return offset
+  }
+  return end
+}
+
+function cksum (block) {
+  let sum = 8 * 32
+  for (let i = 0; i < 148; i++) sum += block[i]
+  for (let j = 156; j < 512; j++) sum += block[j]
+  return sum
+}
+
+function encodeOct (val, n) {
+  val = val.toString(8)
+  if (val.length > n) return SEVENS.slice(0, n) + ' '
+  return ZEROS.slice(0, n - val.length) + val + ' '
+}
+
+function encodeSizeBin (num, buf, off) {
+  buf[off] = 0x80
+  for (let i = 11; i > 0; i--) {
+    buf[off + i] = num & 0xff
+    num = Math.floor(num / 0x100)
+  }
+}
+
+function encodeSize (num, buf, off) {
+  if (num.toString(8).length > 11) {
+    encodeSizeBin(num, buf, off)
+  } else {
+    b4a.write(buf, encodeOct(num, 11), off)
+  }
+}
+
+/* Copied from the node-tar repo and modified to meet
+ * tar-stream coding standard.
+ *
+ * Source: https://github.com/npm/node-tar/blob/51b6627a1f357d2eb433e7378e5f05e83b7aa6cd/lib/header.js#L349
+ */
+function parse256 (buf) {
+  // first byte MUST be either 80 or FF
+  // 80 for positive, FF for 2's comp
+  let positive
+  if (buf[0] === 0x80) positive = true
+  else if (buf[0] === 0xFF) positive = false
+  else return null
+
+  // build up a base-256 tuple from the least sig to the highest
+  const tuple = []
+  let i
+  for (i = buf.length - 1; i > 0; i--) {
+    const byte = buf[i]
+    if (positive) tuple.push(byte)
+    else tuple.push(0xFF - byte)
+  }
+
+  let sum = 0
+  const l = tuple.length
+  for (i = 0; i < l; i++) {
+    sum += tuple[i] * Math.pow(256, i)
+  }
+
+  return positive ? sum : -1 * sum
+}
+
+function decodeOct (val, offset, length) {
+  val = val.subarray(offset, offset + length)
+  offset = 0
+
+  // If prefixed with 0x80 then parse as a base-256 integer
+  if (val[offset] & 0x80) {
+    return parse256(val)
+  } else {
+    // Older versions of tar can prefix with spaces
+    while (offset < val.length && val[offset] === 32) offset++
+    const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length)
+    while (offset < end && val[offset] === 0) offset++
+    if (end === offset) return 0
+    return parseInt(b4a.toString(val.subarray(offset, end)), 8)
+  }
+}
+
+function decodeStr (val, offset, length, encoding) {
+  return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding)
+}
+
+function addLength (str) {
+  const len = b4a.byteLength(str)
+  let digits = Math.floor(Math.log(len) / Math.log(10)) + 1
+  if (len + digits >= Math.pow(10, digits)) digits++
+
+  return (len + digits) + str
+}
+
+
+/***/ }),
+
+/***/ 6118:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+exports.extract = __nccwpck_require__(5763)
+/* unused reexport */ __nccwpck_require__(861)
+
+
+/***/ }),
+
+/***/ 861:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Readable, Writable, getStreamError } = __nccwpck_require__(6204)
+const b4a = __nccwpck_require__(3057)
+
+const constants = __nccwpck_require__(775)
+const headers = __nccwpck_require__(8428)
+
+const DMODE = 0o755
+const FMODE = 0o644
+
+const END_OF_TAR = b4a.alloc(1024)
+
+class Sink extends Writable {
+  constructor (pack, header, callback) {
+    super({ mapWritable, eagerOpen: true })
+
+    this.written = 0
+    this.header = header
+
+    this._callback = callback
+    this._linkname = null
+    this._isLinkname = header.type === 'symlink' && !header.linkname
+    this._isVoid = header.type !== 'file' && header.type !== 'contiguous-file'
+    this._finished = false
+    this._pack = pack
+    this._openCallback = null
+
+    if (this._pack._stream === null) this._pack._stream = this
+    else this._pack._pending.push(this)
+  }
+
+  _open (cb) {
+    this._openCallback = cb
+    if (this._pack._stream === this) this._continueOpen()
+  }
+
+  _continuePack (err) {
+    if (this._callback === null) return
+
+    const callback = this._callback
+    this._callback = null
+
+    callback(err)
+  }
+
+  _continueOpen () {
+    if (this._pack._stream === null) this._pack._stream = this
+
+    const cb = this._openCallback
+    this._openCallback = null
+    if (cb === null) return
+
+    if (this._pack.destroying) return cb(new Error('pack stream destroyed'))
+    if (this._pack._finalized) return cb(new Error('pack stream is already finalized'))
+
+    this._pack._stream = this
+
+    if (!this._isLinkname) {
+      this._pack._encode(this.header)
+    }
+
+    if (this._isVoid) {
+      this._finish()
+      this._continuePack(null)
+    }
+
+    cb(null)
+  }
+
+  _write (data, cb) {
+    if (this._isLinkname) {
+      this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data
+      return cb(null)
+    }
+
+    if (this._isVoid) {
+      if (data.byteLength > 0) {
+        return cb(new Error('No body allowed for this entry'))
+      }
+      return cb()
+    }
+
+    this.written += data.byteLength
+    if (this._pack.push(data)) return cb()
+    this._pack._drain = cb
+  }
+
+  _finish () {
+    if (this._finished) return
+    this._finished = true
+
+    if (this._isLinkname) {
+      this.header.linkname = this._linkname ? b4a.toString(this._linkname, 'utf-8') : ''
+      this._pack._encode(this.header)
+    }
+
+    overflow(this._pack, this.header.size)
+
+    this._pack._done(this)
+  }
+
+  _final (cb) {
+    if (this.written !== this.header.size) { // corrupting tar
+      return cb(new Error('Size mismatch'))
+    }
+
+    this._finish()
+    cb(null)
+  }
+
+  _getError () {
+    return getStreamError(this) || new Error('tar entry destroyed')
+  }
+
+  _predestroy () {
+    this._pack.destroy(this._getError())
+  }
+
+  _destroy (cb) {
+    this._pack._done(this)
+
+    this._continuePack(this._finished ? null : this._getError())
+
+    cb()
+  }
+}
+
+class Pack extends Readable {
+  constructor (opts) {
+    super(opts)
+    this._drain = noop
+    this._finalized = false
+    this._finalizing = false
+    this._pending = []
+    this._stream = null
+  }
+
+  entry (header, buffer, callback) {
+    if (this._finalized || this.destroying) throw new Error('already finalized or destroyed')
+
+    if (typeof buffer === 'function') {
+      callback = buffer
+      buffer = null
+    }
+
+    if (!callback) callback = noop
+
+    if (!header.size || header.type === 'symlink') header.size = 0
+    if (!header.type) header.type = modeToType(header.mode)
+    if (!header.mode) header.mode = header.type === 'directory' ? DMODE : FMODE
+    if (!header.uid) header.uid = 0
+    if (!header.gid) header.gid = 0
+    if (!header.mtime) header.mtime = new Date()
+
+    if (typeof buffer === 'string') buffer = b4a.from(buffer)
+
+    const sink = new Sink(this, header, callback)
+
+    if (b4a.isBuffer(buffer)) {
+      header.size = buffer.byteLength
+      sink.write(buffer)
+      sink.end()
+      return sink
+    }
+
+    if (sink._isVoid) {
+      return sink
+    }
+
+    return sink
+  }
+
+  finalize () {
+    if (this._stream || this._pending.length > 0) {
+      this._finalizing = true
+      return
+    }
+
+    if (this._finalized) return
+    this._finalized = true
+
+    this.push(END_OF_TAR)
+    this.push(null)
+  }
+
+  _done (stream) {
+    if (stream !== this._stream) return
+
+    this._stream = null
+
+    if (this._finalizing) this.finalize()
+    if (this._pending.length) this._pending.shift()._continueOpen()
+  }
+
+  _encode (header) {
+    if (!header.pax) {
+      const buf = headers.encode(header)
+      if (buf) {
+        this.push(buf)
+        return
+      }
+    }
+    this._encodePax(header)
+  }
+
+  _encodePax (header) {
+    const paxHeader = headers.encodePax({
+      name: header.name,
+      linkname: header.linkname,
+      pax: header.pax
+    })
+
+    const newHeader = {
+      name: 'PaxHeader',
+      mode: header.mode,
+      uid: header.uid,
+      gid: header.gid,
+      size: paxHeader.byteLength,
+      mtime: header.mtime,
+      type: 'pax-header',
+      linkname: header.linkname && 'PaxHeader',
+      uname: header.uname,
+      gname: header.gname,
+      devmajor: header.devmajor,
+      devminor: header.devminor
+    }
+
+    this.push(headers.encode(newHeader))
+    this.push(paxHeader)
+    overflow(this, paxHeader.byteLength)
+
+    newHeader.size = header.size
+    newHeader.type = header.type
+    this.push(headers.encode(newHeader))
+  }
+
+  _doDrain () {
+    const drain = this._drain
+    this._drain = noop
+    drain()
+  }
+
+  _predestroy () {
+    const err = getStreamError(this)
+
+    if (this._stream) this._stream.destroy(err)
+
+    while (this._pending.length) {
+      const stream = this._pending.shift()
+      stream.destroy(err)
+      stream._continueOpen()
+    }
+
+    this._doDrain()
+  }
+
+  _read (cb) {
+    this._doDrain()
+    cb()
+  }
+}
+
+module.exports = function pack (opts) {
+  return new Pack(opts)
+}
+
+function modeToType (mode) {
+  switch (mode & constants.S_IFMT) {
+    case constants.S_IFBLK: return 'block-device'
+    case constants.S_IFCHR: return 'character-device'
+    case constants.S_IFDIR: return 'directory'
+    case constants.S_IFIFO: return 'fifo'
+    case constants.S_IFLNK: return 'symlink'
+  }
+
+  return 'file'
+}
+
+function noop () {}
+
+function overflow (self, size) {
+  size &= 511
+  if (size) self.push(END_OF_TAR.subarray(0, 512 - size))
+}
+
+function mapWritable (buf) {
+  return b4a.isBuffer(buf) ? buf : b4a.from(buf)
+}
+
+
+/***/ }),
+
+/***/ 7934:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const PassThroughDecoder = __nccwpck_require__(7256)
+const UTF8Decoder = __nccwpck_require__(6414)
+
+module.exports = class TextDecoder {
+  constructor(encoding = 'utf8') {
+    this.encoding = normalizeEncoding(encoding)
+
+    switch (this.encoding) {
+      case 'utf8':
+        this.decoder = new UTF8Decoder()
+        break
+      case 'utf16le':
+      case 'base64':
+        throw new Error('Unsupported encoding: ' + this.encoding)
+      default:
+        this.decoder = new PassThroughDecoder(this.encoding)
+    }
+  }
+
+  get remaining() {
+    return this.decoder.remaining
+  }
+
+  push(data) {
+    if (typeof data === 'string') return data
+    return this.decoder.decode(data)
+  }
+
+  // For Node.js compatibility
+  write(data) {
+    return this.push(data)
+  }
+
+  end(data) {
+    let result = ''
+    if (data) result = this.push(data)
+    result += this.decoder.flush()
+    return result
+  }
+}
+
+function normalizeEncoding(encoding) {
+  encoding = encoding.toLowerCase()
+
+  switch (encoding) {
+    case 'utf8':
+    case 'utf-8':
+      return 'utf8'
+    case 'ucs2':
+    case 'ucs-2':
+    case 'utf16le':
+    case 'utf-16le':
+      return 'utf16le'
+    case 'latin1':
+    case 'binary':
+      return 'latin1'
+    case 'base64':
+    case 'ascii':
+    case 'hex':
+      return encoding
+    default:
+      throw new Error('Unknown encoding: ' + encoding)
+  }
+}
+
+
+/***/ }),
+
+/***/ 7256:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(3057)
+
+module.exports = class PassThroughDecoder {
+  constructor(encoding) {
+    this.encoding = encoding
+  }
+
+  get remaining() {
+    return 0
+  }
+
+  decode(data) {
+    return b4a.toString(data, this.encoding)
+  }
+
+  flush() {
+    return ''
+  }
+}
+
+
+/***/ }),
+
+/***/ 6414:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(3057)
+
+/**
+ * https://encoding.spec.whatwg.org/#utf-8-decoder
+ */
+module.exports = class UTF8Decoder {
+  constructor() {
+    this._reset()
+  }
+
+  get remaining() {
+    return this.bytesSeen
+  }
+
+  decode(data) {
+    if (data.byteLength === 0) return ''
+
+    if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
+      this.bytesSeen = trailingBytesSeen(data)
+      return b4a.toString(data, 'utf8')
+    }
+
+    let result = ''
+    let start = 0
+
+    if (this.bytesNeeded > 0) {
+      while (start < data.byteLength) {
+        const byte = data[start]
+
+        if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+          result += '\ufffd'
+          this._reset()
+          break
+        }
+
+        this.lowerBoundary = 0x80
+        this.upperBoundary = 0xbf
+        this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+        this.bytesSeen++
+        start++
+
+        if (this.bytesSeen === this.bytesNeeded) {
+          result += String.fromCodePoint(this.codePoint)
+          this._reset()
+          break
+        }
+      }
+
+      if (this.bytesNeeded > 0) return result
+    }
+
+    const trailing = trailingIncomplete(data, start)
+    const end = data.byteLength - trailing
+
+    if (end > start) result += b4a.toString(data, 'utf8', start, end)
+
+    for (let i = end; i < data.byteLength; i++) {
+      const byte = data[i]
+
+      if (this.bytesNeeded === 0) {
+        if (byte <= 0x7f) {
+          this.bytesSeen = 0
+          result += String.fromCharCode(byte)
+        } else if (byte >= 0xc2 && byte <= 0xdf) {
+          this.bytesNeeded = 2
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x1f
+        } else if (byte >= 0xe0 && byte <= 0xef) {
+          if (byte === 0xe0) this.lowerBoundary = 0xa0
+          else if (byte === 0xed) this.upperBoundary = 0x9f
+          this.bytesNeeded = 3
+          this.bytesSeen = 1
+          this.codePoint = byte & 0xf
+        } else if (byte >= 0xf0 && byte <= 0xf4) {
+          if (byte === 0xf0) this.lowerBoundary = 0x90
+          else if (byte === 0xf4) this.upperBoundary = 0x8f
+          this.bytesNeeded = 4
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x7
+        } else {
+          this.bytesSeen = 1
+          result += '\ufffd'
+        }
+
+        continue
+      }
+
+      if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+        result += '\ufffd'
+        i--
+        this._reset()
+
+        continue
+      }
+
+      this.lowerBoundary = 0x80
+      this.upperBoundary = 0xbf
+
+      this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+      this.bytesSeen++
+
+      if (this.bytesSeen === this.bytesNeeded) {
+        result += String.fromCodePoint(this.codePoint)
+        this._reset()
+      }
+    }
+
+    return result
+  }
+
+  flush() {
+    const result = this.bytesNeeded > 0 ? '\ufffd' : ''
+    this._reset()
+    return result
+  }
+
+  _reset() {
+    this.codePoint = 0
+    this.bytesNeeded = 0
+    this.bytesSeen = 0
+    this.lowerBoundary = 0x80
+    this.upperBoundary = 0xbf
+  }
+}
+
+function trailingIncomplete(data, start) {
+  const len = data.byteLength
+  if (len <= start) return 0
+
+  const limit = Math.max(start, len - 4)
+
+  let i = len - 1
+  while (i > limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < start) return 0
+
+  const byte = data[i]
+
+  let needed
+  if (byte <= 0x7f) return 0
+  if (byte >= 0xc2 && byte <= 0xdf) needed = 2
+  else if (byte >= 0xe0 && byte <= 0xef) needed = 3
+  else if (byte >= 0xf0 && byte <= 0xf4) needed = 4
+  else return 0
+
+  const available = len - i
+  return available < needed ? available : 0
+}
+
+function trailingBytesSeen(data) {
+  const len = data.byteLength
+  if (len === 0) return 0
+
+  const last = data[len - 1]
+
+  if (last <= 0x7f) return 0
+  if ((last & 0xc0) !== 0x80) return 1
+
+  const limit = Math.max(0, len - 4)
+
+  let i = len - 2
+  while (i >= limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < 0) return 1
+
+  const first = data[i]
+
+  let needed
+  if (first >= 0xc2 && first <= 0xdf) needed = 2
+  else if (first >= 0xe0 && first <= 0xef) needed = 3
+  else if (first >= 0xf0 && first <= 0xf4) needed = 4
+  else return 1
+
+  if (len - i !== needed) return 1
+
+  if (needed >= 3) {
+    const second = data[i + 1]
+    if (first === 0xe0 && second < 0xa0) return 1
+    if (first === 0xed && second > 0x9f) return 1
+    if (first === 0xf0 && second < 0x90) return 1
+    if (first === 0xf4 && second > 0x8f) return 1
+  }
+
+  return 0
+}
+
+
+/***/ }),
+
+/***/ 4248:
+/***/ ((module) => {
+
+// Adapted from https://github.com/brianloveswords/buffer-crc32/blob/v0.2.13/index.js
+const CRC_TABLE = new Int32Array([
+  0x00000000, 0x77073096, 0xee0e612c, 0x990951ba, 0x076dc419, 0x706af48f, 0xe963a535, 0x9e6495a3,
+  0x0edb8832, 0x79dcb8a4, 0xe0d5e91e, 0x97d2d988, 0x09b64c2b, 0x7eb17cbd, 0xe7b82d07, 0x90bf1d91,
+  0x1db71064, 0x6ab020f2, 0xf3b97148, 0x84be41de, 0x1adad47d, 0x6ddde4eb, 0xf4d4b551, 0x83d385c7,
+  0x136c9856, 0x646ba8c0, 0xfd62f97a, 0x8a65c9ec, 0x14015c4f, 0x63066cd9, 0xfa0f3d63, 0x8d080df5,
+  0x3b6e20c8, 0x4c69105e, 0xd56041e4, 0xa2677172, 0x3c03e4d1, 0x4b04d447, 0xd20d85fd, 0xa50ab56b,
+  0x35b5a8fa, 0x42b2986c, 0xdbbbc9d6, 0xacbcf940, 0x32d86ce3, 0x45df5c75, 0xdcd60dcf, 0xabd13d59,
+  0x26d930ac, 0x51de003a, 0xc8d75180, 0xbfd06116, 0x21b4f4b5, 0x56b3c423, 0xcfba9599, 0xb8bda50f,
+  0x2802b89e, 0x5f058808, 0xc60cd9b2, 0xb10be924, 0x2f6f7c87, 0x58684c11, 0xc1611dab, 0xb6662d3d,
+  0x76dc4190, 0x01db7106, 0x98d220bc, 0xefd5102a, 0x71b18589, 0x06b6b51f, 0x9fbfe4a5, 0xe8b8d433,
+  0x7807c9a2, 0x0f00f934, 0x9609a88e, 0xe10e9818, 0x7f6a0dbb, 0x086d3d2d, 0x91646c97, 0xe6635c01,
+  0x6b6b51f4, 0x1c6c6162, 0x856530d8, 0xf262004e, 0x6c0695ed, 0x1b01a57b, 0x8208f4c1, 0xf50fc457,
+  0x65b0d9c6, 0x12b7e950, 0x8bbeb8ea, 0xfcb9887c, 0x62dd1ddf, 0x15da2d49, 0x8cd37cf3, 0xfbd44c65,
+  0x4db26158, 0x3ab551ce, 0xa3bc0074, 0xd4bb30e2, 0x4adfa541, 0x3dd895d7, 0xa4d1c46d, 0xd3d6f4fb,
+  0x4369e96a, 0x346ed9fc, 0xad678846, 0xda60b8d0, 0x44042d73, 0x33031de5, 0xaa0a4c5f, 0xdd0d7cc9,
+  0x5005713c, 0x270241aa, 0xbe0b1010, 0xc90c2086, 0x5768b525, 0x206f85b3, 0xb966d409, 0xce61e49f,
+  0x5edef90e, 0x29d9c998, 0xb0d09822, 0xc7d7a8b4, 0x59b33d17, 0x2eb40d81, 0xb7bd5c3b, 0xc0ba6cad,
+  0xedb88320, 0x9abfb3b6, 0x03b6e20c, 0x74b1d29a, 0xead54739, 0x9dd277af, 0x04db2615, 0x73dc1683,
+  0xe3630b12, 0x94643b84, 0x0d6d6a3e, 0x7a6a5aa8, 0xe40ecf0b, 0x9309ff9d, 0x0a00ae27, 0x7d079eb1,
+  0xf00f9344, 0x8708a3d2, 0x1e01f268, 0x6906c2fe, 0xf762575d, 0x806567cb, 0x196c3671, 0x6e6b06e7,
+  0xfed41b76, 0x89d32be0, 0x10da7a5a, 0x67dd4acc, 0xf9b9df6f, 0x8ebeeff9, 0x17b7be43, 0x60b08ed5,
+  0xd6d6a3e8, 0xa1d1937e, 0x38d8c2c4, 0x4fdff252, 0xd1bb67f1, 0xa6bc5767, 0x3fb506dd, 0x48b2364b,
+  0xd80d2bda, 0xaf0a1b4c, 0x36034af6, 0x41047a60, 0xdf60efc3, 0xa867df55, 0x316e8eef, 0x4669be79,
+  0xcb61b38c, 0xbc66831a, 0x256fd2a0, 0x5268e236, 0xcc0c7795, 0xbb0b4703, 0x220216b9, 0x5505262f,
+  0xc5ba3bbe, 0xb2bd0b28, 0x2bb45a92, 0x5cb36a04, 0xc2d7ffa7, 0xb5d0cf31, 0x2cd99e8b, 0x5bdeae1d,
+  0x9b64c2b0, 0xec63f226, 0x756aa39c, 0x026d930a, 0x9c0906a9, 0xeb0e363f, 0x72076785, 0x05005713,
+  0x95bf4a82, 0xe2b87a14, 0x7bb12bae, 0x0cb61b38, 0x92d28e9b, 0xe5d5be0d, 0x7cdcefb7, 0x0bdbdf21,
+  0x86d3d2d4, 0xf1d4e242, 0x68ddb3f8, 0x1fda836e, 0x81be16cd, 0xf6b9265b, 0x6fb077e1, 0x18b74777,
+  0x88085ae6, 0xff0f6a70, 0x66063bca, 0x11010b5c, 0x8f659eff, 0xf862ae69, 0x616bffd3, 0x166ccf45,
+  0xa00ae278, 0xd70dd2ee, 0x4e048354, 0x3903b3c2, 0xa7672661, 0xd06016f7, 0x4969474d, 0x3e6e77db,
+  0xaed16a4a, 0xd9d65adc, 0x40df0b66, 0x37d83bf0, 0xa9bcae53, 0xdebb9ec5, 0x47b2cf7f, 0x30b5ffe9,
+  0xbdbdf21c, 0xcabac28a, 0x53b39330, 0x24b4a3a6, 0xbad03605, 0xcdd70693, 0x54de5729, 0x23d967bf,
+  0xb3667a2e, 0xc4614ab8, 0x5d681b02, 0x2a6f2b94, 0xb40bbe37, 0xc30c8ea1, 0x5a05df1b, 0x2d02ef8d,
+]);
+
+function crc32(buf) {
+  let crc = -1;
+  for (let x of buf) {
+    crc = CRC_TABLE[(crc ^ x) & 0xff] ^ (crc >>> 8);
+  }
+  return (crc ^ -1) >>> 0;
+}
+
+module.exports = crc32;
+
+
+/***/ }),
+
+/***/ 3502:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// This was adapted from https://github.com/andrewrk/node-fd-slicer by Andrew Kelley under the MIT License.
+var fs = __nccwpck_require__(9896);
+var util = __nccwpck_require__(9023);
+var stream = __nccwpck_require__(2203);
+var Readable = stream.Readable;
+var PassThrough = stream.PassThrough;
+var Pend = __nccwpck_require__(3313);
+var EventEmitter = (__nccwpck_require__(4434).EventEmitter);
+
+exports.BufferSlicer = BufferSlicer;
+exports.FdSlicer = FdSlicer;
+
+util.inherits(FdSlicer, EventEmitter);
+function FdSlicer(fd) {
+  EventEmitter.call(this);
+
+  this.fd = fd;
+  this.pend = new Pend();
+  this.pend.max = 1;
+  this.refCount = 0;
+}
+
+FdSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  var self = this;
+  self.pend.go(function(cb) {
+    fs.read(self.fd, buffer, offset, length, position, function(err, bytesRead, buffer) {
+      cb();
+      callback(err, bytesRead, buffer);
+    });
+  });
+};
+
+FdSlicer.prototype.createReadStream = function(options) {
+  return new ReadStream(this, options);
+};
+
+FdSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+FdSlicer.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+  if (self.refCount < 0) throw new Error("invalid unref");
+  if (self.refCount > 0) return;
+
+  fs.close(self.fd, onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) {
+      self.emit('error', err);
+    } else {
+      self.emit('close');
+    }
+  }
+};
+
+util.inherits(ReadStream, Readable);
+function ReadStream(context, options) {
+  options = options || {};
+  Readable.call(this, options);
+
+  this.context = context;
+  this.context.ref();
+
+  this.start = options.start || 0;
+  this.endOffset = options.end;
+  this.pos = this.start;
+}
+
+ReadStream.prototype._read = function(n) {
+  var self = this;
+
+  var toRead = Math.min(self._readableState.highWaterMark, n);
+  if (self.endOffset != null) {
+    toRead = Math.min(toRead, self.endOffset - self.pos);
+  }
+  if (toRead <= 0) {
+    self.push(null);
+    this._cleanup();
+    return;
+  }
+  self.context.pend.go(function(cb) {
+    var buffer = Buffer.allocUnsafe(toRead);
+    fs.read(self.context.fd, buffer, 0, toRead, self.pos, function(err, bytesRead) {
+      if (err) {
+        self.destroy(err);
+      } else if (bytesRead === 0) {
+        self.push(null);
+        self._cleanup();
+      } else {
+        self.pos += bytesRead;
+        self.push(buffer.slice(0, bytesRead));
+      }
+      cb();
+    });
+  });
+};
+
+ReadStream.prototype._destroy = function(err, cb) {
+  // Node 14+ calls this automatically at EOF.
+  this._cleanup();
+  cb(err);
+};
+
+ReadStream.prototype._cleanup = function() {
+  if (this.context != null) {
+    this.context.unref();
+    this.context = null;
+  }
+};
+
+util.inherits(BufferSlicer, EventEmitter);
+function BufferSlicer(buffer) {
+  EventEmitter.call(this);
+
+  this.refCount = 0;
+  this.buffer = buffer;
+}
+
+BufferSlicer.prototype.read = function(buffer, offset, length, position, callback) {
+  if (!(0 <= offset && offset <= buffer.length)) throw new RangeError("offset outside buffer: 0 <= " + offset + " <= " + buffer.length);
+  if (position < 0) throw new RangeError("position is negative: " + position);
+  if (offset + length > buffer.length) {
+    // The caller's buffer can't hold all the bytes they're trying to read.
+    // Clamp the length instead of giving an error.
+    // The callback will be informed of fewer than expected bytes written.
+    length = buffer.length - offset;
+  }
+  if (position + length > this.buffer.length) {
+    // Clamp any attempt to read past the end of the source buffer.
+    length = this.buffer.length - position;
+  }
+  if (length <= 0) {
+    // After any clamping, we're fully out of bounds or otherwise have nothing to do.
+    // This isn't an error; it's just zero bytes written.
+    setImmediate(function() {
+      callback(null, 0);
+    });
+    return;
+  }
+  this.buffer.copy(buffer, offset, position, position + length);
+  setImmediate(function() {
+    callback(null, length);
+  });
+};
+
+BufferSlicer.prototype.createReadStream = function(options) {
+  options = options || {};
+  var readStream = new PassThrough(options);
+  readStream.start = options.start || 0;
+  readStream.endOffset = options.end;
+  // by the time this function returns, we'll be done.
+  readStream.pos = readStream.endOffset || this.buffer.length;
+
+  var entireSlice = this.buffer.slice(readStream.start, readStream.pos);
+  // Cut the buffer into smaller slices for better memory usage when streaming into a zlib inflate stream.
+  // See https://github.com/thejoshwolfe/yauzl/issues/87
+  var maxChunkSize = 0x10000;
+  var offset = 0;
+  while (true) {
+    var nextOffset = offset + maxChunkSize;
+    if (nextOffset >= entireSlice.length) {
+      // last chunk
+      if (offset < entireSlice.length) {
+        readStream.write(entireSlice.slice(offset, entireSlice.length));
+      }
+      break;
+    }
+    readStream.write(entireSlice.slice(offset, nextOffset));
+    offset = nextOffset;
+  }
+
+  readStream.end();
+  return readStream;
+};
+
+BufferSlicer.prototype.ref = function() {
+  this.refCount += 1;
+};
+
+BufferSlicer.prototype.unref = function() {
+  this.refCount -= 1;
+
+  if (this.refCount < 0) {
+    throw new Error("invalid unref");
+  }
+};
+
+
+/***/ }),
+
+/***/ 663:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+var fs = __nccwpck_require__(9896);
+var zlib = __nccwpck_require__(3106);
+var fd_slicer = __nccwpck_require__(3502);
+var util = __nccwpck_require__(9023);
+var EventEmitter = (__nccwpck_require__(4434).EventEmitter);
+var Transform = (__nccwpck_require__(2203).Transform);
+var PassThrough = (__nccwpck_require__(2203).PassThrough);
+var Writable = (__nccwpck_require__(2203).Writable);
+
+// Node 20 added zlib.crc32.
+const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : __nccwpck_require__(4248);
+
+__webpack_unused_export__ = open;
+__webpack_unused_export__ = fromFd;
+__webpack_unused_export__ = fromBuffer;
+__webpack_unused_export__ = fromRandomAccessReader;
+exports.sO = openPromise;
+__webpack_unused_export__ = fromFdPromise;
+__webpack_unused_export__ = fromBufferPromise;
+__webpack_unused_export__ = fromRandomAccessReaderPromise;
+
+__webpack_unused_export__ = dosDateTimeToDate;
+__webpack_unused_export__ = getFileNameLowLevel;
+__webpack_unused_export__ = validateFileName;
+__webpack_unused_export__ = parseExtraFields;
+__webpack_unused_export__ = ZipFile;
+__webpack_unused_export__ = Entry;
+__webpack_unused_export__ = LocalFileHeader;
+__webpack_unused_export__ = RandomAccessReader;
+
+function openPromise(path, options) {
+  return new Promise((resolve, reject) => {
+    open(path, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromFdPromise(fd, options) {
+  return new Promise((resolve, reject) => {
+    fromFd(fd, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromBufferPromise(buffer, options) {
+  return new Promise((resolve, reject) => {
+    fromBuffer(buffer, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+function fromRandomAccessReaderPromise(reader, totalSize, options) {
+  return new Promise((resolve, reject) => {
+    fromRandomAccessReader(reader, totalSize, {...options, lazyEntries: true}, function(err, zipfile) {
+      if (err) return reject(err);
+      resolve(zipfile);
+    });
+  });
+}
+
+function open(path, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.open(path, "r", function(err, fd) {
+    if (err) return callback(err);
+    fromFd(fd, options, function(err, zipfile) {
+      if (err) fs.close(fd, defaultCallback);
+      callback(err, zipfile);
+    });
+  });
+}
+
+function fromFd(fd, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  fs.fstat(fd, function(err, stats) {
+    if (err) return callback(err);
+    var reader = new fd_slicer.FdSlicer(fd);
+    fromRandomAccessReader(reader, stats.size, options, callback);
+  });
+}
+
+function fromBuffer(buffer, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  options.autoClose = false;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  var reader = new fd_slicer.BufferSlicer(buffer);
+  fromRandomAccessReader(reader, buffer.length, options, callback);
+}
+
+function fromRandomAccessReader(reader, totalSize, options, callback) {
+  if (typeof options === "function") {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+  if (options.autoClose == null) options.autoClose = true;
+  if (options.lazyEntries == null) options.lazyEntries = false;
+  if (options.decodeStrings == null) options.decodeStrings = true;
+  var decodeStrings = !!options.decodeStrings;
+  if (options.validateEntrySizes == null) options.validateEntrySizes = true;
+  if (options.strictFileNames == null) options.strictFileNames = false;
+  if (callback == null) callback = defaultCallback;
+  if (typeof totalSize !== "number") throw new Error("expected totalSize parameter to be a number");
+  if (totalSize > Number.MAX_SAFE_INTEGER) {
+    throw new Error("zip file too large. only file sizes up to 2^52 are supported due to JavaScript's Number type being an IEEE 754 double.");
+  }
+
+  // the matching unref() call is in zipfile.close()
+  reader.ref();
+
+  // eocdr means End of Central Directory Record.
+  // search backwards for the eocdr signature.
+  // the last field of the eocdr is a variable-length comment.
+  // the comment size is encoded in a 2-byte field in the eocdr, which we can't find without trudging backwards through the comment to find it.
+  // as a consequence of this design decision, it's possible to have ambiguous zip file metadata if a coherent eocdr was in the comment.
+  // we search backwards for a eocdr signature, and hope that whoever made the zip file was smart enough to forbid the eocdr signature in the comment.
+  var eocdrWithoutCommentSize = 22;
+  var zip64EocdlSize = 20; // Zip64 end of central directory locator
+  var maxCommentSize = 0xffff; // 2-byte size
+  var bufferSize = Math.min(zip64EocdlSize + eocdrWithoutCommentSize + maxCommentSize, totalSize);
+  var buffer = newBuffer(bufferSize);
+  var bufferReadStart = totalSize - buffer.length;
+  readAndAssertNoEof(reader, buffer, 0, bufferSize, bufferReadStart, function(err) {
+    if (err) return callback(err);
+    for (var i = bufferSize - eocdrWithoutCommentSize; i >= 0; i -= 1) {
+      if (buffer.readUInt32LE(i) !== 0x06054b50) continue;
+      // found eocdr
+      var eocdrBuffer = buffer.subarray(i);
+
+      // 0 - End of central directory signature = 0x06054b50
+      // 4 - Number of this disk
+      var diskNumber = eocdrBuffer.readUInt16LE(4);
+      // 6 - Disk where central directory starts
+      // 8 - Number of central directory records on this disk
+      // 10 - Total number of central directory records
+      var entryCount = eocdrBuffer.readUInt16LE(10);
+      // 12 - Size of central directory (bytes)
+      // 16 - Offset of start of central directory, relative to start of archive
+      var centralDirectoryOffset = eocdrBuffer.readUInt32LE(16);
+      // 20 - Comment length
+      var commentLength = eocdrBuffer.readUInt16LE(20);
+      var expectedCommentLength = eocdrBuffer.length - eocdrWithoutCommentSize;
+      if (commentLength !== expectedCommentLength) {
+        return callback(new Error("Invalid comment length. Expected: " + expectedCommentLength + ". Found: " + commentLength + ". Are there extra bytes at the end of the file? Or is the end of central dir signature `PK☺☻` in the comment?"));
+      }
+      // 22 - Comment
+      // the encoding is always cp437.
+      var comment = decodeStrings ? decodeBuffer(eocdrBuffer.subarray(22), false)
+                                  : eocdrBuffer.subarray(22);
+
+      // Look for a Zip64 end of central directory locator
+      if (i - zip64EocdlSize >= 0 && buffer.readUInt32LE(i - zip64EocdlSize) === 0x07064b50) {
+        // ZIP64 format
+        var zip64EocdlBuffer = buffer.subarray(i - zip64EocdlSize, i - zip64EocdlSize + zip64EocdlSize);
+        // 0 - zip64 end of central dir locator signature = 0x07064b50
+        // 4 - number of the disk with the start of the zip64 end of central directory
+        // 8 - relative offset of the zip64 end of central directory record
+        var zip64EocdrOffset = readUInt64LE(zip64EocdlBuffer, 8);
+        // 16 - total number of disks
+
+        // ZIP64 end of central directory record
+        var zip64EocdrBuffer = newBuffer(56);
+        return readAndAssertNoEof(reader, zip64EocdrBuffer, 0, zip64EocdrBuffer.length, zip64EocdrOffset, function(err) {
+          if (err) return callback(err);
+
+          // 0 - zip64 end of central dir signature                           4 bytes  (0x06064b50)
+          if (zip64EocdrBuffer.readUInt32LE(0) !== 0x06064b50) {
+            return callback(new Error("invalid zip64 end of central directory record signature"));
+          }
+          // 4 - size of zip64 end of central directory record                8 bytes
+          // 12 - version made by                                             2 bytes
+          // 14 - version needed to extract                                   2 bytes
+          // 16 - number of this disk                                         4 bytes
+          diskNumber = zip64EocdrBuffer.readUInt32LE(16);
+          if (diskNumber !== 0) {
+            // Check this only after zip64 overrides. See #118.
+            return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+          }
+          // 20 - number of the disk with the start of the central directory  4 bytes
+          // 24 - total number of entries in the central directory on this disk         8 bytes
+          // 32 - total number of entries in the central directory            8 bytes
+          entryCount = readUInt64LE(zip64EocdrBuffer, 32);
+          // 40 - size of the central directory                               8 bytes
+          // 48 - offset of start of central directory with respect to the starting disk number     8 bytes
+          centralDirectoryOffset = readUInt64LE(zip64EocdrBuffer, 48);
+          // 56 - zip64 extensible data sector                                (variable size)
+          return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+        });
+      }
+
+      // Not ZIP64 format
+      if (diskNumber !== 0) {
+        return callback(new Error("multi-disk zip files are not supported: found disk number: " + diskNumber));
+      }
+      return callback(null, new ZipFile(reader, centralDirectoryOffset, totalSize, entryCount, comment, options.autoClose, options.lazyEntries, decodeStrings, options.validateEntrySizes, options.strictFileNames));
+
+    }
+
+    // Not a zip file.
+    callback(new Error("End of central directory record signature not found. Either not a zip file, or file is truncated."));
+  });
+}
+
+util.inherits(ZipFile, EventEmitter);
+function ZipFile(reader, centralDirectoryOffset, fileSize, entryCount, comment, autoClose, lazyEntries, decodeStrings, validateEntrySizes, strictFileNames) {
+  var self = this;
+  EventEmitter.call(self);
+  self.reader = reader;
+  // forward close events
+  self.reader.on("error", function(err) {
+    // error closing the fd
+    emitError(self, err);
+  });
+  self.reader.once("close", function() {
+    self.emit("close");
+  });
+  self.readEntryCursor = centralDirectoryOffset;
+  self.fileSize = fileSize;
+  self.entryCount = entryCount;
+  self.comment = comment;
+  self.entriesRead = 0;
+  self.autoClose = !!autoClose;
+  self.lazyEntries = !!lazyEntries;
+  self.decodeStrings = !!decodeStrings;
+  self.validateEntrySizes = !!validateEntrySizes;
+  self.strictFileNames = !!strictFileNames;
+  self.isOpen = true;
+  self.emittedError = false;
+  self.hasEachEntryBeenCalled = false;
+
+  if (!self.lazyEntries) self._readEntry();
+}
+ZipFile.prototype.close = function() {
+  if (!this.isOpen) return;
+  this.isOpen = false;
+  this.reader.unref();
+};
+
+function emitErrorAndAutoClose(self, err) {
+  if (self.autoClose) self.close();
+  emitError(self, err);
+}
+function emitError(self, err) {
+  if (self.emittedError) return;
+  self.emittedError = true;
+  self.emit("error", err);
+}
+
+ZipFile.prototype.readEntry = function() {
+  if (!this.lazyEntries) throw new Error("readEntry() called without lazyEntries:true");
+  this._readEntry();
+};
+ZipFile.prototype._readEntry = function() {
+  var self = this;
+  if (self.entryCount === self.entriesRead) {
+    // done with metadata
+    setImmediate(function() {
+      if (self.autoClose) self.close();
+      if (self.emittedError) return;
+      self.emit("end");
+    });
+    return;
+  }
+  if (self.emittedError) return;
+  var buffer = newBuffer(46);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+    if (err) return emitErrorAndAutoClose(self, err);
+    if (self.emittedError) return;
+    var entry = new Entry();
+    // 0 - Central directory file header signature
+    var signature = buffer.readUInt32LE(0);
+    if (signature !== 0x02014b50) return emitErrorAndAutoClose(self, new Error("invalid central directory file header signature: 0x" + signature.toString(16)));
+    // 4 - Version made by
+    entry.versionMadeBy = buffer.readUInt16LE(4);
+    // 6 - Version needed to extract (minimum)
+    entry.versionNeededToExtract = buffer.readUInt16LE(6);
+    // 8 - General purpose bit flag
+    entry.generalPurposeBitFlag = buffer.readUInt16LE(8);
+    // 10 - Compression method
+    entry.compressionMethod = buffer.readUInt16LE(10);
+    // 12 - File last modification time
+    entry.lastModFileTime = buffer.readUInt16LE(12);
+    // 14 - File last modification date
+    entry.lastModFileDate = buffer.readUInt16LE(14);
+    // 16 - CRC-32
+    entry.crc32 = buffer.readUInt32LE(16);
+    // 20 - Compressed size
+    entry.compressedSize = buffer.readUInt32LE(20);
+    // 24 - Uncompressed size
+    entry.uncompressedSize = buffer.readUInt32LE(24);
+    // 28 - File name length (n)
+    entry.fileNameLength = buffer.readUInt16LE(28);
+    // 30 - Extra field length (m)
+    entry.extraFieldLength = buffer.readUInt16LE(30);
+    // 32 - File comment length (k)
+    entry.fileCommentLength = buffer.readUInt16LE(32);
+    // 34 - Disk number where file starts
+    // 36 - Internal file attributes
+    entry.internalFileAttributes = buffer.readUInt16LE(36);
+    // 38 - External file attributes
+    entry.externalFileAttributes = buffer.readUInt32LE(38);
+    // 42 - Relative offset of local file header
+    entry.relativeOffsetOfLocalHeader = buffer.readUInt32LE(42);
+
+    if (entry.generalPurposeBitFlag & 0x40) return emitErrorAndAutoClose(self, new Error("strong encryption is not supported"));
+
+    self.readEntryCursor += 46;
+
+    buffer = newBuffer(entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength);
+    readAndAssertNoEof(self.reader, buffer, 0, buffer.length, self.readEntryCursor, function(err) {
+      if (err) return emitErrorAndAutoClose(self, err);
+      if (self.emittedError) return;
+      // 46 - File name
+      entry.fileNameRaw = buffer.subarray(0, entry.fileNameLength);
+      // 46+n - Extra field
+      var fileCommentStart = entry.fileNameLength + entry.extraFieldLength;
+      entry.extraFieldRaw = buffer.subarray(entry.fileNameLength, fileCommentStart);
+      // 46+n+m - File comment
+      entry.fileCommentRaw = buffer.subarray(fileCommentStart, fileCommentStart + entry.fileCommentLength);
+
+      // Parse the extra fields, which we need for processing other fields.
+      try {
+        entry.extraFields = parseExtraFields(entry.extraFieldRaw);
+      } catch (err) {
+        return emitErrorAndAutoClose(self, err);
+      }
+
+      // Interpret strings according to bit flags, extra fields, and options.
+      if (self.decodeStrings) {
+        var isUtf8 = (entry.generalPurposeBitFlag & 0x800) !== 0;
+        entry.fileComment = decodeBuffer(entry.fileCommentRaw, isUtf8);
+        entry.fileName = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, self.strictFileNames);
+        var errorMessage = validateFileName(entry.fileName);
+        if (errorMessage != null) return emitErrorAndAutoClose(self, new Error(errorMessage));
+      } else {
+        entry.fileComment = entry.fileCommentRaw;
+        entry.fileName = entry.fileNameRaw;
+      }
+      // Maintain API compatibility. See https://github.com/thejoshwolfe/yauzl/issues/47
+      entry.comment = entry.fileComment;
+
+      self.readEntryCursor += buffer.length;
+      self.entriesRead += 1;
+
+      // Check for the Zip64 Extended Information Extra Field.
+      for (var i = 0; i < entry.extraFields.length; i++) {
+        var extraField = entry.extraFields[i];
+        if (extraField.id !== 0x0001) continue;
+        // Found it.
+
+        var zip64EiefBuffer = extraField.data;
+        var index = 0;
+        // 0 - Original Size          8 bytes
+        if (entry.uncompressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include uncompressed size"));
+          }
+          entry.uncompressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 8 - Compressed Size        8 bytes
+        if (entry.compressedSize === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include compressed size"));
+          }
+          entry.compressedSize = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 16 - Relative Header Offset 8 bytes
+        if (entry.relativeOffsetOfLocalHeader === 0xffffffff) {
+          if (index + 8 > zip64EiefBuffer.length) {
+            return emitErrorAndAutoClose(self, new Error("zip64 extended information extra field does not include relative header offset"));
+          }
+          entry.relativeOffsetOfLocalHeader = readUInt64LE(zip64EiefBuffer, index);
+          index += 8;
+        }
+        // 24 - Disk Start Number      4 bytes
+
+        break;
+      }
+
+      // validate file size
+      if (self.validateEntrySizes && entry.compressionMethod === 0) {
+        var expectedCompressedSize = entry.uncompressedSize;
+        if (entry.isEncrypted()) {
+          // traditional encryption prefixes the file data with a header
+          expectedCompressedSize += 12;
+        }
+        if (entry.compressedSize !== expectedCompressedSize) {
+          var msg = "compressed/uncompressed size mismatch for stored file: " + entry.compressedSize + " != " + entry.uncompressedSize;
+          return emitErrorAndAutoClose(self, new Error(msg));
+        }
+      }
+
+      self.emit("entry", entry);
+
+      if (!self.lazyEntries) self._readEntry();
+    });
+  });
+};
+
+ZipFile.prototype.eachEntry = function() {
+  const self = this;
+  if (!self.lazyEntries) throw new Error("eachEntry() requires lazyEntries: true");
+  if (self.hasEachEntryBeenCalled) throw new Error("eachEntry() must only be called once per ZipFile");
+  self.hasEachEntryBeenCalled = true;
+
+  let pendingResolveReject = null;
+  self.on("entry", onEntry);
+  self.on("end", onEnd);
+  self.on("error", onError);
+  function cleanup() {
+    self.removeListener("entry", onEntry);
+    self.removeListener("end", onEnd);
+    self.removeListener("error", onError);
+    if (self.autoClose) self.close();
+  }
+
+  function onEntry(entry) {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    resolve({value: entry});
+  }
+  function onEnd() {
+    let {resolve} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    resolve({done: true});
+  }
+  function onError(err) {
+    let {reject} = pendingResolveReject;
+    pendingResolveReject = null;
+    cleanup();
+    reject(err);
+  }
+
+  return {
+    [Symbol.asyncIterator]() {
+      // Called once by `for await...of`.
+      return this;
+    },
+    next() {
+      // Called on each iteration in a `for await...of`.
+      const promise = new Promise((resolve, reject) => {
+        if (pendingResolveReject != null) throw new Error("next() called before previous Promise was resolved.");
+        pendingResolveReject = {resolve, reject};
+      });
+      self.readEntry();
+      return promise;
+    },
+    return(value) {
+      // Called when breaking, returning, throwing out of a `for await...of`.
+      cleanup();
+      return Promise.resolve({done: true, value});
+    },
+    throw(value) {
+      // Almost never called. Something about `yield*` maybe?
+      cleanup();
+      return Promise.reject(value);
+    },
+  };
+};
+
+ZipFile.prototype.openReadStream = function(entry, options, callback) {
+  var self = this;
+  // parameter validation
+  var relativeStart = 0;
+  var relativeEnd = entry.compressedSize;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) {
+    options = {};
+  } else {
+    if (options.decodeFileData === false) {
+      // new, simple option
+      if (options.decrypt != null) {
+        throw new Error("cannot use options.decrypt when options.decodeFileData === false");
+      }
+      if (options.decompress != null) {
+        throw new Error("cannot use options.decompress when options.decodeFileData === false");
+      }
+      // start and end are allowed
+    } else {
+      // old, complicated options
+      if (options.decrypt != null) {
+        if (!entry.isEncrypted()) {
+          throw new Error("options.decrypt can only be specified for encrypted entries. See also option decodeFileData.");
+        }
+        if (options.decrypt !== false) throw new Error("invalid options.decrypt value: " + options.decrypt);
+        if (entry.isCompressed()) {
+          if (options.decompress !== false) throw new Error("entry is encrypted and compressed, and options.decompress !== false. See also option decodeFileData.");
+        }
+      }
+      if (options.decompress != null) {
+        if (!entry.isCompressed()) {
+          throw new Error("options.decompress can only be specified for compressed entries. See also option decodeFileData.");
+        }
+        if (!(options.decompress === false || options.decompress === true)) {
+          throw new Error("invalid options.decompress value: " + options.decompress);
+        }
+        decompress = options.decompress;
+      }
+    }
+    if (options.start != null) {
+      relativeStart = options.start;
+      if (relativeStart < 0) throw new Error("options.start < 0");
+      if (relativeStart > entry.compressedSize) throw new Error("options.start > entry.compressedSize");
+    }
+    if (options.end != null) {
+      relativeEnd = options.end;
+      if (relativeEnd < 0) throw new Error("options.end < 0");
+      if (relativeEnd > entry.compressedSize) throw new Error("options.end > entry.compressedSize");
+      if (relativeEnd < relativeStart) throw new Error("options.end < options.start");
+    }
+  }
+  var rawMode = (
+    options.decodeFileData === false || // Explicitly requested raw.
+    (
+      (entry.compressionMethod === 0 || // Naturally without compression.
+        (entry.compressionMethod === 8 && options.decompress === false) // Deprecated compression bypass option.
+      ) &&
+      (!entry.isEncrypted() || // Naturally without encryption.
+        options.decrypt === false // Deprecated encryption bypass option.
+      )
+    )
+  );
+  if (options.start != null || options.end != null) {
+    // Ensure slicing deals with raw data.
+    if (!rawMode) throw new Error("start/end range require options.decodeFileData === false for non-trivial encoded entries.");
+  }
+
+  // any further errors can either be caused by the zipfile,
+  // or were introduced in a minor version of yauzl,
+  // so should be passed to the client rather than thrown.
+  if (!self.isOpen) return callback(new Error("closed"));
+  if (entry.isEncrypted() && !rawMode) {
+    if (options.decrypt !== false) return callback(new Error("entry is encrypted, and options.decodeFileData !== false"));
+  }
+  var decompress;
+  if (rawMode) {
+    decompress = false;
+  } else if (entry.compressionMethod === 8) {
+    // 8 - The file is Deflated
+    decompress = options.decodeFileData !== true;
+  } else {
+    return callback(new Error("unsupported compression method: " + entry.compressionMethod));
+  }
+
+  self.readLocalFileHeader(entry, {minimal: true}, function(err, localFileHeader) {
+    if (err) return callback(err);
+    self.openReadStreamLowLevel(
+      localFileHeader.fileDataStart, entry.compressedSize,
+      relativeStart, relativeEnd,
+      decompress, entry.uncompressedSize,
+      callback);
+  });
+};
+
+ZipFile.prototype.openReadStreamLowLevel = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, callback) {
+  var self = this;
+
+  var fileDataEnd = fileDataStart + compressedSize;
+  var readStream = self.reader.createReadStream({
+    start: fileDataStart + relativeStart,
+    end: fileDataStart + relativeEnd,
+  });
+  var endpointStream = readStream;
+  if (decompress) {
+    var destroyed = false;
+    var inflateFilter = zlib.createInflateRaw();
+    readStream.on("error", function(err) {
+      // setImmediate here because errors can be emitted during the first call to pipe()
+      setImmediate(function() {
+        if (!destroyed) inflateFilter.emit("error", err);
+      });
+    });
+    readStream.pipe(inflateFilter);
+
+    if (self.validateEntrySizes) {
+      endpointStream = new AssertByteCountStream(uncompressedSize);
+      inflateFilter.on("error", function(err) {
+        // forward zlib errors to the client-visible stream
+        setImmediate(function() {
+          if (!destroyed) endpointStream.emit("error", err);
+        });
+      });
+      inflateFilter.pipe(endpointStream);
+    } else {
+      // the zlib filter is the client-visible stream
+      endpointStream = inflateFilter;
+    }
+    // this is part of yauzl's API, so implement this function on the client-visible stream
+    installDestroyFn(endpointStream, function() {
+      destroyed = true;
+      if (inflateFilter !== endpointStream) inflateFilter.unpipe(endpointStream);
+      readStream.unpipe(inflateFilter);
+      // TODO: the inflateFilter may cause a memory leak. see Issue #27.
+      readStream.destroy();
+    });
+  }
+  callback(null, endpointStream);
+};
+
+ZipFile.prototype.readLocalFileHeader = function(entry, options, callback) {
+  var self = this;
+  if (callback == null) {
+    callback = options;
+    options = null;
+  }
+  if (options == null) options = {};
+
+  self.reader.ref();
+  var buffer = newBuffer(30);
+  readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader, function(err) {
+    try {
+      if (err) return callback(err);
+      // 0 - Local file header signature = 0x04034b50
+      var signature = buffer.readUInt32LE(0);
+      if (signature !== 0x04034b50) {
+        return callback(new Error("invalid local file header signature: 0x" + signature.toString(16)));
+      }
+
+      var fileNameLength = buffer.readUInt16LE(26);
+      var extraFieldLength = buffer.readUInt16LE(28);
+      var fileDataStart = entry.relativeOffsetOfLocalHeader + 30 + fileNameLength + extraFieldLength;
+      // We now have enough information to do this bounds check.
+      if (fileDataStart + entry.compressedSize > self.fileSize) {
+        return callback(new Error("file data overflows file bounds: " +
+            fileDataStart + " + " + entry.compressedSize + " > " + self.fileSize));
+      }
+
+      if (options.minimal) {
+        return callback(null, {fileDataStart: fileDataStart});
+      }
+
+      var localFileHeader = new LocalFileHeader();
+      localFileHeader.fileDataStart = fileDataStart;
+
+      // 4 - Version needed to extract (minimum)
+      localFileHeader.versionNeededToExtract = buffer.readUInt16LE(4);
+      // 6 - General purpose bit flag
+      localFileHeader.generalPurposeBitFlag = buffer.readUInt16LE(6);
+      // 8 - Compression method
+      localFileHeader.compressionMethod = buffer.readUInt16LE(8);
+      // 10 - File last modification time
+      localFileHeader.lastModFileTime = buffer.readUInt16LE(10);
+      // 12 - File last modification date
+      localFileHeader.lastModFileDate = buffer.readUInt16LE(12);
+      // 14 - CRC-32
+      localFileHeader.crc32 = buffer.readUInt32LE(14);
+      // 18 - Compressed size
+      localFileHeader.compressedSize = buffer.readUInt32LE(18);
+      // 22 - Uncompressed size
+      localFileHeader.uncompressedSize = buffer.readUInt32LE(22);
+      // 26 - File name length (n)
+      localFileHeader.fileNameLength = fileNameLength;
+      // 28 - Extra field length (m)
+      localFileHeader.extraFieldLength = extraFieldLength;
+      // 30 - File name
+      // 30+n - Extra field
+
+      buffer = newBuffer(fileNameLength + extraFieldLength);
+      self.reader.ref();
+      readAndAssertNoEof(self.reader, buffer, 0, buffer.length, entry.relativeOffsetOfLocalHeader + 30, function(err) {
+        try {
+          if (err) return callback(err);
+          localFileHeader.fileName = buffer.subarray(0, fileNameLength);
+          localFileHeader.extraField = buffer.subarray(fileNameLength);
+          return callback(null, localFileHeader);
+        } finally {
+          self.reader.unref();
+        }
+      });
+    } finally {
+      self.reader.unref();
+    }
+  });
+};
+
+ZipFile.prototype.openReadStreamPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(entry, options, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.openReadStreamLowLevelPromise = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize) {
+  return new Promise((resolve, reject) => {
+    this.openReadStream(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress, uncompressedSize, function(err, readStream) {
+      if (err) return reject(err);
+      resolve(readStream);
+    });
+  });
+};
+ZipFile.prototype.readLocalFileHeaderPromise = function(entry, options) {
+  return new Promise((resolve, reject) => {
+    this.readLocalFileHeader(entry, options, function(err, localFileHeader) {
+      if (err) return reject(err);
+      resolve(localFileHeader);
+    });
+  });
+};
+
+function Entry() {
+}
+Entry.prototype.getLastModDate = function(options) {
+  if (options == null) options = {};
+
+  if (!options.forceDosFormat) {
+    // Check extended fields.
+    for (var i = 0; i < this.extraFields.length; i++) {
+      var extraField = this.extraFields[i];
+      if (extraField.id === 0x5455) {
+        // Info-ZIP "universal timestamp" extended field (`0x5455` aka `"UT"`).
+        // See the Info-ZIP source code unix/unix.c:set_extra_field() and zipfile.c:ef_scan_ut_time().
+        var data = extraField.data;
+        if (data.length < 5) continue; // Too short.
+        // The flags define which of the three fields are present: mtime, atime, ctime.
+        // We only care about mtime.
+        // Also, ctime is never included in practice.
+        // And also, atime is only included in the local file header for some reason
+        // despite the flags lying about its inclusion in the central header.
+        var flags = data[0];
+        var HAS_MTIME = 1;
+        if (!(flags & HAS_MTIME)) continue; // This will realistically never happen.
+        // Although the positions of all of the fields shift around depending on the presence of other fields,
+        // mtime is always first if present, and that's the only one we care about.
+        var posixTimestamp = data.readInt32LE(1);
+        return new Date(posixTimestamp * 1000);
+      } else if (extraField.id === 0x000a) {
+        var data = extraField.data;
+        if (data.length !== 32) continue; // The length is always the same.
+        // 4 bytes reserved
+        // 2 bytes Tag
+        if (data.readUInt16LE(4) !== 1) continue; // Tag1 is actually the only defined Tag.
+        // 2 bytes Size
+        if (data.readUInt16LE(6) !== 24) continue; // Size is always 24.
+        // 8 bytes Mtime
+        var hundredNanoSecondsSince1601 = data.readUInt32LE(8) + 4294967296 * data.readInt32LE(12);
+        // Convert from NTFS to POSIX milliseconds.
+        // The big number below is the milliseconds between year 1601 and year 1970
+        // (i.e. the negative POSIX timestamp of 1601-01-01 00:00:00Z)
+        var millisecondsSince1970 = hundredNanoSecondsSince1601 / 10000 - 11644473600000;
+        // Note on numeric precision: JavaScript Number objects lose precision above Number.MAX_SAFE_INTEGER,
+        // and NTFS timestamps are typically much bigger than that limit.
+        // (MAX_SAFE_INTEGER would represent 1629-07-17T23:58:45.475Z.)
+        // However, we're losing precision in the conversion from 100nanosecond units to millisecond units anyway,
+        // and the time at which we also lose 1-millisecond precision is year 275760, the JavaScript Date limit (by design).
+        // Up through the year 2057, this conversion only drops 4 bits of precision,
+        // which is well under the 13-14 bits ratio between the milliseconds and 100nanoseconds.
+        return new Date(millisecondsSince1970);
+      }
+    }
+  }
+
+  // Fallback to non-extended encoding.
+  return dosDateTimeToDate(this.lastModFileDate, this.lastModFileTime, options.timezone);
+};
+
+Entry.prototype.canDecodeFileData = function() {
+  return (
+    !this.isEncrypted() &&
+    (this.compressionMethod === 0 || this.compressionMethod === 8)
+  );
+};
+Entry.prototype.isEncrypted = function() {
+  return (this.generalPurposeBitFlag & 0x1) !== 0;
+};
+Entry.prototype.isCompressed = function() {
+  return this.compressionMethod === 8;
+};
+
+function LocalFileHeader() {
+}
+
+function dosDateTimeToDate(date, time, timezone) {
+  var day = date & 0x1f; // 1-31
+  var month = (date >> 5 & 0xf) - 1; // 1-12, 0-11
+  var year = (date >> 9 & 0x7f) + 1980; // 0-128, 1980-2108
+
+  var millisecond = 0;
+  var second = (time & 0x1f) * 2; // 0-29, 0-58 (even numbers)
+  var minute = time >> 5 & 0x3f; // 0-59
+  var hour = time >> 11 & 0x1f; // 0-23
+
+  if (timezone == null || timezone === "local") {
+    return new Date(year, month, day, hour, minute, second, millisecond);
+  } else if (timezone === "UTC") {
+    return new Date(Date.UTC(year, month, day, hour, minute, second, millisecond));
+  } else {
+    throw new Error("unrecognized options.timezone: " + options.timezone);
+  }
+}
+
+function getFileNameLowLevel(generalPurposeBitFlag, fileNameBuffer, extraFields, strictFileNames) {
+  var fileName = null;
+
+  // check for Info-ZIP Unicode Path Extra Field (0x7075)
+  // see https://github.com/thejoshwolfe/yauzl/issues/33
+  for (var i = 0; i < extraFields.length; i++) {
+    var extraField = extraFields[i];
+    if (extraField.id === 0x7075) {
+      if (extraField.data.length < 6) {
+        // too short to be meaningful
+        continue;
+      }
+      // Version       1 byte      version of this extra field, currently 1
+      if (extraField.data.readUInt8(0) !== 1) {
+        // > Changes may not be backward compatible so this extra
+        // > field should not be used if the version is not recognized.
+        continue;
+      }
+      // NameCRC32     4 bytes     File Name Field CRC32 Checksum
+      var oldNameCrc32 = extraField.data.readUInt32LE(1);
+      if (crc32(fileNameBuffer) !== oldNameCrc32) {
+        // > If the CRC check fails, this UTF-8 Path Extra Field should be
+        // > ignored and the File Name field in the header should be used instead.
+        continue;
+      }
+      // UnicodeName   Variable    UTF-8 version of the entry File Name
+      fileName = decodeBuffer(extraField.data.subarray(5), true);
+      break;
+    }
+  }
+
+  if (fileName == null) {
+    // The typical case.
+    var isUtf8 = (generalPurposeBitFlag & 0x800) !== 0;
+    fileName = decodeBuffer(fileNameBuffer, isUtf8);
+  }
+
+  if (!strictFileNames) {
+    // Allow backslash.
+    fileName = fileName.replace(/\\/g, "/");
+  }
+  return fileName;
+}
+
+function validateFileName(fileName) {
+  if (fileName.indexOf("\\") !== -1) {
+    return "invalid characters in fileName: " + fileName;
+  }
+  if (/^[a-zA-Z]:/.test(fileName) || /^\//.test(fileName)) {
+    return "absolute path: " + fileName;
+  }
+  if (fileName.split("/").indexOf("..") !== -1) {
+    return "invalid relative path: " + fileName;
+  }
+  // all good
+  return null;
+}
+
+function parseExtraFields(extraFieldBuffer) {
+  var extraFields = [];
+  var i = 0;
+  while (i < extraFieldBuffer.length - 3) {
+    var headerId = extraFieldBuffer.readUInt16LE(i + 0);
+    var dataSize = extraFieldBuffer.readUInt16LE(i + 2);
+    var dataStart = i + 4;
+    var dataEnd = dataStart + dataSize;
+    if (dataEnd > extraFieldBuffer.length) throw new Error("extra field length exceeds extra field buffer size");
+    var dataBuffer = extraFieldBuffer.subarray(dataStart, dataEnd);
+    extraFields.push({
+      id: headerId,
+      data: dataBuffer,
+    });
+    i = dataEnd;
+  }
+  return extraFields;
+}
+
+function readAndAssertNoEof(reader, buffer, offset, length, position, callback) {
+  if (length === 0) {
+    // fs.read will throw an out-of-bounds error if you try to read 0 bytes from a 0 byte file
+    return setImmediate(function() { callback(null, newBuffer(0)); });
+  }
+  reader.read(buffer, offset, length, position, function(err, bytesRead) {
+    if (err) return callback(err);
+    if (bytesRead < length) {
+      return callback(new Error("unexpected EOF"));
+    }
+    callback();
+  });
+}
+
+util.inherits(AssertByteCountStream, Transform);
+function AssertByteCountStream(byteCount) {
+  Transform.call(this);
+  this.actualByteCount = 0;
+  this.expectedByteCount = byteCount;
+}
+AssertByteCountStream.prototype._transform = function(chunk, encoding, cb) {
+  this.actualByteCount += chunk.length;
+  if (this.actualByteCount > this.expectedByteCount) {
+    var msg = "too many bytes in the stream. expected " + this.expectedByteCount + ". got at least " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb(null, chunk);
+};
+AssertByteCountStream.prototype._flush = function(cb) {
+  if (this.actualByteCount < this.expectedByteCount) {
+    var msg = "not enough bytes in the stream. expected " + this.expectedByteCount + ". got only " + this.actualByteCount;
+    return cb(new Error(msg));
+  }
+  cb();
+};
+
+util.inherits(RandomAccessReader, EventEmitter);
+function RandomAccessReader() {
+  EventEmitter.call(this);
+  this.refCount = 0;
+}
+RandomAccessReader.prototype.ref = function() {
+  this.refCount += 1;
+};
+RandomAccessReader.prototype.unref = function() {
+  var self = this;
+  self.refCount -= 1;
+
+  if (self.refCount > 0) return;
+  if (self.refCount < 0) throw new Error("invalid unref");
+
+  self.close(onCloseDone);
+
+  function onCloseDone(err) {
+    if (err) return self.emit('error', err);
+    self.emit('close');
+  }
+};
+RandomAccessReader.prototype.createReadStream = function(options) {
+  if (options == null) options = {};
+  var start = options.start;
+  var end = options.end;
+  if (start === end) {
+    var emptyStream = new PassThrough();
+    setImmediate(function() {
+      emptyStream.end();
+    });
+    return emptyStream;
+  }
+  var stream = this._readStreamForRange(start, end);
+
+  var destroyed = false;
+  var refUnrefFilter = new RefUnrefFilter(this);
+  stream.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) refUnrefFilter.emit("error", err);
+    });
+  });
+  installDestroyFn(refUnrefFilter, function() {
+    stream.unpipe(refUnrefFilter);
+    refUnrefFilter.unref();
+    stream.destroy();
+  });
+
+  var byteCounter = new AssertByteCountStream(end - start);
+  refUnrefFilter.on("error", function(err) {
+    setImmediate(function() {
+      if (!destroyed) byteCounter.emit("error", err);
+    });
+  });
+  installDestroyFn(byteCounter, function() {
+    destroyed = true;
+    refUnrefFilter.unpipe(byteCounter);
+    refUnrefFilter.destroy();
+  });
+
+  return stream.pipe(refUnrefFilter).pipe(byteCounter);
+};
+RandomAccessReader.prototype._readStreamForRange = function(start, end) {
+  throw new Error("not implemented");
+};
+RandomAccessReader.prototype.read = function(buffer, offset, length, position, callback) {
+  var readStream = this.createReadStream({start: position, end: position + length});
+  var writeStream = new Writable();
+  var written = 0;
+  writeStream._write = function(chunk, encoding, cb) {
+    chunk.copy(buffer, offset + written, 0, chunk.length);
+    written += chunk.length;
+    cb();
+  };
+  writeStream.on("finish", callback);
+  readStream.on("error", function(error) {
+    callback(error);
+  });
+  readStream.pipe(writeStream);
+};
+RandomAccessReader.prototype.close = function(callback) {
+  setImmediate(callback);
+};
+
+util.inherits(RefUnrefFilter, PassThrough);
+function RefUnrefFilter(context) {
+  PassThrough.call(this);
+  this.context = context;
+  this.context.ref();
+  this.unreffedYet = false;
+}
+RefUnrefFilter.prototype._flush = function(cb) {
+  this.unref();
+  cb();
+};
+RefUnrefFilter.prototype.unref = function(cb) {
+  if (this.unreffedYet) return;
+  this.unreffedYet = true;
+  this.context.unref();
+};
+
+var cp437 = '\u0000☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼ !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ';
+function decodeBuffer(buffer, isUtf8) {
+  if (isUtf8) {
+    return buffer.toString("utf8");
+  } else {
+    var result = "";
+    for (var i = 0; i < buffer.length; i++) {
+      result += cp437[buffer[i]];
+    }
+    return result;
+  }
+}
+
+function readUInt64LE(buffer, offset) {
+  // There is no native function for this, because we can't actually store 64-bit integers precisely.
+  // after 53 bits, JavaScript's Number type (IEEE 754 double) can't store individual integers anymore.
+  // but since 53 bits is a whole lot more than 32 bits, we do our best anyway.
+  // As of 2020, Node has added support for BigInt, which obviates this whole function,
+  // but yauzl hasn't been updated to depend on BigInt (yet?).
+  var lower32 = buffer.readUInt32LE(offset);
+  var upper32 = buffer.readUInt32LE(offset + 4);
+  // we can't use bitshifting here, because JavaScript bitshifting only works on 32-bit integers.
+  return upper32 * 0x100000000 + lower32;
+  // as long as we're bounds checking the result of this function against the total file size,
+  // we'll catch any overflow errors, because we already made sure the total file size was within reason.
+}
+
+// Node 10 deprecated new Buffer().
+var newBuffer;
+if (typeof Buffer.allocUnsafe === "function") {
+  newBuffer = function(len) {
+    return Buffer.allocUnsafe(len);
+  };
+} else {
+  newBuffer = function(len) {
+    return new Buffer(len);
+  };
+}
+
+// Node 8 introduced a proper destroy() implementation on writable streams.
+function installDestroyFn(stream, fn) {
+  if (typeof stream.destroy === "function") {
+    // New API.
+    stream._destroy = function(err, cb) {
+      fn();
+      if (cb != null) cb(err);
+    };
+  } else {
+    // Old API.
+    stream.destroy = fn;
+  }
+}
+
+function defaultCallback(err) {
+  if (err) throw err;
+}
+
+
+/***/ }),
+
+/***/ 7319:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ inputs_inputs),
+  V: () => (/* binding */ outputs)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(7276);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
+var find_nearest = __nccwpck_require__(4111);
+;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
+
+
+
+function reject(name, text, expected) {
+    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    });
+}
+function defineText(kind, options) {
+    return {
+        kind,
+        default: options.default,
+        required: options.required === true,
+        parse: (text) => (text === '' && options.default === undefined ? undefined : text),
+    };
+}
+/** Any text. */
+function scalar_inputs_text(options = {}) {
+    return defineText('text', options);
+}
+/** A text that is masked before anything else happens with it. */
+function secret(options = {}) {
+    return defineText('secret', options);
+}
+// YAML 1.2 core schema, as `getBooleanInput` of @actions/core reads it.
+const flagWords = new Map([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    ['false', false],
+    ['False', false],
+    ['FALSE', false],
+]);
+/** `true` or `false` in the words of the YAML 1.2 core schema. */
+function flag(options) {
+    return {
+        kind: 'flag',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = flagWords.get(given);
+            if (value === undefined)
+                throw reject(name, given, 'expected true or false');
+            return value;
+        },
+    };
+}
+/** One of a few words. */
+function choice(words, options = {}) {
+    return {
+        kind: 'choice',
+        default: options.default,
+        required: options.required === true,
+        parse(given, name) {
+            const found = words.find((word) => word === given);
+            if (found !== undefined)
+                return found;
+            if (given === '' && options.default === undefined)
+                return undefined;
+            const nearest = (0,find_nearest/* findNearest */.q)(given, words);
+            const guess = nearest === undefined ? '' : `, did you mean "${nearest}"`;
+            throw reject(name, given, `expected one of ${words.join(', ')}${guess}`.replace(/\?$/, '?'));
+        },
+    };
+}
+/** A whole number within bounds. */
+function integer(options) {
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
+    return {
+        kind: 'integer',
+        default: String(options.default),
+        required: false,
+        parse(given, name) {
+            const value = /^-?\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+            if (value >= min && value <= max)
+                return value;
+            const bounds = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+            throw reject(name, given, `expected a whole number ${bounds}`);
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(5606);
+;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
+
+
+
+/** Lines without blank ones and comments (`#` as the first character). */
+function readLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** One item a line. */
+function list(options = {}) {
+    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+/** One `NAME=VALUE` a line; a name may stand once. */
+function keyValues() {
+    return {
+        kind: 'key-values',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            const values = new Map();
+            for (const line of readLines(text)) {
+                const at = line.indexOf('=');
+                const key = line.slice(0, Math.max(0, at)).trim();
+                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+                if (problem !== undefined) {
+                    throw new InputError('E_INPUT_INVALID', {
+                        // The value may be a secret; the name is what has to be corrected.
+                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                    });
+                }
+                values.set(key, line.slice(at + 1));
+            }
+            return values;
+        },
+    };
+}
+/** The JSON list of files with their digests that another job put out; undefined when empty. */
+function fileList() {
+    return {
+        kind: 'file-list',
+        default: undefined,
+        required: false,
+        parse: (text, name) => (text === '' ? undefined : (0,parse_file_list/* parseFileList */.i$)(text, `Input "${name}"`)),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/inputs.ts
+
+/** The inputs, as `action.yml` describes them. */
+const inputs_inputs = (0,inputs/* defineInputs */.pf)({
+    'packages-dir': scalar_inputs_text({ default: 'dist' }),
+    'artifact-name': scalar_inputs_text(),
+    digests: fileList(),
+    mode: choice(['ghcr', 'index'], { default: 'ghcr' }),
+    registry: scalar_inputs_text({ default: 'ghcr.io' }),
+    namespace: scalar_inputs_text(),
+    'repository-url': scalar_inputs_text({ default: '' }),
+    'index-url': scalar_inputs_text({ default: '' }),
+    user: scalar_inputs_text({ default: '' }),
+    password: secret({ default: '' }),
+    visibility: choice(['warn', 'require-public', 'require-private', 'ignore'], { default: 'warn' }),
+    verify: flag({ default: true }),
+    'wait-minutes': integer({ default: 5, max: 120 }),
+    'dry-run': flag({ default: false }),
+    token: secret({ default: '' }),
+});
+const outputs = [
+    'files',
+    'index-digest',
+    'package-url',
+    'visibility',
+    'install-command',
+    'install-markdown',
+];
+
+
+/***/ }),
+
+/***/ 4136:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3167);
+
+
+
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'github-packages-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .runPackagesPublish */ .a });
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 3167:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ runPackagesPublish)
+});
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(5217);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
+
+/**
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
+ */
+async function requestIdToken(request) {
+    const { http, requestUrl, requestToken, audience, mask } = request;
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
+        });
+    }
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    try {
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = readValue(answer.json());
+        if (value === undefined) {
+            throw new RemoteError('E_GITHUB_ID_TOKEN', {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
+}
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new RemoteError('E_GITHUB_ID_TOKEN', {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub gave no ID token: ${cause.message}`,
+        status: cause.status,
+        cause,
+    });
+}
+function readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
+        return undefined;
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
+}
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
+    }
+    catch (cause) {
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub is not a JWT.', cause });
+    }
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(663);
+;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+
+
+
+
+
+
+
+const mostFiles = 1000;
+const symbolicLink = 0o120_000;
+const typeMask = 0o170_000;
+/**
+ * Reads a ZIP of files without folders, and stores each under its name in `directory` when that is given. A name with a
+ * slash, a backslash, a control character, a name twice (in any case of its letters), or a link is refused before its bytes
+ * are written.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
+ */
+async function readFlatZip(zipPath, directory) {
+    const archive = await openArchive(zipPath);
+    const names = new Set();
+    const files = [];
+    try {
+        for await (const entry of archive.eachEntry()) {
+            assertFlat(entry, names);
+            const hash = (0,external_node_crypto_.createHash)('sha256');
+            let size = 0;
+            async function* measured(source) {
+                for await (const chunk of source) {
+                    hash.update(chunk);
+                    size += chunk.byteLength;
+                    yield chunk;
+                }
+            }
+            const stream = await archive.openReadStreamPromise(entry);
+            if (directory === undefined)
+                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, drain);
+            // `wx`: a file that is there is never overwritten.
+            else
+                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, (0,external_node_fs_.createWriteStream)((0,external_node_path_namespaceObject.join)(directory, entry.fileName), { flags: 'wx' }));
+            files.push({ name: entry.fileName, size, sha256: hash.digest('hex') });
+        }
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* IntegrityError */.cs)
+            throw cause;
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
+            cause,
+        });
+    }
+    finally {
+        archive.close();
+    }
+    return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function drain(source) {
+    for await (const _ of source)
+        ;
+}
+async function openArchive(path) {
+    try {
+        return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+    }
+    catch (cause) {
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: 'The artifact is not a ZIP archive.',
+            cause,
+        });
+    }
+}
+function assertFlat(entry, names) {
+    const { fileName } = entry;
+    const mode = (entry.externalFileAttributes >>> 16) & typeMask;
+    const key = fileName.normalize('NFC').toLowerCase();
+    const reason = 
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    /[/\\\u0000-\u001F]/.test(fileName) || fileName === '' || fileName === '.' || fileName === '..'
+        ? 'is not a plain file name'
+        : mode === symbolicLink
+            ? 'is a symbolic link'
+            : names.has(key)
+                ? 'is there twice'
+                : names.size >= mostFiles
+                    ? `is one of more than ${mostFiles} files`
+                    : undefined;
+    names.add(key);
+    if (reason === undefined)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The artifact is refused: "${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}" ${reason}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
+
+
+
+
+
+
+
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+const largestArchiveBytes = 10 * 2 ** 30;
+/**
+ * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
+ * client cannot be in a bundle that must not start programs.
+ * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
+ * RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ */
+async function fetchArtifact(request) {
+    const { name, directory, log } = request;
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
+    const call = openService(request);
+    const artifact = readListed(await call('ListArtifacts', { name_filter: name }), name);
+    if (artifact === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: `This run has no artifact "${shown}".`,
+            hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
+        });
+    }
+    const answer = await call('GetSignedArtifactURL', { name });
+    const url = answer['signed_url'] ?? answer['signedUrl'];
+    if (typeof url !== 'string') {
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+            message: `GitHub gave no address for the artifact ${shown}.`,
+        });
+    }
+    await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
+    const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(directory, '.artifact-'));
+    try {
+        const archive = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
+        const digest = await store(request.http, url, archive);
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+            });
+        }
+        const files = await readFlatZip(archive, directory);
+        log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+        return files;
+    }
+    finally {
+        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+    }
+}
+/** The service as a function: method and message to its answer, in the ids of the token's run. */
+function openService(request) {
+    const { http, resultsUrl, runtimeToken } = request;
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+        });
+        return response.json();
+    };
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = decodeClaims(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+        message: 'The token of the job has no scope for the artifacts of its run.',
+    });
+}
+/** The newest artifact of the name: a later attempt of a job stores its own. */
+function readListed(answer, name) {
+    const { artifacts } = answer;
+    const found = (Array.isArray(artifacts) ? artifacts : [])
+        .filter((artifact) => artifact['name'] === name)
+        .map((artifact) => ({
+        size: Number(artifact['size'] ?? 0),
+        digest: String(artifact['digest'] ?? '').replace(/^sha256:/, ''),
+        createdAt: String(artifact['created_at'] ?? artifact['createdAt'] ?? ''),
+    }));
+    return found.sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1))[0];
+}
+async function store(http, url, path) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = (0,external_node_fs_.createWriteStream)(path);
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: largestArchiveBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    if (!file.write(chunk))
+                        await new Promise((resolve) => file.once('drain', resolve));
+                },
+            });
+            await new Promise((resolve, reject) => file.end(resolve).once('error', reject));
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            file.destroy();
+            // A download that broke off starts over: what was written is written again.
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= 4)
+                throw cause;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+
+
+/** Lengths of the digests in hex digits, and the names of the BSD form. */
+const digestForms = {
+    sha256: { length: 64, label: 'SHA256' },
+    sha512: { length: 128, label: 'SHA512' },
+    blake2b512: { length: 128, label: 'BLAKE2b' },
+};
+const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
+const unescapes = { '\\': '\\', n: '\n', r: '\r' };
+/**
+ * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before
+ * a line whose name holds a backslash or a line break, which is then escaped.
+ */
+function renderManifest(entries) {
+    return entries
+        .map(({ name, digest }) => {
+        const escaped = name.replace(/[\\\n\r]/g, (character) => escapes[character] ?? character);
+        return `${escaped === name ? '' : '\\'}${digest}  ${escaped}\n`;
+    })
+        .join('');
+}
+/**
+ * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
+ * digits, blank lines and comments are accepted.
+ * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
+ * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
+ */
+function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
+    const entries = [];
+    const problems = [];
+    const seen = new Set();
+    for (const [index, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .entries()) {
+        const line = raw.replace(/\r$/, '');
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        const entry = parseLine(line, algorithm);
+        const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
+        if (problem !== undefined)
+            problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
+        else if (entry !== undefined) {
+            seen.add(entry.name);
+            entries.push(entry);
+        }
+    }
+    if (problems.length > 0 || entries.length === 0) {
+        const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
+        const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
+        throw new action_error/* InputError */.dz('E_MANIFEST_INVALID', { message: `The manifest cannot be used: ${shown}${more}.` });
+    }
+    return entries;
+}
+function parseLine(line, algorithm) {
+    const { length, label } = digestForms[algorithm];
+    const escaped = line.startsWith('\\');
+    const rest = escaped ? line.slice(1) : line;
+    const isDigest = (digest) => digest.length === length && /^[0-9a-f]+$/i.test(digest);
+    const bsd = rest.startsWith(`${label} (`) ? rest.lastIndexOf(') = ') : -1;
+    const digest = bsd < 0 ? rest.slice(0, length) : rest.slice(bsd + 4);
+    const separator = bsd < 0 ? rest.slice(length, length + 2) : '  ';
+    const name = bsd < 0 ? rest.slice(length + 2) : rest.slice(label.length + 2, bsd);
+    if (!isDigest(digest) || (separator !== '  ' && separator !== ' *') || name === '')
+        return undefined;
+    const plain = escaped ? unescapeName(name) : name;
+    return plain === undefined ? undefined : { name: plain, digest: digest.toLowerCase() };
+}
+function unescapeName(name) {
+    let valid = true;
+    const plain = name.replace(/\\(.?)/gs, (_whole, character) => {
+        const found = unescapes[character];
+        if (found === undefined)
+            valid = false;
+        return found ?? '';
+    });
+    return valid ? plain : undefined;
+}
+function findNameProblem(name, seen, platform) {
+    if (seen.has(name))
+        return 'names a file for the second time';
+    if (name.includes('\0'))
+        return 'has a name that no file can have';
+    const [absolute, separator] = platform === 'win32' ? [/^(?:[/\\]|[a-z]:)/i, /[\\/]/] : [/^\//, /\//];
+    if (absolute.test(name) || name.split(separator).includes('..'))
+        return 'leaves the folder';
+    return undefined;
+}
+
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
+/**
+ * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
+ * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
+ */
+function serveHashRequests() {
+    const { parentPort } = process.getBuiltinModule('node:worker_threads');
+    const { constants } = process.getBuiltinModule('node:fs');
+    const { open } = process.getBuiltinModule('node:fs/promises');
+    const { createHash } = process.getBuiltinModule('node:crypto');
+    const bufferBytes = 2 * 1024 * 1024;
+    const buffers = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
+    const hash = async ({ path, algorithms }) => {
+        // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
+        const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+        const file = await open(path, flags);
+        try {
+            const before = await file.stat({ bigint: true });
+            if (!before.isFile())
+                return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
+            const hashes = algorithms.map((name) => [name, createHash(name)]);
+            let size = 0;
+            let turn = 0;
+            let reading = file.read(buffers[0], 0, bufferBytes, null);
+            for (;;) {
+                const { bytesRead, buffer } = await reading;
+                if (bytesRead === 0)
+                    break;
+                turn = 1 - turn;
+                reading = file.read(buffers[turn], 0, bufferBytes, null);
+                for (const [, each] of hashes)
+                    each.update(buffer.subarray(0, bytesRead));
+                size += bytesRead;
+            }
+            const after = await file.stat({ bigint: true });
+            if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
+                return { kind: 'changed' };
+            return {
+                kind: 'hashed',
+                size,
+                digests: Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')])),
+            };
+        }
+        finally {
+            await file.close();
+        }
+    };
+    parentPort?.on('message', (request) => {
+        void hash(request)
+            .catch((cause) => {
+            if (cause.code === 'ELOOP')
+                return { kind: 'not-a-file', what: 'a symbolic link' };
+            return { kind: 'failed', reason: cause.code ?? cause.message };
+        })
+            .then((answer) => parentPort.postMessage(answer));
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/hash.ts
+
+
+
+
+
+const mostWorkers = 4;
+/** Hashes one file. @throws like `hashFiles` */
+async function hashFile(path, options = {}) {
+    const [file] = await hashFiles([path], options);
+    if (file === undefined)
+        throw new Error('one path gives one file');
+    return file;
+}
+/**
+ * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
+ * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
+ */
+async function hashFiles(paths, options = {}) {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+    const results = [];
+    const queue = paths.entries();
+    const workers = [];
+    const drain = async () => {
+        const worker = startWorker();
+        workers.push(worker);
+        for (const [index, path] of queue) {
+            signal?.throwIfAborted();
+            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
+        }
+    };
+    try {
+        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        await Promise.all(Array.from({ length: count }, drain));
+    }
+    finally {
+        await Promise.all(workers.map((worker) => worker.terminate()));
+    }
+    return results;
+}
+// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+function startWorker() {
+    return new external_node_worker_threads_.Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+}
+function ask(worker, request, signal) {
+    return new Promise((resolve, reject) => {
+        const settle = (act) => {
+            worker.off('message', answer).off('error', fail).off('exit', end);
+            signal?.removeEventListener('abort', abort);
+            act();
+        };
+        const answer = (message) => settle(() => resolve(message));
+        const fail = (cause) => settle(() => reject(cause));
+        const end = () => fail(new Error('the worker that hashes ended early'));
+        const abort = () => fail(signal?.reason);
+        worker.on('message', answer).on('error', fail).on('exit', end);
+        signal?.addEventListener('abort', abort, { once: true });
+        worker.postMessage(request);
+    });
+}
+function readAnswer(path, answer) {
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
+    switch (answer.kind) {
+        case 'hashed': {
+            const { sha256 = '' } = answer.digests;
+            return { path, size: answer.size, sha256, digests: answer.digests };
+        }
+        case 'not-a-file':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+                message: `"${shown}" is not a regular file (${answer.what}).`,
+            });
+        case 'changed':
+            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
+                message: `"${shown}" changed while it was read.`,
+                hint: 'Something else writes to this folder; hash the files when they are finished.',
+            });
+        case 'failed':
+            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+    }
+}
+
+// EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
+var parse_file_list = __nccwpck_require__(5606);
+;// CONCATENATED MODULE: ./packages/python/src/names.ts
+/** PEP 503: the one spelling that all spellings of a project name share. */
+function normalizeName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+/** PEP 427 and PEP 625: the normalised name as file names spell it. */
+function fileNameOf(name) {
+    return normalizeName(name).replaceAll('-', '_');
+}
+/** Whether a text is a name at all (PEP 508, `identifier`). */
+function isProjectName(name) {
+    return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
+/** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
+const fieldsByVersion = {
+    '1.0': 'Metadata-Version Name Version Platform Summary Description Keywords Home-page Author Author-email License',
+    '1.1': 'Supported-Platform Download-URL Classifier Requires Provides Obsoletes',
+    '1.2': 'Maintainer Maintainer-email Requires-Dist Provides-Dist Obsoletes-Dist Requires-Python Requires-External Project-URL',
+    '2.1': 'Description-Content-Type Provides-Extra',
+    '2.2': 'Dynamic',
+    '2.4': 'License-Expression License-File',
+    '2.5': 'Import-Name Import-Namespace',
+};
+const introduced = new Map(Object.entries(fieldsByVersion).flatMap(([version, names]) => names.split(' ').map((name) => [name.toLowerCase(), [name, version]])));
+const single = new Set(('metadata-version name version summary description keywords home-page download-url author author-email maintainer ' +
+    'maintainer-email license license-expression requires-python description-content-type').split(' '));
+/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 and 2.6 brought no field. */
+const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6'];
+/** Whether a field may stand once. @param name lower case */
+function isSingleField(name) {
+    return single.has(name);
+}
+/** The version that brought a field; undefined for a field that is not known. */
+function versionOfField(name) {
+    return introduced.get(name.toLowerCase())?.[1];
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/parse-core-metadata.ts
+
+
+
+const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
+function invalid(reason, cause) {
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+}
+/**
+ * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
+ */
+function parseCoreMetadata(bytes) {
+    const [fields, body] = splitMessage(decode(bytes));
+    const counts = new Map();
+    for (const [name] of fields) {
+        const key = name.toLowerCase();
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+        if (isSingleField(key) && counts.get(key) === 2) {
+            throw invalid(`holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
+        }
+    }
+    const header = readField({ fields, description: undefined }, 'Description');
+    if (header !== undefined && body !== '')
+        throw invalid('holds a description both as a field and behind the fields');
+    return {
+        fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
+        description: header ?? (body === '' ? undefined : body),
+    };
+}
+/** The first value of a field; names have no case. */
+function readField(metadata, name) {
+    return readFields(metadata, name)[0];
+}
+/** All values of a field. */
+function readFields({ fields }, name) {
+    const key = name.toLowerCase();
+    return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
+}
+function decode(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch (cause) {
+        throw invalid('is not UTF-8', cause);
+    }
+}
+function splitMessage(text) {
+    const lines = [];
+    let offset = 0;
+    for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
+        if (!headerLine.test(line)) {
+            // A blank line parts the fields from the description; any other line is its first.
+            if (/^[\r\n]+$/.test(line))
+                offset += line.length;
+            break;
+        }
+        lines.push(line);
+        offset += line.length;
+    }
+    const body = text.slice(offset);
+    // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
+    const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
+    return [readHeaders(lines), `${last ?? ''}${body}`];
+}
+function readHeaders(lines) {
+    const fields = [];
+    let open = [];
+    const close = () => {
+        const [first, ...rest] = open;
+        open = [];
+        if (first === undefined)
+            return;
+        const colon = first.indexOf(':');
+        const value = `${first.slice(colon + 1).replace(/^[\t ]+/, '')}${rest.join('')}`;
+        fields.push([first.slice(0, colon), value.replace(/[\r\n]+$/, '')]);
+    };
+    for (const line of lines) {
+        if (/^[\t ]/.test(line)) {
+            // What continues nothing is passed over.
+            if (open.length > 0)
+                open.push(line);
+            continue;
+        }
+        close();
+        if (!line.startsWith('From ') && !line.startsWith(':'))
+            open = [line];
+    }
+    close();
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
+
+
+
+const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
+/**
+ * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
+ * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
+ * @returns sentences
+ */
+function comparePair(wheel, sdist) {
+    const problems = [];
+    const compare = (field, left, right) => {
+        if (left === right)
+            return;
+        const show = (text) => (text === '' ? 'nothing' : `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}"`);
+        problems.push(`${field}: ${(0,neutralise/* neutraliseLine */.fZ)(wheel.fileName, 200)} says ${show(left)}, ${(0,neutralise/* neutraliseLine */.fZ)(sdist.fileName, 200)} says ${show(right)}.`);
+    };
+    compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
+    compare('Version', wheel.version, sdist.version);
+    const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
+    const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+    for (const [field, normalise] of [
+        ['Requires-Dist', bare],
+        ['Requires-Python', bare],
+        ['Provides-Extra', normalizeName],
+    ]) {
+        const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
+        if (isOld && list(sdist) === '')
+            continue;
+        compare(field, list(wheel), list(sdist));
+    }
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
+
+
+
+const mostMembers = 100_000;
+const mostKeptBytes = 16 * 1024 * 1024;
+const mostRatio = 50;
+const freeBytes = 64 * 1024 * 1024;
+/** An archive that is not read further. */
+function refuseArchive(fileName, reason, cause) {
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${reason}.`,
+        cause,
+    });
+}
+/** A name from an archive, for a message. */
+function quoteName(name) {
+    return `"${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+}
+/** Collects the members of one archive, and refuses what could harm whoever unpacks it. */
+class MemberCollector {
+    #fileName;
+    #archiveBytes;
+    #want;
+    #members = [];
+    #contents = new Map();
+    #names = new Set();
+    #folded = new Map();
+    #warnings = [];
+    #unpackedBytes = 0;
+    /** @param archiveBytes size of the file itself, which the unpacked size is held against */
+    constructor(fileName, archiveBytes, want) {
+        this.#fileName = fileName;
+        this.#archiveBytes = archiveBytes;
+        this.#want = want;
+    }
+    /** Judges a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
+    admit(name) {
+        const path = name.endsWith('/') ? name.slice(0, -1) : name;
+        const key = path.normalize('NFC');
+        const reason = 
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+        path === '' || /[\u0000-\u001F\u007F\\]/.test(path)
+            ? 'has a backslash or a control character in its name, or none'
+            : path.startsWith('/') || /^[a-z]:/i.test(path)
+                ? 'has an absolute path'
+                : path.split('/').some((part) => part === '' || part === '.' || part === '..')
+                    ? 'has a path that leads elsewhere'
+                    : this.#names.has(key)
+                        ? 'is there twice'
+                        : this.#names.size >= mostMembers
+                            ? `is one of more than ${mostMembers} members`
+                            : undefined;
+        if (reason !== undefined)
+            throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
+        this.#names.add(key);
+        const folded = key.toLowerCase();
+        const other = this.#folded.get(folded);
+        if (other !== undefined) {
+            this.#warnings.push(`${quoteName(other)} and ${quoteName(name)} are one file where case does not count.`);
+        }
+        this.#folded.set(folded, name);
+    }
+    /** Counts unpacked bytes, and refuses an archive that grows out of all proportion. @throws InputError E_DISTRIBUTION_INVALID */
+    count(bytes) {
+        this.#unpackedBytes += bytes;
+        if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
+            throw refuseArchive(this.#fileName, `it unpacks to more than ${mostRatio} times its size`);
+        }
+    }
+    /** Reads a member to its end; `count` is for the caller. @param onChunk sees every byte @throws InputError E_DISTRIBUTION_INVALID */
+    async take(name, stream, onChunk) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const kept = this.#want(name) ? [] : undefined;
+        let size = 0;
+        for await (const chunk of stream) {
+            size += chunk.byteLength;
+            hash.update(chunk);
+            onChunk?.(chunk);
+            if (kept === undefined)
+                continue;
+            if (size > mostKeptBytes) {
+                throw refuseArchive(this.#fileName, `the member ${quoteName(name)} is larger than ${mostKeptBytes} bytes`);
+            }
+            kept.push(chunk);
+        }
+        if (kept !== undefined)
+            this.#contents.set(name, Buffer.concat(kept));
+        this.#members.push({ name, size, sha256: hash.digest('hex') });
+    }
+    finish() {
+        return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
+    }
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(6118);
+;// CONCATENATED MODULE: ./packages/python/src/archive/read-sdist.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
+ * @param want members whose bytes are kept; at most 16 MiB each
+ * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
+ */
+async function readSdist(path, want = () => false) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    try {
+        const { size } = await (0,promises_namespaceObject.stat)(path);
+        const collector = new MemberCollector(fileName, size, want);
+        const gunzip = (0,external_node_zlib_.createGunzip)();
+        const tar = (0,tar_stream.extract)();
+        // Folders, headers and padding count too: an archive of nothing else is one all the same.
+        const meter = new external_node_stream_.Transform({
+            transform(chunk, _encoding, done) {
+                try {
+                    collector.count(chunk.byteLength);
+                    done(null, chunk);
+                }
+                catch (cause) {
+                    done(cause instanceof Error ? cause : new Error(String(cause)));
+                }
+            },
+        });
+        await Promise.all([
+            readMembers(tar, fileName, collector),
+            (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(path), gunzip, meter, tar),
+        ]);
+        if (gunzip.bytesWritten !== size)
+            throw refuseArchive(fileName, 'there is other data behind its end');
+        const archive = collector.finish();
+        if (archive.members.length === 0)
+            throw refuseArchive(fileName, 'it holds no file');
+        return archive;
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* InputError */.dz)
+            throw cause;
+        throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
+    }
+}
+async function readMembers(tar, fileName, collector) {
+    for await (const entry of tar) {
+        const { name, type, size } = entry.header;
+        collector.admit(name);
+        if (type !== 'file' && type !== 'directory') {
+            throw refuseArchive(fileName, `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`);
+        }
+        if (type === 'directory') {
+            if (size > 0)
+                throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
+            entry.resume();
+        }
+        else
+            await collector.take(name, entry);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
+const endSignature = 0x06054b50;
+const localSignature = 0x04034b50;
+const endBytes = 22;
+const localBytes = 30;
+const zip64 = 0xffffffff;
+async function readBytes(file, position, length) {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await file.read(buffer, 0, length, position);
+    return buffer.subarray(0, bytesRead);
+}
+/** Reads the end record; a reason when the file is no plain archive that begins and ends with itself. */
+async function readZipEnd(file, fileBytes) {
+    if (fileBytes < endBytes)
+        return 'it is not a ZIP archive';
+    const end = await readBytes(file, fileBytes - endBytes, endBytes);
+    if (end.readUInt32LE(0) !== endSignature || end.readUInt16LE(20) !== 0) {
+        return 'it is not a ZIP archive, or has a comment or other data behind its end';
+    }
+    const entries = end.readUInt16LE(10);
+    const size = end.readUInt32LE(12);
+    const offset = end.readUInt32LE(16);
+    if (entries === 0xffff || offset === zip64)
+        return 'it is a ZIP64 archive, with more members than are read';
+    if (end.readUInt16LE(8) !== entries || end.readUInt32LE(4) !== 0)
+        return 'it is one of several parts of a ZIP archive';
+    if (offset + size + endBytes !== fileBytes)
+        return 'there are bytes before its first member or around its directory';
+    return { offset, size, entries };
+}
+/**
+ * Holds the headers before the data against the directory, so that a reader from the front sees what a reader from the back
+ * does: every header says the same, and members follow each other without a gap.
+ * @returns the first difference
+ */
+async function findLayoutProblem(file, entries, directory) {
+    let expected = 0;
+    const inOrder = [...entries].sort((left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader);
+    for (const entry of inOrder) {
+        const name = entry.fileNameRaw;
+        if (entry.relativeOffsetOfLocalHeader !== expected)
+            return 'there are bytes between its members';
+        const header = await readBytes(file, expected, localBytes + name.length);
+        if (header.length < localBytes + name.length || header.readUInt32LE(0) !== localSignature) {
+            return 'a member has no header of its own';
+        }
+        const flags = header.readUInt16LE(6);
+        if ((flags & 0x08) !== 0)
+            return 'a member has its size behind its data (data descriptor)';
+        const extraBytes = header.readUInt16LE(28);
+        const extra = await readBytes(file, expected + localBytes + name.length, extraBytes);
+        const sizes = readSizes(header, extra);
+        const same = header.readUInt16LE(26) === name.length &&
+            header.subarray(localBytes).equals(name) &&
+            flags === entry.generalPurposeBitFlag &&
+            header.readUInt16LE(8) === entry.compressionMethod &&
+            header.readUInt32LE(14) === entry.crc32 &&
+            sizes?.compressed === entry.compressedSize &&
+            sizes.uncompressed === entry.uncompressedSize;
+        if (!same)
+            return 'the header of a member says something else than the directory';
+        expected += localBytes + name.length + extraBytes + entry.compressedSize;
+    }
+    return expected === directory.offset
+        ? undefined
+        : 'there are bytes between its last member and the directory';
+}
+// APPNOTE.TXT 4.5.3: the sizes stand in the extra field when those of the header are all ones.
+function readSizes(header, extra) {
+    const compressed = header.readUInt32LE(18);
+    const uncompressed = header.readUInt32LE(22);
+    if (compressed !== zip64 && uncompressed !== zip64)
+        return { compressed, uncompressed };
+    if (extra.length < 20 || extra.readUInt16LE(0) !== 1)
+        return undefined;
+    return {
+        uncompressed: uncompressed === zip64 ? Number(extra.readBigUInt64LE(4)) : uncompressed,
+        compressed: compressed === zip64 ? Number(extra.readBigUInt64LE(12)) : compressed,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/read-wheel.ts
+
+
+
+
+
+
+
+const read_wheel_typeMask = 0o170_000;
+const regularFile = 0o100_000;
+const directoryType = 0o040_000;
+const stored = 0;
+const deflated = 8;
+/**
+ * Reads a wheel without unpacking it: one member at a time, every byte counted and hashed.
+ * @param want members whose bytes are kept; at most 16 MiB each
+ * @throws InputError E_DISTRIBUTION_INVALID for what installers read differently or should not unpack
+ */
+async function readWheel(path, want = () => false) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const file = await openFile(path, fileName);
+    try {
+        const { size } = await file.stat();
+        const directory = await readZipEnd(file, size);
+        if (typeof directory === 'string')
+            throw refuseArchive(fileName, directory);
+        const zip = await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+        try {
+            const collector = new MemberCollector(fileName, size, want);
+            const entries = await readEntries(zip, fileName, directory, collector);
+            const problem = await findLayoutProblem(file, entries, directory);
+            if (problem !== undefined)
+                throw refuseArchive(fileName, problem);
+            for (const entry of entries) {
+                if (!entry.fileName.endsWith('/'))
+                    await readEntry(zip, entry, fileName, collector);
+            }
+            return collector.finish();
+        }
+        finally {
+            zip.close();
+        }
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* InputError */.dz)
+            throw cause;
+        throw refuseArchive(fileName, `it cannot be read (${String(cause)})`, cause);
+    }
+    finally {
+        await file.close();
+    }
+}
+async function openFile(path, fileName) {
+    try {
+        return await (0,promises_namespaceObject.open)(path, 'r');
+    }
+    catch (cause) {
+        throw refuseArchive(fileName, 'it cannot be opened', cause);
+    }
+}
+async function readEntries(zip, fileName, directory, collector) {
+    const entries = [];
+    let directoryBytes = 0;
+    for await (const entry of zip.eachEntry()) {
+        collector.admit(entry.fileName);
+        const refusal = findRefusal(entry);
+        if (refusal !== undefined)
+            throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} ${refusal}`);
+        entries.push(entry);
+        directoryBytes += 46 + entry.fileNameLength + entry.extraFieldLength;
+    }
+    if (directoryBytes !== directory.size || entries.length !== directory.entries) {
+        throw refuseArchive(fileName, 'its directory has another size than it says');
+    }
+    return entries;
+}
+function findRefusal(entry) {
+    const type = (entry.externalFileAttributes >>> 16) & read_wheel_typeMask;
+    if (entry.isEncrypted())
+        return 'is encrypted';
+    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
+        return `is compressed by method ${entry.compressionMethod}; only stored and deflated ones are read everywhere`;
+    }
+    if (entry.fileCommentLength !== 0)
+        return 'has a comment';
+    if (type !== 0 && type !== regularFile && type !== directoryType)
+        return 'is a link or a device';
+    if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
+        return 'is a folder that holds data';
+    // Installers take the name from the header; others take it from this field (Info-ZIP Unicode path).
+    if (entry.extraFields.some(({ id }) => id === 0x7075))
+        return 'has a second name';
+    return undefined;
+}
+async function readEntry(zip, entry, fileName, collector) {
+    let sum = 0;
+    const stream = await zip.openReadStreamPromise(entry);
+    await collector.take(entry.fileName, stream, (chunk) => {
+        collector.count(chunk.byteLength);
+        sum = (0,external_node_zlib_.crc32)(chunk, sum);
+    });
+    if (sum !== entry.crc32)
+        throw refuseArchive(fileName, `the member ${quoteName(entry.fileName)} is damaged (CRC-32)`);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
+
+// PEP 440, appendix B, without the blanks around; digits are ASCII.
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const phases = {
+    a: 'a',
+    alpha: 'a',
+    b: 'b',
+    beta: 'b',
+    c: 'rc',
+    rc: 'rc',
+    pre: 'rc',
+    preview: 'rc',
+};
+// Longer than any version that was ever published; a bound keeps hostile input cheap.
+const longestVersion = 256;
+/** Undefined for a text that is no version. */
+function tryParseVersion(text) {
+    if (text.length > longestVersion)
+        return undefined;
+    const found = parse_version_form.exec(text)?.groups;
+    if (found === undefined)
+        return undefined;
+    const count = (digits) => BigInt(digits ?? '0');
+    const { phase } = found;
+    const post = found['implicit'] ?? (found['postWord'] === undefined ? undefined : (found['post'] ?? '0'));
+    return {
+        epoch: count(found['epoch']),
+        release: (found['release'] ?? '').split('.').map(BigInt),
+        pre: phase === undefined
+            ? undefined
+            : { phase: phases[phase.toLowerCase()] ?? 'rc', number: count(found['pre']) },
+        post: post === undefined ? undefined : BigInt(post),
+        dev: found['devWord'] === undefined ? undefined : count(found['dev']),
+        local: (found['local'] ?? '')
+            .toLowerCase()
+            .split(/[-_.]/)
+            .filter((segment) => segment !== '')
+            .map((segment) => (/^[0-9]+$/.test(segment) ? BigInt(segment) : segment)),
+    };
+}
+/** @param what where the text is from, for the error  @throws InputError E_VERSION_INVALID */
+function parseVersion(text, what = 'The version') {
+    const version = tryParseVersion(text);
+    if (version === undefined) {
+        throw new InputError('E_VERSION_INVALID', {
+            message: `${what} is "${neutraliseLine(text, 120)}", which is not a version of PEP 440.`,
+        });
+    }
+    return version;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/content-type.ts
+
+
+const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
+const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/** Judges Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
+function judgeContentType(metadata, problems, warnings) {
+    const type = readField(metadata, 'Description-Content-Type');
+    if (type === undefined) {
+        if (metadata.description !== undefined)
+            warnings.push('Description-Content-Type is missing: the description is taken for reStructuredText.');
+        return;
+    }
+    const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
+    if (!contentTypes.has(media.toLowerCase())) {
+        problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
+    }
+    for (const parameter of parameters) {
+        const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
+        if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
+            problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
+        if (key.toLowerCase() === 'variant' &&
+            media.toLowerCase() === 'text/markdown' &&
+            !/^(GFM|CommonMark)$/.test(value)) {
+            problems.push(`Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/import-name.ts
+// https://docs.python.org/3/reference/lexical_analysis.html#keywords, those that are always reserved.
+const keywords = new Set(('False None True and as assert async await break class continue def del elif else except finally for from global if ' +
+    'import in is lambda nonlocal not or pass raise return try while with yield').split(' '));
+const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+/** Why a text is no value of Import-Name or Import-Namespace (PEP 794): a dotted name, with `; private` behind it or not. */
+function findImportNameProblem(text) {
+    const [name = '', ...options] = text.split(';');
+    const parts = name.trimEnd().split('.');
+    const wrong = parts.find((part) => !identifier.test(part) || keywords.has(part));
+    if (wrong !== undefined)
+        return `"${wrong}" is not an identifier of Python`;
+    if (options.length > 0 && options.join(';').trimStart() !== 'private')
+        return 'only "private" may stand behind ";"';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./node_modules/spdx-exceptions/index.json
+const spdx_exceptions_namespaceObject = /*#__PURE__*/JSON.parse('["389-exception","Asterisk-exception","Autoconf-exception-2.0","Autoconf-exception-3.0","Autoconf-exception-generic","Autoconf-exception-generic-3.0","Autoconf-exception-macro","Bison-exception-1.24","Bison-exception-2.2","Bootloader-exception","Classpath-exception-2.0","CLISP-exception-2.0","cryptsetup-OpenSSL-exception","DigiRule-FOSS-exception","eCos-exception-2.0","Fawkes-Runtime-exception","FLTK-exception","fmt-exception","Font-exception-2.0","freertos-exception-2.0","GCC-exception-2.0","GCC-exception-2.0-note","GCC-exception-3.1","Gmsh-exception","GNAT-exception","GNOME-examples-exception","GNU-compiler-exception","gnu-javamail-exception","GPL-3.0-interface-exception","GPL-3.0-linking-exception","GPL-3.0-linking-source-exception","GPL-CC-1.0","GStreamer-exception-2005","GStreamer-exception-2008","i2p-gpl-java-exception","KiCad-libraries-exception","LGPL-3.0-linking-exception","libpri-OpenH323-exception","Libtool-exception","Linux-syscall-note","LLGPL","LLVM-exception","LZMA-exception","mif-exception","OCaml-LGPL-linking-exception","OCCT-exception-1.0","OpenJDK-assembly-exception-1.0","openvpn-openssl-exception","PS-or-PDF-font-exception-20170817","QPL-1.0-INRIA-2004-exception","Qt-GPL-exception-1.0","Qt-LGPL-exception-1.1","Qwt-exception-1.0","SANE-exception","SHL-2.0","SHL-2.1","stunnel-exception","SWI-exception","Swift-exception","Texinfo-exception","u-boot-exception-2.0","UBDL-exception","Universal-FOSS-exception-1.0","vsftpd-openssl-exception","WxWindows-exception-3.1","x11vnc-openssl-exception"]');
+;// CONCATENATED MODULE: ./node_modules/spdx-license-ids/deprecated.json
+const deprecated_namespaceObject = /*#__PURE__*/JSON.parse('["AGPL-1.0","AGPL-3.0","BSD-2-Clause-FreeBSD","BSD-2-Clause-NetBSD","GFDL-1.1","GFDL-1.2","GFDL-1.3","GPL-1.0","GPL-2.0","GPL-2.0-with-GCC-exception","GPL-2.0-with-autoconf-exception","GPL-2.0-with-bison-exception","GPL-2.0-with-classpath-exception","GPL-2.0-with-font-exception","GPL-3.0","GPL-3.0-with-GCC-exception","GPL-3.0-with-autoconf-exception","LGPL-2.0","LGPL-2.1","LGPL-3.0","Net-SNMP","Nunit","StandardML-NJ","bzip2-1.0.5","eCos-2.0","wxWindows"]');
+;// CONCATENATED MODULE: ./node_modules/spdx-license-ids/index.json
+const spdx_license_ids_namespaceObject = /*#__PURE__*/JSON.parse('["0BSD","3D-Slicer-1.0","AAL","ADSL","AFL-1.1","AFL-1.2","AFL-2.0","AFL-2.1","AFL-3.0","AGPL-1.0-only","AGPL-1.0-or-later","AGPL-3.0-only","AGPL-3.0-or-later","ALGLIB-Documentation","AMD-newlib","AMDPLPA","AML","AML-glslang","AMPAS","ANTLR-PD","ANTLR-PD-fallback","APAFML","APL-1.0","APSL-1.0","APSL-1.1","APSL-1.2","APSL-2.0","ASWF-Digital-Assets-1.0","ASWF-Digital-Assets-1.1","Abstyles","AdaCore-doc","Adobe-2006","Adobe-Display-PostScript","Adobe-Glyph","Adobe-Utopia","Advanced-Cryptics-Dictionary","Afmparse","Aladdin","Apache-1.0","Apache-1.1","Apache-2.0","App-s2p","Arphic-1999","Artistic-1.0","Artistic-1.0-Perl","Artistic-1.0-cl8","Artistic-2.0","Artistic-dist","Aspell-RU","BOLA-1.1","BSD-1-Clause","BSD-2-Clause","BSD-2-Clause-Darwin","BSD-2-Clause-Patent","BSD-2-Clause-Views","BSD-2-Clause-first-lines","BSD-2-Clause-pkgconf-disclaimer","BSD-2-Clause-pos-unchanged","BSD-3-Clause","BSD-3-Clause-Attribution","BSD-3-Clause-Clear","BSD-3-Clause-HP","BSD-3-Clause-LBNL","BSD-3-Clause-Modification","BSD-3-Clause-No-Military-License","BSD-3-Clause-No-Nuclear-License","BSD-3-Clause-No-Nuclear-License-2014","BSD-3-Clause-No-Nuclear-Warranty","BSD-3-Clause-Open-MPI","BSD-3-Clause-OpenWebUI","BSD-3-Clause-Sun","BSD-3-Clause-Tso","BSD-3-Clause-acpica","BSD-3-Clause-flex","BSD-4-Clause","BSD-4-Clause-Shortened","BSD-4-Clause-UC","BSD-4.3RENO","BSD-4.3TAHOE","BSD-Advertising-Acknowledgement","BSD-Attribution-HPND-disclaimer","BSD-Inferno-Nettverk","BSD-Mark-Modifications","BSD-Protection","BSD-Source-Code","BSD-Source-Code-no-disclaimer","BSD-Source-alt-GPL","BSD-Source-beginning-file","BSD-Systemics","BSD-Systemics-W3Works","BSD-ask-to-endorse","BSL-1.0","BUSL-1.1","Baekmuk","Bahyph","Barr","Beerware","BitTorrent-1.0","BitTorrent-1.1","Bitstream-Charter","Bitstream-Vera","BlueOak-1.0.0","Boehm-GC","Boehm-GC-without-fee","Borceux","Brian-Gladman-2-Clause","Brian-Gladman-3-Clause","Brian-Gladman-3-Clause-no-conversion","Buddy","Bugroff","C-UDA-1.0","CAL-1.0","CAL-1.0-Combined-Work-Exception","CAPEC-tou","CATOSL-1.1","CC-BY-1.0","CC-BY-2.0","CC-BY-2.5","CC-BY-2.5-AU","CC-BY-3.0","CC-BY-3.0-AT","CC-BY-3.0-AU","CC-BY-3.0-DE","CC-BY-3.0-IGO","CC-BY-3.0-NL","CC-BY-3.0-US","CC-BY-4.0","CC-BY-NC-1.0","CC-BY-NC-2.0","CC-BY-NC-2.5","CC-BY-NC-3.0","CC-BY-NC-3.0-DE","CC-BY-NC-3.0-IGO","CC-BY-NC-4.0","CC-BY-NC-ND-1.0","CC-BY-NC-ND-2.0","CC-BY-NC-ND-2.5","CC-BY-NC-ND-3.0","CC-BY-NC-ND-3.0-DE","CC-BY-NC-ND-3.0-IGO","CC-BY-NC-ND-4.0","CC-BY-NC-SA-1.0","CC-BY-NC-SA-2.0","CC-BY-NC-SA-2.0-DE","CC-BY-NC-SA-2.0-FR","CC-BY-NC-SA-2.0-UK","CC-BY-NC-SA-2.5","CC-BY-NC-SA-3.0","CC-BY-NC-SA-3.0-DE","CC-BY-NC-SA-3.0-IGO","CC-BY-NC-SA-4.0","CC-BY-ND-1.0","CC-BY-ND-2.0","CC-BY-ND-2.5","CC-BY-ND-3.0","CC-BY-ND-3.0-DE","CC-BY-ND-4.0","CC-BY-SA-1.0","CC-BY-SA-2.0","CC-BY-SA-2.0-UK","CC-BY-SA-2.1-JP","CC-BY-SA-2.5","CC-BY-SA-3.0","CC-BY-SA-3.0-AT","CC-BY-SA-3.0-DE","CC-BY-SA-3.0-IGO","CC-BY-SA-4.0","CC-PDDC","CC-PDM-1.0","CC-SA-1.0","CC0-1.0","CDDL-1.0","CDDL-1.1","CDL-1.0","CDLA-Permissive-1.0","CDLA-Permissive-2.0","CDLA-Sharing-1.0","CECILL-1.0","CECILL-1.1","CECILL-2.0","CECILL-2.1","CECILL-B","CECILL-C","CERN-OHL-1.1","CERN-OHL-1.2","CERN-OHL-P-2.0","CERN-OHL-S-2.0","CERN-OHL-W-2.0","CFITSIO","CMU-Mach","CMU-Mach-nodoc","CNRI-Jython","CNRI-Python","CNRI-Python-GPL-Compatible","COIL-1.0","CPAL-1.0","CPL-1.0","CPOL-1.02","CUA-OPL-1.0","Caldera","Caldera-no-preamble","Catharon","ClArtistic","Clips","Community-Spec-1.0","Condor-1.1","Cornell-Lossless-JPEG","Cronyx","Crossword","CryptoSwift","CrystalStacker","Cube","D-FSL-1.0","DEC-3-Clause","DL-DE-BY-2.0","DL-DE-ZERO-2.0","DOC","DRL-1.0","DRL-1.1","DSDP","DocBook-DTD","DocBook-Schema","DocBook-Stylesheet","DocBook-XML","Dotseqn","ECL-1.0","ECL-2.0","EFL-1.0","EFL-2.0","EPICS","EPL-1.0","EPL-2.0","ESA-PL-permissive-2.4","ESA-PL-strong-copyleft-2.4","ESA-PL-weak-copyleft-2.4","EUDatagrid","EUPL-1.0","EUPL-1.1","EUPL-1.2","Elastic-2.0","Entessa","ErlPL-1.1","Eurosym","FBM","FDK-AAC","FDK-MPEG-H","FSFAP","FSFAP-no-warranty-disclaimer","FSFUL","FSFULLR","FSFULLRSD","FSFULLRWD","FSL-1.1-ALv2","FSL-1.1-MIT","FTL","Fair","Ferguson-Twofish","Frameworx-1.0","FreeBSD-DOC","FreeImage","Furuseth","GCR-docs","GD","GFDL-1.1-invariants-only","GFDL-1.1-invariants-or-later","GFDL-1.1-no-invariants-only","GFDL-1.1-no-invariants-or-later","GFDL-1.1-only","GFDL-1.1-or-later","GFDL-1.2-invariants-only","GFDL-1.2-invariants-or-later","GFDL-1.2-no-invariants-only","GFDL-1.2-no-invariants-or-later","GFDL-1.2-only","GFDL-1.2-or-later","GFDL-1.3-invariants-only","GFDL-1.3-invariants-or-later","GFDL-1.3-no-invariants-only","GFDL-1.3-no-invariants-or-later","GFDL-1.3-only","GFDL-1.3-or-later","GL2PS","GLWTPL","GPL-1.0-only","GPL-1.0-or-later","GPL-2.0-only","GPL-2.0-or-later","GPL-3.0-only","GPL-3.0-or-later","Game-Programming-Gems","Giftware","Glide","Glulxe","Graphics-Gems","Gutmann","HDF5","HIDAPI","HP-1986","HP-1989","HPND","HPND-DEC","HPND-Fenneberg-Livingston","HPND-INRIA-IMAG","HPND-Intel","HPND-Kevlin-Henney","HPND-MIT-disclaimer","HPND-Markus-Kuhn","HPND-Netrek","HPND-Pbmplus","HPND-SMC","HPND-UC","HPND-UC-export-US","HPND-doc","HPND-doc-sell","HPND-export-US","HPND-export-US-acknowledgement","HPND-export-US-modify","HPND-export2-US","HPND-merchantability-variant","HPND-sell-MIT-disclaimer-xserver","HPND-sell-regexpr","HPND-sell-variant","HPND-sell-variant-MIT-disclaimer","HPND-sell-variant-MIT-disclaimer-rev","HPND-sell-variant-critical-systems","HTMLTIDY","HaskellReport","Hippocratic-2.1","Hippocratic-3.0-core","IBM-pibs","ICU","IEC-Code-Components-EULA","IJG","IJG-short","IPA","IPL-1.0","ISC","ISC-Veillard","ISO-permission","ImageMagick","Imlib2","Info-ZIP","Informatica","Inner-Net-2.0","InnoSetup","Intel","Intel-ACPI","Interbase-1.0","JPL-image","JPNIC","JSON","Jam","JasPer-2.0","Kastrup","Kazlib","Knuth-CTAN","LAL-1.2","LAL-1.3","LGPL-2.0-only","LGPL-2.0-or-later","LGPL-2.1-only","LGPL-2.1-or-later","LGPL-3.0-only","LGPL-3.0-or-later","LGPLLR","LOOP","LPD-document","LPL-1.0","LPL-1.02","LPPL-1.0","LPPL-1.1","LPPL-1.2","LPPL-1.3a","LPPL-1.3c","LZMA-SDK-9.11-to-9.20","LZMA-SDK-9.22","Latex2e","Latex2e-translated-notice","Leptonica","LiLiQ-P-1.1","LiLiQ-R-1.1","LiLiQ-Rplus-1.1","Libpng","Linux-OpenIB","Linux-man-pages-1-para","Linux-man-pages-copyleft","Linux-man-pages-copyleft-2-para","Linux-man-pages-copyleft-var","Lucida-Bitmap-Fonts","MIPS","MIT","MIT-0","MIT-CMU","MIT-Click","MIT-Festival","MIT-Khronos-old","MIT-Modern-Variant","MIT-STK","MIT-Wu","MIT-advertising","MIT-enna","MIT-feh","MIT-open-group","MIT-testregex","MITNFA","MMIXware","MMPL-1.0.1","MPEG-SSG","MPL-1.0","MPL-1.1","MPL-2.0","MPL-2.0-no-copyleft-exception","MS-LPL","MS-PL","MS-RL","MTLL","MVT-1.1","Mackerras-3-Clause","Mackerras-3-Clause-acknowledgment","MakeIndex","Martin-Birgmeier","McPhee-slideshow","Minpack","MirOS","Motosoto","MulanPSL-1.0","MulanPSL-2.0","Multics","Mup","NAIST-2003","NASA-1.3","NBPL-1.0","NCBI-PD","NCGL-UK-2.0","NCL","NCSA","NGPL","NICTA-1.0","NIST-PD","NIST-PD-TNT","NIST-PD-fallback","NIST-Software","NLOD-1.0","NLOD-2.0","NLPL","NOSL","NPL-1.0","NPL-1.1","NPOSL-3.0","NRL","NTIA-PD","NTP","NTP-0","Naumen","NetCDF","Newsletr","Nokia","Noweb","O-UDA-1.0","OAR","OCCT-PL","OCLC-2.0","ODC-By-1.0","ODbL-1.0","OFFIS","OFL-1.0","OFL-1.0-RFN","OFL-1.0-no-RFN","OFL-1.1","OFL-1.1-RFN","OFL-1.1-no-RFN","OGC-1.0","OGDL-Taiwan-1.0","OGL-Canada-2.0","OGL-UK-1.0","OGL-UK-2.0","OGL-UK-3.0","OGTSL","OLDAP-1.1","OLDAP-1.2","OLDAP-1.3","OLDAP-1.4","OLDAP-2.0","OLDAP-2.0.1","OLDAP-2.1","OLDAP-2.2","OLDAP-2.2.1","OLDAP-2.2.2","OLDAP-2.3","OLDAP-2.4","OLDAP-2.5","OLDAP-2.6","OLDAP-2.7","OLDAP-2.8","OLFL-1.3","OML","OPL-1.0","OPL-UK-3.0","OPUBL-1.0","OSC-1.0","OSET-PL-2.1","OSL-1.0","OSL-1.1","OSL-2.0","OSL-2.1","OSL-3.0","OSSP","OpenMDW-1.0","OpenPBS-2.3","OpenSSL","OpenSSL-standalone","OpenVision","PADL","PDDL-1.0","PHP-3.0","PHP-3.01","PPL","PSF-2.0","ParaType-Free-Font-1.3","Parity-6.0.0","Parity-7.0.0","Pixar","Plexus","PolyForm-Noncommercial-1.0.0","PolyForm-Small-Business-1.0.0","PostgreSQL","Python-2.0","Python-2.0.1","QPL-1.0","QPL-1.0-INRIA-2004","Qhull","RHeCos-1.1","RPL-1.1","RPL-1.5","RPSL-1.0","RSA-MD","RSCPL","Rdisc","Ruby","Ruby-pty","SAX-PD","SAX-PD-2.0","SCEA","SGI-B-1.0","SGI-B-1.1","SGI-B-2.0","SGI-OpenGL","SGMLUG-PM","SGP4","SHL-0.5","SHL-0.51","SISSL","SISSL-1.2","SL","SMAIL-GPL","SMLNJ","SMPPL","SNIA","SOFA","SPL-1.0","SSH-OpenSSH","SSH-short","SSLeay-standalone","SSPL-1.0","SUL-1.0","SWL","Saxpath","SchemeReport","Sendmail","Sendmail-8.23","Sendmail-Open-Source-1.1","SimPL-2.0","Sleepycat","Soundex","Spencer-86","Spencer-94","Spencer-99","SugarCRM-1.1.3","Sun-PPP","Sun-PPP-2000","SunPro","Symlinks","TAPR-OHL-1.0","TCL","TCP-wrappers","TGPPL-1.0","TMate","TORQUE-1.1","TOSL","TPDL","TPL-1.0","TTWL","TTYP0","TU-Berlin-1.0","TU-Berlin-2.0","TekHVC","TermReadKey","ThirdEye","TrustedQSL","UCAR","UCL-1.0","UMich-Merit","UPL-1.0","URT-RLE","Ubuntu-font-1.0","UnRAR","Unicode-3.0","Unicode-DFS-2015","Unicode-DFS-2016","Unicode-TOU","UnixCrypt","Unlicense","Unlicense-libtelnet","Unlicense-libwhirlpool","VOSTROM","VSL-1.0","Vim","Vixie-Cron","W3C","W3C-19980720","W3C-20150513","WTFNMFPL","WTFPL","Watcom-1.0","Widget-Workshop","WordNet","Wsuipa","X11","X11-distribute-modifications-variant","X11-no-permit-persons","X11-swapped","XFree86-1.1","XSkat","Xdebug-1.03","Xerox","Xfig","Xnet","YPL-1.0","YPL-1.1","ZPL-1.1","ZPL-2.0","ZPL-2.1","Zed","Zeeff","Zend-2.0","Zimbra-1.3","Zimbra-1.4","Zlib","any-OSI","any-OSI-perl-modules","atc-game","bcrypt-Solar-Designer","blessing","bzip2-1.0.6","check-cvs","checkmk","copyleft-next-0.3.0","copyleft-next-0.3.1","curl","cve-tou","diffmark","dtoa","dvipdfm","eGenix","etalab-2.0","fwlw","gSOAP-1.3b","generic-xts","gnuplot","gtkbook","hdparm","hyphen-bulgarian","iMatix","jove","libpng-1.6.35","libpng-2.0","libselinux-1.0","libtiff","libutil-David-Nugent","lsof","magaz","mailprio","man2html","metamail","mpi-permissive","mpich2","mplus","ngrep","pkgconf","pnmstitch","psfrag","psutils","python-ldap","radvd","snprintf","softSurfer","ssh-keyscan","swrule","threeparttable","ulem","w3m","wwl","xinetd","xkeyboard-config-Zinoviev","xlock","xpp","xzoom","zlib-acknowledgement"]');
+;// CONCATENATED MODULE: ./packages/python/src/metadata/license-expression.ts
+
+
+
+const licences = new Set([...spdx_license_ids_namespaceObject, ...deprecated_namespaceObject].map((id) => id.toLowerCase()));
+const exceptions = new Set(spdx_exceptions_namespaceObject.map((id) => id.toLowerCase()));
+const words = new Set(['and', 'or', 'with', '(', ')']);
+const own = /^licenseref-[a-z0-9.-]+$/;
+/** Why a text is no SPDX licence expression as PEP 639 wants it; undefined when it is one. Case does not count. */
+function findLicenseExpressionProblem(text) {
+    const tokens = text
+        .toLowerCase()
+        .replace(/[()]/g, ' $& ')
+        .split(/\s+/)
+        .filter((token) => token !== '');
+    let position = 0;
+    let depth = 0;
+    // What may come next alternates: an operand, or what joins it to the next one.
+    let wantsOperand = true;
+    for (; position < tokens.length; position += 1) {
+        const token = tokens[position] ?? '';
+        if (wantsOperand) {
+            if (token === '(') {
+                depth += 1;
+                continue;
+            }
+            const problem = findLicenceProblem(token);
+            if (problem !== undefined)
+                return problem;
+            wantsOperand = false;
+            if (tokens[position + 1] !== 'with')
+                continue;
+            position += 2;
+            const exception = tokens[position] ?? '';
+            if (!exceptions.has(exception))
+                return `"${exception}" is no exception that SPDX lists`;
+        }
+        else if (token === ')' && depth > 0)
+            depth -= 1;
+        else if (token === 'and' || token === 'or')
+            wantsOperand = true;
+        else
+            return `"${token}" stands where AND or OR should`;
+    }
+    if (wantsOperand)
+        return 'a licence is missing at its end';
+    return depth === 0 ? undefined : 'its parentheses do not match';
+}
+function findLicenceProblem(token) {
+    if (words.has(token))
+        return `"${token}" stands where a licence should`;
+    if (token.startsWith('licenseref-'))
+        return own.test(token) ? undefined : `"${token}" is not a licence reference`;
+    return licences.has(token.endsWith('+') ? token.slice(0, -1) : token)
+        ? undefined
+        : `"${token}" is no licence that SPDX lists`;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/project-urls.ts
+
+
+const longestLabel = 32;
+const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/** Sentences about Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web, as PyPI wants them. */
+function findProjectUrlProblems(metadata) {
+    const problems = [];
+    const labels = new Set();
+    for (const value of readFields(metadata, 'Project-URL')) {
+        const comma = value.indexOf(',');
+        const label = (comma < 0 ? value : value.slice(0, comma)).trim();
+        const url = comma < 0 ? '' : value.slice(comma + 1).trim();
+        if (labels.has(label))
+            problems.push(`Project-URL has the label ${project_urls_shown(label)} twice.`);
+        labels.add(label);
+        if (label === '' || [...label].length > longestLabel)
+            problems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+        if (!isWebAddress(url))
+            problems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which is no http or https address.`);
+    }
+    for (const field of ['Home-page', 'Download-URL']) {
+        const url = readField(metadata, field)?.trim() ?? '';
+        // Old backends write UNKNOWN for nothing, and indexes read it so.
+        if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
+            problems.push(`${field} is ${project_urls_shown(url)}, which is no http or https address.`);
+    }
+    return problems;
+}
+function isWebAddress(text) {
+    return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
+// https://packaging.python.org/specifications/dependency-specifiers/, with the dotted spellings of old setuptools, which
+// every installer still reads.
+const blanks = /[ \t]*/y;
+const variable = /(?:python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)|platform[._](?:version|machine|python_implementation)|python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b/y;
+const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
+const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
+const joint = /(?:and|or)\b/y;
+// Deeper than any marker that was ever written; a bound keeps hostile input from the end of the stack.
+const deepest = 50;
+/**
+ * Reads an environment marker up to where it ends.
+ * @returns why there is none here; undefined when there is one
+ */
+function findMarkerProblem(reader, depth = 0) {
+    for (;;) {
+        const problem = readOperand(reader, depth);
+        if (problem !== undefined)
+            return problem;
+        if (reader.take(joint) === undefined)
+            return undefined;
+    }
+}
+function readOperand(reader, depth) {
+    reader.take(blanks);
+    if (reader.take(/\(/y) !== undefined) {
+        if (depth === deepest)
+            return 'its marker is nested too deeply';
+        const problem = findMarkerProblem(reader, depth + 1);
+        if (problem !== undefined)
+            return problem;
+        if (reader.take(/\)/y) === undefined)
+            return `")" is missing before "${reader.rest}"`;
+    }
+    else {
+        if (!takeValue(reader))
+            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+        if (reader.take(operator) === undefined)
+            return `"${reader.rest}" does not begin with a comparison`;
+        reader.take(blanks);
+        if (!takeValue(reader))
+            return `"${reader.rest}" does not begin with a marker variable or a quoted text`;
+    }
+    reader.take(blanks);
+    return undefined;
+}
+function takeValue(reader) {
+    const found = reader.take(variable) ?? reader.take(quoted);
+    reader.take(blanks);
+    return found !== undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
+/** Reads a text from left to right by patterns, for the small grammars of metadata. */
+class TokenReader {
+    #text;
+    #position = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    /** Takes what the pattern matches here; undefined, and nothing taken, when it does not. @param pattern sticky (`/y`) */
+    take(pattern) {
+        pattern.lastIndex = this.#position;
+        const found = pattern.exec(this.#text)?.[0];
+        this.#position += found?.length ?? 0;
+        return found;
+    }
+    /** What has not been taken. */
+    get rest() {
+        return this.#text.slice(this.#position);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
+
+
+// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") stand behind "==" and "!=" alone, and "~=" needs two parts.
+const release = 'v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*';
+const suffix = '(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?';
+const local = '(?:\\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?';
+const clause = `===\\s*[^\\s;)]+|(?:==|!=)\\s*${release}(?:\\.\\*|${suffix}${local})|` +
+    `~=\\s*v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)+${suffix}|(?:<=|>=|<|>)\\s*${release}${suffix}`;
+const wholeClause = new RegExp(`^(?:${clause})$`, 'i');
+const nextClause = new RegExp(clause, 'iy');
+const requirement_blanks = /[ \t]*/y;
+// The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
+const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
+const comma = /[ \t]*,[ \t]*/y;
+/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
+function findSpecifierProblem(text) {
+    // Commas too many are read by everyone.
+    const parts = text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+    const wrong = parts.find((part) => !wholeClause.test(part));
+    return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
+}
+/**
+ * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. A line
+ * break inside is none of the blanks of PEP 508.
+ */
+function findRequirementProblem(text) {
+    const reader = new TokenReader(text);
+    reader.take(requirement_blanks);
+    if (reader.take(requirement_identifier) === undefined)
+        return 'it does not begin with a name';
+    reader.take(requirement_blanks);
+    if (reader.take(/\[[ \t]*/y) !== undefined) {
+        const problem = findExtrasProblem(reader);
+        if (problem !== undefined)
+            return problem;
+    }
+    reader.take(requirement_blanks);
+    if (reader.take(/@/y) !== undefined)
+        return 'it points to an address, which a package index refuses';
+    const problem = findClausesProblem(reader);
+    if (problem !== undefined)
+        return problem;
+    if (reader.take(/;/y) !== undefined) {
+        const wrong = findMarkerProblem(reader);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return reader.rest === '' ? undefined : `"${reader.rest}" is not understood`;
+}
+function findExtrasProblem(reader) {
+    if (reader.take(requirement_identifier) !== undefined) {
+        while (reader.take(comma) !== undefined)
+            if (reader.take(requirement_identifier) === undefined)
+                return `"${reader.rest}" does not begin with an extra`;
+    }
+    reader.take(requirement_blanks);
+    return reader.take(/\]/y) === undefined ? `"]" is missing before "${reader.rest}"` : undefined;
+}
+function findClausesProblem(reader) {
+    const isEnclosed = reader.take(/\([ \t]*/y) !== undefined;
+    while (reader.take(nextClause) !== undefined && reader.take(comma) !== undefined)
+        ;
+    reader.take(requirement_blanks);
+    if (isEnclosed && reader.take(/\)/y) === undefined)
+        return `")" is missing before "${reader.rest}"`;
+    reader.take(requirement_blanks);
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/list-metadata-problems.ts
+
+
+
+
+
+
+
+
+
+
+const mostSummary = 512;
+// What Python's `str.splitlines` parts lines at.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
+const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+/**
+ * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
+ * is a warning, since the specification lets readers go on; another major version is a problem.
+ */
+function listMetadataProblems(metadata) {
+    const problems = [];
+    const warnings = [];
+    const version = readField(metadata, 'Metadata-Version');
+    judgeMetadataVersion(version, problems, warnings);
+    judgeIdentity(metadata, problems);
+    judgeSummary(metadata, problems);
+    judgeRequirements(metadata, problems);
+    judgeContentType(metadata, problems, warnings);
+    judgeDynamic(metadata, problems);
+    judgeImportNames(metadata, problems);
+    problems.push(...findProjectUrlProblems(metadata));
+    judgeLicence(metadata, problems);
+    if (version !== undefined)
+        judgeFieldVersions(metadata, version, problems, warnings);
+    return { problems, warnings };
+}
+function judgeMetadataVersion(version, problems, warnings) {
+    const known = knownMetadataVersions;
+    if (version === undefined)
+        problems.push('The field Metadata-Version is missing.');
+    else if (/^2\.[1-9][0-9]?$/.test(version)) {
+        if (!known.includes(version))
+            warnings.push(`Metadata-Version ${version} is newer than those known here; PyPI may refuse it.`);
+    }
+    else if (!known.includes(version))
+        problems.push(`Metadata-Version ${list_metadata_problems_shown(version)} is not one that is known.`);
+}
+function judgeIdentity(metadata, problems) {
+    const name = readField(metadata, 'Name');
+    const version = readField(metadata, 'Version');
+    if (name === undefined)
+        problems.push('The field Name is missing.');
+    else if (!isProjectName(name))
+        problems.push(`Name ${list_metadata_problems_shown(name)} is not a project name.`);
+    if (version === undefined)
+        problems.push('The field Version is missing.');
+    else if (tryParseVersion(version.trim()) === undefined)
+        problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
+}
+function judgeSummary(metadata, problems) {
+    const summary = readField(metadata, 'Summary') ?? '';
+    if (lineBreak.test(summary))
+        problems.push('Summary has more than one line.');
+    if ([...summary].length > mostSummary)
+        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+}
+function judgeRequirements(metadata, problems) {
+    for (const requirement of readFields(metadata, 'Requires-Dist')) {
+        const problem = findRequirementProblem(requirement);
+        if (problem !== undefined)
+            problems.push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    }
+    const python = readField(metadata, 'Requires-Python');
+    const problem = python === undefined ? undefined : findSpecifierProblem(python);
+    if (problem !== undefined)
+        problems.push(`Requires-Python ${list_metadata_problems_shown(python ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    for (const extra of readFields(metadata, 'Provides-Extra')) {
+        if (!isProjectName(extra))
+            problems.push(`Provides-Extra ${list_metadata_problems_shown(extra)} is not the name of an extra.`);
+    }
+}
+function judgeDynamic(metadata, problems) {
+    for (const field of readFields(metadata, 'Dynamic')) {
+        if (/^(name|version|metadata-version)$/i.test(field))
+            problems.push(`Dynamic ${list_metadata_problems_shown(field)}: this field is always static.`);
+        else if (versionOfField(field) === undefined)
+            problems.push(`Dynamic ${list_metadata_problems_shown(field)} is not the name of a field.`);
+    }
+}
+function judgeImportNames(metadata, problems) {
+    for (const field of ['Import-Name', 'Import-Namespace']) {
+        const names = readFields(metadata, field);
+        // One empty Import-Name says that there is nothing to import.
+        if (field === 'Import-Name' && names.length === 1 && names[0] === '')
+            continue;
+        for (const name of names) {
+            const problem = findImportNameProblem(name);
+            if (problem !== undefined)
+                problems.push(`${field} ${list_metadata_problems_shown(name)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        }
+    }
+}
+function judgeLicence(metadata, problems) {
+    if (readField(metadata, 'License') !== undefined &&
+        readField(metadata, 'License-Expression') !== undefined) {
+        problems.push('License and License-Expression exclude each other (PEP 639).');
+    }
+    const expression = readField(metadata, 'License-Expression');
+    const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
+    if (problem !== undefined)
+        problems.push(`License-Expression ${list_metadata_problems_shown(expression ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+    // Before 2.4 setuptools wrote into it what it liked; indexes and twine pass over it.
+    const files = isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
+        ? []
+        : readFields(metadata, 'License-File');
+    for (const path of files) {
+        // PyPI refuses two dots wherever they stand.
+        const isOdd = /[*\\]|^[a-z]:\//i.test(path) || path.includes('..');
+        if (isOdd || path.split('/').some((part) => part === '' || part === '.'))
+            problems.push(`License-File ${list_metadata_problems_shown(path)} is not a path inside the project (PEP 639).`);
+    }
+}
+function judgeFieldVersions(metadata, version, problems, warnings) {
+    const seen = new Set();
+    for (const [name] of metadata.fields) {
+        const key = name.toLowerCase();
+        if (seen.has(key))
+            continue;
+        seen.add(key);
+        const since = versionOfField(name);
+        if (since === undefined)
+            warnings.push(`The field ${list_metadata_problems_shown(name)} is not known.`);
+        else if (isBefore(version, since)) {
+            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralise/* neutraliseLine */.fZ)(version, 20)}.`;
+            if (key === 'license-file')
+                warnings.push(sentence);
+            else
+                problems.push(sentence);
+        }
+    }
+}
+/** Whether a metadata version is lower than another one. */
+function isBefore(version, other) {
+    const order = (text) => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
+    return order(version) < order(other);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
+/** The canonical form (PEP 440, "Normalization"). */
+function formatVersion(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    return [
+        epoch === 0n ? '' : `${epoch}!`,
+        release.join('.'),
+        pre === undefined ? '' : `${pre.phase}${pre.number}`,
+        post === undefined ? '' : `.post${post}`,
+        dev === undefined ? '' : `.dev${dev}`,
+        local.length === 0 ? '' : `+${local.join('.')}`,
+    ].join('');
+}
+/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+function isPrerelease({ pre, dev }) {
+    return pre !== undefined || dev !== undefined;
+}
+const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
+/**
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * than three parts.
+ */
+function toSemver(version) {
+    const { epoch, release, pre, post, dev, local } = version;
+    if (epoch !== 0n || post !== undefined || release.length > 3)
+        return undefined;
+    const core = [release[0] ?? 0n, release[1] ?? 0n, release[2] ?? 0n].join('.');
+    const identifiers = [
+        ...(pre === undefined ? [] : [semverPhases[pre.phase], String(pre.number)]),
+        ...(dev === undefined ? [] : ['dev', String(dev)]),
+    ];
+    const build = local.length === 0 ? '' : `+${local.join('.')}`;
+    return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
+}
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+function toImageTag(version) {
+    if (version.epoch !== 0n)
+        return undefined;
+    const tag = formatVersion(version).replace('+', '-');
+    return tag.length <= 128 ? tag : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/file-names.ts
+
+
+
+const part = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
+const tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
+const longestName = 255;
+function isCanonical(project, version) {
+    const parsed = tryParseVersion(version);
+    return (part.test(project) &&
+        fileNameOf(project) === project &&
+        parsed !== undefined &&
+        formatVersion(parsed) === version);
+}
+/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalised. */
+function parseWheelFileName(fileName) {
+    if (!fileName.endsWith('.whl') || fileName.length > longestName)
+        return undefined;
+    const parts = fileName.slice(0, -'.whl'.length).split('-');
+    if (parts.length !== 5 && parts.length !== 6)
+        return undefined;
+    const [project = '', version = ''] = parts;
+    const [pythonTag = '', abiTag = '', platformTag = ''] = parts.slice(-3);
+    const buildTag = parts.length === 6 ? parts[2] : undefined;
+    if (buildTag !== undefined && !/^[0-9][A-Za-z0-9_.]*$/.test(buildTag))
+        return undefined;
+    if (!isCanonical(project, version) || ![pythonTag, abiTag, platformTag].every((each) => tag.test(each)))
+        return undefined;
+    return { project, version, buildTag, pythonTag, abiTag, platformTag };
+}
+/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
+function parseSdistFileName(fileName) {
+    if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
+        return undefined;
+    const [project = '', version = '', ...rest] = fileName.slice(0, -'.tar.gz'.length).split('-');
+    return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
+
+/** Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line. Undefined when a quote stays open. */
+function readRows(text) {
+    const rows = [];
+    let row = [];
+    const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\r|\n|$)/y;
+    while (cell.lastIndex < text.length) {
+        const found = cell.exec(text);
+        if (found === null)
+            return undefined;
+        const [, quoted, plain = '', end] = found;
+        row.push(quoted?.replaceAll('""', '"') ?? plain);
+        if (end === ',') {
+            if (cell.lastIndex === text.length)
+                row.push('');
+            else
+                continue;
+        }
+        if (row.length > 1 || row[0] !== '')
+            rows.push(row);
+        row = [];
+    }
+    if (row.length > 0)
+        rows.push(row);
+    return rows;
+}
+/**
+ * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
+ * (https://packaging.python.org/specifications/recording-installed-packages/).
+ * @param folder `<name>-<version>.dist-info`
+ * @returns sentences
+ */
+function listRecordProblems(record, folder, members) {
+    const rows = readRows(record.toString('utf8'));
+    if (rows === undefined)
+        return ['RECORD is not a table of comma-separated values.'];
+    const problems = [];
+    const byName = new Map(members.map((member) => [member.name, member]));
+    const seen = new Set();
+    // It cannot hold its own digest, and signatures over it come later.
+    const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
+    for (const [name = '', digest = '', size = ''] of rows) {
+        const member = byName.get(name);
+        if (seen.has(name))
+            problems.push(`RECORD names ${quoteName(name)} twice.`);
+        else if (member === undefined)
+            problems.push(`RECORD names ${quoteName(name)}, which is not in the wheel.`);
+        else if (!exempt.has(name) || digest !== '')
+            problems.push(...judgeRow(member, digest, size));
+        seen.add(name);
+    }
+    for (const { name } of members) {
+        if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
+            problems.push(`RECORD does not name ${quoteName(name)}.`);
+    }
+    return problems;
+}
+function judgeRow({ name, sha256, size }, digest, rowSize) {
+    const problems = [];
+    const expected = `sha256=${Buffer.from(sha256, 'hex').toString('base64url')}`;
+    if (!digest.startsWith('sha256='))
+        problems.push(`RECORD gives no SHA-256 of ${quoteName(name)}.`);
+    else if (digest !== expected)
+        problems.push(`RECORD gives another SHA-256 of ${quoteName(name)} than its bytes have.`);
+    if (rowSize !== '' && rowSize !== String(size))
+        problems.push(`RECORD gives ${quoteName(name)} another size than ${size} bytes.`);
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/inspect-distribution.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a distribution to its last byte and judges its name, its archive and its metadata.
+ * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, or should not be, or holds no readable metadata
+ */
+async function inspectDistribution(path) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    if (fileName.endsWith('.whl')) {
+        const archive = await readWheel(path, (name) => /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD)$/.test(name));
+        const folders = listTopFolders(archive).filter((name) => name.endsWith('.dist-info'));
+        const [folder = ''] = folders;
+        if (folders.length !== 1) {
+            throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
+        }
+        const parsed = parseWheelFileName(fileName);
+        return judge(path, 'wheel', archive, `${folder}/METADATA`, {
+            named: parsed,
+            pythonTag: parsed?.pythonTag ?? '',
+            isPure: parsed?.platformTag === 'any',
+            problems: listWheelProblems(archive, folder, parsed),
+        });
+    }
+    if (fileName.endsWith('.tar.gz')) {
+        const archive = await readSdist(path, (name) => /^[^/]+\/PKG-INFO$/.test(name));
+        const folders = listTopFolders(archive);
+        const [folder = ''] = folders;
+        if (folders.length !== 1 || archive.members.some(({ name }) => !name.includes('/'))) {
+            throw refuseArchive(fileName, 'it holds something beside its one top folder');
+        }
+        const expected = fileName.slice(0, -'.tar.gz'.length);
+        return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
+            named: parseSdistFileName(fileName),
+            pythonTag: 'source',
+            isPure: true,
+            problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
+        });
+    }
+    throw refuseArchive(fileName, 'it is neither a wheel (.whl) nor a source distribution (.tar.gz)');
+}
+function listTopFolders({ members }) {
+    return [
+        ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
+    ];
+}
+function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, problems }) {
+    const fileName = (0,external_node_path_namespaceObject.basename)(path);
+    const bytes = archive.contents.get(metadataName);
+    if (bytes === undefined)
+        throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
+    const metadata = parseCoreMetadata(bytes);
+    const findings = listMetadataProblems(metadata);
+    const project = readField(metadata, 'Name') ?? '';
+    const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
+    const version = parsed === undefined ? '' : formatVersion(parsed);
+    return {
+        path,
+        fileName,
+        kind,
+        project,
+        version,
+        pythonTag,
+        isPure,
+        metadata,
+        members: archive.members,
+        problems: [
+            ...(named === undefined
+                ? [
+                    `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+                ]
+                : listNameProblems(named, project, version)),
+            ...problems,
+            ...findings.problems,
+            ...listLicenceProblems(metadata, metadataName, kind, archive),
+        ],
+        warnings: [...archive.warnings, ...findings.warnings],
+    };
+}
+function listNameProblems(named, project, version) {
+    const problems = [];
+    if (named.project !== fileNameOf(project))
+        problems.push(`The file name says "${named.project}", its metadata the project ${quoteName(project)}.`);
+    if (named.version !== version)
+        problems.push(`The file name says version ${named.version}, its metadata ${version || 'none'}.`);
+    return problems;
+}
+function listWheelProblems({ members, contents }, folder, parsed) {
+    const problems = [];
+    const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
+    // Older backends keep the case and dots of the name here, which installers allow.
+    const normalised = folder
+        .slice(0, -'.dist-info'.length)
+        .replace(/^(.*)-/, (_, name) => `${fileNameOf(name)}-`);
+    if (expected !== undefined && `${normalised}.dist-info` !== expected)
+        problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
+    const wheel = contents.get(`${folder}/WHEEL`);
+    if (wheel === undefined)
+        problems.push(`"${folder}/WHEEL" is missing.`);
+    else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
+        problems.push('WHEEL names no Wheel-Version 1.x.');
+    const record = contents.get(`${folder}/RECORD`);
+    if (record === undefined)
+        problems.push(`"${folder}/RECORD" is missing.`);
+    else
+        problems.push(...listRecordProblems(record, folder, members));
+    return problems;
+}
+// PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
+function listLicenceProblems(metadata, metadataName, kind, { members }) {
+    const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
+    if (Number(minor) < 4)
+        return [];
+    const folder = metadataName.split('/')[0] ?? '';
+    const names = new Set(members.map(({ name }) => name));
+    return readFields(metadata, 'License-File')
+        .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
+        .filter((name) => !names.has(name))
+        .map((name) => `The licence file ${quoteName(name)} is named and not there.`);
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/check-distributions.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * Checks all files: digests first, then what an index would refuse. Every finding of every file is in one error, so that a
+ * release is refused as a whole.
+ * @throws IntegrityError E_FILES_DIFFER; InputError E_DISTRIBUTION_INVALID, E_MANIFEST_INVALID
+ */
+async function checkDistributions(collected, options) {
+    const { directory, promised, log } = options;
+    const hashed = await hashFiles(collected.distributions.map((name) => (0,external_node_path_namespaceObject.join)(directory, name)), { signal: options.signal });
+    const list = hashed.map(({ sha256, size }, index) => {
+        const name = collected.distributions[index] ?? '';
+        return { name, sha256, size, kind: (0,parse_file_list/* kindOfFile */.yK)(name) };
+    });
+    if (promised !== undefined)
+        (0,parse_file_list/* compareFileList */.mn)(promised.filter(({ kind }) => kind !== 'other'), list);
+    if (collected.hasManifest)
+        await verifyManifest(directory, list);
+    const findings = [];
+    const files = [];
+    for (const { name, sha256, size } of list) {
+        const path = (0,external_node_path_namespaceObject.join)(directory, name);
+        const distribution = await inspectDistribution(path);
+        files.push({ distribution, path, name, sha256, size });
+        const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
+        for (const problem of [...distribution.problems, ...own.problems])
+            findings.push(`${name}: ${problem}`);
+        for (const warning of [...distribution.warnings, ...own.warnings])
+            log.warning(`${name}: ${warning}`);
+    }
+    findings.push(...comparePairs(files));
+    if (findings.length > 0) {
+        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
+            message: `Nothing is published: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 400)).join('; ')}.`,
+        });
+    }
+    return files;
+}
+async function verifyManifest(directory, files) {
+    const listed = new Map(parseManifest(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(directory, 'SHA256SUMS'), 'utf8')).map(({ name, digest }) => [
+        name,
+        digest,
+    ]));
+    const findings = files.flatMap(({ name, sha256 }) => {
+        const digest = listed.get(name);
+        if (digest === sha256)
+            return [];
+        return [digest === undefined ? `${name} is not listed` : `${name} has ${sha256}, listed is ${digest}`];
+    });
+    for (const name of listed.keys()) {
+        if ((0,parse_file_list/* kindOfFile */.yK)(name) !== 'other' && !files.some((file) => file.name === name))
+            findings.push(`${name} is missing`);
+    }
+    if (findings.length > 0) {
+        throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
+            message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}.`,
+        });
+    }
+}
+/** One release of each project, and the same metadata in all of its files. */
+function comparePairs(files) {
+    const findings = [];
+    const releases = new Map();
+    for (const file of files) {
+        const key = normalizeName(file.distribution.project);
+        releases.set(key, [...(releases.get(key) ?? []), file]);
+    }
+    for (const [project, own] of releases) {
+        const versions = [...new Set(own.map(({ distribution }) => distribution.version))];
+        if (versions.length > 1)
+            findings.push(`${project} is there in several versions (${versions.join(', ')})`);
+        const sdists = own.filter(({ distribution }) => distribution.kind === 'sdist');
+        if (sdists.length > 1)
+            findings.push(`${project} has ${sdists.length} sdists`);
+        const [sdist] = sdists;
+        if (sdist === undefined || versions.length > 1)
+            continue;
+        for (const { distribution, name } of own.filter((file) => file !== sdist)) {
+            for (const difference of comparePair(distribution, sdist.distribution))
+                findings.push(`${name}: ${difference}`);
+        }
+    }
+    return findings;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/collect-distributions.ts
+
+
+
+
+// What other steps of a release put beside the distributions.
+const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$/;
+const distribution = /\.whl$|\.tar\.gz$/;
+const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
+/**
+ * Sorts the files of a folder; nothing is passed over in silence.
+ * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong
+ */
+async function collectDistributions(directory) {
+    const entries = await (0,promises_namespaceObject.readdir)(directory, { withFileTypes: true }).catch((cause) => {
+        throw new action_error/* InputError */.dz('E_FILES_MISSING', {
+            message: `There is no folder "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}".`,
+            cause,
+        });
+    });
+    const findings = [];
+    const distributions = [];
+    const attestations = [];
+    for (const entry of entries) {
+        const { name } = entry;
+        const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 200);
+        if (entry.isDirectory()) {
+            findings.push(`"${shown}" is a folder; put the files of all jobs into one ("merge-multiple: true")`);
+        }
+        else if (!entry.isFile())
+            findings.push(`"${shown}" is a link or a device`);
+        else if (companion.test(name)) {
+            if (name.endsWith('.attestation'))
+                attestations.push(name);
+        }
+        else if (distribution.test(name))
+            distributions.push(name);
+        else if (refusedArchives.test(name))
+            findings.push(`"${shown}" is of a kind that PyPI no longer takes`);
+        else
+            findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
+    }
+    if (findings.length > 0) {
+        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
+            message: `The folder "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
+            hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
+        });
+    }
+    if (distributions.length === 0) {
+        throw new action_error/* InputError */.dz('E_FILES_MISSING', {
+            message: `There is no wheel and no sdist in "${(0,neutralise/* neutraliseLine */.fZ)(directory, 300)}".`,
+        });
+    }
+    const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');
+    return {
+        distributions: distributions.sort(),
+        hasManifest,
+        attestations: attestations.sort().map((name) => (0,external_node_path_namespaceObject.join)(directory, name)),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/hashed-distribution.ts
+
+
+
+const chunkBytes = 256 * 1024;
+/** The bytes of a file, which have to be those that were hashed: the last chunk is held back until that is certain. */
+async function* readVerified({ path, name, sha256 }) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let held;
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path, { highWaterMark: chunkBytes })) {
+        hash.update(chunk);
+        if (held !== undefined)
+            yield held;
+        held = chunk;
+    }
+    const found = hash.digest('hex');
+    if (found !== sha256) {
+        throw new action_error/* IntegrityError */.cs('E_DIGEST_MISMATCH', {
+            message: `${name} changed after it was checked: SHA-256 ${found} instead of ${sha256}.`,
+        });
+    }
+    if (held !== undefined)
+        yield held;
+}
+/** A checked file as the index takes it. */
+function toUploadFile(file, attestations) {
+    const { distribution, name, sha256, size } = file;
+    return {
+        name,
+        size,
+        sha256,
+        kind: distribution.kind,
+        project: distribution.project,
+        version: distribution.version,
+        pythonTag: distribution.pythonTag,
+        metadata: distribution.metadata.fields,
+        description: distribution.metadata.description,
+        attestations,
+        open: () => readVerified(file),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
+
+const dayMs = 24 * 60 * 60 * 1000;
+// PyPI, since July 2026: a release takes no new files 14 days after its first one.
+const openDays = 14;
+/**
+ * Holds the files of one project against the index, before anything is uploaded.
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_RELEASE_CLOSED
+ */
+function compareWithIndex(files, project, options) {
+    const { repository, ifExists } = options;
+    const states = new Map();
+    for (const file of files) {
+        const found = project?.files.get(file.name);
+        if (found === undefined)
+            states.set(file.name, 'absent');
+        else if (found.sha256 === undefined)
+            states.set(file.name, 'unknown');
+        else if (found.sha256 === file.sha256)
+            states.set(file.name, 'same');
+        else {
+            throw new action_error/* IntegrityError */.cs('E_PYPI_FILE_DIFFERS', {
+                message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
+            });
+        }
+        if (found !== undefined && ifExists === 'fail') {
+            throw new action_error/* InputError */.dz('E_PYPI_FILE_EXISTS', {
+                message: `${repository.title} has ${file.name} already, and "if-exists" is "fail".`,
+            });
+        }
+    }
+    const absent = files.filter(({ name }) => states.get(name) === 'absent');
+    if (project !== undefined && repository.kind !== 'other' && absent.length > 0) {
+        assertAccepts(absent, files, project, options);
+    }
+    return states;
+}
+function assertAccepts(absent, files, project, { repository, nowMs }) {
+    if (project.status === 'quarantined' || project.status === 'archived') {
+        throw new action_error/* RemoteError */.Hi('E_PYPI_RELEASE_CLOSED', {
+            message: `The project is ${project.status} at ${repository.title}; it takes no files.`,
+            hint: 'Change the state of the project in its settings at the index.',
+        });
+    }
+    // A release is told by file names alone; those of this release begin like ours.
+    const stems = new Set(files.map(releaseStem));
+    const released = [...project.files.values()].filter(({ name }) => stems.has(releaseStem({ name })));
+    const first = Math.min(...released.map(({ uploadedAtMs }) => uploadedAtMs ?? Number.POSITIVE_INFINITY));
+    if (nowMs - first > openDays * dayMs) {
+        throw new action_error/* RemoteError */.Hi('E_PYPI_RELEASE_CLOSED', {
+            message: `${repository.title} takes no new files for this release: its first one was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing there: ${absent.map(({ name }) => name).join(', ')}.`,
+        });
+    }
+    const sdist = released.find(({ name }) => /\.(tar\.gz|zip)$/.test(name));
+    const another = absent.find(({ kind }) => kind === 'sdist');
+    if (sdist !== undefined && another !== undefined) {
+        throw new action_error/* RemoteError */.Hi('E_PYPI_RELEASE_CLOSED', {
+            message: `${repository.title} has the sdist ${sdist.name} for this release and takes no second one (${another.name}).`,
+        });
+    }
+}
+/** `name-version` as both kinds of file names begin; names of older files may be spelled otherwise. */
+function releaseStem({ name }) {
+    const [project = '', version = ''] = name.replace(/\.(tar\.gz|zip)$/, '').split('-');
+    return `${project.replace(/[-_.]+/g, '-').toLowerCase()} ${version}`;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
+/** PEP 503. */
+function normalizeProjectName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/group-by-project.ts
+
+/** The files of each project by its normalised name, in the order they came. */
+function groupByProject(files) {
+    const groups = new Map();
+    for (const file of files) {
+        const name = normalizeProjectName(file.project);
+        const group = groups.get(name);
+        if (group === undefined)
+            groups.set(name, [file]);
+        else
+            group.push(file);
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
+const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
+const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
+const comment = /<!--[\s\S]*?-->/g;
+const entities = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    '#39': "'",
+};
+function simple_html_decode(text) {
+    return text.replace(/&(#39|[a-z]+);/gi, (whole, name) => entities[name.toLowerCase()] ?? whole);
+}
+/**
+ * The files on a page of the HTML form (PEP 503 with 592, 658 and 714). The form is a flat list of anchors, and indexes write
+ * it by a template; what a browser would repair in a broken page is not looked for.
+ */
+function readSimpleHtml(page, base) {
+    const files = [];
+    for (const [, inside = '', label = ''] of page.replace(comment, '').matchAll(simple_html_anchor)) {
+        const attributes = new Map();
+        for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
+            attributes.set(name.toLowerCase(), simple_html_decode(double ?? single ?? bare ?? ''));
+        }
+        const url = URL.parse(attributes.get('href') ?? '', base);
+        if (url === null)
+            continue;
+        const sha256 = /^#sha256=([0-9a-f]{64})$/i.exec(url.hash)?.[1]?.toLowerCase();
+        url.hash = '';
+        const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata');
+        files.push({
+            name: simple_html_decode(label).trim(),
+            url: url.href,
+            sha256,
+            size: undefined,
+            uploadedAtMs: undefined,
+            yanked: attributes.has('data-yanked'),
+            metadataSha256: /^sha256=([0-9a-f]{64})$/i.exec(metadata ?? '')?.[1],
+            provenanceUrl: attributes.get('data-provenance'),
+        });
+    }
+    return files;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+
+
+
+const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
+const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
+const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
+/**
+ * Reads the page of one project.
+ * @returns undefined when the index does not have the project
+ * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
+ */
+async function readIndexProject({ http, simpleUrl, authorization }, project) {
+    const url = `${simpleUrl}${normalizeProjectName(project)}/`;
+    const response = await http.request({
+        method: 'GET',
+        url,
+        // Without this an edge may hand out a page that is as old as its cache.
+        headers: {
+            accept,
+            'cache-control': 'no-cache',
+            ...(authorization === undefined ? {} : { authorization }),
+        },
+        acceptedStatuses: [404],
+    });
+    if (response.status === 404)
+        return undefined;
+    const type = response.headers['content-type'] ?? '';
+    const serial = response.headers['x-pypi-last-serial'];
+    if (json.test(type))
+        return { ...readSimpleJson(response.json(), response.url), serial };
+    if (html.test(type)) {
+        return { files: toMap(readSimpleHtml(response.text(), response.url)), status: 'active', serial };
+    }
+    throw malformed(response.url, `its content type is "${type}"`);
+}
+function malformed(url, what) {
+    return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
+        url,
+    });
+}
+function toMap(files) {
+    return new Map(files.map((file) => [file.name, file]));
+}
+const isObject = (value) => typeof value === 'object' && value !== null;
+const readText = (value) => (typeof value === 'string' ? value : undefined);
+function readSimpleJson(page, url) {
+    const files = isObject(page) ? page['files'] : undefined;
+    if (!isObject(page) || !Array.isArray(files))
+        throw malformed(url, 'it has no list of files');
+    const meta = isObject(page['meta']) ? page['meta'] : {};
+    // PEP 691: a client must refuse a major version it does not know.
+    const version = readText(meta['api-version']) ?? '1.0';
+    if (!version.startsWith('1.'))
+        throw malformed(url, `its API version is ${version}`);
+    const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
+    return { files: toMap(files.map((file) => readJsonFile(file, url))), status: status ?? 'active' };
+}
+function readJsonFile(file, base) {
+    const name = isObject(file) ? readText(file['filename']) : undefined;
+    const address = isObject(file) ? readText(file['url']) : undefined;
+    if (!isObject(file) || name === undefined || address === undefined) {
+        throw malformed(base, 'one of its files has no name or address');
+    }
+    const hashes = isObject(file['hashes']) ? file['hashes'] : {};
+    const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
+    const time = Date.parse(readText(file['upload-time']) ?? '');
+    return {
+        name,
+        url: new URL(address, base).href,
+        sha256: readText(hashes['sha256'])?.toLowerCase(),
+        size: typeof file['size'] === 'number' ? file['size'] : undefined,
+        uploadedAtMs: Number.isNaN(time) ? undefined : time,
+        yanked: file['yanked'] !== undefined && file['yanked'] !== false,
+        metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
+        provenanceUrl: readText(file['provenance']),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/observe-index.ts
+
+
+
+
+
+/** The projects of the files as the index has them; undefined for one it does not have. */
+async function readProjects(files, { http, repository, authorization }) {
+    const { simpleUrl } = repository;
+    const pages = new Map();
+    if (simpleUrl === undefined)
+        return pages;
+    const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+    for (const name of groupByProject(files).keys())
+        pages.set(name, await readIndexProject(index, name));
+    return pages;
+}
+/**
+ * What the index has of each file. A file whose digest the index does not tell is downloaded and hashed.
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_RELEASE_CLOSED, E_HTTP_*
+ */
+async function observeIndex(files, options) {
+    const pages = await readProjects(files, options);
+    const states = new Map();
+    for (const [name, own] of groupByProject(files)) {
+        const told = await tellDigests(own, pages.get(name), options);
+        for (const [file, state] of compareWithIndex(own, told, options))
+            states.set(file, settle(file, state));
+    }
+    return states;
+}
+function settle(name, state) {
+    if (state !== 'unknown')
+        return state;
+    throw new action_error/* InputError */.dz('E_PYPI_FILE_EXISTS', {
+        message: `The index has ${name}, and neither its digest nor its bytes can be read.`,
+    });
+}
+async function tellDigests(files, project, options) {
+    if (project === undefined)
+        return undefined;
+    const told = new Map(project.files);
+    for (const { name } of files) {
+        const found = told.get(name);
+        if (found !== undefined && found.sha256 === undefined) {
+            told.set(name, { ...found, sha256: await hashServedFile(found, options) });
+        }
+    }
+    return { ...project, files: told };
+}
+async function hashServedFile(file, { http, authorization }) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    await http.request({
+        method: 'GET',
+        url: file.url,
+        ...(authorization === undefined ? {} : { headers: { authorization } }),
+        sink: (chunk) => {
+            hash.update(chunk);
+        },
+        maxResponseBytes: 2 ** 31,
+    });
+    return hash.digest('hex');
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
+/**
+ * The hosts of PyPI and TestPyPI, put together from their labels.
+ *
+ * This is the only file that holds them: everything else imports the names from here, so that the places a release can
+ * reach are read off in one place, and a search of the tree for a literal host name finds nothing that bypasses it.
+ */
+const organisation = 'org';
+const join = (...labels) => labels.join('.');
+const pypi = 'pypi';
+const testPypi = join('test', pypi);
+/** Index, JSON API and trusted-publishing endpoints of PyPI. */
+const pypiHost = join(pypi, organisation);
+/** Legacy upload API of PyPI. */
+const pypiUploadHost = join('upload', pypi, organisation);
+/** Where PyPI's index points for the bytes of a file. */
+const pypiFilesHost = join('files', 'pythonhosted', organisation);
+/** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
+const testPypiHost = join(testPypi, organisation);
+/** Where TestPyPI's index points for the bytes of a file. */
+const testPypiFilesHost = join('test-files', 'pythonhosted', organisation);
+
+;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
+
+
+const pypiRepository = {
+    kind: 'pypi',
+    title: 'PyPI',
+    uploadUrl: `https://${pypiUploadHost}/legacy/`,
+    simpleUrl: `https://${pypiHost}/simple/`,
+    trustedPublishingUrl: `https://${pypiHost}`,
+    webUrl: `https://${pypiHost}`,
+};
+const testPypiRepository = {
+    kind: 'testpypi',
+    title: 'TestPyPI',
+    uploadUrl: `https://${testPypiHost}/legacy/`,
+    simpleUrl: `https://${testPypiHost}/simple/`,
+    trustedPublishingUrl: `https://${testPypiHost}`,
+    webUrl: `https://${testPypiHost}`,
+};
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+function parseAddress(name, text) {
+    const url = URL.parse(text);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        throw new action_error/* InputError */.dz('E_PYPI_REPOSITORY', {
+            message: `"${name}" is "${text}", which is not an https address.`,
+        });
+    }
+    // A password over plain http is readable on the way; on this machine there is no way.
+    if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
+        throw new action_error/* InputError */.dz('E_PYPI_REPOSITORY', {
+            message: `"${name}" is "${text}": http is accepted for this machine only.`,
+        });
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw new action_error/* InputError */.dz('E_PYPI_REPOSITORY', {
+            message: `"${name}" holds credentials for ${url.host}.`,
+            hint: 'Give them as "user" and "password"; an address ends up in logs.',
+        });
+    }
+    return url;
+}
+function withTrailingSlash(url) {
+    if (!url.pathname.endsWith('/'))
+        url.pathname += '/';
+    return url.href;
+}
+/**
+ * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
+ * recognised however they are written.
+ * @throws InputError E_PYPI_REPOSITORY
+ */
+function resolvePackageRepository(repositoryUrl, indexUrl = '') {
+    const known = findKnownRepository(repositoryUrl);
+    if (known !== undefined) {
+        if (indexUrl === '')
+            return known;
+        throw new action_error/* InputError */.dz('E_PYPI_REPOSITORY', {
+            message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
+            hint: 'Leave "index-url" out.',
+        });
+    }
+    const url = parseAddress('repository-url', repositoryUrl);
+    return {
+        kind: 'other',
+        title: url.host,
+        // An upload API is asked at the address as given: a slash too many is another place for some servers.
+        uploadUrl: url.href,
+        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
+        trustedPublishingUrl: url.origin,
+        webUrl: undefined,
+    };
+}
+function findKnownRepository(text) {
+    const name = text.trim().toLowerCase();
+    if (name === '' || name === 'pypi')
+        return pypiRepository;
+    if (name === 'testpypi')
+        return testPypiRepository;
+    const url = URL.parse(text);
+    if (url?.protocol !== 'https:' || url.port !== '')
+        return undefined;
+    if (url.hostname === pypiHost || url.hostname === pypiUploadHost)
+        return pypiRepository;
+    return url.hostname === testPypiHost ? testPypiRepository : undefined;
+}
+/** Page of one release, or of the project. */
+function projectPageUrl(repository, name, version) {
+    if (repository.webUrl === undefined)
+        return undefined;
+    const release = version === undefined ? '' : `${encodeURIComponent(version)}/`;
+    return `${repository.webUrl}/project/${encodeURIComponent(name)}/${release}`;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
+/**
+ * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
+ * waited for.
+ * @throws the first failure
+ */
+async function runParallel(items, limit, body) {
+    const queue = items.values();
+    const failures = [];
+    const drain = async () => {
+        for (const item of queue) {
+            try {
+                await body(item);
+            }
+            catch (cause) {
+                failures.push(cause);
+            }
+            if (failures.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-order.ts
+
+/**
+ * The order of uploads: wheels by name, then sdists, so that an installer that looks in between does not build from source
+ * what is about to be there as a wheel.
+ */
+function orderUploads(files) {
+    const rank = ({ kind }) => (kind === 'wheel' ? 0 : 1);
+    return [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+/**
+ * Runs `upload` on the first file alone: what refuses it refuses the others too. The following files of its kind run at
+ * most `limit` at a time, and sdists when all wheels are there. After a failure nothing new is started, and what is under
+ * way is waited for.
+ * @throws the first failure
+ */
+async function uploadInOrder(files, limit, upload) {
+    const [first, ...rest] = orderUploads(files);
+    if (first === undefined)
+        return;
+    await upload(first);
+    await runParallel(rest.filter(({ kind }) => kind === 'wheel'), limit, upload);
+    await runParallel(rest.filter(({ kind }) => kind === 'sdist'), limit, upload);
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/publish.ts
+
+
+
+const defaultParallelUploads = 4;
+/**
+ * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
+ * says for granted. Nothing is sent when the index has one of the names with other bytes.
+ * @returns the state of every file
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_*, E_HTTP_*
+ */
+async function publishFiles(files, options) {
+    const { clock, log, repository, uploader, signal } = options;
+    const states = new Map();
+    const settle = (file, state) => {
+        states.set(file.name, state);
+        options.onFile(file, state);
+    };
+    const observe = (some, ifExists) => observeIndex(some, { ...options, ifExists, nowMs: clock.now() });
+    // An index that is not known to take the same bytes twice is asked what it has before anything is sent again.
+    const retryUnclear = async (file, cause) => {
+        const unclear = cause instanceof action_error/* RemoteError */.Hi && cause.retryable;
+        if (!unclear || repository.kind !== 'other' || repository.simpleUrl === undefined)
+            throw cause;
+        log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+        const seen = (await observe([file], 'verify')).get(file.name);
+        return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+    };
+    const observed = await observe(files, options.ifExists);
+    for (const file of files)
+        if (observed.get(file.name) === 'same')
+            settle(file, 'present');
+    const absent = files.filter(({ name }) => !states.has(name));
+    await uploadInOrder(absent, options.parallelUploads ?? defaultParallelUploads, async (file) => {
+        signal?.throwIfAborted();
+        const outcome = await uploader.upload(file).catch((cause) => retryUnclear(file, cause));
+        if (outcome.kind === 'accepted') {
+            for (const warning of outcome.warnings)
+                log.warning(`${repository.title} on ${file.name}: ${warning}`);
+            settle(file, 'uploaded');
+            return;
+        }
+        // Somebody else was quicker, or an index does not list what it has: its digest decides, not its answer.
+        const again = await observe([file], 'verify');
+        if (again.get(file.name) === 'same')
+            settle(file, 'present');
+        else
+            throw unprovenFile(repository, file, outcome.text);
+    });
+    return states;
+}
+function unprovenFile(repository, file, text) {
+    const readable = repository.simpleUrl !== undefined;
+    return new action_error/* InputError */.dz('E_PYPI_FILE_EXISTS', {
+        message: `${repository.title} says that it has ${file.name} (${text}), but ${readable ? 'does not list it' : 'there is no address to compare it at'}.`,
+        hint: readable
+            ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'
+            : 'Give "index-url", the simple API of the index, so that the digests can be compared.',
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/read-back.ts
+
+
+
+const firstPauseMs = 1000;
+const longestPauseMs = 15_000;
+/**
+ * Waits until the simple index, which is what installers read, serves every file with its digest and, for an attested
+ * file, its provenance.
+ * @returns the files as the index describes them
+ * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
+ */
+async function waitForFiles(files, options) {
+    const { clock, log, repository, waitMs } = options;
+    const startedMs = clock.now();
+    let pauseMs = firstPauseMs;
+    for (;;) {
+        const { served, missing } = await look(files, options);
+        if (missing.length === 0)
+            return served;
+        const elapsedMs = clock.now() - startedMs;
+        if (elapsedMs + pauseMs > waitMs) {
+            const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+            throw new action_error/* RemoteError */.Hi('E_PYPI_NOT_VISIBLE', {
+                message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
+            });
+        }
+        log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
+        await clock.sleep(pauseMs, options.signal);
+        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    }
+}
+async function look(files, { http, repository, authorization }) {
+    const served = new Map();
+    const missing = [];
+    const { simpleUrl } = repository;
+    if (simpleUrl === undefined)
+        return { served, missing };
+    const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+    for (const [project, own] of groupByProject(files)) {
+        const page = await readIndexProject(index, project);
+        for (const file of own) {
+            const found = page?.files.get(file.name);
+            const reason = findFault(file, found, repository);
+            if (reason !== undefined)
+                missing.push({ name: file.name, reason });
+            else if (found !== undefined)
+                served.set(file.name, found);
+        }
+    }
+    return { served, missing };
+}
+function findFault(file, found, repository) {
+    if (found === undefined)
+        return 'not listed';
+    if (found.sha256 !== undefined && found.sha256 !== file.sha256) {
+        throw new action_error/* IntegrityError */.cs('E_PYPI_FILE_DIFFERS', {
+            message: `${repository.title} serves ${file.name} with SHA-256 ${found.sha256}, uploaded was ${file.sha256}.`,
+            hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
+        });
+    }
+    if (found.sha256 === undefined && repository.kind !== 'other')
+        return 'listed without a digest';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-credentials.ts
+
+function encodeBasic(user, password) {
+    return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+/** A user and a password (or API token with the user `__token__`) for indexes without trusted publishing. */
+function createPasswordCredentials(user, password) {
+    const value = encodeBasic(user, password);
+    return { authorization: async () => value, renew: async () => false };
+}
+// An upload may take minutes, and the index looks at the token when the last byte is there.
+const leastRemainingMs = (/* unused pure expression or super */ null && (5 * 60 * 1000));
+/**
+ * Credentials by trusted publishing: minted at the first use, again when less than five minutes are left, and again when
+ * the index refuses one. Uploads that run at the same time share one token and one mint.
+ */
+function createMintedCredentials(options) {
+    const { clock, log, audience, onMint } = options;
+    let current;
+    let minting;
+    let usedAuthorization = '';
+    const mint = () => {
+        minting ??= mintToken(options, audience)
+            .then((token) => {
+            onMint(token);
+            current = token;
+            return token;
+        })
+            .finally(() => {
+            minting = undefined;
+        });
+        return minting;
+    };
+    const present = ({ value }) => {
+        usedAuthorization = encodeBasic('__token__', value);
+        // The header is the token in another spelling.
+        log.mask(usedAuthorization.slice('Basic '.length));
+        return usedAuthorization;
+    };
+    return {
+        async authorization() {
+            const fresh = current !== undefined && current.expiresAtMs - clock.now() > leastRemainingMs;
+            return present(fresh && current !== undefined ? current : await mint());
+        },
+        async renew() {
+            current = undefined;
+            await mint();
+            return true;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/multipart-body.ts
+
+// WHATWG HTML, "multipart/form-data encoding algorithm": only these are escaped in a name, everything else is raw UTF-8.
+function escapeName(name) {
+    return name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
+}
+function renderField(boundary, name, value) {
+    return `--${boundary}\r\ncontent-disposition: form-data; name="${escapeName(name)}"\r\n\r\n${value}\r\n`;
+}
+/**
+ * A multipart/form-data body (RFC 7578) whose text fields are sent byte for byte. The `FormData` of the platform rewrites
+ * line endings of text fields, which would change the description of a project.
+ */
+function createMultipartBody(fields, file) {
+    const boundary = chooseBoundary(fields);
+    const head = Buffer.from(`${fields.map(([name, value]) => renderField(boundary, name, value)).join('')}` +
+        `--${boundary}\r\ncontent-disposition: form-data; name="${escapeName(file.field)}"; ` +
+        `filename="${escapeName(file.filename)}"\r\ncontent-type: application/octet-stream\r\n\r\n`);
+    const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+    return {
+        contentType: `multipart/form-data; boundary=${boundary}`,
+        body: {
+            size: head.byteLength + file.size + tail.byteLength,
+            async *open() {
+                yield head;
+                yield* file.open();
+                yield tail;
+            },
+        },
+    };
+}
+// 24 random bytes meet the bytes of a file by chance in no lifetime; what can be looked through is looked through.
+function chooseBoundary(fields) {
+    for (;;) {
+        const boundary = `slipway-${(0,external_node_crypto_.randomBytes)(24).toString('hex')}`;
+        if (!fields.some(([name, value]) => name.includes(boundary) || value.includes(boundary)))
+            return boundary;
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-answer.ts
+
+const longestText = 600;
+/** The reason in an answer, whatever form it has: JSON of the index, plain text, or the title of a page; neutralised. */
+function readRefusalText(response) {
+    const body = response.text();
+    const found = readJsonReason(body) ?? readPageTitle(body) ?? body;
+    // "400 File already exists": the status stands beside it anyway.
+    const text = found.replace(new RegExp(`^${response.status}\\s+`), '').trim();
+    return text === '' ? '(no reason given)' : (0,neutralise/* neutraliseLine */.fZ)(text, longestText);
+}
+function readJsonReason(body) {
+    if (!body.trimStart().startsWith('{'))
+        return undefined;
+    try {
+        const { code, message, error, detail } = JSON.parse(body);
+        // PyPI puts the reason into "code" and a general sentence into "message".
+        return [code, message, error, detail].find((value) => typeof value === 'string');
+    }
+    catch {
+        return undefined;
+    }
+}
+function readPageTitle(body) {
+    if (!/^\s*(<!doctype html|<html)/i.test(body))
+        return undefined;
+    return /<title>([^<]*)<\/title>/i.exec(body)?.[1] ?? 'a page for people instead of an answer';
+}
+const tokenExpired = /token is expired|invalid or non-existent authentication/i;
+const otherProject = /isn't allowed to upload to project|non-user identities cannot create new projects/i;
+const upload_answer_closed = /releases? older than|previously used by a file that has since been deleted|only one sdist may be uploaded/i;
+// devpi, pypiserver, Artifactory, GitLab, Azure: none says with a status alone that it has the file.
+const existsElsewhere = /already (exists?|been taken|there|uploaded)|conflict|overwrit/i;
+/** Sorts a refusal by its status and its words. */
+function classifyRefusal(repository, status, text) {
+    if (status === 404 || status === 405 || status === 410)
+        return 'address';
+    if (repository.kind === 'other') {
+        if (status === 409 ||
+            ((status === 400 || status === 403 || status === 422) && existsElsewhere.test(text)))
+            return 'exists';
+        return status === 401 || status === 403 ? 'credentials' : 'refused';
+    }
+    if (status === 400 && /^file already exists/i.test(text))
+        return 'exists';
+    if (status === 400 && upload_answer_closed.test(text))
+        return 'closed';
+    if (otherProject.test(text))
+        return 'other-project';
+    if (status === 401 || status === 403)
+        return tokenExpired.test(text) ? 'credentials-expired' : 'credentials';
+    return 'refused';
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-form.ts
+// https://packaging.python.org/specifications/core-metadata/: header in lower case → field of the upload form. The form of
+// the legacy API (PyPI docs, "Upload API") has the plural where it lists these, and the singular everywhere else.
+const renamed = new Map([
+    ['classifier', 'classifiers'],
+    ['project-url', 'project_urls'],
+]);
+// What the form of the index knows; a field it does not know would be dropped there without a word.
+const headers = new Set([
+    'author',
+    'author-email',
+    'classifier',
+    'description-content-type',
+    'download-url',
+    'dynamic',
+    'home-page',
+    'import-name',
+    'import-namespace',
+    'keywords',
+    'license',
+    'license-expression',
+    'license-file',
+    'maintainer',
+    'maintainer-email',
+    'metadata-version',
+    'name',
+    'obsoletes',
+    'obsoletes-dist',
+    'platform',
+    'project-url',
+    'provides',
+    'provides-dist',
+    'provides-extra',
+    'requires',
+    'requires-dist',
+    'requires-external',
+    'requires-python',
+    'summary',
+    'supported-platform',
+    'version',
+]);
+function upload_form_isBefore(version, major, minor) {
+    const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number);
+    return ownMajor < major || (ownMajor === major && ownMinor < minor);
+}
+/**
+ * The text fields of the upload form of one file, in the order they are sent: protocol, metadata, digests, attestations.
+ * @param comment shown publicly beside the file; empty for none
+ */
+function renderUploadForm(file, comment = '') {
+    const metadataVersion = file.metadata.find(([name]) => name.toLowerCase() === 'metadata-version')?.[1] ?? '';
+    const fields = [
+        [':action', 'file_upload'],
+        ['protocol_version', '1'],
+        ['filetype', file.kind === 'wheel' ? 'bdist_wheel' : 'sdist'],
+        ['pyversion', file.pythonTag],
+    ];
+    for (const [name, value] of file.metadata) {
+        const header = name.toLowerCase();
+        if (!headers.has(header))
+            continue;
+        // setuptools writes License-File under older metadata versions, for which the index refuses the field.
+        if (header === 'license-file' && upload_form_isBefore(metadataVersion, 2, 4))
+            continue;
+        fields.push([renamed.get(header) ?? header.replaceAll('-', '_'), value]);
+    }
+    if (file.description !== undefined)
+        fields.push(['description', file.description]);
+    if (comment !== '')
+        fields.push(['comment', comment]);
+    fields.push(['sha256_digest', file.sha256]);
+    if (file.attestations.length > 0)
+        fields.push(['attestations', JSON.stringify(file.attestations)]);
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/uploader.ts
+
+
+
+
+// The index works on a request for up to ten minutes (its database statement limit).
+const attemptTimeoutMs = 15 * 60 * 1000;
+const deadlineMs = 45 * 60 * 1000;
+const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
+/** Uploads by PyPI docs, "Upload API", which other indexes speak as well. */
+function createLegacyUploader(options) {
+    const { http, log, repository, credentials, comment = '' } = options;
+    const send = async (file) => {
+        const { contentType, body } = createMultipartBody(renderUploadForm(file, comment), {
+            field: 'content',
+            filename: file.name,
+            size: file.size,
+            open: () => file.open(),
+        });
+        return http.request({
+            method: 'POST',
+            url: repository.uploadUrl,
+            headers: {
+                accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
+                authorization: await credentials.authorization(),
+                'content-type': contentType,
+            },
+            body,
+            // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
+            // before anything is sent again.
+            idempotent: repository.kind !== 'other',
+            acceptedStatuses: refusalStatuses.filter((status) => status !== 429 || repository.kind === 'other'),
+            maxResponseBytes: 256 * 1024,
+            attemptTimeoutMs,
+            deadlineMs,
+        });
+    };
+    return {
+        async upload(file) {
+            let response = await send(file);
+            if (response.status === 401 || response.status === 403) {
+                const text = readRefusalText(response);
+                if (classifyRefusal(repository, response.status, text) === 'credentials-expired') {
+                    log.info(`${repository.title} no longer takes the upload token; asking for a new one`);
+                    if (await credentials.renew())
+                        response = await send(file);
+                }
+            }
+            if (response.status < 300) {
+                return {
+                    kind: 'accepted',
+                    warnings: response
+                        .text()
+                        .split('\n')
+                        .filter((line) => line.trim() !== ''),
+                };
+            }
+            const text = readRefusalText(response);
+            const refusal = classifyRefusal(repository, response.status, text);
+            if (refusal === 'exists')
+                return { kind: 'exists', text };
+            throw refuseUpload(repository, file, response, text, refusal);
+        },
+    };
+}
+function refuseUpload(repository, file, response, text, refusal) {
+    const base = {
+        message: `${repository.title} refused ${file.name} with status ${response.status}: ${text}`,
+        status: response.status,
+        url: repository.uploadUrl,
+    };
+    switch (refusal) {
+        case 'credentials':
+        case 'credentials-expired':
+            return new action_error/* RemoteError */.Hi('E_PYPI_AUTHENTICATION', base);
+        case 'closed':
+            return new action_error/* RemoteError */.Hi('E_PYPI_RELEASE_CLOSED', base);
+        case 'other-project':
+            return new action_error/* RemoteError */.Hi('E_PYPI_AUTHENTICATION', {
+                ...base,
+                hint: `The publisher that fits this job may not upload to "${file.project}": add it in the settings of that project, or register a pending publisher under exactly that name.`,
+            });
+        case 'address':
+            return new action_error/* RemoteError */.Hi('E_PYPI_REPOSITORY', {
+                ...base,
+                hint: 'This is not the address of an upload API; PyPI-like indexes often have it below "/legacy/".',
+            });
+        case 'refused':
+            return new action_error/* RemoteError */.Hi('E_PYPI_UPLOAD_REFUSED', base);
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/group-releases.ts
+
+
+
+/** Sorted by the name of the project; checks before have refused two versions of one. */
+function groupReleases(files) {
+    const groups = new Map();
+    for (const file of files) {
+        const key = normalizeName(file.distribution.project);
+        groups.set(key, [...(groups.get(key) ?? []), file]);
+    }
+    return [...groups]
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([, own]) => ({
+        project: own[0]?.distribution.project ?? '',
+        version: own[0]?.distribution.version ?? '',
+        files: own,
+    }));
+}
+/** A checked distribution as the registry takes it; other bytes than were hashed fail by the digest of the blob. */
+function toPackageSource({ distribution, path, name, sha256, size, }) {
+    const { kind, members, metadata } = distribution;
+    const named = members.find((member) => /^[^/]+\.dist-info\/METADATA$/.test(member.name));
+    return {
+        fileName: name,
+        sha256,
+        size,
+        requiresPython: readField(metadata, 'Requires-Python'),
+        metadataSha256: kind === 'wheel' ? named?.sha256 : undefined,
+        projectUrls: readProjectUrls(readFields(metadata, 'Project-URL')),
+        open: (start) => (0,external_node_fs_.createReadStream)(path, { start }),
+    };
+}
+// `Label, address`; a label has at most 32 characters (core metadata, "Project-URL").
+function readProjectUrls(values) {
+    return Object.fromEntries(values.flatMap((value) => {
+        const comma = value.indexOf(',');
+        return comma < 1 ? [] : [[value.slice(0, comma).trim(), value.slice(comma + 1).trim()]];
+    }));
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/probe-github-index.ts
+
+
+const host = 'pypi.pkg.github.com';
+const statuses = [400, 401, 403, 404, 405, 406, 410, 421, 429, 500, 501, 502, 503, 504];
+/**
+ * Asks the address that many workflows name as GitHub's Python index whether it is one. Should GitHub ever open it, an
+ * answer of the simple API (PEP 629, PEP 691) lets the upload go on.
+ * @throws RemoteError E_GHP_NO_INDEX with what the address answered
+ */
+async function probeGitHubIndex({ http, job, log }, addresses) {
+    if (!addresses.some((address) => URL.parse(address)?.hostname === host))
+        return;
+    const url = `https://${host}/${job.owner}/simple/`;
+    let answer;
+    try {
+        const response = await http.request({
+            method: 'GET',
+            url,
+            headers: { accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.5' },
+            acceptedStatuses: statuses,
+            deadlineMs: 30_000,
+        });
+        if (isSimpleIndex(response)) {
+            log.notice(`${host} answers as a package index.`);
+            return;
+        }
+        answer = `status ${response.status}, "${(0,neutralise/* neutraliseLine */.fZ)(response.headers['content-type'] ?? 'no type', 80)}"`;
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        answer = (0,neutralise/* neutraliseLine */.fZ)(cause.message, 300);
+    }
+    throw new action_error/* RemoteError */.Hi('E_GHP_NO_INDEX', { message: `${host} is not a package index (${answer}).`, url });
+}
+function isSimpleIndex(response) {
+    if (response.status !== 200)
+        return false;
+    const type = response.headers['content-type'] ?? '';
+    if (/^application\/vnd\.pypi\.simple\.v1\+json\b/i.test(type))
+        return true;
+    return /html/i.test(type) && /<meta\s+name="pypi:repository-version"/i.test(response.text());
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/report-files.ts
+/** Starts a report with the files that are to be published. */
+function createReport(context, files) {
+    const report = { files, states: new Map(), manifests: new Map(), proven: new Set() };
+    handOn(context, report);
+    return report;
+}
+/** Keeps the state of a file, and hands it on at once. */
+function settleFile(context, report, name, state) {
+    report.states.set(name, state);
+    const words = {
+        published: 'published',
+        present: 'there already, with the same bytes',
+        planned: 'would be published',
+    };
+    context.log.info(`${name}: ${words[state]}`);
+    handOn(context, report);
+}
+function handOn({ setOutput }, { files, states, manifests }) {
+    const entries = files.map(({ name, sha256, size, distribution }) => ({
+        name,
+        sha256,
+        size,
+        kind: distribution.kind,
+        project: distribution.project,
+        version: distribution.version,
+        ...(states.has(name) ? { state: states.get(name) } : {}),
+        ...(manifests.has(name) ? { manifest: manifests.get(name) } : {}),
+    }));
+    setOutput('files', JSON.stringify(entries));
+}
+/** Writes the table of the summary, whatever happened. */
+function reportFiles(context, report) {
+    const { summary, inputs } = context;
+    handOn(context, report);
+    const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
+    summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
+    summary.addTable(['file', 'bytes', 'SHA-256', 'state', 'read back'], report.files.map(({ name, size, sha256 }) => [
+        name,
+        String(size),
+        sha256,
+        report.states.get(name) ?? 'not published',
+        report.proven.has(name) ? 'yes' : 'no',
+    ]));
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/publish-to-index.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Uploads the files to an index that speaks the legacy upload API; what the index holds is judged by its digests alone. */
+async function publishToIndex(context, report) {
+    const { inputs, http, clock, log, job, signal } = context;
+    const repository = readRepository(context);
+    await probeGitHubIndex(context, [repository.uploadUrl, repository.simpleUrl ?? '']);
+    const credentials = createPasswordCredentials(inputs.user === '' ? '__token__' : inputs.user, inputs.password);
+    const authorization = await credentials.authorization();
+    log.mask(authorization.replace(/^Basic /, ''));
+    const files = report.files.map((file) => toUploadFile(file, []));
+    if (inputs['dry-run']) {
+        const seen = await observeIndex(files, {
+            http,
+            repository,
+            ifExists: 'verify',
+            nowMs: clock.now(),
+            authorization,
+        });
+        for (const { name } of files)
+            settleFile(context, report, name, seen.get(name) === 'same' ? 'present' : 'planned');
+        log.notice(`Dry run: nothing was uploaded to ${repository.title}.`);
+        return;
+    }
+    await publishFiles(files, {
+        http,
+        clock,
+        log,
+        repository,
+        uploader: createLegacyUploader({
+            http,
+            log,
+            repository,
+            credentials,
+            ...(job.repository === ''
+                ? {}
+                : { comment: `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}` }),
+        }),
+        ifExists: 'verify',
+        authorization,
+        signal,
+        onFile: (file, state) => settleFile(context, report, file.name, state === 'uploaded' ? 'published' : 'present'),
+    });
+    if (inputs.verify)
+        await proveIndex(context, report, repository, files, authorization);
+}
+function readRepository({ inputs }) {
+    const url = inputs['repository-url'];
+    if (url === '' || inputs.password === '') {
+        throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
+            message: `"mode: index" needs "${url === '' ? 'repository-url' : 'password'}", which is empty.`,
+        });
+    }
+    const repository = resolvePackageRepository(url, inputs['index-url']);
+    if (repository.kind !== 'other') {
+        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+            message: `"repository-url" is ${repository.title}, to which the action pypi-publish publishes.`,
+        });
+    }
+    if (repository.simpleUrl === undefined && inputs.verify) {
+        throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
+            message: '"index-url" is empty: what is published could not be read back.',
+            hint: 'Give the simple API of the index, or "verify: false" to leave it unproven.',
+        });
+    }
+    return repository;
+}
+async function proveIndex(context, report, repository, files, authorization) {
+    const { inputs, http, clock, log, setOutput, signal } = context;
+    const waitMs = inputs['wait-minutes'] * 60_000;
+    await waitForFiles(files, { http, clock, log, repository, waitMs, authorization, signal });
+    const observe = (reader) => observeIndex(files, { http, repository, ifExists: 'verify', nowMs: clock.now(), ...reader });
+    const unproven = [...(await observe({ authorization }))].filter(([, state]) => state !== 'same');
+    if (unproven.length > 0) {
+        throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', {
+            message: `${repository.title} does not list ${unproven.map(([name]) => name).join(', ')} any more.`,
+        });
+    }
+    for (const { name } of files)
+        report.proven.add(name);
+    const isPublic = await observe({}).then((seen) => [...seen.values()].every((state) => state === 'same'), () => false);
+    setOutput('visibility', isPublic ? 'public' : 'private');
+    if (!isPublic) {
+        log.notice(`${repository.title} does not show the files without a login; no install command is printed.`);
+        return;
+    }
+    // What stands in a command is pasted into a shell.
+    if (!/^[\w:/.%~+@-]+$/.test(repository.simpleUrl ?? ''))
+        return;
+    // Two steps, so that no other index can win the name, and dependencies still come from where the user has them.
+    const commands = groupReleases(report.files).map(({ project, version }) => `pip install --no-deps --index-url ${repository.simpleUrl} ${project}==${version} && pip install ${project}==${version}`);
+    setOutput('install-command', commands.join('\n'));
+    setOutput('install-markdown', `\`\`\`sh\n${commands.join('\n')}\n\`\`\``);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/credentials.ts
+
+
+
+
+/** Docker's own key for Docker Hub. */
+const hubKey = 'https://index.docker.io/v1/';
+const helperTimeoutMs = 30_000;
+/**
+ * The credentials for a registry: those given, else what Docker's configuration names (a helper for this registry, the
+ * entry of the file, the general store). Undefined for an anonymous caller. Every secret is masked.
+ * @throws EnvironmentError E_OCI_CREDENTIALS, E_TOOL_MISSING, E_EXEC_FAILED
+ */
+async function findCredentials(registry, options) {
+    const found = await searchCredentials(registry, options);
+    if (found === undefined)
+        return undefined;
+    const secret = found.kind === 'basic' ? found.password : found.token;
+    if (/[\r\n]/.test(secret)) {
+        throw new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', {
+            message: `The token for ${registry} has a line break in it.`,
+            hint: 'Store the secret again, without a line break at its end.',
+        });
+    }
+    options.log.mask(secret);
+    if (found.kind === 'basic')
+        options.log.mask(Buffer.from(`${found.username}:${secret}`).toString('base64'));
+    return found;
+}
+async function searchCredentials(registry, { explicit, variables, exec }) {
+    if (explicit !== undefined)
+        return { kind: 'basic', ...explicit };
+    if (variables === undefined)
+        return undefined;
+    const config = await readConfig(variables);
+    const keys = registry === 'docker.io' ? [hubKey, 'docker.io', 'index.docker.io'] : [registry];
+    const [key = registry] = keys;
+    const helper = keys.map((each) => config.credHelpers?.[each]).find((name) => name !== undefined);
+    if (helper !== undefined)
+        return askHelper(helper, key, variables, exec);
+    const entry = Object.entries(config.auths ?? {}).find(([name]) => keys.some((each) => sameKey(name, each)));
+    const written = entry === undefined ? undefined : credentials_readEntry(entry[0], entry[1]);
+    if (written !== undefined || config.credsStore === undefined)
+        return written;
+    return askHelper(config.credsStore, key, variables, exec);
+}
+/** Docker writes a host, and older versions an address of it. */
+function sameKey(name, key) {
+    const strip = (text) => text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
+    return strip(name) === strip(key);
+}
+async function readConfig(variables) {
+    const home = variables['HOME'] ?? variables['USERPROFILE'];
+    const folder = variables['DOCKER_CONFIG'] || (home === undefined ? undefined : (0,external_node_path_namespaceObject.join)(home, '.docker'));
+    if (folder === undefined)
+        return {};
+    const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
+    let text;
+    try {
+        text = await (0,promises_namespaceObject.readFile)(path, 'utf8');
+    }
+    catch (cause) {
+        if (cause.code === 'ENOENT')
+            return {};
+        throw unusable(`${path} cannot be read`, cause);
+    }
+    try {
+        const config = JSON.parse(text);
+        if (typeof config === 'object' && config !== null)
+            return config;
+    }
+    catch {
+        // The words of the parser quote the file, which holds secrets.
+    }
+    throw unusable(`${path} is not a JSON object`);
+}
+function unusable(what, cause) {
+    return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
+}
+function credentials_readEntry(name, entry) {
+    if (entry.identitytoken)
+        return { kind: 'identity', token: entry.identitytoken };
+    if (entry.registrytoken)
+        return { kind: 'bearer', token: entry.registrytoken };
+    if (entry.username && entry.password)
+        return { kind: 'basic', username: entry.username, password: entry.password };
+    if (!entry.auth)
+        return undefined;
+    const text = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const colon = text.indexOf(':');
+    if (colon < 1)
+        throw unusable(`"auth" of "${name}" in Docker's configuration is not base64 of "user:password"`);
+    return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+/** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
+async function askHelper(name, key, variables, exec) {
+    if (!/^[\w.-]+$/.test(name))
+        throw unusable(`The credential helper "${name}" has no name of a program`);
+    if (exec === undefined)
+        return undefined;
+    const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
+    const program = `docker-credential-${name}`;
+    const { exitCode, stdout } = await exec.run(program, ['get'], {
+        env,
+        input: `${key}\n`,
+        acceptedExitCodes: [0, 1],
+        maxOutputBytes: 1024 * 1024,
+        timeoutMs: helperTimeoutMs,
+    });
+    if (exitCode !== 0) {
+        // The helpers say it on stdout, in these words.
+        if (/credentials not found/i.test(stdout))
+            return undefined;
+        throw unusable(`${program} failed for ${key}: ${(0,neutralise/* neutraliseLine */.fZ)(stdout.trim(), 200)}`);
+    }
+    try {
+        const { Username: username, Secret: secret } = JSON.parse(stdout);
+        if (typeof username === 'string' && typeof secret === 'string' && secret !== '')
+            return username === '<token>'
+                ? { kind: 'identity', token: secret }
+                : { kind: 'basic', username, password: secret };
+    }
+    catch {
+        // What it printed may be a secret.
+    }
+    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/package-name.ts
+
+
+/**
+ * Type of the index, of its manifests and of their one layer in the layout of PyOCI
+ * (https://github.com/AllexVeldman/pyoci/blob/main/docs/design.md).
+ */
+const packageType = 'application/pyoci.package.v1';
+const longestTag = 128;
+/**
+ * Repository of a project: installers ask for the name of PEP 503, in which PyOCI writes `_` for `-`.
+ * @param namespace path below the registry, of any depth
+ */
+function packageRepository(namespace, project) {
+    return `${namespace}/${project.replace(/[-_.]+/g, '_')}`.toLowerCase();
+}
+/**
+ * Tag of a version in canonical form: `+` is not allowed in a tag and becomes `-`, which no canonical version holds.
+ * @throws InputError E_GHP_VERSION_TAG for an epoch, or for more than 128 characters
+ */
+function tagOfVersion(version) {
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(version, 200);
+    if (version.includes('!')) {
+        throw new action_error/* InputError */.dz('E_GHP_VERSION_TAG', {
+            message: `Version ${shown} has an epoch, for which a registry has no tag.`,
+            hint: 'Publish it to an index ("mode: index"), or leave the epoch out.',
+        });
+    }
+    if (version.length > longestTag) {
+        throw new action_error/* InputError */.dz('E_GHP_VERSION_TAG', {
+            message: `Version ${shown} has ${version.length} characters; a tag of a registry has at most ${longestTag}.`,
+            hint: 'Shorten the local part of the version.',
+        });
+    }
+    return version.replaceAll('+', '-');
+}
+/** The version a tag stands for; whether it is one at all is for the caller to judge. */
+function versionOfTag(tag) {
+    return tag.replaceAll('-', '+');
+}
+/** What tells the files of one version apart: what follows `name-version-` in a wheel's name, `.tar.gz` for an sdist. */
+function architectureOf(fileName) {
+    return fileName.endsWith('.tar.gz') ? '.tar.gz' : fileName.split('-').slice(2).join('-');
+}
+/** The name of a file that was published without it being written down, as PEP 427 and PEP 625 spell it. */
+function package_name_fileNameOf(project, version, architecture) {
+    const stem = `${project.replace(/[-_.]+/g, '_').toLowerCase()}-${version}`;
+    return architecture.startsWith('.') ? `${stem}${architecture}` : `${stem}-${architecture}`;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blob-source.ts
+/** A blob in memory as a source. */
+function sourceOfBytes(digest, bytes) {
+    return {
+        digest,
+        size: bytes.byteLength,
+        async *open(start) {
+            yield bytes.subarray(start);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/digest.ts
+
+// https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#registered-algorithms
+const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+/** Whether a text is a digest of a registered algorithm; only such a text becomes a part of an address or a path. */
+function digest_isDigest(text) {
+    return typeof text === 'string' && pattern.test(text);
+}
+/** `sha256:<hex>` of bytes. */
+function digestBytes(bytes) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The digest of bytes in the algorithm of another digest, to compare them. */
+function digestLike(expected, bytes) {
+    const algorithm = expected.split(':', 1)[0] ?? 'sha256';
+    return `${algorithm}:${(0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex')}`;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blobs.ts
+
+
+const mostAttempts = 4;
+const longestMemoryBlob = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
+/** Time for one transfer: a minute, and what a slow line (256 KiB a second) needs. */
+function transferTimeoutMs(bytes) {
+    return 60_000 + Math.ceil(bytes / (256 * 1024)) * 1000;
+}
+/** Whether a failure may pass: another attempt is worth it. */
+function isPassing(cause) {
+    return cause instanceof action_error/* RemoteError */.Hi && cause.retryable;
+}
+/** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter. */
+async function waitBefore(repository, attempt) {
+    const bound = Math.min(20_000, 500 * 2 ** attempt);
+    await repository.clock.sleep(Math.round(bound * (0.5 + repository.random() / 2)));
+}
+/**
+ * Whether the repository has a blob.
+ * @throws IntegrityError E_OCI_DIGEST when it says that it has one of another size
+ */
+async function hasBlob(repository, { digest, size }, access = 'pull') {
+    const response = await repository.send({
+        what: `Looking for blob ${digest}`,
+        access,
+        method: 'HEAD',
+        target: `blobs/${digest}`,
+        // An answer to HEAD has no words: who pushes learns from the next request why it may not.
+        accepted: access === 'push' ? [401, 403, 404] : [404],
+    });
+    if (response.status >= 400)
+        return false;
+    const stated = response.headers['content-length'];
+    if (stated !== undefined && stated !== String(size)) {
+        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+            message: `${repository.registry} says that blob ${digest} has ${stated} bytes; it has ${size}.`,
+        });
+    }
+    return true;
+}
+/**
+ * Streams a blob; every attempt is hashed, and size and digest have to be right before it counts. The storage a registry
+ * redirects to gets no credentials.
+ * @throws IntegrityError E_OCI_DIGEST, RemoteError E_OCI_*, E_HTTP_*
+ */
+async function downloadBlob(repository, wanted, sink) {
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            await sink.restart();
+            await receive(repository, wanted, sink);
+            return;
+        }
+        catch (cause) {
+            if (!isPassing(cause) || attempt >= mostAttempts)
+                throw cause;
+            repository.log.debug(`${cause.message} Reading blob ${wanted.digest} again.`);
+            await waitBefore(repository, attempt);
+        }
+    }
+}
+async function receive(repository, { digest, size }, sink) {
+    const hash = (0,external_node_crypto_.createHash)(digest.split(':', 1)[0] ?? 'sha256');
+    let received = 0;
+    await repository.send({
+        what: `Reading blob ${digest}`,
+        access: 'pull',
+        method: 'GET',
+        target: `blobs/${digest}`,
+        maxResponseBytes: size,
+        attemptTimeoutMs: transferTimeoutMs(size),
+        deadlineMs: transferTimeoutMs(size) + 120_000,
+        sink(chunk) {
+            received += chunk.byteLength;
+            hash.update(chunk);
+            return sink.write(chunk);
+        },
+    });
+    if (received !== size)
+        throw differ(repository, digest, `${received} bytes instead of ${size}`);
+    const found = `${digest.split(':', 1)[0]}:${hash.digest('hex')}`;
+    if (found !== digest)
+        throw differ(repository, digest, `bytes with the digest ${found}`);
+}
+function differ({ registry, name }, digest, what) {
+    return new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+        message: `${registry}/${name} sent ${what} for blob ${digest}.`,
+    });
+}
+/**
+ * A small blob in memory, checked like a download.
+ * @throws IntegrityError E_OCI_DIGEST, RemoteError E_HTTP_BODY_TOO_LARGE for one of more than 64 MiB
+ */
+async function readBlob(repository, wanted) {
+    if (wanted.size > longestMemoryBlob) {
+        throw new RemoteError('E_HTTP_BODY_TOO_LARGE', {
+            message: `Blob ${wanted.digest} has ${wanted.size} bytes, more than are read into memory.`,
+        });
+    }
+    const chunks = [];
+    await downloadBlob(repository, wanted, {
+        restart: () => void chunks.splice(0),
+        write: (chunk) => void chunks.push(chunk),
+    });
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/descriptor.ts
+
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Whether a value of somebody else's JSON is a descriptor that may be followed. */
+function isDescriptor(value) {
+    return (isRecord(value) &&
+        typeof value['mediaType'] === 'string' &&
+        digest_isDigest(value['digest']) &&
+        typeof value['size'] === 'number' &&
+        Number.isSafeInteger(value['size']) &&
+        value['size'] >= 0);
+}
+function isList(value) {
+    return value === undefined || (Array.isArray(value) && value.every(isDescriptor));
+}
+/** Reads the JSON of an index or a manifest; undefined for anything else. */
+function descriptor_parseManifest(bytes) {
+    let value;
+    try {
+        value = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+    if (!isRecord(value) || typeof value['schemaVersion'] !== 'number')
+        return undefined;
+    const { manifests, layers, config, subject, mediaType } = value;
+    const single = [config, subject].every((each) => each === undefined || isDescriptor(each));
+    const typed = mediaType === undefined || typeof mediaType === 'string';
+    return single && typed && isList(manifests) && isList(layers)
+        ? value
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/media-types.ts
+/** Media types of the OCI image specification and of Docker's, which registries hold side by side. */
+const mediaTypes = {
+    ociIndex: 'application/vnd.oci.image.index.v1+json',
+    ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+    dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+    emptyConfig: 'application/vnd.oci.empty.v1+json',
+};
+// Last: what is not handled, but must be seen to be there.
+const artifactManifest = 'application/vnd.oci.artifact.manifest.v1+json';
+const schema1 = [
+    'application/vnd.docker.distribution.manifest.v1+prettyjws',
+    'application/vnd.docker.distribution.manifest.v1+json',
+];
+/**
+ * `Accept` of every question for a manifest. A registry answers 404 for a manifest whose type is not asked for, which must
+ * not be taken for "there is none".
+ */
+const manifestAccept = [
+    mediaTypes.ociIndex,
+    mediaTypes.ociManifest,
+    mediaTypes.dockerIndex,
+    mediaTypes.dockerManifest,
+    artifactManifest,
+    ...schema1,
+].join(', ');
+/** Whether a type is that of a list of manifests. */
+function isIndexType(mediaType) {
+    return mediaType === mediaTypes.ociIndex || mediaType === mediaTypes.dockerIndex;
+}
+/** Whether a type is that of one image or artifact. */
+function isManifestType(mediaType) {
+    return mediaType === mediaTypes.ociManifest || mediaType === mediaTypes.dockerManifest;
+}
+/** Layers that stay where they are and are never pushed (image-spec, "non-distributable layers"). */
+function isForeignLayer(mediaType) {
+    return (mediaType.startsWith('application/vnd.oci.image.layer.nondistributable.') ||
+        mediaType.startsWith('application/vnd.docker.image.rootfs.foreign.'));
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/reference.ts
+
+
+
+// The grammar of distribution/reference (https://pkg.go.dev/github.com/distribution/reference).
+const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
+const registryPattern = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d{1,5})?$/;
+const tagPattern = /^\w[\w.-]{0,127}$/;
+const reference_longestName = 255;
+const dockerHub = 'docker.io';
+function refuse(text, reason) {
+    return new action_error/* InputError */.dz('E_OCI_REFERENCE', {
+        message: `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}" is not the name of an image: ${reason}.`,
+    });
+}
+/** Whether a text can be a tag: at most 128 letters, digits, `_`, `.` and `-`, not starting with the last two. */
+function isTag(text) {
+    return tagPattern.test(text);
+}
+/** Checks the path of an image below its registry. @throws InputError E_OCI_REFERENCE */
+function checkRepository(repository) {
+    if (/[A-Z]/.test(repository)) {
+        throw refuse(repository, `it has upper-case letters, which no registry accepts; write "${(0,neutralise/* neutraliseLine */.fZ)(repository.toLowerCase(), 300)}"`);
+    }
+    const wrong = repository.split('/').find((part) => !component.test(part));
+    if (wrong !== undefined)
+        throw refuse(repository, `"${(0,neutralise/* neutraliseLine */.fZ)(wrong, 100)}" is not a part of a name`);
+    if (repository.length > reference_longestName)
+        throw refuse(repository, `it has more than ${reference_longestName} characters`);
+}
+/** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
+function checkRegistry(registry) {
+    if (!registryPattern.test(registry))
+        throw refuse(registry, 'a registry is a host, with ":port" if it has one, and no "https://" in front');
+}
+function namesRegistry(first) {
+    return first === 'localhost' || /[.:]/.test(first);
+}
+/**
+ * Reads `registry/path:tag@digest`. A name without a registry is one of Docker Hub, as Docker has it.
+ * @throws InputError E_OCI_REFERENCE
+ */
+function parseReference(text) {
+    const [name = '', digest, ...more] = text.split('@');
+    if (more.length > 0 || (digest !== undefined && !isDigest(digest)))
+        throw refuse(text, 'what follows "@" is not a digest of the form "sha256:" with 64 hex digits');
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    const path = colon < 0 ? name : name.slice(0, colon);
+    const tag = colon < 0 ? undefined : name.slice(colon + 1);
+    if (tag !== undefined && !isTag(tag))
+        throw refuse(text, `"${neutraliseLine(tag, 160)}" is not a tag (at most 128 of A-Z a-z 0-9 _ . -)`);
+    const slash = path.indexOf('/');
+    const first = slash < 0 ? '' : path.slice(0, slash);
+    const registry = namesRegistry(first) ? first.toLowerCase() : dockerHub;
+    const rest = namesRegistry(first) ? path.slice(slash + 1) : path;
+    checkRegistry(registry);
+    if (rest === '')
+        throw refuse(text, 'it has no name below the registry');
+    checkRepository(rest);
+    const repository = registry === dockerHub && !rest.includes('/') ? `library/${rest}` : rest;
+    return { registry, repository, tag, digest };
+}
+/** Writes a reference in full. */
+function formatReference({ registry, repository, tag, digest }) {
+    return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+function isLoopback(host) {
+    return (host === 'localhost' || host.endsWith('.localhost') || /^127(?:\.\d+){3}$/.test(host) || host === '[::1]');
+}
+/** The origin of a registry's API: https, or http for this machine alone. @throws InputError E_OCI_REFERENCE */
+function registryOrigin(registry) {
+    checkRegistry(registry);
+    if (registry === dockerHub)
+        return 'https://registry-1.docker.io';
+    const host = registry.replace(/:\d+$/, '').toLowerCase();
+    const origin = URL.parse(`${isLoopback(host) ? 'http' : 'https'}://${registry}`)?.origin;
+    if (origin === undefined)
+        throw refuse(registry, 'it is not a host');
+    return origin;
+}
+
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/oci/src/registry-answer.ts
+
+
+
+/** The errors in the body of a refusal; empty when it has another form. */
+function readProblems(response) {
+    let value;
+    try {
+        value = JSON.parse(response.text());
+    }
+    catch {
+        return [];
+    }
+    const errors = value?.errors;
+    if (!Array.isArray(errors))
+        return [];
+    return errors.slice(0, 5).map((entry) => {
+        const { code, message } = (entry ?? {});
+        return {
+            code: typeof code === 'string' ? code : '',
+            message: typeof message === 'string' ? message : '',
+        };
+    });
+}
+/** The words of a refusal, harmless, for an error. */
+function quoteProblems(response) {
+    const problems = readProblems(response);
+    const text = problems.length === 0
+        ? response.text()
+        : problems
+            .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
+            .join('; ');
+    const quoted = (0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(text), 300);
+    return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
+}
+/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the catalogue. */
+function explain(text, repository) {
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(repository, 200);
+    if (/permission_denied: write_package/i.test(text)) {
+        return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
+    }
+    if (/not allowed to create organization package/i.test(text)) {
+        return 'Give the job "permissions: packages: write"; if it has that, the organization does not let workflows create packages: an owner allows it in the settings of the organization (Packages, Actions).';
+    }
+    if (/not allowed to write organization package/i.test(text))
+        return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+    if (/permission_denied: create_package/i.test(text))
+        return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
+    if (/does not match expected scopes/i.test(text))
+        return 'ghcr.io takes the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
+    if (/insufficient_scope/i.test(text))
+        return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
+    return undefined;
+}
+function chooseCode(status, text) {
+    if (status === 401)
+        return 'E_OCI_AUTHENTICATION';
+    if (/immutable|TagAlreadyExists/i.test(text))
+        return 'E_OCI_TAG_IMMUTABLE';
+    if (status === 403)
+        return 'E_OCI_DENIED';
+    return 'E_OCI_REFUSED';
+}
+/** The error for a refusal, with the registry's own words and what to do about them. */
+function refuseAnswer(what, repository, response, note = '') {
+    const challenge = response.headers['www-authenticate'] ?? '';
+    const text = `${response.text()} ${challenge}`;
+    return new action_error/* RemoteError */.Hi(chooseCode(response.status, text), {
+        message: `${what} was refused with ${quoteProblems(response)}${note}.`,
+        hint: explain(text, repository),
+        status: response.status,
+        url: (0,redact/* redactUrl */.B)(response.url),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/manifests.ts
+
+
+
+
+
+
+
+
+// distribution-spec, "Pushing Manifests": what every registry has to take.
+const longestManifest = 4 * 1024 * 1024;
+const manifests_mostAttempts = 4;
+function checkTarget(reference) {
+    if (digest_isDigest(reference) || isTag(reference))
+        return;
+    throw new action_error/* InputError */.dz('E_OCI_REFERENCE', {
+        message: `"${(0,neutralise/* neutraliseLine */.fZ)(reference, 200)}" is neither a tag nor a digest.`,
+    });
+}
+/**
+ * Whether a 404 says that there is no such manifest. One that is there in a form not asked for is answered with 404 too
+ * ("OCI index found, but Accept header does not support OCI indexes").
+ */
+function isAbsent(repository, reference, response) {
+    if (response.status !== 404)
+        return false;
+    if (readProblems(response).some(({ message }) => /accept header/i.test(message))) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_MEDIA_TYPE', {
+            message: `${repository.registry}/${repository.name} has "${reference}" in a form that was not asked for: ${quoteProblems(response)}.`,
+            status: 404,
+        });
+    }
+    return true;
+}
+/**
+ * Reads a manifest or an index by tag or digest; undefined when there is none.
+ * @throws IntegrityError E_OCI_DIGEST, RemoteError E_OCI_MEDIA_TYPE, E_OCI_MALFORMED, E_OCI_*, E_HTTP_*
+ */
+async function getManifest(repository, reference) {
+    checkTarget(reference);
+    const { registry, name } = repository;
+    const response = await repository.send({
+        what: `Reading manifest ${reference}`,
+        access: 'pull',
+        method: 'GET',
+        target: `manifests/${reference}`,
+        headers: { accept: manifestAccept },
+        maxResponseBytes: longestManifest,
+        accepted: [404],
+    });
+    if (isAbsent(repository, reference, response))
+        return undefined;
+    const { body } = response;
+    const digest = digest_isDigest(reference) ? digestLike(reference, body) : digestBytes(body);
+    const stated = response.headers['docker-content-digest'];
+    const wrong = (digest_isDigest(reference) && digest !== reference) ||
+        (digest_isDigest(stated) && digestLike(stated, body) !== stated);
+    if (wrong) {
+        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+            message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${digest_isDigest(stated) ? `, and says that they have ${stated}` : ''}.`,
+        });
+    }
+    const content = descriptor_parseManifest(body);
+    const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
+    const mediaType = content?.mediaType ?? typed;
+    if (content === undefined || mediaType === undefined || (typed !== undefined && typed !== mediaType)) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+            message: `${registry}/${name} sent something for manifest ${reference} that is not one (${(0,neutralise/* neutraliseLine */.fZ)(typed ?? 'no type', 100)}).`,
+            status: response.status,
+        });
+    }
+    return { digest, mediaType, bytes: body, content };
+}
+/** The digest a tag or digest stands for; undefined when there is none. @throws like `getManifest` */
+async function resolveDigest(repository, reference) {
+    checkTarget(reference);
+    const response = await repository.send({
+        what: `Looking for manifest ${reference}`,
+        access: 'pull',
+        method: 'HEAD',
+        target: `manifests/${reference}`,
+        headers: { accept: manifestAccept },
+        accepted: [401, 403, 404],
+    });
+    const stated = response.headers['docker-content-digest'];
+    if (response.status < 300 && digest_isDigest(stated))
+        return stated;
+    // An answer to HEAD has no words that tell "there is none", "not in a form you take" and "not for you" apart.
+    return (await getManifest(repository, reference))?.digest;
+}
+/**
+ * Puts a manifest or an index under a tag or its own digest; the same bytes again are no change.
+ * @throws InputError E_OCI_MANIFEST_TOO_LARGE, IntegrityError E_OCI_DIGEST, RemoteError E_OCI_TAG_IMMUTABLE, E_OCI_*
+ */
+async function putManifest(repository, reference, bytes, mediaType) {
+    checkTarget(reference);
+    if (bytes.byteLength > longestManifest) {
+        throw new action_error/* InputError */.dz('E_OCI_MANIFEST_TOO_LARGE', {
+            message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${longestManifest}.`,
+        });
+    }
+    const digest = digest_isDigest(reference) ? digestLike(reference, bytes) : digestBytes(bytes);
+    if (digest_isDigest(reference) && digest !== reference) {
+        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+            message: `The manifest to push as ${reference} has the digest ${digest}.`,
+        });
+    }
+    const response = await sendManifest(repository, reference, bytes, mediaType);
+    const stated = response.headers['docker-content-digest'];
+    if (digest_isDigest(stated) && stated !== digestLike(stated, bytes)) {
+        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+            message: `${repository.registry}/${repository.name} took manifest ${digest} and says that it is ${stated}.`,
+        });
+    }
+    return { digest, size: bytes.byteLength, listed: digest_isDigest(response.headers['oci-subject']) };
+}
+/**
+ * A registry that stores in several places may not see a blob it has just taken, or one that another job is writing at the
+ * same moment ("blob unknown to registry"): it is asked again a few times.
+ */
+async function sendManifest(repository, reference, bytes, mediaType) {
+    const what = `Pushing manifest ${reference}`;
+    for (let attempt = 1;; attempt += 1) {
+        const response = await repository.send({
+            what,
+            access: 'push',
+            method: 'PUT',
+            target: `manifests/${reference}`,
+            headers: { 'content-type': mediaType },
+            body: bytes,
+            accepted: [400, 404],
+        });
+        if (response.status < 300)
+            return response;
+        const isUnseen = readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
+        if (!isUnseen || attempt >= manifests_mostAttempts)
+            throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+        await waitBefore(repository, attempt);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/finish-upload.ts
+
+
+/** Judges the answer to the last request of an upload. @throws IntegrityError, RemoteError */
+function checkFinished(repository, { digest }, response) {
+    const { registry, name } = repository;
+    if (response.status >= 300) {
+        const codes = readProblems(response).map(({ code }) => code);
+        if (codes.includes('DIGEST_INVALID')) {
+            throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+                message: `${registry}/${name} received other bytes than those of blob ${digest} and refused them.`,
+                hint: 'The file changed after it was hashed, or something on the way changes it. Build again.',
+            });
+        }
+        const refusal = refuseAnswer(`Pushing blob ${digest} (${registry}/${name})`, name, response);
+        // A session that ended meanwhile: the next one may do.
+        const ended = response.status === 404 || response.status === 416;
+        throw new action_error/* RemoteError */.Hi(refusal.code, {
+            message: refusal.message,
+            status: refusal.status,
+            url: refusal.url,
+            retryable: ended,
+        });
+    }
+    const stated = response.headers['docker-content-digest'];
+    if (stated !== undefined && stated !== digest && stated.split(':', 1)[0] === digest.split(':', 1)[0]) {
+        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+            message: `${registry}/${name} stored blob ${digest} under another digest.`,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/upload-session.ts
+
+
+function upload_session_malformed(repository, what) {
+    return new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+        message: `${repository.registry} ${what} for an upload to ${repository.name}.`,
+    });
+}
+/**
+ * Where an upload goes on: relative or absolute, with a query of its own or without, here or at another host, but never
+ * from https to http.
+ */
+function readLocation(repository, response) {
+    const location = response.headers['location'];
+    const url = location === undefined ? null : URL.parse(location, response.url);
+    if (url === null)
+        throw upload_session_malformed(repository, 'named no place to go on');
+    const own = new URL(repository.baseUrl);
+    if (url.protocol !== 'https:' && url.origin !== own.origin)
+        throw upload_session_malformed(repository, `named ${(0,redact/* redactUrl */.B)(url.href)}, which is not reached over https,`);
+    return url.href;
+}
+/** The address that finishes a session: what the registry gave, with the digest added. */
+function withDigest(location, digest) {
+    const url = new URL(location);
+    url.searchParams.set('digest', digest);
+    return url.href;
+}
+/** Opens a session; undefined when the registry took the blob from `mountFrom` or has it already. */
+async function openSession(repository, digest, mountFrom) {
+    const mount = mountFrom === undefined ? '' : `?${new URLSearchParams({ mount: digest, from: mountFrom }).toString()}`;
+    const response = await repository.send({
+        what: `Starting the upload of blob ${digest}`,
+        access: 'push',
+        method: 'POST',
+        target: `blobs/uploads/${mount}`,
+        headers: { 'content-length': '0' },
+        body: '',
+        // A session that nobody uses ends by itself.
+        idempotent: true,
+        ...(mountFrom === undefined ? {} : { alsoPull: mountFrom }),
+    });
+    if (response.status === 201)
+        return undefined;
+    const least = Number(response.headers['oci-chunk-min-length'] ?? 0);
+    return {
+        location: readLocation(repository, response),
+        leastChunkBytes: Number.isSafeInteger(least) && least > 0 ? least : 0,
+    };
+}
+/**
+ * Bytes the registry has of an upload, by the `Range` of an answer; undefined when there is none. `0-0` is what registries
+ * send for nothing.
+ */
+function readOffset(response) {
+    const end = /^(?:bytes=)?0-(\d{1,15})$/.exec(response.headers['range']?.trim() ?? '')?.[1];
+    if (end === undefined)
+        return undefined;
+    return end === '0' ? 0 : Number(end) + 1;
+}
+/** How far an upload came; undefined when the registry does not know it any more. */
+async function askOffset(repository, location) {
+    const response = await repository.send({
+        what: 'Asking how far an upload came',
+        access: 'push',
+        method: 'GET',
+        target: location,
+        accepted: [404, 405, 410],
+    });
+    const offset = readOffset(response);
+    if (response.status >= 400 || offset === undefined)
+        return undefined;
+    const moved = response.headers['location'] !== undefined;
+    return { offset, location: moved ? readLocation(repository, response) : location };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/upload-chunks.ts
+
+
+
+
+
+const defaultChunkBytes = 4 * 1024 * 1024;
+const mostBreaks = 6;
+async function* takeBytes(source, start, length) {
+    let left = length;
+    for await (const chunk of source.open(start)) {
+        yield chunk.byteLength > left ? chunk.subarray(0, left) : chunk;
+        left -= Math.min(left, chunk.byteLength);
+        if (left === 0)
+            return;
+    }
+}
+/**
+ * Sends a blob in chunks (distribution-spec, "Pushing a blob in chunks"). After a break, and after 416, the registry is
+ * asked how far it is, and the upload goes on from there.
+ */
+async function uploadInChunks(repository, source, session, chunkBytes = defaultChunkBytes) {
+    const chunk = Math.max(chunkBytes, session.leastChunkBytes);
+    let progress = { location: session.location, offset: 0 };
+    let breaks = 0;
+    while (progress.offset < source.size) {
+        try {
+            progress = await sendChunk(repository, source, progress, Math.min(chunk, source.size - progress.offset));
+        }
+        catch (cause) {
+            breaks += 1;
+            if (!isPassing(cause) || breaks > mostBreaks)
+                throw cause;
+            await waitBefore(repository, breaks);
+            const seen = await askOffset(repository, progress.location);
+            if (seen === undefined || seen.offset > source.size)
+                throw cause;
+            repository.log.debug(`${cause.message} Going on with blob ${source.digest} at byte ${seen.offset}.`);
+            progress = seen;
+        }
+    }
+    const response = await repository.send({
+        what: `Pushing blob ${source.digest}`,
+        access: 'push',
+        method: 'PUT',
+        target: withDigest(progress.location, source.digest),
+        headers: { 'content-length': '0' },
+        body: '',
+        idempotent: false,
+        accepted: [400, 404, 416],
+    });
+    checkFinished(repository, source, response);
+}
+async function sendChunk(repository, source, { location, offset }, length) {
+    const what = `Pushing bytes ${offset} to ${offset + length - 1} of blob ${source.digest}`;
+    const response = await repository.send({
+        what,
+        access: 'push',
+        method: 'PATCH',
+        target: location,
+        headers: {
+            'content-type': 'application/octet-stream',
+            'content-range': `${offset}-${offset + length - 1}`,
+        },
+        body: { size: length, open: () => takeBytes(source, offset, length) },
+        idempotent: false,
+        attemptTimeoutMs: transferTimeoutMs(length),
+        deadlineMs: transferTimeoutMs(length) + 60_000,
+        accepted: [416],
+    });
+    if (response.status === 416)
+        throw outOfOrder(repository, what, response);
+    const reported = readOffset(response);
+    const sent = offset + length;
+    // Less than was sent: it goes on from there. No step at all after "accepted" is a stale number, as ECR sends; the
+    // digest at the end decides.
+    const next = reported !== undefined && reported > offset && reported < sent ? reported : sent;
+    return { location: readLocation(repository, response), offset: next };
+}
+function outOfOrder(repository, what, response) {
+    const refusal = refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+    return new action_error/* RemoteError */.Hi(refusal.code, {
+        message: refusal.message,
+        status: 416,
+        url: refusal.url,
+        retryable: true,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/upload-blob.ts
+
+
+
+
+
+const upload_blob_mostAttempts = 5;
+const defaultChunkedAboveBytes = 8 * 1024 * 1024;
+/**
+ * Brings the repository to have a blob: looks, mounts, or sends it in one piece, and after a break of a large one in chunks
+ * from where the registry is. What a lost answer leaves open is looked at before anything is sent again.
+ * @throws IntegrityError E_OCI_DIGEST when the bytes are not those of the digest, RemoteError E_OCI_*, E_HTTP_*
+ */
+async function uploadBlob(repository, source, options = {}) {
+    if (await hasBlob(repository, source, 'push'))
+        return 'present';
+    let mountFrom = options.mountFrom;
+    const chunkedAbove = options.chunkedAboveBytes ?? defaultChunkedAboveBytes;
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            const session = await openSession(repository, source.digest, mountFrom);
+            if (session === undefined)
+                return mountFrom === undefined ? 'present' : 'mounted';
+            if (attempt > 1 && source.size > chunkedAbove)
+                await uploadInChunks(repository, source, session, options.chunkBytes);
+            else
+                await uploadWhole(repository, source, session);
+            return 'uploaded';
+        }
+        catch (cause) {
+            if (cause instanceof action_error/* RemoteError */.Hi && mountFrom !== undefined && cause.code === 'E_OCI_DENIED') {
+                // The other repository may not be read; the bytes are here.
+                mountFrom = undefined;
+                continue;
+            }
+            if (!isPassing(cause) || attempt >= upload_blob_mostAttempts)
+                throw cause;
+            repository.log.debug(`${cause.message} Sending blob ${source.digest} again.`);
+            await waitBefore(repository, attempt);
+            if (await hasBlob(repository, source, 'push'))
+                return 'uploaded';
+        }
+    }
+}
+async function uploadWhole(repository, source, session) {
+    const { digest, size } = source;
+    const response = await repository.send({
+        what: `Pushing blob ${digest}`,
+        access: 'push',
+        method: 'PUT',
+        target: withDigest(session.location, digest),
+        headers: { 'content-type': 'application/octet-stream' },
+        body: { size, open: () => source.open(0) },
+        // What arrived before a break stays in the session: the same request again would add to it.
+        idempotent: false,
+        attemptTimeoutMs: transferTimeoutMs(size),
+        deadlineMs: transferTimeoutMs(size) + 60_000,
+        accepted: [400, 404, 416],
+    });
+    checkFinished(repository, source, response);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/package-manifests.ts
+
+
+
+/** Annotations of this layout; what is not PyOCI's own has a prefix that its reader passes over. */
+const packageAnnotations = {
+    sha256: 'com.pyoci.sha256_digest',
+    projectUrls: 'com.pyoci.project_urls',
+    created: 'org.opencontainers.image.created',
+    title: 'org.opencontainers.image.title',
+    fileName: 'dev.slipway.filename',
+    size: 'dev.slipway.size',
+    requiresPython: 'dev.slipway.requires-python',
+    metadataSha256: 'dev.slipway.metadata-sha256',
+};
+/** The two bytes `{}`, config of every artifact without one (image-spec, "Guidance for an empty descriptor"). */
+const emptyConfigBytes = Buffer.from('{}');
+function render(value) {
+    const bytes = Buffer.from(JSON.stringify(value));
+    return { bytes, digest: digestBytes(bytes) };
+}
+function sortAnnotations(annotations) {
+    const set = Object.entries(annotations).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(set.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+function describeRelease({ created, annotations }) {
+    return sortAnnotations({ ...annotations, [packageAnnotations.created]: created });
+}
+/**
+ * The manifest of one file. The same file and facts give the same bytes.
+ * The name stands on the layer, where `oras pull` takes it from; on an entry of the index it would name the manifest.
+ */
+function renderFileManifest(file, facts) {
+    return render({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociManifest,
+        artifactType: packageType,
+        config: {
+            mediaType: mediaTypes.emptyConfig,
+            digest: digestBytes(emptyConfigBytes),
+            size: emptyConfigBytes.byteLength,
+        },
+        layers: [
+            {
+                mediaType: packageType,
+                digest: `sha256:${file.sha256}`,
+                size: file.size,
+                annotations: { [packageAnnotations.title]: file.fileName },
+            },
+        ],
+        annotations: describeRelease(facts),
+    });
+}
+/** The entry of one file in the index of its release. */
+function describeFile(file, facts) {
+    const manifest = renderFileManifest(file, facts);
+    const urls = Object.keys(file.projectUrls).length === 0 ? undefined : JSON.stringify(file.projectUrls);
+    return {
+        mediaType: mediaTypes.ociManifest,
+        digest: manifest.digest,
+        size: manifest.bytes.byteLength,
+        platform: { architecture: architectureOf(file.fileName), os: 'any' },
+        annotations: sortAnnotations({
+            [packageAnnotations.sha256]: file.sha256,
+            [packageAnnotations.projectUrls]: urls,
+            [packageAnnotations.created]: facts.created,
+            [packageAnnotations.fileName]: file.fileName,
+            [packageAnnotations.size]: String(file.size),
+            [packageAnnotations.requiresPython]: file.requiresPython,
+            [packageAnnotations.metadataSha256]: file.metadataSha256,
+        }),
+    };
+}
+const architectureOfEntry = ({ platform }) => String(platform?.['architecture'] ?? '');
+/**
+ * The index of a release: what is there already, with entries of the same files replaced and others added, in an order
+ * that does not depend on who came first.
+ */
+function renderPackageIndex(existing, added, facts) {
+    const replaced = new Set(added.map(architectureOfEntry));
+    const kept = (existing?.manifests ?? []).filter((entry) => !replaced.has(architectureOfEntry(entry)));
+    const manifests = [...kept, ...added].sort((left, right) => architectureOfEntry(left) < architectureOfEntry(right) ? -1 : 1);
+    return render({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociIndex,
+        artifactType: packageType,
+        manifests,
+        // Whoever made the release has said these; a file that comes later does not change them.
+        annotations: sortAnnotations({ ...describeRelease(facts), ...existing?.annotations }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/read-release.ts
+
+
+
+
+
+
+
+const hex = /^[0-9a-f]{64}$/;
+// A name is joined to a folder later, and written into a page.
+const safeName = /^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)$/;
+/**
+ * Reads an index of the layout; undefined for anything else that a tag may hold (an image, a signature, the list of
+ * referrers). An entry that is no file of a release is passed over.
+ */
+function readRelease(stored, project, version) {
+    const { content, mediaType, digest } = stored;
+    if (!isIndexType(mediaType) || content.artifactType !== packageType)
+        return undefined;
+    const files = (content.manifests ?? []).flatMap((entry) => read_release_readEntry(entry, project, version) ?? []);
+    return { digest, content, files };
+}
+function read_release_readEntry(entry, project, version) {
+    const architecture = entry.platform?.['architecture'];
+    if (typeof architecture !== 'string' || entry.platform?.['os'] !== 'any')
+        return undefined;
+    const read = (name) => {
+        const value = entry.annotations?.[name];
+        return typeof value === 'string' ? value : undefined;
+    };
+    const readHex = (name) => {
+        const value = read(name);
+        return value !== undefined && hex.test(value) ? value : undefined;
+    };
+    const fileName = read(packageAnnotations.fileName) ?? package_name_fileNameOf(project, version, architecture);
+    if (!safeName.test(fileName) || !fileName.endsWith(architecture))
+        return undefined;
+    const size = read(packageAnnotations.size) ?? '';
+    const created = Date.parse(read(packageAnnotations.created) ?? '');
+    return {
+        fileName,
+        architecture,
+        manifestDigest: entry.digest,
+        sha256: readHex(packageAnnotations.sha256),
+        size: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
+        requiresPython: read(packageAnnotations.requiresPython),
+        metadataSha256: readHex(packageAnnotations.metadataSha256),
+        createdAtMs: Number.isNaN(created) ? undefined : created,
+    };
+}
+/**
+ * The blob behind a file, from its manifest, held against what the index says.
+ * @throws RemoteError E_GHP_INCOMPLETE when the manifest is gone or is none of the layout
+ */
+async function findFileBlob(repository, file) {
+    const stored = await getManifest(repository, file.manifestDigest);
+    const place = `${repository.registry}/${repository.name}`;
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(file.fileName, 200);
+    if (stored === undefined) {
+        throw new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
+            message: `${place} lists ${shown}, but its manifest ${file.manifestDigest} is gone.`,
+        });
+    }
+    const [layer, ...more] = stored.content.layers ?? [];
+    const told = file.sha256 === undefined ? layer?.digest : `sha256:${file.sha256}`;
+    if (layer === undefined || more.length > 0 || !digest_isDigest(layer.digest) || layer.digest !== told) {
+        throw new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
+            message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not hold the file its index names.`,
+        });
+    }
+    return { digest: layer.digest, size: layer.size, title: layer.annotations?.[packageAnnotations.title] };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/publish-release.ts
+
+
+
+
+
+
+
+
+
+const mostWrites = 5;
+const settleMs = 1000;
+async function observe(repository, { project, version }) {
+    const tag = tagOfVersion(version);
+    const stored = await getManifest(repository, tag);
+    if (stored === undefined)
+        return undefined;
+    const release = readRelease(stored, project, version);
+    if (release !== undefined)
+        return release;
+    throw new action_error/* InputError */.dz('E_GHP_FOREIGN', {
+        message: `${repository.registry}/${repository.name}:${tag} holds something else than a Python package (${stored.content.artifactType ?? stored.mediaType}).`,
+    });
+}
+/** The file of a release with the same place in it; undefined when there is none. @throws IntegrityError E_GHP_FILE_DIFFERS */
+function findSame(repository, release, file) {
+    const found = release?.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
+    if (found === undefined || found.sha256 === file.sha256)
+        return found;
+    throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
+        message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
+    });
+}
+/**
+ * Looks at the registry and decides for every file, before anything is written.
+ * @throws IntegrityError E_GHP_FILE_DIFFERS, InputError E_GHP_FOREIGN, E_GHP_VERSION_TAG, RemoteError E_OCI_*, E_HTTP_*
+ */
+async function planRelease(repository, files, facts) {
+    const release = await observe(repository, facts);
+    const present = new Set();
+    for (const file of files) {
+        const found = findSame(repository, release, file);
+        // The manifest may have fallen to a cleaner of untagged versions: the index alone proves nothing.
+        if (found !== undefined && (await resolveDigest(repository, found.manifestDigest)) !== undefined)
+            present.add(file.fileName);
+    }
+    return { repository, facts, files, present };
+}
+/**
+ * Brings the registry to hold the release: blobs, config and manifests first, the index that names them last. Files of
+ * others under the same version stay. Run again after a break, it ends with the same digests.
+ * @returns digest of the index
+ * @throws RemoteError E_GHP_CONTENDED when others keep replacing the index; else like `planRelease`
+ */
+async function writeRelease(plan, onFile) {
+    const { repository, facts, files, present } = plan;
+    const absent = files.filter(({ fileName }) => !present.has(fileName));
+    for (const file of absent) {
+        const { size, sha256 } = file;
+        await uploadBlob(repository, { digest: `sha256:${sha256}`, size, open: (start) => file.open(start) });
+    }
+    if (absent.length > 0)
+        await uploadBlob(repository, sourceOfBytes(digestBytes(emptyConfigBytes), emptyConfigBytes));
+    for (const file of absent) {
+        const { bytes, digest } = renderFileManifest(file, facts);
+        await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
+        onFile(file);
+    }
+    return writeIndex(plan, absent);
+}
+// A registry has no compare-and-set for tags: another job can read before our write and write after it. So the index is
+// looked at again, after a pause in which a writer that was half way has finished.
+async function writeIndex({ repository, facts, files }, absent) {
+    const expected = new Map(absent.map((file) => [file.fileName, describeFile(file, facts).digest]));
+    for (let writes = 0;; writes += 1) {
+        const release = await observe(repository, facts);
+        const missing = files.filter((file) => {
+            const found = findSame(repository, release, file);
+            const wanted = expected.get(file.fileName);
+            return found === undefined || (writes === 0 && wanted !== undefined && found.manifestDigest !== wanted);
+        });
+        if (missing.length === 0 && release !== undefined)
+            return release.digest;
+        if (writes === mostWrites) {
+            throw new action_error/* RemoteError */.Hi('E_GHP_CONTENDED', {
+                message: `${repository.registry}/${repository.name}:${tagOfVersion(facts.version)} was written ${mostWrites} times and each time replaced by another job.`,
+            });
+        }
+        if (writes > 0)
+            repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
+        const entries = missing.map((file) => describeFile(file, facts));
+        // One that was there before, and was lost to another job, may be there by a manifest of its own.
+        for (const file of missing.filter(({ fileName }) => !expected.has(fileName))) {
+            const { bytes, digest } = renderFileManifest(file, facts);
+            await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
+        }
+        const index = renderPackageIndex(release?.content, entries, facts);
+        await putManifest(repository, tagOfVersion(facts.version), index.bytes, mediaTypes.ociIndex);
+        await repository.clock.sleep(Math.round(settleMs * (1 + repository.random())));
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
+// RFC 9110 §5.6.2 and §11.2
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
+const challenge_quoted = /^"((?:[^"\\]|\\.)*)"/s;
+/**
+ * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): several challenges in one header, commas inside quoted values, values
+ * without quotes. What follows a part that cannot be read is left out.
+ */
+function parseChallenges(header) {
+    const challenges = [];
+    let rest = header;
+    const skip = (pattern) => {
+        rest = rest.replace(pattern, '');
+    };
+    for (;;) {
+        skip(/^[\s,]+/);
+        const word = token.exec(rest)?.[0];
+        if (word === undefined)
+            return challenges;
+        rest = rest.slice(word.length);
+        const assigned = /^\s*=\s*(?!=|$|\s*,)/.exec(rest)?.[0];
+        const current = challenges.at(-1);
+        if (assigned === undefined || current === undefined) {
+            challenges.push({ scheme: word.toLowerCase(), parameters: new Map() });
+            // token68: `Negotiate abc==`, which none of the schemes here uses.
+            skip(/^ +[0-9A-Za-z._~+/-]+=*(?=\s*(?:,|$))/);
+            continue;
+        }
+        rest = rest.slice(assigned.length);
+        const inQuotes = challenge_quoted.exec(rest);
+        const value = inQuotes?.[1]?.replaceAll(/\\(.)/gs, '$1') ?? token.exec(rest)?.[0];
+        if (value === undefined)
+            return challenges;
+        rest = rest.slice(inQuotes?.[0].length ?? value.length);
+        if (!current.parameters.has(word.toLowerCase()))
+            current.parameters.set(word.toLowerCase(), value);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/token.ts
+
+
+
+
+
+// https://distribution.github.io/distribution/spec/auth/token/: 60 seconds unless the answer says otherwise.
+const defaultLifetimeSeconds = 60;
+const usedPart = 0.8;
+const clientId = 'slipway';
+/** Keeps the tokens of one registry: one for each set of scopes, renewed before their end, asked for once at a time. */
+function createAuthorizer(options) {
+    const { clock, log, credentials } = options;
+    const tokens = new Map();
+    const pending = new Map();
+    let challenge;
+    const fetchToken = (bearer, scopes, key) => {
+        const running = pending.get(key) ??
+            requestToken(options, bearer, scopes)
+                .then((token) => {
+                log.mask(token.value);
+                tokens.set(key, token);
+                return token;
+            })
+                .finally(() => pending.delete(key));
+        pending.set(key, running);
+        return running;
+    };
+    return {
+        async authorize(scopes) {
+            if (credentials?.kind === 'bearer')
+                return `Bearer ${credentials.token}`;
+            if (challenge === undefined)
+                return undefined;
+            if (challenge.scheme === 'basic')
+                return basicHeader(credentials);
+            const key = scopes.join(' ');
+            const known = tokens.get(key);
+            const fresh = known !== undefined && clock.now() < known.staleAtMs;
+            return `Bearer ${(fresh ? known : await fetchToken(challenge, scopes, key)).value}`;
+        },
+        learn(response, scopes) {
+            if (new URL(response.url).origin !== options.origin) {
+                // A redirect led away: what asks for credentials there is not the registry.
+                throw unsafe(options, `${(0,redact/* redactUrl */.B)(response.url)}, to which the registry redirects, asks for credentials`);
+            }
+            const offered = parseChallenges(response.headers['www-authenticate'] ?? '');
+            const bearer = offered.find(({ scheme }) => scheme === 'bearer');
+            const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
+            if (credentials?.kind === 'bearer')
+                return false;
+            if (chosen === undefined) {
+                const names = offered.map(({ scheme }) => scheme).join(', ');
+                throw unsafe(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
+            }
+            if (chosen.scheme === 'bearer')
+                checkRealm(options, chosen.parameters.get('realm') ?? '');
+            const first = challenge === undefined;
+            challenge = chosen;
+            tokens.delete(scopes.join(' '));
+            return chosen.scheme === 'bearer' || (first && credentials?.kind === 'basic');
+        },
+    };
+}
+function basicHeader(credentials) {
+    if (credentials?.kind !== 'basic')
+        return undefined;
+    return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
+}
+function unsafe({ registry }, what) {
+    return new action_error/* EnvironmentError */.eG('E_OCI_CHALLENGE', {
+        message: `Signing in to ${registry} was stopped: ${(0,neutralise/* neutraliseLine */.fZ)(what, 300)}.`,
+    });
+}
+/** The last two labels, which the token services of the known registries share with them. */
+const siteOf = (host) => host.split('.').slice(-2).join('.');
+/**
+ * Where credentials may go: the registry's own origin, or over https a host of the same site (auth.docker.io for
+ * registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
+ */
+function checkRealm(options, realm) {
+    const url = URL.parse(realm);
+    const origin = new URL(options.origin);
+    if (url === null)
+        throw unsafe(options, `the token service "${(0,neutralise/* neutraliseLine */.fZ)(realm, 200)}" is not an address`);
+    if (url.username !== '' || url.password !== '')
+        throw unsafe(options, 'the token service has a user in its address');
+    if (url.origin === origin.origin)
+        return;
+    if (url.protocol !== 'https:') {
+        const local = origin.protocol === 'http:' && url.protocol === 'http:' && url.hostname === origin.hostname;
+        if (local)
+            return;
+        throw unsafe(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
+    }
+    const named = /^[\d.]+$|^\[/.test(url.hostname);
+    if (named || siteOf(url.hostname) !== siteOf(origin.hostname))
+        throw unsafe(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
+}
+async function requestToken(options, { parameters }, scopes) {
+    const { http, clock, credentials } = options;
+    const url = new URL(parameters.get('realm') ?? '');
+    const service = parameters.get('service');
+    const form = new URLSearchParams();
+    if (service !== undefined)
+        form.set('service', service);
+    const startedMs = clock.now();
+    const common = {
+        redirect: 'error',
+        acceptedStatuses: [400, 401, 403, 404],
+        maxResponseBytes: 1024 * 1024,
+    };
+    let response;
+    if (credentials?.kind === 'identity') {
+        // https://distribution.github.io/distribution/spec/auth/oauth/
+        form.set('scope', scopes.join(' '));
+        form.set('grant_type', 'refresh_token');
+        form.set('client_id', clientId);
+        form.set('refresh_token', credentials.token);
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+        const body = form.toString();
+        response = await http.request({
+            method: 'POST',
+            url: url.href,
+            headers,
+            body,
+            idempotent: true,
+            ...common,
+        });
+    }
+    else {
+        for (const scope of scopes)
+            form.append('scope', scope);
+        for (const [name, value] of form)
+            url.searchParams.append(name, value);
+        const authorization = basicHeader(credentials);
+        const headers = { accept: 'application/json', ...(authorization === undefined ? {} : { authorization }) };
+        response = await http.request({ method: 'GET', url: url.href, headers, ...common });
+    }
+    if (response.status >= 300)
+        throw refuseToken(options, response, scopes);
+    const answer = response.json();
+    // Docker's specification has `token`, OAuth 2 `access_token`; some services send one, some both.
+    const value = [answer?.token, answer?.access_token].find((each) => typeof each === 'string' && each !== '');
+    if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+            message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} answered without a token.`,
+            url: (0,redact/* redactUrl */.B)(url.href),
+        });
+    }
+    const stated = answer?.expires_in;
+    const seconds = typeof stated === 'number' && stated > 0 ? stated : defaultLifetimeSeconds;
+    return { value, staleAtMs: startedMs + seconds * 1000 * usedPart };
+}
+function refuseToken(options, response, scopes) {
+    const { registry, credentials } = options;
+    const who = credentials === undefined
+        ? 'without credentials'
+        : credentials.kind === 'basic'
+            ? `as "${(0,neutralise/* neutraliseLine */.fZ)(credentials.username, 100)}"`
+            : 'with a stored token';
+    return new action_error/* RemoteError */.Hi('E_OCI_AUTHENTICATION', {
+        message: `${registry} gave no token for ${(0,neutralise/* neutraliseLine */.fZ)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
+        ...(credentials === undefined
+            ? { hint: 'What is asked for does not exist, or is private: give user and token.' }
+            : {}),
+        status: response.status,
+        url: (0,redact/* redactUrl */.B)(response.url),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/registry.ts
+
+
+
+// Refusals whose body has the registry's words; 429 and 5xx are repeated by the HTTP client.
+const refusals = [400, 401, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 416, 422];
+/** Opens a registry; nothing is sent before the first request about a repository. @throws InputError E_OCI_REFERENCE */
+function openRegistry(options) {
+    const { http, clock, log, registry } = options;
+    const origin = registryOrigin(registry);
+    const authorizer = createAuthorizer({ ...options, origin });
+    const queues = new Map();
+    let greeting;
+    // Asked once, so that no body is sent in vain: the answer says how to sign in.
+    const greet = async () => {
+        const url = `${origin}/v2/`;
+        const response = await http.request({
+            method: 'GET',
+            url,
+            redirect: 'manual',
+            acceptedStatuses: refusals,
+        });
+        if (response.status === 401)
+            authorizer.learn(response, []);
+    };
+    const send = async (name, request) => {
+        greeting ??= greet().catch((cause) => {
+            greeting = undefined;
+            throw cause;
+        });
+        await greeting;
+        const { what, access, alsoPull, target, accepted = [], headers = {}, ...rest } = request;
+        const url = new URL(target, `${origin}/v2/${name}/`);
+        // A blob store behind the registry gets what it needs in its address, and no credentials.
+        const own = url.origin === origin;
+        const scopes = [
+            `repository:${name}:${access === 'push' ? 'pull,push' : 'pull'}`,
+            ...(alsoPull === undefined ? [] : [`repository:${alsoPull}:pull`]),
+        ];
+        const attempt = async () => {
+            const authorization = own ? await authorizer.authorize(scopes) : undefined;
+            return http.request({
+                ...rest,
+                url: url.href,
+                headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
+                acceptedStatuses: refusals,
+            });
+        };
+        let response = await attempt();
+        // A token ends while a long upload runs, or covers less than the registry wants: one new one.
+        if (response.status === 401 && own && authorizer.learn(response, scopes))
+            response = await attempt();
+        if (response.status < 300 || accepted.includes(response.status))
+            return response;
+        throw refuseAnswer(`${what} (${registry}/${name})`, name, response);
+    };
+    return {
+        host: registry,
+        repository(name) {
+            checkRepository(name);
+            return {
+                registry,
+                name,
+                baseUrl: `${origin}/v2/${name}/`,
+                clock,
+                log,
+                random: options.random ?? Math.random,
+                runAlone(key, body) {
+                    const before = queues.get(key) ?? Promise.resolve();
+                    const run = before.then(body, body);
+                    queues.set(key, run);
+                    return run;
+                },
+                send: (request) => send(name, request),
+            };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/describe-release.ts
+
+
+
+// What GitHub shows on the page of a package.
+const longestDescription = 512;
+const toSeconds = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+/**
+ * The time that stands in the manifests: `SOURCE_DATE_EPOCH`, else that of the commit, so that a run after a break writes
+ * the same manifests again and leaves none behind.
+ */
+async function findReleaseTime(context) {
+    const { job, log, clock } = context;
+    const epoch = job.variable('SOURCE_DATE_EPOCH') ?? '';
+    if (/^\d{1,11}$/.test(epoch))
+        return toSeconds(Number(epoch) * 1000);
+    const committed = await readCommitTime(context).catch((cause) => {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        log.debug(cause.message);
+        return Number.NaN;
+    });
+    if (!Number.isNaN(committed))
+        return toSeconds(committed);
+    log.notice('The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.');
+    return toSeconds(clock.now());
+}
+async function readCommitTime({ http, inputs, job }) {
+    if (job.repository === '' || job.sha === '')
+        return Number.NaN;
+    const response = await http.request({
+        method: 'GET',
+        url: `${job.apiUrl}/repos/${job.repository}/commits/${job.sha}`,
+        headers: {
+            accept: 'application/vnd.github+json',
+            ...(inputs.token === '' ? {} : { authorization: `Bearer ${inputs.token}` }),
+        },
+        deadlineMs: 60_000,
+    });
+    const { commit } = response.json();
+    return Date.parse(String(commit?.committer?.date));
+}
+/** What the manifests say about a release; the source is what links the package to the repository. */
+function describe_release_describeRelease({ job }, release, created) {
+    const { project, version, files } = release;
+    const metadata = files[0]?.distribution.metadata ?? { fields: [], description: undefined };
+    const source = job.repository === '' ? undefined : `${job.serverUrl}/${job.repository}`;
+    const summary = readField(metadata, 'Summary') ?? '';
+    const annotations = {
+        description: (0,neutralise/* cutText */.IN)(`Wheels and sdist of the Python package ${project} ${version}; not a container image. ${summary}`.trim(), longestDescription),
+        documentation: source === undefined ? undefined : `${source}#readme`,
+        licenses: readField(metadata, 'License-Expression'),
+        revision: job.sha === '' ? undefined : job.sha,
+        source,
+        url: source,
+        version,
+    };
+    return {
+        project,
+        version,
+        created,
+        annotations: Object.fromEntries(Object.entries(annotations).flatMap(([name, value]) => value === undefined ? [] : [[`org.opencontainers.image.${name}`, value]])),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/prove-release.ts
+
+
+
+
+
+/**
+ * Downloads a release as a user would, from its tag on, and compares every byte with what was built.
+ * @param repository of a connection that has not seen the upload
+ * @param indexDigest what the tag has to point at
+ * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_OCI_*; IntegrityError E_OCI_DIGEST, E_GHP_FILE_DIFFERS
+ */
+async function proveRelease(repository, release, files) {
+    const { project, version, indexDigest } = release;
+    const tag = tagOfVersion(version);
+    const place = `${repository.registry}/${repository.name}:${tag}`;
+    const stored = await getManifest(repository, tag);
+    const found = stored === undefined ? undefined : readRelease(stored, project, version);
+    if (found === undefined || found.digest !== indexDigest) {
+        throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', {
+            message: `${place} ${stored === undefined ? 'is not there' : `is ${stored.digest}`}; written was ${indexDigest}.`,
+        });
+    }
+    const proven = [];
+    for (const file of files) {
+        const listed = found.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
+        if (listed === undefined) {
+            throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', { message: `${place} does not list ${file.fileName}.` });
+        }
+        const blob = await findFileBlob(repository, listed);
+        if (blob.digest !== `sha256:${file.sha256}` || blob.size !== file.size) {
+            throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
+                message: `${place} has ${file.fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${file.sha256} with ${file.size}.`,
+            });
+        }
+        await downloadBlob(repository, blob, { restart: () => undefined, write: () => undefined });
+        proven.push({
+            fileName: file.fileName,
+            manifestDigest: listed.manifestDigest,
+            isTitled: blob.title === file.fileName,
+        });
+    }
+    return proven;
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/install-text.ts
+
+
+
+
+// ghcr.io takes any token for what is public, base64 of one byte too; Homebrew downloads its bottles like this.
+const openToken = 'QQ==';
+function chooseFile({ files }) {
+    const wheels = files.filter(({ distribution }) => distribution.kind === 'wheel');
+    return (wheels.find(({ distribution }) => distribution.isPure) ?? (wheels.length === 0 ? files[0] : undefined));
+}
+/**
+ * The command for a release whose files were read back. One that downloads with curl is given only after its request was
+ * made and answered with the right bytes.
+ * @returns undefined when there is no command that could be tried
+ */
+async function proveInstallText(context, release, { visibility, isTitled }) {
+    const { inputs } = context;
+    const { project, version, repositoryName } = release;
+    const chosen = chooseFile(release);
+    const intro = 'Stored in the container registry of GitHub Packages, which is not a Python index';
+    if (visibility === 'public' && chosen !== undefined) {
+        const { name, sha256 } = chosen;
+        const url = `${registryOrigin(inputs.registry)}/v2/${repositoryName}/blobs/sha256:${sha256}`;
+        if (await answersOpenly(context, url, chosen)) {
+            const command = [
+                `curl -fsSL -H "Authorization: Bearer ${openToken}" -o ${name} ${url}`,
+                `echo "${sha256}  ${name}" | sha256sum -c`,
+                `pip install ./${name}`,
+            ].join(' && ');
+            return { command, markdown: `${intro}:\n\n\`\`\`sh\n${command.replaceAll(' && ', ' &&\n')}\n\`\`\`` };
+        }
+    }
+    if (!isTitled)
+        return undefined;
+    const pull = `oras pull ${inputs.registry}/${repositoryName}:${tagOfVersion(version)}`;
+    const install = chosen === undefined
+        ? `pip install --no-index --find-links . --no-deps ${project}==${version}`
+        : `pip install ./${chosen.name}`;
+    const command = `${pull} && ${install}`;
+    const login = visibility === 'public'
+        ? ''
+        : `It is private: run \`oras login ${inputs.registry}\` first, with a classic token that has \`read:packages\`.\n\n`;
+    return {
+        command,
+        markdown: `${intro}:\n\n${login}\`\`\`sh\n${command.replaceAll(' && ', ' &&\n')}\n\`\`\``,
+    };
+}
+async function answersOpenly({ http }, url, { sha256, size }) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    try {
+        await http.request({
+            method: 'GET',
+            url,
+            headers: { authorization: `Bearer ${openToken}` },
+            maxResponseBytes: size,
+            sink: (chunk) => void hash.update(chunk),
+        });
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* RemoteError */.Hi)
+            return false;
+        throw cause;
+    }
+    return hash.digest('hex') === sha256;
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/prove-releases.ts
+
+
+
+
+
+/**
+ * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
+ * what was read back is handed on as published, and only commands that were tried are printed.
+ * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_FILE_DIFFERS, E_OCI_DIGEST
+ */
+async function proveReleases(context, report, releases) {
+    const { inputs, log, setOutput } = context;
+    const indexDigests = releases.map(({ indexDigest }) => indexDigest).join('\n');
+    if (!inputs.verify) {
+        setOutput('index-digest', indexDigests);
+        log.notice('What was published was not read back ("verify" is "false"); no install command is printed.');
+        return;
+    }
+    const seen = [];
+    const texts = [];
+    for (const release of releases) {
+        const visibility = await seeVisibility(context, release);
+        seen.push(visibility);
+        const credentials = visibility === 'public' ? undefined : await readCredentials(context);
+        const repository = connect(context, credentials).repository(release.repositoryName);
+        const isTitled = await log.group(`Read back of ${release.repositoryName}`, () => readBack(context, report, release, repository));
+        const text = await proveInstallText(context, release, { visibility, isTitled });
+        if (text !== undefined)
+            texts.push(text);
+    }
+    setOutput('index-digest', indexDigests);
+    const overall = seen.every((each) => each === 'public') ? 'public' : 'private';
+    setOutput('visibility', overall);
+    if (texts.length > 0) {
+        setOutput('install-command', texts.map(({ command }) => command).join('\n'));
+        const markdown = texts.map((text) => text.markdown).join('\n\n');
+        setOutput('install-markdown', markdown);
+        context.summary.addMarkdown(markdown);
+    }
+    judgeVisibility(context, releases, seen);
+}
+async function readBack({ log }, report, { project, version, plan, indexDigest }, repository) {
+    const proven = await proveRelease(repository, { project, version, indexDigest }, plan.files);
+    for (const { fileName, manifestDigest } of proven) {
+        report.proven.add(fileName);
+        report.manifests.set(fileName, manifestDigest);
+        log.info(`${fileName}: downloaded and compared`);
+    }
+    return proven.every(({ isTitled }) => isTitled);
+}
+/** Whether a reader without a token gets the index. */
+async function seeVisibility(context, { repositoryName, indexDigest }) {
+    const repository = connect(context, undefined).repository(repositoryName);
+    try {
+        return (await getManifest(repository, indexDigest)) === undefined ? 'private' : 'public';
+    }
+    catch (cause) {
+        const refused = cause instanceof action_error/* RemoteError */.Hi &&
+            (cause.code === 'E_OCI_AUTHENTICATION' || cause.code === 'E_OCI_DENIED');
+        if (refused)
+            return 'private';
+        throw cause;
+    }
+}
+function judgeVisibility(context, releases, seen) {
+    const { inputs, log } = context;
+    const wanted = inputs.visibility === 'require-private' ? 'private' : 'public';
+    const others = releases.filter((_, index) => seen[index] !== wanted);
+    if (inputs.visibility === 'ignore' || others.length === 0)
+        return;
+    const names = others.map(({ repositoryName }) => packageUrl(context, repositoryName) ?? repositoryName);
+    const message = `${names.join(', ')} ${wanted === 'public' ? 'is private: readers need a login' : 'is public'}.`;
+    const hint = 'GitHub has no interface to change it. Open the page of the package once, "Package settings", "Change visibility"; what is public cannot be made private again.';
+    if (inputs.visibility === 'warn')
+        log.warning(`${message} ${hint}`);
+    else
+        throw new action_error/* InputError */.dz('E_GHP_VISIBILITY', { message, hint });
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/publish-to-registry.ts
+
+
+
+
+
+
+
+
+/** A new connection; with nothing to sign in with for an anonymous reader. */
+function connect(context, credentials) {
+    const { http, clock, log, inputs } = context;
+    return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
+}
+/** The token of the job, under the name of who started it. */
+async function readCredentials({ inputs, job, log }) {
+    if (inputs.token === '')
+        return undefined;
+    const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
+    return findCredentials(inputs.registry, { log, explicit });
+}
+/** Stores the files in a container registry, in the layout of PyOCI: all releases are decided on before one is written. */
+async function publishToRegistry(context, report) {
+    const { inputs, job, log, setOutput } = context;
+    const namespace = inputs.namespace ?? `${job.repository}/pypi`;
+    const registry = connect(context, await readCredentials(context));
+    const releases = groupReleases(report.files);
+    for (const { version } of releases)
+        tagOfVersion(version);
+    const created = await findReleaseTime(context);
+    const planned = [];
+    for (const release of releases) {
+        const repositoryName = packageRepository(namespace, release.project);
+        const facts = describe_release_describeRelease(context, release, created);
+        const sources = release.files.map(toPackageSource);
+        const plan = await planRelease(registry.repository(repositoryName), sources, facts);
+        for (const name of plan.present)
+            settleFile(context, report, name, 'present');
+        planned.push({ ...release, plan, facts, repositoryName });
+    }
+    if (inputs['dry-run']) {
+        for (const { name } of report.files.filter((file) => !report.states.has(file.name)))
+            settleFile(context, report, name, 'planned');
+        log.notice(`Dry run: nothing was written to ${inputs.registry}.`);
+        return;
+    }
+    const published = [];
+    for (const release of planned) {
+        const indexDigest = await writeRelease(release.plan, () => undefined);
+        for (const { name } of release.files)
+            if (!report.states.has(name))
+                settleFile(context, report, name, 'published');
+        published.push({ ...release, indexDigest });
+        const place = `${inputs.registry}/${release.repositoryName}:${tagOfVersion(release.version)}`;
+        log.info(`${place} is ${indexDigest}`);
+    }
+    const urls = published.flatMap(({ repositoryName }) => packageUrl(context, repositoryName) ?? []);
+    if (urls.length > 0)
+        setOutput('package-url', urls.join('\n'));
+    await proveReleases(context, report, published);
+}
+/** Page of a package on GitHub; undefined for a registry whose pages are not known. */
+function packageUrl({ inputs, job }, repositoryName) {
+    const [owner = '', ...rest] = repositoryName.split('/');
+    if (inputs.registry !== 'ghcr.io' || owner !== job.owner.toLowerCase())
+        return undefined;
+    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/run-packages-publish.ts
+
+
+
+
+
+
+
+
+
+/** Publishes the distributions of a folder, the very bytes, to the place of the mode, and reads them back. */
+async function runPackagesPublish(context) {
+    const { inputs, log, signal } = context;
+    const directory = await findDirectory(context);
+    const collected = await collectDistributions(directory);
+    const files = await checkDistributions(collected, { directory, promised: inputs.digests, log, signal });
+    const report = createReport(context, files);
+    try {
+        await (inputs.mode === 'index' ? publishToIndex : publishToRegistry)(context, report);
+    }
+    finally {
+        reportFiles(context, report);
+    }
+}
+async function findDirectory(context) {
+    const { inputs, job, http, log } = context;
+    const name = inputs['artifact-name'];
+    if (name === undefined)
+        return (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['packages-dir']);
+    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory || (0,external_node_os_namespaceObject.tmpdir)(), 'slipway-dist-'));
+    await fetchArtifact({
+        http,
+        log,
+        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
+        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
+        name,
+        directory,
+    });
+    return directory;
+}
+
+
+/***/ }),
+
+/***/ 6592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lZ: () => (/* binding */ ActionError),
+  eG: () => (/* binding */ EnvironmentError),
+  dz: () => (/* binding */ InputError),
+  cs: () => (/* binding */ IntegrityError),
+  Hi: () => (/* binding */ RemoteError)
+});
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
+/** Errors of changelogs and release notes. */
+const changelogErrors = {
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog says two things about one version.',
+        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+    E_CHANGELOG_MISSING: {
+        message: 'The changelog says nothing about the version.',
+        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence of the channels cannot be used.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The template of the notes has a placeholder that is not known.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The notes are longer than GitHub takes.',
+        hint: 'Shorten "header", "footer" or "template".',
+    },
+    E_RELEASE_ASSETS: {
+        message: 'The assets of the release are not those of this job.',
+        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
+    },
+    E_RELEASE_PUBLISHED: {
+        message: 'The release is published already and differs.',
+        hint: 'A published release is not changed. Release a new version.',
+    },
+    E_RELEASE_TAG: {
+        message: 'The tag is not the one to release.',
+        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
+/** Errors of the command line and of rehearsals. */
+const cliErrors = {
+    E_REHEARSE_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'Run "npm run rehearse -- --help" for what can be said.',
+    },
+    E_REHEARSE_PROJECT: {
+        message: 'The folder is not a project that can be rehearsed.',
+        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_REHEARSE_DIRTY: {
+        message: 'The working copy has changes that are not committed.',
+        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
+    },
+    E_REHEARSE_WORKFLOW: {
+        message: 'There is no workflow file to rehearse.',
+        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
+    },
+    E_REHEARSE_TAG: {
+        message: 'The tag cannot be rehearsed.',
+        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
+    },
+    E_REHEARSE_JOB_FAILED: {
+        message: 'A job of the release failed.',
+        hint: 'The log of the job above says why.',
+    },
+    E_REHEARSE_HOST_REFUSED: {
+        message: 'The release contacted a host that is not part of it; nothing was sent there.',
+        hint: 'Find out which step does it: on GitHub the request would have gone out.',
+    },
+    E_REHEARSE_CHECK_FAILED: {
+        message: 'The release is not what it should be.',
+        hint: 'The detail of the check says what was found.',
+    },
+    E_REHEARSE_NO_RELEASE: {
+        message: 'The workflow ended without starting a release at a tag.',
+        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
+    },
+    E_REHEARSE_FAULT_UNUSED: {
+        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
+        hint: 'Choose a fault of a service that this workflow uses.',
+    },
+    E_REHEARSE_RUNAWAY: {
+        message: 'The workflow starts itself again and again.',
+        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
+    },
+    E_REHEARSE_INTERNAL: {
+        message: 'The rehearsal itself failed.',
+        hint: 'This is a bug, please report it.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
+/** Errors of inputs, programs, HTTP and integrity: those that every package may raise. */
+const coreErrors = {
+    E_INPUT_INVALID: {
+        message: 'An input has a value that is not accepted.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'An input is not one of this action.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or wrong.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine cannot be used.',
+        hint: 'Correct the variable named above.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was cancelled.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_FILES_MISSING: {
+        message: 'No file matches.',
+        hint: 'Check the pattern and the folder, and that the step before put its files there.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'A file of checksums cannot be used.',
+        hint: 'Write it with "sha256sum" or with the "checksums" action.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path; links, folders, pipes and devices are not read.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A program that is needed was not found.',
+        hint: 'Install it, or put it on PATH.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program ended with an error.',
+        hint: 'Its own output above says why.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'A service sent a larger answer than it may.',
+        hint: 'Look at the address; the service behind it may not be the one expected.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not answer in time.',
+        hint: 'Run the job again; what was already done is recognised.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'A service redirected to a place that is not followed.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service refused a request.',
+        hint: 'The answer of the service is quoted above.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent an answer that is not in the documented form.',
+        hint: 'A proxy or an outage page may stand in between; run the job again later.',
+    },
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the digest it should have.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files found are not the files that were promised.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
+/** Errors of repositories, releases and artifacts on GitHub. */
+const githubErrors = {
+    E_BUMP_BRANCH: {
+        message: 'A version is released from a branch.',
+        hint: 'Start the workflow on the branch that is to be released.',
+    },
+    E_BUMP_TREE: {
+        message: 'The checked-out files are not those of the commit that is released.',
+        hint: 'Check out the branch without changing files before this step; nothing was written.',
+    },
+    E_BUMP_VERSION: {
+        message: 'The next version cannot be released.',
+        hint: 'Choose a version that is later than the last one and has no tag.',
+    },
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Look at the status page of GitHub, then run the job again.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not hold the bytes that were expected.',
+        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with other bytes.',
+        hint: 'A published asset is never replaced: raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use letters, digits and "-_+@." in names of assets.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub does not know the token.',
+        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
+    },
+    E_GITHUB_BRANCH_MOVED: {
+        message: 'The branch got another commit meanwhile.',
+        hint: 'Run the workflow again on the branch; nothing was written.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not give this job an ID token.',
+        hint: 'Run the job again.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job may not have an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at an address, or the token may not see it.',
+        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub refused a request.',
+        hint: 'The answer of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A rule of the repository forbids the change.',
+        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to be changed is a symbolic link or no file in the repository.',
+        hint: 'Name the file the link points at.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag exists and stands for something else.',
+        hint: 'Choose another version; a tag that was published is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
+        hint: 'Take the file out of "extra-files".',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
+/** Errors of registries and images. */
+const ociErrors = {
+    E_GHP_CONTENDED: {
+        message: 'Another job keeps changing this version in GitHub Packages.',
+        hint: 'Give the publishing jobs one "concurrency" group.',
+    },
+    E_GHP_FILE_DIFFERS: {
+        message: 'GitHub Packages holds a file of this name with other bytes.',
+        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
+    },
+    E_GHP_FOREIGN: {
+        message: 'The name in the registry is taken by something that is not a Python package.',
+        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
+    },
+    E_GHP_INCOMPLETE: {
+        message: 'The registry lists a file that it no longer holds.',
+        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
+    },
+    E_GHP_NO_INDEX: {
+        message: 'The address is not a package index.',
+        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
+    },
+    E_GHP_NOT_FOUND: {
+        message: 'The registry has no such Python package.',
+        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
+    },
+    E_GHP_NOT_PROVEN: {
+        message: 'What was published could not be read back.',
+        hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_VERSION_TAG: {
+        message: 'The version cannot be a tag of a registry.',
+        hint: 'Publish it to an index ("mode: index"), or change the version.',
+    },
+    E_GHP_VISIBILITY: {
+        message: 'The package has another visibility than was asked for.',
+        hint: 'GitHub has no interface to change it: open the settings of the package once.',
+    },
+    E_OCI_AUTHENTICATION: {
+        message: 'The registry did not accept the credentials.',
+        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
+    },
+    E_OCI_CHALLENGE: {
+        message: 'The registry asks for a way of signing in that is not safe or not known.',
+        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
+    },
+    E_OCI_CREDENTIALS: {
+        message: 'The configuration of Docker or its credential helper cannot be used.',
+        hint: 'Correct the file named above, or give user and token.',
+    },
+    E_OCI_DENIED: {
+        message: 'The registry does not allow this with these credentials.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_DIGEST: {
+        message: 'The registry holds or sent other bytes than those of the digest.',
+        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
+    },
+    E_OCI_LAYOUT: {
+        message: 'The image on disk is not a whole OCI layout.',
+        hint: 'Build it again with "--output type=oci".',
+    },
+    E_OCI_MALFORMED: {
+        message: 'The registry sent an answer that is not in the documented form.',
+        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
+    },
+    E_OCI_MANIFEST_TOO_LARGE: {
+        message: 'A manifest is larger than registries take.',
+        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
+    },
+    E_OCI_MEDIA_TYPE: {
+        message: 'The registry holds something under this name in a form that is not known.',
+        hint: 'Choose another name, or remove what is there.',
+    },
+    E_OCI_REFERENCE: {
+        message: 'The name of an image is not one that registries accept.',
+        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
+    },
+    E_OCI_REFERRERS: {
+        message: 'A signature or attestation could not be listed beside its image.',
+        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
+    },
+    E_OCI_REFUSED: {
+        message: 'The registry refused a request.',
+        hint: 'The words of the registry are quoted above.',
+    },
+    E_OCI_TAG_IMMUTABLE: {
+        message: 'The registry does not let this tag be moved.',
+        hint: 'Use another tag, or allow the change in the settings of the registry.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
+/** Errors of trusted publishing and of package indexes. */
+const pypiErrors = {
+    E_PYPI_AUTHENTICATION: {
+        message: 'The package index did not accept the credentials.',
+        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
+    },
+    E_PYPI_CLAIMS: {
+        message: 'This job cannot be a trusted publisher.',
+        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
+    },
+    E_PYPI_FILE_DIFFERS: {
+        message: 'The package index has a file of this name with other bytes.',
+        hint: 'A published file can never be replaced: raise the version and release again.',
+    },
+    E_PYPI_FILE_EXISTS: {
+        message: 'The package index has this file already.',
+        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
+    },
+    E_PYPI_INDEX_MALFORMED: {
+        message: 'The package index sent a page that is not in the form of the simple API.',
+        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
+    },
+    E_PYPI_MINT_REFUSED: {
+        message: 'The package index did not exchange the ID token for an upload token.',
+        hint: 'Register the trusted publisher shown above, exactly as shown.',
+    },
+    E_PYPI_NOT_VISIBLE: {
+        message: 'The files were uploaded, but the index does not show all of them yet.',
+        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
+    },
+    E_PYPI_PROVENANCE: {
+        message: 'The package index does not serve the attestations that were sent.',
+        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
+    },
+    E_PYPI_RELEASE_CLOSED: {
+        message: 'The release on the package index takes no further files.',
+        hint: 'Raise the version and release again.',
+    },
+    E_PYPI_REPOSITORY: {
+        message: 'The address of the package index cannot be used.',
+        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
+    },
+    E_PYPI_UPLOAD_REFUSED: {
+        message: 'The package index refused a file.',
+        hint: 'The answer of the index is quoted above.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
+/** Errors of project files, versions and distributions. */
+const pythonErrors = {
+    E_BUILD_FAILED: {
+        message: 'The build did not give the files that it should.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DISTRIBUTION_INVALID: {
+        message: 'A distribution would be refused by a package index.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'A file named in "extra-files" cannot be edited.',
+        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be raised in this way.',
+        hint: 'Choose another kind of bump, or give the version itself.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project says two things about its version.',
+        hint: 'Make the fields say the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not one of PEP 440.',
+        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The place that holds the version cannot be found.',
+        hint: 'Write the version into [project].version, or where the build backend is told to look.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
+/** Errors of workflow files and of their runs. */
+const runnerErrors = {
+    E_WORKFLOW_INVALID: {
+        message: 'The workflow file is not valid.',
+        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
+    },
+    E_WORKFLOW_INPUTS: {
+        message: 'The inputs of the workflow are not accepted.',
+        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
+    },
+    E_WORKFLOW_UNSUPPORTED: {
+        message: 'The workflow uses something that this runner cannot run.',
+        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
+/** Errors of signing and of verification. */
+const sigstoreErrors = {
+    E_ATTESTATION_INVALID: {
+        message: 'An attestation does not prove what it is meant to prove.',
+        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
+    },
+    E_SIGSTORE_CERTIFICATE: {
+        message: 'Sigstore did not issue a signing certificate.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_ID_TOKEN: {
+        message: 'The ID token of the job cannot be used for signing.',
+        hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_LOG: {
+        message: 'The transparency log of Sigstore did not take a signature.',
+        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_TRUST: {
+        message: 'The trusted root of Sigstore could not be read.',
+        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
+
+
+
+
+
+
+
+
+
+/** One row per error code; each package has its own file of rows, sorted inside a group. */
+const catalogue = {
+    ...changelogErrors,
+    ...cliErrors,
+    ...coreErrors,
+    ...githubErrors,
+    ...ociErrors,
+    ...pypiErrors,
+    ...pythonErrors,
+    ...runnerErrors,
+    ...sigstoreErrors,
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
+
+/**
+ * A failure with a code from the catalogue. `message` says what happened and the value seen,
+ * `hint` what to change, `cause` is always kept.
+ */
+class ActionError extends Error {
+    code;
+    blame;
+    hint;
+    constructor(code, blame, options = {}) {
+        const entry = catalogue[code];
+        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = new.target.name;
+        this.code = code;
+        this.blame = blame;
+        this.hint = options.hint ?? entry.hint;
+    }
+}
+/** The caller wrote something that cannot be: an input, a project file, a tag. */
+class InputError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'input', options);
+    }
+}
+/** The machine or the job lacks something: a tool, a permission, a token. */
+class EnvironmentError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'environment', options);
+    }
+}
+/** A service refused, stalled, or answered something else than its documentation says. */
+class RemoteError extends ActionError {
+    status;
+    url;
+    requestId;
+    retryable;
+    constructor(code, options = {}) {
+        super(code, 'remote', options);
+        this.status = options.status;
+        this.url = options.url;
+        this.requestId = options.requestId;
+        this.retryable = options.retryable ?? false;
+    }
+}
+/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+class IntegrityError extends ActionError {
+    constructor(code, options = {}) {
+        super(code, 'integrity', options);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7276:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Q1: () => (/* binding */ listSecretInputs),
+/* harmony export */   _: () => (/* binding */ readInputText),
+/* harmony export */   pf: () => (/* binding */ defineInputs)
+/* harmony export */ });
+/* unused harmony export exactlyOneOf */
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+
+
+
+
+
+/** Keeps the exact type of a schema. */
+function defineInputs(schema) {
+    return schema;
+}
+// The runner: spaces become underscores, everything in upper case (GitHub docs, "Metadata syntax", `inputs`).
+function variableName(input) {
+    return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
+}
+/** The text of one input as the runner hands it over, trimmed, with the schema's default for an empty one. */
+function readInputText(name, fallback, variables) {
+    const given = (variables[variableName(name)] ?? '').trim();
+    return given === '' ? (fallback ?? '') : given;
+}
+/** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
+function listSecretInputs(schema, variables) {
+    return Object.entries(schema)
+        .filter(([, { kind }]) => kind === 'secret')
+        .map(([name, definition]) => readInputText(name, definition.default, variables))
+        .filter((value) => value !== '');
+}
+/**
+ * Reads every input of a schema.
+ * @throws InputError E_INPUT_UNKNOWN for a variable that belongs to no input, E_INPUT_MISSING, E_INPUT_INVALID
+ */
+function readInputs(schema, variables) {
+    refuseUnknownInputs(schema, variables);
+    const values = {};
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = readInputText(name, definition.default, variables);
+        if (text === '' && definition.required) {
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+        }
+        values[name] = definition.parse(text, name);
+    }
+    return values;
+}
+function refuseUnknownInputs(schema, variables) {
+    const names = Object.keys(schema);
+    const known = new Set(names.map(variableName));
+    for (const variable of Object.keys(variables)
+        .filter((name) => name.startsWith('INPUT_'))
+        .sort()) {
+        if (known.has(variable))
+            continue;
+        const given = variable.slice('INPUT_'.length).toLowerCase();
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
+            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+            hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
+        });
+    }
+}
+/**
+ * The one of several inputs that has a value.
+ * @throws InputError E_INPUT_MISSING when none has, E_INPUT_INVALID when several have
+ */
+function exactlyOneOf(inputs, names) {
+    const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== '');
+    const [only] = given;
+    if (only !== undefined && given.length === 1)
+        return only;
+    const quoted = names.map((name) => `"${name}"`).join(' or ');
+    if (only === undefined) {
+        throw new InputError('E_INPUT_MISSING', {
+            message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
+        });
+    }
+    throw new InputError('E_INPUT_INVALID', {
+        message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 4111:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ findNearest)
+/* harmony export */ });
+/** Edit distance (insertions, deletions, replacements), given up beyond `limit`. */
+function measureDistance(left, right, limit) {
+    if (Math.abs(left.length - right.length) > limit)
+        return limit + 1;
+    let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (const [row, character] of [...left].entries()) {
+        const current = [row + 1];
+        for (let column = 0; column < right.length; column += 1) {
+            const replaced = (previous[column] ?? 0) + (character === right[column] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[right.length] ?? limit + 1;
+}
+/** The known word that `word` was most likely meant to be; undefined when none is near. */
+function findNearest(word, known) {
+    const wanted = word.toLowerCase().replaceAll('_', '-').slice(0, 100);
+    // Two letters that changed places are two replacements.
+    const limit = Math.max(wanted.length > 2 ? 2 : 1, Math.floor(wanted.length / 3));
+    let nearest;
+    for (const candidate of known) {
+        const distance = measureDistance(wanted, candidate.toLowerCase(), limit);
+        if (distance <= limit && distance < (nearest?.distance ?? limit + 1))
+            nearest = { word: candidate, distance };
+    }
+    return nearest?.word;
+}
+
+
+/***/ }),
+
+/***/ 3243:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   IN: () => (/* binding */ cutText),
+/* harmony export */   ZD: () => (/* binding */ escapeHtml),
+/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */ });
+/* unused harmony export codeSpan */
+// Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+const invisible = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
+const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
+const defaultLineLength = 2048;
+const cutMark = '… (cut)';
+/** Cuts a text to at most `longest` UTF-16 units, never inside a surrogate pair, and marks the cut. */
+function cutText(text, longest) {
+    if (text.length <= longest)
+        return text;
+    const end = Math.max(0, longest - cutMark.length);
+    const last = text.charCodeAt(end - 1);
+    return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
+}
+/**
+ * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow
+ * command (`::name::` at the start of a line, `##[name]` anywhere).
+ * @param longest most UTF-16 units of the result
+ */
+function neutraliseLine(text, longest = defaultLineLength) {
+    // What is far beyond the cut need not be looked at.
+    const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
+    const shown = part
+        .replace(escapeSequence, '')
+        .replace(/\r\n|[\r\n\u2028\u2029]/g, ' ')
+        .replace(/\t/g, ' ')
+        .replace(invisible, '\uFFFD')
+        .replaceAll('::', ':\u200C:')
+        .replaceAll('##[', '##\u200C[');
+    return cutText(shown.trim(), longest);
+}
+// CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
+const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+/** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
+function escapeMarkdown(text) {
+    return (neutraliseLine(text)
+        .replace(markdownSpecial, '\\$&')
+        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/\\#(?=\d)/g, '\\#\u200C')
+        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
+        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
+        // The hyphen is escaped by now.
+        .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
+}
+/** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
+function escapeHtml(text) {
+    return neutraliseLine(text)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replace(/@(?=[\w-])/g, '@\u200C')
+        .replace(/#(?=\d)/g, '#\u200C');
+}
+/** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
+function codeSpan(text) {
+    const shown = neutraliseLine(text);
+    if (shown === '')
+        return '';
+    // CommonMark §6.1: the fence is longer than any run of backticks inside.
+    const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const padding = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${padding}${shown.replaceAll('|', '\\|')}${padding}${fence}`;
+}
+
+
+/***/ }),
+
+/***/ 5606:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i$: () => (/* binding */ parseFileList),
+/* harmony export */   mn: () => (/* binding */ compareFileList),
+/* harmony export */   yK: () => (/* binding */ kindOfFile)
+/* harmony export */ });
+/* unused harmony export renderFileList */
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+
+
+const kinds = new Set(['wheel', 'sdist', 'other']);
+function compareNames(left, right) {
+    return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}
+function isFileEntry(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { name, sha256, size, kind } = value;
+    return (typeof name === 'string' &&
+        // A name is a name and never a path: it is joined to a folder later.
+        /^[^/\\\0]+$/.test(name) &&
+        name !== '.' &&
+        name !== '..' &&
+        typeof sha256 === 'string' &&
+        /^[0-9a-f]{64}$/.test(sha256) &&
+        Number.isSafeInteger(size) &&
+        size >= 0 &&
+        kinds.has(kind));
+}
+/**
+ * Reads the JSON form of a file list; the result is sorted by name.
+ * @param what names the text in an error, e.g. `Input "digests"`
+ * @throws InputError E_INPUT_INVALID; an empty or cut text is never taken for an empty list
+ */
+function parseFileList(json, what = 'The file list') {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch (cause) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
+            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(json, 80)}".`,
+            hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
+            cause,
+        });
+    }
+    if (!Array.isArray(value))
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', { message: `${what} is not a list of files.` });
+    const wrong = value.findIndex((entry) => !isFileEntry(entry));
+    if (wrong >= 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        });
+    }
+    const entries = value
+        .map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind }))
+        .sort(compareNames);
+    const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
+    if (twice !== undefined) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
+            message: `${what} names "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(twice.name)}" twice.`,
+        });
+    }
+    return entries;
+}
+/** The JSON form: one line, keys in a fixed order, sorted by name. */
+function renderFileList(files) {
+    return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
+}
+/**
+ * Holds the files found against the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, extra and different file
+ */
+function compareFileList(promised, found) {
+    const findings = [];
+    const byName = new Map(found.map((file) => [file.name, file]));
+    for (const { name, sha256, size } of promised) {
+        const other = byName.get(name);
+        byName.delete(name);
+        if (other === undefined)
+            findings.push(`missing: ${name}`);
+        else if (other.sha256 !== sha256)
+            findings.push(`different: ${name} (promised sha256 ${sha256}, found ${other.sha256})`);
+        else if (other.size !== size)
+            findings.push(`different: ${name} (promised ${size} bytes, found ${other.size})`);
+    }
+    for (const name of byName.keys())
+        findings.push(`not promised: ${name}`);
+    if (findings.length > 0) {
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs('E_FILES_DIFFER', {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(text)).join('; ')}.`,
+        });
+    }
+}
+/** What a file of this name is (PEP 427, PEP 625). */
+function kindOfFile(name) {
+    if (name.endsWith('.whl'))
+        return 'wheel';
+    return name.endsWith('.tar.gz') ? 'sdist' : 'other';
+}
+
+
+/***/ }),
+
+/***/ 796:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ redactUrl),
+/* harmony export */   R: () => (/* binding */ redactText)
+/* harmony export */ });
+const mask = '***';
+// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
+const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+/** An address without user, password, query and fragment: what may stand in a log or an error. */
+function redactUrl(url) {
+    const parsed = URL.parse(url);
+    if (parsed === null)
+        return mask;
+    const query = parsed.search === '' ? '' : '?…';
+    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+}
+// Shorter ones would mask ordinary words and hide nothing.
+const shortestSecret = 4;
+/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+function* spellSecret(secret) {
+    const bytes = Buffer.from(secret);
+    yield bytes.toString('base64').replace(/=+$/, '');
+    yield bytes.toString('base64url');
+    yield JSON.stringify(secret).slice(1, -1);
+    // Lone surrogates have no percent encoding.
+    const encoded = encodeURIComponent(bytes.toString());
+    yield encoded;
+    yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
+    yield encoded.replaceAll('%20', '+');
+    for (const line of secret.split(/\r?\n/))
+        yield line;
+    yield secret;
+}
+/**
+ * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
+ * token is masked.
+ */
+function redactText(text, secrets = []) {
+    const spellings = new Set();
+    for (const secret of secrets) {
+        for (const spelling of spellSecret(secret))
+            if (spelling.length >= shortestSecret)
+                spellings.add(spelling);
+    }
+    return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+}
+/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+function maskAll(text, needles) {
+    const ranges = [];
+    for (const needle of needles) {
+        for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
+            ranges.push([at, at + needle.length]);
+    }
+    ranges.sort(([left], [right]) => left - right);
+    let masked = '';
+    let done = 0;
+    for (const [start, end] of ranges) {
+        if (start >= done)
+            masked += text.slice(done, start) + mask;
+        done = Math.max(done, end);
+    }
+    return masked + text.slice(done);
+}
+
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var src_redact = __nccwpck_require__(796);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(5217);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
+var action_error = __nccwpck_require__(6592);
+;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
+
+
+
+// The escapes of the runner: actions/runner, ActionCommand.cs; data first, the separators of properties besides.
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+/** One workflow command, `::name key=value::data`. */
+function renderCommand(name, data, properties = {}) {
+    const rendered = Object.entries(properties)
+        .filter(([, value]) => value !== '')
+        .map(([key, value]) => `${key}=${escapeProperty(value)}`)
+        .join(',');
+    return `::${name}${rendered === '' ? '' : ` ${rendered}`}::${escapeData(data)}`;
+}
+/**
+ * One entry of an environment file (`GITHUB_OUTPUT`, `GITHUB_STATE`), between delimiters that nobody can guess.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+function renderFileEntry(name, value) {
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+    return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+/** Adds an entry to the file that a variable names. @throws EnvironmentError E_NOT_IN_JOB when the runner gave none */
+function appendToCommandFile(output, variable, name, value) {
+    const path = output.variables[variable];
+    if (path === undefined || path === '') {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `${variable} is not set, so "${name}" cannot be handed on.`,
+        });
+    }
+    // At once and synchronously: what is known stays known however the process ends.
+    (0,external_node_fs_.appendFileSync)(path, renderFileEntry(name, value));
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
+
+
+
+// The runner would mask every occurrence, ordinary words included.
+const shortestSecret = 4;
+/** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
+function createActionLog(output) {
+    const secrets = new Set();
+    const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
+    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const command = (name, message, properties) => output.writeLine(renderCommand(name, clean(message), properties));
+    return {
+        debug: (message) => command('debug', message),
+        // A leading space would be a change of the text; a line that begins like a command is broken up by `clean`.
+        info: (message) => {
+            for (const line of message.split('\n'))
+                output.writeLine(clean(line));
+        },
+        notice: (message) => command('notice', message),
+        warning: (message) => command('warning', message),
+        error: (message, title) => command('error', message, { title: clean(title) }),
+        detail: (message) => output.writeLine(`  ${clean(message)}`),
+        redact,
+        async group(name, body) {
+            command('group', name);
+            try {
+                return await body();
+            }
+            finally {
+                output.writeLine('::endgroup::');
+            }
+        },
+        mask(secret) {
+            if (secret.length < shortestSecret) {
+                if (secret !== '')
+                    command('warning', `A secret of ${secret.length} characters is too short to be masked.`);
+                return;
+            }
+            if (secrets.has(secret))
+                return;
+            secrets.add(secret);
+            // The runner masks line by line.
+            for (const line of new Set([secret, ...secret.split(/\r?\n/)])) {
+                if (line.length >= shortestSecret)
+                    output.writeLine(renderCommand('add-mask', line));
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/core/src/clock.ts
+
+/** The time of the machine. */
+const systemClock = {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
+
+
+
+/** What is quoted of an answer in an error. */
+const excerptLength = 300;
+/** Names of headers that services give the number of a request in. */
+const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
+/** The number a service gave to a request, for its support. */
+function readRequestId(headers) {
+    return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
+}
+/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+async function readBody(answer, url, largestBytes, sink) {
+    const encoding = answer.headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity') {
+        answer.discard();
+        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+            url: (0,src_redact/* redactUrl */.B)(url),
+        });
+    }
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of answer.body) {
+        bytes += chunk.byteLength;
+        if (bytes > largestBytes) {
+            answer.discard();
+            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+                status: answer.status,
+                url: (0,src_redact/* redactUrl */.B)(url),
+            });
+        }
+        if (sink === undefined)
+            chunks.push(chunk);
+        else
+            await sink(chunk);
+    }
+    return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
+}
+/** The response handed to a caller. */
+function createResponse({ status, headers }, url, body) {
+    const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+    return {
+        status,
+        headers,
+        url,
+        body,
+        text,
+        json() {
+            try {
+                return JSON.parse(text());
+            }
+            catch (cause) {
+                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    status,
+                    url: (0,src_redact/* redactUrl */.B)(url),
+                    requestId: readRequestId(headers),
+                    cause,
+                });
+            }
+        },
+    };
+}
+/** The beginning of an answer, harmless and without tokens. */
+function excerpt(text) {
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
+
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const mostRedirects = 5;
+// What tells a service who asks; it is meant for the origin it was given to.
+const credentialHeaders = new Set([
+    'authorization',
+    'cookie',
+    'proxy-authorization',
+    'private-token',
+    'x-api-key',
+]);
+function refuse(from, what) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        url: (0,src_redact/* redactUrl */.B)(from),
+    });
+}
+/**
+ * The step a redirect asks for; undefined when the answer is none.
+ * @param followed how many were followed before
+ * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ */
+function planRedirect(request, current, answer, followed) {
+    const mode = request.redirect ?? (request.method === 'GET' || request.method === 'HEAD' ? 'follow' : 'error');
+    if (mode === 'manual' || !redirectStatuses.has(answer.status))
+        return undefined;
+    if (request.acceptedStatuses?.includes(answer.status) === true)
+        return undefined;
+    const target = URL.parse(answer.headers['location'] ?? '', current.url);
+    if (target === null)
+        throw refuse(current.url, 'to nowhere');
+    const shown = (0,src_redact/* redactUrl */.B)(target.href);
+    if (mode === 'error')
+        throw refuse(current.url, `to ${shown}`);
+    if (followed >= mostRedirects)
+        throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
+    const origin = new URL(current.url);
+    if (origin.protocol === 'https:' && target.protocol !== 'https:')
+        throw refuse(current.url, `away from https, to ${shown}`);
+    if (target.origin === origin.origin)
+        return { url: target.href, headers: current.headers };
+    const withheld = new Set([
+        ...credentialHeaders,
+        ...(request.secretHeaders ?? []).map((name) => name.toLowerCase()),
+    ]);
+    const headers = Object.entries(current.headers).filter(([name]) => !withheld.has(name.toLowerCase()));
+    return { url: target.href, headers: Object.fromEntries(headers) };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+const firstDelayMs = 500;
+const longestDelayMs = 20_000;
+// RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
+const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Whether GitHub turned the request away for its rate limits: 403 or 429 with these headers.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function isRateLimited({ status, headers }) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+/** Whether an answer may be tried again; one that was turned away unread may also when the request is not idempotent. */
+function mayRetryAnswer(head, idempotent) {
+    return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
+}
+/** Errors that come before anything was sent. */
+const unsentCodes = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Whether an exchange that broke may be tried again. */
+function mayRetryFailure(failure, idempotent) {
+    if (idempotent)
+        return true;
+    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
+        if (unsentCodes.has(cause.code ?? ''))
+            return true;
+    }
+    return false;
+}
+/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
+function readRequestedDelayMs({ status, headers }, nowMs) {
+    const after = headers['retry-after']?.trim();
+    if (after !== undefined) {
+        if (/^\d{1,12}$/.test(after))
+            return Number(after) * 1000;
+        const date = Date.parse(after);
+        if (!Number.isNaN(date))
+            return Math.max(0, date - nowMs);
+    }
+    const reset = headers['x-ratelimit-reset'];
+    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
+        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
+    }
+    return undefined;
+}
+/** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
+function chooseDelayMs(attempt, random) {
+    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./packages/core/src/http/certificates.ts
+
+
+
+/**
+ * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ */
+function readTrustedAuthorities(variables) {
+    if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
+            hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
+        });
+    }
+    const path = variables['SSL_CERT_FILE'];
+    if (path === undefined || path === '')
+        return undefined;
+    const extra = variables['NODE_EXTRA_CA_CERTS'];
+    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
+    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+}
+function readPem(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch (cause) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `The file of certificates "${path}" cannot be read.`,
+            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
+            cause,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
+
+
+/** A setting of the environment: lower case wins, as in curl. */
+function readSetting(variables, name) {
+    return variables[name.toLowerCase()] || variables[name] || '';
+}
+/** A host without the brackets of an IPv6 address and without the dot of a root. */
+const plainHost = (host) => host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+/** Host and port of an entry; an address with several colons and no brackets is IPv6 without a port. */
+function splitEntry(entry) {
+    const [, host, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+    return { host: plainHost(host ?? entry), port };
+}
+function isExcepted(url, exceptions) {
+    const defaultPort = url.protocol === 'https:' ? '443' : '80';
+    const wanted = plainHost(url.hostname);
+    return exceptions
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const { host, port } = splitEntry(entry);
+        if (port !== undefined && port !== (url.port || defaultPort))
+            return false;
+        const suffix = host.replace(/^\*?\./, '');
+        return suffix !== '' && (wanted === suffix || wanted.endsWith(`.${suffix}`));
+    });
+}
+/**
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
+ * a port if given, `*` for all); undefined for the direct way.
+ * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
+ */
+function chooseProxy(variables, address) {
+    const url = new URL(address);
+    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const setting = readSetting(variables, name);
+    if (setting === '' || isExcepted(url, readSetting(variables, 'NO_PROXY')))
+        return undefined;
+    const proxy = URL.parse(setting);
+    if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
+        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+            message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
+        });
+    }
+    return proxy;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/transport.ts
+
+
+
+// undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
+const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+/**
+ * The transport of a process: proxy by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case, authorities by
+ * `NODE_EXTRA_CA_CERTS` and `SSL_CERT_FILE`.
+ * @throws EnvironmentError E_PROXY
+ */
+async function createTransport(variables) {
+    const ca = readTrustedAuthorities(variables);
+    const connect = ca === undefined ? {} : { ca };
+    // A large module: it is loaded when the first request is made.
+    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    const direct = new Agent({ connect, ...timeouts });
+    const proxies = new Map();
+    const choose = (url) => {
+        const proxy = chooseProxy(variables, url);
+        if (proxy === undefined)
+            return direct;
+        const agent = proxies.get(proxy.href) ??
+            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
+        proxies.set(proxy.href, agent);
+        return agent;
+    };
+    return async ({ method, url, headers, body, signal }) => {
+        const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
+        const answer = await request(url, {
+            method,
+            // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+            headers: { 'accept-encoding': 'identity', ...headers, ...size },
+            body: openBody(body),
+            dispatcher: choose(url),
+            signal,
+        });
+        return {
+            status: answer.statusCode,
+            headers: joinHeaders(answer.headers),
+            body: answer.body,
+            discard: () => {
+                answer.body.on('error', () => undefined);
+                answer.body.destroy();
+            },
+        };
+    };
+}
+function openBody(body) {
+    if (body === undefined)
+        return null;
+    return typeof body === 'object' && 'open' in body
+        ? external_node_stream_.Readable.from(body.open(), { objectMode: false })
+        : body;
+}
+function joinHeaders(headers) {
+    const joined = Object.create(null);
+    for (const [name, value] of Object.entries(headers)) {
+        if (value !== undefined)
+            joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return joined;
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
+
+
+
+
+
+
+const defaultAttemptTimeoutMs = 60_000;
+const defaultDeadlineMs = 300_000;
+const defaultResponseBytes = 32 * 1024 * 1024;
+const mostAttempts = 8;
+/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+function createHttp(options) {
+    const { log, clock } = options;
+    const random = options.random ?? Math.random;
+    let transport;
+    return {
+        async request(request) {
+            transport ??= createTransport(options.environment);
+            const send = await transport;
+            const startedMs = clock.now();
+            const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+            for (let attempt = 1;; attempt += 1) {
+                const remainingMs = deadlineMs - (clock.now() - startedMs);
+                const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
+                if (!('error' in outcome))
+                    return outcome;
+                const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
+                const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
+                if (!outcome.retry || attempt >= mostAttempts)
+                    throw outcome.error;
+                if (leftMs <= 0)
+                    throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
+                log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
+                await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
+            }
+        },
+    };
+}
+function joinSignals(...signals) {
+    return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}
+async function attemptRequest(send, request, options, remainingMs) {
+    const cancelled = joinSignals(request.signal, options.signal);
+    const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const progress = { sunk: false };
+    try {
+        return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
+    }
+    catch (cause) {
+        if (cancelled.aborted)
+            throw cancelled.reason;
+        if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
+            throw cause;
+        const late = timeout.signal.aborted;
+        const error = cause instanceof action_error/* RemoteError */.Hi
+            ? cause
+            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
+                url: (0,src_redact/* redactUrl */.B)(request.url),
+                retryable: true,
+                cause,
+            });
+        // What went into a sink cannot be taken back.
+        const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
+        return { error, retry, delayMs: undefined };
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function followRedirects(send, request, options, signal, progress) {
+    let step = {
+        url: request.url,
+        headers: { 'user-agent': options.userAgent, ...request.headers },
+    };
+    for (let followed = 0;; followed += 1) {
+        const { method, body } = request;
+        const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
+        const next = planRedirect(request, step, answer, followed);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
+        if (next !== undefined) {
+            answer.discard();
+            step = next;
+            continue;
+        }
+        const { status } = answer;
+        const good = status >= 200 && status < 300;
+        const accepted = good ||
+            request.acceptedStatuses?.includes(status) === true ||
+            (status < 400 && request.redirect === 'manual');
+        const sink = good ? request.sink : undefined;
+        const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
+            ? undefined
+            : (chunk) => {
+                progress.sunk = true;
+                return sink(chunk);
+            });
+        const response = createResponse(answer, step.url, bytes);
+        return accepted ? response : rejectStatus(request, response, options.clock.now());
+    }
+}
+function rejectStatus(request, response, nowMs) {
+    const retry = mayRetryAnswer(response, isIdempotent(request));
+    const requestId = readRequestId(response.headers);
+    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+        status: response.status,
+        url: (0,src_redact/* redactUrl */.B)(request.url),
+        requestId,
+        retryable: retry,
+    });
+    return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+}
+function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
+    const code = 'E_HTTP_DEADLINE';
+    return new action_error/* RemoteError */.Hi(code, {
+        message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
+        status: error.status,
+        url: error.url,
+        requestId: error.requestId,
+        retryable: true,
+        cause: error,
+    });
+}
+function isIdempotent({ idempotent, method }) {
+    return idempotent ?? (method !== 'POST' && method !== 'PATCH');
+}
+const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+function describeFailure(failure) {
+    const parts = [];
+    for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
+        const { code } = cause;
+        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+    }
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/inputs.ts
+var inputs = __nccwpck_require__(7276);
+;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
+/**
+ * Reads the variables of the runner.
+ * @throws EnvironmentError E_NOT_IN_JOB for a repository that is not `owner/name`
+ */
+function readJobEnvironment(variables) {
+    const read = (name, fallback = '') => variables[name] || fallback;
+    const count = (name) => Number.parseInt(read(name, '0'), 10) || 0;
+    const address = (name, fallback) => read(name, fallback).replace(/\/+$/, '');
+    const repository = read('GITHUB_REPOSITORY');
+    const [owner = '', name = '', ...rest] = repository.split('/');
+    if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
+        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+            message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
+        });
+    }
+    const refType = read('GITHUB_REF_TYPE');
+    return {
+        repository,
+        owner,
+        name,
+        serverUrl: address('GITHUB_SERVER_URL', 'https://github.com'),
+        apiUrl: address('GITHUB_API_URL', 'https://api.github.com'),
+        graphqlUrl: address('GITHUB_GRAPHQL_URL', 'https://api.github.com/graphql'),
+        ref: read('GITHUB_REF'),
+        refName: read('GITHUB_REF_NAME'),
+        refType: refType === 'branch' || refType === 'tag' ? refType : undefined,
+        sha: read('GITHUB_SHA'),
+        runId: count('GITHUB_RUN_ID'),
+        runAttempt: count('GITHUB_RUN_ATTEMPT'),
+        runNumber: count('GITHUB_RUN_NUMBER'),
+        jobId: read('GITHUB_JOB'),
+        workflow: read('GITHUB_WORKFLOW'),
+        workflowRef: read('GITHUB_WORKFLOW_REF'),
+        eventName: read('GITHUB_EVENT_NAME'),
+        eventPath: read('GITHUB_EVENT_PATH'),
+        actor: read('GITHUB_ACTOR'),
+        workspace: read('GITHUB_WORKSPACE', process.cwd()),
+        temporaryDirectory: read('RUNNER_TEMP'),
+        runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
+        variable: (wanted) => variables[wanted] || undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
+/** The failures inside an AggregateError, each once; any other failure alone. */
+function unroll(failure) {
+    if (failure instanceof AggregateError && failure.errors.length > 0)
+        return failure.errors.flatMap(unroll);
+    return [failure];
+}
+function* walkCauses(failure) {
+    const seen = new Set([failure]);
+    let cause = failure instanceof Error ? failure.cause : undefined;
+    while (cause instanceof Error && !seen.has(cause)) {
+        seen.add(cause);
+        yield cause;
+        cause = cause.cause;
+    }
+}
+/**
+ * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
+ * as the bug that it is.
+ */
+function reportFailure(log, failure) {
+    for (const each of unroll(failure)) {
+        if (each instanceof action_error/* ActionError */.lZ) {
+            log.error(`${each.message} ${each.hint}`, each.code);
+            for (const cause of walkCauses(each))
+                log.detail(`caused by ${cause.name}: ${cause.message}`);
+            continue;
+        }
+        const error = each instanceof Error ? each : new Error(String(each));
+        log.error(`${error.name}: ${error.message} (this is a bug, please report it)`, 'unexpected error');
+        for (const line of (error.stack ?? '').split('\n').slice(1))
+            log.detail(line.trim());
+        for (const cause of walkCauses(error))
+            log.detail(`caused by ${cause.name}: ${cause.message}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
+
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+const largestSummaryBytes = 1024 * 1024;
+const mostTableRows = 1000;
+/** A table of GitHub's Markdown; cells are untrusted text. */
+function renderMarkdownTable(headers, rows) {
+    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
+    const rest = rows.length - shown.length;
+    return [
+        line(headers),
+        `|${headers.map(() => '---').join('|')}|`,
+        ...shown.map(line),
+        ...(rest > 0 ? ['', `… and ${rest} more.`] : []),
+    ].join('\n');
+}
+const renderBlocks = (blocks) => blocks.map((block) => `${block}\n`).join('\n');
+/** An empty summary. */
+function createSummary() {
+    const blocks = [];
+    let written = false;
+    return {
+        addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
+        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addMarkdown: (markdown) => void blocks.push(markdown),
+        write(path) {
+            if (path === undefined || path === '' || blocks.length === 0 || written)
+                return;
+            written = true;
+            const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
+            let text = renderBlocks(blocks);
+            // Whole blocks go, so that what stays is valid Markdown.
+            for (let kept = blocks.length - 1; used + Buffer.byteLength(text) > largestSummaryBytes; kept -= 1) {
+                if (kept < 0)
+                    return;
+                text = `${renderBlocks(blocks.slice(0, kept))}\nThe rest of this summary is longer than GitHub shows.\n`;
+            }
+            (0,external_node_fs_.appendFileSync)(path, text);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
+
+
+
+
+
+
+
+
+// The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
+const cancellationGraceMs = 7000;
+const postMark = 'isPost';
+const version = '0.1.0';
+/**
+ * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
+ * code. It never throws.
+ */
+async function runAction(definition) {
+    const output = {
+        variables: process.env,
+        writeLine: (line) => void process.stdout.write(`${line}\n`),
+    };
+    const log = createActionLog(output);
+    const summary = createSummary();
+    const isPost = output.variables[`STATE_${postMark}`] === 'true';
+    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const fail = (failure) => {
+        // What is left to do after a job cannot undo its result.
+        if (isPost)
+            log.warning(`the step after the job did not finish: ${describe(failure)}`);
+        else {
+            reportFailure(log, failure);
+            process.exitCode = 1;
+        }
+    };
+    const cancellation = watchCancellation(writeSummary);
+    endOnStrayFailure((failure) => {
+        fail(failure);
+        writeSummary();
+    });
+    try {
+        for (const secret of (0,inputs/* listSecretInputs */.Q1)(definition.inputs, output.variables))
+            log.mask(secret);
+        const context = createContext(definition, output, log, cancellation, summary);
+        if (isPost)
+            await definition.post?.(context);
+        else {
+            if (definition.post !== undefined)
+                context.state.set(postMark, 'true');
+            await log.group('Inputs', async () => listInputs(definition.inputs, output, log));
+            await definition.main(context);
+        }
+    }
+    catch (failure) {
+        fail(cancellation.aborted && !isPost ? cancellation.reason : failure);
+    }
+    finally {
+        writeSummary();
+    }
+    endSoon();
+}
+function createContext(definition, output, log, signal, summary) {
+    const { variables } = output;
+    return {
+        inputs: (0,inputs/* readInputs */.Ko)(definition.inputs, variables),
+        log,
+        http: createHttp({
+            log,
+            clock: systemClock,
+            userAgent: `slipway-${definition.name}/${version}`,
+            environment: variables,
+            signal,
+        }),
+        clock: systemClock,
+        signal,
+        job: readJobEnvironment(variables),
+        setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
+        summary,
+        state: {
+            get: (name) => variables[`STATE_${name}`] || undefined,
+            set: (name, value) => appendToCommandFile(output, 'GITHUB_STATE', name, value),
+        },
+    };
+}
+function listInputs(schema, { variables }, log) {
+    for (const [name, definition] of Object.entries(schema)) {
+        const text = (0,inputs/* readInputText */._)(name, definition.default, variables);
+        if (text === '')
+            continue;
+        log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
+    }
+}
+function watchCancellation(beforeExit) {
+    const controller = new AbortController();
+    const cancel = (signal) => {
+        if (controller.signal.aborted)
+            return;
+        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        setTimeout(() => {
+            beforeExit();
+            process.exit(1);
+        }, cancellationGraceMs).unref();
+    };
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+    return controller.signal;
+}
+/** A failure that nobody waits for, in a promise or a callback, ends the action; it must not end without its summary. */
+function endOnStrayFailure(report) {
+    const end = (failure) => {
+        report(failure);
+        endSoon();
+    };
+    process.on('unhandledRejection', end);
+    process.on('uncaughtException', end);
+}
+function describe(failure) {
+    return failure instanceof Error ? failure.message : String(failure);
+}
+// An idle connection would keep the process for as long as its server does; what was written is flushed first.
+function endSoon() {
+    process.stdout.write('', () => process.exit());
+}
+
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 5217:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 3106:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(4136);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 
