@@ -35,15 +35,20 @@ export async function waitBefore(repository: Repository, attempt: number): Promi
  * Whether the repository has a blob.
  * @throws IntegrityError E_OCI_DIGEST when it says that it has one of another size
  */
-export async function hasBlob(repository: Repository, { digest, size }: Wanted): Promise<boolean> {
+export async function hasBlob(
+  repository: Repository,
+  { digest, size }: Wanted,
+  access: 'pull' | 'push' = 'pull',
+): Promise<boolean> {
   const response = await repository.send({
     what: `Looking for blob ${digest}`,
-    access: 'pull',
+    access,
     method: 'HEAD',
     target: `blobs/${digest}`,
-    accepted: [404],
+    // An answer to HEAD has no words: who pushes learns from the next request why it may not.
+    accepted: access === 'push' ? [401, 403, 404] : [404],
   });
-  if (response.status === 404) return false;
+  if (response.status >= 400) return false;
   const stated = response.headers['content-length'];
   if (stated !== undefined && stated !== String(size)) {
     throw new IntegrityError('E_OCI_DIGEST', {

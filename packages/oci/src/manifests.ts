@@ -104,11 +104,11 @@ export async function resolveDigest(repository: Repository, reference: string): 
     method: 'HEAD',
     target: `manifests/${reference}`,
     headers: { accept: manifestAccept },
-    accepted: [404],
+    accepted: [401, 403, 404],
   });
   const stated = response.headers['docker-content-digest'];
   if (response.status < 300 && isDigest(stated)) return stated;
-  // An answer to HEAD has no words that tell "there is none" from "not in a form you take".
+  // An answer to HEAD has no words that tell "there is none", "not in a form you take" and "not for you" apart.
   return (await getManifest(repository, reference))?.digest;
 }
 

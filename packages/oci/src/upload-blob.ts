@@ -31,7 +31,7 @@ export async function uploadBlob(
   source: BlobSource,
   options: UploadOptions = {},
 ): Promise<BlobState> {
-  if (await hasBlob(repository, source)) return 'present';
+  if (await hasBlob(repository, source, 'push')) return 'present';
   let mountFrom = options.mountFrom;
   const chunkedAbove = options.chunkedAboveBytes ?? defaultChunkedAboveBytes;
   for (let attempt = 1; ; attempt += 1) {
@@ -51,7 +51,7 @@ export async function uploadBlob(
       if (!isPassing(cause) || attempt >= mostAttempts) throw cause;
       repository.log.debug(`${cause.message} Sending blob ${source.digest} again.`);
       await waitBefore(repository, attempt);
-      if (await hasBlob(repository, source)) return 'uploaded';
+      if (await hasBlob(repository, source, 'push')) return 'uploaded';
     }
   }
 }

@@ -1,0 +1,232 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { sourceOfBytes } from '../src/blob-source.ts';
+import { digestBytes } from '../src/digest.ts';
+import { resolveDigest } from '../src/manifests.ts';
+import { listTags } from '../src/tags.ts';
+import { uploadBlob } from '../src/upload-blob.ts';
+import { pushImage } from './push-image.ts';
+import { openOciWorld, serveRegistry } from './world.ts';
+
+const basic = { kind: 'basic', username: 'octocat', password: 'ghs_secretOfTheTest0000' } as const;
+
+interface Seen {
+  readonly path: string;
+  readonly authorization: string | undefined;
+}
+
+/** A registry that asks for a token, and its token service in one. */
+async function serveWithTokens(options: {
+  readonly challenge: (host: string) => string;
+  readonly token?: (url: URL, count: number) => object;
+  readonly accepts?: (authorization: string) => boolean;
+}) {
+  const seen: Seen[] = [];
+  let tokens = 0;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    const { authorization } = request.headers;
+    seen.push({ path: `${url.pathname}${url.search}`, authorization });
+    if (url.pathname === '/token') {
+      tokens += 1;
+      response.end(JSON.stringify(options.token?.(url, tokens) ?? { token: `token-${tokens}` }));
+    } else if (authorization !== undefined && (options.accepts?.(authorization) ?? true)) {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ tags: ['1.0'] }));
+    } else {
+      const challenge = options.challenge(request.headers.host ?? '');
+      response.writeHead(401, { 'www-authenticate': challenge }).end('{}');
+    }
+  };
+  const local = await serveRegistry(answer);
+  return { ...local, seen, count: () => tokens };
+}
+
+const bearer = (host: string): string => `Bearer realm="http://${host}/token",service="test"`;
+
+describe('signing in to ghcr.io', () => {
+  it('exchanges the token of the job once for all requests of one kind', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    await pushImage(repository);
+    await pushImage(repository);
+    const asked = of.world.journal.entries.filter(({ path }) => path.startsWith('/token'));
+    expect(asked.map(({ path }) => decodeURIComponent(path))).toEqual([
+      '/token?service=ghcr.io&scope=repository:octo/demo:pull,push',
+    ]);
+  });
+
+  it('takes a new token when the old one has ended in the middle of a push', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    await pushImage(repository);
+    of.emulated.expireTokens();
+    await pushImage(repository);
+    expect(of.emulated.listPackages()[0]?.manifests.length).toBe(2);
+  });
+
+  it('masks the tokens it is given', async () => {
+    const of = await openOciWorld();
+    await pushImage(of.connect().repository('octo/demo'));
+    expect(of.log.masked.size).toBeGreaterThan(0);
+    for (const token of of.log.masked) expect(of.log.lines.join('\n')).not.toContain(token);
+  });
+
+  it('tells three refusals of a private package apart', async () => {
+    const of = await openOciWorld();
+    await pushImage(of.connect().repository('octo/demo'), '1.0');
+    const as = (password: string) =>
+      of.connect({ kind: 'basic', username: 'x', password }).repository('octo/demo');
+    await expect(resolveDigest(of.connect('anonymous').repository('octo/demo'), '1.0')).rejects.toMatchObject(
+      {
+        code: 'E_OCI_AUTHENTICATION',
+        hint: expect.stringMatching(/does not exist, or is private/),
+      },
+    );
+    await expect(resolveDigest(as('ghs_unknownunknownunknown'), '1.0')).rejects.toMatchObject({
+      code: 'E_OCI_AUTHENTICATION',
+      message: expect.stringContaining('as "x": 403 "DENIED: denied"'),
+    });
+    await expect(
+      resolveDigest(as(of.jobToken({ packages: 'read' }, 'octo/other')), '1.0'),
+    ).rejects.toMatchObject({
+      code: 'E_OCI_DENIED',
+    });
+    expect(await resolveDigest(as(of.jobToken({ packages: 'read' })), '2.0')).toBeUndefined();
+    of.emulated.setVisibility('octo/demo', 'public');
+    expect(await resolveDigest(of.connect('anonymous').repository('octo/demo'), '1.0')).toMatch(/^sha256:/);
+  });
+
+  it('explains what is missing when a push is refused', async () => {
+    const of = await openOciWorld();
+    const push = (token: string, name: string) =>
+      pushImage(of.connect({ kind: 'basic', username: 'x', password: token }).repository(name));
+    await expect(push(of.jobToken({ packages: 'read' }), 'octo/demo')).rejects.toMatchObject({
+      code: 'E_OCI_DENIED',
+      message: expect.stringContaining('DENIED: installation not allowed to Create organization package'),
+      hint: expect.stringContaining('permissions: packages: write'),
+    });
+    await push(of.jobToken(), 'octo/demo');
+    await expect(push(of.jobToken({ packages: 'write' }, 'octo/other'), 'octo/demo')).rejects.toMatchObject({
+      message: expect.stringContaining('permission_denied: write_package'),
+      hint: expect.stringContaining('Manage Actions access'),
+    });
+    await expect(push(of.jobToken(), 'someone/demo')).rejects.toMatchObject({
+      hint: expect.stringContaining('below the owner of the repository'),
+    });
+    const weak = of.world.tokens.issuePersonal({ login: 'octo', scopes: ['read:packages'] });
+    await expect(push(weak, 'octo/new')).rejects.toMatchObject({
+      hint: expect.stringContaining('fine-grained'),
+    });
+  });
+});
+
+describe('the token service of a registry', () => {
+  it('may name its token either way', async () => {
+    for (const field of ['token', 'access_token']) {
+      const of = await serveWithTokens({ challenge: bearer, token: () => ({ [field]: 'abc' }) });
+      expect(await listTags(of.connect(basic).repository('octo/demo'))).toEqual(['1.0']);
+      expect(of.seen.at(-1)?.authorization).toBe('Bearer abc');
+    }
+  });
+
+  it('gets the credentials, and the registry only what it gave out', async () => {
+    const of = await serveWithTokens({ challenge: bearer });
+    await listTags(of.connect(basic).repository('octo/demo'));
+    const header = `Basic ${Buffer.from(`octocat:${basic.password}`).toString('base64')}`;
+    expect(of.seen.map(({ authorization }) => authorization)).toEqual([undefined, header, 'Bearer token-1']);
+    expect(of.seen[1]?.path).toBe('/token?service=test&scope=repository%3Aocto%2Fdemo%3Apull');
+  });
+
+  it('gets a stored identity token in a form, as OAuth 2 has it', async () => {
+    const bodies: string[] = [];
+    const of = await serveRegistry((request, response, body) => {
+      if (request.url === '/token') {
+        bodies.push(`${request.method} ${body.toString()}`);
+        response.end('{"access_token":"abc"}');
+      } else if (request.headers.authorization === 'Bearer abc') response.end('{"tags":[]}');
+      else response.writeHead(401, { 'www-authenticate': bearer(request.headers.host ?? '') }).end();
+    });
+    await listTags(of.connect({ kind: 'identity', token: 'refresh-me' }).repository('octo/demo'));
+    const [form = ''] = bodies;
+    expect(form).toMatch(/^POST /);
+    expect(Object.fromEntries(new URLSearchParams(form.slice(5)))).toMatchObject({
+      grant_type: 'refresh_token',
+      refresh_token: 'refresh-me',
+      scope: 'repository:octo/demo:pull',
+    });
+  });
+
+  it.each([
+    ['on another site', () => 'Bearer realm="https://tokens.evil.example/token"', /another site/],
+    [
+      'over plain http elsewhere',
+      () => 'Bearer realm="http://tokens.evil.example/token"',
+      /not reached over https/,
+    ],
+    [
+      'with a user in its address',
+      (host: string) => `Bearer realm="http://a:b@${host}/token"`,
+      /user in its address/,
+    ],
+    ['at no address', () => 'Bearer realm="nowhere"', /not an address/],
+    ['behind an unknown scheme', () => 'Negotiate', /no way of signing in that is known \(negotiate\)/],
+  ])('is not used %s', async (_what, challenge, reason) => {
+    const of = await serveWithTokens({ challenge });
+    const outcome = listTags(of.connect(basic).repository('octo/demo'));
+    await expect(outcome).rejects.toMatchObject({
+      code: 'E_OCI_CHALLENGE',
+      message: expect.stringMatching(reason),
+    });
+    expect(of.seen.some(({ authorization }) => authorization !== undefined)).toBe(false);
+  });
+
+  it('is not taken from the answer of a host the registry redirected to', async () => {
+    const elsewhere = await serveWithTokens({ challenge: bearer, accepts: () => false });
+    const of = await serveRegistry((request, response) => {
+      if (request.url === '/v2/') response.end('{}');
+      else response.writeHead(307, { location: `http://${elsewhere.host}${request.url}` }).end();
+    });
+    await expect(listTags(of.connect(basic).repository('octo/demo'))).rejects.toMatchObject({
+      code: 'E_OCI_CHALLENGE',
+    });
+    expect(elsewhere.seen.map(({ authorization }) => authorization)).toEqual([undefined]);
+  });
+
+  it('is asked for one token more when the registry does not take the first, and not again', async () => {
+    const of = await serveWithTokens({
+      challenge: (host) => `${bearer(host)},error="insufficient_scope"`,
+      accepts: () => false,
+    });
+    await expect(listTags(of.connect(basic).repository('octo/demo'))).rejects.toMatchObject({
+      code: 'E_OCI_AUTHENTICATION',
+      hint: expect.stringContaining('lacks the right'),
+    });
+    expect(of.count()).toBe(2);
+  });
+
+  it('gets one question for many requests at the same time', async () => {
+    const of = await serveWithTokens({ challenge: bearer });
+    const repository = of.connect(basic).repository('octo/demo');
+    await Promise.all(Array.from({ length: 8 }, () => listTags(repository)));
+    expect(of.count()).toBe(1);
+  });
+});
+
+describe('a registry with Basic', () => {
+  it('gets user and password after it asked, and a refusal is final', async () => {
+    const of = await serveWithTokens({
+      challenge: () => 'Basic realm="test"',
+      accepts: (text) => text.startsWith('Basic '),
+    });
+    expect(await listTags(of.connect(basic).repository('octo/demo'))).toEqual(['1.0']);
+    const refusing = await serveWithTokens({ challenge: () => 'Basic realm="test"', accepts: () => false });
+    await expect(listTags(refusing.connect(basic).repository('octo/demo'))).rejects.toMatchObject({
+      code: 'E_OCI_AUTHENTICATION',
+    });
+    const bytes = Buffer.from('x');
+    await expect(
+      uploadBlob(refusing.connect().repository('octo/demo'), sourceOfBytes(digestBytes(bytes), bytes)),
+    ).rejects.toMatchObject({ code: 'E_OCI_AUTHENTICATION' });
+  });
+});
