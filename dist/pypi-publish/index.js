@@ -15465,7 +15465,7 @@ async function hashServedFile(file, { http, authorization }) {
 var package_repository = __nccwpck_require__(4903);
 ;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
 /**
- * Runs `body` on every item, at most `limit` at a time. After a failure nothing new is started, and what is under way is
+ * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
  * waited for.
  * @throws the first failure
  */
@@ -15484,7 +15484,7 @@ async function runParallel(items, limit, body) {
                 return;
         }
     };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, drain));
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
     if (failures.length > 0)
         throw failures[0];
 }
@@ -21244,7 +21244,6 @@ function projectPageUrl(repository, name, version) {
 /* harmony export */   W$: () => (/* binding */ mintToken),
 /* harmony export */   wn: () => (/* binding */ discoverAudience)
 /* harmony export */ });
-/* unused harmony export readMintRefusals */
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
 
 const mostMintAttempts = 5;

@@ -18,7 +18,7 @@ const forms: readonly RegExp[] = [
 ];
 
 /** Whether PyPI takes a wheel for a platform tag (one, without dots). */
-export function isPlatformTagAccepted(tag: string): boolean {
+function isPlatformTagAccepted(tag: string): boolean {
   if (plain.has(tag) || forms.some((form) => form.test(tag))) return true;
   const [, family = '', architecture = ''] = /^(manylinux\d+)_(.+)$/.exec(tag) ?? [];
   return oldManylinux[family]?.includes(architecture) ?? false;

@@ -133,7 +133,7 @@ const quote = (text: unknown): string =>
   typeof text === 'string' ? `"${text.slice(0, 500)}"` : 'no reason given';
 
 /** Reads the `errors` of a 422 answer; a body in another form gives its message alone. */
-export function readMintRefusals(answer: { message?: unknown; errors?: unknown }): MintRefusal[] {
+function readMintRefusals(answer: { message?: unknown; errors?: unknown }): MintRefusal[] {
   const errors = Array.isArray(answer.errors)
     ? (answer.errors as { code?: unknown; description?: unknown }[])
     : [];

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pypiUploadHost } from '@slipway/core/pypi-hosts';
 import type { JobIdentity } from '@slipway/emulators/identity';
 import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
 import type { Service } from '@slipway/emulators/service';
@@ -215,4 +216,16 @@ function readEntries(path: string): Record<string, string> {
   ))
     entries[name] = value;
   return entries;
+}
+
+/** Forms that were sent to an index. */
+export function countUploads({ world }: PublishWorld, host = pypiUploadHost): number {
+  return world.journal.entries.filter(
+    ({ host: asked, path, method }) => asked === host && path === '/legacy/' && method === 'POST',
+  ).length;
+}
+
+/** Code and words of the error a run ended with; empty when there was none. */
+export function errorOf(run: Run): string {
+  return /^::error title=([A-Z_]+)::(.*)$/m.exec(run.output)?.slice(1).join(' ') ?? '';
 }

@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** Reads an answer to its end; a body that ends too early is an error. */
-export async function readBody(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');

@@ -1,0 +1,90 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sdist, wheel } from './support/distributions.ts';
+import { countUploads, digestOf, errorOf, openPublishWorld } from './support/publish-world.ts';
+
+const wheelName = wheel().name;
+const sdistName = sdist().name;
+
+describe('publishing to PyPI is refused before anything is sent', () => {
+  it.each([
+    [
+      'an altered file',
+      `${'0'.repeat(64)}  ${wheelName}\n${digestOf(sdist().bytes)}  ${sdistName}\n`,
+      `${wheelName} has`,
+    ],
+    ['an unlisted file', `${digestOf(wheel().bytes)}  ${wheelName}\n`, `${sdistName} is not listed`],
+    [
+      'a missing file',
+      `${digestOf(wheel().bytes)}  ${wheelName}\n${digestOf(sdist().bytes)}  ${sdistName}\n${'0'.repeat(64)}  gone-1.0.tar.gz\n`,
+      'gone-1.0.tar.gz is missing',
+    ],
+  ])('refuses %s by SHA256SUMS', async (_what, text, message) => {
+    const of = await openPublishWorld();
+    writeFileSync(join(of.distributions, 'SHA256SUMS'), text);
+    const error = errorOf(await of.run());
+    expect(error).toContain('E_FILES_DIFFER');
+    expect(error).toContain(message);
+    expect(of.world.journal.entries).toEqual([]);
+  });
+
+  it.each([
+    ['no distribution', () => [], 'E_FILES_MISSING'],
+    ['two versions', () => [wheel(), wheel({ version: '1.3.0' })], 'in several versions'],
+    [
+      'a wheel for a platform that PyPI does not take',
+      () => [wheel(), wheel({ tags: 'cp313-cp313-linux_x86_64' })],
+      'is for linux_x86_64',
+    ],
+    [
+      'a wheel and an sdist that disagree',
+      () => [wheel({ headers: ['Requires-Dist: hidden'] }), sdist()],
+      'Requires-Dist',
+    ],
+    [
+      'a broken archive',
+      () => [{ name: 'demo-1.2.0-py3-none-any.whl', bytes: Buffer.from('PK\x03\x04broken') }],
+      'E_DISTRIBUTION_INVALID',
+    ],
+    ['a local version', () => [wheel({ version: '1.2.0+local' })], 'local version'],
+  ])('sends nothing at all for %s', async (_what, make, message) => {
+    const of = await openPublishWorld();
+    rmSync(of.distributions, { recursive: true });
+    mkdirSync(of.distributions);
+    for (const file of make()) of.add(file);
+    const run = await of.run();
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toContain(message);
+    expect(of.world.journal.entries).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a called workflow',
+      { jobWorkflowRef: 'Octo/demo/.github/workflows/publish.yml@refs/tags/v1.2.0' },
+      'E_PYPI_CLAIMS',
+      'in the called workflow publish.yml',
+    ],
+    ['pull_request_target', { eventName: 'pull_request_target' }, 'E_PYPI_CLAIMS', 'pull_request_target'],
+    ['a job without the permission', { permissions: {} }, 'E_GITHUB_ID_TOKEN_PERMISSION', 'ID token'],
+    ['another environment', { environment: 'staging' }, 'E_PYPI_MINT_REFUSED', 'invalid-publisher'],
+    [
+      'a renamed repository',
+      {
+        repository: 'Octo/renamed',
+        workflowRef: 'Octo/renamed/.github/workflows/release.yml@refs/tags/v1.2.0',
+        jobWorkflowRef: 'Octo/renamed/.github/workflows/release.yml@refs/tags/v1.2.0',
+      },
+      'E_PYPI_MINT_REFUSED',
+      'invalid-publisher',
+    ],
+  ])('explains %s and uploads nothing', async (_what, identity, code, message) => {
+    const of = await openPublishWorld();
+    const run = await of.run({ identity });
+    expect(errorOf(run)).toContain(code);
+    expect(errorOf(run)).toContain(message);
+    expect(run.output.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+    expect(countUploads(of)).toBe(0);
+  });
+});
