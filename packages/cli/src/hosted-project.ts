@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { silentLog } from '@slipway/core/silent-log';
 import type { Fault } from '@slipway/emulators/faults';
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository } from '@slipway/emulators/github/repository';
@@ -54,7 +53,6 @@ export async function hostProject(
       const index = withUpstreamIndex({
         pypi,
         userEnvironment: machine.userVariables,
-        log: silentLog,
         onForwarded,
       });
       return [github.service, index, testPypi.service, sigstore];
