@@ -8,7 +8,7 @@ const end = '<!-- api-end -->';
 const cell = (text: string): string => text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
 
 function renderDefault(parameter: { readonly required?: boolean; readonly default?: unknown }): string {
-  if (parameter.required === true) return '**required**';
+  if (parameter.required === true && parameter.default === undefined) return '**required**';
   const value = parameter.default === undefined ? '' : String(parameter.default);
   return value === '' ? '' : `\`${cell(value)}\``;
 }

@@ -39,8 +39,9 @@ function checkInputs(
   for (const name of Object.keys(inputs).filter((input) => !action.inputs.has(input))) {
     findings.push(`${where} sets the input "${name}", which the action does not have`);
   }
-  for (const [name, { required }] of action.inputs) {
-    if (required === true && !(name in inputs)) findings.push(`${where} does not set the input "${name}"`);
+  for (const [name, { required, default: preset }] of action.inputs) {
+    if (required === true && preset === undefined && !(name in inputs))
+      findings.push(`${where} does not set the input "${name}"`);
   }
   return findings;
 }

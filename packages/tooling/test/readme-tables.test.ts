@@ -15,6 +15,10 @@ inputs:
   token:
     required: true
     description: Token
+  scheme:
+    required: true
+    default: v
+    description: Scheme
 outputs:
   files:
     description: The file list
@@ -29,6 +33,7 @@ describe('the tables of a README', () => {
       '|---|---|---|',
       '| `path` | `.` | Folder of the project, a \\| b |',
       '| `token` | **required** | Token |',
+      '| `scheme` | `v` | Scheme |',
       '',
       '### Outputs',
       '',

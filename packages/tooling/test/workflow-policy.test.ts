@@ -40,7 +40,12 @@ jobs:
     permissions: {}
 `;
 const actions = new Map([
-  ['build', parseActionMetadata('inputs: { path: { required: true } }\noutputs: { files: {} }')],
+  [
+    'build',
+    parseActionMetadata(
+      'inputs: { path: { required: true }, token: { required: true, default: x } }\noutputs: { files: {} }',
+    ),
+  ],
   ['release', parseActionMetadata('inputs: { digests: {} }')],
 ]);
 const check = (text: string) => checkWorkflow('w.yml', text, actions);
