@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { digestBytes } from '../src/digest.ts';
+import { getManifest, putManifest, resolveDigest } from '../src/manifests.ts';
+import { mediaTypes } from '../src/media-types.ts';
+import { listTags } from '../src/tags.ts';
+import { document } from './images.ts';
+import { pushImage } from './push-image.ts';
+import { openOciWorld, serveRegistry } from './world.ts';
+
+const index = (name: string) =>
+  document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [], annotations: { name } });
+
+/** A registry of one answer for everything but its greeting. */
+async function answering(status: number, headers: Record<string, string>, body: string | Buffer) {
+  const of = await serveRegistry((request, response) => {
+    if (request.url === '/v2/') response.end('{}');
+    else response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+  });
+  return of.connect().repository('octo/demo');
+}
+
+const problem = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] });
+
+describe('a manifest', () => {
+  it('is read back as it was put, by tag and by digest', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const bytes = index('one');
+    const { digest, size } = await putManifest(repository, '1.0', bytes, mediaTypes.ociIndex);
+    expect(size).toBe(bytes.byteLength);
+    for (const reference of ['1.0', digest]) {
+      const found = await getManifest(repository, reference);
+      expect(found).toMatchObject({ digest, mediaType: mediaTypes.ociIndex });
+      expect(Buffer.from(found?.bytes ?? '')).toEqual(bytes);
+      expect(await resolveDigest(repository, reference)).toBe(digest);
+    }
+  });
+
+  it('is absent when the registry says so in its own words', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    await pushImage(repository);
+    expect(await getManifest(repository, '2.0')).toBeUndefined();
+    expect(await resolveDigest(repository, `sha256:${'0'.repeat(64)}`)).toBeUndefined();
+  });
+
+  it('is never taken for absent because of the forms that were asked for', async () => {
+    const words = problem(
+      'MANIFEST_UNKNOWN',
+      'OCI index found, but Accept header does not support OCI indexes',
+    );
+    const repository = await answering(404, {}, words);
+    await expect(getManifest(repository, '1.0')).rejects.toMatchObject({ code: 'E_OCI_MEDIA_TYPE' });
+    await expect(resolveDigest(repository, '1.0')).rejects.toMatchObject({ code: 'E_OCI_MEDIA_TYPE' });
+  });
+
+  it('is refused when its bytes are not those of the digest', async () => {
+    const typed = { 'content-type': mediaTypes.ociIndex };
+    const other = await answering(200, typed, index('two'));
+    await expect(getManifest(other, digestBytes(index('one')))).rejects.toMatchObject({
+      code: 'E_OCI_DIGEST',
+    });
+    const stated = { ...typed, 'docker-content-digest': digestBytes(index('one')) };
+    await expect(getManifest(await answering(200, stated, index('two')), '1.0')).rejects.toMatchObject({
+      code: 'E_OCI_DIGEST',
+    });
+  });
+
+  it.each([
+    ['a page for people', { 'content-type': 'text/html' }, '<html></html>'],
+    ['another type than it has', { 'content-type': mediaTypes.ociManifest }, index('one')],
+    [
+      'children that are none',
+      { 'content-type': mediaTypes.ociIndex },
+      '{"schemaVersion":2,"manifests":[{"digest":"../x"}]}',
+    ],
+  ])('is not made of %s', async (_what, headers, body) => {
+    await expect(getManifest(await answering(200, headers, body), '1.0')).rejects.toMatchObject({
+      code: 'E_OCI_MALFORMED',
+    });
+  });
+
+  it('is not done when the registry says that it is another one', async () => {
+    const repository = await answering(201, { 'docker-content-digest': digestBytes(index('two')) }, '');
+    await expect(putManifest(repository, '1.0', index('one'), mediaTypes.ociIndex)).rejects.toMatchObject({
+      code: 'E_OCI_DIGEST',
+    });
+  });
+
+  it('is not sent under a digest of other bytes, or above 4 MiB', async () => {
+    const repository = await answering(500, {}, '');
+    await expect(
+      putManifest(repository, digestBytes(index('two')), index('one'), mediaTypes.ociIndex),
+    ).rejects.toMatchObject({ code: 'E_OCI_DIGEST' });
+    const large = Buffer.alloc(4 * 1024 * 1024 + 1);
+    await expect(putManifest(repository, '1.0', large, mediaTypes.ociIndex)).rejects.toMatchObject({
+      code: 'E_OCI_MANIFEST_TOO_LARGE',
+    });
+  });
+
+  it('stays where it is when the registry does not move tags', async () => {
+    const of = await openOciWorld();
+    of.emulated.behave({ immutableTags: true });
+    const repository = of.connect().repository('octo/demo');
+    await putManifest(repository, '1.0', index('one'), mediaTypes.ociIndex);
+    await putManifest(repository, '1.0', index('one'), mediaTypes.ociIndex);
+    await expect(putManifest(repository, '1.0', index('two'), mediaTypes.ociIndex)).rejects.toMatchObject({
+      code: 'E_OCI_TAG_IMMUTABLE',
+      message: expect.stringContaining('The tag 1.0 is immutable'),
+    });
+  });
+
+  it('is refused with the code of the registry when what it lists is not there', async () => {
+    const of = await openOciWorld();
+    const child = { mediaType: mediaTypes.ociManifest, digest: `sha256:${'1'.repeat(64)}`, size: 3 };
+    const bytes = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [child] });
+    await expect(
+      putManifest(of.connect().repository('octo/demo'), '1.0', bytes, mediaTypes.ociIndex),
+    ).rejects.toMatchObject({
+      code: 'E_OCI_REFUSED',
+      message: expect.stringContaining('MANIFEST_BLOB_UNKNOWN: blob unknown to registry'),
+    });
+  });
+
+  it('quotes no line, command or token of the registry as it came', async () => {
+    const repository = await answering(
+      403,
+      {},
+      problem('DENIED', 'no\n::error::x ghs_abcdefghijklmnopqrstuvwxyz0123456789 \u001b[31m'),
+    );
+    const refusal: unknown = await getManifest(repository, '1.0').catch((cause: unknown) => cause);
+    const { message } = refusal as Error;
+    expect(message).toMatch(/DENIED: no/);
+    for (const raw of ['\n', '::error', 'ghs_', '\u001b']) expect(message).not.toContain(raw);
+  });
+});
+
+describe('the list of tags', () => {
+  it('is read over all pages', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const bytes = index('one');
+    const wanted = Array.from({ length: 230 }, (_, number) => `v${number}`);
+    for (const tag of wanted) await putManifest(repository, tag, bytes, mediaTypes.ociIndex);
+    expect(await listTags(repository)).toEqual([...wanted].sort());
+    of.emulated.behave({ tagPage: 7, pageLink: (path) => `https://ghcr.io${path}` });
+    expect((await listTags(repository)).length).toBe(230);
+  });
+
+  it('is empty for a repository that does not exist, or that has none any more', async () => {
+    expect(await listTags(await answering(404, {}, problem('NAME_UNKNOWN', 'unknown')))).toEqual([]);
+    expect(await listTags(await answering(200, {}, '{"name":"a","tags":null}'))).toEqual([]);
+  });
+
+  it.each([
+    ['leads in a circle', '</v2/octo/demo/tags/list?n=1000>; rel="next"', /circle/],
+    ['leads to another host', '<https://evil.example/v2/octo/demo/tags/list>; rel="next"', /another host/],
+  ])('is refused when it %s', async (_what, link, reason) => {
+    const repository = await answering(200, { link }, '{"tags":["a"]}');
+    const outcome = listTags(repository);
+    await expect(outcome).rejects.toMatchObject({
+      code: 'E_OCI_MALFORMED',
+      message: expect.stringMatching(reason),
+    });
+  });
+
+  it('ends for a registry whose pages do not', async () => {
+    let page = 0;
+    const of = await serveRegistry((request, response) => {
+      page += 1;
+      const link = `</v2/octo/demo/tags/list?page=${page}>; rel="next"`;
+      response.writeHead(200, request.url === '/v2/' ? {} : { link }).end('{"tags":["a"]}');
+    });
+    await expect(listTags(of.connect().repository('octo/demo'))).rejects.toThrow(/more than 1000 pages/);
+  });
+});

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import type { Fault } from '@slipway/emulators/faults';
+import { registryFaults } from '@slipway/emulators/registry/registry-faults';
+import { describe, expect, it } from 'vitest';
+import { sourceOfBytes } from '../src/blob-source.ts';
+import { downloadBlob, readBlob } from '../src/blobs.ts';
+import { digestBytes } from '../src/digest.ts';
+import { uploadBlob } from '../src/upload-blob.ts';
+import { uploadInChunks } from '../src/upload-chunks.ts';
+import { openSession } from '../src/upload-session.ts';
+import { pushImage } from './push-image.ts';
+import { openOciWorld, serveRegistry } from './world.ts';
+
+const mebibyte = 1024 * 1024;
+const ghcr = 'ghcr.io';
+const storage = 'pkg-containers.githubusercontent.com';
+
+function randomSource(size: number) {
+  const bytes = randomBytes(size);
+  return { bytes, ...sourceOfBytes(digestBytes(bytes), bytes) };
+}
+
+async function openRepository(faults: readonly Fault[] = []) {
+  const of = await openOciWorld({ faults });
+  const sent = (method: string, part: string) =>
+    of.world.journal.entries.filter((entry) => entry.method === method && entry.path.includes(part));
+  return { of, sent, repository: of.connect().repository('octo/demo') };
+}
+
+const named = (name: string): readonly Fault[] =>
+  registryFaults.find((fault) => fault.name === name)?.faults ?? [];
+
+describe('a blob on its way up', () => {
+  it('is sent once and then found', async () => {
+    const { of, sent, repository } = await openRepository();
+    const source = randomSource(100_000);
+    expect(await uploadBlob(repository, source)).toBe('uploaded');
+    expect(await uploadBlob(repository, source)).toBe('present');
+    expect(sent('PUT', '/blobs/upload/').length).toBe(1);
+    expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
+  });
+
+  it.each(['blob-upload-reset', 'blob-answer-lost', 'registry-rate-limited', 'registry-token-503'])(
+    'arrives in spite of %s',
+    async (name) => {
+      const { of, repository } = await openRepository(named(name));
+      const source = randomSource(100_000);
+      expect(await uploadBlob(repository, source)).toBe('uploaded');
+      expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
+      expect(of.world.gateway.faults.strikes).toBe(1);
+    },
+  );
+
+  it('is not sent a second time when only the answer was lost', async () => {
+    const { sent, repository } = await openRepository(named('blob-answer-lost'));
+    await uploadBlob(repository, randomSource(100_000));
+    expect(sent('PUT', '/blobs/upload/').length).toBe(1);
+  });
+
+  it('goes on in chunks where the registry is, after a large transfer broke', async () => {
+    const { of, sent, repository } = await openRepository([
+      {
+        on: { host: ghcr, method: 'PUT', path: /\/upload\// },
+        effect: { kind: 'reset-during', afterBytes: mebibyte },
+      },
+      { on: { host: ghcr, method: 'PATCH', nth: 2 }, effect: { kind: 'reset-after-commit' } },
+      { on: { host: ghcr, method: 'PATCH', nth: 4 }, effect: { kind: 'reset-before' } },
+    ]);
+    const source = randomSource(5 * mebibyte);
+    const options = { chunkedAboveBytes: mebibyte, chunkBytes: mebibyte };
+    expect(await uploadBlob(repository, source, options)).toBe('uploaded');
+    expect((await of.emulated.readBlob('octo/demo', source.digest))?.byteLength).toBe(5 * mebibyte);
+    expect(of.world.gateway.faults.strikes).toBe(3);
+    // Five chunks, and one of them twice: the second was kept although its answer was lost.
+    expect(sent('PATCH', '/upload/').length).toBe(6);
+  });
+
+  it('asks where the registry is when it refuses a range', async () => {
+    const { of, repository } = await openRepository();
+    const source = randomSource(3000);
+    const session = await openSession(repository, source.digest);
+    if (session === undefined) throw new Error('the blob was there');
+    await repository.send({
+      what: 'Sending ahead',
+      access: 'push',
+      method: 'PATCH',
+      target: session.location,
+      body: source.bytes.subarray(0, 1234),
+    });
+    await uploadInChunks(repository, source, session, 1000);
+    expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
+  });
+
+  it('keeps to 4 MiB a chunk, of which ghcr.io takes no more', async () => {
+    const { of, repository } = await openRepository();
+    const source = randomSource(9 * mebibyte);
+    const session = await openSession(repository, source.digest);
+    if (session === undefined) throw new Error('the blob was there');
+    await uploadInChunks(repository, source, session);
+    expect((await of.emulated.readBlob('octo/demo', source.digest))?.byteLength).toBe(9 * mebibyte);
+  });
+
+  it.each([
+    ['absolute', (path: string) => `https://${ghcr}${path}`],
+    ['relative with a query', (path: string) => `${path}?_state=a%2Fb&x=1`],
+  ])('follows an address that is %s', async (_what, uploadLocation) => {
+    const { of, sent, repository } = await openRepository();
+    of.emulated.behave({ uploadLocation });
+    const source = randomSource(1000);
+    expect(await uploadBlob(repository, source)).toBe('uploaded');
+    const query = new URL(`https://${ghcr}${sent('PUT', '/upload/')[0]?.path}`).searchParams;
+    expect(query.get('digest')).toBe(source.digest);
+    expect(query.has('_state')).toBe(uploadLocation('').includes('_state'));
+  });
+
+  it('brings no credentials to another host', async () => {
+    const { of, repository } = await openRepository();
+    of.emulated.behave({ uploadLocation: () => `https://${storage}/ghcr1/uploads/1` });
+    // The storage knows no uploads, and says something else to a request with credentials.
+    await expect(uploadBlob(repository, randomSource(10))).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining('BlobNotFound'),
+    });
+  });
+
+  it('does not follow the registry from https to http', async () => {
+    const { of, repository } = await openRepository();
+    of.emulated.behave({ uploadLocation: (path) => `http://${ghcr}${path}` });
+    await expect(uploadBlob(repository, randomSource(10))).rejects.toMatchObject({
+      code: 'E_OCI_MALFORMED',
+      message: expect.stringContaining('not reached over https'),
+    });
+  });
+
+  it('is taken from another repository when that may be read, and sent when not', async () => {
+    const { of, sent, repository } = await openRepository();
+    const source = randomSource(1000);
+    await pushImage(repository);
+    await uploadBlob(repository, source);
+    const other = of.connect().repository('octo/demo-tools');
+    expect(await uploadBlob(other, source, { mountFrom: 'octo/demo' })).toBe('mounted');
+    expect(sent('PUT', '/upload/').length).toBe(3);
+    of.emulated.linkRepository('octo/demo', 'octo/elsewhere');
+    of.emulated.deletePackage('octo/demo-tools');
+    const third = of.connect().repository('octo/third');
+    expect(await uploadBlob(third, source, { mountFrom: 'octo/demo' })).toBe('uploaded');
+  });
+
+  it('that is not what its digest says is refused and not repeated', async () => {
+    const { sent, repository } = await openRepository();
+    const source = randomSource(1000);
+    const other = randomBytes(1000);
+    await expect(
+      uploadBlob(repository, { ...source, open: sourceOfBytes('', other).open }),
+    ).rejects.toMatchObject({ code: 'E_OCI_DIGEST', blame: 'integrity' });
+    expect(sent('PUT', '/upload/').length).toBe(1);
+  });
+
+  it('is given up with the words of the registry when it may not be pushed', async () => {
+    const { repository } = await openRepository(named('registry-denied'));
+    await expect(uploadBlob(repository, randomSource(10))).rejects.toMatchObject({
+      code: 'E_OCI_DENIED',
+      message: expect.stringContaining('permission_denied: write_package'),
+    });
+  });
+});
+
+describe('a blob on its way down', () => {
+  async function pushed(size: number, faults: readonly Fault[] = []) {
+    const { of, sent, repository } = await openRepository(faults);
+    const source = randomSource(size);
+    await pushImage(repository);
+    await uploadBlob(repository, source);
+    return { of, sent, repository, source };
+  }
+
+  it('comes from the storage, which gets no credentials', async () => {
+    const { of, repository, source } = await pushed(500_000);
+    expect(Buffer.from(await readBlob(repository, source))).toEqual(source.bytes);
+    // It would have answered 400 to credentials.
+    const served = () => of.world.journal.entries.filter(({ host }) => host === storage);
+    await expect.poll(() => served().map(({ status }) => status)).toEqual([200]);
+  });
+
+  it('is read again from its beginning when it ends half way', async () => {
+    const { of, repository, source } = await pushed(500_000, named('blob-download-truncated'));
+    expect(Buffer.from(await readBlob(repository, source))).toEqual(source.bytes);
+    expect(of.world.gateway.faults.strikes).toBe(1);
+  });
+
+  it.each([
+    ['other bytes', (bytes: Buffer) => Buffer.from(bytes).fill(1, 0, 1)],
+    ['fewer bytes', (bytes: Buffer) => bytes.subarray(1)],
+  ])('is refused with %s than its digest says', async (_what, change) => {
+    const bytes = randomBytes(1000).fill(0, 0, 1);
+    const of = await serveRegistry((request, response) => {
+      if (request.url === '/v2/') response.end('{}');
+      else response.end(change(bytes));
+    });
+    const wanted = { digest: digestBytes(bytes), size: bytes.byteLength };
+    await expect(readBlob(of.connect().repository('a/b'), wanted)).rejects.toMatchObject({
+      code: 'E_OCI_DIGEST',
+    });
+  });
+
+  it('is stopped when it is longer than it says', async () => {
+    const bytes = randomBytes(1000);
+    const of = await serveRegistry((request, response) => {
+      if (request.url === '/v2/') response.end('{}');
+      else response.end(Buffer.concat([bytes, bytes]));
+    });
+    const received: number[] = [];
+    await expect(
+      downloadBlob(
+        of.connect().repository('a/b'),
+        { digest: digestBytes(bytes), size: bytes.byteLength },
+        { restart: () => undefined, write: (chunk) => void received.push(chunk.byteLength) },
+      ),
+    ).rejects.toMatchObject({ code: 'E_HTTP_BODY_TOO_LARGE' });
+  });
+});
