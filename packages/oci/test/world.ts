@@ -7,8 +7,9 @@ import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import type { Clock } from '@slipway/core/ports';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
-import type { JobIdentity, Permissions } from '@slipway/emulators/identity';
+import type { Permissions } from '@slipway/emulators/identity';
 import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World, type WorldOptions } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import type { Credentials } from '../src/credentials.ts';
@@ -37,33 +38,6 @@ export interface OciWorld {
   jobToken(permissions?: Permissions, repository?: string): string;
 }
 
-/** A job of octo/demo, or of another repository. */
-function jobIdentity(repository: string, permissions: Permissions): JobIdentity {
-  const workflowRef = `${repository}/.github/workflows/release.yml@refs/tags/v1.2.0`;
-  const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
-  return {
-    repository,
-    runId: 7001,
-    runNumber: 12,
-    runAttempt: 1,
-    jobId: 'publish',
-    checkRunId: 90_001,
-    workflow: 'release',
-    workflowRef,
-    workflowSha: sha,
-    jobWorkflowRef: workflowRef,
-    jobWorkflowSha: sha,
-    eventName: 'push',
-    ref: 'refs/tags/v1.2.0',
-    sha,
-    headRef: '',
-    baseRef: '',
-    actor: 'octocat',
-    environment: undefined,
-    permissions,
-  };
-}
-
 /** ghcr.io behind a gateway, and clients of it. */
 export async function openOciWorld(options: Pick<WorldOptions, 'faults'> = {}): Promise<OciWorld> {
   const made: EmulatedRegistry[] = [];
@@ -82,7 +56,7 @@ export async function openOciWorld(options: Pick<WorldOptions, 'faults'> = {}): 
   if (emulated === undefined) throw new Error('no registry was made');
   const log = createMemoryLog();
   const jobToken = (permissions: Permissions = { packages: 'write' }, repository = 'octo/demo'): string =>
-    world.tokens.issueJob(jobIdentity(repository, permissions)).token;
+    world.tokens.issueJob(jobIdentity({ repository, jobId: 'publish', permissions })).token;
   return {
     world,
     emulated,
