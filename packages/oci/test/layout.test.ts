@@ -1,0 +1,186 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { registryFaults } from '@slipway/emulators/registry/registry-faults';
+import { describe, expect, it } from 'vitest';
+import type { Descriptor } from '../src/descriptor.ts';
+import { digestBytes } from '../src/digest.ts';
+import { openLayout } from '../src/layout.ts';
+import { getManifest } from '../src/manifests.ts';
+import { mediaTypes } from '../src/media-types.ts';
+import { pushLayout } from '../src/push-layout.ts';
+import { document, type Image, makeImage } from './images.ts';
+import { layoutFiles, writeFiles } from './layouts.ts';
+import { openOciWorld, temporaryDirectory } from './world.ts';
+
+async function writeLayout(image: Image): Promise<string> {
+  return writeFiles(await temporaryDirectory(), layoutFiles(image));
+}
+
+async function pack(directory: string, format: string): Promise<string> {
+  const path = join(await temporaryDirectory(), 'image.tar');
+  const options = format === 'pax' ? ['--pax-option=comment=x'] : [];
+  execFileSync('tar', ['-C', directory, `--format=${format}`, ...options, '-cf', path, '.']);
+  return path;
+}
+
+const blobPath = (digest: string): string => join('blobs', ...digest.split(':'));
+
+/** Wraps an image into one more index. */
+function nest(image: Image): Image {
+  const bytes = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [image.root] });
+  const root = { mediaType: mediaTypes.ociIndex, digest: digestBytes(bytes), size: bytes.byteLength };
+  return { blobs: new Map([...image.blobs, [root.digest, bytes]]), root };
+}
+
+describe('a layout', () => {
+  it.each(['folder', 'ustar', 'gnu', 'pax'])(
+    'is pushed by digest, every byte the same, from a %s',
+    async (kind) => {
+      const of = await openOciWorld();
+      const repository = of.connect().repository('octo/demo');
+      const image = nest(makeImage({ layerBytes: 70_000 }));
+      const directory = await writeLayout(image);
+      const layout = await openLayout(kind === 'folder' ? directory : await pack(directory, kind));
+      expect(layout.entries).toEqual([image.root]);
+      const pushed = await pushLayout(repository, layout, image.root);
+      expect(pushed.root).toEqual(image.root);
+      expect(pushed.manifests.at(-1)).toEqual(image.root);
+      for (const [digest, bytes] of image.blobs) {
+        const found =
+          (await of.emulated.readBlob('octo/demo', digest)) ??
+          of.emulated.readManifest('octo/demo', digest)?.bytes;
+        expect(Buffer.from(found ?? '').equals(Buffer.from(bytes))).toBe(true);
+      }
+      expect(of.emulated.listPackages()[0]?.tags).toEqual({});
+    },
+  );
+
+  it('sends what its platforms share once, and the index that lists them last', async () => {
+    const of = await openOciWorld();
+    const image = makeImage({ platforms: ['amd64', 'arm64', 's390x'], sharedLayer: true });
+    const layout = await openLayout(await writeLayout(image));
+    await pushLayout(of.connect().repository('octo/demo'), layout, image.root);
+    const puts = of.world.journal.entries.filter(({ method }) => method === 'PUT').map(({ path }) => path);
+    // One layer and three configs.
+    expect(puts.filter((path) => path.includes('/upload/')).length).toBe(4);
+    expect(puts.at(-1)).toContain(image.root.digest);
+    expect(puts.slice(4).length).toBe(4);
+  });
+
+  it('is pushed completely by a second run after the first one broke', async () => {
+    const of = await openOciWorld({
+      faults: registryFaults.find(({ name }) => name === 'registry-denied')?.faults ?? [],
+    });
+    const image = makeImage();
+    const layout = await openLayout(await writeLayout(image));
+    const repository = of.connect().repository('octo/demo');
+    await expect(pushLayout(repository, layout, image.root)).rejects.toMatchObject({ code: 'E_OCI_DENIED' });
+    of.world.gateway.faults.lift();
+    await pushLayout(repository, layout, image.root);
+    const states = (await pushLayout(repository, layout, image.root)).blobs;
+    expect([...states.values()]).toEqual(['present', 'present', 'present', 'present']);
+    expect((await getManifest(repository, image.root.digest))?.digest).toBe(image.root.digest);
+  });
+
+  const layerOf = (image: Image): string => [...image.blobs.keys()][0] ?? '';
+  const manifestOf = (image: Image): string => [...image.blobs.keys()][2] ?? '';
+
+  it.each<[string, (directory: string, image: Image) => Promise<unknown>, RegExp]>([
+    [
+      'a blob is missing',
+      (directory, image) => rm(join(directory, blobPath(layerOf(image)))),
+      /is not in it/,
+    ],
+    [
+      'a blob is short',
+      (directory, image) => truncate(join(directory, blobPath(layerOf(image))), 5),
+      /has 5 bytes/,
+    ],
+    [
+      'a manifest was changed',
+      async (directory, image) => {
+        const path = join(directory, blobPath(manifestOf(image)));
+        const text = await readFile(path, 'utf8');
+        await writeFile(path, text.replace('2', '3'));
+      },
+      /not those of its digest/,
+    ],
+    [
+      'a blob is a link',
+      async (directory, image) => {
+        const path = join(directory, blobPath(layerOf(image)));
+        await rm(path);
+        await symlink(join(directory, 'index.json'), path);
+      },
+      /is not in it/,
+    ],
+  ])('is refused before anything is sent when %s', async (_what, harm, reason) => {
+    const of = await openOciWorld();
+    const image = makeImage();
+    const directory = await writeLayout(image);
+    await harm(directory, image);
+    const layout = await openLayout(directory);
+    await expect(pushLayout(of.connect().repository('octo/demo'), layout, image.root)).rejects.toMatchObject({
+      code: 'E_OCI_LAYOUT',
+      message: expect.stringMatching(reason),
+    });
+    expect(of.world.journal.entries).toEqual([]);
+  });
+
+  it.each<[string, (directory: string) => Promise<string>]>([
+    ['there is nothing', async (directory) => join(directory, 'nothing')],
+    ['it is compressed', async (directory) => compress(directory)],
+    ['its end is missing', async (directory) => cut(directory)],
+    ['it is no archive', async (directory) => join(directory, 'index.json')],
+    [
+      'it is of another version',
+      async (directory) => {
+        await writeFile(join(directory, 'oci-layout'), '{"imageLayoutVersion":"2.0.0"}');
+        return directory;
+      },
+    ],
+    [
+      'it lists nothing',
+      async (directory) => {
+        await writeFile(join(directory, 'index.json'), '{"schemaVersion":2,"manifests":[]}');
+        return directory;
+      },
+    ],
+    [
+      'it lists a path for a digest',
+      async (directory) => {
+        const entry = { mediaType: mediaTypes.ociIndex, digest: 'sha256:../../../etc/passwd', size: 1 };
+        await writeFile(join(directory, 'index.json'), document({ schemaVersion: 2, manifests: [entry] }));
+        return directory;
+      },
+    ],
+  ])('is refused when %s', async (_what, make) => {
+    const path = await make(await writeLayout(makeImage()));
+    await expect(openLayout(path)).rejects.toMatchObject({ code: 'E_OCI_LAYOUT' });
+  });
+
+  it('is refused when its indexes are nested too deep', async () => {
+    const of = await openOciWorld();
+    let image: Image = makeImage();
+    for (let depth = 0; depth < 10; depth += 1) image = nest(image);
+    const layout = await openLayout(await writeLayout(image));
+    const root = layout.entries[0] as Descriptor;
+    await expect(pushLayout(of.connect().repository('octo/demo'), layout, root)).rejects.toThrow(
+      /nested too deep/,
+    );
+  });
+});
+
+async function compress(directory: string): Promise<string> {
+  const path = await pack(directory, 'ustar');
+  await writeFile(path, gzipSync(await readFile(path)));
+  return path;
+}
+
+async function cut(directory: string): Promise<string> {
+  const path = await pack(directory, 'ustar');
+  await truncate(path, 3000);
+  return path;
+}
