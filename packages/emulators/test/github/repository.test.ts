@@ -123,6 +123,9 @@ describe('a repository over REST', () => {
       (await world.api<unknown[]>(token, 'GET', `/commits/${put.json.commit.sha}/pulls`)).json,
     ).toHaveLength(1);
     expect((await world.api(token, 'GET', '/pulls/1')).json).toMatchObject({ commits: 1, changed_files: 1 });
+    const renamed = await world.api(token, 'PATCH', '/pulls/1', { title: 'Release 2', body: 'Notes' });
+    expect(renamed.json).toMatchObject({ number: 1, title: 'Release 2', body: 'Notes' });
+    expect((await world.api(token, 'PATCH', '/pulls/2', { title: 'x' })).status).toBe(404);
     expect((await world.api(world.jobToken({ contents: 'write' }), 'POST', '/pulls', wanted)).status).toBe(
       403,
     );
