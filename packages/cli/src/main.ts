@@ -2,9 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { runRehearsal } from './run-rehearsal.ts';
 import { watchSignals } from './signals.ts';
 
-const usage = `Usage: slipway rehearse [options]
+const usage = `Usage: slipway COMMAND [options]
 
-  rehearse   runs a whole release on this machine; --help lists its options
+  rehearse   runs a whole release on this machine
+  download   fetches a Python package from GitHub Packages and verifies it
+  serve      serves the Python packages of GitHub Packages as an index on this machine
+
+--help behind a command lists its options.
 `;
 
 async function run(words: readonly string[]): Promise<number> {
@@ -20,6 +24,11 @@ async function run(words: readonly string[]): Promise<number> {
       signal: watchSignals(),
       writeFile: (path, text) => writeFile(path, text),
     });
+  if (command === 'download' || command === 'serve') {
+    const { runDownload, runServe } = await import('./reader/run-reader.ts');
+    const host = { variables: process.env, write: screen.write, signal: watchSignals() };
+    return command === 'download' ? runDownload(rest, host) : runServe(rest, host);
+  }
   const isHelp = command === '--help' || command === '-h' || command === 'help';
   if (isHelp) screen.write(usage);
   else process.stderr.write(command === undefined ? usage : `There is no command "${command}".\n\n${usage}`);

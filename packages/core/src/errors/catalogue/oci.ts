@@ -30,6 +30,14 @@ export const ociErrors = {
     message: 'What was published could not be read back.',
     hint: 'Run the job again; what is there already is recognised.',
   },
+  E_GHP_PORT: {
+    message: 'The port for the index on this machine cannot be opened.',
+    hint: 'Choose another with --port; 0 takes a free one.',
+  },
+  E_GHP_USAGE: {
+    message: 'The words of the call are wrong.',
+    hint: 'See --help.',
+  },
   E_GHP_VERSION_TAG: {
     message: 'The version cannot be a tag of a registry.',
     hint: 'Publish it to an index ("mode: index"), or change the version.',

@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { InputError } from '@slipway/core/errors/action-error';
+import { isProjectName, normalizeName } from '@slipway/python/names';
+import { formatVersion } from '@slipway/python/version/format-version';
+import { tryParseVersion } from '@slipway/python/version/parse-version';
+
+/** Where Python packages are in a container registry. */
+export interface NamespaceOptions {
+  readonly registry: string;
+  /** Path below the registry, lower case. */
+  readonly namespace: string;
+}
+
+/** The words of `download`, checked. */
+export interface DownloadOptions extends NamespaceOptions {
+  /** PEP 503. */
+  readonly project: string;
+  /** Canonical. */
+  readonly version: string;
+  /** Absolute. */
+  readonly directory: string;
+}
+
+/** The words of `serve`, checked. */
+export interface ServeOptions extends NamespaceOptions {
+  readonly port: number;
+  /** Names (PEP 503) that are served; empty for all. */
+  readonly projects: readonly string[];
+  /** Simple API, with a trailing slash, that every other name is sent to. */
+  readonly fallback: string | undefined;
+}
+
+export const downloadHelp = `Usage: slipway download NAME==VERSION --namespace OWNER/REPO/pypi [options]
+
+Downloads the wheels and the sdist of a version from a container registry, verifies them, and leaves them in a folder for
+"pip install --no-index --find-links".
+
+  --namespace PATH   path below the registry that the packages are under
+  --registry HOST    default: ghcr.io
+  --directory DIR    default: the current folder; a file that is there with the same bytes stays
+
+A private package needs GITHUB_TOKEN or GH_TOKEN (with read:packages), or a login of docker or oras.
+`;
+
+export const serveHelp = `Usage: slipway serve --namespace OWNER/REPO/pypi [options]
+
+Serves the packages of a container registry as an index on this machine, for pip, uv, poetry and pdm.
+
+  --namespace PATH   path below the registry that the packages are under
+  --registry HOST    default: ghcr.io
+  --port N           default: 8741; 0 takes a free one
+  --project NAME     serve this project; may be given several times; default: every project asked for
+  --fallback URL     send every name that is not a --project to this index; needs --project, so that no index can
+                     win a name that is yours
+
+A private package needs GITHUB_TOKEN or GH_TOKEN (with read:packages), or a login of docker or oras.
+`;
+
+const usage = (message: string): InputError => new InputError('E_GHP_USAGE', { message });
+
+function parseWords<const Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
+  words: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (cause) {
+    throw usage(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+const text = { type: 'string' } as const;
+const help = { type: 'boolean', short: 'h', default: false } as const;
+
+function readNamespace(registry = 'ghcr.io', namespace = ''): NamespaceOptions {
+  if (namespace === '') throw usage('--namespace is missing: the path that the packages are under.');
+  return { registry, namespace: namespace.toLowerCase().replace(/^\/+|\/+$/g, '') };
+}
+
+function readName(name: string): string {
+  if (!isProjectName(name)) throw usage(`"${name}" is not the name of a project.`);
+  return normalizeName(name);
+}
+
+/** Reads the words after `download`; undefined when help is asked for. @throws InputError E_GHP_USAGE, E_OCI_REFERENCE */
+export function parseDownloadOptions(words: readonly string[]): DownloadOptions | undefined {
+  const { values, positionals } = parseWords(words, {
+    registry: text,
+    namespace: text,
+    directory: text,
+    help,
+  });
+  if (values.help) return undefined;
+  const [wanted = '', ...more] = positionals;
+  const [, name = '', version = ''] = /^([^=\s]+)==([^=\s]+)$/.exec(wanted) ?? [];
+  if (name === '' || more.length > 0) throw usage('Say what to download as one NAME==VERSION.');
+  const parsed = tryParseVersion(version);
+  if (parsed === undefined) throw usage(`"${version}" is not a version of PEP 440.`);
+  return {
+    ...readNamespace(values.registry, values.namespace),
+    project: readName(name),
+    version: formatVersion(parsed),
+    directory: resolve(values.directory ?? '.'),
+  };
+}
+
+/** Reads the words after `serve`; undefined when help is asked for. @throws InputError E_GHP_USAGE */
+export function parseServeOptions(words: readonly string[]): ServeOptions | undefined {
+  const { values, positionals } = parseWords(words, {
+    registry: text,
+    namespace: text,
+    port: text,
+    project: { type: 'string', multiple: true },
+    fallback: text,
+    help,
+  });
+  if (values.help) return undefined;
+  if (positionals.length > 0) throw usage(`"${positionals.join(' ')}" is not a word of serve.`);
+  const { port = '8741', project = [], fallback } = values;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw usage(`--port ${port} is not a port.`);
+  if (fallback !== undefined && project.length === 0)
+    throw usage('--fallback needs --project: the names that no other index may answer for.');
+  const url = fallback === undefined ? undefined : URL.parse(fallback);
+  if (url === null || (url !== undefined && !/^https?:$/.test(url.protocol)))
+    throw usage(`--fallback ${fallback} is not an address.`);
+  return {
+    ...readNamespace(values.registry, values.namespace),
+    port: Number(port),
+    projects: project.map(readName),
+    fallback: url?.href.replace(/\/*$/, '/'),
+  };
+}

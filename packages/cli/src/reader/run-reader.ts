@@ -1,0 +1,74 @@
+import { systemClock } from '@slipway/core/clock';
+import { ActionError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { Interruption } from '../signals.ts';
+import { downloadRelease } from './download.ts';
+import { openNamespace } from './open-namespace.ts';
+import { createReaderLog } from './reader-log.ts';
+import {
+  downloadHelp,
+  type NamespaceOptions,
+  parseDownloadOptions,
+  parseServeOptions,
+  serveHelp,
+} from './reader-options.ts';
+import { startIndex } from './serve.ts';
+
+/** What a reading command gets from the process it runs in. */
+export interface ReaderHost {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly write: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const open = (options: NamespaceOptions, { variables, signal, write }: ReaderHost) =>
+  openNamespace({ ...options, variables, signal, log: createReaderLog(write), clock: systemClock });
+
+async function guard(host: ReaderHost, body: () => Promise<number>): Promise<number> {
+  try {
+    return await body();
+  } catch (failure) {
+    if (host.signal.reason instanceof Interruption) return host.signal.reason.exitCode;
+    if (!(failure instanceof ActionError)) throw failure;
+    host.write(`${failure.code}: ${neutraliseLine(failure.message)}\n${neutraliseLine(failure.hint)}\n`);
+    return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
+  }
+}
+
+/** `slipway download`. @returns the exit code */
+export function runDownload(words: readonly string[], host: ReaderHost): Promise<number> {
+  return guard(host, async () => {
+    const options = parseDownloadOptions(words);
+    if (options === undefined) {
+      host.write(downloadHelp);
+      return 0;
+    }
+    for (const { fileName, sha256, isNew } of await downloadRelease(open(options, host), options))
+      host.write(`${sha256}  ${fileName}${isNew ? '' : ' (was there)'}\n`);
+    const { directory, project, version } = options;
+    host.write(
+      `\npip install --no-index --find-links ${JSON.stringify(directory)} ${project}==${version}\nIf it needs other packages: the same with --no-deps, then "pip install ${project}==${version}".\n`,
+    );
+    return 0;
+  });
+}
+
+/** `slipway serve`: until a signal ends it. @returns the exit code */
+export function runServe(words: readonly string[], host: ReaderHost): Promise<number> {
+  return guard(host, async () => {
+    const options = parseServeOptions(words);
+    if (options === undefined) {
+      host.write(serveHelp);
+      return 0;
+    }
+    const index = await startIndex(open(options, host), options);
+    host.write(`${options.registry}/${options.namespace} is served at ${index.url}\n`);
+    host.write(`\npip install --index-url ${index.url} NAME\n`);
+    await new Promise<void>((done) => {
+      if (host.signal.aborted) done();
+      host.signal.addEventListener('abort', () => done(), { once: true });
+    });
+    await index.close();
+    return 0;
+  });
+}
