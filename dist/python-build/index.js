@@ -4647,7 +4647,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27745);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(37369);
 
 
 
@@ -4664,7 +4664,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 27745:
+/***/ 37369:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6610,15 +6610,16 @@ function locateCfgVersion(text, path) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/setup-py.ts
 
+
 /**
  * The `version="…"` that a setup.py hands to `setup()`; undefined when it is computed. Comments are blanked out before the
  * search, so that offsets stay.
  */
 function locateSetupPyVersion(text, path) {
-    const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
-    const call = /\bsetup\s*\(/.exec(plain);
-    if (call === null)
+    const call = findCall(text);
+    if (call === undefined)
         return undefined;
+    const { plain } = call;
     const found = /[(,\s]version\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(plain.slice(call.index));
     if (found === null)
         return undefined;
@@ -6632,6 +6633,35 @@ function locateSetupPyVersion(text, path) {
         start,
         end: start + version.length,
     };
+}
+/** The text without comments, and where `setup(` begins in it. */
+function findCall(text) {
+    const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+    const call = /\bsetup\s*\(/.exec(plain);
+    return call === null ? undefined : { plain, index: call.index };
+}
+/** `name="…"` of the call; undefined when it is computed. */
+function readSetupPyName(text) {
+    const call = findCall(text);
+    if (call === undefined)
+        return undefined;
+    return /[(,\s]name\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(call.plain.slice(call.index))?.[2];
+}
+/**
+ * Where a setup.py takes the version from when it hands on a name: its own assignment, or `module.attribute`.
+ * @returns a place in the setup.py, the dotted name of another module, or undefined
+ */
+function followSetupPyVersion(text, path) {
+    const call = findCall(text);
+    if (call === undefined)
+        return undefined;
+    const dotted = /[(,\s]version\s*=\s*([A-Za-z_][\w.]*)\s*[,)]/.exec(call.plain.slice(call.index))?.[1];
+    if (dotted === undefined)
+        return undefined;
+    if (dotted.includes('.'))
+        return dotted;
+    const found = findPythonAssignment(text, [dotted], path);
+    return found === 'not a string' ? undefined : found;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/chunk-15K8U1wQ.mjs
@@ -9254,7 +9284,12 @@ async function findSetuptoolsOrigin(files) {
             return findSetuptoolsTarget(files, { [kind]: value }, cfgRoots);
     }
     const script = await files.read('setup.py');
-    return script === undefined ? undefined : fromFile(locateSetupPyVersion(script, 'setup.py'));
+    if (script === undefined)
+        return undefined;
+    const located = locateSetupPyVersion(script, 'setup.py') ?? followSetupPyVersion(script, 'setup.py');
+    return typeof located === 'string'
+        ? findSetuptoolsTarget(files, { attr: located }, roots)
+        : fromFile(located);
 }
 async function findSetuptoolsTarget(files, target, roots) {
     const file = Array.isArray(target['file']) ? target['file'][0] : target['file'];
@@ -9422,6 +9457,7 @@ function isDynamic(data) {
 
 
 
+
 const legacyBackend = 'setuptools.build_meta:__legacy__';
 /**
  * Finds the project of a folder and the places that hold its version, following the build backend's own pointers.
@@ -9432,17 +9468,18 @@ async function discoverProject(read) {
     const pyproject = content === undefined ? undefined : parseToml(content, 'pyproject.toml');
     const files = { read, pyproject };
     const cfg = await read('setup.cfg');
-    if (pyproject === undefined && cfg === undefined && (await read('setup.py')) === undefined) {
+    const script = await read('setup.py');
+    if (pyproject === undefined && cfg === undefined && script === undefined) {
         throw new action_error/* InputError */.dz('E_PROJECT_MISSING', {
             message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
         });
     }
     const backend = readBackend(pyproject);
-    const name = readName(pyproject, cfg);
+    const name = readName(pyproject, cfg) ?? (script === undefined ? undefined : readSetupPyName(script));
     const fields = pyproject === undefined ? [] : listStaticFields(pyproject);
     if (fields.length > 0)
         return createProject(name, backend, fields);
-    const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, await read('setup.py'));
+    const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, script);
     const origin = tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
     if (origin === undefined) {
         throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
@@ -9531,7 +9568,7 @@ async function checkSource(directory, exec, environment, signal) {
             throw cause;
         }
     };
-    const tagTool = await check_source_findTagTool(directory);
+    const { tagTool, name } = await check_source_findTagTool(directory);
     const checkout = await git('rev-parse', '--show-toplevel');
     const isPretended = Object.keys(environment).some((name) => name.includes('PRETEND_VERSION'));
     if (tagTool !== undefined &&
@@ -9544,11 +9581,18 @@ async function checkSource(directory, exec, environment, signal) {
             });
         }
     }
-    return { checkout, commitDate: await git('log', '-1', '--format=%ct', 'HEAD') };
+    const tags = (await git('tag', '--points-at', 'HEAD')) ?? '';
+    return {
+        checkout,
+        commitDate: await git('log', '-1', '--format=%ct', 'HEAD'),
+        tags: tags.split('\n').filter((tag) => tag !== ''),
+        tagTool,
+        project: name,
+    };
 }
 async function check_source_findTagTool(directory) {
     try {
-        const project = await discoverProject(async (path) => {
+        return await discoverProject(async (path) => {
             try {
                 return await (0,promises_.readFile)((0,external_node_path_.join)(directory, path), 'utf8');
             }
@@ -9556,12 +9600,11 @@ async function check_source_findTagTool(directory) {
                 return undefined;
             }
         });
-        return project.tagTool;
     }
     catch (cause) {
         // A backend that is not known here builds all the same.
         if (cause instanceof action_error/* InputError */.dz && !['E_PROJECT_MISSING', 'E_PROJECT_INVALID'].includes(cause.code))
-            return undefined;
+            return {};
         throw cause;
     }
 }
@@ -9868,7 +9911,31 @@ function describeDifference(one, other) {
     return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
 }
 
+;// CONCATENATED MODULE: ./actions/python-build/src/pretend-version.ts
+
+/**
+ * Variables that tell a version tool the version of the tag that is built. A tool that counts commits would see the files
+ * that a build writes into a tracked place as changes, and give a version of its own.
+ * @param tool as `discoverProject` names it
+ * @param project name; without one nothing can be told to this project alone
+ */
+function pretendVersion(tool, project, version) {
+    if (tool.startsWith('pdm'))
+        return { PDM_BUILD_SCM_VERSION: version };
+    if (tool === 'poetry-dynamic-versioning')
+        return { POETRY_DYNAMIC_VERSIONING_BYPASS: version };
+    if (project === undefined || !/setuptools-scm|vcs/.test(tool))
+        return {};
+    // https://setuptools-scm.readthedocs.io "Environment variables": for one distribution, so that no dependency gets it.
+    const suffix = normalizeName(project).replaceAll('-', '_').toUpperCase();
+    return {
+        [`SETUPTOOLS_SCM_PRETEND_VERSION_FOR_${suffix}`]: version,
+        [`VCS_VERSIONING_PRETEND_VERSION_FOR_${suffix}`]: version,
+    };
+}
+
 ;// CONCATENATED MODULE: ./actions/python-build/src/run-python-build.ts
+
 
 
 
@@ -9896,9 +9963,13 @@ async function runPythonBuild(context, exec, variables) {
     const temporaryDirectory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(pickTemporaryFolder(job), 'python-build-'));
     try {
         const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
-        const { checkout, commitDate } = await checkSource(source, exec, plain, signal);
+        const facts = await checkSource(source, exec, plain, signal);
+        const { checkout, commitDate } = facts;
         const sourceDate = commitDate ?? variables['SOURCE_DATE_EPOCH'];
-        const environment = createBuildEnvironment(variables, inputs['pass-environment'], sourceDate);
+        const environment = {
+            ...createBuildEnvironment(variables, inputs['pass-environment'], sourceDate),
+            ...tellVersion(facts, inputs.version),
+        };
         const ports = { exec, log, signal, environment };
         const tool = await findBuildTool(inputs['build-tool'], { ...ports, temporaryDirectory });
         // Copied before the build leaves its traces in the sources.
@@ -9923,6 +9994,18 @@ async function runPythonBuild(context, exec, variables) {
     finally {
         await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
     }
+}
+/** At the tag of the version that is asked for, that version is what a tool shall take from git. */
+function tellVersion({ tags, tagTool, project }, wanted) {
+    const version = tryParseVersion(wanted ?? '');
+    if (tagTool === undefined || wanted === undefined || version === undefined)
+        return {};
+    const text = formatVersion(version);
+    const isTagged = tags.some((tag) => {
+        const tagged = tryParseVersion(/\d.*$/.exec(tag)?.[0] ?? '');
+        return tagged !== undefined && formatVersion(tagged) === text;
+    });
+    return isTagged ? pretendVersion(tagTool, project, text) : {};
 }
 async function refuseFullFolder(path, written) {
     let names;
@@ -10285,6 +10368,14 @@ const ociErrors = {
     E_GHP_NOT_PROVEN: {
         message: 'What was published could not be read back.',
         hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_PORT: {
+        message: 'The port for the index on this machine cannot be opened.',
+        hint: 'Choose another with --port; 0 takes a free one.',
+    },
+    E_GHP_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'See --help.',
     },
     E_GHP_VERSION_TAG: {
         message: 'The version cannot be a tag of a registry.',

@@ -2405,15 +2405,16 @@ function locateCfgVersion(text, path) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/setup-py.ts
 
+
 /**
  * The `version="…"` that a setup.py hands to `setup()`; undefined when it is computed. Comments are blanked out before the
  * search, so that offsets stay.
  */
 function locateSetupPyVersion(text, path) {
-    const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
-    const call = /\bsetup\s*\(/.exec(plain);
-    if (call === null)
+    const call = findCall(text);
+    if (call === undefined)
         return undefined;
+    const { plain } = call;
     const found = /[(,\s]version\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(plain.slice(call.index));
     if (found === null)
         return undefined;
@@ -2427,6 +2428,35 @@ function locateSetupPyVersion(text, path) {
         start,
         end: start + version.length,
     };
+}
+/** The text without comments, and where `setup(` begins in it. */
+function findCall(text) {
+    const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+    const call = /\bsetup\s*\(/.exec(plain);
+    return call === null ? undefined : { plain, index: call.index };
+}
+/** `name="…"` of the call; undefined when it is computed. */
+function readSetupPyName(text) {
+    const call = findCall(text);
+    if (call === undefined)
+        return undefined;
+    return /[(,\s]name\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(call.plain.slice(call.index))?.[2];
+}
+/**
+ * Where a setup.py takes the version from when it hands on a name: its own assignment, or `module.attribute`.
+ * @returns a place in the setup.py, the dotted name of another module, or undefined
+ */
+function followSetupPyVersion(text, path) {
+    const call = findCall(text);
+    if (call === undefined)
+        return undefined;
+    const dotted = /[(,\s]version\s*=\s*([A-Za-z_][\w.]*)\s*[,)]/.exec(call.plain.slice(call.index))?.[1];
+    if (dotted === undefined)
+        return undefined;
+    if (dotted.includes('.'))
+        return dotted;
+    const found = findPythonAssignment(text, [dotted], path);
+    return found === 'not a string' ? undefined : found;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/chunk-15K8U1wQ.mjs
@@ -5049,7 +5079,12 @@ async function findSetuptoolsOrigin(files) {
             return findSetuptoolsTarget(files, { [kind]: value }, cfgRoots);
     }
     const script = await files.read('setup.py');
-    return script === undefined ? undefined : fromFile(locateSetupPyVersion(script, 'setup.py'));
+    if (script === undefined)
+        return undefined;
+    const located = locateSetupPyVersion(script, 'setup.py') ?? followSetupPyVersion(script, 'setup.py');
+    return typeof located === 'string'
+        ? findSetuptoolsTarget(files, { attr: located }, roots)
+        : fromFile(located);
 }
 async function findSetuptoolsTarget(files, target, roots) {
     const file = Array.isArray(target['file']) ? target['file'][0] : target['file'];
@@ -5217,6 +5252,7 @@ function isDynamic(data) {
 
 
 
+
 const legacyBackend = 'setuptools.build_meta:__legacy__';
 /**
  * Finds the project of a folder and the places that hold its version, following the build backend's own pointers.
@@ -5227,17 +5263,18 @@ async function discoverProject(read) {
     const pyproject = content === undefined ? undefined : parseToml(content, 'pyproject.toml');
     const files = { read, pyproject };
     const cfg = await read('setup.cfg');
-    if (pyproject === undefined && cfg === undefined && (await read('setup.py')) === undefined) {
+    const script = await read('setup.py');
+    if (pyproject === undefined && cfg === undefined && script === undefined) {
         throw new action_error/* InputError */.dz('E_PROJECT_MISSING', {
             message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
         });
     }
     const backend = readBackend(pyproject);
-    const name = readName(pyproject, cfg);
+    const name = readName(pyproject, cfg) ?? (script === undefined ? undefined : readSetupPyName(script));
     const fields = pyproject === undefined ? [] : listStaticFields(pyproject);
     if (fields.length > 0)
         return createProject(name, backend, fields);
-    const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, await read('setup.py'));
+    const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, script);
     const origin = tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
     if (origin === undefined) {
         throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
@@ -7117,6 +7154,14 @@ const ociErrors = {
     E_GHP_NOT_PROVEN: {
         message: 'What was published could not be read back.',
         hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_PORT: {
+        message: 'The port for the index on this machine cannot be opened.',
+        hint: 'Choose another with --port; 0 takes a free one.',
+    },
+    E_GHP_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'See --help.',
     },
     E_GHP_VERSION_TAG: {
         message: 'The version cannot be a tag of a registry.',

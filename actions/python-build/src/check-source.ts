@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Exec } from '@slipway/core/ports';
-import { discoverProject } from '@slipway/python/project/discover-project';
+import { discoverProject, type PythonProject } from '@slipway/python/project/discover-project';
 
 /** What git says about the folder of a project. */
 export interface SourceFacts {
@@ -11,6 +11,11 @@ export interface SourceFacts {
   readonly checkout: string | undefined;
   /** Date of the commit, seconds since the epoch. */
   readonly commitDate: string | undefined;
+  /** Tags at the commit. */
+  readonly tags: readonly string[];
+  /** The tool that takes the version from git, and the name of the project; undefined where there is none. */
+  readonly tagTool: string | undefined;
+  readonly project: string | undefined;
 }
 
 /**
@@ -33,7 +38,7 @@ export async function checkSource(
       throw cause;
     }
   };
-  const tagTool = await findTagTool(directory);
+  const { tagTool, name } = await findTagTool(directory);
   const checkout = await git('rev-parse', '--show-toplevel');
   const isPretended = Object.keys(environment).some((name) => name.includes('PRETEND_VERSION'));
   if (
@@ -48,23 +53,29 @@ export async function checkSource(
       });
     }
   }
-  return { checkout, commitDate: await git('log', '-1', '--format=%ct', 'HEAD') };
+  const tags = (await git('tag', '--points-at', 'HEAD')) ?? '';
+  return {
+    checkout,
+    commitDate: await git('log', '-1', '--format=%ct', 'HEAD'),
+    tags: tags.split('\n').filter((tag) => tag !== ''),
+    tagTool,
+    project: name,
+  };
 }
 
-async function findTagTool(directory: string): Promise<string | undefined> {
+async function findTagTool(directory: string): Promise<Partial<Pick<PythonProject, 'tagTool' | 'name'>>> {
   try {
-    const project = await discoverProject(async (path) => {
+    return await discoverProject(async (path) => {
       try {
         return await readFile(join(directory, path), 'utf8');
       } catch {
         return undefined;
       }
     });
-    return project.tagTool;
   } catch (cause) {
     // A backend that is not known here builds all the same.
     if (cause instanceof InputError && !['E_PROJECT_MISSING', 'E_PROJECT_INVALID'].includes(cause.code))
-      return undefined;
+      return {};
     throw cause;
   }
 }

@@ -7,14 +7,15 @@ import { renderFileList } from '@slipway/core/parse-file-list';
 import type { Exec } from '@slipway/core/ports';
 import type { ActionContext } from '@slipway/core/run-action';
 import { uploadArtifact } from '@slipway/github/artifacts';
-import { isPrerelease } from '@slipway/python/version/format-version';
-import { parseVersion } from '@slipway/python/version/parse-version';
+import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
 import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
-import { checkSource } from './check-source.ts';
+import { checkSource, type SourceFacts } from './check-source.ts';
 import { createBuildEnvironment, type Variables } from './clean-environment.ts';
 import { findBuildTool } from './find-build-tool.ts';
 import type { Inputs, Output } from './inputs.ts';
 import { compareBuilds, judgeDistributions } from './judge-distributions.ts';
+import { pretendVersion } from './pretend-version.ts';
 
 type Context = ActionContext<Inputs, Output>;
 
@@ -31,9 +32,13 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
   const temporaryDirectory = await mkdtemp(join(pickTemporaryFolder(job), 'python-build-'));
   try {
     const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
-    const { checkout, commitDate } = await checkSource(source, exec, plain, signal);
+    const facts = await checkSource(source, exec, plain, signal);
+    const { checkout, commitDate } = facts;
     const sourceDate = commitDate ?? variables['SOURCE_DATE_EPOCH'];
-    const environment = createBuildEnvironment(variables, inputs['pass-environment'], sourceDate);
+    const environment = {
+      ...createBuildEnvironment(variables, inputs['pass-environment'], sourceDate),
+      ...tellVersion(facts, inputs.version),
+    };
     const ports: BuildPorts = { exec, log, signal, environment };
     const tool = await findBuildTool(inputs['build-tool'], { ...ports, temporaryDirectory });
     // Copied before the build leaves its traces in the sources.
@@ -57,6 +62,21 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
   } finally {
     await rm(temporaryDirectory, { recursive: true, force: true });
   }
+}
+
+/** At the tag of the version that is asked for, that version is what a tool shall take from git. */
+function tellVersion(
+  { tags, tagTool, project }: SourceFacts,
+  wanted: string | undefined,
+): Readonly<Record<string, string>> {
+  const version = tryParseVersion(wanted ?? '');
+  if (tagTool === undefined || wanted === undefined || version === undefined) return {};
+  const text = formatVersion(version);
+  const isTagged = tags.some((tag) => {
+    const tagged = tryParseVersion(/\d.*$/.exec(tag)?.[0] ?? '');
+    return tagged !== undefined && formatVersion(tagged) === text;
+  });
+  return isTagged ? pretendVersion(tagTool, project, text) : {};
 }
 
 async function refuseFullFolder(path: string, written: string): Promise<void> {

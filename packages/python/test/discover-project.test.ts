@@ -123,6 +123,20 @@ describe('the version of a project', () => {
       'setup.py',
     ],
     [
+      'setup.py with the version of its module',
+      {
+        'setup.py':
+          'import demo\nfrom setuptools import setup\nsetup(name="demo", version=demo.__version__)\n',
+        'demo.py': 'import sys\n__author__ = "x"\n__version__ = "1.2.3"\n',
+      },
+      'demo.py',
+    ],
+    [
+      'setup.py with a name of its own',
+      { 'setup.py': "VERSION = '1.2.3'\nsetup(\n    name='demo',\n    version=VERSION,\n)\n" },
+      'setup.py',
+    ],
+    [
       'hatch path',
       {
         'pyproject.toml': `${hatch}[tool.hatch.version]\npath = "demo/__about__.py"\n`,
@@ -182,6 +196,11 @@ describe('the version of a project', () => {
   ])('comes from git with %s, where no file changes', async (tool, text) => {
     const project = await discoverProject(projectFiles({ 'pyproject.toml': text }));
     expect(project).toMatchObject({ tagTool: tool, version: undefined, locations: [] });
+  });
+
+  it('has the name that a setup.py gives', async () => {
+    const files = { 'setup.py': 'setup(version="1.0", name="de-mo")\n' };
+    expect((await discoverProject(projectFiles(files))).name).toBe('de-mo');
   });
 
   it('is refused when two fields disagree, with both places', async () => {

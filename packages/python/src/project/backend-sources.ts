@@ -1,7 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { findPythonAssignment } from './python-assignment.ts';
 import { findCfgOption, locateCfgVersion } from './setup-cfg.ts';
-import { locateSetupPyVersion } from './setup-py.ts';
+import { followSetupPyVersion, locateSetupPyVersion } from './setup-py.ts';
 import { isTable, parseToml, readTable, type TomlDocument, type TomlTable } from './toml-document.ts';
 import { lineOfOffset, type ReadProjectFile, type VersionLocation } from './version-location.ts';
 
@@ -92,7 +92,11 @@ export async function findSetuptoolsOrigin(files: ProjectFiles): Promise<Version
     if (kind !== undefined) return findSetuptoolsTarget(files, { [kind]: value }, cfgRoots);
   }
   const script = await files.read('setup.py');
-  return script === undefined ? undefined : fromFile(locateSetupPyVersion(script, 'setup.py'));
+  if (script === undefined) return undefined;
+  const located = locateSetupPyVersion(script, 'setup.py') ?? followSetupPyVersion(script, 'setup.py');
+  return typeof located === 'string'
+    ? findSetuptoolsTarget(files, { attr: located }, roots)
+    : fromFile(located);
 }
 
 async function findSetuptoolsTarget(

@@ -13,6 +13,7 @@ import {
   type VersionOrigin,
 } from './backend-sources.ts';
 import { findCfgOption } from './setup-cfg.ts';
+import { readSetupPyName } from './setup-py.ts';
 import { findTagTool } from './tag-tools.ts';
 import { parseToml, readTable, type TomlDocument } from './toml-document.ts';
 import { describeLocation, type ReadProjectFile, type VersionLocation } from './version-location.ts';
@@ -42,17 +43,18 @@ export async function discoverProject(read: ReadProjectFile): Promise<PythonProj
   const pyproject = content === undefined ? undefined : parseToml(content, 'pyproject.toml');
   const files: ProjectFiles = { read, pyproject };
   const cfg = await read('setup.cfg');
-  if (pyproject === undefined && cfg === undefined && (await read('setup.py')) === undefined) {
+  const script = await read('setup.py');
+  if (pyproject === undefined && cfg === undefined && script === undefined) {
     throw new InputError('E_PROJECT_MISSING', {
       message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
     });
   }
   const backend = readBackend(pyproject);
-  const name = readName(pyproject, cfg);
+  const name = readName(pyproject, cfg) ?? (script === undefined ? undefined : readSetupPyName(script));
   const fields = pyproject === undefined ? [] : listStaticFields(pyproject);
   if (fields.length > 0) return createProject(name, backend, fields);
 
-  const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, await read('setup.py'));
+  const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, script);
   const origin: VersionOrigin | undefined =
     tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
   if (origin === undefined) {

@@ -1,3 +1,4 @@
+import { findPythonAssignment } from './python-assignment.ts';
 import { lineOfOffset, type VersionLocation } from './version-location.ts';
 
 /**
@@ -5,9 +6,9 @@ import { lineOfOffset, type VersionLocation } from './version-location.ts';
  * search, so that offsets stay.
  */
 export function locateSetupPyVersion(text: string, path: string): VersionLocation | undefined {
-  const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
-  const call = /\bsetup\s*\(/.exec(plain);
-  if (call === null) return undefined;
+  const call = findCall(text);
+  if (call === undefined) return undefined;
+  const { plain } = call;
   const found = /[(,\s]version\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(plain.slice(call.index));
   if (found === null) return undefined;
   const version = found[2] ?? '';
@@ -20,4 +21,32 @@ export function locateSetupPyVersion(text: string, path: string): VersionLocatio
     start,
     end: start + version.length,
   };
+}
+
+/** The text without comments, and where `setup(` begins in it. */
+function findCall(text: string): { readonly plain: string; readonly index: number } | undefined {
+  const plain = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+  const call = /\bsetup\s*\(/.exec(plain);
+  return call === null ? undefined : { plain, index: call.index };
+}
+
+/** `name="…"` of the call; undefined when it is computed. */
+export function readSetupPyName(text: string): string | undefined {
+  const call = findCall(text);
+  if (call === undefined) return undefined;
+  return /[(,\s]name\s*=\s*(["'])([^"'\\\n]+)\1\s*[,)]/.exec(call.plain.slice(call.index))?.[2];
+}
+
+/**
+ * Where a setup.py takes the version from when it hands on a name: its own assignment, or `module.attribute`.
+ * @returns a place in the setup.py, the dotted name of another module, or undefined
+ */
+export function followSetupPyVersion(text: string, path: string): VersionLocation | string | undefined {
+  const call = findCall(text);
+  if (call === undefined) return undefined;
+  const dotted = /[(,\s]version\s*=\s*([A-Za-z_][\w.]*)\s*[,)]/.exec(call.plain.slice(call.index))?.[1];
+  if (dotted === undefined) return undefined;
+  if (dotted.includes('.')) return dotted;
+  const found = findPythonAssignment(text, [dotted], path);
+  return found === 'not a string' ? undefined : found;
 }
