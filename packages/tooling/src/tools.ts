@@ -30,6 +30,24 @@ export const goTools: readonly GoTool[] = [
     version: 'v3.1.3',
     variable: 'SLIPWAY_COSIGN',
   },
+  {
+    name: 'crane',
+    module: 'github.com/google/go-containerregistry/cmd/crane',
+    version: 'v0.22.0',
+    variable: 'SLIPWAY_CRANE',
+  },
+  {
+    name: 'registry',
+    module: 'github.com/google/go-containerregistry/cmd/registry',
+    version: 'v0.22.0',
+    variable: 'SLIPWAY_REGISTRY',
+  },
+  {
+    name: 'oras',
+    module: 'oras.land/oras/cmd/oras',
+    version: 'v1.3.5',
+    variable: 'SLIPWAY_ORAS',
+  },
 ];
 
 /** A distribution in the virtual environment of the peer suite. */
