@@ -5,21 +5,17 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { expandGlobs } from '@slipway/core/expand-globs';
 import type { FileList } from '@slipway/core/file-list';
 import { findLink } from '@slipway/core/find-link';
-import { type HashedFile, hashFiles } from '@slipway/core/hash';
+import { hashFiles } from '@slipway/core/hash';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/parse-file-list';
 import type { ActionContext } from '@slipway/core/run-action';
 import { fetchArtifact } from '@slipway/github/fetch-artifact';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';
 import type { Inputs, Output } from './inputs.ts';
+import type { NamedFile } from './named-file.ts';
 import { type Listing, verifyChecksums } from './verify-checksums.ts';
 
 type Context = ActionContext<Inputs, Output>;
-
-/** A hashed file with its name in the manifest. */
-export interface NamedFile extends HashedFile {
-  readonly name: string;
-}
 
 /** Writes or verifies the checksums of a set of files. */
 export async function runChecksums(context: Context): Promise<void> {

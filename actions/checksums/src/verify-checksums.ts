@@ -5,7 +5,7 @@ import { IntegrityError } from '@slipway/core/errors/action-error';
 import { findLink } from '@slipway/core/find-link';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { ManifestForm } from './algorithms.ts';
-import type { NamedFile } from './run-checksums.ts';
+import type { NamedFile } from './named-file.ts';
 
 /** What one manifest says. */
 export interface Listing {

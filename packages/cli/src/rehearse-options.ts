@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { InputError } from '@slipway/core/errors/action-error';
-import { findNamedFault, type NamedFault, namedFaults } from '@slipway/emulators/named-faults';
+import type { NamedFault } from '@slipway/emulators/named-fault';
+import { findNamedFault, namedFaults } from '@slipway/emulators/named-faults';
 
 /** What the rehearsed release is asked to do. */
 export type ReleaseWish =

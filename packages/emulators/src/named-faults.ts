@@ -1,22 +1,9 @@
 import { blobHost } from './artifacts/signed-url.ts';
-import type { Fault } from './faults.ts';
+import type { NamedFault } from './named-fault.ts';
 import { issuerHost } from './oidc/id-token-service.ts';
 import { pypiFaults } from './pypi/pypi-faults.ts';
 import { sigstoreFaults } from './sigstore/sigstore-faults.ts';
 import { idTokenRequestHost, resultsHost } from './tokens.ts';
-
-/** A fault a user can ask for by name: `rehearse --fault NAME`. */
-export interface NamedFault {
-  readonly name: string;
-  /** One sentence: what goes wrong. */
-  readonly summary: string;
-  /**
-   * `recovers`: the release is expected to go through all the same. `stops`: it is expected to fail with a clear
-   * error, and a run without the fault afterwards has to complete it.
-   */
-  readonly expectation: 'recovers' | 'stops';
-  readonly faults: readonly Fault[];
-}
 
 const api = 'api.github.com';
 const uploads = 'uploads.github.com';

@@ -1,5 +1,5 @@
 import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
-import type { NamedFault } from '../named-faults.ts';
+import type { NamedFault } from '../named-fault.ts';
 
 const htmlHeaders = { 'content-type': 'text/html; charset=utf-8' };
 const mint = { method: 'POST', path: /\/_\/oidc\/(github\/)?mint-token$/ };

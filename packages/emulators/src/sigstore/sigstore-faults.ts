@@ -1,4 +1,4 @@
-import type { NamedFault } from '../named-faults.ts';
+import type { NamedFault } from '../named-fault.ts';
 import { fulcioHost } from './fulcio.ts';
 import { rekorHost } from './transparency-log.ts';
 
