@@ -36,7 +36,6 @@ export interface RepositoryRequest {
   readonly sink?: (chunk: Uint8Array) => void | Promise<void>;
   readonly attemptTimeoutMs?: number;
   readonly deadlineMs?: number;
-  readonly signal?: AbortSignal;
 }
 
 /** One repository of a registry, with the credentials to use it. */

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createExec } from '@slipway/core/exec';
 import { onTestFinished } from 'vitest';
 import { temporaryDirectory } from './world.ts';
 
@@ -22,6 +23,15 @@ export function findProgram(name: string, variable?: string): string | undefined
         return false;
       }
     });
+}
+
+/** Runs a client in a home of its own. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+): Promise<{ readonly stdout: string }> {
+  const home = await temporaryDirectory();
+  return createExec().run(program, args, { env: { HOME: home, DOCKER_CONFIG: home, XDG_RUNTIME_DIR: home } });
 }
 
 async function freePort(): Promise<number> {

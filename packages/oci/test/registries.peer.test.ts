@@ -14,7 +14,7 @@ import { uploadInChunks } from '../src/upload-chunks.ts';
 import { openSession } from '../src/upload-session.ts';
 import { makeImage } from './images.ts';
 import { layoutFiles, writeFiles } from './layouts.ts';
-import { findProgram, startDistribution, startGoRegistry } from './programs.ts';
+import { findProgram, runProgram, startDistribution, startGoRegistry } from './programs.ts';
 import { connectTo, temporaryDirectory } from './world.ts';
 
 const distribution = findProgram('docker-registry', 'SLIPWAY_DOCKER_REGISTRY');
@@ -25,6 +25,14 @@ if (goRegistry === undefined)
   console.log(
     'not shown: the client against the registry of go-containerregistry (SLIPWAY_REGISTRY is not set)',
   );
+
+const skopeo = findProgram('skopeo', 'SLIPWAY_SKOPEO');
+const oras = findProgram('oras', 'SLIPWAY_ORAS');
+for (const [tool, path] of [
+  ['skopeo', skopeo],
+  ['oras', oras],
+] as const)
+  if (path === undefined) console.log(`not shown: what was pushed, read by ${tool} (it is not installed)`);
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
@@ -72,6 +80,58 @@ for (const { name, program, start, listedBy } of peers) {
       expect(await listTags(repository)).toEqual(['1.2.0']);
       expect(await resolveDigest(repository, '9.9.9')).toBeUndefined();
     });
+
+    it.skipIf(skopeo === undefined)('shows skopeo the image that was pushed', async () => {
+      const host = await start(program ?? '');
+      const repository = connectTo(host).connect().repository('octo/demo');
+      const image = makeImage();
+      const directory = await writeFiles(await temporaryDirectory(), layoutFiles(image));
+      await pushLayout(repository, await openLayout(directory), image.root);
+      const address = `docker://${host}/octo/demo@${image.root.digest}`;
+      const { stdout } = await runProgram(skopeo ?? '', ['inspect', '--raw', '--tls-verify=false', address]);
+      expect(digestBytes(Buffer.from(stdout))).toBe(image.root.digest);
+    });
+
+    it.skipIf(oras === undefined)(
+      'shows oras an attachment, and lets it copy image and attachment',
+      async () => {
+        const host = await start(program ?? '');
+        const repository = connectTo(host).connect().repository('octo/demo');
+        const image = makeImage();
+        const directory = await writeFiles(await temporaryDirectory(), layoutFiles(image));
+        await pushLayout(repository, await openLayout(directory), image.root);
+        const { descriptor } = await attachBlob(repository, {
+          subject: image.root,
+          artifactType: bundleType,
+          mediaType: bundleType,
+          bytes: Buffer.from('{}'),
+          annotations: { title: 'größer – 署名' },
+        });
+        const address = `${host}/octo/demo@${image.root.digest}`;
+        const found = await runProgram(oras ?? '', [
+          'discover',
+          '--plain-http',
+          '--format',
+          'json',
+          '--artifact-type',
+          bundleType,
+          address,
+        ]);
+        expect(found.stdout).toContain(descriptor.digest);
+        await runProgram(oras ?? '', [
+          'cp',
+          '-r',
+          '--from-plain-http',
+          '--to-plain-http',
+          address,
+          `${host}/octo/copy:1.0`,
+        ]);
+        const copy = connectTo(host).connect().repository('octo/copy');
+        expect((await listReferrers(copy, image.root.digest, bundleType)).entries).toMatchObject([
+          { digest: descriptor.digest, size: descriptor.size },
+        ]);
+      },
+    );
 
     it('takes a blob in chunks', async () => {
       const repository = await open();
