@@ -1,4 +1,4 @@
-import type { NamedFault } from '../named-faults.ts';
+import type { NamedFault } from '../named-fault.ts';
 import { ghcrHost, ghcrStorageHost } from './registry.ts';
 
 const json = { 'content-type': 'application/json' };
