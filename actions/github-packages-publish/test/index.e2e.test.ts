@@ -1,0 +1,151 @@
+import type { Service } from '@slipway/emulators/service';
+import { describe, expect, it } from 'vitest';
+import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';
+import { type LegacyIndex, legacyPassword, startLegacyIndex } from './support/legacy-index.ts';
+import { errorOf, openPackagesWorld, type PackagesWorld, type Run } from './support/packages-world.ts';
+
+const names = [wheel().name, sdist().name];
+
+function publish(of: PackagesWorld, index: LegacyIndex, inputs: Record<string, string> = {}): Promise<Run> {
+  return of.run({
+    inputs: {
+      mode: 'index',
+      'repository-url': index.uploadUrl,
+      'index-url': index.indexUrl,
+      user: 'publisher',
+      password: legacyPassword,
+      'wait-minutes': '1',
+      ...inputs,
+    },
+  });
+}
+
+const statesOf = (run: Run): (string | undefined)[] =>
+  (JSON.parse(run.outputs['files'] ?? '[]') as { state?: string }[]).map(({ state }) => state);
+
+describe('publishing to an index', () => {
+  it('uploads, reads back, and prints the command for what everybody sees', async () => {
+    const of = await openPackagesWorld();
+    const index = await startLegacyIndex();
+    const run = await publish(of, index);
+    expect(errorOf(run)).toBe('');
+    expect([...index.files.keys()].sort()).toEqual([...names].sort());
+    expect(index.files.get(wheel().name)).toEqual(wheel().bytes);
+    expect(run.outputs['install-command']).toBe(
+      `pip install --no-deps --index-url ${index.indexUrl} demo==1.2.0 && pip install demo==1.2.0`,
+    );
+    expect(of.writes()).toEqual([]);
+    expect(run.output.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(legacyPassword);
+  });
+
+  it.each(['conflict', 'bad-request', 'forbidden', 'identical-ok', 'overwrites'] as const)(
+    'sends nothing twice to an index that answers duplicates with "%s", and nothing over other bytes',
+    async (duplicates) => {
+      const of = await openPackagesWorld();
+      const index = await startLegacyIndex({ duplicates });
+      expect(errorOf(await publish(of, index))).toBe('');
+      const again = await publish(of, index);
+      expect(errorOf(again)).toBe('');
+      expect(statesOf(again)).toEqual(['present', 'present']);
+      expect(index.received).toHaveLength(2);
+      of.add(wheel({ module: '# other\n' }));
+      const other = await publish(of, index);
+      expect(errorOf(other)).toContain('E_PYPI_FILE_DIFFERS');
+      expect(index.received).toHaveLength(2);
+      expect(index.files.get(wheel().name)).toEqual(wheel().bytes);
+    },
+  );
+
+  it.each(['none', 'md5', 'dash', 'json-both-keys'] as const)(
+    'compares with an index whose pages tell digests by the rule "%s"',
+    async (digests) => {
+      const of = await openPackagesWorld();
+      const index = await startLegacyIndex({ digests });
+      expect(errorOf(await publish(of, index))).toBe('');
+      expect(statesOf(await publish(of, index))).toEqual(['present', 'present']);
+      of.add(wheel({ module: '# other\n' }));
+      expect(errorOf(await publish(of, index))).toContain('E_PYPI_FILE_DIFFERS');
+    },
+  );
+
+  it('waits for an index that shows files later', async () => {
+    const of = await openPackagesWorld();
+    const index = await startLegacyIndex({ lag: 3 });
+    const run = await publish(of, index);
+    expect(errorOf(run)).toBe('');
+    expect(run.output).toContain('waiting for the index');
+  });
+
+  it('prints no command for an index that asks readers to log in', async () => {
+    const of = await openPackagesWorld();
+    const run = await publish(of, await startLegacyIndex({ readsNeedLogin: true }));
+    expect(errorOf(run)).toBe('');
+    expect(run.outputs['visibility']).toBe('private');
+    expect(run.outputs['install-command']).toBeUndefined();
+  });
+
+  it('uploads nothing in a dry run', async () => {
+    const of = await openPackagesWorld();
+    const index = await startLegacyIndex();
+    const run = await publish(of, index, { 'dry-run': 'true' });
+    expect(statesOf(run)).toEqual(['planned', 'planned']);
+    expect(index.received).toEqual([]);
+  });
+
+  it.each([
+    [{ 'repository-url': '' }, 'E_INPUT_MISSING'],
+    [{ password: '' }, 'E_INPUT_MISSING'],
+    [{ 'index-url': '' }, 'E_INPUT_MISSING'],
+    [{ 'repository-url': 'testpypi', 'index-url': '' }, 'E_INPUT_INVALID'],
+    [{ 'repository-url': 'https://me:hunter2@example.com/' }, 'E_PYPI_REPOSITORY'],
+  ])('refuses the inputs %j before it asks anybody', async (inputs, code) => {
+    const of = await openPackagesWorld();
+    const index = await startLegacyIndex();
+    const run = await publish(of, index, inputs);
+    expect(errorOf(run)).toContain(code);
+    expect(index.received).toEqual([]);
+    expect(errorOf(run)).not.toContain('hunter2');
+  });
+});
+
+describe('the address that many take for the Python index of GitHub', () => {
+  const host = 'pypi.pkg.github.com';
+  const inputs = { 'repository-url': `https://${host}/Octo/`, 'index-url': `https://${host}/Octo/simple/` };
+  const answer = (status: number, type: string, body: string): Service => ({
+    name: 'folklore',
+    hosts: [host],
+    handle: async () => ({ status, headers: { 'content-type': type }, body }),
+  });
+
+  it.each([
+    ['a 404', answer(404, 'text/plain', 'Not Found'), 'status 404'],
+    [
+      'a page for people',
+      answer(200, 'text/html', '<html><title>GitHub</title></html>'),
+      'status 200, "text/html"',
+    ],
+    ['JSON of something else', answer(200, 'application/json', '{"files":[]}'), 'application/json'],
+  ])('is named for what it is when it answers %s', async (_what, service, seen) => {
+    const of = await openPackagesWorld([service]);
+    const run = await publish(of, await startLegacyIndex(), inputs);
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toContain('E_GHP_NO_INDEX');
+    expect(errorOf(run)).toContain(seen);
+    expect(errorOf(run)).toContain('mode: ghcr');
+    expect(of.world.journal.entries.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
+  it('is named for what it is when it is not there at all', async () => {
+    const of = await openPackagesWorld();
+    const run = await publish(of, await startLegacyIndex(), inputs);
+    expect(errorOf(run)).toContain('E_GHP_NO_INDEX');
+  });
+
+  it('is used as soon as it answers as an index', async () => {
+    const page = '{"meta":{"api-version":"1.1"},"name":"demo","files":[],"versions":[]}';
+    const of = await openPackagesWorld([answer(200, 'application/vnd.pypi.simple.v1+json', page)]);
+    const run = await publish(of, await startLegacyIndex(), { ...inputs, 'dry-run': 'true' });
+    expect(errorOf(run)).toBe('');
+    expect(statesOf(run)).toEqual(['planned', 'planned']);
+  });
+});

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseForm } from '@slipway/emulators/pypi/multipart';
+import { onTestFinished } from 'vitest';
+
+/** What an index does when it is sent a file whose name it has. */
+export type DuplicateRule = 'conflict' | 'bad-request' | 'forbidden' | 'identical-ok' | 'overwrites';
+/** How its pages tell digests. */
+export type DigestRule = 'sha256' | 'none' | 'md5' | 'dash' | 'json-both-keys';
+
+export interface LegacyIndexOptions {
+  /** devpi: `identical-ok` or `overwrites`; pypiserver, PyOCI, CodeArtifact: `conflict`; Nexus: `bad-request`; Artifactory: `forbidden`. */
+  readonly duplicates?: DuplicateRule;
+  readonly digests?: DigestRule;
+  /** Readings of a page after which a new file is on it. */
+  readonly lag?: number;
+  /** Whether reading needs the password. */
+  readonly readsNeedLogin?: boolean;
+}
+
+export interface LegacyIndex {
+  readonly uploadUrl: string;
+  readonly indexUrl: string;
+  /** Names of the files that were sent, also those that were turned away. */
+  readonly received: readonly string[];
+  readonly files: Map<string, Uint8Array>;
+}
+
+export const legacyPassword = 'correct horse battery';
+const authorization = `Basic ${Buffer.from(`publisher:${legacyPassword}`).toString('base64')}`;
+const hex = (algorithm: string, bytes: Uint8Array): string =>
+  createHash(algorithm).update(bytes).digest('hex');
+
+function answerDuplicate(rule: DuplicateRule, isSame: boolean): readonly [status: number, text: string] {
+  switch (rule) {
+    case 'conflict':
+      return [409, 'Conflict'];
+    case 'bad-request':
+      return [400, 'Repository does not allow updating assets: file already exists'];
+    case 'forbidden':
+      return [403, 'Not enough permissions to overwrite artifact'];
+    case 'identical-ok':
+      return isSame ? [200, 'OK'] : [409, 'already exists in non-volatile index'];
+    case 'overwrites':
+      return [200, 'OK'];
+  }
+}
+
+/** Starts an index with the legacy upload API on a real socket; ended with the test. */
+export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promise<LegacyIndex> {
+  const { duplicates = 'conflict', digests = 'sha256', lag = 0, readsNeedLogin = false } = options;
+  const files = new Map<string, Uint8Array>();
+  const seenAfter = new Map<string, number>();
+  const received: string[] = [];
+  let readings = 0;
+
+  const renderPage = (): string | object => {
+    const shown = [...files].filter(([name]) => (seenAfter.get(name) ?? 0) < readings);
+    if (digests === 'json-both-keys')
+      return {
+        meta: { 'api-version': '1.0' },
+        name: 'demo',
+        files: shown.map(([name, bytes]) => ({
+          filename: name,
+          url: `../../files/${name}`,
+          hashes: { sha256: hex('sha256', bytes) },
+          'core-metadata': false,
+          'dist-info-metadata': false,
+        })),
+      };
+    const fragments: Record<Exclude<DigestRule, 'json-both-keys'>, (bytes: Uint8Array) => string> = {
+      sha256: (bytes) => `#sha256=${hex('sha256', bytes)}`,
+      none: () => '',
+      md5: (bytes) => `#md5=${hex('md5', bytes)}`,
+      dash: (bytes) => `#sha256-${hex('sha256', bytes)}`,
+    };
+    return `<!DOCTYPE html><html><body>${shown
+      .map(([name, bytes]) => `<a href="../../files/${name}${fragments[digests](bytes)}">${name}</a>`)
+      .join('\n')}</body></html>`;
+  };
+
+  const server = createServer((request, response) => {
+    const send = (status: number, type: string, body: string | Uint8Array): void => {
+      response.writeHead(status, { 'content-type': type }).end(body);
+    };
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const isKnown = request.headers.authorization === authorization;
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      if (!isKnown && (readsNeedLogin || request.method === 'POST')) return send(401, 'text/plain', 'who?');
+      if (request.method === 'POST') {
+        const parts = parseForm(request.headers['content-type'] ?? '', Buffer.concat(chunks));
+        const content = parts.find(({ name }) => name === 'content');
+        const name = content?.filename ?? '';
+        const bytes = content?.bytes ?? Buffer.alloc(0);
+        received.push(name);
+        const old = files.get(name);
+        const [status, text] =
+          old === undefined
+            ? [200, 'OK']
+            : answerDuplicate(duplicates, hex('sha256', old) === hex('sha256', bytes));
+        if (status === 200) {
+          if (old === undefined) seenAfter.set(name, readings + lag);
+          files.set(name, bytes);
+        }
+        return send(status, 'text/plain', text);
+      }
+      if (pathname.startsWith('/files/')) {
+        return send(200, 'application/octet-stream', files.get(pathname.slice('/files/'.length)) ?? '');
+      }
+      if (pathname !== '/simple/demo/') return send(404, 'text/plain', 'no such project');
+      readings += 1;
+      const page = renderPage();
+      return typeof page === 'string'
+        ? send(200, 'text/html', page)
+        : send(200, 'application/vnd.pypi.simple.v1+json', JSON.stringify(page));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { uploadUrl: `${origin}/upload`, indexUrl: `${origin}/simple/`, received, files };
+}
