@@ -47,16 +47,36 @@ export async function checkIndex(
         bare.length === 0 ? `${published.length} files` : bare.map(({ filename }) => filename).join(', '),
     };
   });
+  const fromIndex = ['--index-url', `https://${pypiHost}/simple/`, '--no-cache-dir', '--no-deps', '--quiet'];
   await list.add(`pip downloads ${name} ${version} from PyPI, the bytes that were built`, async () => {
     const folder = join(outsider.directory, 'index');
+    const call = ['-m', 'pip', 'download', ...fromIndex, '--only-binary', ':all:'];
     const { exitCode, stderr } = await outsider.run('python3', [
-      ...['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-cache-dir', '--only-binary', ':all:'],
-      ...['--index-url', `https://${pypiHost}/simple/`, '--dest', folder, `${name}==${version}`],
+      ...call,
+      ...['--dest', folder, `${name}==${version}`],
     ]);
-    if (exitCode !== 0) return { ok: false, detail: stderr.trim().split('\n').at(-1) ?? '' };
+    if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
     const [wheel = ''] = await readdir(folder);
     const sha256 = await hash(join(folder, wheel));
     const built = files.find((file) => file.name === wheel)?.sha256 ?? 'no such file';
     return { ok: sha256 === built, detail: `${wheel} ${sha256.slice(0, 12)}` };
   });
+  await list.add(`pip installs ${name} ${version} from PyPI`, async () => {
+    const folder = join(outsider.directory, 'from-index');
+    const call = ['-m', 'pip', 'install', ...fromIndex, '--no-compile', '--target', folder];
+    const { exitCode, stderr } = await outsider.run('python3', [...call, `${name}==${version}`]);
+    if (exitCode !== 0) return { ok: false, detail: lastLine(stderr) };
+    const asked = await outsider.run('python3', ['-c', askVersion, folder, name]);
+    return compare(asked.stdout.trim(), version);
+  });
 }
+
+const askVersion = `
+import importlib.metadata, sys
+wanted = sys.argv[2].lower().replace('_', '-').replace('.', '-')
+for found in importlib.metadata.distributions(path=[sys.argv[1]]):
+    if found.metadata['Name'].lower().replace('_', '-').replace('.', '-') == wanted:
+        print(found.version)
+`;
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
