@@ -14797,15 +14797,21 @@ const outputs = ['files', 'published', 'publication', 'urls'];
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6370);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2148);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_v8__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
+/* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2148);
 
 
 
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V, main: _run_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_3__/* .burnTokens */ .I });
+
+// Large wheels stream through in chunks. A young generation that grows keeps tens of MiB of them as garbage; it starts small,
+// and stays so.
+(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)({ name: 'pypi-publish', inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .inputs */ .Q, outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputs */ .V, main: _run_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .runPublish */ .j, post: _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__/* .burnTokens */ .I });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -15144,7 +15150,7 @@ async function store(http, url, path) {
 
 
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 /** The bytes of a file, which have to be those that were hashed: the last chunk is held back until that is certain. */
 async function* readVerified({ path, name, sha256 }) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -15419,7 +15425,10 @@ async function readProjects(files, { http, repository, authorization }) {
  * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_RELEASE_CLOSED, E_HTTP_*
  */
 async function observeIndex(files, options) {
-    const pages = await readProjects(files, options);
+    return observeProjects(files, await readProjects(files, options), options);
+}
+/** Like `observeIndex`, with what `readProjects` gave for these files. @throws like `observeIndex` */
+async function observeProjects(files, pages, options) {
     const states = new Map();
     for (const [name, own] of groupByProject(files)) {
         const told = await tellDigests(own, pages.get(name), options);
@@ -15518,7 +15527,7 @@ async function uploadInOrder(files, limit, upload) {
 
 
 
-const defaultParallelUploads = 4;
+const defaultParallelUploads = 6;
 /**
  * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
  * says for granted. Nothing is sent when the index has one of the names with other bytes.
@@ -15542,7 +15551,7 @@ async function publishFiles(files, options) {
         const seen = (await observe([file], 'verify')).get(file.name);
         return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
     };
-    const observed = await observe(files, options.ifExists);
+    const observed = options.observed ?? (await observe(files, options.ifExists));
     for (const file of files)
         if (observed.get(file.name) === 'same')
             settle(file, 'present');
@@ -19023,6 +19032,7 @@ function findFault(file, found, repository) {
 
 
 const provenancePauseMs = 2000;
+const parallelReads = 8;
 /**
  * Reads back what the index serves: every file with its digest, and the attestations that were sent.
  * @throws RemoteError E_PYPI_NOT_VISIBLE, E_PYPI_PROVENANCE; IntegrityError E_PYPI_FILE_DIFFERS
@@ -19054,32 +19064,44 @@ async function proveFiles(context, report) {
             log.info(`${name}: served with sha256 ${sha256}`);
     });
 }
-async function proveProvenance({ http, clock, log, signal }, { repository, files, attested, states }, waitMs) {
+async function proveProvenance(context, report, waitMs) {
+    const { log } = context;
+    const { repository, files, attested, states, served } = report;
     const proven = new Set();
-    const startedMs = clock.now();
     if (repository.webUrl === undefined)
         return proven;
-    for (const file of files) {
-        for (;;) {
-            const served = await readProvenance(http, repository, file);
-            if (served !== undefined && containsAttestations(served, file.attestations)) {
+    const untilMs = context.clock.now() + waitMs;
+    // The index says for each file whether it has a provenance, so files that were sent without one are not asked for.
+    const queue = files
+        .filter(({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined)
+        .values();
+    const drain = async () => {
+        for (const file of queue)
+            if (await waitForProvenance(context, report, file, untilMs))
                 proven.add(file.name);
-                break;
-            }
-            if (!attested.has(file.name)) {
-                if (states.get(file.name) === 'present')
-                    log.notice(`${file.name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`);
-                break;
-            }
-            if (clock.now() - startedMs + provenancePauseMs > waitMs) {
-                throw new action_error/* RemoteError */.Hi('E_PYPI_PROVENANCE', {
-                    message: `${repository.title} took ${file.name}, but ${served === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
-                });
-            }
-            await clock.sleep(provenancePauseMs, signal);
-        }
+    };
+    await Promise.all(Array.from({ length: parallelReads }, drain));
+    for (const { name } of files) {
+        if (!proven.has(name) && states.get(name) === 'present')
+            log.notice(`${name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`);
     }
     return proven;
+}
+/** @returns false for a file that was sent without attestations and has none */
+async function waitForProvenance({ http, clock, signal }, { repository, attested }, file, untilMs) {
+    for (;;) {
+        const provenance = await readProvenance(http, repository, file);
+        if (provenance !== undefined && containsAttestations(provenance, file.attestations))
+            return true;
+        if (!attested.has(file.name))
+            return false;
+        if (clock.now() + provenancePauseMs > untilMs) {
+            throw new action_error/* RemoteError */.Hi('E_PYPI_PROVENANCE', {
+                message: `${repository.title} took ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
+            });
+        }
+        await clock.sleep(provenancePauseMs, signal);
+    }
 }
 /** Hands on what is known, in the outputs, in `publication.json` and in the summary; also after a failure. */
 async function reportFiles(context, report, directory) {
@@ -19144,14 +19166,15 @@ async function runPublish(context) {
         attested: new Set(),
     };
     try {
-        const absent = await findAbsent(context, repository, report);
+        const seen = await lookAtIndex(context, report);
+        const { absent } = seen;
         if (inputs['dry-run']) {
             for (const { name } of absent)
                 log.notice(`Dry run: ${name} would be uploaded to ${repository.title}.`);
             return;
         }
         if (absent.length > 0)
-            await publishAbsent(context, repository, files, absent, collected.attestations, report);
+            await publishAbsent(context, report, files, seen, collected.attestations);
         await proveFiles(context, report);
     }
     finally {
@@ -19186,21 +19209,29 @@ function toFileList(files) {
 async function readAuthorization(credentials) {
     return credentials === undefined ? {} : { authorization: await credentials.authorization() };
 }
-/** The files that the index does not have; those it has with the same bytes are settled. */
-async function findAbsent(context, repository, report) {
+async function lookAtIndex(context, report) {
     const { inputs, http, clock } = context;
+    const { repository, files } = report;
     const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
-    const observed = await observeIndex(report.files, {
+    const options = {
         http,
         repository,
         ifExists: inputs['if-exists'],
         nowMs: clock.now(),
         ...(await readAuthorization(password)),
-    });
-    for (const file of report.files)
+    };
+    const pages = await readProjects(files, options);
+    const observed = await observeProjects(files, pages, options);
+    for (const file of files)
         if (observed.get(file.name) === 'same')
             run_publish_settle(context, report, file.name, 'present');
-    return report.files.filter(({ name }) => !report.states.has(name));
+    const absent = files.filter(({ name }) => !report.states.has(name));
+    const names = [...new Set(absent.map(({ project }) => normalizeName(project)))];
+    return {
+        absent,
+        observed,
+        projects: names.map((name) => ({ name, exists: pages.get(name) !== undefined })),
+    };
 }
 function run_publish_settle({ log, setOutput }, report, name, state) {
     if (report.states.get(name) === state)
@@ -19210,16 +19241,10 @@ function run_publish_settle({ log, setOutput }, report, name, state) {
     const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
     setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
-async function publishAbsent(context, repository, files, absent, existing, report) {
+async function publishAbsent(context, report, files, { absent, observed, projects }, existing) {
     const { inputs, http, clock, log, job, signal } = context;
-    const pages = await readProjects(absent, {
-        http,
-        repository,
-        ifExists: 'verify',
-        nowMs: clock.now(),
-    }).catch(() => new Map());
-    const projects = [...new Set(absent.map(({ project }) => normalizeName(project)))];
-    const publisher = await openPublisher(context, repository, projects.map((name) => ({ name, exists: pages.get(name) !== undefined })));
+    const { repository } = report;
+    const publisher = await openPublisher(context, repository, projects);
     const wanted = files.filter(({ name }) => absent.some((file) => file.name === name));
     const attestations = await attest(context, publisher, wanted, inputs.attestations === 'reuse' ? existing : []);
     const uploads = wanted.map((file) => toUploadFile(file, attestations.get(file.name) ?? []));
@@ -19238,6 +19263,8 @@ async function publishAbsent(context, repository, files, absent, existing, repor
         }),
         ifExists: inputs['if-exists'],
         signal,
+        // Signing takes its time, in which the index may change.
+        ...(attestations.size === 0 ? { observed } : {}),
         ...(publisher.trusted === undefined && repository.kind === 'other'
             ? await readAuthorization(publisher.credentials)
             : {}),
@@ -19572,6 +19599,14 @@ const ociErrors = {
     E_GHP_NOT_PROVEN: {
         message: 'What was published could not be read back.',
         hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_PORT: {
+        message: 'The port for the index on this machine cannot be opened.',
+        hint: 'Choose another with --port; 0 takes a free one.',
+    },
+    E_GHP_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'See --help.',
     },
     E_GHP_VERSION_TAG: {
         message: 'The version cannot be a tag of a registry.',
@@ -21561,6 +21596,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 
 /***/ }),
 
@@ -24761,6 +24803,18 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

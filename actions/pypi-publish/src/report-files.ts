@@ -24,6 +24,7 @@ export interface PublishReport {
 }
 
 const provenancePauseMs = 2000;
+const parallelReads = 8;
 
 /**
  * Reads back what the index serves: every file with its digest, and the attestations that were sent.
@@ -57,36 +58,51 @@ export async function proveFiles(context: Context, report: PublishReport): Promi
 }
 
 async function proveProvenance(
-  { http, clock, log, signal }: Context,
-  { repository, files, attested, states }: PublishReport,
+  context: Context,
+  report: PublishReport,
   waitMs: number,
 ): Promise<ReadonlySet<string>> {
+  const { log } = context;
+  const { repository, files, attested, states, served } = report;
   const proven = new Set<string>();
-  const startedMs = clock.now();
   if (repository.webUrl === undefined) return proven;
-  for (const file of files) {
-    for (;;) {
-      const served = await readProvenance(http, repository, file);
-      if (served !== undefined && containsAttestations(served, file.attestations)) {
-        proven.add(file.name);
-        break;
-      }
-      if (!attested.has(file.name)) {
-        if (states.get(file.name) === 'present')
-          log.notice(
-            `${file.name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`,
-          );
-        break;
-      }
-      if (clock.now() - startedMs + provenancePauseMs > waitMs) {
-        throw new RemoteError('E_PYPI_PROVENANCE', {
-          message: `${repository.title} took ${file.name}, but ${served === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
-        });
-      }
-      await clock.sleep(provenancePauseMs, signal);
-    }
+  const untilMs = context.clock.now() + waitMs;
+  // The index says for each file whether it has a provenance, so files that were sent without one are not asked for.
+  const queue = files
+    .filter(({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined)
+    .values();
+  const drain = async (): Promise<void> => {
+    for (const file of queue)
+      if (await waitForProvenance(context, report, file, untilMs)) proven.add(file.name);
+  };
+  await Promise.all(Array.from({ length: parallelReads }, drain));
+  for (const { name } of files) {
+    if (!proven.has(name) && states.get(name) === 'present')
+      log.notice(
+        `${name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`,
+      );
   }
   return proven;
+}
+
+/** @returns false for a file that was sent without attestations and has none */
+async function waitForProvenance(
+  { http, clock, signal }: Context,
+  { repository, attested }: PublishReport,
+  file: UploadFile,
+  untilMs: number,
+): Promise<boolean> {
+  for (;;) {
+    const provenance = await readProvenance(http, repository, file);
+    if (provenance !== undefined && containsAttestations(provenance, file.attestations)) return true;
+    if (!attested.has(file.name)) return false;
+    if (clock.now() + provenancePauseMs > untilMs) {
+      throw new RemoteError('E_PYPI_PROVENANCE', {
+        message: `${repository.title} took ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
+      });
+    }
+    await clock.sleep(provenancePauseMs, signal);
+  }
 }
 
 /** Hands on what is known, in the outputs, in `publication.json` and in the summary; also after a failure. */

@@ -5,10 +5,11 @@ import type { FileList } from '@slipway/core/file-list';
 import { renderFileList } from '@slipway/core/parse-file-list';
 import { fetchArtifact } from '@slipway/github/fetch-artifact';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
-import { observeIndex, readProjects } from '@slipway/pypi/observe-index';
-import { type PackageRepository, resolvePackageRepository } from '@slipway/pypi/package-repository';
+import { observeProjects, readProjects } from '@slipway/pypi/observe-index';
+import { resolvePackageRepository } from '@slipway/pypi/package-repository';
 import { type FileState, publishFiles } from '@slipway/pypi/publish';
 import type { UploadCredentials } from '@slipway/pypi/upload-credentials';
+import type { UploadFile } from '@slipway/pypi/upload-file';
 import { createLegacyUploader } from '@slipway/pypi/uploader';
 import {
   type CheckedDistribution,
@@ -46,13 +47,13 @@ export async function runPublish(context: Context): Promise<void> {
     attested: new Set(),
   };
   try {
-    const absent = await findAbsent(context, repository, report);
+    const seen = await lookAtIndex(context, report);
+    const { absent } = seen;
     if (inputs['dry-run']) {
       for (const { name } of absent) log.notice(`Dry run: ${name} would be uploaded to ${repository.title}.`);
       return;
     }
-    if (absent.length > 0)
-      await publishAbsent(context, repository, files, absent, collected.attestations, report);
+    if (absent.length > 0) await publishAbsent(context, report, files, seen, collected.attestations);
     await proveFiles(context, report);
   } finally {
     await reportFiles(context, report, job.temporaryDirectory === '' ? tmpdir() : job.temporaryDirectory);
@@ -91,24 +92,37 @@ async function readAuthorization(
   return credentials === undefined ? {} : { authorization: await credentials.authorization() };
 }
 
-/** The files that the index does not have; those it has with the same bytes are settled. */
-async function findAbsent(
-  context: Context,
-  repository: PackageRepository,
-  report: PublishReport,
-): Promise<PublishReport['files']> {
+/** What the index has before anything is sent. */
+interface Seen {
+  /** What it does not have; what it has with the same bytes is settled. */
+  readonly absent: readonly UploadFile[];
+  readonly observed: ReadonlyMap<string, 'absent' | 'same'>;
+  /** Normalised names of the absent files' projects. */
+  readonly projects: readonly { readonly name: string; readonly exists: boolean }[];
+}
+
+async function lookAtIndex(context: Context, report: PublishReport): Promise<Seen> {
   const { inputs, http, clock } = context;
+  const { repository, files } = report;
   const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
-  const observed = await observeIndex(report.files, {
+  const options = {
     http,
     repository,
     ifExists: inputs['if-exists'],
     nowMs: clock.now(),
     ...(await readAuthorization(password)),
-  });
-  for (const file of report.files)
+  };
+  const pages = await readProjects(files, options);
+  const observed = await observeProjects(files, pages, options);
+  for (const file of files)
     if (observed.get(file.name) === 'same') settle(context, report, file.name, 'present');
-  return report.files.filter(({ name }) => !report.states.has(name));
+  const absent = files.filter(({ name }) => !report.states.has(name));
+  const names = [...new Set(absent.map(({ project }) => normalizeName(project)))];
+  return {
+    absent,
+    observed,
+    projects: names.map((name) => ({ name, exists: pages.get(name) !== undefined })),
+  };
 }
 
 function settle({ log, setOutput }: Context, report: PublishReport, name: string, state: FileState): void {
@@ -121,25 +135,14 @@ function settle({ log, setOutput }: Context, report: PublishReport, name: string
 
 async function publishAbsent(
   context: Context,
-  repository: PackageRepository,
-  files: readonly CheckedDistribution[],
-  absent: PublishReport['files'],
-  existing: readonly string[],
   report: PublishReport,
+  files: readonly CheckedDistribution[],
+  { absent, observed, projects }: Seen,
+  existing: readonly string[],
 ): Promise<void> {
   const { inputs, http, clock, log, job, signal } = context;
-  const pages = await readProjects(absent, {
-    http,
-    repository,
-    ifExists: 'verify',
-    nowMs: clock.now(),
-  }).catch(() => new Map());
-  const projects = [...new Set(absent.map(({ project }) => normalizeName(project)))];
-  const publisher = await openPublisher(
-    context,
-    repository,
-    projects.map((name) => ({ name, exists: pages.get(name) !== undefined })),
-  );
+  const { repository } = report;
+  const publisher = await openPublisher(context, repository, projects);
   const wanted = files.filter(({ name }) => absent.some((file) => file.name === name));
   const attestations = await attest(
     context,
@@ -163,6 +166,8 @@ async function publishAbsent(
     }),
     ifExists: inputs['if-exists'],
     signal,
+    // Signing takes its time, in which the index may change.
+    ...(attestations.size === 0 ? { observed } : {}),
     ...(publisher.trusted === undefined && repository.kind === 'other'
       ? await readAuthorization(publisher.credentials)
       : {}),

@@ -14,7 +14,7 @@ export interface HashedDistribution extends Pick<UploadFile, 'name' | 'sha256' |
   };
 }
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 /** The bytes of a file, which have to be those that were hashed: the last chunk is held back until that is certain. */
 async function* readVerified({ path, name, sha256 }: HashedDistribution): AsyncGenerator<Uint8Array> {

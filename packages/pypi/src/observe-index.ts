@@ -32,7 +32,15 @@ export async function observeIndex(
   files: readonly UploadFile[],
   options: ObservationOptions,
 ): Promise<ReadonlyMap<string, 'absent' | 'same'>> {
-  const pages = await readProjects(files, options);
+  return observeProjects(files, await readProjects(files, options), options);
+}
+
+/** Like `observeIndex`, with what `readProjects` gave for these files. @throws like `observeIndex` */
+export async function observeProjects(
+  files: readonly UploadFile[],
+  pages: ReadonlyMap<string, IndexProject | undefined>,
+  options: ObservationOptions,
+): Promise<ReadonlyMap<string, 'absent' | 'same'>> {
   const states = new Map<string, 'absent' | 'same'>();
   for (const [name, own] of groupByProject(files)) {
     const told = await tellDigests(own, pages.get(name), options);

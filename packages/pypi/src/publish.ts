@@ -16,16 +16,18 @@ export interface PublishOptions {
   readonly repository: PackageRepository;
   readonly uploader: Uploader;
   readonly ifExists: 'verify' | 'fail';
+  /** What was seen on the index just now, by file name; default: it is looked at first. */
+  readonly observed?: ReadonlyMap<string, 'absent' | 'same'>;
   /** Who reads, for an index that asks. */
   readonly authorization?: string;
-  /** Uploads at the same time; default 4. */
+  /** Uploads at the same time; default 6. */
   readonly parallelUploads?: number;
   readonly signal?: AbortSignal;
   /** Told of each file as soon as its state is certain. */
   readonly onFile: (file: UploadFile, state: FileState) => void;
 }
 
-const defaultParallelUploads = 4;
+const defaultParallelUploads = 6;
 
 /**
  * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
@@ -55,7 +57,7 @@ export async function publishFiles(
     return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
   };
 
-  const observed = await observe(files, options.ifExists);
+  const observed = options.observed ?? (await observe(files, options.ifExists));
   for (const file of files) if (observed.get(file.name) === 'same') settle(file, 'present');
 
   const absent = files.filter(({ name }) => !states.has(name));

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobIdentity } from '@slipway/emulators/identity';
+import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
+import type { Service } from '@slipway/emulators/service';
+import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
+import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
+import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import { createWorld, type World } from '@slipway/emulators/world';
+
+/** An emulated PyPI and Sigstore for one publication. */
+export interface BenchWorld {
+  /** What a client needs to reach it, and what a runner sets for a job. */
+  readonly env: Readonly<Record<string, string>>;
+  /** An upload token of the owner. */
+  readonly token: string;
+  readonly pypi: Pypi;
+  readonly world: World;
+  close(): Promise<void>;
+}
+
+const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
+const workflowRef = 'Octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
+const identity: JobIdentity = {
+  repository: 'Octo/demo',
+  runId: 7001,
+  runNumber: 12,
+  runAttempt: 1,
+  jobId: 'publish-to-pypi',
+  checkRunId: 90_001,
+  workflow: 'release',
+  workflowRef,
+  workflowSha: sha,
+  jobWorkflowRef: workflowRef,
+  jobWorkflowSha: sha,
+  eventName: 'push',
+  ref: 'refs/tags/v1.2.0',
+  sha,
+  headRef: '',
+  baseRef: '',
+  actor: 'octocat',
+  environment: 'pypi',
+  permissions: { 'id-token': 'write' },
+};
+
+const unlimited = 2 ** 40;
+
+function delay(service: Service, latencyMs: number): Service {
+  return {
+    ...service,
+    async handle(request) {
+      if (latencyMs > 0) await sleep(latencyMs);
+      return service.handle(request);
+    },
+  };
+}
+
+/** Opens a world below `home` whose every answer comes `latencyMs` late. */
+export async function openBenchWorld(home: string, latencyMs: number): Promise<BenchWorld> {
+  const directory = mkdtempSync(join(home, 'world-'));
+  const made: Pypi[] = [];
+  const roots: (() => Promise<unknown>)[] = [];
+  const world = await createWorld({
+    directory,
+    userEnvironment: {},
+    services: ({ directory: folder, idTokens, now }) => {
+      const loadKeySet = () => readIssuerKeys(idTokens);
+      const sigstore = createSigstoreService({ issuerKeys: loadKeySet, now });
+      const attestationVerifier = createAttestationVerifier(sigstore);
+      const pypi = createPypi({ site: 'pypi', directory: folder, now, loadKeySet, attestationVerifier });
+      made.push(pypi);
+      roots.push(() => sigstore.trustedRoot());
+      return [delay(pypi.service, latencyMs), delay(sigstore, latencyMs)];
+    },
+  });
+  const [pypi] = made;
+  if (pypi === undefined) throw new Error('no index was made');
+  pypi.addUser('alice');
+  pypi.addProject('demo', 'alice', { uploadLimitBytes: unlimited, totalLimitBytes: unlimited });
+  pypi.addPublisher(['demo'], { repository: 'Octo/demo', workflow: 'release.yml', environment: 'pypi' });
+  const trustedRoot = join(directory, 'trusted-root.json');
+  writeFileSync(trustedRoot, JSON.stringify(await roots[0]?.()));
+  const job = world.tokens.issueJob(identity);
+  const jobHome = join(directory, 'job');
+  mkdirSync(jobHome);
+  const files = {
+    GITHUB_OUTPUT: join(jobHome, 'output'),
+    GITHUB_STATE: join(jobHome, 'state'),
+    GITHUB_STEP_SUMMARY: join(jobHome, 'summary'),
+  };
+  for (const path of Object.values(files)) writeFileSync(path, '');
+  return {
+    env: {
+      ...world.env,
+      ...files,
+      HOME: jobHome,
+      RUNNER_TEMP: jobHome,
+      GITHUB_REPOSITORY: identity.repository,
+      GITHUB_RUN_ID: String(identity.runId),
+      SIGSTORE_TRUSTED_ROOT: trustedRoot,
+      ACTIONS_RUNTIME_TOKEN: job.runtimeToken,
+      ACTIONS_RESULTS_URL: job.resultsUrl,
+      ACTIONS_ID_TOKEN_REQUEST_URL: job.idTokenRequestUrl ?? '',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.idTokenRequestToken ?? '',
+    },
+    token: pypi.addToken('alice'),
+    pypi,
+    world,
+    async close() {
+      await world.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,251 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pypiUploadHost } from '@slipway/core/pypi-hosts';
+import { sdist, wheel } from '../actions/pypi-publish/test/support/distributions.ts';
+import { type BenchWorld, openBenchWorld } from './pypi-world.ts';
+import { type BenchRow, takeMedian } from './table.ts';
+
+const rounds = 3;
+const counts = [1, 10, 60] as const;
+const latenciesMs = [0, 100] as const;
+const largeMebibytes = 400;
+const mostSecondsMore = 0.5;
+const moduleBytes = 64 * 1024;
+const bundle = fileURLToPath(new URL('../dist/pypi-publish/index.js', import.meta.url));
+const url = `https://${pypiUploadHost}/legacy/`;
+
+/** A client as it is started for a folder of distributions. */
+interface Client {
+  readonly name: string;
+  call(
+    folder: string,
+    of: BenchWorld,
+  ): {
+    readonly file: string;
+    readonly args: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  };
+}
+
+interface Cost {
+  readonly seconds: number;
+  /** MiB; 0 when it was not measured. */
+  readonly peak: number;
+}
+
+const filesOf = (folder: string): string[] => readdirSync(folder).map((name) => join(folder, name));
+
+function createOwn(name: string, inputs: (of: BenchWorld) => Readonly<Record<string, string>>): Client {
+  return {
+    name,
+    call: (folder, of) => ({
+      file: process.execPath,
+      args: [bundle],
+      env: { GITHUB_WORKSPACE: dirname(folder), 'INPUT_PACKAGES-DIR': folder, ...inputs(of) },
+    }),
+  };
+}
+
+// The others neither sign nor ask for a token, and are given one.
+const own = createOwn('pypi-publish', ({ token }) => ({
+  INPUT_PASSWORD: token,
+  INPUT_ATTESTATIONS: 'false',
+}));
+const attested = createOwn('pypi-publish with attestations', () => ({}));
+
+function findClients(): { readonly python: string; readonly twine: Client; readonly uv: Client } {
+  const cache = process.env['SLIPWAY_PEERS'] ?? join(homedir(), '.cache/slipway-peers');
+  const python = process.env['SLIPWAY_PYTHON_PEERS'] ?? join(cache, 'venv/bin/python');
+  const program = (name: string): string => join(dirname(python), name);
+  for (const name of ['twine', 'uv'])
+    if (spawnSync(program(name), ['--version'], { stdio: 'ignore' }).status !== 0)
+      throw new Error(`there is no ${program(name)}; "npm run test:peers" installs it`);
+  return {
+    python,
+    twine: {
+      name: 'twine',
+      call: (folder, { token }) => ({
+        file: program('twine'),
+        args: [
+          ...['upload', '--non-interactive', '--disable-progress-bar', '--repository-url', url],
+          ...['-u', '__token__', '-p', token, ...filesOf(folder)],
+        ],
+      }),
+    },
+    uv: {
+      name: 'uv',
+      call: (folder, { token }) => ({
+        file: program('uv'),
+        args: ['publish', '--quiet', '--publish-url', url, '--token', token, ...filesOf(folder)],
+        env: { UV_NO_CONFIG: '1' },
+      }),
+    },
+  };
+}
+
+// Says on the error output how much memory the program behind it took at the most.
+const measurePeak = `import resource,subprocess,sys
+code=subprocess.call(sys.argv[1:])
+print('peak',resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,file=sys.stderr)
+sys.exit(code)`;
+
+/** One publication into an empty index, from the start of the process to its end. @param python set to measure memory */
+async function publish(
+  home: string,
+  client: Client,
+  folder: string,
+  latencyMs: number,
+  python?: string,
+): Promise<Cost> {
+  const of = await openBenchWorld(home, latencyMs);
+  try {
+    const { file, args, env } = client.call(folder, of);
+    const [program, all] = python === undefined ? [file, args] : [python, ['-c', measurePeak, file, ...args]];
+    const startedMs = performance.now();
+    const child = spawn(program, [...all], {
+      env: { PATH: process.env['PATH'], ...of.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += String(chunk);
+      });
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    const seconds = (performance.now() - startedMs) / 1000;
+    const served = of.pypi.listFiles().length;
+    if (code !== 0 || served !== readdirSync(folder).length)
+      throw new Error(`${client.name} ended with ${code} and ${served} files: ${output.slice(-2000)}`);
+    return { seconds, peak: Number(/^peak (\d+)$/m.exec(output)?.[1] ?? 0) / 1024 };
+  } finally {
+    await of.close();
+  }
+}
+
+/** A folder with one sdist and otherwise wheels, each with its own bytes. */
+function createFolder(home: string, count: number): string {
+  const folder = join(home, `${count}-files`);
+  mkdirSync(folder);
+  const module = (): string => `data = "${randomBytes(moduleBytes / 2).toString('hex')}"\n`;
+  for (let index = 0; index < count; index += 1) {
+    const { name, bytes } =
+      index === 1
+        ? sdist()
+        : wheel({ tags: `cp${310 + index}-cp${310 + index}-manylinux_2_28_x86_64`, module: module() });
+    writeFileSync(join(folder, name), bytes);
+  }
+  return folder;
+}
+
+function createLargeFolder(home: string): string {
+  const folder = join(home, 'large');
+  mkdirSync(folder);
+  const { name, bytes } = wheel({
+    module: `data = "${'0123456789abcdef'.repeat(largeMebibytes * 65_536)}"\n`,
+  });
+  writeFileSync(join(folder, name), bytes);
+  return folder;
+}
+
+/** How many times as long another client takes, and how many times it has to at least. */
+function compare(
+  what: string,
+  [times, reference]: readonly [own: number[], other: number[]],
+  named: string,
+  target: number,
+): BenchRow {
+  const [measured, compared] = [takeMedian(times), takeMedian(reference)];
+  return {
+    what,
+    measured: `${measured.toFixed(2)} s`,
+    reference: `${compared.toFixed(2)} s, ${named}`,
+    ratio: (compared / measured).toFixed(2),
+    target: `at least ${target}`,
+    held: compared / measured >= target,
+  };
+}
+
+// Where next to nothing is uploaded, what is compared is the start of Node and the two reads of the index that uv does not make.
+function compareShort(what: string, [times, reference]: readonly [own: number[], other: number[]]): BenchRow {
+  const row = compare(what, [times, reference], 'uv', 1);
+  const moreSeconds = takeMedian(times) - takeMedian(reference);
+  return { ...row, target: `at most ${mostSecondsMore} s more`, held: moreSeconds <= mostSecondsMore };
+}
+
+/**
+ * A whole publication by the bundle, by twine and by uv into an emulated index in this process, in turn; medians are compared.
+ * The bundle reads the index before and after, which neither of the others does.
+ */
+export async function run(): Promise<BenchRow[]> {
+  const { python, twine, uv } = findClients();
+  const home = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
+  try {
+    const rows: BenchRow[] = [];
+    for (const count of counts) {
+      const folder = createFolder(home, count);
+      for (const latencyMs of latenciesMs) {
+        const times = new Map<Client, number[]>([own, twine, uv].map((client) => [client, []]));
+        for (let round = 0; round < rounds; round += 1) {
+          for (const [client, all] of times)
+            all.push((await publish(home, client, folder, latencyMs)).seconds);
+        }
+        const what = `upload of ${count} ${count === 1 ? 'file' : 'files'}, ${latencyMs} ms`;
+        const [ownTimes = [], twineTimes = [], uvTimes = []] = times.values();
+        const isLong = count > 1 && latencyMs > 0;
+        rows.push(compare(what, [ownTimes, twineTimes], 'twine', count === 60 && isLong ? 3 : 1));
+        rows.push(
+          isLong ? compare(what, [ownTimes, uvTimes], 'uv', 1) : compareShort(what, [ownTimes, uvTimes]),
+        );
+      }
+    }
+    rows.push(...(await measureRest(home, { python, twine, uv })));
+    return rows;
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** What is not a matter of a comparison: signing, and memory. */
+async function measureRest(
+  home: string,
+  { python, twine, uv }: { readonly python: string; readonly twine: Client; readonly uv: Client },
+): Promise<BenchRow[]> {
+  const folder = join(home, '60-files');
+  const signed: number[] = [];
+  const unsigned: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    signed.push((await publish(home, attested, folder, 100)).seconds);
+    unsigned.push((await publish(home, own, folder, 100)).seconds);
+  }
+  const large = createLargeFolder(home);
+  const peaks = new Map<Client, number>();
+  for (const client of [own, twine, uv])
+    peaks.set(client, (await publish(home, client, large, 0, python)).peak);
+  const peak = peaks.get(own) ?? 0;
+  const others = [twine, uv].map((client) => `${peaks.get(client)?.toFixed(0)} MiB ${client.name}`);
+  return [
+    {
+      what: 'upload of 60 files, 100 ms, with 120 attestations signed and read back',
+      measured: `${takeMedian(signed).toFixed(2)} s`,
+      reference: `${takeMedian(unsigned).toFixed(2)} s without`,
+      ratio: '',
+      target: '',
+      held: true,
+    },
+    {
+      what: `peak memory with a wheel of ${largeMebibytes} MiB`,
+      measured: `${peak.toFixed(0)} MiB`,
+      reference: others.join(', '),
+      ratio: '',
+      target: 'at most 150 MiB',
+      held: peak > 0 && peak <= 150,
+    },
+  ];
+}
