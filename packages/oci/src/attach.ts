@@ -71,7 +71,7 @@ export async function attachBlob(
 }
 
 /** Pushes a manifest with a `subject` whose blobs are there, and sees to it that it is listed. @throws like `attachBlob` */
-export async function attachManifest(
+async function attachManifest(
   repository: Repository,
   subject: Digest,
   manifest: Uint8Array,

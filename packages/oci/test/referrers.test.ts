@@ -100,6 +100,47 @@ describe('attaching to an image', () => {
     });
   });
 
+  it('writes its entry again when another job takes it away after it was seen', async () => {
+    const of = await openOciWorld();
+    const subject = await pushSubject(of.connect().repository('octo/demo'), 'one');
+    const other = await pushSubject(of.connect().repository('octo/demo'), 'two');
+    let sleeps = 0;
+    const overwrite = async (): Promise<void> => {
+      const bytes = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [other] });
+      const repository = of.connect().repository('octo/demo');
+      await putManifest(repository, fallbackTag(subject.digest), bytes, mediaTypes.ociIndex);
+    };
+    const clock = {
+      now: systemClock.now,
+      async sleep() {
+        sleeps += 1;
+        if (sleeps === 2) await overwrite();
+      },
+    };
+    const repository = of.connect(undefined, clock).repository('octo/demo');
+    const { descriptor } = await attachBlob(repository, attachment(subject, 'bundle'));
+    const { entries } = await listReferrers(repository, subject.digest);
+    expect(entries.map(({ digest }) => digest).sort()).toEqual([descriptor.digest, other.digest].sort());
+  });
+
+  it('gives up, and says so, when another job takes it away every time', async () => {
+    const of = await openOciWorld();
+    const subject = await pushSubject(of.connect().repository('octo/demo'), 'one');
+    const bytes = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [] });
+    const clock = {
+      now: systemClock.now,
+      async sleep() {
+        const repository = of.connect().repository('octo/demo');
+        await putManifest(repository, fallbackTag(subject.digest), bytes, mediaTypes.ociIndex);
+      },
+    };
+    const repository = of.connect(undefined, clock).repository('octo/demo');
+    await expect(attachBlob(repository, attachment(subject, 'bundle'))).rejects.toMatchObject({
+      code: 'E_OCI_REFERRERS',
+      hint: expect.stringContaining('concurrency:'),
+    });
+  });
+
   it('loses none of five entries written at the same moment, ten times', async () => {
     const of = await openOciWorld();
     const writers = Array.from({ length: 5 }, () =>

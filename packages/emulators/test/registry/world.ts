@@ -38,7 +38,7 @@ export function jobToken({ world }: RegistryWorld, changes: Partial<JobIdentity>
 export const digestOf = (bytes: string | Uint8Array): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
-export const basic = (token: string): string => `Basic ${Buffer.from(`octocat:${token}`).toString('base64')}`;
+const basic = (token: string): string => `Basic ${Buffer.from(`octocat:${token}`).toString('base64')}`;
 
 export function ask({ world }: RegistryWorld, path: string, options: Call = {}): Promise<Answer> {
   return call(world.gateway, `https://ghcr.io${path}`, options);
