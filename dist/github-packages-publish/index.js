@@ -6678,7 +6678,7 @@ async function collectDistributions(directory) {
 
 
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 /** The bytes of a file, which have to be those that were hashed: the last chunk is held back until that is certain. */
 async function* readVerified({ path, name, sha256 }) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -6953,7 +6953,10 @@ async function readProjects(files, { http, repository, authorization }) {
  * @throws IntegrityError E_PYPI_FILE_DIFFERS, InputError E_PYPI_FILE_EXISTS, RemoteError E_PYPI_RELEASE_CLOSED, E_HTTP_*
  */
 async function observeIndex(files, options) {
-    const pages = await readProjects(files, options);
+    return observeProjects(files, await readProjects(files, options), options);
+}
+/** Like `observeIndex`, with what `readProjects` gave for these files. @throws like `observeIndex` */
+async function observeProjects(files, pages, options) {
     const states = new Map();
     for (const [name, own] of groupByProject(files)) {
         const told = await tellDigests(own, pages.get(name), options);
@@ -7165,7 +7168,7 @@ async function uploadInOrder(files, limit, upload) {
 
 
 
-const defaultParallelUploads = 4;
+const defaultParallelUploads = 6;
 /**
  * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
  * says for granted. Nothing is sent when the index has one of the names with other bytes.
@@ -7189,7 +7192,7 @@ async function publishFiles(files, options) {
         const seen = (await observe([file], 'verify')).get(file.name);
         return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
     };
-    const observed = await observe(files, options.ifExists);
+    const observed = options.observed ?? (await observe(files, options.ifExists));
     for (const file of files)
         if (observed.get(file.name) === 'same')
             settle(file, 'present');
@@ -8973,10 +8976,19 @@ async function observe(repository, { project, version }) {
         return undefined;
     const release = readRelease(stored, project, version);
     if (release !== undefined)
-        return release;
+        return publish_release_tellDigests(repository, release);
     throw new action_error/* InputError */.dz('E_GHP_FOREIGN', {
         message: `${repository.registry}/${repository.name}:${tag} holds something else than a Python package (${stored.content.artifactType ?? stored.mediaType}).`,
     });
+}
+/** PyOCI wrote no digests into its first indexes; the manifests tell them. */
+async function publish_release_tellDigests(repository, release) {
+    const files = [];
+    for (const file of release.files) {
+        const sha256 = file.sha256 ?? (await findFileBlob(repository, file)).digest.slice('sha256:'.length);
+        files.push({ ...file, sha256 });
+    }
+    return { ...release, files };
 }
 /** The file of a release with the same place in it; undefined when there is none. @throws IntegrityError E_GHP_FILE_DIFFERS */
 function findSame(repository, release, file) {
@@ -8984,7 +8996,7 @@ function findSame(repository, release, file) {
     if (found === undefined || found.sha256 === file.sha256)
         return found;
     throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
-        message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
+        message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
     });
 }
 /**
@@ -10014,6 +10026,14 @@ const ociErrors = {
     E_GHP_NOT_PROVEN: {
         message: 'What was published could not be read back.',
         hint: 'Run the job again; what is there already is recognised.',
+    },
+    E_GHP_PORT: {
+        message: 'The port for the index on this machine cannot be opened.',
+        hint: 'Choose another with --port; 0 takes a free one.',
+    },
+    E_GHP_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'See --help.',
     },
     E_GHP_VERSION_TAG: {
         message: 'The version cannot be a tag of a registry.',

@@ -50,7 +50,8 @@ class IndexPages {
     this.#cache = cache;
   }
 
-  async answer(path: string, accept: string): Promise<Answer> {
+  async answer(target: string, accept: string): Promise<Answer> {
+    const path = decodeURIComponent(new URL(target, 'http://localhost').pathname);
     if (path === '/' || path === '/simple') return { status: 302, headers: { location: '/simple/' } };
     const [, project] = /^\/simple\/([^/]+)(?:\/|$)/.exec(path) ?? [];
     const [, sha256, fileName] = /^\/files\/([0-9a-f]{64})\/([^/]+)$/.exec(path) ?? [];
@@ -114,6 +115,7 @@ function isOwnHost(host: string | undefined, port: number): boolean {
 }
 
 function describeFailure(failure: unknown): Answer {
+  if (failure instanceof URIError) return text(400, 'The address is not encoded as one.');
   if (isUnseen(failure)) return text(404, neutraliseLine(failure.message));
   if (failure instanceof ActionError) return text(502, `${failure.code}: ${neutraliseLine(failure.message)}`);
   return text(500, neutraliseLine(String(failure)));
@@ -140,8 +142,9 @@ export async function startIndex(namespace: Namespace, options: ServeOptions): P
       } else if (!isOwnHost(request.headers.host, port)) {
         await send(request, response, text(403, 'Ask for this index at its own address.'));
       } else {
-        const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-        const answer = await pages.answer(path, request.headers.accept ?? '').catch(describeFailure);
+        const answer = await pages
+          .answer(request.url ?? '/', request.headers.accept ?? '')
+          .catch(describeFailure);
         await send(request, response, answer);
       }
     };

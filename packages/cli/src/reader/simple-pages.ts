@@ -1,7 +1,7 @@
 import type { ServedFile, ServedProject } from './read-project.ts';
 
-export const jsonType = 'application/vnd.pypi.simple.v1+json';
-export const htmlType = 'application/vnd.pypi.simple.v1+html';
+const jsonType = 'application/vnd.pypi.simple.v1+json';
+const htmlType = 'application/vnd.pypi.simple.v1+html';
 const plainType = 'text/html';
 
 /** A form of a page, or undefined when the client takes none of them. */

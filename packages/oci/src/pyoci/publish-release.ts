@@ -13,7 +13,7 @@ import {
   renderPackageIndex,
 } from './package-manifests.ts';
 import { architectureOf, tagOfVersion } from './package-name.ts';
-import { type PackageRelease, type ReleaseFile, readRelease } from './read-release.ts';
+import { findFileBlob, type PackageRelease, type ReleaseFile, readRelease } from './read-release.ts';
 
 /** `published` by this run, or `present`: the registry had the same bytes. */
 export type PackageFileState = 'published' | 'present';
@@ -38,10 +38,20 @@ async function observe(
   const stored = await getManifest(repository, tag);
   if (stored === undefined) return undefined;
   const release = readRelease(stored, project, version);
-  if (release !== undefined) return release;
+  if (release !== undefined) return tellDigests(repository, release);
   throw new InputError('E_GHP_FOREIGN', {
     message: `${repository.registry}/${repository.name}:${tag} holds something else than a Python package (${stored.content.artifactType ?? stored.mediaType}).`,
   });
+}
+
+/** PyOCI wrote no digests into its first indexes; the manifests tell them. */
+async function tellDigests(repository: Repository, release: PackageRelease): Promise<PackageRelease> {
+  const files: ReleaseFile[] = [];
+  for (const file of release.files) {
+    const sha256 = file.sha256 ?? (await findFileBlob(repository, file)).digest.slice('sha256:'.length);
+    files.push({ ...file, sha256 });
+  }
+  return { ...release, files };
 }
 
 /** The file of a release with the same place in it; undefined when there is none. @throws IntegrityError E_GHP_FILE_DIFFERS */
@@ -53,7 +63,7 @@ function findSame(
   const found = release?.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
   if (found === undefined || found.sha256 === file.sha256) return found;
   throw new IntegrityError('E_GHP_FILE_DIFFERS', {
-    message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
+    message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
   });
 }
 
