@@ -12,6 +12,16 @@ import {
   type Run,
 } from './support/packages-world.ts';
 
+/*
+ * Where the hard cases are shown:
+ * breaks at every write, two writers, replaced indexes, cleaners, foreign tags, wrong bytes of the right size, no network
+ * after the last write: resilience.e2e.test.ts. One other byte, versions and names, visibility, no token in any output:
+ * here. Duplicates of each kind of index, digests of each kind, late pages, credentials in addresses, the folklore address:
+ * index.e2e.test.ts. Challenges, scopes, redirects, upload addresses, chunks, pages of tags, types in Accept: packages/oci.
+ * Archives, names and metadata that lie: packages/python. Reading by pip, uv and poetry: packages/cli/test/reader.
+ * Every run goes through an HTTP proxy.
+ */
+
 const wheelName = wheel().name;
 const sdistName = sdist().name;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -175,6 +185,17 @@ describe('publishing to GitHub Packages', () => {
     expect(of.registry.listPackages().map(({ name, tags }) => [name, Object.keys(tags)])).toEqual([
       ['octo/demo/pypi/zope_interface', ['1.2.0-local.7']],
     ]);
+  });
+
+  it('takes the files from an artifact of the run, and says when there is none', async () => {
+    const of = await openPackagesWorld();
+    const inputs = { 'artifact-name': 'python-dist' };
+    expect(errorOf(await of.run({ inputs }))).toContain('has no artifact "python-dist"');
+    expect(of.writes()).toEqual([]);
+    await of.storeArtifact([wheelName]);
+    const run = await of.run({ inputs });
+    expect(errorOf(run)).toBe('');
+    expect(filesOf(run).map(({ name, state }) => [name, state])).toEqual([[wheelName, 'published']]);
   });
 
   it('refuses files that are not the promised ones before the registry is asked', async () => {

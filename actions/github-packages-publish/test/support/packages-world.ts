@@ -11,6 +11,9 @@ import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import { sdist, wheel } from '../../../pypi-publish/test/support/distributions.ts';
 
+const storingJob = fileURLToPath(
+  new URL('../../../../packages/github/test/fixtures/artifact-job.ts', import.meta.url),
+);
 const bundle = fileURLToPath(new URL('../../../../dist/github-packages-publish/index.js', import.meta.url));
 
 /** What one run of the bundle left. */
@@ -41,6 +44,8 @@ export interface PackagesWorld {
   /** Writes a distribution into the folder, or into another one. @returns SHA-256, hex */
   add(file: { readonly name: string; readonly bytes: Uint8Array }, folder?: string): string;
   run(options?: RunOptions): Promise<Run>;
+  /** Stores files of the folder as the artifact `python-dist` of the run, as the job that built them does. */
+  storeArtifact(names: readonly string[]): Promise<void>;
   /** Requests to the registry that write, since the given number of journal entries. */
   writes(since?: number): string[];
 }
@@ -159,6 +164,30 @@ export async function openPackagesWorld(further: readonly Service[] = []): Promi
     distributions,
     add,
     run,
+    async storeArtifact(names) {
+      const { runtimeToken, resultsUrl } = world.tokens.issueJob({
+        ...identity,
+        jobId: 'build',
+        checkRunId: 90_000,
+      });
+      const files = names.map((name) => join(distributions, name));
+      const child = spawn(process.execPath, [storingJob, 'upload', distributions, ...files], {
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          ...world.env,
+          GITHUB_WORKSPACE: distributions,
+          ACTIONS_RUNTIME_TOKEN: runtimeToken,
+          ACTIONS_RESULTS_URL: resultsUrl,
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += String(chunk);
+      });
+      await new Promise((resolve) => child.once('close', resolve));
+      if (!/^REPORT .*"digest"/m.test(output)) throw new Error(`the artifact was not stored: ${output}`);
+    },
     writes: (since = 0) =>
       world.journal.entries
         .slice(since)
