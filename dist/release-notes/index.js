@@ -18704,6 +18704,14 @@ const ociErrors = {
         message: 'What was published could not be read back.',
         hint: 'Run the job again; what is there already is recognised.',
     },
+    E_GHP_PORT: {
+        message: 'The port for the index on this machine cannot be opened.',
+        hint: 'Choose another with --port; 0 takes a free one.',
+    },
+    E_GHP_USAGE: {
+        message: 'The words of the call are wrong.',
+        hint: 'See --help.',
+    },
     E_GHP_VERSION_TAG: {
         message: 'The version cannot be a tag of a registry.',
         hint: 'Publish it to an index ("mode: index"), or change the version.',
@@ -19769,6 +19777,7 @@ function chooseProxy(variables, address) {
 
 
 
+
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -19778,7 +19787,8 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  */
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
-    const connect = ca === undefined ? {} : { ca };
+    // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
     // A large module: it is loaded when the first request is made.
     const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
     const direct = new Agent({ connect, ...timeouts });

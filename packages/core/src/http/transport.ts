@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { createSecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import type { HttpBody, HttpMethod } from '../ports.ts';
 import { readTrustedAuthorities } from './certificates.ts';
@@ -38,7 +39,8 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  */
 export async function createTransport(variables: Variables): Promise<Transport> {
   const ca = readTrustedAuthorities(variables);
-  const connect = ca === undefined ? {} : { ca };
+  // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+  const connect = ca === undefined ? {} : { secureContext: createSecureContext({ ca }) };
   // A large module: it is loaded when the first request is made.
   const { Agent, ProxyAgent, request } = await import('undici');
   const direct = new Agent({ connect, ...timeouts });
