@@ -20,9 +20,14 @@ export function transferTimeoutMs(bytes: number): number {
   return 60_000 + Math.ceil(bytes / (256 * 1024)) * 1000;
 }
 
-/** Whether a failure may pass: another attempt is worth it. */
+const passingStatuses: ReadonlySet<number | undefined> = new Set([408, 429, 500, 502, 503, 504]);
+
+/**
+ * Whether a failure may pass: another attempt is worth it. The HTTP client does not repeat the parts of an upload, because
+ * what they leave behind has to be looked at first.
+ */
 export function isPassing(cause: unknown): cause is RemoteError {
-  return cause instanceof RemoteError && cause.retryable;
+  return cause instanceof RemoteError && (cause.retryable || passingStatuses.has(cause.status));
 }
 
 /** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter. */

@@ -16,6 +16,8 @@ export interface ImageOptions {
   readonly layerBytes?: number;
   /** All platforms share one layer. */
   readonly sharedLayer?: boolean;
+  /** Docker's media types in place of OCI's. */
+  readonly docker?: boolean;
 }
 
 function describe(mediaType: string, bytes: Uint8Array): Descriptor {
@@ -29,7 +31,9 @@ export function document(value: unknown): Buffer {
 
 /** A multi-platform image of random layers. */
 export function makeImage(options: ImageOptions = {}): Image {
-  const { platforms = ['amd64', 'arm64'], layerBytes = 2000, sharedLayer = false } = options;
+  const { platforms = ['amd64', 'arm64'], layerBytes = 2000, sharedLayer = false, docker = false } = options;
+  const manifestType = docker ? mediaTypes.dockerManifest : mediaTypes.ociManifest;
+  const indexType = docker ? mediaTypes.dockerIndex : mediaTypes.ociIndex;
   const blobs = new Map<string, Uint8Array>();
   const keep = (mediaType: string, bytes: Uint8Array): Descriptor => {
     const descriptor = describe(mediaType, bytes);
@@ -44,9 +48,9 @@ export function makeImage(options: ImageOptions = {}): Image {
       'application/vnd.oci.image.config.v1+json',
       document({ architecture, os: 'linux', rootfs: { type: 'layers', diff_ids: [] } }),
     );
-    const manifest = document({ schemaVersion: 2, mediaType: mediaTypes.ociManifest, config, layers });
-    return { ...keep(mediaTypes.ociManifest, manifest), platform: { architecture, os: 'linux' } };
+    const manifest = document({ schemaVersion: 2, mediaType: manifestType, config, layers });
+    return { ...keep(manifestType, manifest), platform: { architecture, os: 'linux' } };
   });
-  const index = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests });
-  return { blobs, root: keep(mediaTypes.ociIndex, index) };
+  const index = document({ schemaVersion: 2, mediaType: indexType, manifests });
+  return { blobs, root: keep(indexType, index) };
 }

@@ -69,6 +69,31 @@ describe('a layout', () => {
     expect(puts.slice(4).length).toBe(4);
   });
 
+  it('keeps its types when it was made with those of Docker', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const image = makeImage({ docker: true });
+    await pushLayout(repository, await openLayout(await writeLayout(image)), image.root);
+    expect((await getManifest(repository, image.root.digest))?.mediaType).toBe(mediaTypes.dockerIndex);
+  });
+
+  it('is pushed once for two platforms that are the same image', async () => {
+    const of = await openOciWorld();
+    const image = makeImage({ platforms: ['amd64'] });
+    const [, , manifest = ''] = image.blobs.keys();
+    const child = {
+      mediaType: mediaTypes.ociManifest,
+      digest: manifest,
+      size: image.blobs.get(manifest)?.byteLength ?? 0,
+    };
+    const bytes = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [child, child] });
+    const root = { mediaType: mediaTypes.ociIndex, digest: digestBytes(bytes), size: bytes.byteLength };
+    const twice = { blobs: new Map([...image.blobs, [root.digest, bytes]]), root };
+    const layout = await openLayout(await writeLayout(twice));
+    const pushed = await pushLayout(of.connect().repository('octo/demo'), layout, root);
+    expect(pushed.manifests.map(({ digest }) => digest)).toEqual([manifest, root.digest]);
+  });
+
   it('is pushed completely by a second run after the first one broke', async () => {
     const of = await openOciWorld({
       faults: registryFaults.find(({ name }) => name === 'registry-denied')?.faults ?? [],

@@ -40,16 +40,19 @@ describe('a blob on its way up', () => {
     expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
   });
 
-  it.each(['blob-upload-reset', 'blob-answer-lost', 'registry-rate-limited', 'registry-token-503'])(
-    'arrives in spite of %s',
-    async (name) => {
-      const { of, repository } = await openRepository(named(name));
-      const source = randomSource(100_000);
-      expect(await uploadBlob(repository, source)).toBe('uploaded');
-      expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
-      expect(of.world.gateway.faults.strikes).toBe(1);
-    },
-  );
+  it.each([
+    'blob-upload-reset',
+    'blob-upload-503',
+    'blob-answer-lost',
+    'registry-rate-limited',
+    'registry-token-503',
+  ])('arrives in spite of %s', async (name) => {
+    const { of, repository } = await openRepository(named(name));
+    const source = randomSource(100_000);
+    expect(await uploadBlob(repository, source)).toBe('uploaded');
+    expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
+    expect(of.world.gateway.faults.strikes).toBe(1);
+  });
 
   it('is not sent a second time when only the answer was lost', async () => {
     const { sent, repository } = await openRepository(named('blob-answer-lost'));
@@ -73,6 +76,39 @@ describe('a blob on its way up', () => {
     expect(of.world.gateway.faults.strikes).toBe(3);
     // Five chunks, and one of them twice: the second was kept although its answer was lost.
     expect(sent('PATCH', '/upload/').length).toBe(6);
+  });
+
+  it('goes on with the chunk that met an outage', async () => {
+    const { of, repository } = await openRepository([
+      { on: { host: ghcr, method: 'PATCH', nth: 2 }, effect: { kind: 'status', status: 503 } },
+    ]);
+    const source = randomSource(3000);
+    const session = await openSession(repository, source.digest);
+    if (session === undefined) throw new Error('the blob was there');
+    await uploadInChunks(repository, source, session, 1000);
+    expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
+  });
+
+  it('is sent again with a new token when the old one ended while it was on its way', async () => {
+    const { of, sent, repository } = await openRepository();
+    const source = randomSource(20 * mebibyte);
+    let opened = 0;
+    const open = (start: number) => {
+      opened += 1;
+      if (opened === 1) of.emulated.expireTokens();
+      return source.open(start);
+    };
+    expect(await uploadBlob(repository, { ...source, open })).toBe('uploaded');
+    expect(sent('PUT', '/upload/').map(({ status }) => status)).toContain(401);
+    expect((await of.emulated.readBlob('octo/demo', source.digest))?.byteLength).toBe(20 * mebibyte);
+  });
+
+  it('is done when the registry takes it at the first request', async () => {
+    const of = await serveRegistry((request, response) => {
+      const status = request.url === '/v2/' ? 200 : request.method === 'POST' ? 201 : 404;
+      response.writeHead(status).end();
+    });
+    expect(await uploadBlob(of.connect().repository('a/b'), randomSource(10))).toBe('present');
   });
 
   it('asks where the registry is when it refuses a range', async () => {

@@ -66,6 +66,14 @@ export const registryFaults: readonly NamedFault[] = [
     faults: [{ on: uploadPut, effect: { kind: 'reset-during', afterBytes: 1024 } }],
   },
   {
+    name: 'blob-upload-503',
+    summary: 'the registry is unavailable for the first blob and keeps nothing',
+    expectation: 'recovers',
+    faults: [
+      { on: uploadPut, effect: { kind: 'status', status: 503, headers: { ...json, 'retry-after': '1' } } },
+    ],
+  },
+  {
     name: 'blob-answer-lost',
     summary: 'the registry keeps the first blob, and the answer that says so is lost',
     expectation: 'recovers',
