@@ -11100,6 +11100,7 @@ function chooseProxy(variables, address) {
 
 
 
+
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -11109,7 +11110,8 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  */
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
-    const connect = ca === undefined ? {} : { ca };
+    // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
     // A large module: it is loaded when the first request is made.
     const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
     const direct = new Agent({ connect, ...timeouts });
