@@ -1,0 +1,68 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { legacyPassword, startLegacyIndex } from './support/legacy-index.ts';
+import { errorOf, openPackagesWorld, type PackagesWorld } from './support/packages-world.ts';
+
+const python = process.env['SLIPWAY_PYTHON_PEERS'];
+if (python === undefined)
+  console.log('not shown: the printed install commands by curl and pip (SLIPWAY_PYTHON_PEERS is not set)');
+console.log(
+  'not shown: the printed command of a private package (oras is not among the tools of the peer suite)',
+);
+
+/** Runs a printed command as a user does, in a new environment; the registry is all there is of the network. */
+function runCommand(of: PackagesWorld, command: string): Promise<{ exitCode: number; output: string }> {
+  const home = mkdtempSync(join(of.directory, 'user-'));
+  execFileSync(python ?? '', ['-m', 'venv', join(home, 'venv')]);
+  const bin = join(home, 'venv', 'bin');
+  const env = {
+    ...of.world.env,
+    HOME: home,
+    PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+  };
+  return new Promise((done) => {
+    const script = `${command} && python -c 'import demo; print("version", demo.__version__)'`;
+    execFile('/bin/sh', ['-c', script], { cwd: home, env }, (error, stdout, stderr) =>
+      done({ exitCode: typeof error?.code === 'number' ? error.code : 0, output: `${stdout}${stderr}` }),
+    );
+  });
+}
+
+describe.skipIf(python === undefined)('the printed command', () => {
+  it('installs a public package from the registry by curl and pip, and stops at other bytes', async () => {
+    const of = await openPackagesWorld();
+    of.registry.behave({ firstVisibility: 'public' });
+    const run = await of.run();
+    expect(errorOf(run)).toBe('');
+    const command = run.outputs['install-command'] ?? '';
+    const installed = await runCommand(of, command);
+    expect(installed.output).toContain('version 1.2.0');
+    of.world.gateway.faults.add({
+      on: { host: 'pkg-containers.githubusercontent.com', times: Number.POSITIVE_INFINITY },
+      effect: { kind: 'status', status: 200, body: 'other bytes' },
+    });
+    const other = await runCommand(of, command);
+    expect(other.exitCode, other.output).not.toBe(0);
+    expect(other.output).not.toContain('version');
+  });
+
+  it('installs from an index by pip', async () => {
+    const of = await openPackagesWorld();
+    const index = await startLegacyIndex();
+    const run = await of.run({
+      inputs: {
+        mode: 'index',
+        'repository-url': index.uploadUrl,
+        'index-url': index.indexUrl,
+        user: 'publisher',
+        password: legacyPassword,
+      },
+    });
+    expect(errorOf(run)).toBe('');
+    const installed = await runCommand(of, run.outputs['install-command'] ?? '');
+    expect(installed.output).toContain('version 1.2.0');
+  });
+});
