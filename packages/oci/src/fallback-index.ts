@@ -83,7 +83,7 @@ export async function addToFallbackIndex(
       sightings = 0;
       const merged = [...seen.values(), ...(seen.has(entry.digest) ? [] : [entry])];
       const bytes = renderIndex(merged, annotations);
-      await putManifest(repository, fallbackTag(subject), bytes, mediaTypes.ociIndex);
+      await putIndex(repository, subject, bytes);
       slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
       repository.log.debug(
         `${fallbackTag(subject)} is now ${digestBytes(bytes)} with ${merged.length} entries`,
@@ -91,6 +91,21 @@ export async function addToFallbackIndex(
     }
     const leastMs = Math.max(settleMs, slowestMs * 3);
     await clock.sleep(Math.round(leastMs * (1 + random())));
+  }
+}
+
+async function putIndex(repository: Repository, subject: Digest, bytes: Uint8Array): Promise<void> {
+  try {
+    await putManifest(repository, fallbackTag(subject), bytes, mediaTypes.ociIndex);
+  } catch (cause) {
+    if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE') throw cause;
+    throw new RemoteError('E_OCI_REFERRERS', {
+      message: `${repository.registry}/${repository.name} has a list of attachments for this image already and lets nobody change it: ${cause.message}`,
+      hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+      status: cause.status,
+      url: cause.url,
+      cause,
+    });
   }
 }
 

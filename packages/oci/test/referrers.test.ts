@@ -81,6 +81,19 @@ describe('attaching to an image', () => {
     expect(entry?.size).toBe(stored?.bytes.byteLength);
   });
 
+  it('names the rule to change where tags are immutable, and leaves the first attachment listed', async () => {
+    const of = await openOciWorld();
+    of.emulated.behave({ immutableTags: true });
+    const repository = of.connect().repository('octo/demo');
+    const subject = await pushSubject(repository, 'one');
+    const first = await attachBlob(repository, attachment(subject, 'bundle'));
+    await expect(attachBlob(repository, attachment(subject, 'other'))).rejects.toMatchObject({
+      code: 'E_OCI_REFERRERS',
+      hint: expect.stringContaining('"sha256-*"'),
+    });
+    expect((await listReferrers(repository, subject.digest)).entries).toEqual([first.descriptor]);
+  });
+
   it('refuses to overwrite something else that has the fallback tag', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');

@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { createHttp } from '@slipway/core/http';
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import { createWorld } from '@slipway/emulators/world';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { sourceOfBytes } from '../src/blob-source.ts';
 import { digestBytes } from '../src/digest.ts';
 import { resolveDigest } from '../src/manifests.ts';
+import { openRegistry } from '../src/registry.ts';
 import { listTags } from '../src/tags.ts';
 import { uploadBlob } from '../src/upload-blob.ts';
 import { pushImage } from './push-image.ts';
-import { openOciWorld, serveRegistry } from './world.ts';
+import { hastyClock, openOciWorld, serveRegistry, temporaryDirectory } from './world.ts';
 
 const basic = { kind: 'basic', username: 'octocat', password: 'ghs_secretOfTheTest0000' } as const;
 
@@ -203,6 +207,44 @@ describe('the token service of a registry', () => {
       hint: expect.stringContaining('lacks the right'),
     });
     expect(of.count()).toBe(2);
+  });
+
+  it('may be another host of the same site, as that of Docker Hub is', async () => {
+    const seen: string[] = [];
+    const world = await createWorld({
+      directory: await temporaryDirectory(),
+      userEnvironment: {},
+      services: () => [
+        {
+          name: 'hub',
+          hosts: ['registry-1.docker.io', 'auth.docker.io'],
+          async handle({ host, headers: { authorization = 'none' } }) {
+            seen.push(`${host} ${authorization.split(' ', 1)[0]}`);
+            if (host === 'auth.docker.io')
+              return { status: 200, body: '{"token":"abc","access_token":"abc"}' };
+            if (authorization === 'Bearer abc') return { status: 200, body: '{"tags":["3"]}' };
+            const challenge = 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"';
+            return { status: 401, headers: { 'www-authenticate': challenge } };
+          },
+        },
+      ],
+    });
+    onTestFinished(() => world.close());
+    const log = createMemoryLog();
+    const http = createHttp({ log, clock: hastyClock, userAgent: 'slipway-test', environment: world.env });
+    const registry = openRegistry({
+      http,
+      clock: hastyClock,
+      log,
+      registry: 'docker.io',
+      credentials: basic,
+    });
+    expect(await listTags(registry.repository('library/python'))).toEqual(['3']);
+    expect(seen).toEqual([
+      'registry-1.docker.io none',
+      'auth.docker.io Basic',
+      'registry-1.docker.io Bearer',
+    ]);
   });
 
   it('gets one question for many requests at the same time', async () => {
