@@ -1,16 +1,16 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';
 import { legacyPassword, startLegacyIndex } from './support/legacy-index.ts';
 import { errorOf, openPackagesWorld, type PackagesWorld } from './support/packages-world.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'];
 if (python === undefined)
   console.log('not shown: the printed install commands by curl and pip (SLIPWAY_PYTHON_PEERS is not set)');
-console.log(
-  'not shown: the printed command of a private package (oras is not among the tools of the peer suite)',
-);
+const oras = process.env['SLIPWAY_ORAS'];
+if (oras === undefined) console.log('not shown: the printed commands by oras (SLIPWAY_ORAS is not set)');
 
 /** Runs a printed command as a user does, in a new environment; the registry is all there is of the network. */
 function runCommand(of: PackagesWorld, command: string): Promise<{ exitCode: number; output: string }> {
@@ -20,7 +20,7 @@ function runCommand(of: PackagesWorld, command: string): Promise<{ exitCode: num
   const env = {
     ...of.world.env,
     HOME: home,
-    PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+    PATH: [bin, ...(oras === undefined ? [] : [dirname(oras)]), process.env['PATH'] ?? ''].join(delimiter),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
   };
   return new Promise((done) => {
@@ -47,6 +47,34 @@ describe.skipIf(python === undefined)('the printed command', () => {
     const other = await runCommand(of, command);
     expect(other.exitCode, other.output).not.toBe(0);
     expect(other.output).not.toContain('version');
+  });
+
+  it.skipIf(oras === undefined)(
+    'installs a private package by oras and pip, after the login it asks for',
+    async () => {
+      const of = await openPackagesWorld();
+      const run = await of.run();
+      expect(run.outputs['visibility']).toBe('private');
+      const command = run.outputs['install-command'] ?? '';
+      const token = of.world.tokens.issuePersonal({ login: 'Octo', scopes: ['read:packages'] });
+      const login = `echo ${token} | oras login ghcr.io -u octo --password-stdin`;
+      const installed = await runCommand(of, `${login} && ${command}`);
+      expect(installed.output).toContain('version 1.2.0');
+      expect((await runCommand(of, command)).exitCode).not.toBe(0);
+    },
+  );
+
+  it.skipIf(oras === undefined)('installs the fitting one of several wheels by oras and pip', async () => {
+    const of = await openPackagesWorld();
+    of.registry.behave({ firstVisibility: 'public' });
+    const folder = join(of.directory, 'wheels');
+    for (const tags of ['py3-none-manylinux_2_17_x86_64', 'py3-none-win_amd64'])
+      of.add(wheel({ tags }), folder);
+    of.add(sdist(), folder);
+    const run = await of.run({ folder });
+    expect(errorOf(run)).toBe('');
+    const installed = await runCommand(of, run.outputs['install-command'] ?? '');
+    expect(installed.output).toContain('version 1.2.0');
   });
 
   it('installs from an index by pip', async () => {

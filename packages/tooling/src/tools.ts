@@ -31,6 +31,12 @@ export const goTools: readonly GoTool[] = [
     variable: 'SLIPWAY_COSIGN',
   },
   {
+    name: 'oras',
+    module: 'oras.land/oras/cmd/oras',
+    version: 'v1.3.0',
+    variable: 'SLIPWAY_ORAS',
+  },
+  {
     name: 'crane',
     module: 'github.com/google/go-containerregistry/cmd/crane',
     version: 'v0.22.0',

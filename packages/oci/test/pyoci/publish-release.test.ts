@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { systemClock } from '@slipway/core/clock';
 import type { Clock } from '@slipway/core/ports';
 import { describe, expect, it } from 'vitest';
 import { sourceOfBytes } from '../../src/blob-source.ts';
@@ -16,7 +15,7 @@ import { proveRelease } from '../../src/pyoci/prove-release.ts';
 import { planRelease, writeRelease } from '../../src/pyoci/publish-release.ts';
 import type { Repository } from '../../src/registry.ts';
 import { uploadBlob } from '../../src/upload-blob.ts';
-import { openOciWorld } from '../world.ts';
+import { hastyClock, openOciWorld } from '../world.ts';
 
 const name = 'octo/demo/pypi/demo';
 const facts: ReleaseFacts = {
@@ -79,7 +78,7 @@ describe('publishing a release', () => {
     // The other job has looked already; it writes in the pause behind our write, and looks again itself.
     let other: Promise<string> | undefined;
     const meddling: Clock = {
-      now: () => systemClock.now(),
+      now: () => hastyClock.now(),
       async sleep(milliseconds, signal) {
         other ??= publish(connect().repository(name), [source('cp313-cp313-win_amd64')]);
         const { bytes } = renderPackageIndex(
@@ -91,7 +90,7 @@ describe('publishing a release', () => {
         // As if it had not seen ours: its index alone.
         if (!replaced) await putManifest(ours, '1.0', bytes, indexType);
         replaced = true;
-        await systemClock.sleep(milliseconds / 100, signal);
+        await hastyClock.sleep(milliseconds, signal);
       },
     };
     let replaced = false;
