@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3167);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5715);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3167:
+/***/ 5715:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5087,17 +5087,15 @@ function findNameProblem(name, seen, platform) {
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
 /**
- * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
+ * Hashes one file. Its text is handed to workers, so it names nothing outside of itself.
  * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
  */
-function serveHashRequests() {
-    const { parentPort } = process.getBuiltinModule('node:worker_threads');
+async function hashOneFile({ path, algorithms }) {
     const { constants } = process.getBuiltinModule('node:fs');
     const { open } = process.getBuiltinModule('node:fs/promises');
     const { createHash } = process.getBuiltinModule('node:crypto');
     const bufferBytes = 2 * 1024 * 1024;
-    const buffers = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
-    const hash = async ({ path, algorithms }) => {
+    try {
         // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
         const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
         const file = await open(path, flags);
@@ -5105,16 +5103,18 @@ function serveHashRequests() {
             const before = await file.stat({ bigint: true });
             if (!before.isFile())
                 return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
+            const length = Number(before.size < bufferBytes ? before.size + 1n : bufferBytes);
+            const buffers = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
             const hashes = algorithms.map((name) => [name, createHash(name)]);
             let size = 0;
             let turn = 0;
-            let reading = file.read(buffers[0], 0, bufferBytes, null);
+            let reading = file.read(buffers[0], 0, length, null);
             for (;;) {
                 const { bytesRead, buffer } = await reading;
                 if (bytesRead === 0)
                     break;
                 turn = 1 - turn;
-                reading = file.read(buffers[turn], 0, bufferBytes, null);
+                reading = file.read(buffers[turn], 0, length, null);
                 for (const [, each] of hashes)
                     each.update(buffer.subarray(0, bytesRead));
                 size += bytesRead;
@@ -5122,26 +5122,27 @@ function serveHashRequests() {
             const after = await file.stat({ bigint: true });
             if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
                 return { kind: 'changed' };
-            return {
-                kind: 'hashed',
-                size,
-                digests: Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')])),
-            };
+            const digests = Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')]));
+            return { kind: 'hashed', size, digests };
         }
         finally {
             await file.close();
         }
-    };
-    parentPort?.on('message', (request) => {
-        void hash(request)
-            .catch((cause) => {
-            if (cause.code === 'ELOOP')
-                return { kind: 'not-a-file', what: 'a symbolic link' };
-            return { kind: 'failed', reason: cause.code ?? cause.message };
-        })
-            .then((answer) => parentPort.postMessage(answer));
-    });
+    }
+    catch (cause) {
+        const { code, message } = cause;
+        return code === 'ELOOP'
+            ? { kind: 'not-a-file', what: 'a symbolic link' }
+            : { kind: 'failed', reason: code ?? message };
+    }
 }
+/**
+ * The program of a worker that answers each request. It travels as text: a bundle is one file, and a path to a second one
+ * would not survive it.
+ */
+const workerProgram = `const hash = ${hashOneFile.toString()};
+const { parentPort } = process.getBuiltinModule('node:worker_threads');
+parentPort.on('message', (request) => hash(request).then((answer) => parentPort.postMessage(answer)));`;
 
 ;// CONCATENATED MODULE: ./packages/core/src/hash.ts
 
@@ -5149,7 +5150,10 @@ function serveHashRequests() {
 
 
 
+
 const mostWorkers = 4;
+// About 20 ms on one core.
+const quickBytes = 32 * 1024 * 1024;
 /** Hashes one file. @throws like `hashFiles` */
 async function hashFile(path, options = {}) {
     const [file] = await hashFiles([path], options);
@@ -5165,6 +5169,14 @@ async function hashFiles(paths, options = {}) {
     const { signal } = options;
     signal?.throwIfAborted();
     const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+    if (await isQuick(paths)) {
+        const quick = [];
+        for (const path of paths) {
+            signal?.throwIfAborted();
+            quick.push(readAnswer(path, await hashOneFile({ path, algorithms })));
+        }
+        return quick;
+    }
     const results = [];
     const queue = paths.entries();
     const workers = [];
@@ -5185,9 +5197,19 @@ async function hashFiles(paths, options = {}) {
     }
     return results;
 }
-// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+/** Whether hashing takes less time than starting a worker. */
+async function isQuick(paths) {
+    let bytes = 0;
+    for (const path of paths) {
+        // What is not there, or is no file, is told when it is read.
+        bytes += (await (0,promises_namespaceObject.lstat)(path).catch(() => undefined))?.size ?? 0;
+        if (bytes > quickBytes)
+            return false;
+    }
+    return true;
+}
 function startWorker() {
-    return new external_node_worker_threads_.Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+    return new external_node_worker_threads_.Worker(workerProgram, { eval: true, env: {} });
 }
 function ask(worker, request, signal) {
     return new Promise((resolve, reject) => {
@@ -8059,9 +8081,13 @@ const longestMemoryBlob = (/* unused pure expression or super */ null && (64 * 1
 function transferTimeoutMs(bytes) {
     return 60_000 + Math.ceil(bytes / (256 * 1024)) * 1000;
 }
-/** Whether a failure may pass: another attempt is worth it. */
+const passingStatuses = new Set([408, 429, 500, 502, 503, 504]);
+/**
+ * Whether a failure may pass: another attempt is worth it. The HTTP client does not repeat the parts of an upload, because
+ * what they leave behind has to be looked at first.
+ */
 function isPassing(cause) {
-    return cause instanceof action_error/* RemoteError */.Hi && cause.retryable;
+    return cause instanceof action_error/* RemoteError */.Hi && (cause.retryable || passingStatuses.has(cause.status));
 }
 /** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter. */
 async function waitBefore(repository, attempt) {
@@ -9107,76 +9133,12 @@ function parseChallenges(header) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/token.ts
+;// CONCATENATED MODULE: ./packages/oci/src/realm.ts
 
 
 
-
-
-// https://distribution.github.io/distribution/spec/auth/token/: 60 seconds unless the answer says otherwise.
-const defaultLifetimeSeconds = 60;
-const usedPart = 0.8;
-const clientId = 'slipway';
-/** Keeps the tokens of one registry: one for each set of scopes, renewed before their end, asked for once at a time. */
-function createAuthorizer(options) {
-    const { clock, log, credentials } = options;
-    const tokens = new Map();
-    const pending = new Map();
-    let challenge;
-    const fetchToken = (bearer, scopes, key) => {
-        const running = pending.get(key) ??
-            requestToken(options, bearer, scopes)
-                .then((token) => {
-                log.mask(token.value);
-                tokens.set(key, token);
-                return token;
-            })
-                .finally(() => pending.delete(key));
-        pending.set(key, running);
-        return running;
-    };
-    return {
-        async authorize(scopes) {
-            if (credentials?.kind === 'bearer')
-                return `Bearer ${credentials.token}`;
-            if (challenge === undefined)
-                return undefined;
-            if (challenge.scheme === 'basic')
-                return basicHeader(credentials);
-            const key = scopes.join(' ');
-            const known = tokens.get(key);
-            const fresh = known !== undefined && clock.now() < known.staleAtMs;
-            return `Bearer ${(fresh ? known : await fetchToken(challenge, scopes, key)).value}`;
-        },
-        learn(response, scopes) {
-            if (new URL(response.url).origin !== options.origin) {
-                // A redirect led away: what asks for credentials there is not the registry.
-                throw unsafe(options, `${(0,redact/* redactUrl */.B)(response.url)}, to which the registry redirects, asks for credentials`);
-            }
-            const offered = parseChallenges(response.headers['www-authenticate'] ?? '');
-            const bearer = offered.find(({ scheme }) => scheme === 'bearer');
-            const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
-            if (credentials?.kind === 'bearer')
-                return false;
-            if (chosen === undefined) {
-                const names = offered.map(({ scheme }) => scheme).join(', ');
-                throw unsafe(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
-            }
-            if (chosen.scheme === 'bearer')
-                checkRealm(options, chosen.parameters.get('realm') ?? '');
-            const first = challenge === undefined;
-            challenge = chosen;
-            tokens.delete(scopes.join(' '));
-            return chosen.scheme === 'bearer' || (first && credentials?.kind === 'basic');
-        },
-    };
-}
-function basicHeader(credentials) {
-    if (credentials?.kind !== 'basic')
-        return undefined;
-    return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
-}
-function unsafe({ registry }, what) {
+/** The error for a way of signing in that is not taken. */
+function refuseChallenge({ registry }, what) {
     return new action_error/* EnvironmentError */.eG('E_OCI_CHALLENGE', {
         message: `Signing in to ${registry} was stopped: ${(0,neutralise/* neutraliseLine */.fZ)(what, 300)}.`,
     });
@@ -9186,26 +9148,47 @@ const siteOf = (host) => host.split('.').slice(-2).join('.');
 /**
  * Where credentials may go: the registry's own origin, or over https a host of the same site (auth.docker.io for
  * registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
+ * @throws EnvironmentError E_OCI_CHALLENGE
  */
 function checkRealm(options, realm) {
     const url = URL.parse(realm);
     const origin = new URL(options.origin);
     if (url === null)
-        throw unsafe(options, `the token service "${(0,neutralise/* neutraliseLine */.fZ)(realm, 200)}" is not an address`);
+        throw refuseChallenge(options, `the token service "${(0,neutralise/* neutraliseLine */.fZ)(realm, 200)}" is not an address`);
     if (url.username !== '' || url.password !== '')
-        throw unsafe(options, 'the token service has a user in its address');
+        throw refuseChallenge(options, 'the token service has a user in its address');
     if (url.origin === origin.origin)
         return;
     if (url.protocol !== 'https:') {
         const local = origin.protocol === 'http:' && url.protocol === 'http:' && url.hostname === origin.hostname;
         if (local)
             return;
-        throw unsafe(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
     }
     const named = /^[\d.]+$|^\[/.test(url.hostname);
     if (named || siteOf(url.hostname) !== siteOf(origin.hostname))
-        throw unsafe(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
 }
+
+;// CONCATENATED MODULE: ./packages/oci/src/token-request.ts
+
+
+
+
+// https://distribution.github.io/distribution/spec/auth/token/: 60 seconds unless the answer says otherwise.
+const defaultLifetimeSeconds = 60;
+const usedPart = 0.8;
+const clientId = 'slipway';
+/** User and password as HTTP has them (RFC 7617). */
+function basicHeader(credentials) {
+    if (credentials?.kind !== 'basic')
+        return undefined;
+    return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
+}
+/**
+ * Asks the token service a challenge names, as https://distribution.github.io/distribution/spec/auth/ has it.
+ * @throws RemoteError E_OCI_AUTHENTICATION, E_OCI_MALFORMED, E_HTTP_*
+ */
 async function requestToken(options, { parameters }, scopes) {
     const { http, clock, credentials } = options;
     const url = new URL(parameters.get('realm') ?? '');
@@ -9276,6 +9259,66 @@ function refuseToken(options, response, scopes) {
         status: response.status,
         url: (0,redact/* redactUrl */.B)(response.url),
     });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/token.ts
+
+
+
+
+/** Keeps the tokens of one registry: one for each set of scopes, renewed before their end, asked for once at a time. */
+function createAuthorizer(options) {
+    const { clock, log, credentials } = options;
+    const tokens = new Map();
+    const pending = new Map();
+    let challenge;
+    const fetchToken = (bearer, scopes, key) => {
+        const running = pending.get(key) ??
+            requestToken(options, bearer, scopes)
+                .then((token) => {
+                log.mask(token.value);
+                tokens.set(key, token);
+                return token;
+            })
+                .finally(() => pending.delete(key));
+        pending.set(key, running);
+        return running;
+    };
+    return {
+        async authorize(scopes) {
+            if (credentials?.kind === 'bearer')
+                return `Bearer ${credentials.token}`;
+            if (challenge === undefined)
+                return undefined;
+            if (challenge.scheme === 'basic')
+                return basicHeader(credentials);
+            const key = scopes.join(' ');
+            const known = tokens.get(key);
+            const fresh = known !== undefined && clock.now() < known.staleAtMs;
+            return `Bearer ${(fresh ? known : await fetchToken(challenge, scopes, key)).value}`;
+        },
+        learn(response, scopes) {
+            if (new URL(response.url).origin !== options.origin) {
+                // A redirect led away: what asks for credentials there is not the registry.
+                throw refuseChallenge(options, `${(0,redact/* redactUrl */.B)(response.url)}, to which the registry redirects, asks for credentials`);
+            }
+            const offered = parseChallenges(response.headers['www-authenticate'] ?? '');
+            const bearer = offered.find(({ scheme }) => scheme === 'bearer');
+            const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
+            if (credentials?.kind === 'bearer')
+                return false;
+            if (chosen === undefined) {
+                const names = offered.map(({ scheme }) => scheme).join(', ');
+                throw refuseChallenge(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
+            }
+            if (chosen.scheme === 'bearer')
+                checkRealm(options, chosen.parameters.get('realm') ?? '');
+            const first = challenge === undefined;
+            challenge = chosen;
+            tokens.delete(scopes.join(' '));
+            return chosen.scheme === 'bearer' || (first && credentials?.kind === 'basic');
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/registry.ts

@@ -17462,17 +17462,15 @@ async function walk(directory, base) {
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
 /**
- * What a hashing worker runs. Its text is handed to the worker, so it names nothing outside of itself.
+ * Hashes one file. Its text is handed to workers, so it names nothing outside of itself.
  * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
  */
-function serveHashRequests() {
-    const { parentPort } = process.getBuiltinModule('node:worker_threads');
+async function hashOneFile({ path, algorithms }) {
     const { constants } = process.getBuiltinModule('node:fs');
     const { open } = process.getBuiltinModule('node:fs/promises');
     const { createHash } = process.getBuiltinModule('node:crypto');
     const bufferBytes = 2 * 1024 * 1024;
-    const buffers = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
-    const hash = async ({ path, algorithms }) => {
+    try {
         // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
         const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
         const file = await open(path, flags);
@@ -17480,16 +17478,18 @@ function serveHashRequests() {
             const before = await file.stat({ bigint: true });
             if (!before.isFile())
                 return { kind: 'not-a-file', what: before.isDirectory() ? 'a folder' : 'a device or pipe' };
+            const length = Number(before.size < bufferBytes ? before.size + 1n : bufferBytes);
+            const buffers = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
             const hashes = algorithms.map((name) => [name, createHash(name)]);
             let size = 0;
             let turn = 0;
-            let reading = file.read(buffers[0], 0, bufferBytes, null);
+            let reading = file.read(buffers[0], 0, length, null);
             for (;;) {
                 const { bytesRead, buffer } = await reading;
                 if (bytesRead === 0)
                     break;
                 turn = 1 - turn;
-                reading = file.read(buffers[turn], 0, bufferBytes, null);
+                reading = file.read(buffers[turn], 0, length, null);
                 for (const [, each] of hashes)
                     each.update(buffer.subarray(0, bytesRead));
                 size += bytesRead;
@@ -17497,26 +17497,27 @@ function serveHashRequests() {
             const after = await file.stat({ bigint: true });
             if (after.mtimeNs !== before.mtimeNs || Number(after.size) !== size)
                 return { kind: 'changed' };
-            return {
-                kind: 'hashed',
-                size,
-                digests: Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')])),
-            };
+            const digests = Object.fromEntries(hashes.map(([name, each]) => [name, each.digest('hex')]));
+            return { kind: 'hashed', size, digests };
         }
         finally {
             await file.close();
         }
-    };
-    parentPort?.on('message', (request) => {
-        void hash(request)
-            .catch((cause) => {
-            if (cause.code === 'ELOOP')
-                return { kind: 'not-a-file', what: 'a symbolic link' };
-            return { kind: 'failed', reason: cause.code ?? cause.message };
-        })
-            .then((answer) => parentPort.postMessage(answer));
-    });
+    }
+    catch (cause) {
+        const { code, message } = cause;
+        return code === 'ELOOP'
+            ? { kind: 'not-a-file', what: 'a symbolic link' }
+            : { kind: 'failed', reason: code ?? message };
+    }
 }
+/**
+ * The program of a worker that answers each request. It travels as text: a bundle is one file, and a path to a second one
+ * would not survive it.
+ */
+const workerProgram = `const hash = ${hashOneFile.toString()};
+const { parentPort } = process.getBuiltinModule('node:worker_threads');
+parentPort.on('message', (request) => hash(request).then((answer) => parentPort.postMessage(answer)));`;
 
 ;// CONCATENATED MODULE: ./packages/core/src/hash.ts
 
@@ -17524,7 +17525,10 @@ function serveHashRequests() {
 
 
 
+
 const mostWorkers = 4;
+// About 20 ms on one core.
+const quickBytes = 32 * 1024 * 1024;
 /** Hashes one file. @throws like `hashFiles` */
 async function hashFile(path, options = {}) {
     const [file] = await hashFiles([path], options);
@@ -17540,6 +17544,14 @@ async function hashFiles(paths, options = {}) {
     const { signal } = options;
     signal?.throwIfAborted();
     const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+    if (await isQuick(paths)) {
+        const quick = [];
+        for (const path of paths) {
+            signal?.throwIfAborted();
+            quick.push(readAnswer(path, await hashOneFile({ path, algorithms })));
+        }
+        return quick;
+    }
     const results = [];
     const queue = paths.entries();
     const workers = [];
@@ -17560,9 +17572,19 @@ async function hashFiles(paths, options = {}) {
     }
     return results;
 }
-// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+/** Whether hashing takes less time than starting a worker. */
+async function isQuick(paths) {
+    let bytes = 0;
+    for (const path of paths) {
+        // What is not there, or is no file, is told when it is read.
+        bytes += (await (0,promises_namespaceObject.lstat)(path).catch(() => undefined))?.size ?? 0;
+        if (bytes > quickBytes)
+            return false;
+    }
+    return true;
+}
 function startWorker() {
-    return new external_node_worker_threads_.Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+    return new external_node_worker_threads_.Worker(workerProgram, { eval: true, env: {} });
 }
 function ask(worker, request, signal) {
     return new Promise((resolve, reject) => {

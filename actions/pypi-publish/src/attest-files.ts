@@ -28,7 +28,7 @@ export interface AttestOptions {
   readonly cacheDirectory: string;
 }
 
-const parallelSignatures = 4;
+const parallelSignatures = 8;
 
 /**
  * The two attestations of every file (PEP 740): that it was published, and how it came about. All are signed and verified by

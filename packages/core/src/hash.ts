@@ -1,7 +1,8 @@
+import { lstat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { EnvironmentError, InputError } from './errors/action-error.ts';
-import { type HashAnswer, type HashRequest, serveHashRequests } from './hash/hash-worker.ts';
+import { type HashAnswer, type HashRequest, hashOneFile, workerProgram } from './hash/hash-worker.ts';
 import { neutraliseLine } from './neutralise.ts';
 
 /** Names of `node:crypto`; `blake2b512` is what `b2sum` computes. */
@@ -25,6 +26,8 @@ export interface HashOptions {
 }
 
 const mostWorkers = 4;
+// About 20 ms on one core.
+const quickBytes = 32 * 1024 * 1024;
 
 /** Hashes one file. @throws like `hashFiles` */
 export async function hashFile(path: string, options: HashOptions = {}): Promise<HashedFile> {
@@ -41,6 +44,14 @@ export async function hashFiles(paths: readonly string[], options: HashOptions =
   const { signal } = options;
   signal?.throwIfAborted();
   const algorithms = [...new Set<HashAlgorithm>(['sha256', ...(options.algorithms ?? [])])];
+  if (await isQuick(paths)) {
+    const quick: HashedFile[] = [];
+    for (const path of paths) {
+      signal?.throwIfAborted();
+      quick.push(readAnswer(path, await hashOneFile({ path, algorithms })));
+    }
+    return quick;
+  }
   const results: HashedFile[] = [];
   const queue = paths.entries();
   const workers: Worker[] = [];
@@ -61,9 +72,19 @@ export async function hashFiles(paths: readonly string[], options: HashOptions =
   return results;
 }
 
-// The code of the worker travels as text: a bundle is one file, and a path to a second one would not survive it.
+/** Whether hashing takes less time than starting a worker. */
+async function isQuick(paths: readonly string[]): Promise<boolean> {
+  let bytes = 0;
+  for (const path of paths) {
+    // What is not there, or is no file, is told when it is read.
+    bytes += (await lstat(path).catch(() => undefined))?.size ?? 0;
+    if (bytes > quickBytes) return false;
+  }
+  return true;
+}
+
 function startWorker(): Worker {
-  return new Worker(`(${serveHashRequests.toString()})()`, { eval: true, stdout: false, stderr: false });
+  return new Worker(workerProgram, { eval: true, env: {} });
 }
 
 function ask(worker: Worker, request: HashRequest, signal: AbortSignal | undefined): Promise<HashAnswer> {

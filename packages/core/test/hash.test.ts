@@ -19,25 +19,30 @@ async function write(name: string, content: Uint8Array): Promise<string> {
   return path;
 }
 
-const sizes = [0, 1, 2 * 1024 * 1024 - 1, 2 * 1024 * 1024, 5 * 1024 * 1024 + 3];
+// Few bytes are hashed at once, many by workers.
+const small = [0, 1, 2 * 1024 * 1024 - 1, 2 * 1024 * 1024, 5 * 1024 * 1024 + 3];
+const sizesBySpeed = [[small], [[...small, 33 * 1024 * 1024]]];
 
 describe('hashFiles', () => {
-  it('gives the digests and sizes of all files in their order, across the borders of its buffers', async () => {
-    const contents = sizes.map((size, index) => Buffer.alloc(size, index + 1));
-    const paths = await Promise.all(contents.map((content, index) => write(`f${index}`, content)));
-    const files = await hashFiles(paths, { algorithms: ['sha512', 'blake2b512'] });
-    expect(files.map(({ path, size }) => [path, size])).toEqual(
-      paths.map((path, index) => [path, sizes[index]]),
-    );
-    for (const [index, file] of files.entries()) {
-      for (const algorithm of ['sha256', 'sha512', 'blake2b512'] as const) {
-        const expected = createHash(algorithm)
-          .update(contents[index] ?? '')
-          .digest('hex');
-        expect(file.digests[algorithm]).toBe(expected);
+  it.each(sizesBySpeed)(
+    'gives the digests and sizes of all files in their order, across the borders of its buffers: %#',
+    async (sizes) => {
+      const contents = sizes.map((size, index) => Buffer.alloc(size, index + 1));
+      const paths = await Promise.all(contents.map((content, index) => write(`f${index}`, content)));
+      const files = await hashFiles(paths, { algorithms: ['sha512', 'blake2b512'] });
+      expect(files.map(({ path, size }) => [path, size])).toEqual(
+        paths.map((path, index) => [path, sizes[index]]),
+      );
+      for (const [index, file] of files.entries()) {
+        for (const algorithm of ['sha256', 'sha512', 'blake2b512'] as const) {
+          const expected = createHash(algorithm)
+            .update(contents[index] ?? '')
+            .digest('hex');
+          expect(file.digests[algorithm]).toBe(expected);
+        }
       }
-    }
-  });
+    },
+  );
   it('does not follow links, wait for pipes or read folders', async () => {
     const target = await write('target', Buffer.from('x'));
     await symlink(target, join(folder, 'link'));
