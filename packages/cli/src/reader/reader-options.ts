@@ -36,7 +36,7 @@ export const downloadHelp = `Usage: slipway download NAME==VERSION --namespace O
 Downloads the wheels and the sdist of a version from a container registry, verifies them, and leaves them in a folder for
 "pip install --no-index --find-links".
 
-  --namespace PATH   path below the registry that the packages are under
+  --namespace PATH   path below the registry that the packages are under; default in a job: $GITHUB_REPOSITORY/pypi
   --registry HOST    default: ghcr.io
   --directory DIR    default: the current folder; a file that is there with the same bytes stays
 
@@ -47,7 +47,7 @@ export const serveHelp = `Usage: slipway serve --namespace OWNER/REPO/pypi [opti
 
 Serves the packages of a container registry as an index on this machine, for pip, uv, poetry and pdm.
 
-  --namespace PATH   path below the registry that the packages are under
+  --namespace PATH   path below the registry that the packages are under; default in a job: $GITHUB_REPOSITORY/pypi
   --registry HOST    default: ghcr.io
   --port N           default: 8741; 0 takes a free one
   --project NAME     serve this project; may be given several times; default: every project asked for
@@ -73,9 +73,17 @@ function parseWords<const Options extends NonNullable<Parameters<typeof parseArg
 const text = { type: 'string' } as const;
 const help = { type: 'boolean', short: 'h', default: false } as const;
 
-function readNamespace(registry = 'ghcr.io', namespace = ''): NamespaceOptions {
-  if (namespace === '') throw usage('--namespace is missing: the path that the packages are under.');
-  return { registry, namespace: namespace.toLowerCase().replace(/^\/+|\/+$/g, '') };
+type Variables = Readonly<Record<string, string | undefined>>;
+
+// A job of GitHub says whose it is; the default of the action that publishes is the same.
+function readNamespace(
+  { registry = 'ghcr.io', namespace }: { readonly registry?: string; readonly namespace?: string },
+  variables: Variables,
+): NamespaceOptions {
+  const repository = variables['GITHUB_REPOSITORY'] ?? '';
+  const path = namespace ?? (repository === '' ? '' : `${repository}/pypi`);
+  if (path === '') throw usage('--namespace is missing: the path that the packages are under.');
+  return { registry, namespace: path.toLowerCase().replace(/^\/+|\/+$/g, '') };
 }
 
 function readName(name: string): string {
@@ -84,7 +92,10 @@ function readName(name: string): string {
 }
 
 /** Reads the words after `download`; undefined when help is asked for. @throws InputError E_GHP_USAGE, E_OCI_REFERENCE */
-export function parseDownloadOptions(words: readonly string[]): DownloadOptions | undefined {
+export function parseDownloadOptions(
+  words: readonly string[],
+  variables: Variables,
+): DownloadOptions | undefined {
   const { values, positionals } = parseWords(words, {
     registry: text,
     namespace: text,
@@ -98,7 +109,7 @@ export function parseDownloadOptions(words: readonly string[]): DownloadOptions 
   const parsed = tryParseVersion(version);
   if (parsed === undefined) throw usage(`"${version}" is not a version of PEP 440.`);
   return {
-    ...readNamespace(values.registry, values.namespace),
+    ...readNamespace(values, variables),
     project: readName(name),
     version: formatVersion(parsed),
     directory: resolve(values.directory ?? '.'),
@@ -106,7 +117,7 @@ export function parseDownloadOptions(words: readonly string[]): DownloadOptions 
 }
 
 /** Reads the words after `serve`; undefined when help is asked for. @throws InputError E_GHP_USAGE */
-export function parseServeOptions(words: readonly string[]): ServeOptions | undefined {
+export function parseServeOptions(words: readonly string[], variables: Variables): ServeOptions | undefined {
   const { values, positionals } = parseWords(words, {
     registry: text,
     namespace: text,
@@ -125,7 +136,7 @@ export function parseServeOptions(words: readonly string[]): ServeOptions | unde
   if (url === null || (url !== undefined && !/^https?:$/.test(url.protocol)))
     throw usage(`--fallback ${fallback} is not an address.`);
   return {
-    ...readNamespace(values.registry, values.namespace),
+    ...readNamespace(values, variables),
     port: Number(port),
     projects: project.map(readName),
     fallback: url?.href.replace(/\/*$/, '/'),

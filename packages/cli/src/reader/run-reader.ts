@@ -38,7 +38,7 @@ async function guard(host: ReaderHost, body: () => Promise<number>): Promise<num
 /** `slipway download`. @returns the exit code */
 export function runDownload(words: readonly string[], host: ReaderHost): Promise<number> {
   return guard(host, async () => {
-    const options = parseDownloadOptions(words);
+    const options = parseDownloadOptions(words, host.variables);
     if (options === undefined) {
       host.write(downloadHelp);
       return 0;
@@ -56,7 +56,7 @@ export function runDownload(words: readonly string[], host: ReaderHost): Promise
 /** `slipway serve`: until a signal ends it. @returns the exit code */
 export function runServe(words: readonly string[], host: ReaderHost): Promise<number> {
   return guard(host, async () => {
-    const options = parseServeOptions(words);
+    const options = parseServeOptions(words, host.variables);
     if (options === undefined) {
       host.write(serveHelp);
       return 0;

@@ -8,6 +8,7 @@ import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulators/registry/registry';
+import type { Service } from '@slipway/emulators/service';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { planRelease, writeRelease } from '@slipway/oci/pyoci/publish-release';
@@ -48,7 +49,7 @@ export interface ReaderWorld {
 export const namespace = 'octo/demo/pypi';
 
 /** Opens the world; everything ends with the test. */
-export async function openReaderWorld(): Promise<ReaderWorld> {
+export async function openReaderWorld(further: readonly Service[] = []): Promise<ReaderWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-reader-'));
   const made: EmulatedRegistry[] = [];
   const world = await createWorld({
@@ -57,7 +58,7 @@ export async function openReaderWorld(): Promise<ReaderWorld> {
     services: ({ directory: folder, tokens, now }) => {
       const created = createRegistry({ directory: folder, tokens, now });
       made.push(created);
-      return [created.service];
+      return [created.service, ...further];
     },
   });
   onTestFinished(async () => {

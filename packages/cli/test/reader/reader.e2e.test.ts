@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import type { Service } from '@slipway/emulators/service';
 import { putManifest } from '@slipway/oci/manifests';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../../../actions/pypi-publish/test/support/distributions.ts';
@@ -70,6 +71,34 @@ describe('slipway download', () => {
     expect(readFileSync(join(directory, sdist().name))).toEqual(sdist().bytes);
     expect(exact.output).toContain('pip install --no-index --find-links');
     expect(of.world.journal.refusedHosts()).toEqual([]);
+  });
+
+  it('looks below the repository of the job when it is not told where', async () => {
+    const of = await openDemo();
+    const words = ['download', 'demo==1.2.0', '--directory', of.folder()];
+    const nowhere = await of.run(words);
+    expect(nowhere.output).toContain('--namespace is missing');
+    const run = await of.run(words, { GITHUB_REPOSITORY: 'Octo/demo' });
+    expect(run.exitCode, run.output).toBe(0);
+  });
+
+  it('shows a token of GitHub to no other registry', async () => {
+    const shown: string[] = [];
+    const asking: Service = {
+      name: 'asking',
+      hosts: ['registry.example'],
+      async handle({ headers }) {
+        shown.push(headers['authorization'] ?? '');
+        const challenge = 'Bearer realm="https://registry.example/token",service="registry.example"';
+        return { status: 401, headers: { 'www-authenticate': challenge }, body: '{}' };
+      },
+    };
+    const of = await openReaderWorld([asking]);
+    const words = ['download', 'demo==1.2.0', '--namespace', namespace, '--registry', 'registry.example'];
+    const run = await of.run(words, { GITHUB_TOKEN: of.readToken() });
+    expect(run.output).toContain('E_GHP_NOT_FOUND');
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown.filter((header) => header !== '')).toEqual([]);
   });
 
   it('does nothing again for files that are there, and refuses other bytes under their names', async () => {
