@@ -33,11 +33,12 @@ export function reportJobs(finished: readonly FinishedRun[]): JobReport[] {
   );
 }
 
-/** The built files with the sha256 that the release and the index show for each. */
+/** The built files with the sha256 that the release, the index and the registry show for each. */
 export function reportFiles(
   files: readonly FileEntry[],
   release: Release | undefined,
   published: readonly IndexedFile[],
+  stored: ReadonlyMap<string, string>,
 ): RehearsalReport['files'] {
   return files.map(({ name, sha256, size }) => ({
     name,
@@ -47,7 +48,7 @@ export function reportFiles(
       build: sha256,
       release: release?.assets.find((asset) => asset.name === name)?.sha256 ?? null,
       pypi: published.find(({ filename }) => filename === name)?.sha256 ?? null,
-      ghcr: null,
+      ghcr: stored.get(name) ?? null,
     },
   }));
 }

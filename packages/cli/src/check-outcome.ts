@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkIndex } from './check-index.ts';
 import { checkInstallation } from './check-installation.ts';
 import { createCheckList } from './check-list.ts';
+import { checkPackages } from './check-packages.ts';
 import { checkRelease } from './check-release.ts';
 import { checkTag } from './check-tag.ts';
 import type { HostedProject } from './hosted-project.ts';
@@ -50,6 +51,10 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
     prerelease: options.prerelease ? true : undefined,
   });
   await checkIndex(list, outsider, { pypi: hosted.pypi, files, name: facts.name, version });
+  await checkPackages(list, outsider, {
+    ...{ registry: hosted.registry, repository, files, name: facts.name, version },
+    token: hosted.world.tokens.issuePersonal({ login: hosted.repository.owner, scopes: ['read:packages'] }),
+  });
   const wheel = files.find(({ kind }) => kind === 'wheel');
   if (wheel === undefined) return list.checks;
   const path = join(assetFolder, wheel.name);

@@ -5,6 +5,7 @@ import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository } from '@slipway/emulators/github/repository';
 import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
 import { withUpstreamIndex } from '@slipway/emulators/pypi/upstream-index';
+import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
 import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
@@ -19,6 +20,7 @@ export interface HostedProject {
   readonly github: GitHub;
   readonly repository: Repository;
   readonly pypi: Pypi;
+  readonly registry: EmulatedRegistry;
   /** File with what verifies signatures of this world. */
   readonly trustedRootPath: string;
 }
@@ -27,6 +29,7 @@ export interface HostedProject {
 interface Services {
   readonly github: GitHub;
   readonly pypi: Pypi;
+  readonly registry: EmulatedRegistry;
 }
 
 /** Opens the world and hosts the copy; the caller closes the world. */
@@ -49,13 +52,14 @@ export async function hostProject(
       const github = await createGitHub({ directory: workspace.folder('github'), tokens: parts.tokens });
       const { pypi, testPypi, sigstore } = createIndexes(parts);
       await writeFile(trustedRootPath, JSON.stringify(await sigstore.trustedRoot()));
-      made.push({ github, pypi });
+      const registry = createRegistry({ directory: parts.directory, tokens: parts.tokens, now: parts.now });
+      made.push({ github, pypi, registry });
       const index = withUpstreamIndex({
         pypi,
         userEnvironment: machine.userVariables,
         onForwarded,
       });
-      return [github.service, index, testPypi.service, sigstore];
+      return [github.service, index, testPypi.service, sigstore, registry.service];
     },
   });
   const [services] = made;

@@ -94,13 +94,14 @@ export function renderHtml(report: RehearsalReport): string {
     section(
       'Files',
       table(
-        ['name', 'bytes', 'sha256 built', 'sha256 in the release', 'sha256 on PyPI'],
+        ['name', 'bytes', 'sha256 built', 'sha256 in the release', 'sha256 on PyPI', 'sha256 on ghcr.io'],
         files.map(({ name, size, sha256, channels }) => [
           name,
           size,
           sha256,
           channels.release ?? '',
           channels.pypi ?? '',
+          channels.ghcr ?? '',
         ]),
       ),
     ),

@@ -59,10 +59,8 @@ export function createPlatform(options: PlatformOptions): Platform {
       world.tokens.revokeJob(opened.credentials);
       const { runId, runAttempt } = job;
       const used = github.permissionsUsed({ runId, runAttempt, checkRunId: opened.checkRunId });
-      const idToken = world.tokens.hasAskedIdToken(opened.credentials)
-        ? { 'id-token': 'write' as const }
-        : {};
-      options.onPermissionsUsed(job, { ...(used as JobPermissions), ...idToken });
+      const noted = world.tokens.usesOf(opened.checkRunId);
+      options.onPermissionsUsed(job, { ...used, ...noted } as JobPermissions);
     },
     // Whoever rehearses is the reviewer.
     approveEnvironment: async () => ({ approved: true, reason: '' }),

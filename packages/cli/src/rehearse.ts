@@ -4,6 +4,7 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { slipwayDirectory } from './action-repositories.ts';
 import { emptyReport, reportFiles, reportJobs } from './build-report.ts';
 import { checkOutcome } from './check-outcome.ts';
+import { readStoredFiles } from './check-packages.ts';
 import { createGit } from './git.ts';
 import { createStepEnvironment, hostProject, registerPublisher } from './hosted-project.ts';
 import { measureIndexTime } from './index-time.ts';
@@ -135,7 +136,7 @@ export async function rehearse(
       },
       seconds: { total, own: Math.max(0, total - indexTime.stop(forwarded)) },
       jobs: reportJobs(finished),
-      files: reportFiles(facts.files, release, hosted.pypi.listFiles()),
+      files: reportFiles(facts.files, release, hosted.pypi.listFiles(), readStoredFiles(hosted.registry)),
       checks,
       hosts: world.journal.hosts(),
       problems,

@@ -56,7 +56,7 @@ async function openStage(workspace: Workspace): Promise<Stage> {
     },
     ...{ eventName: 'workflow_dispatch', ref: 'refs/tags/v1.2.0', sha, headRef: '', baseRef: '' },
     ...{ actor: 'octocat', environment: 'pypi' },
-    permissions: { contents: 'write', actions: 'write', 'id-token': 'write' },
+    permissions: { contents: 'write', actions: 'write', 'id-token': 'write', packages: 'write' },
   });
   // Only what an action needs: act copies the whole repository for each of them.
   for (const name of ['actions', 'dist'])

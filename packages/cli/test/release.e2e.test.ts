@@ -31,7 +31,7 @@ describe('the reference workflow', () => {
       'demo-1.2.0.tar.gz',
     ]);
     for (const { sha256, channels } of report?.files ?? []) {
-      expect(channels).toEqual({ build: sha256, release: sha256, pypi: sha256, ghcr: null });
+      expect(channels).toEqual({ build: sha256, release: sha256, pypi: sha256, ghcr: sha256 });
     }
     expect(report?.release?.assets).toContain('SHA256SUMS');
     expect(report?.release?.notes).toContain('counts the words of a greeting');
@@ -46,6 +46,7 @@ describe('the reference workflow', () => {
       ['build-python-package', { contents: 'read' }, { contents: 'read' }],
       ['draft-github-release', { contents: 'write' }, { contents: 'write' }],
       ['publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }],
+      ['publish-to-github-packages', { packages: 'write' }, { packages: 'write' }],
       ['create-github-release', { contents: 'write' }, { contents: 'write' }],
       ['notify-success', {}, {}],
     ]);
@@ -53,7 +54,9 @@ describe('the reference workflow', () => {
     const checks = report?.checks.map(({ name }) => name);
     expect(checks).toContain('installed version reports 1.2.0');
     expect(checks).toContain('pip downloads demo 1.2.0 from PyPI, the bytes that were built');
+    expect(checks).toContain('slipway downloads demo 1.2.0 from GitHub Packages, the bytes that were built');
     expect(report?.release?.notes).toContain('`pip install demo==1.2.0`');
+    expect(report?.release?.notes).toContain('ghcr.io/octo-org/demo/pypi/demo:1.2.0');
   });
 
   it('keeps a pre-release from PyPI and publishes it on GitHub', async () => {
@@ -62,7 +65,9 @@ describe('the reference workflow', () => {
     expect(report?.project.versionAfter).toBe('1.1.1rc1');
     expect(report?.jobs.map(({ id }) => id)).not.toContain('publish-to-pypi');
     expect(report?.release).toMatchObject({ draft: false, prerelease: true });
-    expect(report?.files.map(({ channels }) => channels.pypi)).toEqual([null, null]);
+    for (const { sha256, channels } of report?.files ?? []) {
+      expect(channels).toEqual({ build: sha256, release: sha256, pypi: null, ghcr: sha256 });
+    }
     expect(report?.hosts.map(({ host }) => host)).not.toContain('fulcio.sigstore.dev');
   });
 

@@ -2,6 +2,7 @@ import { blobHost } from './artifacts/signed-url.ts';
 import type { NamedFault } from './named-fault.ts';
 import { issuerHost } from './oidc/id-token-service.ts';
 import { pypiFaults } from './pypi/pypi-faults.ts';
+import { registryFaults } from './registry/registry-faults.ts';
 import { sigstoreFaults } from './sigstore/sigstore-faults.ts';
 import { idTokenRequestHost, resultsHost } from './tokens.ts';
 
@@ -187,6 +188,7 @@ export const namedFaults: readonly NamedFault[] = [
     ],
   },
   ...sigstoreFaults,
+  ...registryFaults,
   ...pypiFaults,
 ];
 

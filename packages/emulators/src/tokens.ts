@@ -1,6 +1,12 @@
 import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import { type BackendIds, createBackendIds } from './backend-ids.ts';
-import type { JobCredentials, JobIdentity, Permissions } from './identity.ts';
+import type {
+  JobCredentials,
+  JobIdentity,
+  PermissionLevel,
+  PermissionScope,
+  Permissions,
+} from './identity.ts';
 
 /** Host of the artifact service; `ACTIONS_RESULTS_URL` names it. */
 export const resultsHost = 'results-receiver.actions.githubusercontent.com';
@@ -51,8 +57,10 @@ export interface TokenStore {
   findRuntime(token: string): JobGrant | undefined;
   /** The job of an `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
   findIdTokenRequest(token: string): JobGrant | undefined;
-  /** Whether the job asked for an ID token so far: whether it used its `id-token: write`. */
-  hasAskedIdToken(credentials: JobCredentials): boolean;
+  /** Keeps that a job used a permission, for a service that is not GitHub's API. */
+  noteUse(job: Pick<JobIdentity, 'checkRunId'>, scope: PermissionScope, level: PermissionLevel): void;
+  /** What was kept of a job: the highest level of each scope. */
+  usesOf(checkRunId: number): Permissions;
 }
 
 export interface TokenStoreOptions {
@@ -89,7 +97,13 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
   const apiTokens = new Map<string, TokenGrant>();
   const runtimeTokens = new Map<string, JobGrant & { readonly expiresAtMs: number }>();
   const requestTokens = new Map<string, JobGrant>();
-  const askedTokens = new Set<string>();
+  const uses = new Map<number, Partial<Record<PermissionScope, PermissionLevel>>>();
+
+  const noteUse: TokenStore['noteUse'] = ({ checkRunId }, scope, level) => {
+    const used = uses.get(checkRunId) ?? {};
+    if (used[scope] !== 'write') used[scope] = level;
+    uses.set(checkRunId, used);
+  };
 
   const issueServiceToken = (identity: JobIdentity, ids: BackendIds, scope: string): string => {
     const issuedAt = Math.floor(now() / 1000);
@@ -149,10 +163,10 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
     },
     findIdTokenRequest(token) {
       const grant = requestTokens.get(token);
-      if (grant !== undefined) askedTokens.add(token);
+      if (grant !== undefined) noteUse(grant.identity, 'id-token', 'write');
       return grant;
     },
-    hasAskedIdToken: ({ idTokenRequestToken }) =>
-      idTokenRequestToken !== undefined && askedTokens.has(idTokenRequestToken),
+    noteUse,
+    usesOf: (checkRunId) => uses.get(checkRunId) ?? {},
   };
 }

@@ -95,6 +95,8 @@ export function admit(parts: SignIn, request: EmulatorRequest, name: string, act
   if (objection !== undefined) throw objection;
   if (token?.grants !== undefined && token.grants.get(name)?.has(action) !== true)
     throw new RegistryFailure(403, 'DENIED', 'requested access to the resource is denied');
+  if (caller.kind === 'job')
+    tokens.noteUse(caller.identity, 'packages', action === 'push' ? 'write' : 'read');
   return caller;
 }
 
