@@ -10686,6 +10686,8 @@ const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
 const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+// RFC 3986, "userinfo": what stands before the host of an address.
+const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
     const parsed = URL.parse(url);
@@ -10712,8 +10714,8 @@ function* spellSecret(secret) {
     yield secret;
 }
 /**
- * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
- * token is masked.
+ * A text in which every given secret (also in base64, JSON and percent encoding), everything that has the form of a known
+ * token, and what stands before the host of an address is masked.
  */
 function redactText(text, secrets = []) {
     const spellings = new Set();
@@ -10722,7 +10724,10 @@ function redactText(text, secrets = []) {
             if (spelling.length >= shortestSecret)
                 spellings.add(spelling);
     }
-    return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+    return maskAll(text, spellings)
+        .replaceAll(secretText, mask)
+        .replaceAll(authorization, `$1 ${mask}`)
+        .replaceAll(addressCredentials, `${mask}@`);
 }
 /** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
 function maskAll(text, needles) {

@@ -46,7 +46,11 @@ describe('the reference workflow', () => {
       ['build-python-package', { contents: 'read' }, { contents: 'read' }],
       ['draft-github-release', { contents: 'write' }, { contents: 'write' }],
       ['publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }],
-      ['publish-to-github-packages', { packages: 'write' }, { packages: 'write' }],
+      [
+        'publish-to-github-packages',
+        { contents: 'read', packages: 'write' },
+        { contents: 'read', packages: 'write' },
+      ],
       ['create-github-release', { contents: 'write' }, { contents: 'write' }],
       ['notify-success', {}, {}],
     ]);

@@ -5,6 +5,9 @@ const secretText =
   /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 
+// RFC 3986, "userinfo": what stands before the host of an address.
+const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
+
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 export function redactUrl(url: string): string {
   const parsed = URL.parse(url);
@@ -32,8 +35,8 @@ function* spellSecret(secret: string): Generator<string> {
 }
 
 /**
- * A text in which every given secret (also in base64, JSON and percent encoding) and everything that has the form of a known
- * token is masked.
+ * A text in which every given secret (also in base64, JSON and percent encoding), everything that has the form of a known
+ * token, and what stands before the host of an address is masked.
  */
 export function redactText(text: string, secrets: Iterable<string> = []): string {
   const spellings = new Set<string>();
@@ -41,7 +44,10 @@ export function redactText(text: string, secrets: Iterable<string> = []): string
     for (const spelling of spellSecret(secret))
       if (spelling.length >= shortestSecret) spellings.add(spelling);
   }
-  return maskAll(text, spellings).replaceAll(secretText, mask).replaceAll(authorization, `$1 ${mask}`);
+  return maskAll(text, spellings)
+    .replaceAll(secretText, mask)
+    .replaceAll(authorization, `$1 ${mask}`)
+    .replaceAll(addressCredentials, `${mask}@`);
 }
 
 /** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */

@@ -79,4 +79,10 @@ describe('redactUrl', () => {
   ])('shows of "%s" no more than where it leads', (url, shown) => {
     expect(redactUrl(url)).toBe(shown);
   });
+
+  it('masks the user and the password of an address, wherever it stands', () => {
+    expect(redactText('repository-url: https://me:hush@host.example/up?x=a@b and ssh://git@host')).toBe(
+      'repository-url: https://***@host.example/up?x=a@b and ssh://***@host',
+    );
+  });
 });
