@@ -50,19 +50,29 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
     draft: options.draft,
     prerelease: options.prerelease ? true : undefined,
   });
-  await checkIndex(list, outsider, { pypi: hosted.pypi, files, name: facts.name, version });
-  await checkPackages(list, outsider, {
-    ...{ registry: hosted.registry, repository, files, name: facts.name, version },
-    token: hosted.world.tokens.issuePersonal({ login: hosted.repository.owner, scopes: ['read:packages'] }),
-  });
-  const wheel = files.find(({ kind }) => kind === 'wheel');
-  if (wheel === undefined) return list.checks;
-  const path = join(assetFolder, wheel.name);
-  const asset = release?.assets.find(({ name }) => name === wheel.name);
-  // Nobody outside can download from a draft; its wheel is taken from where it is kept.
-  if (release?.draft === true && asset !== undefined)
-    await copyFile(join(hosted.repository.assetDirectory, asset.file), path);
-  else if (!downloaded.some(({ name }) => name === wheel.name)) return list.checks;
-  await checkInstallation(list, outsider, { name: facts.name, version, wheel: path });
+  // Each starts programs of its own and waits for them; none needs what another finds.
+  await Promise.all([
+    checkIndex(list, outsider, { pypi: hosted.pypi, files, name: facts.name, version }),
+    checkPackages(list, outsider, {
+      ...{ registry: hosted.registry, repository, files, name: facts.name, version },
+      token: hosted.world.tokens.issuePersonal({
+        login: hosted.repository.owner,
+        scopes: ['read:packages'],
+      }),
+    }),
+    checkWheel(),
+  ]);
   return list.checks;
+
+  async function checkWheel(): Promise<void> {
+    const wheel = files.find(({ kind }) => kind === 'wheel');
+    if (wheel === undefined) return;
+    const path = join(assetFolder, wheel.name);
+    const asset = release?.assets.find(({ name }) => name === wheel.name);
+    // Nobody outside can download from a draft; its wheel is taken from where it is kept.
+    if (release?.draft === true && asset !== undefined)
+      await copyFile(join(hosted.repository.assetDirectory, asset.file), path);
+    else if (!downloaded.some(({ name }) => name === wheel.name)) return;
+    await checkInstallation(list, outsider, { name: facts.name, version, wheel: path });
+  }
 }
