@@ -15544,8 +15544,7 @@ async function publishFiles(files, options) {
     const observe = (some, ifExists) => observeIndex(some, { ...options, ifExists, nowMs: clock.now() });
     // An index that is not known to take the same bytes twice is asked what it has before anything is sent again.
     const retryUnclear = async (file, cause) => {
-        const unclear = cause instanceof action_error/* RemoteError */.Hi && cause.retryable;
-        if (!unclear || repository.kind !== 'other' || repository.simpleUrl === undefined)
+        if (!isUnclear(cause) || repository.kind !== 'other' || repository.simpleUrl === undefined)
             throw cause;
         log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
         const seen = (await observe([file], 'verify')).get(file.name);
@@ -15582,6 +15581,14 @@ function unprovenFile(repository, file, text) {
             ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'
             : 'Give "index-url", the simple API of the index, so that the digests can be compared.',
     });
+}
+/** Whether a file may be there although its upload failed: no answer came, or one that says nothing of the request. */
+function isUnclear(cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi))
+        return false;
+    if (cause.code === 'E_HTTP_NETWORK' || cause.code === 'E_HTTP_DEADLINE')
+        return true;
+    return cause.code === 'E_HTTP_STATUS' && (cause.status ?? 0) >= 500;
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/multipart-body.ts

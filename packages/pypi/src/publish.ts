@@ -50,8 +50,7 @@ export async function publishFiles(
 
   // An index that is not known to take the same bytes twice is asked what it has before anything is sent again.
   const retryUnclear = async (file: UploadFile, cause: unknown): Promise<UploadOutcome> => {
-    const unclear = cause instanceof RemoteError && cause.retryable;
-    if (!unclear || repository.kind !== 'other' || repository.simpleUrl === undefined) throw cause;
+    if (!isUnclear(cause) || repository.kind !== 'other' || repository.simpleUrl === undefined) throw cause;
     log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
     const seen = (await observe([file], 'verify')).get(file.name);
     return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
@@ -85,4 +84,11 @@ function unprovenFile(repository: PackageRepository, file: UploadFile, text: str
       ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'
       : 'Give "index-url", the simple API of the index, so that the digests can be compared.',
   });
+}
+
+/** Whether a file may be there although its upload failed: no answer came, or one that says nothing of the request. */
+function isUnclear(cause: unknown): cause is RemoteError {
+  if (!(cause instanceof RemoteError)) return false;
+  if (cause.code === 'E_HTTP_NETWORK' || cause.code === 'E_HTTP_DEADLINE') return true;
+  return cause.code === 'E_HTTP_STATUS' && (cause.status ?? 0) >= 500;
 }

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { sdist, wheel } from './support/distributions.ts';
+import { type OtherIndex, type OtherIndexOptions, openOtherIndex } from './support/other-index.ts';
+import { openPublishWorld, type Run } from './support/publish-world.ts';
+
+const names = [wheel().name, sdist().name];
+const secret = 'hush-hush-password';
+
+interface Published {
+  readonly index: OtherIndex;
+  readonly run: Run;
+}
+
+/** Publishes a wheel and an sdist to an index of that kind. */
+async function publishTo(
+  options: OtherIndexOptions,
+  inputs: Record<string, string> = {},
+): Promise<Published> {
+  const index = await openOtherIndex(options);
+  const of = await openPublishWorld();
+  const run = await of.run({
+    inputs: {
+      'repository-url': index.uploadUrl,
+      'index-url': index.simpleUrl,
+      user: 'me',
+      password: secret,
+      'wait-minutes': '0',
+      ...inputs,
+    },
+    identity: { permissions: {} },
+  });
+  return { index, run };
+}
+
+const statesOf = (run: Run): string[] =>
+  (JSON.parse(run.outputs['published'] ?? '[]') as { state: string }[]).map(({ state }) => state);
+
+describe('publishing to an index that is not PyPI', () => {
+  it.each(['json', 'html', 'bare'] as const)(
+    'uploads, reads back and accepts a second run: pages in %s',
+    async (pages) => {
+      const { index, run } = await publishTo({ pages });
+      expect(run.output).not.toContain('::error');
+      expect([...index.files.keys()].sort()).toEqual([...names].sort());
+      expect(Buffer.compare(index.files.get(wheel().name) ?? Buffer.alloc(0), wheel().bytes)).toBe(0);
+      expect(index.authorizations[0]).toBe(`Basic ${Buffer.from(`me:${secret}`).toString('base64')}`);
+      expect(run.output).toContain('Attestations are left out');
+      expect(run.output.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(secret);
+      const again = await publishTo({ pages, files: Object.fromEntries(index.files) });
+      expect(statesOf(again.run)).toEqual(['present', 'present']);
+      expect(again.index.authorizations).toEqual([]);
+    },
+  );
+
+  it.each(['json', 'bare'] as const)(
+    'refuses other bytes that it has, before anything is sent: pages in %s',
+    async (pages) => {
+      const { index, run } = await publishTo({
+        pages,
+        files: { [wheel().name]: wheel({ module: '# other\n' }).bytes },
+      });
+      expect(run.output).toContain('::error title=E_PYPI_FILE_DIFFERS::');
+      expect(index.authorizations).toEqual([]);
+    },
+  );
+
+  it.each([
+    [409, 'conflict'],
+    [400, 'file already exists'],
+    [403, 'Overwriting is not allowed'],
+  ])('takes no status for a proof: %d "%s" of a file that it does not list', async (status, text) => {
+    const { run } = await publishTo({
+      answerUpload: (response) => {
+        response.writeHead(status).end(text);
+        return true;
+      },
+    });
+    expect(run.output).toContain('::error title=E_PYPI_FILE_EXISTS::');
+    expect(run.output).toContain(text);
+  });
+
+  it('looks at the index after an upload whose outcome is unclear, and sends nothing twice', async () => {
+    const index = await openOtherIndex({
+      answerUpload: (response, attempt) => {
+        if (attempt !== 1) return false;
+        index.files.set(wheel().name, wheel().bytes);
+        response.writeHead(503).end('<html><title>Backend fetch failed</title></html>');
+        return true;
+      },
+    });
+    const of = await openPublishWorld();
+    const inputs = {
+      'repository-url': index.uploadUrl,
+      'index-url': index.simpleUrl,
+      password: secret,
+      'wait-minutes': '0',
+    };
+    const run = await of.run({ inputs, identity: { permissions: {} } });
+    expect(run.output).not.toContain('::error');
+    expect(index.authorizations).toHaveLength(2);
+    expect([...index.files.keys()].sort()).toEqual([...names].sort());
+  });
+
+  it('does not carry the password to where it is redirected', async () => {
+    const elsewhere = await openOtherIndex();
+    for (const status of [301, 302, 307, 308]) {
+      const { run } = await publishTo({
+        answerUpload: (response) => {
+          response.writeHead(status, { location: elsewhere.uploadUrl }).end();
+          return true;
+        },
+      });
+      expect(run.output).toContain('::error title=E_HTTP_REDIRECT::');
+    }
+    expect(elsewhere.authorizations).toEqual([]);
+  });
+
+  it.each([
+    ['refuses the password', 401, 'bad credentials', 'E_PYPI_AUTHENTICATION'],
+    ['is no upload API', 404, '<html><title>Not here</title></html>', 'E_PYPI_REPOSITORY'],
+    ['refuses the file', 400, '{"message":"wrong metadata"}', 'E_PYPI_UPLOAD_REFUSED'],
+  ])('says what it is when the index %s', async (_what, status, body, code) => {
+    const { run } = await publishTo({
+      answerUpload: (response) => {
+        response.writeHead(status).end(body);
+        return true;
+      },
+    });
+    expect(run.output).toContain(`::error title=${code}::`);
+    expect(run.output).toMatch(/bad credentials|Not here|wrong metadata/);
+  });
+
+  it('asks for a user and a password where there is no trusted publishing', async () => {
+    const { run } = await publishTo({}, { user: '', password: '' });
+    expect(run.output).toContain('has no trusted publishing');
+  });
+});
