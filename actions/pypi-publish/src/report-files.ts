@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RemoteError } from '@slipway/core/errors/action-error';
+import type { IndexFile } from '@slipway/pypi/index-file';
 import type { PackageRepository } from '@slipway/pypi/package-repository';
 import { containsAttestations, readProvenance } from '@slipway/pypi/provenance';
 import { createPublication } from '@slipway/pypi/publication';
 import type { FileState } from '@slipway/pypi/publish';
 import { waitForFiles } from '@slipway/pypi/read-back';
-import type { IndexFile } from '@slipway/pypi/simple-index';
 import type { UploadFile } from '@slipway/pypi/upload-file';
 import type { Context } from './inputs.ts';
 import { readPasswordCredentials } from './open-credentials.ts';

@@ -3,7 +3,8 @@ import { InputError } from '@slipway/core/errors/action-error';
 import type { Http } from '@slipway/core/ports';
 import { type ComparisonOptions, compareWithIndex, type IndexState } from './compare-index.ts';
 import { groupByProject } from './group-by-project.ts';
-import { type IndexFile, type IndexProject, readIndexProject } from './simple-index.ts';
+import type { IndexFile } from './index-file.ts';
+import { type IndexProject, readIndexProject } from './simple-index.ts';
 import type { UploadFile } from './upload-file.ts';
 
 export interface ObservationOptions extends ComparisonOptions {

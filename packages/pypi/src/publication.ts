@@ -1,7 +1,7 @@
+import type { IndexFile } from './index-file.ts';
 import { type PackageRepository, projectPageUrl } from './package-repository.ts';
 import { provenanceUrl } from './provenance.ts';
 import type { FileState } from './publish.ts';
-import type { IndexFile } from './simple-index.ts';
 import { normalizeProjectName, type UploadFile } from './upload-file.ts';
 
 /** What is proven of one file. */

@@ -1,8 +1,9 @@
 import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { groupByProject } from './group-by-project.ts';
+import type { IndexFile } from './index-file.ts';
 import type { PackageRepository } from './package-repository.ts';
-import { type IndexFile, readIndexProject } from './simple-index.ts';
+import { readIndexProject } from './simple-index.ts';
 import type { UploadFile } from './upload-file.ts';
 
 export interface ReadBackOptions {

@@ -1,4 +1,4 @@
-import type { IndexFile } from './simple-index.ts';
+import type { IndexFile } from './index-file.ts';
 
 const anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
