@@ -19181,7 +19181,7 @@ function neutraliseLine(text, longest = defaultLineLength) {
         .replace(/\r\n|[\r\n\u2028\u2029]/g, ' ')
         .replace(/\t/g, ' ')
         .replace(invisible, '\uFFFD')
-        .replaceAll('::', ':\u200C:')
+        .replace(/:(?=:)/g, ':\u200C')
         .replaceAll('##[', '##\u200C[');
     return cutText(shown.trim(), longest);
 }

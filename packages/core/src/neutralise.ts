@@ -30,7 +30,7 @@ export function neutraliseLine(text: string, longest: number = defaultLineLength
     .replace(/\r\n|[\r\n\u2028\u2029]/g, ' ')
     .replace(/\t/g, ' ')
     .replace(invisible, '\uFFFD')
-    .replaceAll('::', ':\u200C:')
+    .replace(/:(?=:)/g, ':\u200C')
     .replaceAll('##[', '##\u200C[');
   return cutText(shown.trim(), longest);
 }

@@ -39,6 +39,9 @@ describe('neutraliseLine', () => {
       }),
     );
   });
+  it('breaks every pair of a row of colons', () => {
+    expect(neutraliseLine('::::error::')).toBe(':\u200C:\u200C:\u200C:error:\u200C:');
+  });
   it('keeps ordinary text as it is', () => {
     expect(neutraliseLine('größer: 100 % of "x" (a::b is split)')).toBe(
       'größer: 100 % of "x" (a:\u200C:b is split)',
