@@ -31,7 +31,7 @@ function softenCode(content: string): string {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
       .replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, ' ')
       .replaceAll('${{', '$\u200C{{')
-      .replaceAll('::', ':\u200C:')
+      .replace(/:(?=:)/g, ':\u200C')
   );
 }
 
