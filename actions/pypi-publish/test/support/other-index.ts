@@ -63,7 +63,7 @@ export async function openOtherIndex(options: OtherIndexOptions = {}): Promise<O
     });
     response.setHeader('content-type', 'text/html').end(`<!doctype html>${anchors.join('\n')}`);
   };
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '';
     if (request.method === 'POST') {
       authorizations.push(request.headers.authorization);
@@ -75,7 +75,8 @@ export async function openOtherIndex(options: OtherIndexOptions = {}): Promise<O
     else if (path.startsWith('/files/') && files.has(path.slice(7))) response.end(files.get(path.slice(7)));
     else
       response.writeHead(404, { 'content-type': 'text/html' }).end('<html><title>Not Found</title></html>');
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
