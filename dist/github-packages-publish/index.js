@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5715);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3357);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5715:
+/***/ 3357:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6953,6 +6953,35 @@ function readJsonFile(file, base) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/pypi/src/tell-digest.ts
+
+const largestFileBytes = 2 ** 31;
+/**
+ * The SHA-256 (hex) of a file of an index: as the index tells it, or else of the bytes it serves.
+ * @throws RemoteError E_HTTP_* when the bytes are needed and cannot be read
+ */
+async function tellDigest(file, options) {
+    if (file.sha256 !== undefined)
+        return file.sha256;
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    await options.http.request({
+        method: 'GET',
+        url: file.url,
+        headers: readAuthorization(file, options),
+        sink: (chunk) => {
+            hash.update(chunk);
+        },
+        maxResponseBytes: largestFileBytes,
+    });
+    return hash.digest('hex');
+}
+// A page may name files anywhere; the password of the index is for the index.
+function readAuthorization({ url }, { repository: { simpleUrl }, authorization }) {
+    if (authorization === undefined || simpleUrl === undefined)
+        return {};
+    return new URL(url).origin === new URL(simpleUrl).origin ? { authorization } : {};
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/observe-index.ts
 
 
@@ -7000,24 +7029,10 @@ async function tellDigests(files, project, options) {
     const told = new Map(project.files);
     for (const { name } of files) {
         const found = told.get(name);
-        if (found !== undefined && found.sha256 === undefined) {
-            told.set(name, { ...found, sha256: await hashServedFile(found, options) });
-        }
+        if (found !== undefined)
+            told.set(name, { ...found, sha256: await tellDigest(found, options) });
     }
     return { ...project, files: told };
-}
-async function hashServedFile(file, { http, authorization }) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    await http.request({
-        method: 'GET',
-        url: file.url,
-        ...(authorization === undefined ? {} : { headers: { authorization } }),
-        sink: (chunk) => {
-            hash.update(chunk);
-        },
-        maxResponseBytes: 2 ** 31,
-    });
-    return hash.digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
@@ -7258,20 +7273,22 @@ function isUnclear(cause) {
 
 
 
+
 const firstPauseMs = 1000;
 const longestPauseMs = 15_000;
 /**
- * Waits until the simple index, which is what installers read, serves every file with its digest and, for an attested
- * file, its provenance.
+ * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
+ * which may tell none, the bytes are fetched and hashed.
  * @returns the files as the index describes them
  * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
  */
 async function waitForFiles(files, options) {
     const { clock, log, repository, waitMs } = options;
     const startedMs = clock.now();
+    const served = new Map();
     let pauseMs = firstPauseMs;
     for (;;) {
-        const { served, missing } = await look(files, options);
+        const missing = await look(files.filter(({ name }) => !served.has(name)), served, options);
         if (missing.length === 0)
             return served;
         const elapsedMs = clock.now() - startedMs;
@@ -7286,37 +7303,44 @@ async function waitForFiles(files, options) {
         pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
 }
-async function look(files, { http, repository, authorization }) {
-    const served = new Map();
+/** Adds to `served` what the index serves as it should. */
+async function look(files, served, options) {
+    const { http, repository, authorization } = options;
     const missing = [];
     const { simpleUrl } = repository;
     if (simpleUrl === undefined)
-        return { served, missing };
+        return missing;
     const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
     for (const [project, own] of groupByProject(files)) {
         const page = await readIndexProject(index, project);
         for (const file of own) {
             const found = page?.files.get(file.name);
-            const reason = findFault(file, found, repository);
+            const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
             if (reason !== undefined)
                 missing.push({ name: file.name, reason });
             else if (found !== undefined)
                 served.set(file.name, found);
         }
     }
-    return { served, missing };
+    return missing;
 }
-function findFault(file, found, repository) {
-    if (found === undefined)
-        return 'not listed';
-    if (found.sha256 !== undefined && found.sha256 !== file.sha256) {
+async function findFault(file, found, options) {
+    const { repository } = options;
+    if (found.sha256 === undefined && repository.kind !== 'other')
+        return 'listed without a digest';
+    const read = await tellDigest(found, options).catch((cause) => {
+        if (cause instanceof action_error/* RemoteError */.Hi)
+            return cause;
+        throw cause;
+    });
+    if (read instanceof action_error/* RemoteError */.Hi)
+        return `listed without a digest, and not to be read: ${read.message}`;
+    if (read !== file.sha256) {
         throw new action_error/* IntegrityError */.cs('E_PYPI_FILE_DIFFERS', {
-            message: `${repository.title} serves ${file.name} with SHA-256 ${found.sha256}, uploaded was ${file.sha256}.`,
+            message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
             hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
         });
     }
-    if (found.sha256 === undefined && repository.kind !== 'other')
-        return 'listed without a digest';
     return undefined;
 }
 

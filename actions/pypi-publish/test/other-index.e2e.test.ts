@@ -101,6 +101,34 @@ describe('publishing to an index that is not PyPI', () => {
     expect([...index.files.keys()].sort()).toEqual([...names].sort());
   });
 
+  it('reads the bytes back where the index tells no digest, and takes no others for its own', async () => {
+    const { index, run } = await publishTo({ pages: 'bare', serveFile: () => Buffer.from('other bytes') });
+    expect(run.output).toContain('::error title=E_PYPI_FILE_DIFFERS::');
+    expect(statesOf(run)).toEqual(['uploaded', 'uploaded']);
+    expect((JSON.parse(run.outputs['publication'] ?? '') as { verified: boolean }).verified).toBe(false);
+    expect(index.downloads).not.toEqual([]);
+  });
+
+  it('says which files cannot be read where the index tells no digest', async () => {
+    const { run } = await publishTo({ pages: 'bare', serveFile: () => undefined });
+    expect(run.output).toContain('::error title=E_PYPI_NOT_VISIBLE::');
+    for (const name of names)
+      expect(run.output).toContain(`${name} (listed without a digest, and not to be read:`);
+    expect(run.output).toContain('404');
+  });
+
+  it('reads files with the password of the index at the index, and nowhere else', async () => {
+    const own = await publishTo({ pages: 'bare' });
+    expect(own.index.downloads).toEqual(names.map(() => own.index.authorizations[0]));
+    expect(own.index.authorizations[0]).toMatch(/^Basic /);
+    const elsewhere = await openOtherIndex({
+      files: { [wheel().name]: wheel().bytes, [sdist().name]: sdist().bytes },
+    });
+    const { run } = await publishTo({ pages: 'bare', filesOrigin: new URL(elsewhere.simpleUrl).origin });
+    expect(run.output).not.toContain('::error');
+    expect(elsewhere.downloads).toEqual(names.map(() => undefined));
+  });
+
   it('does not carry the password to where it is redirected', async () => {
     const elsewhere = await openOtherIndex();
     for (const status of [301, 302, 307, 308]) {

@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto';
 import { InputError } from '@slipway/core/errors/action-error';
-import type { Http } from '@slipway/core/ports';
 import { type ComparisonOptions, compareWithIndex, type IndexState } from './compare-index.ts';
 import { groupByProject } from './group-by-project.ts';
-import type { IndexFile } from './index-file.ts';
 import { type IndexProject, readIndexProject } from './simple-index.ts';
+import { type ServedFileOptions, tellDigest } from './tell-digest.ts';
 import type { UploadFile } from './upload-file.ts';
 
-export interface ObservationOptions extends ComparisonOptions {
-  readonly http: Http;
-  readonly authorization?: string;
-}
+export interface ObservationOptions extends ComparisonOptions, ServedFileOptions {}
 
 /** The projects of the files as the index has them; undefined for one it does not have. */
 export async function readProjects(
@@ -66,23 +61,7 @@ async function tellDigests(
   const told = new Map(project.files);
   for (const { name } of files) {
     const found = told.get(name);
-    if (found !== undefined && found.sha256 === undefined) {
-      told.set(name, { ...found, sha256: await hashServedFile(found, options) });
-    }
+    if (found !== undefined) told.set(name, { ...found, sha256: await tellDigest(found, options) });
   }
   return { ...project, files: told };
-}
-
-async function hashServedFile(file: IndexFile, { http, authorization }: ObservationOptions): Promise<string> {
-  const hash = createHash('sha256');
-  await http.request({
-    method: 'GET',
-    url: file.url,
-    ...(authorization === undefined ? {} : { headers: { authorization } }),
-    sink: (chunk) => {
-      hash.update(chunk);
-    },
-    maxResponseBytes: 2 ** 31,
-  });
-  return hash.digest('hex');
 }

@@ -1,19 +1,16 @@
 import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
-import type { Clock, Http, Log } from '@slipway/core/ports';
+import type { Clock, Log } from '@slipway/core/ports';
 import { groupByProject } from './group-by-project.ts';
 import type { IndexFile } from './index-file.ts';
-import type { PackageRepository } from './package-repository.ts';
 import { readIndexProject } from './simple-index.ts';
+import { type ServedFileOptions, tellDigest } from './tell-digest.ts';
 import type { UploadFile } from './upload-file.ts';
 
-export interface ReadBackOptions {
-  readonly http: Http;
+export interface ReadBackOptions extends ServedFileOptions {
   readonly clock: Clock;
   readonly log: Log;
-  readonly repository: PackageRepository;
   /** Longest time the index is given to show the files; 0 looks once. */
   readonly waitMs: number;
-  readonly authorization?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -27,8 +24,8 @@ interface Missing {
 }
 
 /**
- * Waits until the simple index, which is what installers read, serves every file with its digest and, for an attested
- * file, its provenance.
+ * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
+ * which may tell none, the bytes are fetched and hashed.
  * @returns the files as the index describes them
  * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
  */
@@ -38,9 +35,14 @@ export async function waitForFiles(
 ): Promise<ReadonlyMap<string, IndexFile>> {
   const { clock, log, repository, waitMs } = options;
   const startedMs = clock.now();
+  const served = new Map<string, IndexFile>();
   let pauseMs = firstPauseMs;
   for (;;) {
-    const { served, missing } = await look(files, options);
+    const missing = await look(
+      files.filter(({ name }) => !served.has(name)),
+      served,
+      options,
+    );
     if (missing.length === 0) return served;
     const elapsedMs = clock.now() - startedMs;
     if (elapsedMs + pauseMs > waitMs) {
@@ -55,39 +57,46 @@ export async function waitForFiles(
   }
 }
 
+/** Adds to `served` what the index serves as it should. */
 async function look(
   files: readonly UploadFile[],
-  { http, repository, authorization }: ReadBackOptions,
-): Promise<{ served: ReadonlyMap<string, IndexFile>; missing: readonly Missing[] }> {
-  const served = new Map<string, IndexFile>();
+  served: Map<string, IndexFile>,
+  options: ReadBackOptions,
+): Promise<readonly Missing[]> {
+  const { http, repository, authorization } = options;
   const missing: Missing[] = [];
   const { simpleUrl } = repository;
-  if (simpleUrl === undefined) return { served, missing };
+  if (simpleUrl === undefined) return missing;
   const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
   for (const [project, own] of groupByProject(files)) {
     const page = await readIndexProject(index, project);
     for (const file of own) {
       const found = page?.files.get(file.name);
-      const reason = findFault(file, found, repository);
+      const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
       if (reason !== undefined) missing.push({ name: file.name, reason });
       else if (found !== undefined) served.set(file.name, found);
     }
   }
-  return { served, missing };
+  return missing;
 }
 
-function findFault(
+async function findFault(
   file: UploadFile,
-  found: IndexFile | undefined,
-  repository: PackageRepository,
-): string | undefined {
-  if (found === undefined) return 'not listed';
-  if (found.sha256 !== undefined && found.sha256 !== file.sha256) {
+  found: IndexFile,
+  options: ReadBackOptions,
+): Promise<string | undefined> {
+  const { repository } = options;
+  if (found.sha256 === undefined && repository.kind !== 'other') return 'listed without a digest';
+  const read = await tellDigest(found, options).catch((cause: unknown) => {
+    if (cause instanceof RemoteError) return cause;
+    throw cause;
+  });
+  if (read instanceof RemoteError) return `listed without a digest, and not to be read: ${read.message}`;
+  if (read !== file.sha256) {
     throw new IntegrityError('E_PYPI_FILE_DIFFERS', {
-      message: `${repository.title} serves ${file.name} with SHA-256 ${found.sha256}, uploaded was ${file.sha256}.`,
+      message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
       hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
     });
   }
-  if (found.sha256 === undefined && repository.kind !== 'other') return 'listed without a digest';
   return undefined;
 }

@@ -11,6 +11,10 @@ export interface OtherIndexOptions {
   readonly answerUpload?: (response: ServerResponse, attempt: number) => boolean;
   /** `json` (PEP 691), `html` with digests (PEP 503), or `bare`: html without digests. */
   readonly pages?: 'json' | 'html' | 'bare';
+  /** Origin that its pages name for the files; its own when left out. */
+  readonly filesOrigin?: string;
+  /** What is served for a file; undefined for 404. The bytes as uploaded when left out. */
+  readonly serveFile?: (name: string) => Uint8Array | undefined;
 }
 
 /** An index on a loopback port that speaks the legacy upload API and the simple API. */
@@ -20,6 +24,8 @@ export interface OtherIndex {
   readonly files: Map<string, Uint8Array>;
   /** `authorization` of every upload. */
   readonly authorizations: (string | undefined)[];
+  /** `authorization` of every download of a file. */
+  readonly downloads: (string | undefined)[];
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -42,15 +48,17 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 /** Opens the index; closed when the test is over. */
 export async function openOtherIndex(options: OtherIndexOptions = {}): Promise<OtherIndex> {
-  const { pages = 'json', answerUpload = () => false } = options;
   const files = new Map(Object.entries(options.files ?? {}));
+  const { pages = 'json', answerUpload = () => false, filesOrigin = '' } = options;
+  const { serveFile = (name: string) => files.get(name) } = options;
   const authorizations: (string | undefined)[] = [];
+  const downloads: (string | undefined)[] = [];
 
   const showProject = (response: ServerResponse): void => {
     if (pages === 'json') {
       const listed = [...files].map(([filename, bytes]) => ({
         filename,
-        url: `/files/${filename}`,
+        url: `${filesOrigin}/files/${filename}`,
         hashes: { sha256: sha256(bytes) },
       }));
       response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json');
@@ -59,7 +67,7 @@ export async function openOtherIndex(options: OtherIndexOptions = {}): Promise<O
     }
     const anchors = [...files].map(([name, bytes]) => {
       const hash = pages === 'html' ? `#sha256=${sha256(bytes)}` : '';
-      return `<a href="/files/${name}${hash}">${name}</a>`;
+      return `<a href="${filesOrigin}/files/${name}${hash}">${name}</a>`;
     });
     response.setHeader('content-type', 'text/html').end(`<!doctype html>${anchors.join('\n')}`);
   };
@@ -72,9 +80,14 @@ export async function openOtherIndex(options: OtherIndexOptions = {}): Promise<O
       files.set(name, bytes);
       response.end('OK');
     } else if (path === '/simple/demo/') showProject(response);
-    else if (path.startsWith('/files/') && files.has(path.slice(7))) response.end(files.get(path.slice(7)));
-    else
-      response.writeHead(404, { 'content-type': 'text/html' }).end('<html><title>Not Found</title></html>');
+    else {
+      const name = /^\/files\/(.+)$/.exec(path)?.[1];
+      if (name !== undefined) downloads.push(request.headers.authorization);
+      const bytes = name === undefined ? undefined : serveFile(name);
+      if (bytes !== undefined) response.end(bytes);
+      else
+        response.writeHead(404, { 'content-type': 'text/html' }).end('<html><title>Not Found</title></html>');
+    }
   };
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -83,5 +96,5 @@ export async function openOtherIndex(options: OtherIndexOptions = {}): Promise<O
     return new Promise((resolve) => server.close(() => resolve()));
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { uploadUrl: `${origin}/upload`, simpleUrl: `${origin}/simple/`, files, authorizations };
+  return { uploadUrl: `${origin}/upload`, simpleUrl: `${origin}/simple/`, files, authorizations, downloads };
 }
