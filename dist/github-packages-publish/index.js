@@ -11359,8 +11359,7 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    const code = 'E_HTTP_DEADLINE';
-    return new action_error/* RemoteError */.Hi(code, {
+    return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,

@@ -18533,6 +18533,7 @@ async function loadTrustedRoot(options) {
 
 
 
+
 const parallelSignatures = 8;
 /**
  * The two attestations of every file (PEP 740): that it was published, and how it came about. All are signed and verified by
@@ -18541,7 +18542,7 @@ const parallelSignatures = 8;
  * @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID
  */
 async function attestFiles(files, options) {
-    const { http, clock, log, publisher, serverUrl } = options;
+    const { http, clock, log, publisher, serverUrl, requestIdToken, signal } = options;
     const trustedRoot = await loadTrustedRoot({
         path: options.trustedRootPath,
         http,
@@ -18549,28 +18550,25 @@ async function attestFiles(files, options) {
         log,
     });
     const reused = await readExisting(files, options.existing);
-    const claims = readProvenanceClaims(await options.requestIdToken());
-    const signer = createSigner({ http, clock, log, requestIdToken: options.requestIdToken, ...publicGood });
+    const claims = readProvenanceClaims(await requestIdToken());
+    const signer = createSigner({ http, clock, log, requestIdToken, signal, ...publicGood });
     const attested = new Map();
-    const queue = files.values();
-    const drain = async () => {
-        for (const { name, sha256 } of queue) {
-            const statements = [
-                publishStatement({ name, sha256 }),
-                provenanceStatement({ name, sha256 }, claims, serverUrl),
-            ];
-            const attestations = [];
-            for (const statement of statements) {
-                const known = reused.get(`${name} ${statement.predicateType}`);
-                const attestation = known ?? toAttestation(await signer.signStatement(statement));
-                verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
-                attestations.push(attestation);
-            }
-            attested.set(name, attestations);
+    const attest = async ({ name, sha256 }) => {
+        const statements = [
+            publishStatement({ name, sha256 }),
+            provenanceStatement({ name, sha256 }, claims, serverUrl),
+        ];
+        const attestations = [];
+        for (const statement of statements) {
+            const known = reused.get(`${name} ${statement.predicateType}`);
+            const attestation = known ?? toAttestation(await signer.signStatement(statement));
+            verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
+            attestations.push(attestation);
         }
+        attested.set(name, attestations);
     };
     await log.group('Attestations', async () => {
-        await Promise.all(Array.from({ length: Math.min(parallelSignatures, files.length) }, drain));
+        await runParallel(files, parallelSignatures, attest);
         log.info(`${attested.size} files signed, and verified as PyPI will`);
     });
     return attested;
@@ -19084,6 +19082,7 @@ async function findFault(file, found, options) {
 
 
 
+
 const provenancePauseMs = 2000;
 const parallelReads = 8;
 /**
@@ -19125,15 +19124,11 @@ async function proveProvenance(context, report, waitMs) {
         return proven;
     const untilMs = context.clock.now() + waitMs;
     // The index says for each file whether it has a provenance, so files that were sent without one are not asked for.
-    const queue = files
-        .filter(({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined)
-        .values();
-    const drain = async () => {
-        for (const file of queue)
-            if (await waitForProvenance(context, report, file, untilMs))
-                proven.add(file.name);
-    };
-    await Promise.all(Array.from({ length: parallelReads }, drain));
+    const expected = files.filter(({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined);
+    await runParallel(expected, parallelReads, async (file) => {
+        if (await waitForProvenance(context, report, file, untilMs))
+            proven.add(file.name);
+    });
     for (const { name } of files) {
         if (!proven.has(name) && states.get(name) === 'present')
             log.notice(`${name} is on ${repository.title} without attestations; they cannot be added to a file that exists.`);
@@ -19330,7 +19325,7 @@ async function publishAbsent(context, report, files, { absent, observed, project
     report.files = report.files.map((file) => uploads.find(({ name }) => name === file.name) ?? file);
 }
 async function attest(context, { trusted }, files, existing) {
-    const { inputs, http, clock, log, job } = context;
+    const { inputs, http, clock, log, job, signal } = context;
     if (inputs.attestations === 'false')
         return new Map();
     if (trusted === undefined) {
@@ -19347,6 +19342,7 @@ async function attest(context, { trusted }, files, existing) {
         existing,
         trustedRootPath: inputs['trusted-root'] ?? job.variable('SIGSTORE_TRUSTED_ROOT'),
         cacheDirectory: (0,external_node_path_namespaceObject.join)(job.temporaryDirectory || (0,external_node_os_namespaceObject.tmpdir)(), 'slipway-sigstore'),
+        signal,
     });
 }
 
@@ -20943,8 +20939,7 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    const code = 'E_HTTP_DEADLINE';
-    return new action_error/* RemoteError */.Hi(code, {
+    return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,

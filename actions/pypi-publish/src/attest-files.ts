@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Clock, Http, Log } from '@slipway/core/ports';
+import { runParallel } from '@slipway/core/run-parallel';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
 import {
   type Attestation,
@@ -26,6 +27,7 @@ export interface AttestOptions {
   readonly existing: readonly string[];
   readonly trustedRootPath: string | undefined;
   readonly cacheDirectory: string;
+  readonly signal: AbortSignal;
 }
 
 const parallelSignatures = 8;
@@ -40,7 +42,7 @@ export async function attestFiles(
   files: readonly CheckedDistribution[],
   options: AttestOptions,
 ): Promise<ReadonlyMap<string, readonly Attestation[]>> {
-  const { http, clock, log, publisher, serverUrl } = options;
+  const { http, clock, log, publisher, serverUrl, requestIdToken, signal } = options;
   const trustedRoot = await loadTrustedRoot({
     path: options.trustedRootPath,
     http,
@@ -48,29 +50,26 @@ export async function attestFiles(
     log,
   });
   const reused = await readExisting(files, options.existing);
-  const claims = readProvenanceClaims(await options.requestIdToken());
-  const signer = createSigner({ http, clock, log, requestIdToken: options.requestIdToken, ...publicGood });
+  const claims = readProvenanceClaims(await requestIdToken());
+  const signer = createSigner({ http, clock, log, requestIdToken, signal, ...publicGood });
   const attested = new Map<string, readonly Attestation[]>();
-  const queue = files.values();
 
-  const drain = async (): Promise<void> => {
-    for (const { name, sha256 } of queue) {
-      const statements = [
-        publishStatement({ name, sha256 }),
-        provenanceStatement({ name, sha256 }, claims, serverUrl),
-      ];
-      const attestations: Attestation[] = [];
-      for (const statement of statements) {
-        const known = reused.get(`${name} ${statement.predicateType}`);
-        const attestation = known ?? toAttestation(await signer.signStatement(statement));
-        verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
-        attestations.push(attestation);
-      }
-      attested.set(name, attestations);
+  const attest = async ({ name, sha256 }: CheckedDistribution): Promise<void> => {
+    const statements = [
+      publishStatement({ name, sha256 }),
+      provenanceStatement({ name, sha256 }, claims, serverUrl),
+    ];
+    const attestations: Attestation[] = [];
+    for (const statement of statements) {
+      const known = reused.get(`${name} ${statement.predicateType}`);
+      const attestation = known ?? toAttestation(await signer.signStatement(statement));
+      verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
+      attestations.push(attestation);
     }
+    attested.set(name, attestations);
   };
   await log.group('Attestations', async () => {
-    await Promise.all(Array.from({ length: Math.min(parallelSignatures, files.length) }, drain));
+    await runParallel(files, parallelSignatures, attest);
     log.info(`${attested.size} files signed, and verified as PyPI will`);
   });
   return attested;

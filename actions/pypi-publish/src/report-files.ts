@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
 import type { IndexFile } from '@slipway/pypi/index-file';
 import type { PackageRepository } from '@slipway/pypi/package-repository';
 import { containsAttestations, readProvenance } from '@slipway/pypi/provenance';
@@ -68,14 +69,12 @@ async function proveProvenance(
   if (repository.webUrl === undefined) return proven;
   const untilMs = context.clock.now() + waitMs;
   // The index says for each file whether it has a provenance, so files that were sent without one are not asked for.
-  const queue = files
-    .filter(({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined)
-    .values();
-  const drain = async (): Promise<void> => {
-    for (const file of queue)
-      if (await waitForProvenance(context, report, file, untilMs)) proven.add(file.name);
-  };
-  await Promise.all(Array.from({ length: parallelReads }, drain));
+  const expected = files.filter(
+    ({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined,
+  );
+  await runParallel(expected, parallelReads, async (file) => {
+    if (await waitForProvenance(context, report, file, untilMs)) proven.add(file.name);
+  });
   for (const { name } of files) {
     if (!proven.has(name) && states.get(name) === 'present')
       log.notice(

@@ -185,7 +185,7 @@ async function attest(
   files: readonly CheckedDistribution[],
   existing: readonly string[],
 ): Promise<ReadonlyMap<string, readonly object[]>> {
-  const { inputs, http, clock, log, job } = context;
+  const { inputs, http, clock, log, job, signal } = context;
   if (inputs.attestations === 'false') return new Map();
   if (trusted === undefined) {
     log.notice('Attestations are left out: an index takes them from trusted publishers only.');
@@ -201,5 +201,6 @@ async function attest(
     existing,
     trustedRootPath: inputs['trusted-root'] ?? job.variable('SIGSTORE_TRUSTED_ROOT'),
     cacheDirectory: join(job.temporaryDirectory || tmpdir(), 'slipway-sigstore'),
+    signal,
   });
 }

@@ -1,5 +1,4 @@
 import { ActionError, RemoteError } from './errors/action-error.ts';
-import type { ErrorCode } from './errors/catalogue.ts';
 import { createResponse, excerpt, readBody, readRequestId } from './http/read-response.ts';
 import { planRedirect, type RedirectStep } from './http/redirects.ts';
 import { chooseDelayMs, mayRetryAnswer, mayRetryFailure, readRequestedDelayMs } from './http/retry.ts';
@@ -161,8 +160,7 @@ function exceedDeadline(
   delayMs: number,
   attempts: number,
 ): RemoteError {
-  const code: ErrorCode = 'E_HTTP_DEADLINE';
-  return new RemoteError(code, {
+  return new RemoteError('E_HTTP_DEADLINE', {
     message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
     status: error.status,
     url: error.url,
