@@ -3717,7 +3717,7 @@ const outputs = ['manifest', 'files'];
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5041);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5083);
+/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2514);
 
 
 
@@ -3728,7 +3728,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5083:
+/***/ 2514:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3927,8 +3927,8 @@ async function walk(directory, base) {
         .map((path) => (external_node_path_namespaceObject.sep === '/' ? path : path.replaceAll(external_node_path_namespaceObject.sep, '/'))));
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
@@ -4035,7 +4035,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -4403,6 +4403,36 @@ async function store(http, url, path) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
+
+
+
+/** Fetches an artifact of the job's run into a folder. @throws like `fetchArtifact` */
+async function fetchJobArtifact({ http, log, job }, name, directory) {
+    await fetchArtifact({
+        http,
+        log,
+        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
+        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
+        name,
+        directory,
+    });
+}
+/**
+ * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
+ * @returns an absolute path
+ * @throws like `fetchArtifact`
+ */
+async function openDistributions(fetching, inputs) {
+    const { job } = fetching;
+    const name = inputs['artifact-name'];
+    if (name === undefined)
+        return resolve(job.workspace, inputs['packages-dir']);
+    const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
+    await fetchJobArtifact(fetching, name, directory);
+    return directory;
+}
+
 ;// CONCATENATED MODULE: ./actions/checksums/src/algorithms.ts
 
 const algorithms_forms = new Map([
@@ -4509,17 +4539,11 @@ async function runChecksums(context) {
     const { inputs, job } = context;
     const baseDirectory = (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['base-dir']);
     const forms = readAlgorithms(inputs.algorithm);
-    await fetchFiles(context, baseDirectory);
+    const artifact = inputs['artifact-name'];
+    if (artifact !== undefined)
+        await fetchJobArtifact(context, artifact, baseDirectory);
     const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(context, baseDirectory, forms);
     handOn(context, (0,external_node_path_namespaceObject.join)(baseDirectory, inputs.manifest), files);
-}
-async function fetchFiles({ inputs, job, http, log }, directory) {
-    const name = inputs['artifact-name'];
-    if (name === undefined)
-        return;
-    const resultsUrl = job.variable('ACTIONS_RESULTS_URL');
-    const runtimeToken = job.variable('ACTIONS_RUNTIME_TOKEN');
-    await fetchArtifact({ http, log, resultsUrl, runtimeToken, name, directory });
 }
 async function writeManifests(context, baseDirectory, forms) {
     const { inputs, log } = context;
@@ -6186,7 +6210,10 @@ function describeFailure(failure) {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 /**
  * Reads the variables of the runner.
@@ -6225,7 +6252,7 @@ function readJobEnvironment(variables) {
         eventPath: read('GITHUB_EVENT_PATH'),
         actor: read('GITHUB_ACTOR'),
         workspace: read('GITHUB_WORKSPACE', process.cwd()),
-        temporaryDirectory: read('RUNNER_TEMP'),
+        temporaryDirectory: read('RUNNER_TEMP', (0,external_node_os_.tmpdir)()),
         runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
         variable: (wanted) => variables[wanted] || undefined,
     };
@@ -6538,6 +6565,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 

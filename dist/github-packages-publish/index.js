@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3357);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4273);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3357:
+/***/ 4273:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4677,8 +4677,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: external "node:crypto"
@@ -4992,6 +4990,36 @@ async function store(http, url, path) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
+
+
+
+/** Fetches an artifact of the job's run into a folder. @throws like `fetchArtifact` */
+async function fetchJobArtifact({ http, log, job }, name, directory) {
+    await fetchArtifact({
+        http,
+        log,
+        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
+        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
+        name,
+        directory,
+    });
+}
+/**
+ * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
+ * @returns an absolute path
+ * @throws like `fetchArtifact`
+ */
+async function openDistributions(fetching, inputs) {
+    const { job } = fetching;
+    const name = inputs['artifact-name'];
+    if (name === undefined)
+        return (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['packages-dir']);
+    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-dist-'));
+    await fetchJobArtifact(fetching, name, directory);
+    return directory;
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
 
 
@@ -5083,6 +5111,8 @@ function findNameProblem(name, seen, platform) {
     return undefined;
 }
 
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
@@ -5189,7 +5219,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -9764,13 +9794,10 @@ function packageUrl({ inputs, job }, repositoryName) {
 
 
 
-
-
-
 /** Publishes the distributions of a folder, the very bytes, to the place of the mode, and reads them back. */
 async function runPackagesPublish(context) {
     const { inputs, log, signal } = context;
-    const directory = await findDirectory(context);
+    const directory = await openDistributions(context, inputs);
     const collected = await collectDistributions(directory);
     const files = await checkDistributions(collected, { directory, promised: inputs.digests, log, signal });
     const report = createReport(context, files);
@@ -9780,22 +9807,6 @@ async function runPackagesPublish(context) {
     finally {
         reportFiles(context, report);
     }
-}
-async function findDirectory(context) {
-    const { inputs, job, http, log } = context;
-    const name = inputs['artifact-name'];
-    if (name === undefined)
-        return (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['packages-dir']);
-    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory || (0,external_node_os_namespaceObject.tmpdir)(), 'slipway-dist-'));
-    await fetchArtifact({
-        http,
-        log,
-        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
-        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
-        name,
-        directory,
-    });
-    return directory;
 }
 
 
@@ -11384,7 +11395,10 @@ function describeFailure(failure) {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 /**
  * Reads the variables of the runner.
@@ -11423,7 +11437,7 @@ function readJobEnvironment(variables) {
         eventPath: read('GITHUB_EVENT_PATH'),
         actor: read('GITHUB_ACTOR'),
         workspace: read('GITHUB_WORKSPACE', process.cwd()),
-        temporaryDirectory: read('RUNNER_TEMP'),
+        temporaryDirectory: read('RUNNER_TEMP', (0,external_node_os_.tmpdir)()),
         runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
         variable: (wanted) => variables[wanted] || undefined,
     };
@@ -11736,6 +11750,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 

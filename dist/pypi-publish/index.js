@@ -14802,7 +14802,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9612);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3452);
 
 
 
@@ -14818,7 +14818,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9612:
+/***/ 3452:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14827,14 +14827,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   j: () => (/* binding */ runPublish)
 });
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
 var parse_file_list = __nccwpck_require__(5606);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(5217);
 // EXTERNAL MODULE: external "node:fs"
@@ -15144,6 +15142,36 @@ async function store(http, url, path) {
                 throw cause;
         }
     }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
+
+
+
+/** Fetches an artifact of the job's run into a folder. @throws like `fetchArtifact` */
+async function fetchJobArtifact({ http, log, job }, name, directory) {
+    await fetchArtifact({
+        http,
+        log,
+        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
+        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
+        name,
+        directory,
+    });
+}
+/**
+ * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
+ * @returns an absolute path
+ * @throws like `fetchArtifact`
+ */
+async function openDistributions(fetching, inputs) {
+    const { job } = fetching;
+    const name = inputs['artifact-name'];
+    if (name === undefined)
+        return (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['packages-dir']);
+    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-dist-'));
+    await fetchJobArtifact(fetching, name, directory);
+    return directory;
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/hashed-distribution.ts
@@ -15959,6 +15987,8 @@ function findNameProblem(name, seen, platform) {
     return undefined;
 }
 
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
@@ -16065,7 +16095,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -19188,8 +19218,6 @@ async function reportFiles(context, report, directory) {
 
 
 
-
-
 /**
  * Publishes the distributions of a folder: check everything, look at the index, sign everything, and only then upload; at the
  * end the index is asked what it serves.
@@ -19197,7 +19225,7 @@ async function reportFiles(context, report, directory) {
 async function runPublish(context) {
     const { inputs, job, log, signal } = context;
     const repository = (0,package_repository/* resolvePackageRepository */.X7)(inputs['repository-url'], inputs['index-url']);
-    const directory = await findDirectory(context);
+    const directory = await openDistributions(context, inputs);
     const collected = await collectDistributions(directory);
     const files = await checkDistributions(collected, {
         directory,
@@ -19226,24 +19254,8 @@ async function runPublish(context) {
         await proveFiles(context, report);
     }
     finally {
-        await reportFiles(context, report, job.temporaryDirectory === '' ? (0,external_node_os_namespaceObject.tmpdir)() : job.temporaryDirectory);
+        await reportFiles(context, report, job.temporaryDirectory);
     }
-}
-async function findDirectory(context) {
-    const { inputs, job, http, log } = context;
-    const name = inputs['artifact-name'];
-    if (name === undefined)
-        return (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['packages-dir']);
-    const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory || (0,external_node_os_namespaceObject.tmpdir)(), 'slipway-dist-'));
-    await fetchArtifact({
-        http,
-        log,
-        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
-        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
-        name,
-        directory,
-    });
-    return directory;
 }
 function toFileList(files) {
     return files.map(({ name, sha256, size, distribution }) => ({
@@ -19341,7 +19353,7 @@ async function attest(context, { trusted }, files, existing) {
         serverUrl: job.serverUrl,
         existing,
         trustedRootPath: inputs['trusted-root'] ?? job.variable('SIGSTORE_TRUSTED_ROOT'),
-        cacheDirectory: (0,external_node_path_namespaceObject.join)(job.temporaryDirectory || (0,external_node_os_namespaceObject.tmpdir)(), 'slipway-sigstore'),
+        cacheDirectory: (0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-sigstore'),
         signal,
     });
 }
@@ -20964,7 +20976,10 @@ function describeFailure(failure) {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 /**
  * Reads the variables of the runner.
@@ -21003,7 +21018,7 @@ function readJobEnvironment(variables) {
         eventPath: read('GITHUB_EVENT_PATH'),
         actor: read('GITHUB_ACTOR'),
         workspace: read('GITHUB_WORKSPACE', process.cwd()),
-        temporaryDirectory: read('RUNNER_TEMP'),
+        temporaryDirectory: read('RUNNER_TEMP', (0,external_node_os_.tmpdir)()),
         runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
         variable: (wanted) => variables[wanted] || undefined,
     };
@@ -21602,6 +21617,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 

@@ -10054,7 +10054,7 @@ function isInside(path, folder) {
 }
 // A folder cannot be copied into itself.
 function pickTemporaryFolder({ temporaryDirectory, workspace }) {
-    return temporaryDirectory === '' || isInside(temporaryDirectory, workspace) ? (0,external_node_os_.tmpdir)() : temporaryDirectory;
+    return isInside(temporaryDirectory, workspace) ? (0,external_node_os_.tmpdir)() : temporaryDirectory;
 }
 async function copySources(root, source, output, temporaryDirectory) {
     const copy = (0,external_node_path_.join)(temporaryDirectory, 'copy', `${(0,external_node_path_.basename)(root)}-again`);
@@ -11749,7 +11749,10 @@ function describeFailure(failure) {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(97276);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 /**
  * Reads the variables of the runner.
@@ -11788,7 +11791,7 @@ function readJobEnvironment(variables) {
         eventPath: read('GITHUB_EVENT_PATH'),
         actor: read('GITHUB_ACTOR'),
         workspace: read('GITHUB_WORKSPACE', process.cwd()),
-        temporaryDirectory: read('RUNNER_TEMP'),
+        temporaryDirectory: read('RUNNER_TEMP', (0,external_node_os_.tmpdir)()),
         runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
         variable: (wanted) => variables[wanted] || undefined,
     };

@@ -2314,7 +2314,7 @@ const outputs = ['release-id', 'url', 'assets', 'notes', 'notes-path', 'summary'
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7089);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9901);
 
 
 
@@ -2325,7 +2325,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7089:
+/***/ 9901:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2351,8 +2351,6 @@ __nccwpck_require__.d(constructs_namespaceObject, {
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
@@ -17458,6 +17456,8 @@ async function walk(directory, base) {
         .map((path) => (external_node_path_namespaceObject.sep === '/' ? path : path.replaceAll(external_node_path_namespaceObject.sep, '/'))));
 }
 
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
@@ -17564,7 +17564,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_namespaceObject.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -18295,7 +18295,6 @@ function assertAssets(release, { files, promised }) {
 
 
 
-
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -18365,7 +18364,7 @@ async function composeNotes({ inputs, job, setOutput, log }, client, target, ass
         workflowPath: /^[^/]+\/[^/]+\/(.+?)@/.exec(job.workflowRef)?.[1],
         changesUrl: changes.url,
     }, { header: inputs.header, footer: inputs.footer, template: inputs.template }, longestBody - markerOf(target).length - 2);
-    const folder = job.temporaryDirectory === '' ? (0,external_node_os_namespaceObject.tmpdir)() : job.temporaryDirectory;
+    const folder = job.temporaryDirectory;
     await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
     const path = (0,external_node_path_namespaceObject.join)(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
     await (0,promises_namespaceObject.writeFile)(path, `${notes.full}\n`);
@@ -20009,7 +20008,10 @@ function describeFailure(failure) {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 /**
  * Reads the variables of the runner.
@@ -20048,7 +20050,7 @@ function readJobEnvironment(variables) {
         eventPath: read('GITHUB_EVENT_PATH'),
         actor: read('GITHUB_ACTOR'),
         workspace: read('GITHUB_WORKSPACE', process.cwd()),
-        temporaryDirectory: read('RUNNER_TEMP'),
+        temporaryDirectory: read('RUNNER_TEMP', (0,external_node_os_.tmpdir)()),
         runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
         variable: (wanted) => variables[wanted] || undefined,
     };
@@ -20347,6 +20349,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 

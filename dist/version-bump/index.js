@@ -188,7 +188,7 @@ const outputs = [
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8363);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3963);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
 /* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2139);
 
@@ -7727,7 +7727,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 8363:
+/***/ 3963:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8330,7 +8330,10 @@ function describeFailure(failure) {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 /**
  * Reads the variables of the runner.
@@ -8369,7 +8372,7 @@ function readJobEnvironment(variables) {
         eventPath: read('GITHUB_EVENT_PATH'),
         actor: read('GITHUB_ACTOR'),
         workspace: read('GITHUB_WORKSPACE', process.cwd()),
-        temporaryDirectory: read('RUNNER_TEMP'),
+        temporaryDirectory: read('RUNNER_TEMP', (0,external_node_os_namespaceObject.tmpdir)()),
         runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
         variable: (wanted) => variables[wanted] || undefined,
     };

@@ -9,7 +9,7 @@ import { hashFiles } from '@slipway/core/hash';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/parse-file-list';
 import type { ActionContext } from '@slipway/core/run-action';
-import { fetchArtifact } from '@slipway/github/fetch-artifact';
+import { fetchJobArtifact } from '@slipway/github/job-artifact';
 import { type ManifestForm, manifestForms, readAlgorithms } from './algorithms.ts';
 import type { Inputs, Output } from './inputs.ts';
 import type { NamedFile } from './named-file.ts';
@@ -22,21 +22,14 @@ export async function runChecksums(context: Context): Promise<void> {
   const { inputs, job } = context;
   const baseDirectory = resolve(job.workspace, inputs['base-dir']);
   const forms = readAlgorithms(inputs.algorithm);
-  await fetchFiles(context, baseDirectory);
+  const artifact = inputs['artifact-name'];
+  if (artifact !== undefined) await fetchJobArtifact(context, artifact, baseDirectory);
   const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(
     context,
     baseDirectory,
     forms,
   );
   handOn(context, join(baseDirectory, inputs.manifest), files);
-}
-
-async function fetchFiles({ inputs, job, http, log }: Context, directory: string): Promise<void> {
-  const name = inputs['artifact-name'];
-  if (name === undefined) return;
-  const resultsUrl = job.variable('ACTIONS_RESULTS_URL');
-  const runtimeToken = job.variable('ACTIONS_RUNTIME_TOKEN');
-  await fetchArtifact({ http, log, resultsUrl, runtimeToken, name, directory });
 }
 
 async function writeManifests(

@@ -1,7 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fetchArtifact } from '@slipway/github/fetch-artifact';
+import { openDistributions } from '@slipway/github/job-artifact';
 import { checkDistributions } from '@slipway/python/distribution/check-distributions';
 import { collectDistributions } from '@slipway/python/distribution/collect-distributions';
 import type { Context } from './inputs.ts';
@@ -12,7 +9,7 @@ import { createReport, reportFiles } from './report-files.ts';
 /** Publishes the distributions of a folder, the very bytes, to the place of the mode, and reads them back. */
 export async function runPackagesPublish(context: Context): Promise<void> {
   const { inputs, log, signal } = context;
-  const directory = await findDirectory(context);
+  const directory = await openDistributions(context, inputs);
   const collected = await collectDistributions(directory);
   const files = await checkDistributions(collected, { directory, promised: inputs.digests, log, signal });
   const report = createReport(context, files);
@@ -21,20 +18,4 @@ export async function runPackagesPublish(context: Context): Promise<void> {
   } finally {
     reportFiles(context, report);
   }
-}
-
-async function findDirectory(context: Context): Promise<string> {
-  const { inputs, job, http, log } = context;
-  const name = inputs['artifact-name'];
-  if (name === undefined) return resolve(job.workspace, inputs['packages-dir']);
-  const directory = await mkdtemp(join(job.temporaryDirectory || tmpdir(), 'slipway-dist-'));
-  await fetchArtifact({
-    http,
-    log,
-    resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
-    runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
-    name,
-    directory,
-  });
-  return directory;
 }

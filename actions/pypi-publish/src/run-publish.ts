@@ -1,9 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { FileList } from '@slipway/core/file-list';
 import { renderFileList } from '@slipway/core/parse-file-list';
-import { fetchArtifact } from '@slipway/github/fetch-artifact';
+import { openDistributions } from '@slipway/github/job-artifact';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
 import { observeProjects, readProjects } from '@slipway/pypi/observe-index';
 import { resolvePackageRepository } from '@slipway/pypi/package-repository';
@@ -30,7 +28,7 @@ import { type PublishReport, proveFiles, reportFiles } from './report-files.ts';
 export async function runPublish(context: Context): Promise<void> {
   const { inputs, job, log, signal } = context;
   const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
-  const directory = await findDirectory(context);
+  const directory = await openDistributions(context, inputs);
   const collected = await collectDistributions(directory);
   const files = await checkDistributions(collected, {
     directory,
@@ -56,24 +54,8 @@ export async function runPublish(context: Context): Promise<void> {
     if (absent.length > 0) await publishAbsent(context, report, files, seen, collected.attestations);
     await proveFiles(context, report);
   } finally {
-    await reportFiles(context, report, job.temporaryDirectory === '' ? tmpdir() : job.temporaryDirectory);
+    await reportFiles(context, report, job.temporaryDirectory);
   }
-}
-
-async function findDirectory(context: Context): Promise<string> {
-  const { inputs, job, http, log } = context;
-  const name = inputs['artifact-name'];
-  if (name === undefined) return resolve(job.workspace, inputs['packages-dir']);
-  const directory = await mkdtemp(join(job.temporaryDirectory || tmpdir(), 'slipway-dist-'));
-  await fetchArtifact({
-    http,
-    log,
-    resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
-    runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
-    name,
-    directory,
-  });
-  return directory;
 }
 
 function toFileList(files: readonly CheckedDistribution[]): FileList {
@@ -200,7 +182,7 @@ async function attest(
     serverUrl: job.serverUrl,
     existing,
     trustedRootPath: inputs['trusted-root'] ?? job.variable('SIGSTORE_TRUSTED_ROOT'),
-    cacheDirectory: join(job.temporaryDirectory || tmpdir(), 'slipway-sigstore'),
+    cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
     signal,
   });
 }

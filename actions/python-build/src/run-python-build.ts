@@ -103,7 +103,7 @@ function isInside(path: string, folder: string): boolean {
 
 // A folder cannot be copied into itself.
 function pickTemporaryFolder({ temporaryDirectory, workspace }: Context['job']): string {
-  return temporaryDirectory === '' || isInside(temporaryDirectory, workspace) ? tmpdir() : temporaryDirectory;
+  return isInside(temporaryDirectory, workspace) ? tmpdir() : temporaryDirectory;
 }
 
 async function copySources(

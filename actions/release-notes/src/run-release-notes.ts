@@ -1,5 +1,4 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noEvidence, readEvidence } from '@slipway/changelog/release-evidence';
 import { longestBody, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/render-notes';
@@ -99,7 +98,7 @@ async function composeNotes(
     { header: inputs.header, footer: inputs.footer, template: inputs.template },
     longestBody - markerOf(target).length - 2,
   );
-  const folder = job.temporaryDirectory === '' ? tmpdir() : job.temporaryDirectory;
+  const folder = job.temporaryDirectory;
   await mkdir(folder, { recursive: true });
   const path = join(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
   await writeFile(path, `${notes.full}\n`);

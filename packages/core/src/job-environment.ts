@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { EnvironmentError } from './errors/action-error.ts';
 
 /**
@@ -31,7 +32,7 @@ export interface JobEnvironment {
   readonly eventPath: string;
   readonly actor: string;
   readonly workspace: string;
-  /** `RUNNER_TEMP`. */
+  /** `RUNNER_TEMP`, or the folder of the system where it is not set. */
   readonly temporaryDirectory: string;
   /** `github-hosted` or `self-hosted`. */
   readonly runnerEnvironment: string;
@@ -76,7 +77,7 @@ export function readJobEnvironment(variables: Readonly<Record<string, string | u
     eventPath: read('GITHUB_EVENT_PATH'),
     actor: read('GITHUB_ACTOR'),
     workspace: read('GITHUB_WORKSPACE', process.cwd()),
-    temporaryDirectory: read('RUNNER_TEMP'),
+    temporaryDirectory: read('RUNNER_TEMP', tmpdir()),
     runnerEnvironment: read('RUNNER_ENVIRONMENT', 'self-hosted'),
     variable: (wanted) => variables[wanted] || undefined,
   };
