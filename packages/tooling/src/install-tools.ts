@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathExists } from './path-exists.ts';
 import { runTool } from './run-tool.ts';
-import type { GoTool, PythonTool } from './tools.ts';
+import type { ExcludingGoTool, GoTool, PythonTool } from './tools.ts';
 
 /** A tool that could not be had, and why in one line. */
 export interface MissingTool {
@@ -18,33 +18,74 @@ export interface Installed {
 
 const lastLine = (output: string): string => output.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
 
-async function installGoTool(cache: string, tool: GoTool): Promise<string> {
-  const folder = join(cache, `${tool.name}-${tool.version}`);
-  const program = join(folder, tool.name);
-  if (await pathExists(program)) return program;
+/** Fills a folder of the cache, all of it or nothing. @throws what `fill` throws */
+export async function fillFolder(
+  cache: string,
+  folder: string,
+  fill: (partial: string) => Promise<void>,
+): Promise<void> {
   const partial = await mkdtemp(join(cache, '.partial-'));
   try {
-    const tags = tool.tags === undefined ? [] : ['-tags', tool.tags];
-    const { exitCode, output } = await runTool('go', ['install', ...tags, `${tool.module}@${tool.version}`], {
-      env: { ...process.env, GOBIN: partial },
-    });
-    if (exitCode !== 0) throw new Error(lastLine(output));
+    await fill(partial);
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
-    return program;
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
 }
 
-/** Builds the Go programs below `cache` that are not there yet, one after the other: each uses every core. */
-export async function installGoTools(cache: string, tools: readonly GoTool[]): Promise<Installed> {
+/** Runs a program that has to succeed. @throws Error with the last line it printed */
+export async function runOrThrow(
+  file: string,
+  args: readonly string[],
+  options: Parameters<typeof runTool>[2] = {},
+): Promise<void> {
+  const { exitCode, output } = await runTool(file, args, options);
+  if (exitCode !== 0) throw new Error(lastLine(output));
+}
+
+async function buildGoTool(partial: string, tool: GoTool): Promise<void> {
+  const tags = tool.tags === undefined ? [] : ['-tags', tool.tags];
+  await runOrThrow('go', ['install', ...tags, `${tool.module}@${tool.version}`], {
+    env: { ...process.env, GOBIN: partial },
+  });
+}
+
+async function buildExcludingGoTool(partial: string, tool: ExcludingGoTool): Promise<void> {
+  const source = join(partial, 'source');
+  await mkdir(source);
+  const [module = ''] = tool.module.split('/cmd/');
+  const exclude = tool.exclude.map((line) => `exclude ${line}\n`).join('');
+  await writeFile(
+    join(source, 'go.mod'),
+    `module peers/${tool.name}\n\nrequire ${module} ${tool.version}\n\n${exclude}`,
+  );
+  await writeFile(join(source, 'tools.go'), `package tools\n\nimport _ "${tool.module}"\n`);
+  const call = { cwd: source, env: { ...process.env, CGO_ENABLED: '0', GOBIN: partial } };
+  await runOrThrow('go', ['mod', 'tidy'], call);
+  await runOrThrow('go', ['build', '-o', join(partial, tool.name), tool.module], call);
+}
+
+/**
+ * Builds the Go programs below `cache` that are not there yet, one after the other: each uses every core.
+ * A tool that has lines to exclude is built from a module of its own.
+ */
+export async function installGoTools(
+  cache: string,
+  tools: readonly (GoTool | ExcludingGoTool)[],
+): Promise<Installed> {
   const variables: Record<string, string> = {};
   const missing: MissingTool[] = [];
   await mkdir(cache, { recursive: true });
   for (const tool of tools) {
+    const folder = join(cache, `${tool.name}-${tool.version}`);
+    const program = join(folder, tool.program ?? tool.name);
     try {
-      variables[tool.variable] = await installGoTool(cache, tool);
+      if (!(await pathExists(program)))
+        await fillFolder(cache, folder, (partial) =>
+          'exclude' in tool ? buildExcludingGoTool(partial, tool) : buildGoTool(partial, tool),
+        );
+      variables[tool.variable] = program;
     } catch (cause) {
       missing.push({ name: tool.name, reason: cause instanceof Error ? cause.message : String(cause) });
     }

@@ -6,10 +6,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from './bundles.ts';
+import { installDebianTools } from './install-debian-tools.ts';
 import { installGoTools, installPythonTools, type MissingTool } from './install-tools.ts';
 import { fetchProject } from './projects.ts';
 import { runTool } from './run-tool.ts';
-import { goTools, pythonTools, realProjects } from './tools.ts';
+import { debianTools, excludingGoTools, goTools, pythonTools, realProjects } from './tools.ts';
 
 const cache = process.env['SLIPWAY_PEERS'] ?? join(homedir(), '.cache/slipway-peers');
 const projectsFolder = join(cache, 'projects');
@@ -29,9 +30,10 @@ async function fetchProjects(python: string | undefined): Promise<MissingTool[]>
 }
 
 const python = await installPythonTools(cache, pythonTools);
-const go = await installGoTools(cache, goTools);
+const debian = await installDebianTools(cache, debianTools);
+const go = await installGoTools(cache, [...goTools, ...excludingGoTools]);
 const projects = await fetchProjects(python.variables['SLIPWAY_PYTHON_PEERS']);
-const variables = { ...python.variables, ...go.variables, SLIPWAY_PROJECTS: projectsFolder };
+const variables = { ...python.variables, ...debian.variables, ...go.variables, SLIPWAY_PROJECTS: projectsFolder };
 for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
 
 const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs');
@@ -40,7 +42,7 @@ const { exitCode } = await runTool(
   [vitest, 'run', '--project', 'peers', ...process.argv.slice(2)],
   { cwd: repositoryRoot, env: { ...process.env, ...variables }, live: true },
 );
-for (const { name, reason } of [...python.missing, ...go.missing, ...projects]) {
+for (const { name, reason } of [...python.missing, ...debian.missing, ...go.missing, ...projects]) {
   console.log(`not shown: ${name} (${reason})`);
 }
 process.exitCode = exitCode;

@@ -1,6 +1,9 @@
 /** A program of somebody else that the peer suite holds this project against. Versions are pinned. */
 export interface GoTool {
+  /** Of its folder in the cache. */
   readonly name: string;
+  /** Of the program that is built; default `name`. */
+  readonly program?: string;
   readonly module: string;
   readonly version: string;
   readonly tags?: string;
@@ -31,10 +34,32 @@ export const goTools: readonly GoTool[] = [
     variable: 'SLIPWAY_COSIGN',
   },
   {
-    name: 'oras',
-    module: 'oras.land/oras/cmd/oras',
-    version: 'v1.3.0',
-    variable: 'SLIPWAY_ORAS',
+    name: 'cosign2',
+    program: 'cosign',
+    module: 'github.com/sigstore/cosign/v2/cmd/cosign',
+    version: 'v2.6.5',
+    variable: 'SLIPWAY_COSIGN2',
+  },
+  {
+    // The last one that knows nothing of bundles in a registry.
+    name: 'cosign25',
+    program: 'cosign',
+    module: 'github.com/sigstore/cosign/v2/cmd/cosign',
+    version: 'v2.5.0',
+    variable: 'SLIPWAY_COSIGN25',
+  },
+  {
+    name: 'buildx',
+    module: 'github.com/docker/buildx/cmd/buildx',
+    version: 'v0.38.2',
+    variable: 'SLIPWAY_BUILDX',
+  },
+  {
+    name: 'distribution',
+    program: 'registry',
+    module: 'github.com/distribution/distribution/v3/cmd/registry',
+    version: 'v3.1.2',
+    variable: 'SLIPWAY_DISTRIBUTION',
   },
   {
     name: 'crane',
@@ -54,6 +79,55 @@ export const goTools: readonly GoTool[] = [
     version: 'v1.3.5',
     variable: 'SLIPWAY_ORAS',
   },
+];
+
+/** A program whose module refuses `go install`, because it has `exclude` lines: it is built from a module of our own. */
+export interface ExcludingGoTool extends GoTool {
+  /** Modules with the versions that are not to be taken, as its own go.mod has them. */
+  readonly exclude: readonly string[];
+}
+
+/** Programs that are built with the `exclude` lines of their module. */
+export const excludingGoTools: readonly ExcludingGoTool[] = [
+  {
+    name: 'buildkitd',
+    module: 'github.com/moby/buildkit/cmd/buildkitd',
+    version: 'v0.34.2',
+    variable: 'SLIPWAY_BUILDKITD',
+    exclude: [
+      'github.com/davecgh/go-spew v1.1.2-0.20180830191138-d8f796af33cc',
+      'github.com/pmezard/go-difflib v1.0.1-0.20181226105442-5d4384ee4fb2',
+    ],
+  },
+];
+
+/** A program of Debian's, unpacked into the cache with the libraries it needs; nothing on the machine changes. */
+export interface DebianTool {
+  readonly name: string;
+  readonly packages: readonly string[];
+  /** Below the folder it is unpacked into. */
+  readonly program: string;
+  readonly variable: string;
+}
+
+/** Programs from Debian's packages, in the version of the Debian that the machine runs. */
+export const debianTools: readonly DebianTool[] = [
+  {
+    name: 'docker-registry',
+    packages: ['docker-registry'],
+    program: 'usr/bin/docker-registry',
+    variable: 'SLIPWAY_DOCKER_REGISTRY',
+  },
+  {
+    name: 'skopeo',
+    packages: [
+      ...['skopeo', 'golang-github-containers-common'],
+      ...['libgpgme11', 'libassuan0', 'libdevmapper1.02.1'],
+    ],
+    program: 'usr/bin/skopeo',
+    variable: 'SLIPWAY_SKOPEO',
+  },
+  { name: 'runc', packages: ['runc', 'libseccomp2'], program: 'usr/sbin/runc', variable: 'SLIPWAY_RUNC' },
 ];
 
 /** A distribution in the virtual environment of the peer suite. */
