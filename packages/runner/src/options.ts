@@ -39,7 +39,7 @@ export interface RunWorkflowOptions {
   /** The `node` that runs JavaScript actions. */
   readonly nodePath: string;
   readonly reporter?: Reporter;
-  /** Built-in replacements of third-party actions by `owner/name`. */
+  /** Built-in replacements of actions by `owner/name` or `owner/name/path`, lower case; `*` is any owner. */
   readonly standIns?: ReadonlyMap<string, StandIn>;
   readonly signal?: AbortSignal;
   /** The attempt before: its successful jobs are kept, the others and those that need them run again. */

@@ -10,8 +10,10 @@ import type { StepModel } from './workflow-model.ts';
 export function findStandIn(options: RunWorkflowOptions, uses: string): StandIn | undefined {
   if (uses.startsWith('./') || uses.startsWith('$/') || uses.startsWith('docker://')) return undefined;
   const action = parseActionReference(uses);
-  if (action.kind !== 'remote' || action.reference.path !== '') return undefined;
-  return options.standIns?.get(action.reference.repository.toLowerCase());
+  if (action.kind !== 'remote') return undefined;
+  const { repository, path } = action.reference;
+  const name = (path === '' ? repository : `${repository}/${path}`).toLowerCase();
+  return options.standIns?.get(name) ?? options.standIns?.get(name.replace(/^[^/]+/, '*'));
 }
 
 function createStandInRun(execution: StepExecution, inputs: Readonly<Record<string, string>>): StandInRun {

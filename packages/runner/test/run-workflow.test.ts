@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StandInRun } from '../src/stand-ins/stand-in.ts';
 import { runFixture, runText } from './fake-platform.ts';
 
 describe('runWorkflow', () => {
@@ -50,6 +51,36 @@ jobs:
 
   it('refuses an unknown key in the words of the parser', async () => {
     await expect(runText('on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n')).rejects.toThrow(/stepz/);
+  });
+
+  it('takes a stand-in for one action of a repository, whoever owns it', async () => {
+    const text = `on: push
+jobs:
+  a:
+    runs-on: x
+    steps:
+      - uses: any/tools/actions/image@v1
+        id: image
+        with: { context: here }
+      - run: echo "made \${{ steps.image.outputs.made }}"
+      - uses: o/r/js@v1
+        with: { who: there }
+`;
+    const standIns = new Map([
+      [
+        '*/tools/actions/image',
+        {
+          inputs: ['context'],
+          main: async ({ inputs, setOutput }: StandInRun) => setOutput('made', `from ${inputs['context']}`),
+        },
+      ],
+    ]);
+    const { result, lines } = await runText(text, { standIns });
+    expect(lines).toContain('made from here');
+    expect(result.jobs[0]?.steps.filter(({ standIn }) => standIn).map(({ name }) => name)).toEqual([
+      'Run any/tools/actions/image@v1',
+    ]);
+    await expect(runText(text.replace('/image@', '/other@'), { standIns })).rejects.toThrow(/any\/tools/);
   });
 
   it('gives ID tokens only with id-token: write, and no runtime token to run steps', async () => {

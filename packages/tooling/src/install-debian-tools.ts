@@ -16,7 +16,8 @@ async function unpack(folder: string, packages: readonly string[]): Promise<void
   const downloads = join(folder, 'packages');
   await mkdir(downloads);
   await runOrThrow('apt-get', ['download', ...packages], { cwd: downloads });
-  for (const file of await readdir(downloads)) await runOrThrow('dpkg', ['-x', join(downloads, file), folder]);
+  for (const file of await readdir(downloads))
+    await runOrThrow('dpkg', ['-x', join(downloads, file), folder]);
 }
 
 /** Downloads programs of Debian's and unpacks them below `cache`; on another system they are missing. */

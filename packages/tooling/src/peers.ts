@@ -33,7 +33,12 @@ const python = await installPythonTools(cache, pythonTools);
 const debian = await installDebianTools(cache, debianTools);
 const go = await installGoTools(cache, [...goTools, ...excludingGoTools]);
 const projects = await fetchProjects(python.variables['SLIPWAY_PYTHON_PEERS']);
-const variables = { ...python.variables, ...debian.variables, ...go.variables, SLIPWAY_PROJECTS: projectsFolder };
+const variables = {
+  ...python.variables,
+  ...debian.variables,
+  ...go.variables,
+  SLIPWAY_PROJECTS: projectsFolder,
+};
 for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
 
 const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs');
