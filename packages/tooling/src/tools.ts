@@ -142,9 +142,13 @@ export interface PythonTool {
 export const pythonTools: readonly PythonTool[] = [
   { name: 'build', version: '1.6.1' },
   { name: 'check-wheel-contents', version: '0.6.3' },
+  { name: 'devpi-server', version: '6.20.3', variable: 'SLIPWAY_DEVPI' },
   { name: 'packaging', version: '26.3' },
+  // With it pypiserver reads the passwords of its users.
+  { name: 'passlib', version: '1.7.4' },
   { name: 'poetry', version: '2.5.1', variable: 'SLIPWAY_POETRY' },
   { name: 'pypi-attestations', version: '0.0.30' },
+  { name: 'pypiserver', version: '2.4.2' },
   { name: 'sigstore', version: '4.5.0' },
   { name: 'twine', version: '7.0.0' },
   { name: 'uv', version: '0.13.9', variable: 'SLIPWAY_UV' },
