@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathExists } from './path-exists.ts';
 import { runTool } from './run-tool.ts';
-import type { ExcludingGoTool, GoTool, PythonTool } from './tools.ts';
+import type { GoTool, PythonTool } from './tools.ts';
 
 /** A tool that could not be had, and why in one line. */
 export interface MissingTool {
@@ -44,47 +44,51 @@ export async function runOrThrow(
   if (exitCode !== 0) throw new Error(lastLine(output));
 }
 
-async function buildGoTool(partial: string, tool: GoTool): Promise<void> {
+/** Has Go build a program from its module. */
+async function installModule(partial: string, tool: GoTool): Promise<void> {
   const tags = tool.tags === undefined ? [] : ['-tags', tool.tags];
   await runOrThrow('go', ['install', ...tags, `${tool.module}@${tool.version}`], {
     env: { ...process.env, GOBIN: partial },
   });
 }
 
-async function buildExcludingGoTool(partial: string, tool: ExcludingGoTool): Promise<void> {
+/** Builds a program as its own project does, with its own `go.mod` and checksums. */
+async function buildModule(partial: string, tool: GoTool): Promise<void> {
+  const [module = '', command = ''] = tool.module.split('/cmd/');
+  const downloaded = await runTool('go', ['mod', 'download', '-json', `${module}@${tool.version}`]);
+  const { Dir: directory, Error: failure } = JSON.parse(downloaded.output || '{}') as {
+    readonly Dir?: string;
+    readonly Error?: string;
+  };
+  if (directory === undefined) throw new Error(failure ?? `${module} could not be downloaded`);
   const source = join(partial, 'source');
-  await mkdir(source);
-  const [module = ''] = tool.module.split('/cmd/');
-  const exclude = tool.exclude.map((line) => `exclude ${line}\n`).join('');
-  await writeFile(
-    join(source, 'go.mod'),
-    `module peers/${tool.name}\n\nrequire ${module} ${tool.version}\n\n${exclude}`,
-  );
-  await writeFile(join(source, 'tools.go'), `package tools\n\nimport _ "${tool.module}"\n`);
-  const call = { cwd: source, env: { ...process.env, CGO_ENABLED: '0', GOBIN: partial } };
-  await runOrThrow('go', ['mod', 'tidy'], call);
-  await runOrThrow('go', ['build', '-o', join(partial, tool.name), tool.module], call);
+  await cp(directory, source, { recursive: true });
+  await runOrThrow('chmod', ['-R', 'u+w', source]);
+  await runOrThrow('go', ['build', '-o', join(partial, tool.name), `./cmd/${command}`], {
+    cwd: source,
+    env: { ...process.env, CGO_ENABLED: '0' },
+  });
+  await rm(source, { recursive: true });
 }
 
 /**
  * Builds the Go programs below `cache` that are not there yet, one after the other: each uses every core.
- * A tool that has lines to exclude is built from a module of its own.
+ * @param from `module` by `go install`, `source` in a copy of the module
  */
 export async function installGoTools(
   cache: string,
-  tools: readonly (GoTool | ExcludingGoTool)[],
+  tools: readonly GoTool[],
+  from: 'module' | 'source' = 'module',
 ): Promise<Installed> {
   const variables: Record<string, string> = {};
   const missing: MissingTool[] = [];
   await mkdir(cache, { recursive: true });
+  const build = from === 'module' ? installModule : buildModule;
   for (const tool of tools) {
     const folder = join(cache, `${tool.name}-${tool.version}`);
     const program = join(folder, tool.program ?? tool.name);
     try {
-      if (!(await pathExists(program)))
-        await fillFolder(cache, folder, (partial) =>
-          'exclude' in tool ? buildExcludingGoTool(partial, tool) : buildGoTool(partial, tool),
-        );
+      if (!(await pathExists(program))) await fillFolder(cache, folder, (partial) => build(partial, tool));
       variables[tool.variable] = program;
     } catch (cause) {
       missing.push({ name: tool.name, reason: cause instanceof Error ? cause.message : String(cause) });

@@ -10,7 +10,7 @@ import { installDebianTools } from './install-debian-tools.ts';
 import { installGoTools, installPythonTools, type MissingTool } from './install-tools.ts';
 import { fetchProject } from './projects.ts';
 import { runTool } from './run-tool.ts';
-import { debianTools, excludingGoTools, goTools, pythonTools, realProjects } from './tools.ts';
+import { debianTools, goTools, pythonTools, realProjects, sourceGoTools } from './tools.ts';
 
 const cache = process.env['SLIPWAY_PEERS'] ?? join(homedir(), '.cache/slipway-peers');
 const projectsFolder = join(cache, 'projects');
@@ -31,12 +31,14 @@ async function fetchProjects(python: string | undefined): Promise<MissingTool[]>
 
 const python = await installPythonTools(cache, pythonTools);
 const debian = await installDebianTools(cache, debianTools);
-const go = await installGoTools(cache, [...goTools, ...excludingGoTools]);
+const go = await installGoTools(cache, goTools);
+const built = await installGoTools(cache, sourceGoTools, 'source');
 const projects = await fetchProjects(python.variables['SLIPWAY_PYTHON_PEERS']);
 const variables = {
   ...python.variables,
   ...debian.variables,
   ...go.variables,
+  ...built.variables,
   SLIPWAY_PROJECTS: projectsFolder,
 };
 for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
@@ -47,7 +49,13 @@ const { exitCode } = await runTool(
   [vitest, 'run', '--project', 'peers', ...process.argv.slice(2)],
   { cwd: repositoryRoot, env: { ...process.env, ...variables }, live: true },
 );
-for (const { name, reason } of [...python.missing, ...debian.missing, ...go.missing, ...projects]) {
+for (const { name, reason } of [
+  ...python.missing,
+  ...debian.missing,
+  ...go.missing,
+  ...built.missing,
+  ...projects,
+]) {
   console.log(`not shown: ${name} (${reason})`);
 }
 process.exitCode = exitCode;

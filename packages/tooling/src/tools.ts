@@ -81,23 +81,13 @@ export const goTools: readonly GoTool[] = [
   },
 ];
 
-/** A program whose module refuses `go install`, because it has `exclude` lines: it is built from a module of our own. */
-export interface ExcludingGoTool extends GoTool {
-  /** Modules with the versions that are not to be taken, as its own go.mod has them. */
-  readonly exclude: readonly string[];
-}
-
-/** Programs that are built with the `exclude` lines of their module. */
-export const excludingGoTools: readonly ExcludingGoTool[] = [
+/** Programs whose modules refuse `go install`, because they exclude versions of others: built from their own source. */
+export const sourceGoTools: readonly GoTool[] = [
   {
     name: 'buildkitd',
     module: 'github.com/moby/buildkit/cmd/buildkitd',
     version: 'v0.34.2',
     variable: 'SLIPWAY_BUILDKITD',
-    exclude: [
-      'github.com/davecgh/go-spew v1.1.2-0.20180830191138-d8f796af33cc',
-      'github.com/pmezard/go-difflib v1.0.1-0.20181226105442-5d4384ee4fb2',
-    ],
   },
 ];
 
