@@ -3,6 +3,7 @@ import type { IndexFile } from './index-file.ts';
 const anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const comment = /<!--[\s\S]*?-->/g;
+const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -17,17 +18,26 @@ function decode(text: string): string {
   return text.replace(/&(#39|[a-z]+);/gi, (whole, name: string) => entities[name.toLowerCase()] ?? whole);
 }
 
+function readAttributes(inside: string): ReadonlyMap<string, string> {
+  const attributes = new Map<string, string>();
+  for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
+    attributes.set(name.toLowerCase(), decode(double ?? single ?? bare ?? ''));
+  }
+  return attributes;
+}
+
 /**
  * The files on a page of the HTML form (PEP 503 with 592, 658 and 714). The form is a flat list of anchors, and indexes write
  * it by a template; what a browser would repair in a broken page is not looked for.
  */
-export function readSimpleHtml(page: string, base: string): IndexFile[] {
+export function readSimpleHtml(page: string, address: string): IndexFile[] {
   const files: IndexFile[] = [];
-  for (const [, inside = '', label = ''] of page.replace(comment, '').matchAll(anchor)) {
-    const attributes = new Map<string, string>();
-    for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
-      attributes.set(name.toLowerCase(), decode(double ?? single ?? bare ?? ''));
-    }
+  const shown = page.replace(comment, '');
+  // pip resolves addresses against it as browsers do.
+  const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+  const base = URL.parse(stated, address)?.href ?? address;
+  for (const [, inside = '', label = ''] of shown.matchAll(anchor)) {
+    const attributes = readAttributes(inside);
     const url = URL.parse(attributes.get('href') ?? '', base);
     if (url === null) continue;
     const sha256 = /^#sha256=([0-9a-f]{64})$/i.exec(url.hash)?.[1]?.toLowerCase();

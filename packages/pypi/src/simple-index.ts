@@ -1,6 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Http } from '@slipway/core/ports';
 import type { IndexFile } from './index-file.ts';
+import { isOwnFile, refuseLoginPage, requestOwnPage } from './own-page.ts';
 import { readSimpleHtml } from './simple-html.ts';
 import { normalizeProjectName } from './upload-file.ts';
 
@@ -27,7 +28,7 @@ const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
 
 /**
  * Reads the page of one project.
- * @returns undefined when the index does not have the project
+ * @returns undefined when the index does not have the project, also when it sends readers elsewhere for it
  * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
  */
 export async function readIndexProject(
@@ -35,9 +36,7 @@ export async function readIndexProject(
   project: string,
 ): Promise<IndexProject | undefined> {
   const url = `${simpleUrl}${normalizeProjectName(project)}/`;
-  const response = await http.request({
-    method: 'GET',
-    url,
+  const response = await requestOwnPage(http, url, {
     // Without this an edge may hand out a page that is as old as its cache.
     headers: {
       accept,
@@ -46,12 +45,18 @@ export async function readIndexProject(
     },
     acceptedStatuses: [404],
   });
-  if (response.status === 404) return undefined;
+  if (response === undefined || response.status === 404) return undefined;
   const type = response.headers['content-type'] ?? '';
   const serial = response.headers['x-pypi-last-serial'];
-  if (json.test(type)) return { ...readSimpleJson(response.json(), response.url), serial };
+  const own = (files: readonly IndexFile[]) => toMap(files.filter((file) => isOwnFile(simpleUrl, file)));
+  if (json.test(type)) {
+    const { files, status } = readSimpleJson(response.json(), response.url);
+    return { files: own(files), status, serial };
+  }
   if (html.test(type)) {
-    return { files: toMap(readSimpleHtml(response.text(), response.url)), status: 'active', serial };
+    const page = response.text();
+    refuseLoginPage(page, response.url);
+    return { files: own(readSimpleHtml(page, response.url)), status: 'active', serial };
   }
   throw malformed(response.url, `its content type is "${type}"`);
 }
@@ -72,7 +77,10 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const readText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-function readSimpleJson(page: unknown, url: string): Pick<IndexProject, 'files' | 'status'> {
+function readSimpleJson(
+  page: unknown,
+  url: string,
+): { readonly files: readonly IndexFile[]; readonly status: string } {
   const files = isObject(page) ? page['files'] : undefined;
   if (!isObject(page) || !Array.isArray(files)) throw malformed(url, 'it has no list of files');
   const meta = isObject(page['meta']) ? page['meta'] : {};
@@ -80,7 +88,7 @@ function readSimpleJson(page: unknown, url: string): Pick<IndexProject, 'files' 
   const version = readText(meta['api-version']) ?? '1.0';
   if (!version.startsWith('1.')) throw malformed(url, `its API version is ${version}`);
   const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
-  return { files: toMap(files.map((file) => readJsonFile(file, url))), status: status ?? 'active' };
+  return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 
 function readJsonFile(file: unknown, base: string): IndexFile {
