@@ -1,6 +1,7 @@
 import { changelogErrors } from './catalogue/changelog.ts';
 import { cliErrors } from './catalogue/cli.ts';
 import { coreErrors } from './catalogue/core.ts';
+import { dockerErrors } from './catalogue/docker.ts';
 import { githubErrors } from './catalogue/github.ts';
 import { ociErrors } from './catalogue/oci.ts';
 import { pypiErrors } from './catalogue/pypi.ts';
@@ -13,6 +14,7 @@ export const catalogue = {
   ...changelogErrors,
   ...cliErrors,
   ...coreErrors,
+  ...dockerErrors,
   ...githubErrors,
   ...ociErrors,
   ...pypiErrors,

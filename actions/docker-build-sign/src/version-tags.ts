@@ -1,0 +1,53 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+
+const longestTag = 128;
+
+/**
+ * The tag of exactly one version: its canonical form, with `-` for what no tag may hold (`1!2.0` is `1-2.0`, `1.0+cpu.1` is
+ * `1.0-cpu.1`).
+ * @throws InputError E_DOCKER_TAG when it has more than the 128 characters of a tag
+ */
+export function tagOfVersion(version: Version): string {
+  const tag = formatVersion(version).replaceAll(/[^\w.-]+/g, '-');
+  if (tag.length <= longestTag) return tag;
+  throw new InputError('E_DOCKER_TAG', {
+    message: `The version "${neutraliseLine(tag, 160)}" has ${tag.length} characters; a tag has at most ${longestTag}.`,
+    hint: 'Choose a shorter version; its local part (behind "+") is what may be long.',
+  });
+}
+
+/** A final or a post-release, and no local one: what a tag that others follow may point at. */
+export function isStable(version: Version): boolean {
+  return !isPrerelease(version) && version.local.length === 0;
+}
+
+/** A part of a release; those that are not written are 0 (PEP 440, "Final releases"). */
+export const partOf = ({ release }: Version, index: number): bigint => release[index] ?? 0n;
+
+/** The tags that follow the major, and the major and minor, number. Each epoch has its own. */
+export function seriesOf(version: Version): readonly string[] {
+  const epoch = version.epoch === 0n ? '' : `${version.epoch}-`;
+  const major = `${epoch}${partOf(version, 0)}`;
+  return [`${major}.${partOf(version, 1)}`, major];
+}
+
+/**
+ * The version that an existing tag stands for; undefined for a tag that stands for none, or could stand for anything.
+ * A number alone is a date or a build as often as a version, `2024-11` is a month as well as a post-release or an epoch:
+ * they count only where `released` is written in the same way. Nothing is lost, since whoever releases `2` sets `2.0` too.
+ */
+export function readVersionTag(tag: string, released: Version): Version | undefined {
+  const usesEpochs = released.epoch > 0n;
+  const separator = tag.indexOf('-');
+  if (separator < 0 || !/^-\d/.test(tag.slice(separator))) {
+    const version = tryParseVersion(tag);
+    const isNumber = /^v?\d+$/i.test(tag);
+    return isNumber && released.release.length > 1 ? undefined : version;
+  }
+  const version = tryParseVersion(`${tag.slice(0, separator)}!${tag.slice(separator + 1)}`);
+  if (version === undefined || (version.release.length < 2 && !usesEpochs)) return undefined;
+  return formatVersion(version).replace('!', '-') === tag ? version : undefined;
+}
