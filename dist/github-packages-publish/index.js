@@ -4477,8 +4477,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4273);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7468);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4273:
+/***/ 7468:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4683,8 +4683,8 @@ const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 var external_node_crypto_ = __nccwpck_require__(5217);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
@@ -6857,10 +6857,73 @@ function groupByProject(files) {
     return groups;
 }
 
+;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
+
+
+const mostRedirects = 5;
+/**
+ * Asks an index for a page and follows where it leads within its own origin. pypiserver and GitLab send readers of a project
+ * that they do not have to PyPI, where another copy of the release may be: what stands there is no file of this index, and
+ * the name of a private project is nobody else's business.
+ * @returns undefined when the index leads elsewhere
+ * @throws RemoteError E_HTTP_*, E_PYPI_AUTHENTICATION, E_PYPI_INDEX_MALFORMED
+ */
+async function requestOwnPage(http, address, request) {
+    let url = address;
+    for (let followed = 0; followed <= mostRedirects; followed += 1) {
+        const response = await http
+            .request({ ...request, method: 'GET', url, redirect: 'manual' })
+            .catch((cause) => {
+            throw refuseReader(cause, url);
+        });
+        if (response.status < 300 || response.status >= 400)
+            return response;
+        const next = URL.parse(response.headers['location'] ?? '', url);
+        if (next === null || next.origin === '')
+            return undefined;
+        url = next.href;
+    }
+    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index leads from ${(0,neutralise/* neutraliseLine */.fZ)(address, 200)} on and on, and never to a page.`,
+        url: address,
+    });
+}
+function refuseReader(cause, url) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || (cause.status !== 401 && cause.status !== 403))
+        return cause;
+    return new action_error/* RemoteError */.Hi('E_PYPI_AUTHENTICATION', {
+        message: `The index does not let this job read: ${cause.message}`,
+        hint: 'Check "user" and "password"; reading may need another right than uploading.',
+        status: cause.status,
+        url,
+        cause,
+    });
+}
+/**
+ * Whether a file on the page of an index is its own. A page of devpi also lists what the index inherits from its `bases`,
+ * under their paths (`/user/index/+f/…`, `+e` for files that it has not fetched yet; devpi-server, `filestore.py`).
+ */
+function isOwnFile(simpleUrl, { url }) {
+    if (!simpleUrl.endsWith('/+simple/'))
+        return true;
+    return (!/^\/.+\/\+[ef]\//.test(new URL(url).pathname) || url.startsWith(simpleUrl.slice(0, -'+simple/'.length)));
+}
+/** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
+function refuseLoginPage(page, url) {
+    if (!/<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(page))
+        return;
+    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page to log in at in place of its list of files (${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}).`,
+        hint: 'Check "user", "password" and "index-url".',
+        url,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
 const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const comment = /<!--[\s\S]*?-->/g;
+const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
 const entities = {
     amp: '&',
     lt: '<',
@@ -6872,17 +6935,25 @@ const entities = {
 function simple_html_decode(text) {
     return text.replace(/&(#39|[a-z]+);/gi, (whole, name) => entities[name.toLowerCase()] ?? whole);
 }
+function readAttributes(inside) {
+    const attributes = new Map();
+    for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
+        attributes.set(name.toLowerCase(), simple_html_decode(double ?? single ?? bare ?? ''));
+    }
+    return attributes;
+}
 /**
  * The files on a page of the HTML form (PEP 503 with 592, 658 and 714). The form is a flat list of anchors, and indexes write
  * it by a template; what a browser would repair in a broken page is not looked for.
  */
-function readSimpleHtml(page, base) {
+function readSimpleHtml(page, address) {
     const files = [];
-    for (const [, inside = '', label = ''] of page.replace(comment, '').matchAll(simple_html_anchor)) {
-        const attributes = new Map();
-        for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
-            attributes.set(name.toLowerCase(), simple_html_decode(double ?? single ?? bare ?? ''));
-        }
+    const shown = page.replace(comment, '');
+    // pip resolves addresses against it as browsers do.
+    const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+    const base = URL.parse(stated, address)?.href ?? address;
+    for (const [, inside = '', label = ''] of shown.matchAll(simple_html_anchor)) {
+        const attributes = readAttributes(inside);
         const url = URL.parse(attributes.get('href') ?? '', base);
         if (url === null)
             continue;
@@ -6907,19 +6978,18 @@ function readSimpleHtml(page, base) {
 
 
 
+
 const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
 const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
 /**
  * Reads the page of one project.
- * @returns undefined when the index does not have the project
+ * @returns undefined when the index does not have the project, also when it sends readers elsewhere for it
  * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
  */
 async function readIndexProject({ http, simpleUrl, authorization }, project) {
     const url = `${simpleUrl}${normalizeProjectName(project)}/`;
-    const response = await http.request({
-        method: 'GET',
-        url,
+    const response = await requestOwnPage(http, url, {
         // Without this an edge may hand out a page that is as old as its cache.
         headers: {
             accept,
@@ -6928,14 +6998,19 @@ async function readIndexProject({ http, simpleUrl, authorization }, project) {
         },
         acceptedStatuses: [404],
     });
-    if (response.status === 404)
+    if (response === undefined || response.status === 404)
         return undefined;
     const type = response.headers['content-type'] ?? '';
     const serial = response.headers['x-pypi-last-serial'];
-    if (json.test(type))
-        return { ...readSimpleJson(response.json(), response.url), serial };
+    const own = (files) => toMap(files.filter((file) => isOwnFile(simpleUrl, file)));
+    if (json.test(type)) {
+        const { files, status } = readSimpleJson(response.json(), response.url);
+        return { files: own(files), status, serial };
+    }
     if (html.test(type)) {
-        return { files: toMap(readSimpleHtml(response.text(), response.url)), status: 'active', serial };
+        const page = response.text();
+        refuseLoginPage(page, response.url);
+        return { files: own(readSimpleHtml(page, response.url)), status: 'active', serial };
     }
     throw malformed(response.url, `its content type is "${type}"`);
 }
@@ -6960,7 +7035,7 @@ function readSimpleJson(page, url) {
     if (!version.startsWith('1.'))
         throw malformed(url, `its API version is ${version}`);
     const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
-    return { files: toMap(files.map((file) => readJsonFile(file, url))), status: status ?? 'active' };
+    return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 function readJsonFile(file, base) {
     const name = isObject(file) ? readText(file['filename']) : undefined;
@@ -9461,47 +9536,131 @@ function openRegistry(options) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+/** Path of the REST interface for a repository. */
+const repositoryPath = (repository) => `/repos/${repository}`;
+/** A path with its slashes kept and everything else encoded. */
+const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+function summarise({ sha, commit, author, parents }) {
+    return {
+        sha,
+        message: commit.message,
+        parents: parents.map((parent) => parent.sha),
+        tree: commit.tree.sha,
+        authorName: commit.author?.name ?? '',
+        authorLogin: author?.login,
+        committedAt: commit.committer?.date ?? '',
+    };
+}
+/** @throws as GitHubClient.request */
+async function repository_readRepository(client, repository) {
+    const found = await client.rest('GET', repositoryPath(repository));
+    return {
+        nodeId: found.node_id,
+        fullName: found.full_name,
+        defaultBranch: found.default_branch,
+        isPrivate: found.private,
+    };
+}
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
+async function findRef(client, repository, ref) {
+    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`);
+    return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
+}
+/** A commit by its name, branch or tag. @throws as GitHubClient.request */
+async function readCommit(client, repository, revision) {
+    return summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`));
+}
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
+async function listTags(client, repository, prefix = '') {
+    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`);
+    return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
+}
+/**
+ * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
+ * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
+ */
+async function listCommitsBetween(client, repository, base, head) {
+    const path = `${repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
+    const commits = [];
+    for (let page = 1;; page += 1) {
+        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
+        commits.push(...found.map(summarise));
+        if (commits.length >= total || found.length === 0)
+            return commits;
+    }
+}
+/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
+async function listCommits(client, repository, head, limit) {
+    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
+    return found.map(summarise);
+}
+/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
+async function readFileAt(client, repository, path, revision) {
+    const answer = await client.request('GET', `${repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
+    return answer.status === 404 ? undefined : answer.body;
+}
+/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
+async function listBranchRules(client, repository, branch) {
+    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`);
+    return [...new Set(rules.map(({ type }) => type))].sort();
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/commit-time.ts
+
+
+/**
+ * The time that stands in what is made of a commit, so that a second run makes the same: `SOURCE_DATE_EPOCH`, else that of the
+ * commit. Seconds since the epoch; undefined when the commit cannot be read.
+ */
+async function findCommitTime(request) {
+    const epoch = request.sourceDateEpoch ?? '';
+    if (/^\d{1,11}$/.test(epoch))
+        return Number(epoch);
+    const committedMs = await readCommitTime(request).catch((cause) => {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        request.log.debug(cause.message);
+        return Number.NaN;
+    });
+    return Number.isNaN(committedMs) ? undefined : Math.floor(committedMs / 1000);
+}
+/** Seconds since the epoch as RFC 3339, in UTC and without a fraction. */
+function formatSeconds(seconds) {
+    return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+async function readCommitTime({ http, apiUrl, repository, sha, token }) {
+    if (repository === '' || sha === '')
+        return Number.NaN;
+    const response = await http.request({
+        method: 'GET',
+        url: `${apiUrl}${repositoryPath(repository)}/commits/${sha}`,
+        headers: {
+            accept: 'application/vnd.github+json',
+            ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        },
+        deadlineMs: 60_000,
+    });
+    const { commit } = response.json();
+    return Date.parse(String(commit?.committer?.date));
+}
+
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/describe-release.ts
 
 
 
 // What GitHub shows on the page of a package.
 const longestDescription = 512;
-const toSeconds = (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
-/**
- * The time that stands in the manifests: `SOURCE_DATE_EPOCH`, else that of the commit, so that a run after a break writes
- * the same manifests again and leaves none behind.
- */
-async function findReleaseTime(context) {
-    const { job, log, clock } = context;
-    const epoch = job.variable('SOURCE_DATE_EPOCH') ?? '';
-    if (/^\d{1,11}$/.test(epoch))
-        return toSeconds(Number(epoch) * 1000);
-    const committed = await readCommitTime(context).catch((cause) => {
-        if (!(cause instanceof action_error/* ActionError */.lZ))
-            throw cause;
-        log.debug(cause.message);
-        return Number.NaN;
-    });
-    if (!Number.isNaN(committed))
-        return toSeconds(committed);
+/** The time that stands in the manifests: with that of the commit a run after a break leaves none behind. */
+async function findReleaseTime({ http, log, clock, job, inputs }) {
+    const { apiUrl, repository, sha } = job;
+    const sourceDateEpoch = job.variable('SOURCE_DATE_EPOCH');
+    const request = { http, log, apiUrl, repository, sha, token: inputs.token, sourceDateEpoch };
+    const seconds = await findCommitTime(request);
+    if (seconds !== undefined)
+        return formatSeconds(seconds);
     log.notice('The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.');
-    return toSeconds(clock.now());
-}
-async function readCommitTime({ http, inputs, job }) {
-    if (job.repository === '' || job.sha === '')
-        return Number.NaN;
-    const response = await http.request({
-        method: 'GET',
-        url: `${job.apiUrl}/repos/${job.repository}/commits/${job.sha}`,
-        headers: {
-            accept: 'application/vnd.github+json',
-            ...(inputs.token === '' ? {} : { authorization: `Bearer ${inputs.token}` }),
-        },
-        deadlineMs: 60_000,
-    });
-    const { commit } = response.json();
-    return Date.parse(String(commit?.committer?.date));
+    return formatSeconds(clock.now() / 1000);
 }
 /** What the manifests say about a release; the source is what links the package to the repository. */
 function describe_release_describeRelease({ job }, release, created) {
@@ -9812,7 +9971,7 @@ async function runPackagesPublish(context) {
 
 /***/ }),
 
-/***/ 6592:
+/***/ 1044:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9993,6 +10152,47 @@ const coreErrors = {
     E_FILES_DIFFER: {
         message: 'The files found are not the files that were promised.',
         hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+};
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
+/** Errors of building container images. */
+const dockerErrors = {
+    E_DOCKER_BUILD: {
+        message: 'The image could not be built.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DOCKER_BUILDER: {
+        message: 'There is no builder that can write the image as an OCI layout.',
+        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
+    },
+    E_DOCKER_NOT_REPRODUCIBLE: {
+        message: 'A second build gave another image.',
+        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
+    },
+    E_DOCKER_NOT_VERIFIED: {
+        message: 'The signatures do not verify as they are stored.',
+        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
+    },
+    E_DOCKER_RESULT: {
+        message: 'The image that was built is not the one that was asked for.',
+        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
+    },
+    E_DOCKER_SECRET: {
+        message: 'A secret of the build cannot be used.',
+        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
+    },
+    E_DOCKER_TAG: {
+        message: 'The version cannot be a tag.',
+        hint: 'Choose another version.',
+    },
+    E_DOCKER_TAG_MOVED: {
+        message: 'Another job set a tag at the same time.',
+        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
+    },
+    E_DOCKER_TAG_TAKEN: {
+        message: 'The tag of this version is another image already.',
+        hint: 'The tag of a version does not move: raise the version, or promote the image that it was built as.',
     },
 };
 
@@ -10328,11 +10528,13 @@ const sigstoreErrors = {
 
 
 
+
 /** One row per error code; each package has its own file of rows, sorted inside a group. */
 const catalogue = {
     ...changelogErrors,
     ...cliErrors,
     ...coreErrors,
+    ...dockerErrors,
     ...githubErrors,
     ...ociErrors,
     ...pypiErrors,
@@ -10406,7 +10608,7 @@ class IntegrityError extends ActionError {
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
 
@@ -10619,7 +10821,7 @@ function codeSpan(text) {
 /* harmony export */   yK: () => (/* binding */ kindOfFile)
 /* harmony export */ });
 /* unused harmony export renderFileList */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 
 
@@ -10809,8 +11011,8 @@ var src_redact = __nccwpck_require__(796);
 var external_node_crypto_ = __nccwpck_require__(5217);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 ;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
 
 
