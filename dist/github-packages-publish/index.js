@@ -6879,7 +6879,7 @@ async function requestOwnPage(http, address, request) {
         if (response.status < 300 || response.status >= 400)
             return response;
         const next = URL.parse(response.headers['location'] ?? '', url);
-        if (next === null || next.origin === '')
+        if (next === null || next.origin !== new URL(address).origin)
             return undefined;
         url = next.href;
     }

@@ -10,7 +10,7 @@ const mostRedirects = 5;
  * that they do not have to PyPI, where another copy of the release may be: what stands there is no file of this index, and
  * the name of a private project is nobody else's business.
  * @returns undefined when the index leads elsewhere
- * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
+ * @throws RemoteError E_HTTP_*, E_PYPI_AUTHENTICATION, E_PYPI_INDEX_MALFORMED
  */
 export async function requestOwnPage(
   http: Http,
@@ -19,7 +19,11 @@ export async function requestOwnPage(
 ): Promise<HttpResponse | undefined> {
   let url = address;
   for (let followed = 0; followed <= mostRedirects; followed += 1) {
-    const response = await http.request({ ...request, method: 'GET', url, redirect: 'manual' });
+    const response = await http
+      .request({ ...request, method: 'GET', url, redirect: 'manual' })
+      .catch((cause: unknown) => {
+        throw refuseReader(cause, url);
+      });
     if (response.status < 300 || response.status >= 400) return response;
     const next = URL.parse(response.headers['location'] ?? '', url);
     if (next === null || next.origin !== new URL(address).origin) return undefined;
@@ -28,6 +32,17 @@ export async function requestOwnPage(
   throw new RemoteError('E_PYPI_INDEX_MALFORMED', {
     message: `The index leads from ${neutraliseLine(address, 200)} on and on, and never to a page.`,
     url: address,
+  });
+}
+
+function refuseReader(cause: unknown, url: string): unknown {
+  if (!(cause instanceof RemoteError) || (cause.status !== 401 && cause.status !== 403)) return cause;
+  return new RemoteError('E_PYPI_AUTHENTICATION', {
+    message: `The index does not let this job read: ${cause.message}`,
+    hint: 'Check "user" and "password"; reading may need another right than uploading.',
+    status: cause.status,
+    url,
+    cause,
   });
 }
 

@@ -1,3 +1,4 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Http, HttpRequest, HttpResponse } from '@slipway/core/ports';
 import { describe, expect, it } from 'vitest';
 import { readIndexProject } from '../src/simple-index.ts';
@@ -87,6 +88,16 @@ describe('the page of a project', () => {
     const body = '<html><form><input name="p" type="password"></form></html>';
     await expect(answerWith({ [`${simpleUrl}demo/`]: { body } }).read()).rejects.toMatchObject({
       code: 'E_PYPI_INDEX_MALFORMED',
+    });
+  });
+
+  it('that needs another login is an error of the credentials', async () => {
+    const http: Http = {
+      request: () =>
+        Promise.reject(new RemoteError('E_HTTP_STATUS', { message: 'answered with 403', status: 403 })),
+    };
+    await expect(readIndexProject({ http, simpleUrl }, 'demo')).rejects.toMatchObject({
+      code: 'E_PYPI_AUTHENTICATION',
     });
   });
 
