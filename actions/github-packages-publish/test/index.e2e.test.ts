@@ -56,7 +56,7 @@ describe('publishing to an index', () => {
     },
   );
 
-  it.each(['none', 'md5', 'dash', 'json-both-keys'] as const)(
+  it.each(['none', 'md5', 'dash', 'base', 'json-both-keys'] as const)(
     'compares with an index whose pages tell digests by the rule "%s"',
     async (digests) => {
       const of = await openPackagesWorld();
@@ -67,6 +67,36 @@ describe('publishing to an index', () => {
       expect(errorOf(await publish(of, index))).toContain('E_PYPI_FILE_DIFFERS');
     },
   );
+
+  it('takes nothing that another index has for its own, which readers without a file are sent to', async () => {
+    const of = await openPackagesWorld();
+    const elsewhere = await startLegacyIndex();
+    for (const { name, bytes } of [wheel(), sdist()]) elsewhere.files.set(name, bytes);
+    const index = await startLegacyIndex({ fallbackUrl: elsewhere.indexUrl });
+    const run = await publish(of, index);
+    expect(errorOf(run)).toBe('');
+    expect(statesOf(run)).toEqual(['published', 'published']);
+    expect([...index.files.keys()].sort()).toEqual([...names].sort());
+  });
+
+  it('sends nothing to an index whose page is one to log in at', async () => {
+    const of = await openPackagesWorld();
+    const index = await startLegacyIndex({ asksToLogIn: true });
+    const run = await publish(of, index);
+    expect(errorOf(run)).toContain('E_PYPI_INDEX_MALFORMED');
+    expect(index.received).toEqual([]);
+  });
+
+  it('says what an index answered without the credentials that are in it', async () => {
+    const of = await openPackagesWorld();
+    const run = await publish(of, await startLegacyIndex({ echoesCredentials: true }));
+    expect(errorOf(run)).toContain('E_PYPI_UPLOAD_REFUSED');
+    expect(errorOf(run)).toContain('bad request');
+    // What the runner gets it masks itself; the summary and the outputs are on their own.
+    const shown = `${errorOf(run)}${run.summary}${JSON.stringify(run.outputs)}`;
+    expect(shown).not.toContain(legacyPassword);
+    expect(shown).not.toContain(Buffer.from(`publisher:${legacyPassword}`).toString('base64'));
+  });
 
   it('waits for an index that shows files later', async () => {
     const of = await openPackagesWorld();
@@ -139,6 +169,27 @@ describe('the address that many take for the Python index of GitHub', () => {
     const of = await openPackagesWorld();
     const run = await publish(of, await startLegacyIndex(), inputs);
     expect(errorOf(run)).toContain('E_GHP_NO_INDEX');
+  });
+
+  it.each([
+    ['its name leads nowhere', { kind: 'unknown-host' }],
+    ['nothing listens there', { kind: 'refuse' }],
+  ] as const)('is named for what it is when %s', async (_what, effect) => {
+    const of = await openPackagesWorld([answer(404, 'text/plain', '')]);
+    of.world.gateway.faults.add({ on: { host, times: Number.POSITIVE_INFINITY }, effect });
+    const run = await publish(of, await startLegacyIndex(), inputs);
+    expect(errorOf(run)).toContain('E_GHP_NO_INDEX');
+  });
+
+  it('is named for what it is when its certificate is not one to trust', async () => {
+    const of = await openPackagesWorld([answer(404, 'text/plain', '')]);
+    const untrusting = { SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: '' };
+    const run = await of.run({
+      inputs: { mode: 'index', user: 'publisher', password: legacyPassword, ...inputs },
+      variables: untrusting,
+    });
+    expect(errorOf(run)).toContain('E_GHP_NO_INDEX');
+    expect(errorOf(run)).toMatch(/certificate|self.signed/i);
   });
 
   it('is used as soon as it answers as an index', async () => {

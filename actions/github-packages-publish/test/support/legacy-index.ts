@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 
 /** What an index does when it is sent a file whose name it has. */
 export type DuplicateRule = 'conflict' | 'bad-request' | 'forbidden' | 'identical-ok' | 'overwrites';
-/** How its pages tell digests. */
-export type DigestRule = 'sha256' | 'none' | 'md5' | 'dash' | 'json-both-keys';
+/** How its pages tell digests; `base` tells none and names files from another place. */
+export type DigestRule = 'sha256' | 'none' | 'md5' | 'dash' | 'base' | 'json-both-keys';
 
 export interface LegacyIndexOptions {
   /** devpi: `identical-ok` or `overwrites`; pypiserver, PyOCI, CodeArtifact: `conflict`; Nexus: `bad-request`; Artifactory: `forbidden`. */
@@ -17,6 +17,12 @@ export interface LegacyIndexOptions {
   readonly lag?: number;
   /** Whether reading needs the password. */
   readonly readsNeedLogin?: boolean;
+  /** Simple API that readers of a project with no files are sent to. */
+  readonly fallbackUrl?: string;
+  /** Whether every page is one to log in at, with the status 200. */
+  readonly asksToLogIn?: boolean;
+  /** Whether uploads are refused with what they were sent with in the answer. */
+  readonly echoesCredentials?: boolean;
 }
 
 export interface LegacyIndex {
@@ -50,6 +56,7 @@ function answerDuplicate(rule: DuplicateRule, isSame: boolean): readonly [status
 /** Starts an index with the legacy upload API on a real socket; ended with the test. */
 export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promise<LegacyIndex> {
   const { duplicates = 'conflict', digests = 'sha256', lag = 0, readsNeedLogin = false } = options;
+  const { fallbackUrl, asksToLogIn = false, echoesCredentials = false } = options;
   const files = new Map<string, Uint8Array>();
   const seenAfter = new Map<string, number>();
   const received: string[] = [];
@@ -74,9 +81,12 @@ export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promis
       none: () => '',
       md5: (bytes) => `#md5=${hex('md5', bytes)}`,
       dash: (bytes) => `#sha256-${hex('sha256', bytes)}`,
+      base: () => '',
     };
-    return `<!DOCTYPE html><html><body>${shown
-      .map(([name, bytes]) => `<a href="../../files/${name}${fragments[digests](bytes)}">${name}</a>`)
+    const [head, folder] =
+      digests === 'base' ? ['<head><base href="/files/"></head>', ''] : ['', '../../files/'];
+    return `<!DOCTYPE html><html>${head}<body>${shown
+      .map(([name, bytes]) => `<a href="${folder}${name}${fragments[digests](bytes)}">${name}</a>`)
       .join('\n')}</body></html>`;
   };
 
@@ -90,6 +100,8 @@ export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promis
       const isKnown = request.headers.authorization === authorization;
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       if (!isKnown && (readsNeedLogin || request.method === 'POST')) return send(401, 'text/plain', 'who?');
+      if (request.method === 'POST' && echoesCredentials)
+        return send(400, 'text/plain', `bad request: ${request.headers.authorization} ${legacyPassword}`);
       if (request.method === 'POST') {
         const parts = parseForm(request.headers['content-type'] ?? '', Buffer.concat(chunks));
         const content = parts.find(({ name }) => name === 'content');
@@ -111,6 +123,12 @@ export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promis
         return send(200, 'application/octet-stream', files.get(pathname.slice('/files/'.length)) ?? '');
       }
       if (pathname !== '/simple/demo/') return send(404, 'text/plain', 'no such project');
+      if (asksToLogIn)
+        return send(200, 'text/html', '<html><form action="/login"><input type="password"></form></html>');
+      if (fallbackUrl !== undefined && files.size === 0) {
+        response.writeHead(302, { location: `${fallbackUrl}demo/` }).end();
+        return;
+      }
       readings += 1;
       const page = renderPage();
       return typeof page === 'string'
