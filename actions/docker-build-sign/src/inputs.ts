@@ -1,25 +1,30 @@
 import { choice, defineInputs, flag, type InputsOf, list, secret, text } from '@slipway/core/inputs';
 import type { Exec } from '@slipway/core/ports';
 import type { ActionContext } from '@slipway/core/run-action';
+import { readAnnotations, readLabels } from './annotation-records.ts';
+import { provenance, sbom } from './attestation-inputs.ts';
+import { readBuildArguments } from './build-arguments.ts';
+import { readSecrets } from './build-secrets.ts';
+import { extraArguments } from './extra-arguments.ts';
 import { digestList, signatureFormats, tagList } from './named-lists.ts';
 import { platformList } from './platforms.ts';
 import { records, secretRecords } from './records.ts';
 
-/** The inputs, as `action.yml` describes them; `readSettings` checks what they say together. */
+/** The inputs, as `action.yml` describes them; `checkInputs` looks at what they say together. */
 export const inputs = defineInputs({
   context: text({ default: '.' }),
   file: text(),
   target: text(),
   platforms: platformList(),
-  'build-args': records(),
-  secrets: secretRecords(),
-  labels: records(),
-  annotations: records(),
+  'build-args': records(readBuildArguments),
+  secrets: secretRecords(readSecrets),
+  labels: records(readLabels),
+  annotations: records(readAnnotations),
   'cache-from': list(),
   'cache-to': list(),
-  provenance: text({ default: 'true' }),
-  sbom: text(),
-  'extra-args': list(),
+  provenance: provenance({ default: 'true' }),
+  sbom: sbom(),
+  'extra-args': extraArguments(),
   reproducible: choice(['off', 'check'], { default: 'off' }),
   builder: text(),
   image: text(),
@@ -40,4 +45,9 @@ export const outputs = ['digest', 'platforms', 'tags', 'references', 'bundles', 
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];
-export type Context = ActionContext<Inputs, Output> & { readonly exec: Exec };
+/** What the steps of this action get to work with. */
+export interface Context extends ActionContext<Inputs, Output> {
+  readonly exec: Exec;
+  /** The environment of the job, for the programs that it starts. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}

@@ -21,7 +21,7 @@ function refuse(input: string, line: number, what: string): InputError {
  * double quotes may hold line ends, and two quotes for one. Blank lines and lines that begin with `#` are passed over.
  * @throws InputError E_INPUT_INVALID for quotes that do not end, and for text behind them
  */
-export function readRecords(text: string, input: string): InputRecord[] {
+function readRecords(text: string, input: string): InputRecord[] {
   const records: InputRecord[] = [];
   const lines = text.split(/\r\n|\r|\n/);
   for (let at = 0; at < lines.length; at += 1) {
@@ -56,14 +56,22 @@ function findClosingQuote(text: string): number {
   return -1;
 }
 
+/** What a kind of record is read as. @throws InputError naming the input and the line */
+type ReadRecords<Value> = (records: readonly InputRecord[], input: string) => Value;
+
 /** An input of records. */
-export function records(): InputDefinition<readonly InputRecord[]> {
-  return { kind: 'list', default: undefined, required: false, parse: readRecords };
+export function records<Value>(read: ReadRecords<Value>): InputDefinition<Value> {
+  return {
+    kind: 'list',
+    default: undefined,
+    required: false,
+    parse: (text, name) => read(readRecords(text, name), name),
+  };
 }
 
 /** An input of records that are secrets: nothing of it is shown. */
-export function secretRecords(): InputDefinition<readonly InputRecord[]> {
-  return { kind: 'secret', default: undefined, required: false, parse: readRecords };
+export function secretRecords<Value>(read: ReadRecords<Value>): InputDefinition<Value> {
+  return { ...records(read), kind: 'secret' };
 }
 
 /** Writes fields as one line of CSV, which is how buildx takes the parts of a value (RFC 4180). */

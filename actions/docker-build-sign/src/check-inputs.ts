@@ -1,0 +1,61 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { imageTag } from './image-tags.ts';
+import type { Inputs } from './inputs.ts';
+import { parsePlatforms } from './platforms.ts';
+
+function refuse(message: string, hint?: string): InputError {
+  return new InputError('E_INPUT_INVALID', { message, hint });
+}
+
+/**
+ * Looks at what the inputs say together, before anything is built or asked for.
+ * @throws InputError E_INPUT_INVALID, E_INPUT_MISSING, E_VERSION_INVALID, E_DOCKER_TAG
+ */
+export function checkInputs(inputs: Inputs): void {
+  const { mode, digests, version } = inputs;
+  if (version !== undefined) imageTag(version);
+  checkDigests(mode, digests);
+  if (mode === 'merge' || mode === 'promote') return;
+  if (inputs.context.startsWith('-')) {
+    throw refuse(
+      `Input "context" is "${neutraliseLine(inputs.context, 100)}"; it is a folder or the address of a git repository.`,
+    );
+  }
+  if (inputs['rekor-version'] === '2' && !inputs['signature-formats'].includes('bundle')) {
+    throw refuse(
+      'Input "signature-formats" is "legacy" alone, which version 2 of the log ("rekor-version") cannot make.',
+      'Add "bundle", or leave "rekor-version" out.',
+    );
+  }
+  if (mode === 'all') checkAnnotationPlatforms(inputs);
+}
+
+function checkDigests(mode: Inputs['mode'], digests: readonly string[]): void {
+  if ((mode === 'all' || mode === 'stage') && digests.length > 0)
+    throw refuse(`Input "digests" is for the modes merge and promote, and the mode is ${mode}.`);
+  if (mode === 'merge' && digests.length === 0) {
+    throw new InputError('E_INPUT_MISSING', {
+      message: 'Mode merge needs the digests of the images of single platforms in "digests".',
+    });
+  }
+  if (mode === 'promote' && digests.length !== 1) {
+    throw new InputError(digests.length === 0 ? 'E_INPUT_MISSING' : 'E_INPUT_INVALID', {
+      message: `Mode promote needs one digest in "digests"; there are ${digests.length}.`,
+    });
+  }
+}
+
+/** A platform that is not built is a slip, unless jobs that build one each share their inputs. */
+function checkAnnotationPlatforms({ annotations, platforms }: Inputs): void {
+  if (platforms.length === 0) return;
+  for (const { places, key } of annotations) {
+    for (const { platform } of places) {
+      if (platform === undefined || platforms.includes(parsePlatforms(platform, 'annotations').join()))
+        continue;
+      throw refuse(
+        `Input "annotations": "${neutraliseLine(key, 100)}" is for ${neutraliseLine(platform, 60)}, which is not built.`,
+      );
+    }
+  }
+}

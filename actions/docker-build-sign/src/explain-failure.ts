@@ -1,0 +1,82 @@
+import { cutText, neutraliseLine } from '@slipway/core/neutralise';
+
+/** A failed build in words; without a hint the catalogue's own holds. */
+export interface FailureWords {
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+// Words of BuildKit, buildx and runc, and what to do about them; the first that is found counts.
+const known: readonly (readonly [words: RegExp, hint: string])[] = [
+  [
+    /no space left on device/i,
+    'The disk of the runner is full: remove what is not needed before this step, or build fewer platforms on one runner.',
+  ],
+  [
+    /exec format error/i,
+    'A program of another platform was started, and nothing emulates it: add a step with docker/setup-qemu-action, or build each platform on a runner of its own kind ("mode: stage", then "merge").',
+  ],
+  [
+    /toomanyrequests|429 Too Many Requests/i,
+    'The registry of a base image limits how much it gives to whom it does not know: sign in to it before this step.',
+  ],
+  [
+    /insufficient_scope|pull access denied|\b40[13] (?:Unauthorized|Forbidden)|unauthorized:|\bdenied:/i,
+    'A base image or a cache needs a sign-in: add a step with docker/login-action before this one, and check the name of the image.',
+  ],
+  [
+    /no match for platform in manifest|does not provide the specified platform/i,
+    'A base image does not exist for one of the platforms: leave that platform out, or choose another base image.',
+  ],
+  [
+    /unknown operating system or architecture|invalid platform|unknown platform/i,
+    'Correct the platform, in the input "platforms" or behind "FROM --platform": it is written as in linux/arm64.',
+  ],
+  [
+    /failed to read dockerfile|unable to prepare context|could not find (?:the )?dockerfile/i,
+    'The Dockerfile or the context is not there: check "file" (seen from the workspace) and "context", and that a checkout comes before this step.',
+  ],
+  [
+    /dockerfile parse error|unknown instruction|failed to parse stage name|dockerfile has no stages/i,
+    'The Dockerfile cannot be read; the line is named above.',
+  ],
+  [/target stage .* could not be found/i, 'No stage of the Dockerfile has the name in the input "target".'],
+  [
+    /exporter "?oci"? could not be found|OCI exporter is not supported/i,
+    'This builder cannot write OCI layouts: add a step with docker/setup-buildx-action before this one.',
+  ],
+  [
+    /failed to (?:compute cache key|calculate checksum of ref).*not found/i,
+    'A file that the Dockerfile copies is not in the context: check the path, the input "context", and .dockerignore.',
+  ],
+  [
+    /secret [^:]*: not found|failed to .*secret/i,
+    'The Dockerfile asks for a secret that "secrets" does not have, or that this action could not read.',
+  ],
+];
+
+const quotedLines = 4;
+const longestMessage = 1500;
+
+// Rulers, the Dockerfile's own lines, and what the client counts.
+const isNoise = (line: string): boolean =>
+  /^(?:-{3,}|\s*\d+ \|.*|#\d+ (?:DONE|CACHED|CANCELED).*|)$/.test(line.trim());
+
+/** Says why a build failed, by the last lines of its output (neutralised, without secrets). */
+export function explainFailure(lines: readonly string[]): FailureWords {
+  const said = lines.filter((line) => !isNoise(line));
+  const error = said.findLast((line) => line.startsWith('ERROR: '));
+  const cause = (error ?? said.at(-1) ?? '').replace(/^ERROR: /, '').trim();
+  const before = said
+    .filter((line) => line !== error)
+    .slice(-quotedLines)
+    .map((line) => line.trim());
+  // The lines before are those of the step that failed; the error at the end often says only that one did.
+  const quoted = before.length === 0 || error === undefined ? '' : ` Before that: ${before.join(' / ')}`;
+  const message = cause === '' ? 'The build failed without a word.' : `The build failed: ${cause}.${quoted}`;
+  const text = said.join('\n');
+  return {
+    message: cutText(neutraliseLine(message, longestMessage), longestMessage),
+    hint: known.find(([words]) => words.test(cause))?.[1] ?? known.find(([words]) => words.test(text))?.[1],
+  };
+}
