@@ -2,11 +2,12 @@ import { sourceOfBytes } from './blob-source.ts';
 import type { Descriptor } from './descriptor.ts';
 import { parseManifest } from './descriptor.ts';
 import { type Digest, digestBytes } from './digest.ts';
-import { addToFallbackIndex, type SettleOptions } from './fallback-index.ts';
+import { addToFallbackIndex } from './fallback-index.ts';
 import { putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
 import { hasReferrersApi } from './referrers.ts';
 import type { Repository } from './registry.ts';
+import type { SettleOptions } from './shared-list.ts';
 import { uploadBlob } from './upload-blob.ts';
 
 /** One blob to attach to a manifest: a signature, an attestation, an SBOM. */

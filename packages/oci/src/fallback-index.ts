@@ -1,25 +1,16 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Descriptor } from './descriptor.ts';
-import { type Digest, digestBytes } from './digest.ts';
+import type { Digest } from './digest.ts';
 import { getManifest, putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
 import type { Repository } from './registry.ts';
+import { addToSharedList, explainImmutable, type SettleOptions } from './shared-list.ts';
 
 /** The index that stands in for the referrers API (distribution-spec, "Referrers Tag Schema"). */
 export interface FallbackIndex {
   readonly manifests: readonly Descriptor[];
   readonly annotations: Readonly<Record<string, string>> | undefined;
 }
-
-export interface SettleOptions {
-  /** Least time an entry has to stay listed before it counts. Default 500; longer when the registry is slow. */
-  readonly settleMs?: number;
-}
-
-const defaultSettleMs = 500;
-const mostWrites = 12;
-// Once may be a moment before somebody else's write.
-const neededSightings = 2;
 
 /** `sha256-<hex>`: the tag with the index of what is attached to a digest. */
 export function fallbackTag(subject: Digest): string {
@@ -51,67 +42,33 @@ function renderIndex(manifests: readonly Descriptor[], annotations: FallbackInde
   );
 }
 
-/**
- * Brings the fallback index to list an entry, and to keep it. A registry has no compare-and-set, so two writers can lose
- * each other's entry: the write is looked at again after longer than a writer needs from its reading to its writing, twice,
- * and done again when anything that was ever seen is gone.
- * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
- */
+/** Brings the fallback index to list an entry, and to keep it beside those of other writers. @throws as `addToSharedList` */
 export async function addToFallbackIndex(
   repository: Repository,
   subject: Digest,
   entry: Descriptor,
-  { settleMs = defaultSettleMs }: SettleOptions = {},
+  options: SettleOptions = {},
 ): Promise<void> {
-  const { clock, random } = repository;
-  const seen = new Map<Digest, Descriptor>();
-  let slowestMs = 0;
-  let sightings = 0;
-  for (let writes = 0; ; ) {
-    const readAtMs = clock.now();
-    const { manifests, annotations } = await readFallbackIndex(repository, subject);
-    const listed = new Set(manifests.map(({ digest }) => digest));
-    const complete = listed.has(entry.digest) && [...seen.keys()].every((digest) => listed.has(digest));
-    for (const each of manifests) if (!seen.has(each.digest)) seen.set(each.digest, each);
-    if (complete) {
-      sightings += 1;
-      // An entry of an earlier run, with nothing written now, has settled long ago.
-      if (writes === 0 || sightings >= neededSightings) return;
-    } else {
-      if (writes >= mostWrites) throw givenUp(repository, subject, writes);
-      writes += 1;
-      sightings = 0;
-      const merged = [...seen.values(), ...(seen.has(entry.digest) ? [] : [entry])];
-      const bytes = renderIndex(merged, annotations);
-      await putIndex(repository, subject, bytes);
-      slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-      repository.log.debug(
-        `${fallbackTag(subject)} is now ${digestBytes(bytes)} with ${merged.length} entries`,
-      );
-    }
-    const leastMs = Math.max(settleMs, slowestMs * 3);
-    await clock.sleep(Math.round(leastMs * (1 + random())));
-  }
-}
-
-async function putIndex(repository: Repository, subject: Digest, bytes: Uint8Array): Promise<void> {
-  try {
-    await putManifest(repository, fallbackTag(subject), bytes, mediaTypes.ociIndex);
-  } catch (cause) {
-    if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE') throw cause;
-    throw new RemoteError('E_OCI_REFERRERS', {
-      message: `${repository.registry}/${repository.name} has a list of attachments for this image already and lets nobody change it: ${cause.message}`,
-      hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
-      status: cause.status,
-      url: cause.url,
-      cause,
-    });
-  }
-}
-
-function givenUp({ registry, name }: Repository, subject: Digest, writes: number): RemoteError {
-  return new RemoteError('E_OCI_REFERRERS', {
-    message: `${registry}/${name} lost an entry of the list "${fallbackTag(subject)}" ${writes} times: other jobs write it all the time.`,
-    hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
-  });
+  const tag = fallbackTag(subject);
+  let annotations: FallbackIndex['annotations'];
+  await addToSharedList(
+    repository,
+    {
+      tag,
+      async read() {
+        const found = await readFallbackIndex(repository, subject);
+        annotations = found.annotations;
+        return found.manifests;
+      },
+      keyOf: ({ digest }) => digest,
+      async write(manifests) {
+        const bytes = renderIndex(manifests, annotations);
+        await putManifest(repository, tag, bytes, mediaTypes.ociIndex).catch((cause: unknown) => {
+          throw explainImmutable(repository, tag, cause);
+        });
+      },
+    },
+    entry,
+    options,
+  );
 }

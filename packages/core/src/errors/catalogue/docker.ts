@@ -10,6 +10,10 @@ export const dockerErrors = {
     message: 'There is no builder that can write the image as an OCI layout.',
     hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
   },
+  E_DOCKER_MERGE: {
+    message: 'The images of the platforms cannot be joined.',
+    hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
+  },
   E_DOCKER_NOT_REPRODUCIBLE: {
     message: 'A second build gave another image.',
     hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',

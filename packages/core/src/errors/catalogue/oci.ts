@@ -82,6 +82,10 @@ export const ociErrors = {
     message: 'The registry holds something under this name in a form that is not known.',
     hint: 'Choose another name, or remove what is there.',
   },
+  E_OCI_NOT_FOUND: {
+    message: 'The registry has no such image.',
+    hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
+  },
   E_OCI_REFERENCE: {
     message: 'The name of an image is not one that registries accept.',
     hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',

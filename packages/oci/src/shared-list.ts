@@ -1,0 +1,83 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import type { Repository } from './registry.ts';
+
+export interface SettleOptions {
+  /** Least time an entry has to stay listed before it counts. Default 500; longer when the registry is slow. */
+  readonly settleMs?: number;
+}
+
+/** A list under a tag that several jobs may write at the same time. */
+export interface SharedList<Entry> {
+  readonly tag: string;
+  /** What is listed now; empty without the tag. */
+  read(): Promise<readonly Entry[]>;
+  /** What makes two entries the same. */
+  keyOf(entry: Entry): string;
+  /** Puts the whole list under the tag. */
+  write(entries: readonly Entry[]): Promise<void>;
+}
+
+const defaultSettleMs = 500;
+const mostWrites = 12;
+// Once may be a moment before somebody else's write.
+const neededSightings = 2;
+
+/**
+ * Brings a list to have an entry, and to keep it. A registry has no compare-and-set, so two writers can lose each other's
+ * entry: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
+ * when anything that was ever seen is gone.
+ * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
+ */
+export async function addToSharedList<Entry>(
+  repository: Repository,
+  list: SharedList<Entry>,
+  entry: Entry,
+  { settleMs = defaultSettleMs }: SettleOptions = {},
+): Promise<void> {
+  const { clock, random } = repository;
+  const own = list.keyOf(entry);
+  const seen = new Map<string, Entry>();
+  let slowestMs = 0;
+  let sightings = 0;
+  for (let writes = 0; ; ) {
+    const readAtMs = clock.now();
+    const entries = await list.read();
+    const listed = new Set(entries.map((each) => list.keyOf(each)));
+    const complete = listed.has(own) && [...seen.keys()].every((key) => listed.has(key));
+    for (const each of entries) if (!seen.has(list.keyOf(each))) seen.set(list.keyOf(each), each);
+    if (complete) {
+      sightings += 1;
+      // An entry of an earlier run, with nothing written now, has settled long ago.
+      if (writes === 0 || sightings >= neededSightings) return;
+    } else {
+      if (writes >= mostWrites) throw givenUp(repository, list.tag, writes);
+      writes += 1;
+      sightings = 0;
+      const merged = [...seen.values(), ...(seen.has(own) ? [] : [entry])];
+      await list.write(merged);
+      slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+      repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+    }
+    const leastMs = Math.max(settleMs, slowestMs * 3);
+    await clock.sleep(Math.round(leastMs * (1 + random())));
+  }
+}
+
+function givenUp({ registry, name }: Repository, tag: string, writes: number): RemoteError {
+  return new RemoteError('E_OCI_REFERRERS', {
+    message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
+    hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
+  });
+}
+
+/** Names the rule that keeps a list from growing. */
+export function explainImmutable(repository: Repository, tag: string, cause: unknown): unknown {
+  if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE') return cause;
+  return new RemoteError('E_OCI_REFERRERS', {
+    message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
+    hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+    status: cause.status,
+    url: cause.url,
+    cause,
+  });
+}

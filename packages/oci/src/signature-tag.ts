@@ -1,0 +1,120 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import { sourceOfBytes } from './blob-source.ts';
+import { readBlob } from './blobs.ts';
+import type { Descriptor } from './descriptor.ts';
+import { type Digest, digestBytes } from './digest.ts';
+import { getManifest, putManifest } from './manifests.ts';
+import { mediaTypes } from './media-types.ts';
+import type { Repository } from './registry.ts';
+import { addToSharedList, explainImmutable, type SettleOptions } from './shared-list.ts';
+import { uploadBlob } from './upload-blob.ts';
+
+/** Media type of what cosign's older format signs (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md). */
+export const simpleSigningMediaType = 'application/vnd.dev.cosign.simplesigning.v1+json';
+
+/** A signature in cosign's older format. */
+export interface StoredSignature {
+  /** The bytes that are signed. */
+  readonly payload: Uint8Array;
+  /** The signature itself and what verifies it. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+const signatureAnnotation = 'dev.cosignproject.cosign/signature';
+const configType = 'application/vnd.oci.image.config.v1+json';
+const largestPayloadBytes = 1024 * 1024;
+
+/** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
+export function signatureTag(subject: Digest): string {
+  return `${subject.replace(':', '-')}.sig`;
+}
+
+/** @throws RemoteError E_OCI_REFERRERS when something else has the tag */
+async function readLayers(repository: Repository, subject: Digest): Promise<readonly Descriptor[]> {
+  const tag = signatureTag(subject);
+  const stored = await getManifest(repository, tag);
+  if (stored === undefined) return [];
+  if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
+    throw new RemoteError('E_OCI_REFERRERS', {
+      message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
+      hint: 'The tag is reserved for signatures; remove what is there.',
+    });
+  }
+  return stored.content.layers ?? [];
+}
+
+const keyOf = ({ digest, annotations }: Descriptor): string =>
+  `${digest} ${annotations?.[signatureAnnotation] ?? ''}`;
+
+/** The signatures of a digest in cosign's older format; layers of any other type are passed over as cosign does. */
+export async function readSignatures(
+  repository: Repository,
+  subject: Digest,
+): Promise<readonly StoredSignature[]> {
+  const signatures: StoredSignature[] = [];
+  for (const layer of await readLayers(repository, subject)) {
+    if (layer.mediaType !== simpleSigningMediaType || layer.size > largestPayloadBytes) continue;
+    signatures.push({ payload: await readBlob(repository, layer), annotations: layer.annotations ?? {} });
+  }
+  return signatures;
+}
+
+/**
+ * Adds a signature to those under the tag of a digest. Those of others stay, also when they are written at the same time.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ */
+export async function appendSignature(
+  repository: Repository,
+  subject: Digest,
+  { payload, annotations }: StoredSignature,
+  options: SettleOptions = {},
+): Promise<void> {
+  const digest = digestBytes(payload);
+  await uploadBlob(repository, sourceOfBytes(digest, payload));
+  const tag = signatureTag(subject);
+  const layer = { mediaType: simpleSigningMediaType, digest, size: payload.byteLength, annotations };
+  await repository.runAlone(`${repository.name}:${tag}`, () =>
+    addToSharedList(
+      repository,
+      {
+        tag,
+        read: () => readLayers(repository, subject),
+        keyOf,
+        write: (layers) => writeLayers(repository, tag, layers),
+      },
+      layer,
+      options,
+    ),
+  );
+}
+
+async function writeLayers(
+  repository: Repository,
+  tag: string,
+  layers: readonly Descriptor[],
+): Promise<void> {
+  // As cosign writes it: an image for no platform whose layers are not compressed.
+  const config = Buffer.from(
+    JSON.stringify({
+      architecture: '',
+      created: '0001-01-01T00:00:00Z',
+      history: layers.map(() => ({ created: '0001-01-01T00:00:00Z' })),
+      os: '',
+      rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+      config: {},
+    }),
+  );
+  const digest = digestBytes(config);
+  await uploadBlob(repository, sourceOfBytes(digest, config));
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: mediaTypes.ociManifest,
+      config: { mediaType: configType, digest, size: config.byteLength },
+      layers,
+    }),
+  );
+  await putManifest(repository, tag, manifest, mediaTypes.ociManifest).catch((cause: unknown) => {
+    throw explainImmutable(repository, tag, cause);
+  });
+}
