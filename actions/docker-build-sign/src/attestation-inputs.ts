@@ -48,6 +48,11 @@ export function sbom(): InputDefinition<string | undefined> {
   };
 }
 
+/** Whether the input `sbom` asks BuildKit to scan the image; else it is the path of a file. */
+export function isScannerSetting(text: string): boolean {
+  return text === 'true' || text.startsWith('generator=');
+}
+
 /** What BuildKit is told to attest. */
 export interface BuildKitAttestations {
   /** Value of `--provenance`; `false` keeps entries for no platform out of the index. */
@@ -64,6 +69,6 @@ export function selectBuildKitAttestations(inputs: {
   const { provenance: wanted, sbom: scan } = inputs;
   return {
     provenance: wanted === 'true' ? 'false' : wanted,
-    sbom: scan === 'true' || scan?.startsWith('generator=') === true ? scan : undefined,
+    sbom: scan !== undefined && isScannerSetting(scan) ? scan : undefined,
   };
 }

@@ -19,6 +19,16 @@ const architectures: Readonly<Record<string, string>> = {
   'x86-64': 'amd64',
 };
 
+// Those that Go knows, from which containerd takes its words (containerd/platforms, `isKnownArch`, `isKnownOS`).
+const knownArchitectures =
+  '386 amd64 arm arm64 armbe arm64be loong64 mips mipsle mips64 mips64le ppc64 ppc64le riscv64 s390x sparc64 wasm'.split(
+    ' ',
+  );
+const knownSystems =
+  'aix android darwin dragonfly freebsd illumos ios js linux netbsd openbsd plan9 solaris wasi wasip1 windows'.split(
+    ' ',
+  );
+
 /** Writes a platform in the one form in which two can be compared: without the variant that is the default, `arm` with it. */
 export function formatPlatform(os: string, architecture: string, variant = ''): string {
   const [name = '', implied = ''] = (
@@ -55,7 +65,9 @@ export function parsePlatforms(text: string, input: string): readonly string[] {
   for (const word of words) {
     const [, os = '', architecture = '', variant = ''] = form.exec(word) ?? [];
     const platform = formatPlatform(os, architecture, variant);
-    const problem = os === '' ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;
+    const [system = '', name = ''] = platform.split('/');
+    const isKnown = knownSystems.includes(system) && knownArchitectures.includes(name);
+    const problem = !isKnown ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;
     if (problem !== undefined) {
       throw new InputError('E_INPUT_INVALID', {
         message: `Input "${input}": the platform "${neutraliseLine(word, 100)}" ${problem}.`,

@@ -1,0 +1,121 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Why there is no real builder here; undefined when there is one. */
+export function findMissing(): string | undefined {
+  const missing = ['SLIPWAY_BUILDX', 'SLIPWAY_BUILDKITD', 'SLIPWAY_RUNC'].filter(
+    (name) => !existsSync(process.env[name] ?? ''),
+  );
+  if (missing.length > 0) return `${missing.join(', ')} not set`;
+  if (process.getuid?.() !== 0) return 'buildkitd needs root';
+  return undefined;
+}
+
+/** A buildkitd of the test with a builder for it. */
+export interface RealBuilder {
+  /** With PATH and BUILDX_CONFIG; `real` is the current builder. */
+  readonly variables: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Starts buildkitd without network and mounts of its own, and makes it the current builder. @throws Error with its words */
+export async function startBuilder(): Promise<RealBuilder> {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-bk-'));
+  const programs = join(folder, 'bin');
+  mkdirSync(programs);
+  for (const [name, variable] of [
+    ['buildx', 'SLIPWAY_BUILDX'],
+    ['buildkitd', 'SLIPWAY_BUILDKITD'],
+    ['runc', 'SLIPWAY_RUNC'],
+  ] as const)
+    symlinkSync(process.env[variable] ?? '', join(programs, name));
+  const variables = {
+    PATH: `${programs}${delimiter}/usr/local/bin${delimiter}/usr/bin${delimiter}/bin${delimiter}/usr/sbin${delimiter}/sbin`,
+    HOME: folder,
+    BUILDX_CONFIG: join(folder, 'buildx'),
+    BUILDX_BUILDER: 'real',
+  };
+  const socket = join(folder, 's');
+  const child = spawn(
+    join(programs, 'buildkitd'),
+    [
+      ...['--addr', `unix://${socket}`, '--root', join(folder, 'state'), '--containerd-worker=false'],
+      ...['--oci-worker-snapshotter=native', '--oci-worker-net=host'],
+    ],
+    { env: variables, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${String(chunk)}`.slice(-4000);
+  });
+  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (let attempt = 0; attempt < 600 && !existsSync(socket) && child.exitCode === null; attempt += 1)
+    await sleep(50);
+  if (!existsSync(socket)) {
+    await stop();
+    throw new Error(`buildkitd did not start: ${said}`);
+  }
+  const create = ['create', '--driver', 'remote', '--name', 'real', `unix://${socket}`];
+  execFileSync(join(programs, 'buildx'), create, {
+    env: { ...variables, BUILDX_BUILDER: '' },
+    stdio: 'pipe',
+  });
+  return { variables, stop };
+}
+
+const source = `package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"time"
+)
+
+func main() {
+	switch os.Args[1] {
+	case "copy":
+		data, err := os.ReadFile(os.Args[2])
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(3)
+		}
+		os.WriteFile(os.Args[3], data, 0o644)
+	case "say":
+		fmt.Println(os.Args[2])
+	case "env":
+		os.WriteFile(os.Args[3], []byte(os.Getenv(os.Args[2])), 0o644)
+	case "random":
+		data := make([]byte, 16)
+		rand.Read(data)
+		os.WriteFile(os.Args[2], data, 0o644)
+	case "sleep":
+		fmt.Println("sleeping")
+		time.Sleep(time.Minute)
+	case "fail":
+		fmt.Fprintln(os.Stderr, os.Args[2])
+		os.Exit(7)
+	}
+}
+`;
+
+/** A static program for RUN in an image that is empty besides. @param architecture in the words of Go */
+export function buildProbe(architecture: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-probe-'));
+  writeFileSync(join(folder, 'main.go'), source);
+  writeFileSync(join(folder, 'go.mod'), 'module probe\n\ngo 1.21\n');
+  execFileSync('go', ['build', '-ldflags=-s -w', '-o', 'probe', '.'], {
+    cwd: folder,
+    env: { ...process.env, CGO_ENABLED: '0', GOOS: 'linux', GOARCH: architecture },
+    stdio: 'pipe',
+  });
+  return folder;
+}
