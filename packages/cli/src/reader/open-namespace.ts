@@ -1,7 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { createExec } from '@slipway/core/exec';
 import { createHttp } from '@slipway/core/http';
-import type { Clock, Log } from '@slipway/core/ports';
+import type { Clock, Http, Log } from '@slipway/core/ports';
 import { findCredentials } from '@slipway/oci/credentials';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
@@ -39,10 +39,20 @@ function readGitHubToken(registry: string, variables: Variables): string | undef
   return variables['GH_TOKEN'] || variables['GITHUB_TOKEN'] || undefined;
 }
 
+/** The client that everything is read with. */
+export function openHttp({
+  variables,
+  log,
+  clock,
+  signal,
+}: Pick<NamespaceParts, 'variables' | 'log' | 'clock' | 'signal'>): Http {
+  return createHttp({ log, clock, userAgent: 'slipway/0.1.0', environment: variables, signal });
+}
+
 /** Opens a namespace; nothing is asked before the first read. */
 export function openNamespace(parts: NamespaceParts): Namespace {
-  const { registry, namespace, variables, log, clock, signal } = parts;
-  const http = createHttp({ log, clock, userAgent: 'slipway/0.1.0', environment: variables, signal });
+  const { registry, namespace, variables, log, clock } = parts;
+  const http = openHttp(parts);
   const common = { http, clock, log, registry };
   const open = openRegistry({ ...common, credentials: undefined });
   const token = readGitHubToken(registry, variables);

@@ -4,6 +4,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { isProjectName, normalizeName } from '@slipway/python/names';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
+import type { AttestationOptions } from './attestations.ts';
 
 /** Where Python packages are in a container registry. */
 export interface NamespaceOptions {
@@ -20,6 +21,8 @@ export interface DownloadOptions extends NamespaceOptions {
   readonly version: string;
   /** Absolute. */
   readonly directory: string;
+  /** What every file has to be named in; undefined when nothing is asked for. */
+  readonly attestations: AttestationOptions | undefined;
 }
 
 /** The words of `serve`, checked. */
@@ -39,7 +42,15 @@ Downloads the wheels and the sdist of a version from a container registry, verif
   --namespace PATH   path below the registry that the packages are under; default in a job: $GITHUB_REPOSITORY/pypi
   --registry HOST    default: ghcr.io
   --directory DIR    default: the current folder; a file that is there with the same bytes stays
+  --attestation FILE no file is downloaded unless a workflow of the repository has signed its digest: a Sigstore bundle
+                     ("gh attestation download", "SHA256SUMS.sigstore.json" beside its SHA256SUMS), or an attestation or
+                     provenance object of PEP 740 (the file on PyPI is the same); may be given several times
+  --repository OWNER/REPO
+                     whose workflow has to be the signer; default: the first two parts of the namespace
+  --trusted-root FILE
+                     root of another Sigstore than the public one
 
+The registry itself holds no attestations: one tag beside the versions would hide them from other readers.
 A private package needs GITHUB_TOKEN or GH_TOKEN (with read:packages), or a login of docker or oras.
 `;
 
@@ -100,6 +111,9 @@ export function parseDownloadOptions(
     registry: text,
     namespace: text,
     directory: text,
+    attestation: { type: 'string', multiple: true },
+    repository: text,
+    'trusted-root': text,
     help,
   });
   if (values.help) return undefined;
@@ -108,12 +122,33 @@ export function parseDownloadOptions(
   if (name === '' || more.length > 0) throw usage('Say what to download as one NAME==VERSION.');
   const parsed = tryParseVersion(version);
   if (parsed === undefined) throw usage(`"${version}" is not a version of PEP 440.`);
+  const where = readNamespace(values, variables);
   return {
-    ...readNamespace(values, variables),
+    ...where,
     project: readName(name),
     version: formatVersion(parsed),
     directory: resolve(values.directory ?? '.'),
+    attestations: readAttestations(values, where),
   };
+}
+
+function readAttestations(
+  values: {
+    readonly attestation?: readonly string[];
+    readonly repository?: string;
+    readonly 'trusted-root'?: string;
+  },
+  { namespace }: NamespaceOptions,
+): AttestationOptions | undefined {
+  const { attestation: paths = [], repository, 'trusted-root': trustedRoot } = values;
+  if (paths.length === 0) {
+    if (repository === undefined && trustedRoot === undefined) return undefined;
+    throw usage('--repository and --trusted-root are for --attestation, which is missing.');
+  }
+  const signer = repository ?? namespace.split('/').slice(0, 2).join('/');
+  if (!/^[\w.-]+\/[\w.-]+$/.test(signer))
+    throw usage(`--repository is "${signer}"; it is OWNER/REPO, whose workflow has to be the signer.`);
+  return { paths, repository: signer, trustedRoot };
 }
 
 /** Reads the words after `serve`; undefined when help is asked for. @throws InputError E_GHP_USAGE */

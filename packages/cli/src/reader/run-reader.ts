@@ -2,8 +2,9 @@ import { systemClock } from '@slipway/core/clock';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { Interruption } from '../signals.ts';
+import { findTrustCache, loadAttestations } from './attestations.ts';
 import { downloadRelease } from './download.ts';
-import { openNamespace } from './open-namespace.ts';
+import { openHttp, openNamespace } from './open-namespace.ts';
 import { createReaderLog } from './reader-log.ts';
 import {
   downloadHelp,
@@ -43,8 +44,21 @@ export function runDownload(words: readonly string[], host: ReaderHost): Promise
       host.write(downloadHelp);
       return 0;
     }
-    for (const { fileName, sha256, isNew } of await downloadRelease(open(options, host), options))
+    const { attestations: wanted } = options;
+    const log = createReaderLog(host.write);
+    const attestations =
+      wanted === undefined
+        ? undefined
+        : await loadAttestations(wanted, {
+            http: openHttp({ ...host, log, clock: systemClock }),
+            log,
+            cacheDirectory: findTrustCache(host.variables),
+          });
+    const files = await downloadRelease(open(options, host), options, attestations);
+    for (const { fileName, sha256, isNew, signer } of files) {
       host.write(`${sha256}  ${fileName}${isNew ? '' : ' (was there)'}\n`);
+      if (signer !== undefined) host.write(`  signed by ${neutraliseLine(signer, 300)}\n`);
+    }
     const { directory, project, version } = options;
     host.write(
       `\npip install --no-index --find-links ${JSON.stringify(directory)} ${project}==${version}\nIf it needs other packages: the same with --no-deps, then "pip install ${project}==${version}".\n`,

@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseManifest } from '@slipway/core/checksum-manifest';
+import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { Http, Log } from '@slipway/core/ports';
+import { parseAttestation, parseBundle, toBundle } from '@slipway/sigstore/attestation';
+import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
+import {
+  type VerifiedSigner,
+  verifyBlobBundle,
+  verifyStatementBundle,
+} from '@slipway/sigstore/verify-bundle';
+
+type Bundle = ReturnType<typeof toBundle>;
+
+/** What files are to be held against. */
+export interface AttestationOptions {
+  /** Paths of Sigstore bundles, of lines of them, or of the objects of PEP 740. */
+  readonly paths: readonly string[];
+  /** `owner/name`, whose workflow has to be the signer. */
+  readonly repository: string;
+  /** Path of a TrustedRoot message as JSON; default: that of the public-good instance of Sigstore. */
+  readonly trustedRoot: string | undefined;
+}
+
+export interface AttestationParts {
+  readonly http: Http;
+  readonly log: Log;
+  /** Where the metadata of the trusted root is kept between calls. */
+  readonly cacheDirectory: string;
+}
+
+/** Digests that a workflow of the repository has signed. */
+export interface Attestations {
+  /** @returns the workflow that signed. @throws IntegrityError E_ATTESTATION_INVALID for a digest that none of them names */
+  check(fileName: string, sha256: string): string;
+}
+
+const issuer = 'https://token.actions.githubusercontent.com';
+const invalid = (path: string, reason: string, cause?: unknown): IntegrityError =>
+  new IntegrityError('E_ATTESTATION_INVALID', {
+    message: `${neutraliseLine(path, 300)}: ${neutraliseLine(reason, 600)}`,
+    hint: 'Use nothing of it. Take the attestation of this very release, or ask who published it.',
+    cause,
+  });
+
+/**
+ * Reads and verifies attestations: signature, certificate, and entry in the transparency log, and that a workflow of the
+ * repository signed. One that does not hold is an error, whatever the others say.
+ * @throws InputError E_GHP_USAGE for a file that cannot be read, E_MANIFEST_INVALID; IntegrityError E_ATTESTATION_INVALID;
+ * EnvironmentError, RemoteError E_SIGSTORE_TRUST
+ */
+export async function loadAttestations(
+  { paths, repository, trustedRoot: rootPath }: AttestationOptions,
+  { http, log, cacheDirectory }: AttestationParts,
+): Promise<Attestations> {
+  const read = await Promise.all(paths.map(async (path) => [path, await readText(path)] as const));
+  const trustedRoot = await loadTrustedRoot({ path: rootPath, http, cacheDirectory, log });
+  /** Workflow by the digest that it signed. */
+  const signed = new Map<string, string>();
+  for (const [path, text] of read) {
+    for (const bundle of parseBundles(path, text)) {
+      try {
+        if (bundle.dsseEnvelope !== undefined) {
+          const verified = verifyStatementBundle(bundle, trustedRoot);
+          const workflow = checkSigner(path, verified, repository);
+          for (const { digest } of verified.statement.subject)
+            if (digest['sha256'] !== undefined) signed.set(digest['sha256'], workflow);
+          continue;
+        }
+        const manifest = await readManifest(path);
+        const workflow = checkSigner(path, verifyBlobBundle(bundle, manifest, trustedRoot), repository);
+        for (const { digest } of parseManifest(Buffer.from(manifest).toString('utf8')))
+          signed.set(digest, workflow);
+      } catch (cause) {
+        if (!(cause instanceof IntegrityError) || cause.message.startsWith(path)) throw cause;
+        throw invalid(path, cause.message, cause);
+      }
+    }
+  }
+  return {
+    check(fileName, sha256) {
+      const workflow = signed.get(sha256);
+      if (workflow !== undefined) return workflow;
+      throw new IntegrityError('E_ATTESTATION_INVALID', {
+        message: `No attestation names ${neutraliseLine(fileName, 200)} with SHA-256 ${sha256}.`,
+        hint: 'Use nothing of it. Take the attestation of this very release, or ask who published it.',
+      });
+    },
+  };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new InputError('E_GHP_USAGE', { message: `${path} cannot be read.`, cause });
+  }
+}
+
+/** A signature without a statement is one of the file it is named after: `SHA256SUMS.sigstore.json` of `SHA256SUMS`. */
+async function readManifest(path: string): Promise<Uint8Array> {
+  const [, named = ''] = /^(.*[/\\]?SHA256SUMS)\.(?:sigstore(?:\.json)?|bundle)$/.exec(path) ?? [];
+  if (named === '')
+    throw invalid(path, 'it is a signature, but not named after a SHA256SUMS beside it that it could be of');
+  return Buffer.from(await readText(named));
+}
+
+function parseBundles(path: string, text: string): readonly Bundle[] {
+  const values = parseValues(path, text);
+  const bundles = values.flatMap((value): Bundle[] => {
+    const { attestation_bundles: groups, verification_material: material } = (value ?? {}) as {
+      readonly attestation_bundles?: unknown;
+      readonly verification_material?: unknown;
+    };
+    // The provenance object of PEP 740, as the integrity API of PyPI gives it.
+    if (Array.isArray(groups)) {
+      const attestations = groups.flatMap((group: { readonly attestations?: unknown }) =>
+        Array.isArray(group?.attestations) ? (group.attestations as unknown[]) : [],
+      );
+      return attestations.map((each) => toBundle(parseAttestation(JSON.stringify(each))));
+    }
+    if (material !== undefined) return [toBundle(parseAttestation(JSON.stringify(value)))];
+    return [parseBundle(JSON.stringify(value))];
+  });
+  if (bundles.length === 0) throw invalid(path, 'there is no attestation in it');
+  return bundles;
+}
+
+/** One value, or one on each line, as `gh attestation download` writes them. */
+function parseValues(path: string, text: string): readonly unknown[] {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    try {
+      return text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line): unknown => JSON.parse(line));
+    } catch (cause) {
+      throw invalid(path, 'it is neither JSON nor lines of JSON', cause);
+    }
+  }
+}
+
+/** Fulcio, "OID information": 8 is the issuer, 12 the repository of the source, 18 the workflow file that was started. */
+function checkSigner(path: string, signer: VerifiedSigner, repository: string): string {
+  const found = signer.extension(8);
+  if (found !== issuer)
+    throw invalid(path, `its certificate was issued for ${found ?? 'nobody'}, not for a workflow`);
+  const source = signer.extension(12) ?? '';
+  const wanted = `https://github.com/${repository}`;
+  // GitHub takes the names of owners and repositories in any case.
+  if (source.toLowerCase() !== wanted.toLowerCase())
+    throw invalid(path, `it was signed for ${source === '' ? 'no repository' : source}, not for ${wanted}`);
+  return signer.extension(18) ?? signer.identity;
+}
+
+/** Where the metadata of Sigstore's root is kept for this user. */
+export function findTrustCache(variables: Readonly<Record<string, string | undefined>>): string {
+  const base = variables['XDG_CACHE_HOME'] || join(variables['HOME'] ?? '.', '.cache');
+  return join(base, 'slipway', 'sigstore');
+}
