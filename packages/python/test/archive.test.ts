@@ -200,6 +200,12 @@ describe('a pair', () => {
     expect((await pair(demoMetadata.replace('Name: demo', 'Name: other'))).join()).toContain('Name:');
   });
 
+  it('lets the wheel fill in what the source distribution calls dynamic, and nothing else', async () => {
+    const without = demoMetadata.replace(/Requires-Dist.*\n/, 'Dynamic: requires-dist\n');
+    expect(await pair(without)).toEqual([]);
+    expect((await pair(without.replace('>=3.9', '>=3.10'))).join()).toContain('Requires-Python');
+  });
+
   it('lets old metadata leave dependencies out', async () => {
     const old = demoMetadata.replace(/Requires.*\n/g, '').replace('2.4', '2.1');
     expect(await pair(old)).toEqual([]);

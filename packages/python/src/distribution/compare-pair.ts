@@ -7,7 +7,8 @@ const bare = (text: string): string => text.replace(/\s+/g, '').replaceAll("'", 
 
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
- * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
+ * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
+ * metadata names the fields that only the build fills in as `Dynamic` (PEP 643).
  * @returns sentences
  */
 export function comparePair(wheel: Distribution, sdist: Distribution): string[] {
@@ -23,6 +24,7 @@ export function comparePair(wheel: Distribution, sdist: Distribution): string[] 
   compare('Version', wheel.version, sdist.version);
   const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
   const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+  const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
   for (const [field, normalise] of [
     ['Requires-Dist', bare],
     ['Requires-Python', bare],
@@ -30,7 +32,7 @@ export function comparePair(wheel: Distribution, sdist: Distribution): string[] 
   ] as const) {
     const list = ({ metadata }: Distribution): string =>
       [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-    if (isOld && list(sdist) === '') continue;
+    if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase())) continue;
     compare(field, list(wheel), list(sdist));
   }
   return problems;
