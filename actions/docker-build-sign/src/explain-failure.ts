@@ -55,28 +55,44 @@ const known: readonly (readonly [words: RegExp, hint: string])[] = [
   ],
 ];
 
-const quotedLines = 4;
+const quotedLines = 6;
 const longestMessage = 1500;
+const stepRuler = '------';
 
-// Rulers, the Dockerfile's own lines, and what the client counts.
-const isNoise = (line: string): boolean =>
-  /^(?:-{3,}|\s*\d+ \|.*|#\d+ (?:DONE|CACHED|CANCELED).*|)$/.test(line.trim());
+/**
+ * What the step that failed printed: buildx repeats it between two rulers at the end of its output, with the instruction in
+ * front (moby/buildkit, util/progress/progressui).
+ */
+function readStep(lines: readonly string[]): readonly string[] {
+  const end = lines.lastIndexOf(stepRuler);
+  const start = lines.lastIndexOf(stepRuler, end - 1);
+  if (start < 0 || end <= start) return [];
+  const [instruction = '', ...output] = lines.slice(start + 1, end).map((line) => line.trim());
+  return [instruction.replace(/^> /, ''), ...output.slice(-quotedLines)];
+}
+
+/** Where in the Dockerfile it happened: `Dockerfile:3`, above the lines that are quoted from there. */
+function readPlace(lines: readonly string[]): string {
+  const at = lines.findLastIndex(
+    (line, index) => /^\S+:\d+$/.test(line) && /^-{20}$/.test(lines[index + 1] ?? ''),
+  );
+  return lines[at] ?? '';
+}
 
 /** Says why a build failed, by the last lines of its output (neutralised, without secrets). */
 export function explainFailure(lines: readonly string[]): FailureWords {
-  const said = lines.filter((line) => !isNoise(line));
-  const error = said.findLast((line) => line.startsWith('ERROR: '));
-  const cause = (error ?? said.at(-1) ?? '').replace(/^ERROR: /, '').trim();
-  const before = said
-    .filter((line) => line !== error)
-    .slice(-quotedLines)
-    .map((line) => line.trim());
-  // The lines before are those of the step that failed; the error at the end often says only that one did.
-  const quoted = before.length === 0 || error === undefined ? '' : ` Before that: ${before.join(' / ')}`;
-  const message = cause === '' ? 'The build failed without a word.' : `The build failed: ${cause}.${quoted}`;
-  const text = said.join('\n');
+  const error = lines.findLast((line) => line.startsWith('ERROR: ')) ?? lines.at(-1) ?? '';
+  const cause = error.replace(/^(?:ERROR: |failed to build: |failed to solve: )+/, '').trim();
+  const step = readStep(lines);
+  const place = readPlace(lines);
+  const message = [
+    `The build failed${place === '' ? '' : ` at ${place}`}: ${cause === '' ? 'it said nothing' : cause}.`,
+    ...(step.length === 0 ? [] : [`The step: ${step.join(' / ')}`]),
+  ].join(' ');
+  const find = (text: string): string | undefined => known.find(([words]) => words.test(text))?.[1];
   return {
     message: cutText(neutraliseLine(message, longestMessage), longestMessage),
-    hint: known.find(([words]) => words.test(cause))?.[1] ?? known.find(([words]) => words.test(text))?.[1],
+    // What a step printed says more than that it failed, and less than the error of the builder.
+    hint: find(cause) ?? find(step.join('\n')),
   };
 }
