@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
 import { type BuildMetadata, parseBuildMetadata } from './build-metadata.ts';
 import { type BuildRun, type BuildWishes, buildxArguments } from './buildx-arguments.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -73,10 +72,8 @@ async function runBuild(args: readonly string[], { buildx }: Builder, ports: Bui
   } catch (cause) {
     if (!(cause instanceof EnvironmentError) || cause.code !== 'E_EXEC_FAILED') throw cause;
     // Not the error of the program as a cause: it quotes the arguments, among them the values of build arguments.
-    const { message, hint } = explainFailure(last);
-    throw new InputError('E_DOCKER_BUILD', {
-      message: last.length === 0 ? `The build failed: ${neutraliseLine(cause.message, 400)}` : message,
-      hint,
-    });
+    const how = /" (ended with exit code \d+|was ended by SIG[A-Z0-9]+)/.exec(cause.message)?.[1] ?? '';
+    const { message, hint } = explainFailure(last.length === 0 ? [`buildx ${how}`] : last);
+    throw new InputError('E_DOCKER_BUILD', { message, hint });
   }
 }
