@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { runParallel } from '@slipway/core/run-parallel';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
+import { publicGood } from '@slipway/sigstore/instance';
 import {
   type Attestation,
   parseAttestation,
@@ -12,7 +13,7 @@ import {
   toAttestation,
   verifyAttestation,
 } from '@slipway/sigstore/pypi-attestation';
-import { createSigner, publicGood } from '@slipway/sigstore/signer';
+import { createSigner } from '@slipway/sigstore/signer';
 import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
 
 export interface AttestOptions {
@@ -51,7 +52,7 @@ export async function attestFiles(
   });
   const reused = await readExisting(files, options.existing);
   const claims = readProvenanceClaims(await requestIdToken());
-  const signer = createSigner({ http, clock, log, requestIdToken, signal, ...publicGood });
+  const signer = createSigner({ http, clock, log, requestIdToken, signal, instance: publicGood });
   const attested = new Map<string, readonly Attestation[]>();
 
   const attest = async ({ name, sha256 }: CheckedDistribution): Promise<void> => {

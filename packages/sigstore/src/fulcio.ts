@@ -4,6 +4,7 @@ import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
 import { readIdTokenClaims, textClaim } from './id-token.ts';
+import type { SigstoreInstance } from './instance.ts';
 
 /** A certificate with its key, which exists in the memory of this process alone. */
 export interface SigningCertificate {
@@ -20,17 +21,19 @@ export interface CertificateOptions {
   readonly log: Log;
   /** A new ID token with audience `sigstore`; each certificate takes one. */
   readonly requestIdToken: () => Promise<string>;
-  /** `https://fulcio.sigstore.dev` for the public-good instance. */
-  readonly fulcioUrl: string;
+  readonly instance: Pick<SigstoreInstance, 'fulcioUrl' | 'trust'>;
 }
 
 // The log has to record a signature before the certificate ends; one attempt at the log takes no longer than this.
 const renewBeforeEndMs = 90_000;
 
-function leafOf(answer: unknown): string | undefined {
+function leafOf(answer: unknown, trust: SigstoreInstance['trust']): string | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
-  const { signedCertificateEmbeddedSct: embedded } = answer as Readonly<Record<string, unknown>>;
-  const chain = (embedded as { readonly chain?: { readonly certificates?: readonly unknown[] } } | undefined)
+  const { signedCertificateEmbeddedSct: embedded, signedCertificateDetachedSct: detached } =
+    answer as Readonly<Record<string, unknown>>;
+  // GitHub's instance has no certificate log, and so no timestamps of one.
+  const found = embedded ?? (trust === 'github' ? detached : undefined);
+  const chain = (found as { readonly chain?: { readonly certificates?: readonly unknown[] } } | undefined)
     ?.chain;
   const [leaf] = Array.isArray(chain?.certificates) ? chain.certificates : [];
   return typeof leaf === 'string' ? leaf : undefined;
@@ -45,7 +48,7 @@ function malformed(message: string, cause?: unknown): RemoteError {
  * @throws RemoteError E_SIGSTORE_CERTIFICATE and those of `Http`; EnvironmentError E_SIGSTORE_ID_TOKEN
  */
 export async function requestCertificate(options: CertificateOptions): Promise<SigningCertificate> {
-  const { http, clock, log, fulcioUrl } = options;
+  const { http, clock, log, instance } = options;
   const token = await options.requestIdToken();
   log.mask(token);
   const subject = textClaim(readIdTokenClaims(token), 'sub');
@@ -54,7 +57,7 @@ export async function requestCertificate(options: CertificateOptions): Promise<S
   const askedAtMs = clock.now();
   const response = await http.request({
     method: 'POST',
-    url: `${fulcioUrl}/api/v2/signingCert`,
+    url: `${instance.fulcioUrl}/api/v2/signingCert`,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({
       credentials: { oidcIdentityToken: token },
@@ -75,7 +78,7 @@ export async function requestCertificate(options: CertificateOptions): Promise<S
       hint: 'Fulcio takes ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
     });
   }
-  const leaf = leafOf(response.json());
+  const leaf = leafOf(response.json(), instance.trust);
   if (leaf === undefined)
     throw malformed('Fulcio answered without a certificate that has its timestamp inside.');
   let certificate: X509Certificate;

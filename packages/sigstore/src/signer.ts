@@ -4,6 +4,7 @@ import {
   bundleToJSON,
   envelopeToJSON,
   type SerializedBundle,
+  type TransparencyLogEntry,
   toDSSEBundle,
   toMessageSignatureBundle,
 } from '@sigstore/bundle';
@@ -12,11 +13,14 @@ import { ActionError, type ActionErrorOptions, RemoteError } from '@slipway/core
 import type { ErrorCode } from '@slipway/core/errors/catalogue';
 import { type CertificateOptions, requestCertificate, type SigningCertificate } from './fulcio.ts';
 import { type InTotoStatement, statementPayloadType } from './in-toto.ts';
+import type { SigstoreInstance } from './instance.ts';
 import { createLogEntry, type ProposedEntry, proposeEnvelope, proposeSignature } from './rekor.ts';
+import { createLogEntryV2 } from './rekor-v2.ts';
+import { requestTimestamp } from './timestamp.ts';
 import { isTransient, retryWithinBudget } from './transient.ts';
 
 export interface SignerOptions extends CertificateOptions {
-  readonly rekorUrl: string;
+  readonly instance: SigstoreInstance;
   /** How long outages of the services are sat out, for each statement. Default 20 minutes. */
   readonly budgetMs?: number;
   /** Ends the waiting for services when it fires. */
@@ -34,17 +38,16 @@ export interface Signer {
   signBlob(blob: Uint8Array): Promise<SerializedBundle>;
 }
 
-/** What is signed by the certificate at hand: the bundle without its entry, and the entry to ask for. */
+/** What is signed by the certificate at hand: the bundle without its entry, and what a log is asked to record. */
 interface Signed {
   readonly bundle: Bundle;
+  /** For a log of API v1. */
   readonly entry: ProposedEntry;
+  /** SHA-256 of what was signed, for a log of API v2. */
+  readonly digest: Buffer;
+  /** DER. */
+  readonly signature: Buffer;
 }
-
-/** Addresses of Sigstore's public-good instance, the only one PyPI trusts. */
-export const publicGood = {
-  fulcioUrl: 'https://fulcio.sigstore.dev',
-  rekorUrl: 'https://rekor.sigstore.dev',
-} as const;
 
 const defaultBudgetMs = 20 * 60_000;
 
@@ -61,7 +64,7 @@ function explain(code: ErrorCode, service: string, cause: unknown): unknown {
 
 /** Makes a signer. Nothing is asked of any service before the first statement. */
 export function createSigner(options: SignerOptions): Signer {
-  const { http, clock, log, rekorUrl, budgetMs = defaultBudgetMs, signal } = options;
+  const { http, clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
   let current: Promise<SigningCertificate> | undefined;
   let renewAtMs = 0;
 
@@ -99,22 +102,25 @@ export function createSigner(options: SignerOptions): Signer {
         certificate = usable;
         signed = signWith(usable);
       }
-      const { bundle, entry } = signed;
-      const logged = await createLogEntry({ http, rekorUrl, entry });
-      if (Number(logged.integratedTime) * 1000 > Date.parse(usable.certificate.validTo)) {
+      const proof = await prove(options, signed, usable);
+      if (proof.latestMs > Date.parse(usable.certificate.validTo)) {
         current = undefined;
         throw new RemoteError('E_SIGSTORE_LOG', {
-          message: 'Rekor recorded the signature after the certificate had ended.',
+          message: 'The signature was recorded after its certificate had ended.',
           retryable: true,
         });
       }
-      bundle.verificationMaterial.tlogEntries = [logged];
-      return bundleToJSON(bundle);
+      const { verificationMaterial: material } = signed.bundle;
+      material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
+      if (proof.timestamp !== undefined)
+        material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
+      return bundleToJSON(signed.bundle);
     };
+    const what = instance.log === undefined ? 'The timestamp authority' : 'Rekor';
     try {
-      return await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Rekor', signal }, attempt);
+      return await retryWithinBudget({ clock, log, giveUpAtMs, what, signal }, attempt);
     } catch (cause) {
-      throw explain('E_SIGSTORE_LOG', 'Rekor', cause);
+      throw explain('E_SIGSTORE_LOG', what, cause);
     }
   };
 
@@ -132,7 +138,8 @@ export function createSigner(options: SignerOptions): Signer {
         };
         const bundle = toDSSEBundle(parts);
         const envelope = JSON.stringify(envelopeToJSON(bundle.content.dsseEnvelope));
-        return { bundle, entry: proposeEnvelope(envelope, certificate.toString()) };
+        const digest = createHash('sha256').update(toSign).digest();
+        return { bundle, entry: proposeEnvelope(envelope, certificate.toString()), digest, signature };
       });
     },
     signBlob(blob) {
@@ -141,9 +148,43 @@ export function createSigner(options: SignerOptions): Signer {
         const signature = sign(blob);
         const bundle = toMessageSignatureBundle({ digest, signature, certificate: certificate.raw });
         const entry = proposeSignature(digest.toString('hex'), signature, certificate.toString());
-        return { bundle, entry };
+        return { bundle, entry, digest, signature };
       });
     },
+  };
+}
+
+/** What shows that a signature was made while its certificate lasted. */
+interface Proof {
+  readonly entry: TransparencyLogEntry | undefined;
+  readonly timestamp: Buffer | undefined;
+  /** The latest time that is told, in milliseconds since the epoch. */
+  readonly latestMs: number;
+}
+
+/** One attempt at the entry in the log and the timestamp, as far as the instance has them. */
+async function prove(
+  { http, instance }: SignerOptions,
+  { entry, digest, signature }: Signed,
+  { certificate }: SigningCertificate,
+): Promise<Proof> {
+  const { log, timestampUrl } = instance;
+  const record = (): Promise<TransparencyLogEntry | undefined> | undefined => {
+    if (log === undefined) return undefined;
+    return log.version === 1
+      ? createLogEntry({ http, rekorUrl: log.url, entry })
+      : createLogEntryV2({ http, rekorUrl: log.url, digest, signature, certificate: certificate.raw });
+  };
+  const [logged, stamped] = await Promise.all([
+    record(),
+    timestampUrl === undefined ? undefined : requestTimestamp({ http, timestampUrl, signature }),
+  ]);
+  // A log of API v2 tells no time: its number is 0.
+  const integratedMs = Number(logged?.integratedTime ?? 0) * 1000;
+  return {
+    entry: logged,
+    timestamp: stamped?.bytes,
+    latestMs: Math.max(integratedMs, stamped?.signedAtMs ?? 0),
   };
 }
 

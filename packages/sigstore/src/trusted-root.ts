@@ -4,7 +4,9 @@ import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Http, Log } from '@slipway/core/ports';
+import { githubRoot } from './generated/github-root.ts';
 import { publicGoodRoot } from './generated/public-good-root.ts';
+import type { SigstoreInstance } from './instance.ts';
 import { type UpdateRepository, updateTrustedRoot } from './update-trusted-root.ts';
 
 export interface TrustedRootOptions {
@@ -14,16 +16,24 @@ export interface TrustedRootOptions {
   /** Where the metadata of the public-good instance is kept between calls. */
   readonly cacheDirectory: string;
   readonly log: Log;
-  /** Default: that of the public-good instance. */
+  /** Whose root it is. Default: that of the public-good instance. */
+  readonly trust?: SigstoreInstance['trust'];
+  /** Default: that of the instance. */
   readonly repository?: UpdateRepository;
 }
 
-const publicGood: UpdateRepository = { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot };
+const repositories: Readonly<Record<SigstoreInstance['trust'], UpdateRepository>> = {
+  'public-good': { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot },
+  github: { url: 'https://tuf-repo.github.com', root: githubRoot },
+};
 
 function parseTrustedRoot(text: string): TrustedRoot {
   const root = TrustedRoot.fromJSON(JSON.parse(text));
-  if (root.certificateAuthorities.length === 0 || root.tlogs.length === 0)
-    throw new Error('it names no certificate authority or no transparency log');
+  const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
+  if (root.certificateAuthorities.length === 0 || !tellsTime)
+    throw new Error(
+      'it names no certificate authority, or neither a transparency log nor a timestamp authority',
+    );
   return root;
 }
 
@@ -32,16 +42,15 @@ function reasonOf(cause: unknown): string {
 }
 
 /**
- * Loads what verification trusts. Without `path` it is the root of the public-good instance, fetched and verified by
+ * Loads what verification trusts. Without `path` it is the root of the instance, fetched and verified by
  * TUF from the first root that is embedded in this program: a mirror cannot replace it.
  * @throws EnvironmentError, RemoteError E_SIGSTORE_TRUST
  */
 export async function loadTrustedRoot(options: TrustedRootOptions): Promise<TrustedRoot> {
-  const { path, http, cacheDirectory, log, repository = publicGood } = options;
+  const { path, http, cacheDirectory, log, trust = 'public-good' } = options;
+  const repository = options.repository ?? repositories[trust];
   if (path !== undefined && path !== '') {
-    log.notice(
-      `Signatures are verified with the trusted root in ${path}, not with that of the public-good instance`,
-    );
+    log.notice(`Signatures are verified with the trusted root in ${path}, not with that of Sigstore`);
     try {
       return parseTrustedRoot(await readFile(path, 'utf8'));
     } catch (cause) {
@@ -56,7 +65,7 @@ export async function loadTrustedRoot(options: TrustedRootOptions): Promise<Trus
     return parseTrustedRoot(await updateTrustedRoot(repository, http, directory));
   } catch (cause) {
     throw new RemoteError('E_SIGSTORE_TRUST', {
-      message: `The trusted root of Sigstore could not be fetched and verified: ${reasonOf(cause)}`,
+      message: `The trusted root of Sigstore (${repository.url}) could not be fetched and verified: ${reasonOf(cause)}`,
       hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
       cause,
     });

@@ -10,6 +10,7 @@ import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstor
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { type InTotoStatement, statementPayloadType, statementType } from './in-toto.ts';
+import type { SigstoreInstance } from './instance.ts';
 
 /** What the certificate of a verified bundle says of the signer. */
 export interface VerifiedSigner {
@@ -84,17 +85,26 @@ function describeSigner({ identity }: Signer): VerifiedSigner {
   };
 }
 
-/** @param blob what was signed; undefined for an envelope, which has it inside */
+/** How a bundle has to be made, and what it has to show. */
+interface Demands {
+  /** What was signed; undefined for an envelope, which has it inside. */
+  readonly blob?: Uint8Array | undefined;
+  /** Looks at the bundle beside the verification. @throws IntegrityError */
+  readonly checkForm?: (bundle: SerializedBundle) => void;
+  /** Default: one entry of the log, one timestamp of the log of certificates, one time. */
+  readonly thresholds?: ConstructorParameters<typeof Verifier>[1];
+}
+
 function verifyBundle(
   serialized: SerializedBundle,
   trustedRoot: TrustedRoot,
-  blob?: Uint8Array,
+  { blob, checkForm: check, thresholds }: Demands,
 ): { readonly bundle: Bundle; readonly signer: VerifiedSigner } {
   try {
     const bundle = bundleFromJSON(serialized);
-    checkForm(serialized, blob === undefined ? 'dsse' : 'hashedrekord');
+    check?.(serialized);
     const entity = toSignedEntity(bundle, blob === undefined ? undefined : Buffer.from(blob));
-    const signer = new Verifier(toTrustMaterial(trustedRoot)).verify(entity);
+    const signer = new Verifier(toTrustMaterial(trustedRoot), thresholds).verify(entity);
     return { bundle, signer: describeSigner(signer) };
   } catch (cause) {
     if (cause instanceof IntegrityError) throw cause;
@@ -111,7 +121,10 @@ export function verifyBlobBundle(
   blob: Uint8Array,
   trustedRoot: TrustedRoot,
 ): VerifiedSigner {
-  return verifyBundle(serialized, trustedRoot, blob).signer;
+  return verifyBundle(serialized, trustedRoot, {
+    blob,
+    checkForm: (bundle) => checkForm(bundle, 'hashedrekord'),
+  }).signer;
 }
 
 /**
@@ -123,7 +136,11 @@ export function verifyStatementBundle(
   serialized: SerializedBundle,
   trustedRoot: TrustedRoot,
 ): VerifiedStatement {
-  const { bundle, signer } = verifyBundle(serialized, trustedRoot);
+  const form = (bundle: SerializedBundle): void => checkForm(bundle, 'dsse');
+  return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }));
+}
+
+function readStatement({ bundle, signer }: ReturnType<typeof verifyBundle>): VerifiedStatement {
   if (!isBundleWithDsseEnvelope(bundle)) throw invalid('it is not an envelope around a statement');
   const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
   if (payloadType !== statementPayloadType) throw invalid(`its payload is of type ${payloadType}`);
@@ -136,4 +153,30 @@ export function verifyStatementBundle(
   }
   if (!isStatement(statement)) throw invalid('its payload is not an in-toto statement of version 1');
   return { ...signer, statement };
+}
+
+/** What each instance shows: GitHub's has neither a log of signatures nor one of certificates. */
+const thresholdsOf = (trust: SigstoreInstance['trust']): Demands['thresholds'] =>
+  trust === 'github' ? { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 1 } : undefined;
+
+/**
+ * Verifies a bundle around a statement in any form that verifiers of images read: with a log of API v1 or v2, or of GitHub's
+ * instance. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+export function verifySignedStatement(
+  serialized: SerializedBundle,
+  trustedRoot: TrustedRoot,
+  trust: SigstoreInstance['trust'],
+): VerifiedStatement {
+  return readStatement(verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) }));
+}
+
+/** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
+export function verifyPromisedBlob(
+  serialized: SerializedBundle,
+  blob: Uint8Array,
+  trustedRoot: TrustedRoot,
+): VerifiedSigner {
+  return verifyBundle(serialized, trustedRoot, { blob }).signer;
 }

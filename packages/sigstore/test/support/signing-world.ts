@@ -13,7 +13,8 @@ import { createSigstoreService, type SigstoreService } from '@slipway/emulators/
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
-import { createSigner, publicGood, type Signer, type SignerOptions } from '../../src/signer.ts';
+import { publicGood } from '../../src/instance.ts';
+import { createSigner, type Signer, type SignerOptions } from '../../src/signer.ts';
 
 /** A world with Sigstore in it, and a job that may sign. */
 export interface SigningWorld {
@@ -94,7 +95,7 @@ export async function openSigningWorld(options: SigningWorldOptions = {}): Promi
     requestIdToken,
     trustedRoot: TrustedRoot.fromJSON(await sigstore.trustedRoot()),
     openSigner: (changes = {}) =>
-      createSigner({ http, clock, log, requestIdToken, ...publicGood, ...changes }),
+      createSigner({ http, clock, log, requestIdToken, instance: publicGood, ...changes }),
   };
 }
 

@@ -18,6 +18,14 @@ export const sigstoreErrors = {
     message: 'The transparency log of Sigstore did not take a signature.',
     hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
   },
+  E_SIGSTORE_SBOM: {
+    message: 'The bill of materials cannot be attested.',
+    hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
+  },
+  E_SIGSTORE_TIMESTAMP: {
+    message: 'The timestamp authority gave no time for a signature.',
+    hint: 'Run the job again: nothing was published.',
+  },
   E_SIGSTORE_TRUST: {
     message: 'The trusted root of Sigstore could not be read.',
     hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
