@@ -5418,7 +5418,8 @@ function readHeaders(lines) {
 const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
- * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
+ * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
+ * metadata names the fields that only the build fills in as `Dynamic` (PEP 643).
  * @returns sentences
  */
 function comparePair(wheel, sdist) {
@@ -5433,13 +5434,14 @@ function comparePair(wheel, sdist) {
     compare('Version', wheel.version, sdist.version);
     const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
     const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+    const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
     for (const [field, normalise] of [
         ['Requires-Dist', bare],
         ['Requires-Python', bare],
         ['Provides-Extra', normalizeName],
     ]) {
         const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-        if (isOld && list(sdist) === '')
+        if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase()))
             continue;
         compare(field, list(wheel), list(sdist));
     }
@@ -10166,6 +10168,10 @@ const dockerErrors = {
         message: 'There is no builder that can write the image as an OCI layout.',
         hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
     },
+    E_DOCKER_MERGE: {
+        message: 'The images of the platforms cannot be joined.',
+        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
+    },
     E_DOCKER_NOT_REPRODUCIBLE: {
         message: 'A second build gave another image.',
         hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
@@ -10364,6 +10370,10 @@ const ociErrors = {
         message: 'The registry holds something under this name in a form that is not known.',
         hint: 'Choose another name, or remove what is there.',
     },
+    E_OCI_NOT_FOUND: {
+        message: 'The registry has no such image.',
+        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
+    },
     E_OCI_REFERENCE: {
         message: 'The name of an image is not one that registries accept.',
         hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
@@ -10511,6 +10521,14 @@ const sigstoreErrors = {
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_SBOM: {
+        message: 'The bill of materials cannot be attested.',
+        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
+    },
+    E_SIGSTORE_TIMESTAMP: {
+        message: 'The timestamp authority gave no time for a signature.',
+        hint: 'Run the job again: nothing was published.',
     },
     E_SIGSTORE_TRUST: {
         message: 'The trusted root of Sigstore could not be read.',

@@ -13,13 +13,27 @@ import {
 } from './support/packages-world.ts';
 
 /*
- * Where the hard cases are shown:
- * breaks at every write, two writers, replaced indexes, cleaners, foreign tags, wrong bytes of the right size, no network
- * after the last write: resilience.e2e.test.ts. One other byte, versions and names, visibility, no token in any output:
- * here. Duplicates of each kind of index, digests of each kind, late pages, credentials in addresses, the folklore address:
- * index.e2e.test.ts. Challenges, scopes, redirects, upload addresses, chunks, pages of tags, types in Accept: packages/oci.
- * Archives, names and metadata that lie: packages/python. Reading by pip, uv and poetry: packages/cli/test/reader.
- * Every run goes through an HTTP proxy.
+ * Where the hard cases are shown; here unless said otherwise, and every run goes through an HTTP proxy.
+ *
+ * - a break at any write, run again: resilience.e2e
+ * - one other byte in one of the files; two jobs with one version
+ * - versions (local, post, pre, epoch, longest tag, not canonical), names, build tags, odd sdists: hard-cases.e2e
+ * - foreign tags: resilience.e2e and hard-cases.e2e; a manifest that a cleaner deleted: resilience.e2e, and for readers
+ *   packages/cli/test/reader
+ * - a 404 that hides an index: hard-cases.e2e, packages/oci/test/manifests
+ * - upload addresses, chunks, 416, 429, tokens that end, redirects of blobs: packages/oci/test/transfer; each fault of the
+ *   registry: resilience.e2e
+ * - challenges, realms elsewhere, names of tokens; three refusals of a private package: packages/oci/test/sign-in
+ * - pages of tags, circles: packages/oci/test/manifests; releases over many pages: packages/oci/test/pyoci
+ * - upper case, an Enterprise Server, hosts that are none: hard-cases.e2e; a port of this machine: pyoci.peer
+ * - other digests, cut blobs, wrong bytes of the right size: resilience.e2e, packages/oci/test/manifests
+ * - duplicates of each kind of index, late pages, no digests, `#sha256-`, md5, both metadata keys, `<base>`, pages to log in
+ *   at, other indexes behind this one: index.e2e, against real servers real-indexes.peer
+ * - credentials in addresses: index.e2e; line breaks in tokens, tokens that are sent back: hard-cases.e2e, index.e2e
+ * - archives that lie: hard-cases.e2e, packages/python/test/archive
+ * - the folklore address (no name, no connection, certificate, 404, a page, an index): index.e2e
+ * - no network after the last write: resilience.e2e
+ * - reading by pip, uv and poetry: packages/cli/test/reader, by oras and curl install-command.peer, by PyOCI pyoci.peer
  */
 
 const wheelName = wheel().name;

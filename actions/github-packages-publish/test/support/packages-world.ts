@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JobIdentity } from '@slipway/emulators/identity';
-import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulators/registry/registry';
 import type { Service } from '@slipway/emulators/service';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
@@ -75,8 +75,14 @@ const identity: JobIdentity = {
   permissions: { packages: 'write', contents: 'read' },
 };
 
-/** Opens the world with one wheel and one sdist to publish; closed when the test is over. */
-export async function openPackagesWorld(further: readonly Service[] = []): Promise<PackagesWorld> {
+/**
+ * Opens the world with one wheel and one sdist to publish; closed when the test is over.
+ * @param host of the registry; default that of GitHub
+ */
+export async function openPackagesWorld(
+  further: readonly Service[] = [],
+  host: string = ghcrHost,
+): Promise<PackagesWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-packages-'));
   const distributions = join(directory, 'workspace', 'dist');
   mkdirSync(distributions, { recursive: true });
@@ -85,7 +91,7 @@ export async function openPackagesWorld(further: readonly Service[] = []): Promi
     directory: join(directory, 'world'),
     userEnvironment: {},
     services: ({ directory: folder, tokens, now }) => {
-      const registry = createRegistry({ directory: folder, tokens, now });
+      const registry = createRegistry({ directory: folder, tokens, now, host });
       made.push(registry);
       return [registry.service, ...further];
     },
