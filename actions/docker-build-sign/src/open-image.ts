@@ -1,0 +1,57 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { type Credentials, findCredentials } from '@slipway/oci/credentials';
+import { parseReference } from '@slipway/oci/reference';
+import { openRegistry, type Repository } from '@slipway/oci/registry';
+import type { Context } from './inputs.ts';
+
+/** The image that is worked on. */
+export interface Image {
+  /** `ghcr.io/owner/name`, without a tag. */
+  readonly name: string;
+  readonly registry: string;
+  readonly repository: Repository;
+  /** The same, for a reader without credentials. */
+  readonly anonymous: Repository;
+}
+
+/**
+ * Opens the image of the inputs, with the token of the job for ghcr.io and Docker's configuration for any other registry.
+ * @throws InputError E_OCI_REFERENCE, E_INPUT_INVALID for a name with a tag or a digest
+ */
+export async function openImage(context: Context): Promise<Image> {
+  const { inputs, job, http, clock, log } = context;
+  const text = inputs.image ?? `ghcr.io/${job.repository.toLowerCase()}`;
+  const { registry, repository, tag, digest } = parseReference(text);
+  if (tag !== undefined || digest !== undefined) {
+    throw new InputError('E_INPUT_INVALID', {
+      message: 'Input "image" has a tag or a digest; it is the name alone.',
+      hint: 'Tags follow from "version"; further ones go into "tags".',
+    });
+  }
+  const credentials = await readCredentials(context, registry);
+  const open = (as: Credentials | undefined): Repository =>
+    openRegistry({ http, clock, log, registry, credentials: as }).repository(repository);
+  return {
+    name: `${registry}/${repository}`,
+    registry,
+    repository: open(credentials),
+    anonymous: open(undefined),
+  };
+}
+
+/** ghcr.io takes the token of the job; what somebody signed in to by hand wins nowhere else. */
+async function readCredentials(context: Context, registry: string): Promise<Credentials | undefined> {
+  const { inputs, job, log, exec } = context;
+  const isGitHub = registry === 'ghcr.io' || registry === `containers.${new URL(job.serverUrl).host}`;
+  if (isGitHub && inputs.token !== '') {
+    const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
+    return findCredentials(registry, { log, explicit });
+  }
+  const variables = Object.fromEntries(
+    ['DOCKER_CONFIG', 'HOME', 'USERPROFILE', 'PATH', 'XDG_RUNTIME_DIR'].map((name) => [
+      name,
+      job.variable(name),
+    ]),
+  );
+  return findCredentials(registry, { log, variables, exec });
+}

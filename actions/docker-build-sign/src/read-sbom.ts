@@ -1,0 +1,30 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { selectBuildKitAttestations } from './attestation-inputs.ts';
+import type { Context } from './inputs.ts';
+
+// What cosign and Rekor take with a statement around it.
+const longestBytes = 16 * 1024 * 1024;
+
+/** The bill of materials that the input `sbom` names, as JSON; undefined without one. @throws InputError E_INPUT_INVALID */
+export async function readSbom({ inputs, job }: Context): Promise<object | undefined> {
+  const { sbom } = inputs;
+  // The words for BuildKit's scanner name no file.
+  if (sbom === undefined || selectBuildKitAttestations(inputs).sbom !== undefined) return undefined;
+  const path = resolve(job.workspace, sbom);
+  const refuse = (what: string): InputError =>
+    new InputError('E_INPUT_INVALID', { message: `Input "sbom": ${neutraliseLine(sbom, 200)} ${what}.` });
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isFile() !== true) throw refuse('is not a file');
+  if (stats.size > longestBytes)
+    throw refuse(`has ${stats.size} bytes; at most ${longestBytes} can be signed`);
+  try {
+    const document: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (typeof document === 'object' && document !== null) return document;
+  } catch {
+    // Told below.
+  }
+  throw refuse('is not JSON');
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { TrustedRoot } from '@sigstore/protobuf-specs';
+import { ActionError, IntegrityError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
+import { listBundles } from '@slipway/oci/bundles';
+import type { ImageTree, TreeEntry } from '@slipway/oci/image-tree';
+import { readSignatures } from '@slipway/oci/signature-tag';
+import { parseBundle } from '@slipway/sigstore/attestation';
+import type { SigstoreInstance } from '@slipway/sigstore/instance';
+import { parseSimpleSigning } from '@slipway/sigstore/simple-signing';
+import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
+import {
+  type VerifiedSigner,
+  verifyPromisedBlob,
+  verifySignedStatement,
+} from '@slipway/sigstore/verify-bundle';
+import type { Context } from './inputs.ts';
+import type { Image } from './open-image.ts';
+
+const parallel = 8;
+// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: the repository whose workflow signed.
+const sourceRepository = 12;
+
+type Trust = SigstoreInstance['trust'];
+type LoadRoot = (trust: Trust) => Promise<TrustedRoot>;
+
+function createRootLoader({ http, job, log }: Context): LoadRoot {
+  const loaded = new Map<Trust, Promise<TrustedRoot>>();
+  return (trust) => {
+    const root =
+      loaded.get(trust) ??
+      loadTrustedRoot({
+        path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+        trust,
+        http,
+        cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
+        log,
+      });
+    loaded.set(trust, root);
+    return root;
+  };
+}
+
+/**
+ * Refuses to tag an image of which any manifest has no signature by a workflow of this repository: this job cannot say who it
+ * is, and looks at what the job that signed left.
+ * @throws IntegrityError E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_TRUST, E_OCI_*
+ */
+export async function refuseUnsigned(context: Context, image: Image, tree: ImageTree): Promise<void> {
+  const { job, log } = context;
+  const loadRoot = createRootLoader(context);
+  const repository = `${job.serverUrl}/${job.repository}`;
+  const unsigned: string[] = [];
+  await runParallel(tree.manifests, parallel, async (entry) => {
+    const reasons: string[] = [];
+    for await (const attempt of listAttempts(image, entry, loadRoot)) {
+      try {
+        const found = attempt().extension(sourceRepository);
+        if (found === repository) return;
+        reasons.push(`it is by ${found ?? 'nobody known'}`);
+      } catch (cause) {
+        if (!(cause instanceof ActionError)) throw cause;
+        reasons.push(cause.message);
+      }
+    }
+    unsigned.push(`${entry.descriptor.digest} (${reasons.join('; ') || 'there is none'})`);
+  });
+  if (unsigned.length > 0) {
+    throw new IntegrityError('E_DOCKER_NOT_VERIFIED', {
+      message: `${image.name} has no signature by ${repository} for ${unsigned.join(', ')}.`,
+      hint: 'Sign it with "mode: stage" or "mode: merge" in the job before, or tag it unsigned with "sign: false".',
+    });
+  }
+  log.info(`Every manifest is signed by a workflow of ${repository}.`);
+}
+
+/** Ways of verifying that somebody signed a manifest, each to be tried. */
+async function* listAttempts(
+  { repository }: Image,
+  { descriptor }: TreeEntry,
+  loadRoot: LoadRoot,
+): AsyncGenerator<() => VerifiedSigner> {
+  const sha256 = descriptor.digest.replace('sha256:', '');
+  for (const { bytes } of await listBundles(repository, descriptor.digest)) {
+    const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
+    const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
+    const root = await loadRoot(trust);
+    yield () => {
+      const verified = verifySignedStatement(bundle, root, trust);
+      const isSubject = verified.statement.subject.some(({ digest }) => digest['sha256'] === sha256);
+      return isSubject ? verified : { identity: '', extension: () => undefined };
+    };
+  }
+  for (const { payload, annotations } of await readSignatures(repository, descriptor.digest)) {
+    const root = await loadRoot('public-good');
+    yield () => verifyPromisedBlob(parseSimpleSigning(annotations, payload), payload, root);
+  }
+}

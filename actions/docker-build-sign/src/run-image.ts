@@ -1,0 +1,46 @@
+import { readImageTree } from '@slipway/oci/image-tree';
+import type { Context } from './inputs.ts';
+import { type Image, openImage } from './open-image.ts';
+import { promoteTags } from './promote-tags.ts';
+import { readSbom } from './read-sbom.ts';
+import { readVersion } from './read-version.ts';
+import { refuseUnsigned } from './refuse-unsigned.ts';
+import {
+  createImageReport,
+  type ImageReport,
+  reportSigned,
+  reportTags,
+  reportTree,
+  summarise,
+} from './report-image.ts';
+import { findSigningIdentity } from './sign-identity.ts';
+import { signImage } from './sign-image.ts';
+import { stageImage } from './stage-image.ts';
+
+/** Builds an image, or joins or takes one, signs every manifest of it, and gives it its tags, as the mode says. */
+export async function runImage(context: Context): Promise<void> {
+  const image = await openImage(context);
+  const report = createImageReport();
+  try {
+    await release(context, image, report);
+  } finally {
+    summarise(context, image, report);
+  }
+}
+
+async function release(context: Context, image: Image, report: ImageReport): Promise<void> {
+  const { inputs } = context;
+  const version = readVersion(context);
+  const sbom = await readSbom(context);
+  // Before anything is built: a job that cannot say who it is would have built in vain.
+  const identity = inputs.sign && inputs.mode !== 'promote' ? await findSigningIdentity(context) : undefined;
+  const { digest, origin } = await stageImage(context, image, version);
+  report.origin = origin;
+  const tree = await readImageTree(image.repository, digest);
+  reportTree(context, image, report, tree);
+  if (identity !== undefined)
+    reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
+  if (inputs.mode !== 'promote' && inputs.mode !== 'all') return;
+  if (inputs.mode === 'promote' && inputs.sign) await refuseUnsigned(context, image, tree);
+  await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
+}

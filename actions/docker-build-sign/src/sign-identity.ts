@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { TrustedRoot } from '@sigstore/protobuf-specs';
+import { InputError } from '@slipway/core/errors/action-error';
+import { decodeClaims, requestIdToken } from '@slipway/github/id-token';
+import {
+  githubInstance,
+  publicGood,
+  type SigstoreInstance,
+  selectVersion2,
+} from '@slipway/sigstore/instance';
+import { type ProvenanceClaims, readProvenanceClaims } from '@slipway/sigstore/provenance';
+import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
+import type { Context } from './inputs.ts';
+
+/** Who signs, where, and what verifies it. */
+export interface SigningIdentity {
+  readonly instance: SigstoreInstance;
+  readonly trustedRoot: TrustedRoot;
+  /** URI of the workflow file at its ref, as the certificate has it. */
+  readonly identity: string;
+  readonly issuer: string;
+  readonly claims: ProvenanceClaims;
+  /** Of the repository, as the ID token says: `public`, `private`, `internal`; empty when it does not. */
+  readonly visibility: string;
+}
+
+/** An ID token of the job for Sigstore; a new one for each certificate. */
+export function askIdToken({ http, job, log }: Context): Promise<string> {
+  return requestIdToken({
+    http,
+    requestUrl: job.variable('ACTIONS_ID_TOKEN_REQUEST_URL'),
+    requestToken: job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+    audience: 'sigstore',
+    mask: log.mask,
+  });
+}
+
+/**
+ * Finds out who signs, and with which instance of Sigstore: the name of a private repository and its workflows do not go into
+ * a public log unless that is asked for.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION; RemoteError E_GITHUB_ID_TOKEN, E_SIGSTORE_TRUST; InputError E_INPUT_INVALID
+ */
+export async function findSigningIdentity(context: Context): Promise<SigningIdentity> {
+  const { inputs, job, http, clock, log } = context;
+  const token = await askIdToken(context);
+  const all = decodeClaims(token);
+  const claims = readProvenanceClaims(token);
+  const visibility = String(all['repository_visibility'] ?? '');
+  const isPublic =
+    inputs.transparency === 'public' || (inputs.transparency === 'auto' && visibility === 'public');
+  if (inputs.transparency === 'public' && visibility !== 'public')
+    log.notice(
+      'The public transparency log will show the name of this repository and of its workflow ("transparency" is "public").',
+    );
+  if (!isPublic && inputs['rekor-version'] === '2') {
+    throw new InputError('E_INPUT_INVALID', {
+      message: 'Input "rekor-version" is "2", and nothing goes into a log: this repository is not public.',
+      hint: 'Leave "rekor-version" out, or allow the public log with "transparency: public".',
+    });
+  }
+  const trustedRoot = await loadTrustedRoot({
+    path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+    trust: isPublic ? 'public-good' : 'github',
+    http,
+    cacheDirectory: join(job.temporaryDirectory, 'slipway-sigstore'),
+    log,
+  });
+  const instance = !isPublic
+    ? githubInstance
+    : inputs['rekor-version'] === '2'
+      ? selectVersion2(trustedRoot, clock.now())
+      : publicGood;
+  return {
+    instance,
+    trustedRoot,
+    identity: `${job.serverUrl}/${claims.job_workflow_ref}`,
+    issuer: String(all['iss'] ?? ''),
+    claims,
+    visibility,
+  };
+}
