@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -6,8 +7,15 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withBuiltImage } from '../src/build-from-inputs.ts';
 import type { BuildResult } from '../src/build-image.ts';
-import { createContext, type Files, type TestContext, temporaryFolder } from './support/build-context.ts';
+import {
+  createContext,
+  type Files,
+  type TestContext,
+  temporaryFolder,
+  writeFiles,
+} from './support/build-context.ts';
 import { buildProbe, findMissing, type RealBuilder, startBuilder } from './support/buildkit.ts';
+import { findFreePort, waitForPort } from './support/ports.ts';
 import { type ReadImage, readImage } from './support/read-image.ts';
 
 const missing = findMissing();
@@ -247,6 +255,14 @@ describe.skipIf(missing !== undefined)('an image built by BuildKit', () => {
     expect(test.log.lines).toContain('info: A second build without the cache gave the same image.');
   });
 
+  it('is the same image twice though BuildKit attests another time of building', async () => {
+    const test = open(
+      { Dockerfile: 'FROM scratch\nCOPY probe /\n' },
+      { reproducible: 'check', provenance: 'mode=max' },
+    );
+    expect((await build(test)).hasAttestations).toBe(true);
+  });
+
   it('is refused when a second build differs, with the step that made the layer', async () => {
     const test = open(
       { Dockerfile: 'FROM scratch\nCOPY probe /\nRUN ["/probe", "random", "/random"]\n' },
@@ -257,6 +273,39 @@ describe.skipIf(missing !== undefined)('an image built by BuildKit', () => {
     expect(message).toMatch(
       /linux\/amd64: layer 2 of 2 \(RUN \/probe random \/random.*\) is sha256:.*linux\/arm64: layer 2 of 2/,
     );
+  });
+
+  it('is built from a git repository, and knows the commit it was made from', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'image/Dockerfile': 'FROM scratch\nCOPY hello /hello\n',
+      'image/hello': 'from git',
+    });
+    const git = (...args: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      }).trim();
+    git('init', '-q', '--initial-branch=main');
+    git('add', '.');
+    git('commit', '-q', '-m', 'one');
+    const port = await findFreePort();
+    const daemon = spawn(
+      'git',
+      ['daemon', '--listen=127.0.0.1', `--port=${port}`, '--export-all', `--base-path=${folder}`],
+      { stdio: 'ignore' },
+    );
+    try {
+      await waitForPort(port);
+      const { image, metadata } = await build(open({}, { context: `git://127.0.0.1:${port}/#main:image` }));
+      expect(Object.values(image.platforms)[0]?.files.get('hello')?.content).toBe('from git');
+      expect(metadata.materials).toEqual([
+        { uri: expect.stringContaining(`127.0.0.1:${port}`), digest: { sha1: git('rev-parse', 'HEAD') } },
+      ]);
+    } finally {
+      daemon.kill('SIGTERM');
+    }
   });
 
   it('shows the warnings of the Dockerfile', async () => {

@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Fault } from '@slipway/emulators/faults';
+import type { JobIdentity } from '@slipway/emulators/identity';
+import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
+import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
+import { createWorld, type World } from '@slipway/emulators/world';
+import { onTestFinished } from 'vitest';
+
+const bundle = fileURLToPath(new URL('../../../../dist/docker-build-sign/index.js', import.meta.url));
+const double = fileURLToPath(new URL('buildx-double.ts', import.meta.url));
+
+/** What one run of the bundle left. */
+export interface Run {
+  readonly exitCode: number | null;
+  readonly output: string;
+  /** Last value of each output. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+export interface RunOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly identity?: Partial<JobIdentity>;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Ends the process when it returns true. */
+  readonly killWhen?: () => boolean;
+}
+
+/** A registry and Sigstore in a world, with a project that has a Dockerfile. */
+export interface ImageWorld {
+  readonly world: World;
+  readonly registry: EmulatedRegistry;
+  readonly sigstore: SigstoreService;
+  readonly directory: string;
+  readonly workspace: string;
+  readonly trustedRoot: string;
+  run(options?: RunOptions): Promise<Run>;
+  /** Requests that write to the registry, since the given number of journal entries. */
+  writes(since?: number): string[];
+}
+
+export interface ImageWorldOptions {
+  readonly faults?: readonly Fault[];
+  /** Programs in front of those of the machine; default the double of buildx. */
+  readonly path?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** The package of the image. */
+export const imagePackage = 'octo/demo';
+export const imageName = `ghcr.io/${imagePackage}`;
+
+/** The job that builds and signs, at the tag. */
+export const signingJob: JobIdentity = jobIdentity({
+  repository: 'Octo/demo',
+  jobId: 'build-docker-image',
+  permissions: { packages: 'write', contents: 'read', 'id-token': 'write' },
+});
+
+/** Opens the world; closed when the test is over. */
+export async function openImageWorld(options: ImageWorldOptions = {}): Promise<ImageWorld> {
+  const directory = mkdtempSync(join(tmpdir(), 'slipway-image-'));
+  const workspace = join(directory, 'workspace');
+  mkdirSync(workspace);
+  writeFileSync(join(workspace, 'Dockerfile'), 'FROM scratch\nCOPY hello.txt /hello.txt\n');
+  writeFileSync(join(workspace, 'hello.txt'), 'hello\n');
+  const made: { registry: EmulatedRegistry; sigstore: SigstoreService }[] = [];
+  const world = await createWorld({
+    directory: join(directory, 'world'),
+    userEnvironment: {},
+    faults: options.faults ?? [],
+    services: ({ directory: folder, tokens, idTokens, now }) => {
+      const registry = createRegistry({ directory: folder, tokens, now });
+      const sigstore = createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now });
+      made.push({ registry, sigstore });
+      return [registry.service, sigstore];
+    },
+  });
+  onTestFinished(async () => {
+    await world.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const [services] = made;
+  if (services === undefined) throw new Error('no services were made');
+  const trustedRoot = join(directory, 'trusted-root.json');
+  writeFileSync(trustedRoot, JSON.stringify(await services.sigstore.trustedRoot()));
+  const programs = options.path ?? installDouble(directory);
+  return {
+    world,
+    ...services,
+    directory,
+    workspace,
+    trustedRoot,
+    writes: (since = 0) =>
+      world.journal.entries
+        .slice(since)
+        .filter(({ host, method }) => host === 'ghcr.io' && method !== 'GET' && method !== 'HEAD')
+        .map(({ method, path }) => `${method} ${path}`),
+    async run(run = {}) {
+      const job = { ...signingJob, ...run.identity };
+      const credentials = world.tokens.issueJob(job);
+      const home = mkdtempSync(join(directory, 'job-'));
+      const files = { GITHUB_OUTPUT: join(home, 'output'), GITHUB_STEP_SUMMARY: join(home, 'summary') };
+      for (const path of Object.values(files)) writeFileSync(path, '');
+      const inputs = { token: credentials.token, ...run.inputs };
+      const env: Record<string, string> = {
+        PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`,
+        HOME: home,
+        ...world.env,
+        ...files,
+        GITHUB_WORKSPACE: workspace,
+        RUNNER_TEMP: home,
+        GITHUB_REPOSITORY: job.repository,
+        GITHUB_SHA: job.sha,
+        GITHUB_REF: job.ref,
+        GITHUB_REF_NAME: job.ref.replace(/^refs\/(?:tags|heads)\//, ''),
+        GITHUB_REF_TYPE: job.ref.startsWith('refs/tags/') ? 'tag' : 'branch',
+        GITHUB_ACTOR: job.actor,
+        GITHUB_WORKFLOW_REF: job.workflowRef,
+        SOURCE_DATE_EPOCH: '1767225600',
+        SIGSTORE_TRUSTED_ROOT: trustedRoot,
+        ...(credentials.idTokenRequestUrl === undefined
+          ? {}
+          : { ACTIONS_ID_TOKEN_REQUEST_URL: credentials.idTokenRequestUrl }),
+        ...(credentials.idTokenRequestToken === undefined
+          ? {}
+          : { ACTIONS_ID_TOKEN_REQUEST_TOKEN: credentials.idTokenRequestToken }),
+        ...Object.fromEntries(
+          Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+        ),
+        ...options.variables,
+        ...run.variables,
+      };
+      const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          output += String(chunk);
+        });
+      const watch =
+        run.killWhen === undefined
+          ? undefined
+          : setInterval(() => {
+              if (run.killWhen?.() === true) child.kill('SIGKILL');
+            }, 1);
+      const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+      clearInterval(watch);
+      return {
+        exitCode,
+        output,
+        outputs: readEntries(files.GITHUB_OUTPUT),
+        summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+      };
+    },
+  };
+}
+
+function installDouble(directory: string): string {
+  const folder = join(directory, 'programs');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'buildx'), `#!/bin/sh\nexec '${process.execPath}' '${double}' "$@"\n`);
+  chmodSync(join(folder, 'buildx'), 0o755);
+  // In front of one with a plugin, so that every machine builds with the double.
+  writeFileSync(join(folder, 'docker'), '#!/bin/sh\nexit 1\n');
+  chmodSync(join(folder, 'docker'), 0o755);
+  return folder;
+}
+
+/** The code of the error and its words. */
+export function errorOf(run: Run): string {
+  return /^::error title=([A-Z_0-9]+)::(.*)$/m.exec(run.output)?.slice(1).join(' ') ?? '';
+}
+
+function readEntries(path: string): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const [, name = '', , value = ''] of readFileSync(path, 'utf8').matchAll(
+    /^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm,
+  ))
+    entries[name] = value;
+  return entries;
+}
