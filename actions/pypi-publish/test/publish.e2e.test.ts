@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
-import { pypiHost } from '@slipway/core/pypi-hosts';
+import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import { blobHost } from '@slipway/emulators/artifacts/signed-url';
+import { idTokenRequestHost, resultsHost } from '@slipway/emulators/tokens';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from './support/distributions.ts';
 import {
@@ -16,6 +18,16 @@ import {
 
 const wheelName = wheel().name;
 const sdistName = sdist().name;
+
+const trustHost = 'tuf-repo-cdn.sigstore.dev';
+
+/** The hosts the README promises, sorted: its words are those of GitHub and PyPI, its names those of Sigstore. */
+function listPromisedHosts(): string[] {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const section = /^## Hosts\n\n([^#]+)/m.exec(readme)?.[1] ?? '';
+  const named = [...section.matchAll(/`([a-z0-9.-]+)`/g)].map(([, host = '']) => host);
+  return [pypiHost, pypiUploadHost, idTokenRequestHost, resultsHost, blobHost, ...named].sort();
+}
 
 async function readJson(of: PublishWorld, path: string): Promise<Record<string, Record<string, unknown>>> {
   const http = createHttp({
@@ -52,7 +64,9 @@ describe('publishing to PyPI', () => {
         kind: 'sdist',
       },
     ]);
-    const run = await of.run({ inputs: { digests } });
+    await of.storeFolder();
+    const storing = of.world.journal.entries.length;
+    const run = await of.run({ inputs: { digests, 'artifact-name': 'python-dist' } });
     expect(run.output).not.toContain('::error');
     expect(run.exitCode).toBe(0);
     expect(of.world.gateway.serviceErrors).toEqual([]);
@@ -75,9 +89,12 @@ describe('publishing to PyPI', () => {
     expect(JSON.parse(run.outputs['urls'] ?? '')).toEqual([`https://${pypiHost}/project/demo/1.2.0/`]);
     expect(run.summary).toContain('uploaded');
     expect(run.output).toContain('environment: pypi');
-    // One certificate for four signatures, and no host that the README does not list.
+    // One certificate for four signatures.
     expect(of.world.journal.entries.filter(({ host }) => host === 'fulcio.sigstore.dev')).toHaveLength(1);
-    expect(of.world.journal.refusedHosts()).toEqual([]);
+    // Every host of the README and no other; the trusted root comes from a file here, and not from its host.
+    const contacted = new Set(of.world.journal.entries.slice(storing).map(({ host }) => host));
+    expect(listPromisedHosts()).toContain(trustHost);
+    expect([...contacted].sort()).toEqual(listPromisedHosts().filter((host) => host !== trustHost));
   });
 
   it('leaves no token in its output, summary or outputs, and ends every token after the job', async () => {
@@ -227,8 +244,12 @@ describe('publishing to PyPI', () => {
 
   it('holds no way to start a program', () => {
     const folder = new URL('../../../dist/pypi-publish/', import.meta.url);
-    for (const name of ['index.js']) {
-      expect(readFileSync(new URL(name, folder), 'utf8')).not.toMatch(/child_process/);
+    const programs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.[cm]?js$/.test(name),
+    );
+    expect(programs).toContain('index.js');
+    for (const name of programs) {
+      expect(readFileSync(new URL(name, folder), 'utf8'), name).not.toMatch(/child_process/);
     }
   });
 });

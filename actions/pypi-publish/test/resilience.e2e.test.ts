@@ -2,13 +2,14 @@ import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
 import type { Fault, FaultEffect } from '@slipway/emulators/faults';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from './support/distributions.ts';
-import { openPublishWorld, type PublishWorld, type Run } from './support/publish-world.ts';
+import { errorOf, openPublishWorld, type PublishWorld, type Run } from './support/publish-world.ts';
 
 const upload = { host: pypiUploadHost, method: 'POST' };
 const mint = { host: pypiHost, path: /mint-token$/ };
 const rekor = { host: 'rekor.sigstore.dev', method: 'POST' };
 const fulcio = { host: 'fulcio.sigstore.dev' };
 const page = '<html><head><title>503 Backend fetch failed</title></head><body>Error</body></html>';
+const dayMs = 24 * 60 * 60 * 1000;
 const html = { 'content-type': 'text/html' };
 
 function countUploads({ world }: PublishWorld): number {
@@ -177,12 +178,38 @@ describe('a release that cannot go on', () => {
     expect(JSON.parse(run.outputs['published'] ?? '')).toHaveLength(2);
   });
 
-  it('refuses a project that is quarantined, and a release that is closed', async () => {
+  it('refuses a project that is quarantined before anything is sent', async () => {
     const of = await openPublishWorld();
     of.pypi.setStatus('demo', 'quarantined');
-    expect((await of.run()).output).toMatch(
-      /::error title=E_PYPI_(RELEASE_CLOSED|UPLOAD_REFUSED|AUTHENTICATION)::/,
-    );
+    const run = await of.run();
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toMatch(/^E_PYPI_RELEASE_CLOSED The project is quarantined at PyPI/);
+    expect(of.world.journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(of.pypi.listFiles()).toEqual([]);
+  });
+
+  it('refuses a release that is closed to new files before anything is sent, with its date', async () => {
+    const of = await openPublishWorld();
+    of.pypi.advance(-15 * dayMs);
+    await of.pypi.addExistingFile('demo', '1.2.0', wheel().name, wheel().bytes);
+    of.pypi.advance(15 * dayMs);
+    const date = new Date(Date.now() - 15 * dayMs).toISOString().slice(0, 10);
+    const run = await of.run();
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toMatch(/^E_PYPI_RELEASE_CLOSED /);
+    expect(errorOf(run)).toContain(`uploaded on ${date}, more than 14 days ago`);
+    expect(errorOf(run)).toContain(`Missing there: ${sdist().name}`);
+    expect(of.world.journal.entries.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(of.pypi.listFiles().map(({ filename }) => filename)).toEqual([wheel().name]);
+  });
+
+  it('goes on with a release whose first file is not that old', async () => {
+    const of = await openPublishWorld();
+    of.pypi.advance(-13 * dayMs);
+    await of.pypi.addExistingFile('demo', '1.2.0', wheel().name, wheel().bytes);
+    of.pypi.advance(13 * dayMs);
+    const run = await of.run();
+    expect(errorOf(run)).toBe('');
+    expect(of.pypi.listFiles().map(({ filename }) => filename)).toEqual([wheel().name, sdist().name]);
   });
 });

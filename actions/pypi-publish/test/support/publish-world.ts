@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import { sdist, wheel } from './distributions.ts';
+import { storeArtifact } from './store-artifact.ts';
 
 const bundle = fileURLToPath(new URL('../../../../dist/pypi-publish/index.js', import.meta.url));
 
@@ -57,6 +58,8 @@ export interface PublishWorld {
   readonly forms: readonly SeenForm[];
   /** Writes a distribution into the folder. */
   add(file: { readonly name: string; readonly bytes: Uint8Array }): string;
+  /** Stores the folder as the artifact "python-dist" of the run, and removes it. */
+  storeFolder(): Promise<void>;
   run(options?: RunOptions): Promise<Run>;
   /** The part after the job, with the state of a run. */
   runPost(of: Run, options?: RunOptions): Promise<Run>;
@@ -204,6 +207,12 @@ export async function openPublishWorld(): Promise<PublishWorld> {
     trustedRoot,
     forms,
     add,
+    async storeFolder() {
+      const job = world.tokens.issueJob({ ...identity, jobId: 'build', checkRunId: 90_000 });
+      const files = readdirSync(distributions).map((name) => join(distributions, name));
+      await storeArtifact(world, job, distributions, files);
+      rmSync(distributions, { recursive: true });
+    },
     run: (options = {}) => start(options, {}),
     runPost: (of, options = {}) => start(options, of.state),
   };
