@@ -91,7 +91,7 @@ export function parseSimpleSigning(
     };
     const certificate = new X509Certificate(annotations[names.certificate] ?? '');
     const bundle = bundleFromJSON({
-      mediaType: 'application/vnd.dev.sigstore.bundle.v0.1+json',
+      mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.1',
       verificationMaterial: {
         x509CertificateChain: { certificates: [{ rawBytes: certificate.raw.toString('base64') }] },
         tlogEntries: [
