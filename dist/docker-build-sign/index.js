@@ -12474,23 +12474,23 @@ const mostWrites = 12;
 // Once may be a moment before somebody else's write.
 const neededSightings = 2;
 /**
- * Brings a list to have an entry, and to keep it. A registry has no compare-and-set, so two writers can lose each other's
- * entry: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
+ * Brings a list to have some entries, and to keep them. A registry has no compare-and-set, so two writers can lose each
+ * other's: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
  * when anything that was ever seen is gone.
  * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
  */
-async function addToSharedList(repository, list, entry, { settleMs = defaultSettleMs } = {}) {
+async function addToSharedList(repository, list, entries, { settleMs = defaultSettleMs } = {}) {
     const { clock, random } = repository;
-    const own = list.keyOf(entry);
+    const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
     const seen = new Map();
     let slowestMs = 0;
     let sightings = 0;
     for (let writes = 0;;) {
         const readAtMs = clock.now();
-        const entries = await list.read();
-        const listed = new Set(entries.map((each) => list.keyOf(each)));
-        const complete = listed.has(own) && [...seen.keys()].every((key) => listed.has(key));
-        for (const each of entries)
+        const found = await list.read();
+        const listed = new Set(found.map((each) => list.keyOf(each)));
+        const complete = [...wanted.keys(), ...seen.keys()].every((key) => listed.has(key));
+        for (const each of found)
             if (!seen.has(list.keyOf(each)))
                 seen.set(list.keyOf(each), each);
         if (complete) {
@@ -12504,7 +12504,8 @@ async function addToSharedList(repository, list, entry, { settleMs = defaultSett
                 throw givenUp(repository, list.tag, writes);
             writes += 1;
             sightings = 0;
-            const merged = [...seen.values(), ...(seen.has(own) ? [] : [entry])];
+            const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
+            const merged = [...seen.values(), ...missing];
             await list.write(merged);
             slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
             repository.log.debug(`${list.tag} has ${merged.length} entries now`);
@@ -12563,8 +12564,8 @@ function renderIndex(manifests, annotations) {
         ...(annotations === undefined ? {} : { annotations }),
     }));
 }
-/** Brings the fallback index to list an entry, and to keep it beside those of other writers. @throws as `addToSharedList` */
-async function addToFallbackIndex(repository, subject, entry, options = {}) {
+/** Brings the fallback index to list some entries, and to keep them beside those of other writers. @throws as `addToSharedList` */
+async function addToFallbackIndex(repository, subject, entries, options = {}) {
     const tag = fallbackTag(subject);
     let annotations;
     await addToSharedList(repository, {
@@ -12581,7 +12582,7 @@ async function addToFallbackIndex(repository, subject, entry, options = {}) {
                 throw explainImmutable(repository, tag, cause);
             });
         },
-    }, entry, options);
+    }, entries, options);
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/referrers.ts
@@ -12917,23 +12918,44 @@ function renderAttachment({ subject, artifactType, bytes, mediaType, annotations
         ...(annotations === undefined ? {} : { annotations }),
     }));
 }
+/** Attaches one blob, as `attachBlobs` does. */
+async function attachBlob(repository, attachment, options = {}) {
+    const [attached] = await attachBlobs(repository, [attachment], options);
+    if (attached === undefined)
+        throw new Error('one attachment gave none');
+    return attached;
+}
 /**
- * Attaches a blob to a manifest as an OCI 1.1 referrer. A registry without the referrers API gets the entry in the index
- * under the fallback tag.
+ * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API gets the entries in the index
+ * under the fallback tag, all in one write.
+ * @param attachments all with the same subject
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
  */
-async function attachBlob(repository, attachment, options = {}) {
-    const { bytes } = attachment;
-    await uploadBlob(repository, sourceOfBytes((0,src_digest/* digestBytes */.QN)(bytes), bytes));
-    await uploadBlob(repository, sourceOfBytes((0,src_digest/* digestBytes */.QN)(emptyConfig), emptyConfig));
-    const manifest = renderAttachment(attachment);
-    return attachManifest(repository, attachment.subject.digest, manifest, options);
+async function attachBlobs(repository, attachments, options = {}) {
+    const [first] = attachments;
+    if (first === undefined)
+        return [];
+    const { digest: subject } = first.subject;
+    // The same two bytes for every attachment of a repository: sent by the first.
+    const empty = sourceOfBytes((0,src_digest/* digestBytes */.QN)(emptyConfig), emptyConfig);
+    const hasEmpty = repository.runAlone(`${repository.name} ${empty.digest}`, () => uploadBlob(repository, empty));
+    const pushed = await Promise.all(attachments.map(async (attachment) => {
+        const { bytes } = attachment;
+        await Promise.all([uploadBlob(repository, sourceOfBytes((0,src_digest/* digestBytes */.QN)(bytes), bytes)), hasEmpty]);
+        return pushAttachment(repository, renderAttachment(attachment));
+    }));
+    const isListed = pushed.every(({ listed }) => listed) || (await hasReferrersApi(repository, subject));
+    const descriptors = pushed.map(({ descriptor }) => descriptor);
+    // Within one process there is no need to race.
+    if (!isListed)
+        await repository.runAlone(`${repository.name}@${subject}`, () => addToFallbackIndex(repository, subject, descriptors, options));
+    return descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
 }
-/** Pushes a manifest with a `subject` whose blobs are there, and sees to it that it is listed. @throws like `attachBlob` */
-async function attachManifest(repository, subject, manifest, options = {}) {
+/** Pushes a manifest with a `subject` whose blobs are there. */
+async function pushAttachment(repository, manifest) {
     const content = parseManifest(manifest);
     const digest = (0,src_digest/* digestBytes */.QN)(manifest);
-    const pushed = await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
+    const { listed } = await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
     const { annotations } = content ?? {};
     // distribution-spec, "Listing Referrers": the type of the config stands in for a missing artifactType.
     const artifactType = content?.artifactType ?? content?.config?.mediaType;
@@ -12944,11 +12966,7 @@ async function attachManifest(repository, subject, manifest, options = {}) {
         ...(artifactType === undefined ? {} : { artifactType }),
         ...(annotations === undefined ? {} : { annotations }),
     };
-    if (pushed.listed || (await hasReferrersApi(repository, subject)))
-        return { descriptor, listedBy: 'api' };
-    // Within one process there is no need to race.
-    await repository.runAlone(`${repository.name}@${subject}`, () => addToFallbackIndex(repository, subject, descriptor, options));
-    return { descriptor, listedBy: 'tag' };
+    return { descriptor, listed };
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/bundles.ts
@@ -12963,11 +12981,12 @@ const bundlePrefix = 'application/vnd.dev.sigstore.bundle';
 // Beyond what Rekor takes of an envelope, with what a bundle adds to it.
 const largestBundleBytes = 40 * 1024 * 1024;
 /**
- * Attaches a bundle around a statement as cosign does (https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md).
- * @throws like `attachBlob`
+ * Attaches bundles around statements to one manifest as cosign does
+ * (https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md).
+ * @throws like `attachBlobs`
  */
-function attachBundle(repository, subject, bytes, { predicateType, created, ...options }) {
-    return attachBlob(repository, {
+function attachBundles(repository, subject, bundles, options = {}) {
+    const attachments = bundles.map(({ bytes, predicateType, created }) => ({
         subject,
         artifactType: bundleMediaType,
         mediaType: bundleMediaType,
@@ -12977,7 +12996,8 @@ function attachBundle(repository, subject, bytes, { predicateType, created, ...o
             'dev.sigstore.bundle.predicateType': predicateType,
             'org.opencontainers.image.created': created,
         },
-    }, options);
+    }));
+    return attachBlobs(repository, attachments, options);
 }
 /**
  * Every bundle that is attached to a manifest, found as cosign finds them: whatever type the list says, by the one layer that
@@ -13058,7 +13078,7 @@ async function appendSignature(repository, subject, { payload, annotations }, op
         read: () => readLayers(repository, subject),
         keyOf,
         write: (layers) => writeLayers(repository, tag, layers),
-    }, layer, options));
+    }, [layer], options));
 }
 async function writeLayers(repository, tag, layers) {
     // As cosign writes it: an image for no platform whose layers are not compressed.
@@ -13382,7 +13402,7 @@ function parseSimpleSigning(annotations, payload) {
         const { SignedEntryTimestamp: promise, Payload: logged } = JSON.parse(annotations[names.bundle] ?? '');
         const certificate = new external_node_crypto_.X509Certificate(annotations[names.certificate] ?? '');
         const bundle = (0,dist/* bundleFromJSON */.vw)({
-            mediaType: 'application/vnd.dev.sigstore.bundle.v0.1+json',
+            mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.1',
             verificationMaterial: {
                 x509CertificateChain: { certificates: [{ rawBytes: certificate.raw.toString('base64') }] },
                 tlogEntries: [
@@ -13941,7 +13961,7 @@ function createCommand(name, args) {
     return { for: name, args, line: ['cosign', ...args].map(quote).join(' ') };
 }
 /**
- * The commands of cosign for the forms an image was signed in. A signature of GitHub's instance has no log and no log of
+ * The commands of cosign for the forms an image was signed in; version 2 up to 2.6.2 reads the older one alone. A signature of GitHub's instance has no log and no log of
  * certificates; its trusted root is what `gh attestation trusted-root` prints for that instance.
  * Source: `cosign verify --help` of 3.1.3 and 2.6.5.
  */
@@ -13953,14 +13973,9 @@ function verifyCommands(signed) {
         ...['--insecure-ignore-tlog', '--insecure-ignore-sct', '--use-signed-timestamps'],
         ...['--trusted-root', 'trusted_root.json'],
     ];
-    const commands = [];
-    if (formats.includes('bundle'))
-        commands.push(createCommand('cosign 3', ['verify', ...who, ...(isLogged ? [] : unlogged), reference]));
-    else
-        commands.push(createCommand('cosign 3', ['verify', ...who, reference]));
-    if (formats.includes('legacy'))
-        commands.push(createCommand('cosign 2', ['verify', ...who, reference]));
-    return commands;
+    if (isLogged && formats.includes('legacy'))
+        return [createCommand('cosign 2 and 3', ['verify', ...who, reference])];
+    return [createCommand('cosign 3', ['verify', ...who, ...(isLogged ? [] : unlogged), reference])];
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/report-image.ts
@@ -13988,10 +14003,10 @@ function reportSigned({ setOutput, log }, image, report, signed) {
 /** Hands on the tags that point to the image, each as soon as it does. */
 function reportTags({ setOutput }, image, report, tags) {
     report.tags = [...tags];
-    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
+    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
     setOutput('tags', held.join('\n'));
     const digest = report.tree === undefined ? [] : [`${image.name}@${report.tree.root.digest}`];
-    setOutput('references', [...digest, ...held].join('\n'));
+    setOutput('references', [...digest, ...held.map((tag) => `${image.name}:${tag}`)].join('\n'));
 }
 function listCommands(image, { tree, signed }) {
     if (tree === undefined || signed === undefined)
@@ -15045,15 +15060,11 @@ async function signPlan(plan, signer, image, { trustedRoot, instance }) {
 async function attachSigned({ clock, log }, { repository }, signed) {
     const { descriptor } = signed.entry;
     const created = new Date(clock.now()).toISOString();
-    const attachBundles = async () => {
-        for (const { statement, bundle } of signed.bundles) {
-            const { predicateType } = statement;
-            await attachBundle(repository, descriptor, Buffer.from(JSON.stringify(bundle)), {
-                predicateType,
-                created,
-            });
-        }
-    };
+    const bundles = signed.bundles.map(({ statement, bundle }) => ({
+        bytes: Buffer.from(JSON.stringify(bundle)),
+        predicateType: statement.predicateType,
+        created,
+    }));
     const attachLegacy = async () => {
         if (signed.legacy === undefined)
             return;
@@ -15063,7 +15074,7 @@ async function attachSigned({ clock, log }, { repository }, signed) {
             annotations: simpleSigningAnnotations(bundle),
         });
     };
-    await Promise.all([attachBundles(), attachLegacy()]);
+    await Promise.all([attachBundles(repository, descriptor, bundles), attachLegacy()]);
     log.info(`${descriptor.digest}: signed`);
 }
 function refuseUnverified(judgements) {

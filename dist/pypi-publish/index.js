@@ -647,7 +647,7 @@ limitations under the License.
 const stream_1 = __nccwpck_require__(1673);
 const error_1 = __nccwpck_require__(1121);
 const length_1 = __nccwpck_require__(4243);
-const parse_1 = __nccwpck_require__(1044);
+const parse_1 = __nccwpck_require__(8663);
 const tag_1 = __nccwpck_require__(9343);
 class ASN1Obj {
     tag;
@@ -803,7 +803,7 @@ function collectSubs(stream, len, depth) {
 
 /***/ }),
 
-/***/ 1044:
+/***/ 8663:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -14631,8 +14631,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
@@ -14802,7 +14802,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3452);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3936);
 
 
 
@@ -14818,7 +14818,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3452:
+/***/ 3936:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14837,8 +14837,8 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 var external_node_crypto_ = __nccwpck_require__(5217);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
@@ -15305,10 +15305,73 @@ function groupByProject(files) {
     return groups;
 }
 
+;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
+
+
+const mostRedirects = 5;
+/**
+ * Asks an index for a page and follows where it leads within its own origin. pypiserver and GitLab send readers of a project
+ * that they do not have to PyPI, where another copy of the release may be: what stands there is no file of this index, and
+ * the name of a private project is nobody else's business.
+ * @returns undefined when the index leads elsewhere
+ * @throws RemoteError E_HTTP_*, E_PYPI_AUTHENTICATION, E_PYPI_INDEX_MALFORMED
+ */
+async function requestOwnPage(http, address, request) {
+    let url = address;
+    for (let followed = 0; followed <= mostRedirects; followed += 1) {
+        const response = await http
+            .request({ ...request, method: 'GET', url, redirect: 'manual' })
+            .catch((cause) => {
+            throw refuseReader(cause, url);
+        });
+        if (response.status < 300 || response.status >= 400)
+            return response;
+        const next = URL.parse(response.headers['location'] ?? '', url);
+        if (next === null || next.origin !== new URL(address).origin)
+            return undefined;
+        url = next.href;
+    }
+    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index leads from ${(0,neutralise/* neutraliseLine */.fZ)(address, 200)} on and on, and never to a page.`,
+        url: address,
+    });
+}
+function refuseReader(cause, url) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || (cause.status !== 401 && cause.status !== 403))
+        return cause;
+    return new action_error/* RemoteError */.Hi('E_PYPI_AUTHENTICATION', {
+        message: `The index does not let this job read: ${cause.message}`,
+        hint: 'Check "user" and "password"; reading may need another right than uploading.',
+        status: cause.status,
+        url,
+        cause,
+    });
+}
+/**
+ * Whether a file on the page of an index is its own. A page of devpi also lists what the index inherits from its `bases`,
+ * under their paths (`/user/index/+f/…`, `+e` for files that it has not fetched yet; devpi-server, `filestore.py`).
+ */
+function isOwnFile(simpleUrl, { url }) {
+    if (!simpleUrl.endsWith('/+simple/'))
+        return true;
+    return (!/^\/.+\/\+[ef]\//.test(new URL(url).pathname) || url.startsWith(simpleUrl.slice(0, -'+simple/'.length)));
+}
+/** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
+function refuseLoginPage(page, url) {
+    if (!/<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(page))
+        return;
+    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page to log in at in place of its list of files (${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}).`,
+        hint: 'Check "user", "password" and "index-url".',
+        url,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
 const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const comment = /<!--[\s\S]*?-->/g;
+const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
 const entities = {
     amp: '&',
     lt: '<',
@@ -15320,17 +15383,25 @@ const entities = {
 function decode(text) {
     return text.replace(/&(#39|[a-z]+);/gi, (whole, name) => entities[name.toLowerCase()] ?? whole);
 }
+function readAttributes(inside) {
+    const attributes = new Map();
+    for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
+        attributes.set(name.toLowerCase(), decode(double ?? single ?? bare ?? ''));
+    }
+    return attributes;
+}
 /**
  * The files on a page of the HTML form (PEP 503 with 592, 658 and 714). The form is a flat list of anchors, and indexes write
  * it by a template; what a browser would repair in a broken page is not looked for.
  */
-function readSimpleHtml(page, base) {
+function readSimpleHtml(page, address) {
     const files = [];
-    for (const [, inside = '', label = ''] of page.replace(comment, '').matchAll(simple_html_anchor)) {
-        const attributes = new Map();
-        for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
-            attributes.set(name.toLowerCase(), decode(double ?? single ?? bare ?? ''));
-        }
+    const shown = page.replace(comment, '');
+    // pip resolves addresses against it as browsers do.
+    const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+    const base = URL.parse(stated, address)?.href ?? address;
+    for (const [, inside = '', label = ''] of shown.matchAll(simple_html_anchor)) {
+        const attributes = readAttributes(inside);
         const url = URL.parse(attributes.get('href') ?? '', base);
         if (url === null)
             continue;
@@ -15355,19 +15426,18 @@ function readSimpleHtml(page, base) {
 
 
 
+
 const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
 const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
 /**
  * Reads the page of one project.
- * @returns undefined when the index does not have the project
+ * @returns undefined when the index does not have the project, also when it sends readers elsewhere for it
  * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
  */
 async function readIndexProject({ http, simpleUrl, authorization }, project) {
     const url = `${simpleUrl}${normalizeProjectName(project)}/`;
-    const response = await http.request({
-        method: 'GET',
-        url,
+    const response = await requestOwnPage(http, url, {
         // Without this an edge may hand out a page that is as old as its cache.
         headers: {
             accept,
@@ -15376,14 +15446,19 @@ async function readIndexProject({ http, simpleUrl, authorization }, project) {
         },
         acceptedStatuses: [404],
     });
-    if (response.status === 404)
+    if (response === undefined || response.status === 404)
         return undefined;
     const type = response.headers['content-type'] ?? '';
     const serial = response.headers['x-pypi-last-serial'];
-    if (json.test(type))
-        return { ...readSimpleJson(response.json(), response.url), serial };
+    const own = (files) => toMap(files.filter((file) => isOwnFile(simpleUrl, file)));
+    if (json.test(type)) {
+        const { files, status } = readSimpleJson(response.json(), response.url);
+        return { files: own(files), status, serial };
+    }
     if (html.test(type)) {
-        return { files: toMap(readSimpleHtml(response.text(), response.url)), status: 'active', serial };
+        const page = response.text();
+        refuseLoginPage(page, response.url);
+        return { files: own(readSimpleHtml(page, response.url)), status: 'active', serial };
     }
     throw malformed(response.url, `its content type is "${type}"`);
 }
@@ -15408,7 +15483,7 @@ function readSimpleJson(page, url) {
     if (!version.startsWith('1.'))
         throw malformed(url, `its API version is ${version}`);
     const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
-    return { files: toMap(files.map((file) => readJsonFile(file, url))), status: status ?? 'active' };
+    return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 function readJsonFile(file, base) {
     const name = isObject(file) ? readText(file['filename']) : undefined;
@@ -16292,7 +16367,8 @@ function readHeaders(lines) {
 const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
- * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
+ * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
+ * metadata names the fields that only the build fills in as `Dynamic` (PEP 643).
  * @returns sentences
  */
 function comparePair(wheel, sdist) {
@@ -16307,13 +16383,14 @@ function comparePair(wheel, sdist) {
     compare('Version', wheel.version, sdist.version);
     const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
     const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+    const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
     for (const [field, normalise] of [
         ['Requires-Dist', bare],
         ['Requires-Python', bare],
         ['Provides-Extra', normalizeName],
     ]) {
         const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-        if (isOld && list(sdist) === '')
+        if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase()))
             continue;
         compare(field, list(wheel), list(sdist));
     }
@@ -17600,6 +17677,50 @@ async function collectDistributions(directory) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/instance.ts
+
+/** Sigstore's public-good instance with the log of API v1: what PyPI trusts, and every cosign verifies. */
+const publicGood = {
+    trust: 'public-good',
+    fulcioUrl: 'https://fulcio.sigstore.dev',
+    log: { url: 'https://rekor.sigstore.dev', version: 1 },
+    timestampUrl: undefined,
+};
+/**
+ * GitHub's instance for private repositories: no public log, the time is told by an authority.
+ * Source: https://docs.github.com/actions/concepts/security/artifact-attestations, and `actions/attest`, `endpoints.ts`.
+ */
+const githubInstance = {
+    trust: 'github',
+    fulcioUrl: 'https://fulcio.githubapp.com',
+    log: undefined,
+    timestampUrl: 'https://timestamp.githubapp.com/api/v1/timestamp',
+};
+/**
+ * The public-good instance with the newest log of API v2. Such logs are one for each year, and the trusted root names them.
+ * @throws RemoteError E_SIGSTORE_TRUST when it names no such log, or no timestamp authority
+ */
+function selectVersion2(trustedRoot, nowMs) {
+    const isOpen = (validFor) => (validFor?.start?.getTime() ?? 0) <= nowMs &&
+        nowMs < (validFor?.end?.getTime() ?? Number.POSITIVE_INFINITY);
+    const startOf = (log) => log.publicKey?.validFor?.start?.getTime() ?? 0;
+    const [log] = trustedRoot.tlogs
+        .filter(({ baseUrl, publicKey }) => baseUrl !== publicGood.log?.url && isOpen(publicKey?.validFor))
+        .sort((left, right) => startOf(right) - startOf(left));
+    const authority = trustedRoot.timestampAuthorities.find(({ validFor }) => isOpen(validFor));
+    if (log === undefined || authority === undefined) {
+        throw new RemoteError('E_SIGSTORE_TRUST', {
+            message: `The trusted root names no ${log === undefined ? 'log of version 2' : 'timestamp authority'} that is in use.`,
+            hint: 'Leave "rekor-version" out: version 1 of the log is what every verifier reads.',
+        });
+    }
+    return {
+        ...publicGood,
+        log: { url: log.baseUrl.replace(/\/$/, ''), version: 2 },
+        timestampUrl: `${authority.uri.replace(/\/(?:api\/v1\/timestamp\/?)?$/, '')}/api/v1/timestamp`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
 
 /**
@@ -17772,13 +17893,12 @@ function describeSigner({ identity }) {
         },
     };
 }
-/** @param blob what was signed; undefined for an envelope, which has it inside */
-function verifyBundle(serialized, trustedRoot, blob) {
+function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresholds }) {
     try {
         const bundle = (0,dist/* bundleFromJSON */.vw)(serialized);
-        checkForm(serialized, blob === undefined ? 'dsse' : 'hashedrekord');
+        check?.(serialized);
         const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle, blob === undefined ? undefined : Buffer.from(blob));
-        const signer = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(trustedRoot)).verify(entity);
+        const signer = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(trustedRoot), thresholds).verify(entity);
         return { bundle, signer: describeSigner(signer) };
     }
     catch (cause) {
@@ -17792,7 +17912,10 @@ function verifyBundle(serialized, trustedRoot, blob) {
  * @throws IntegrityError E_ATTESTATION_INVALID
  */
 function verifyBlobBundle(serialized, blob, trustedRoot) {
-    return verifyBundle(serialized, trustedRoot, blob).signer;
+    return verifyBundle(serialized, trustedRoot, {
+        blob,
+        checkForm: (bundle) => checkForm(bundle, 'hashedrekord'),
+    }).signer;
 }
 /**
  * Verifies a bundle around a statement: certificate chain, its logged timestamp, time of signing, entry in the log with
@@ -17800,7 +17923,10 @@ function verifyBlobBundle(serialized, blob, trustedRoot) {
  * @throws IntegrityError E_ATTESTATION_INVALID
  */
 function verifyStatementBundle(serialized, trustedRoot) {
-    const { bundle, signer } = verifyBundle(serialized, trustedRoot);
+    const form = (bundle) => checkForm(bundle, 'dsse');
+    return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }));
+}
+function readStatement({ bundle, signer }) {
     if (!(0,dist/* isBundleWithDsseEnvelope */.Km)(bundle))
         throw verify_bundle_invalid('it is not an envelope around a statement');
     const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
@@ -17818,6 +17944,20 @@ function verifyStatementBundle(serialized, trustedRoot) {
     if (!isStatement(statement))
         throw verify_bundle_invalid('its payload is not an in-toto statement of version 1');
     return { ...signer, statement };
+}
+/** What each instance shows: GitHub's has neither a log of signatures nor one of certificates. */
+const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 1 } : undefined;
+/**
+ * Verifies a bundle around a statement in any form that verifiers of images read: with a log of API v1 or v2, or of GitHub's
+ * instance. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function verifySignedStatement(serialized, trustedRoot, trust) {
+    return readStatement(verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) }));
+}
+/** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
+function verifyPromisedBlob(serialized, blob, trustedRoot) {
+    return verifyBundle(serialized, trustedRoot, { blob }).signer;
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/attestation.ts
@@ -17973,11 +18113,13 @@ var redact = __nccwpck_require__(796);
 
 // The log has to record a signature before the certificate ends; one attempt at the log takes no longer than this.
 const renewBeforeEndMs = 90_000;
-function leafOf(answer) {
+function leafOf(answer, trust) {
     if (typeof answer !== 'object' || answer === null)
         return undefined;
-    const { signedCertificateEmbeddedSct: embedded } = answer;
-    const chain = embedded
+    const { signedCertificateEmbeddedSct: embedded, signedCertificateDetachedSct: detached } = answer;
+    // GitHub's instance has no certificate log, and so no timestamps of one.
+    const found = embedded ?? (trust === 'github' ? detached : undefined);
+    const chain = found
         ?.chain;
     const [leaf] = Array.isArray(chain?.certificates) ? chain.certificates : [];
     return typeof leaf === 'string' ? leaf : undefined;
@@ -17990,7 +18132,7 @@ function fulcio_malformed(message, cause) {
  * @throws RemoteError E_SIGSTORE_CERTIFICATE and those of `Http`; EnvironmentError E_SIGSTORE_ID_TOKEN
  */
 async function requestCertificate(options) {
-    const { http, clock, log, fulcioUrl } = options;
+    const { http, clock, log, instance } = options;
     const token = await options.requestIdToken();
     log.mask(token);
     const subject = textClaim(readIdTokenClaims(token), 'sub');
@@ -17999,7 +18141,7 @@ async function requestCertificate(options) {
     const askedAtMs = clock.now();
     const response = await http.request({
         method: 'POST',
-        url: `${fulcioUrl}/api/v2/signingCert`,
+        url: `${instance.fulcioUrl}/api/v2/signingCert`,
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify({
             credentials: { oidcIdentityToken: token },
@@ -18020,7 +18162,7 @@ async function requestCertificate(options) {
             hint: 'Fulcio takes ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
         });
     }
-    const leaf = leafOf(response.json());
+    const leaf = leafOf(response.json(), instance.trust);
     if (leaf === undefined)
         throw fulcio_malformed('Fulcio answered without a certificate that has its timestamp inside.');
     let certificate;
@@ -18154,6 +18296,114 @@ async function createLogEntry(request) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/rekor-v2.ts
+
+
+
+/**
+ * One attempt at an entry of type `hashedrekord` 0.0.2, the only one that verifiers of images read. The answer comes once the
+ * entry is in the tree. Source: https://github.com/sigstore/rekor-tiles/blob/main/api/proto/rekor/v2/rekor_service.proto,
+ * `POST /api/v2/log/entries`.
+ * @throws RemoteError E_SIGSTORE_LOG and those of `Http`
+ */
+async function createLogEntryV2(request) {
+    const { http, rekorUrl, digest, signature, certificate } = request;
+    const response = await http.request({
+        method: 'POST',
+        url: `${rekorUrl}/api/v2/log/entries`,
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({
+            hashedRekordRequestV002: {
+                digest: digest.toString('base64'),
+                signature: {
+                    content: signature.toString('base64'),
+                    verifier: {
+                        x509Certificate: { rawBytes: certificate.toString('base64') },
+                        keyDetails: 'PKIX_ECDSA_P256_SHA_256',
+                    },
+                },
+            },
+        }),
+        // The same entry again is the same leaf.
+        idempotent: true,
+        acceptedStatuses: [400, 404, 409, 422],
+        attemptTimeoutMs: 30_000,
+        deadlineMs: 90_000,
+    });
+    if (response.status >= 400) {
+        throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
+            message: `Rekor answered ${response.status} to a new entry: ${(0,neutralise/* neutraliseLine */.fZ)(response.text(), 400)}`,
+            status: response.status,
+        });
+    }
+    const entry = rekor_v2_readEntry(response.json());
+    if (entry !== undefined)
+        return entry;
+    throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
+        message: 'Rekor answered without an entry that has its proof and a checkpoint.',
+        retryable: true,
+    });
+}
+function rekor_v2_readEntry(answer) {
+    let entry;
+    try {
+        entry = protobuf_specs_dist.TransparencyLogEntry.fromJSON(answer);
+    }
+    catch {
+        return undefined;
+    }
+    const isWhole = entry.logId !== undefined &&
+        entry.kindVersion !== undefined &&
+        entry.inclusionProof?.checkpoint?.envelope !== undefined &&
+        entry.canonicalizedBody.length > 0;
+    return isWhole ? entry : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/timestamp.ts
+
+
+
+function timestamp_malformed(message, cause) {
+    return new action_error/* RemoteError */.Hi('E_SIGSTORE_TIMESTAMP', { message, cause, retryable: true });
+}
+/**
+ * One attempt at a timestamp of a signature. That it is by the authority is found out when the bundle is verified.
+ * Source: https://github.com/sigstore/timestamp-authority/blob/main/openapi.yaml, `POST /api/v1/timestamp` with JSON.
+ * @throws RemoteError E_SIGSTORE_TIMESTAMP and those of `Http`
+ */
+async function requestTimestamp(request) {
+    const { http, timestampUrl, signature } = request;
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(signature).digest();
+    const response = await http.request({
+        method: 'POST',
+        url: timestampUrl,
+        headers: { 'content-type': 'application/json', accept: 'application/timestamp-reply' },
+        body: JSON.stringify({
+            artifactHash: hash.toString('base64'),
+            hashAlgorithm: 'sha256',
+            certificates: true,
+        }),
+        idempotent: true,
+        attemptTimeoutMs: 30_000,
+        deadlineMs: 60_000,
+        maxResponseBytes: 1024 * 1024,
+    });
+    const bytes = Buffer.from(response.body);
+    try {
+        const timestamp = core_dist.RFC3161Timestamp.parse(Buffer.from(bytes));
+        if (timestamp.status !== 0n && timestamp.status !== 1n)
+            throw timestamp_malformed(`The timestamp authority refused the request (status ${timestamp.status}).`);
+        if (!timestamp.tstInfo.messageImprintHashedMessage.equals(hash))
+            throw timestamp_malformed('The timestamp authority answered with a timestamp of something else.');
+        return { bytes, signedAtMs: timestamp.signingTime.getTime() };
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* RemoteError */.Hi)
+            throw cause;
+        throw timestamp_malformed('The timestamp authority answered with something that is not a timestamp.', cause);
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/transient.ts
 
 const firstWaitMs = 1_000;
@@ -18197,11 +18447,8 @@ async function retryWithinBudget(options, attempt) {
 
 
 
-/** Addresses of Sigstore's public-good instance, the only one PyPI trusts. */
-const publicGood = {
-    fulcioUrl: 'https://fulcio.sigstore.dev',
-    rekorUrl: 'https://rekor.sigstore.dev',
-};
+
+
 const defaultBudgetMs = 20 * 60_000;
 /** Names the service in an error of the transport; an error that has its reason already stays as it is. */
 function explain(code, service, cause) {
@@ -18216,7 +18463,7 @@ function explain(code, service, cause) {
 }
 /** Makes a signer. Nothing is asked of any service before the first statement. */
 function createSigner(options) {
-    const { http, clock, log, rekorUrl, budgetMs = defaultBudgetMs, signal } = options;
+    const { http, clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
     let current;
     let renewAtMs = 0;
     const renew = async (giveUpAtMs) => {
@@ -18250,23 +18497,26 @@ function createSigner(options) {
                 certificate = usable;
                 signed = signWith(usable);
             }
-            const { bundle, entry } = signed;
-            const logged = await createLogEntry({ http, rekorUrl, entry });
-            if (Number(logged.integratedTime) * 1000 > Date.parse(usable.certificate.validTo)) {
+            const proof = await prove(options, signed, usable);
+            if (proof.latestMs > Date.parse(usable.certificate.validTo)) {
                 current = undefined;
                 throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
-                    message: 'Rekor recorded the signature after the certificate had ended.',
+                    message: 'The signature was recorded after its certificate had ended.',
                     retryable: true,
                 });
             }
-            bundle.verificationMaterial.tlogEntries = [logged];
-            return (0,dist/* bundleToJSON */.ev)(bundle);
+            const { verificationMaterial: material } = signed.bundle;
+            material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
+            if (proof.timestamp !== undefined)
+                material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
+            return (0,dist/* bundleToJSON */.ev)(signed.bundle);
         };
+        const what = instance.log === undefined ? 'The timestamp authority' : 'Rekor';
         try {
-            return await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Rekor', signal }, attempt);
+            return await retryWithinBudget({ clock, log, giveUpAtMs, what, signal }, attempt);
         }
         catch (cause) {
-            throw explain('E_SIGSTORE_LOG', 'Rekor', cause);
+            throw explain('E_SIGSTORE_LOG', what, cause);
         }
     };
     return {
@@ -18283,7 +18533,8 @@ function createSigner(options) {
                 };
                 const bundle = (0,dist/* toDSSEBundle */.PR)(parts);
                 const envelope = JSON.stringify((0,dist/* envelopeToJSON */.Qe)(bundle.content.dsseEnvelope));
-                return { bundle, entry: proposeEnvelope(envelope, certificate.toString()) };
+                const digest = (0,external_node_crypto_.createHash)('sha256').update(toSign).digest();
+                return { bundle, entry: proposeEnvelope(envelope, certificate.toString()), digest, signature };
             });
         },
         signBlob(blob) {
@@ -18292,14 +18543,210 @@ function createSigner(options) {
                 const signature = sign(blob);
                 const bundle = (0,dist/* toMessageSignatureBundle */.hj)({ digest, signature, certificate: certificate.raw });
                 const entry = proposeSignature(digest.toString('hex'), signature, certificate.toString());
-                return { bundle, entry };
+                return { bundle, entry, digest, signature };
             });
         },
+    };
+}
+/** One attempt at the entry in the log and the timestamp, as far as the instance has them. */
+async function prove({ http, instance }, { entry, digest, signature }, { certificate }) {
+    const { log, timestampUrl } = instance;
+    const record = () => {
+        if (log === undefined)
+            return undefined;
+        return log.version === 1
+            ? createLogEntry({ http, rekorUrl: log.url, entry })
+            : createLogEntryV2({ http, rekorUrl: log.url, digest, signature, certificate: certificate.raw });
+    };
+    const [logged, stamped] = await Promise.all([
+        record(),
+        timestampUrl === undefined ? undefined : requestTimestamp({ http, timestampUrl, signature }),
+    ]);
+    // A log of API v2 tells no time: its number is 0.
+    const integratedMs = Number(logged?.integratedTime ?? 0) * 1000;
+    return {
+        entry: logged,
+        timestamp: stamped?.bytes,
+        latestMs: Math.max(integratedMs, stamped?.signedAtMs ?? 0),
     };
 }
 function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
 }
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/generated/github-root.ts
+/**
+ * The root metadata that trust in GitHub's instance begins with, as its maintainers signed it:
+ * https://github.com/cli/cli, pkg/cmd/attestation/verification/embed/tuf-repo.github.com/root.json (version 3). Later ones are
+ * reached from it by their signatures.
+ */
+const githubRoot = {
+    "signatures": [
+        {
+            "keyid": "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228",
+            "sig": ""
+        },
+        {
+            "keyid": "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62",
+            "sig": ""
+        },
+        {
+            "keyid": "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a",
+            "sig": ""
+        },
+        {
+            "keyid": "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf",
+            "sig": "3046022100ca341d3ba2ef7657d69c2825729959681f55aec497b612e81a547e2abb616b49022100cd605b412a3d991f92e0818e07e60383bbd23904723eec221d6e39fdfeae3104"
+        },
+        {
+            "keyid": "5e01c9a0b2641a8965a4a74e7df0bc7b2d8278a2c3ca0cf7a3f2f783d3c69800",
+            "sig": "3046022100d0f70effe60d6a18319e2890088cd01d45c654ee6d2ce1d5c3cdcf2dc7f637570221008f947a2d7334d948f1c4794b0a465f1dfb99a578dd8d1f4563cee0581f457db2"
+        },
+        {
+            "keyid": "54809115b40137aac01af4b7ac2408c77ea0d58fa4dad48fc3196497d2a26f44",
+            "sig": "304502201ae931db1c48020fb37af54d446ac856306f619dfc3f93ddcff70d2880e443dc022100992b70451aa74805adef24e85ec352e598812267f623979bd4ce719b66b62d22"
+        },
+        {
+            "keyid": "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3",
+            "sig": "3045022023bba8e14c177609f43873aa0087ef983ddd2bad9a0a832c0cf279e1be8798f2022100facfaecc1d7ee793042eaaa6970fb9ca700c3bdbf4ee43ed0f8d0fc3aef96563"
+        },
+        {
+            "keyid": "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c",
+            "sig": "3046022100d2f6cceb05d135ce6a6ce7fe1dc76c24508154ad71c433028e64ca95ba716ffb022100f0592d60eb67508dd5f9cc593a4cca33bbaf94882c3d74a560fda845a456c6cc"
+        },
+        {
+            "keyid": "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12",
+            "sig": "30450221009af2f0c534ed92de909a3b727f7101319c18e10623de8f48a0eba980d3d54d830220095842b16c58567c71f9dfa0b54e79daca1b2fecf3cb2ea4ee6d8393bdf93294"
+        }
+    ],
+    "signed": {
+        "_type": "root",
+        "consistent_snapshot": true,
+        "expires": "2025-04-11T14:36:57Z",
+        "keys": {
+            "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAENki7aZVips5SgRzCd/Om0CGzQKY/\nnv84giqVDmdwb2ys82Z6soFLasvYYEEQcwqaC170n9gr93wHUgPc796uJA==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@ashtom"
+            },
+            "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAElD0o2sOZN9n3RKQ7PtMLAoXj+2Ai\nn4PKT/pfnzDlNLrD3VTQwCc4sR4t+OLu4KQ+qk+kXkR9YuBsu3bdJZ1OWw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@nerdneha"
+            },
+            "54809115b40137aac01af4b7ac2408c77ea0d58fa4dad48fc3196497d2a26f44": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEimKcdST+ORD+g0aGEFDOVZDAaIYg\nIgesNKiIe2L7MUsYx5UHhzQ08quvew13eYSCNJnfwooFZu7cdTu8AwqFjQ==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@alexiswales"
+            },
+            "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEBagkskNOpOTbetTX5CdnvMy+LiWn\nonRrNrqAHL4WgiebH7Uig7GLhC3bkeA/qgb926/vr9qhOPG9Buj2HatrPw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@gregose"
+            },
+            "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE7IEoVNwrprchXGhT5sAhSax7SOd3\n8duuISghCzfmHdKJWSbV2wJRamRiUVRtmA83K/qm5cT20WXMCT5QeM/D3A==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@trevrosen"
+            },
+            "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEC2wJ3xscyXxBLybJ9FVjwkyQMe53\nRHUz77AjMO8MzVaT8xw6ZvJqdNZiytYtigWULlINxw6frNsWJKb/f7lC8A==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@kommendorkapten"
+            },
+            "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEDdORwcruW3gqAgaLjH/nNdGMB4kQ\nAvA+wD6DyO4P/wR8ee2ce83NZHq1ZADKhve0rlYKaKy3CqyQ5SmlZ36Zhw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@krukow"
+            },
+            "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAENynVdQnM9h7xU71G7PiJpQaDemub\nkbjsjYwLlPJTQVuxQO8WeIpJf8MEh5rf01t2dDIuCsZ5gRx+QvDv0UzfsA==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@mph4"
+            },
+            "eb9799b483affac9da87ef4c9ea467928415c961349e607e5e6e485679b07f8f": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAENKNcNcX+d73lS1TRFb9Vnp8JvOoh\nzYQ+in43iGenbG8RGo9L/6FJ2hoRbVU6xskvyuErcdPbCdI4GxrQ5i8hkw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-online-uri": "azurekms://production-tuf-root.vault.azure.net/keys/Online-Key/aaf375fd8ed24acb949a5cc173700b05"
+            }
+        },
+        "roles": {
+            "root": {
+                "keyids": [
+                    "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf",
+                    "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228",
+                    "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3",
+                    "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c",
+                    "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62",
+                    "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12",
+                    "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a",
+                    "54809115b40137aac01af4b7ac2408c77ea0d58fa4dad48fc3196497d2a26f44"
+                ],
+                "threshold": 3
+            },
+            "snapshot": {
+                "keyids": [
+                    "eb9799b483affac9da87ef4c9ea467928415c961349e607e5e6e485679b07f8f"
+                ],
+                "threshold": 1,
+                "x-tuf-on-ci-expiry-period": 21,
+                "x-tuf-on-ci-signing-period": 7
+            },
+            "targets": {
+                "keyids": [
+                    "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf",
+                    "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228",
+                    "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3",
+                    "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c",
+                    "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62",
+                    "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12",
+                    "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a",
+                    "54809115b40137aac01af4b7ac2408c77ea0d58fa4dad48fc3196497d2a26f44"
+                ],
+                "threshold": 3
+            },
+            "timestamp": {
+                "keyids": [
+                    "eb9799b483affac9da87ef4c9ea467928415c961349e607e5e6e485679b07f8f"
+                ],
+                "threshold": 1,
+                "x-tuf-on-ci-expiry-period": 7,
+                "x-tuf-on-ci-signing-period": 6
+            }
+        },
+        "spec_version": "1.0.31",
+        "version": 3,
+        "x-tuf-on-ci-expiry-period": 240,
+        "x-tuf-on-ci-signing-period": 60
+    }
+};
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/generated/public-good-root.ts
 /**
@@ -18515,25 +18962,31 @@ async function updateTrustedRoot(repository, http, directory) {
 
 
 
-const trusted_root_publicGood = { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot };
+
+const repositories = {
+    'public-good': { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot },
+    github: { url: 'https://tuf-repo.github.com', root: githubRoot },
+};
 function parseTrustedRoot(text) {
     const root = protobuf_specs_dist.TrustedRoot.fromJSON(JSON.parse(text));
-    if (root.certificateAuthorities.length === 0 || root.tlogs.length === 0)
-        throw new Error('it names no certificate authority or no transparency log');
+    const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
+    if (root.certificateAuthorities.length === 0 || !tellsTime)
+        throw new Error('it names no certificate authority, or neither a transparency log nor a timestamp authority');
     return root;
 }
 function reasonOf(cause) {
     return (0,neutralise/* neutraliseLine */.fZ)(cause instanceof Error ? cause.message : 'no reason given', 300);
 }
 /**
- * Loads what verification trusts. Without `path` it is the root of the public-good instance, fetched and verified by
+ * Loads what verification trusts. Without `path` it is the root of the instance, fetched and verified by
  * TUF from the first root that is embedded in this program: a mirror cannot replace it.
  * @throws EnvironmentError, RemoteError E_SIGSTORE_TRUST
  */
 async function loadTrustedRoot(options) {
-    const { path, http, cacheDirectory, log, repository = trusted_root_publicGood } = options;
+    const { path, http, cacheDirectory, log, trust = 'public-good' } = options;
+    const repository = options.repository ?? repositories[trust];
     if (path !== undefined && path !== '') {
-        log.notice(`Signatures are verified with the trusted root in ${path}, not with that of the public-good instance`);
+        log.notice(`Signatures are verified with the trusted root in ${path}, not with that of Sigstore`);
         try {
             return parseTrustedRoot(await (0,promises_namespaceObject.readFile)(path, 'utf8'));
         }
@@ -18550,7 +19003,7 @@ async function loadTrustedRoot(options) {
     }
     catch (cause) {
         throw new action_error/* RemoteError */.Hi('E_SIGSTORE_TRUST', {
-            message: `The trusted root of Sigstore could not be fetched and verified: ${reasonOf(cause)}`,
+            message: `The trusted root of Sigstore (${repository.url}) could not be fetched and verified: ${reasonOf(cause)}`,
             hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
             cause,
         });
@@ -18558,6 +19011,7 @@ async function loadTrustedRoot(options) {
 }
 
 ;// CONCATENATED MODULE: ./actions/pypi-publish/src/attest-files.ts
+
 
 
 
@@ -18581,7 +19035,7 @@ async function attestFiles(files, options) {
     });
     const reused = await readExisting(files, options.existing);
     const claims = readProvenanceClaims(await requestIdToken());
-    const signer = createSigner({ http, clock, log, requestIdToken, signal, ...publicGood });
+    const signer = createSigner({ http, clock, log, requestIdToken, signal, instance: publicGood });
     const attested = new Map();
     const attest = async ({ name, sha256 }) => {
         const statements = [
@@ -19361,7 +19815,7 @@ async function attest(context, { trusted }, files, existing) {
 
 /***/ }),
 
-/***/ 6592:
+/***/ 1044:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19545,6 +19999,51 @@ const coreErrors = {
     },
 };
 
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
+/** Errors of building container images. */
+const dockerErrors = {
+    E_DOCKER_BUILD: {
+        message: 'The image could not be built.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DOCKER_BUILDER: {
+        message: 'There is no builder that can write the image as an OCI layout.',
+        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
+    },
+    E_DOCKER_MERGE: {
+        message: 'The images of the platforms cannot be joined.',
+        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
+    },
+    E_DOCKER_NOT_REPRODUCIBLE: {
+        message: 'A second build gave another image.',
+        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
+    },
+    E_DOCKER_NOT_VERIFIED: {
+        message: 'The signatures do not verify as they are stored.',
+        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
+    },
+    E_DOCKER_RESULT: {
+        message: 'The image that was built is not the one that was asked for.',
+        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
+    },
+    E_DOCKER_SECRET: {
+        message: 'A secret of the build cannot be used.',
+        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
+    },
+    E_DOCKER_TAG: {
+        message: 'The version cannot be a tag.',
+        hint: 'Choose another version.',
+    },
+    E_DOCKER_TAG_MOVED: {
+        message: 'Another job set a tag at the same time.',
+        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
+    },
+    E_DOCKER_TAG_TAKEN: {
+        message: 'The tag of this version is another image already.',
+        hint: 'The tag of a version does not move: raise the version, or promote the image that it was built as.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
 /** Errors of repositories, releases and artifacts on GitHub. */
 const githubErrors = {
@@ -19713,6 +20212,10 @@ const ociErrors = {
         message: 'The registry holds something under this name in a form that is not known.',
         hint: 'Choose another name, or remove what is there.',
     },
+    E_OCI_NOT_FOUND: {
+        message: 'The registry has no such image.',
+        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
+    },
     E_OCI_REFERENCE: {
         message: 'The name of an image is not one that registries accept.',
         hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
@@ -19861,6 +20364,14 @@ const sigstoreErrors = {
         message: 'The transparency log of Sigstore did not take a signature.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
     },
+    E_SIGSTORE_SBOM: {
+        message: 'The bill of materials cannot be attested.',
+        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
+    },
+    E_SIGSTORE_TIMESTAMP: {
+        message: 'The timestamp authority gave no time for a signature.',
+        hint: 'Run the job again: nothing was published.',
+    },
     E_SIGSTORE_TRUST: {
         message: 'The trusted root of Sigstore could not be read.',
         hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
@@ -19877,11 +20388,13 @@ const sigstoreErrors = {
 
 
 
+
 /** One row per error code; each package has its own file of rows, sorted inside a group. */
 const catalogue = {
     ...changelogErrors,
     ...cliErrors,
     ...coreErrors,
+    ...dockerErrors,
     ...githubErrors,
     ...ociErrors,
     ...pypiErrors,
@@ -19955,7 +20468,7 @@ class IntegrityError extends ActionError {
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
 
@@ -20167,7 +20680,7 @@ function codeSpan(text) {
 /* harmony export */   yK: () => (/* binding */ kindOfFile),
 /* harmony export */   zW: () => (/* binding */ renderFileList)
 /* harmony export */ });
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 
 
@@ -20390,8 +20903,8 @@ var src_redact = __nccwpck_require__(796);
 var external_node_crypto_ = __nccwpck_require__(5217);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 ;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
 
 
@@ -21244,7 +21757,7 @@ function endSoon() {
 /* harmony export */   g2: () => (/* binding */ projectPageUrl)
 /* harmony export */ });
 /* unused harmony exports pypiRepository, testPypiRepository */
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6592);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
 /* harmony import */ var _slipway_core_pypi_hosts__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1751);
 
 
@@ -21349,7 +21862,7 @@ function projectPageUrl(repository, name, version) {
 /* harmony export */   W$: () => (/* binding */ mintToken),
 /* harmony export */   wn: () => (/* binding */ discoverAudience)
 /* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 
 const mostMintAttempts = 5;
 const mintWaitMs = 1000;

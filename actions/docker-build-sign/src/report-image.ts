@@ -53,10 +53,10 @@ export function reportTags(
   tags: readonly PlacedTag[],
 ): void {
   report.tags = [...tags];
-  const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
+  const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
   setOutput('tags', held.join('\n'));
   const digest = report.tree === undefined ? [] : [`${image.name}@${report.tree.root.digest}`];
-  setOutput('references', [...digest, ...held].join('\n'));
+  setOutput('references', [...digest, ...held.map((tag) => `${image.name}:${tag}`)].join('\n'));
 }
 
 function listCommands(image: Image, { tree, signed }: ImageReport) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SerializedBundle } from '@sigstore/bundle';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { runParallel } from '@slipway/core/run-parallel';
-import { attachBundle } from '@slipway/oci/bundles';
+import { attachBundles } from '@slipway/oci/bundles';
 import type { Digest } from '@slipway/oci/digest';
 import type { ImageTree, TreeEntry } from '@slipway/oci/image-tree';
 import { appendSignature } from '@slipway/oci/signature-tag';
@@ -156,15 +156,11 @@ async function signPlan(
 async function attachSigned({ clock, log }: Context, { repository }: Image, signed: Signed): Promise<void> {
   const { descriptor } = signed.entry;
   const created = new Date(clock.now()).toISOString();
-  const attachBundles = async (): Promise<void> => {
-    for (const { statement, bundle } of signed.bundles) {
-      const { predicateType } = statement;
-      await attachBundle(repository, descriptor, Buffer.from(JSON.stringify(bundle)), {
-        predicateType,
-        created,
-      });
-    }
-  };
+  const bundles = signed.bundles.map(({ statement, bundle }) => ({
+    bytes: Buffer.from(JSON.stringify(bundle)),
+    predicateType: statement.predicateType,
+    created,
+  }));
   const attachLegacy = async (): Promise<void> => {
     if (signed.legacy === undefined) return;
     const { payload, bundle } = signed.legacy;
@@ -173,7 +169,7 @@ async function attachSigned({ clock, log }: Context, { repository }: Image, sign
       annotations: simpleSigningAnnotations(bundle),
     });
   };
-  await Promise.all([attachBundles(), attachLegacy()]);
+  await Promise.all([attachBundles(repository, descriptor, bundles), attachLegacy()]);
   log.info(`${descriptor.digest}: signed`);
 }
 

@@ -61,7 +61,7 @@ export function emptyReport(): RehearsalReport {
     seconds: { total: 0, own: 0 },
     jobs: [],
     files: [],
-    image: { digest: '', tags: [], rehearsed: false },
+    image: { digest: '', tags: [], platforms: [], rehearsed: false, reason: 'nothing ran' },
     checks: [],
     hosts: [],
     problems: [],

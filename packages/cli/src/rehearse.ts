@@ -7,6 +7,7 @@ import { checkOutcome } from './check-outcome.ts';
 import { readStoredFiles } from './check-packages.ts';
 import { createGit } from './git.ts';
 import { createStepEnvironment, hostProject, registerPublisher } from './hosted-project.ts';
+import { reportImage } from './image-report.ts';
 import { measureIndexTime } from './index-time.ts';
 import { inspectMachine } from './machine.ts';
 import { shortRef } from './pending-run.ts';
@@ -15,6 +16,7 @@ import { createPrograms } from './programs.ts';
 import { inspectProject, type Project } from './project.ts';
 import { copyProject, readCommittedFile, referenceWorkflowPath } from './project-copy.ts';
 import { readProjectMetadata } from './project-metadata.ts';
+import { prepareImages } from './rehearse-images.ts';
 import type { RehearseOptions } from './rehearse-options.ts';
 import { gatherFacts } from './release-facts.ts';
 import type { Problem, RehearsalReport } from './report.ts';
@@ -72,9 +74,18 @@ export async function rehearse(
   const { world, repository } = hosted;
   const progress = createProgress(screen);
   const indexTime = measureIndexTime(world.journal);
+  const images = await prepareImages(workspace, machine, program, path, signal).catch(
+    async (cause: unknown) => {
+      await world.close();
+      throw cause;
+    },
+  );
   try {
     for (const note of copy.notes) progress.note(note);
-    const environment = createStepEnvironment(workspace, machine, path, hosted);
+    const environment = {
+      ...createStepEnvironment(workspace, machine, path, hosted),
+      ...images.environment,
+    };
     const first = await chooseFirstRun(git, repository, copy, options);
     const metadata = await readProjectMetadata((file) =>
       readCommittedFile(git, repository.gitDirectory, first.sha, file),
@@ -90,6 +101,7 @@ export async function rehearse(
         git,
         program,
         environment,
+        standIns: images.standIns,
         first,
         reporter: progress.reporter,
         onRun: ({ ref, eventName, workflowPath }, attempt) =>
@@ -107,6 +119,8 @@ export async function rehearse(
       failures.push(problemOf(cause));
     }
     const facts = gatherFacts(finished, repository);
+    const missing = images.whatIsMissing();
+    const image = reportImage(hosted, facts, missing);
     const checks = await checkOutcome({
       ...{ options, facts, copy, hosted, environment, program, signal, progress },
       directory: workspace.folder('outsider'),
@@ -137,10 +151,17 @@ export async function rehearse(
       seconds: { total, own: Math.max(0, total - indexTime.stop(forwarded)) },
       jobs: reportJobs(finished),
       files: reportFiles(facts.files, release, hosted.pypi.listFiles(), readStoredFiles(hosted.registry)),
+      image,
       checks,
       hosts: world.journal.hosts(),
       problems,
-      notes: [...new Set([...copy.notes, ...finished.flatMap(({ result }) => result.notes)])],
+      notes: [
+        ...new Set([
+          ...copy.notes,
+          ...(missing === undefined ? [] : [`The image was not rehearsed: ${missing}.`]),
+          ...finished.flatMap(({ result }) => result.notes),
+        ]),
+      ],
       release:
         release === undefined
           ? null
@@ -159,6 +180,7 @@ export async function rehearse(
     };
   } finally {
     progress.end();
+    await images.close();
     await world.close();
   }
 

@@ -18,6 +18,8 @@ export interface ReleaseFacts {
   readonly name: string;
   readonly files: readonly FileEntry[];
   readonly release: Release | undefined;
+  /** Of the image that was built, as the job said; empty when none was. */
+  readonly imageDigest: string;
   /** The last attempt of every run succeeded. */
   readonly succeeded: boolean;
 }
@@ -50,6 +52,7 @@ export function gatherFacts(finished: readonly FinishedRun[], repository: Reposi
     name: ofTag['name'] ?? wheel[0] ?? '',
     files,
     release,
+    imageDigest: ofTag['digest'] ?? '',
     succeeded: [...last.values()].every(({ result }) => result.conclusion === 'success'),
   };
 }

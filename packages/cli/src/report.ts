@@ -77,7 +77,11 @@ export interface RehearsalReport {
   readonly image: {
     readonly digest: string;
     readonly tags: readonly string[];
+    /** `linux/amd64`, … */
+    readonly platforms: readonly string[];
     readonly rehearsed: boolean;
+    /** Why there is no image, in words; empty when it was rehearsed. */
+    readonly reason: string;
   };
   readonly checks: readonly Check[];
   readonly hosts: readonly { readonly host: string; readonly requests: number }[];

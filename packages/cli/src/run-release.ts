@@ -5,6 +5,7 @@ import type { JobResult, WorkflowResult } from '@slipway/runner/result';
 import { runWorkflow } from '@slipway/runner/run-workflow';
 import { checkoutStandIn } from '@slipway/runner/stand-ins/checkout';
 import { setupPythonStandIn } from '@slipway/runner/stand-ins/setup-python';
+import type { StandIn } from '@slipway/runner/stand-ins/stand-in';
 import { createActionResolver } from './action-repositories.ts';
 import type { Git } from './git.ts';
 import type { HostedProject } from './hosted-project.ts';
@@ -29,6 +30,8 @@ export interface ReleaseRequest {
   readonly git: Git;
   readonly program: RunProgram;
   readonly environment: Readonly<Record<string, string>>;
+  /** In the place of actions that this machine cannot run. */
+  readonly standIns: ReadonlyMap<string, StandIn>;
   readonly first: PendingRun;
   readonly reporter: Reporter;
   readonly onRun: (run: PendingRun, attempt: number) => void;
@@ -134,6 +137,7 @@ async function runOnce(
     standIns: new Map([
       ['actions/checkout', checkoutStandIn],
       ['actions/setup-python', setupPythonStandIn],
+      ...request.standIns,
     ]),
     signal: request.signal,
     ...(previous === undefined ? {} : { previous }),

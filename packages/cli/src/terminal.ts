@@ -134,6 +134,11 @@ export function renderSummary(report: RehearsalReport): string {
     );
   }
   for (const { name, sha256, size } of files) lines.push(`${sha256}  ${name} (${size} bytes)`);
+  const { image } = report;
+  if (image.rehearsed) {
+    const tags = image.tags.length === 0 ? 'no tag' : `tags ${image.tags.join(', ')}`;
+    lines.push(`image ${image.digest}: ${image.platforms.join(', ')}; ${tags}`);
+  } else lines.push(`image: not rehearsed, ${neutraliseLine(image.reason)}`);
   lines.push(`checks: ${checks.filter(({ ok }) => ok).length} of ${checks.length} held`);
   lines.push(`hosts: ${hosts.map(({ host, requests }) => `${host} (${requests})`).join(', ') || 'none'}`);
   for (const { code, message, hint } of problems) {

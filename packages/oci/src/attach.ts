@@ -1,7 +1,7 @@
 import { sourceOfBytes } from './blob-source.ts';
 import type { Descriptor } from './descriptor.ts';
 import { parseManifest } from './descriptor.ts';
-import { type Digest, digestBytes } from './digest.ts';
+import { digestBytes } from './digest.ts';
 import { addToFallbackIndex } from './fallback-index.ts';
 import { putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
@@ -54,33 +54,61 @@ export function renderAttachment({
   );
 }
 
-/**
- * Attaches a blob to a manifest as an OCI 1.1 referrer. A registry without the referrers API gets the entry in the index
- * under the fallback tag.
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
- */
+/** Attaches one blob, as `attachBlobs` does. */
 export async function attachBlob(
   repository: Repository,
   attachment: Attachment,
   options: SettleOptions = {},
 ): Promise<Attached> {
-  const { bytes } = attachment;
-  await uploadBlob(repository, sourceOfBytes(digestBytes(bytes), bytes));
-  await uploadBlob(repository, sourceOfBytes(digestBytes(emptyConfig), emptyConfig));
-  const manifest = renderAttachment(attachment);
-  return attachManifest(repository, attachment.subject.digest, manifest, options);
+  const [attached] = await attachBlobs(repository, [attachment], options);
+  if (attached === undefined) throw new Error('one attachment gave none');
+  return attached;
 }
 
-/** Pushes a manifest with a `subject` whose blobs are there, and sees to it that it is listed. @throws like `attachBlob` */
-async function attachManifest(
+/**
+ * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API gets the entries in the index
+ * under the fallback tag, all in one write.
+ * @param attachments all with the same subject
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
+ */
+export async function attachBlobs(
   repository: Repository,
-  subject: Digest,
-  manifest: Uint8Array,
+  attachments: readonly Attachment[],
   options: SettleOptions = {},
-): Promise<Attached> {
+): Promise<readonly Attached[]> {
+  const [first] = attachments;
+  if (first === undefined) return [];
+  const { digest: subject } = first.subject;
+  // The same two bytes for every attachment of a repository: sent by the first.
+  const empty = sourceOfBytes(digestBytes(emptyConfig), emptyConfig);
+  const hasEmpty = repository.runAlone(`${repository.name} ${empty.digest}`, () =>
+    uploadBlob(repository, empty),
+  );
+  const pushed = await Promise.all(
+    attachments.map(async (attachment) => {
+      const { bytes } = attachment;
+      await Promise.all([uploadBlob(repository, sourceOfBytes(digestBytes(bytes), bytes)), hasEmpty]);
+      return pushAttachment(repository, renderAttachment(attachment));
+    }),
+  );
+  const isListed = pushed.every(({ listed }) => listed) || (await hasReferrersApi(repository, subject));
+  const descriptors = pushed.map(({ descriptor }) => descriptor);
+  // Within one process there is no need to race.
+  if (!isListed)
+    await repository.runAlone(`${repository.name}@${subject}`, () =>
+      addToFallbackIndex(repository, subject, descriptors, options),
+    );
+  return descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
+}
+
+/** Pushes a manifest with a `subject` whose blobs are there. */
+async function pushAttachment(
+  repository: Repository,
+  manifest: Uint8Array,
+): Promise<{ readonly descriptor: Descriptor; readonly listed: boolean }> {
   const content = parseManifest(manifest);
   const digest = digestBytes(manifest);
-  const pushed = await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
+  const { listed } = await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
   const { annotations } = content ?? {};
   // distribution-spec, "Listing Referrers": the type of the config stands in for a missing artifactType.
   const artifactType = content?.artifactType ?? content?.config?.mediaType;
@@ -91,10 +119,5 @@ async function attachManifest(
     ...(artifactType === undefined ? {} : { artifactType }),
     ...(annotations === undefined ? {} : { annotations }),
   };
-  if (pushed.listed || (await hasReferrersApi(repository, subject))) return { descriptor, listedBy: 'api' };
-  // Within one process there is no need to race.
-  await repository.runAlone(`${repository.name}@${subject}`, () =>
-    addToFallbackIndex(repository, subject, descriptor, options),
-  );
-  return { descriptor, listedBy: 'tag' };
+  return { descriptor, listed };
 }

@@ -1,4 +1,4 @@
-import { type Attached, attachBlob } from './attach.ts';
+import { type Attached, attachBlobs } from './attach.ts';
 import { readBlob } from './blobs.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
@@ -15,8 +15,11 @@ const bundlePrefix = 'application/vnd.dev.sigstore.bundle';
 // Beyond what Rekor takes of an envelope, with what a bundle adds to it.
 const largestBundleBytes = 40 * 1024 * 1024;
 
-export interface BundleFacts extends SettleOptions {
-  /** Of the statement in the bundle. */
+/** A bundle around a statement, to be attached. */
+export interface NewBundle {
+  /** JSON. */
+  readonly bytes: Uint8Array;
+  /** Of the statement in it. */
   readonly predicateType: string;
   /** RFC 3339. */
   readonly created: string;
@@ -30,30 +33,28 @@ export interface StoredBundle {
 }
 
 /**
- * Attaches a bundle around a statement as cosign does (https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md).
- * @throws like `attachBlob`
+ * Attaches bundles around statements to one manifest as cosign does
+ * (https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md).
+ * @throws like `attachBlobs`
  */
-export function attachBundle(
+export function attachBundles(
   repository: Repository,
-  subject: Descriptor,
-  bytes: Uint8Array,
-  { predicateType, created, ...options }: BundleFacts,
-): Promise<Attached> {
-  return attachBlob(
-    repository,
-    {
-      subject,
-      artifactType: bundleMediaType,
-      mediaType: bundleMediaType,
-      bytes,
-      annotations: {
-        'dev.sigstore.bundle.content': 'dsse-envelope',
-        'dev.sigstore.bundle.predicateType': predicateType,
-        'org.opencontainers.image.created': created,
-      },
+  subject: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>,
+  bundles: readonly NewBundle[],
+  options: SettleOptions = {},
+): Promise<readonly Attached[]> {
+  const attachments = bundles.map(({ bytes, predicateType, created }) => ({
+    subject,
+    artifactType: bundleMediaType,
+    mediaType: bundleMediaType,
+    bytes,
+    annotations: {
+      'dev.sigstore.bundle.content': 'dsse-envelope',
+      'dev.sigstore.bundle.predicateType': predicateType,
+      'org.opencontainers.image.created': created,
     },
-    options,
-  );
+  }));
+  return attachBlobs(repository, attachments, options);
 }
 
 /**

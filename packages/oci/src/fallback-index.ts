@@ -42,11 +42,11 @@ function renderIndex(manifests: readonly Descriptor[], annotations: FallbackInde
   );
 }
 
-/** Brings the fallback index to list an entry, and to keep it beside those of other writers. @throws as `addToSharedList` */
+/** Brings the fallback index to list some entries, and to keep them beside those of other writers. @throws as `addToSharedList` */
 export async function addToFallbackIndex(
   repository: Repository,
   subject: Digest,
-  entry: Descriptor,
+  entries: readonly Descriptor[],
   options: SettleOptions = {},
 ): Promise<void> {
   const tag = fallbackTag(subject);
@@ -68,7 +68,7 @@ export async function addToFallbackIndex(
         });
       },
     },
-    entry,
+    entries,
     options,
   );
 }

@@ -23,28 +23,28 @@ const mostWrites = 12;
 const neededSightings = 2;
 
 /**
- * Brings a list to have an entry, and to keep it. A registry has no compare-and-set, so two writers can lose each other's
- * entry: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
+ * Brings a list to have some entries, and to keep them. A registry has no compare-and-set, so two writers can lose each
+ * other's: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
  * when anything that was ever seen is gone.
  * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
  */
 export async function addToSharedList<Entry>(
   repository: Repository,
   list: SharedList<Entry>,
-  entry: Entry,
+  entries: readonly Entry[],
   { settleMs = defaultSettleMs }: SettleOptions = {},
 ): Promise<void> {
   const { clock, random } = repository;
-  const own = list.keyOf(entry);
+  const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
   const seen = new Map<string, Entry>();
   let slowestMs = 0;
   let sightings = 0;
   for (let writes = 0; ; ) {
     const readAtMs = clock.now();
-    const entries = await list.read();
-    const listed = new Set(entries.map((each) => list.keyOf(each)));
-    const complete = listed.has(own) && [...seen.keys()].every((key) => listed.has(key));
-    for (const each of entries) if (!seen.has(list.keyOf(each))) seen.set(list.keyOf(each), each);
+    const found = await list.read();
+    const listed = new Set(found.map((each) => list.keyOf(each)));
+    const complete = [...wanted.keys(), ...seen.keys()].every((key) => listed.has(key));
+    for (const each of found) if (!seen.has(list.keyOf(each))) seen.set(list.keyOf(each), each);
     if (complete) {
       sightings += 1;
       // An entry of an earlier run, with nothing written now, has settled long ago.
@@ -53,7 +53,8 @@ export async function addToSharedList<Entry>(
       if (writes >= mostWrites) throw givenUp(repository, list.tag, writes);
       writes += 1;
       sightings = 0;
-      const merged = [...seen.values(), ...(seen.has(own) ? [] : [entry])];
+      const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
+      const merged = [...seen.values(), ...missing];
       await list.write(merged);
       slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
       repository.log.debug(`${list.tag} has ${merged.length} entries now`);

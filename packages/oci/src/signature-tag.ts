@@ -82,7 +82,7 @@ export async function appendSignature(
         keyOf,
         write: (layers) => writeLayers(repository, tag, layers),
       },
-      layer,
+      [layer],
       options,
     ),
   );

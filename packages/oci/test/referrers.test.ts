@@ -180,7 +180,7 @@ describe('attaching to an image', () => {
       );
       await Promise.all(
         writers.map((writer, index) =>
-          addToFallbackIndex(writer, subject.digest, entries[index] ?? subject, { settleMs: 150 }),
+          addToFallbackIndex(writer, subject.digest, [entries[index] ?? subject], { settleMs: 150 }),
         ),
       );
       const listed = (await listReferrers(first, subject.digest)).entries.map(({ digest }) => digest);

@@ -12,7 +12,8 @@ export interface SignedReference {
 
 /** A command that verifies the image. */
 export interface VerifyCommand {
-  readonly for: 'cosign 3' | 'cosign 2';
+  /** Versions of cosign it is for, as a heading. */
+  readonly for: 'cosign 3' | 'cosign 2 and 3';
   readonly args: readonly string[];
   /** The same for a POSIX shell. */
   readonly line: string;
@@ -27,7 +28,7 @@ function createCommand(name: VerifyCommand['for'], args: readonly string[]): Ver
 }
 
 /**
- * The commands of cosign for the forms an image was signed in. A signature of GitHub's instance has no log and no log of
+ * The commands of cosign for the forms an image was signed in; version 2 up to 2.6.2 reads the older one alone. A signature of GitHub's instance has no log and no log of
  * certificates; its trusted root is what `gh attestation trusted-root` prints for that instance.
  * Source: `cosign verify --help` of 3.1.3 and 2.6.5.
  */
@@ -39,10 +40,7 @@ export function verifyCommands(signed: SignedReference): readonly VerifyCommand[
     ...['--insecure-ignore-tlog', '--insecure-ignore-sct', '--use-signed-timestamps'],
     ...['--trusted-root', 'trusted_root.json'],
   ];
-  const commands: VerifyCommand[] = [];
-  if (formats.includes('bundle'))
-    commands.push(createCommand('cosign 3', ['verify', ...who, ...(isLogged ? [] : unlogged), reference]));
-  else commands.push(createCommand('cosign 3', ['verify', ...who, reference]));
-  if (formats.includes('legacy')) commands.push(createCommand('cosign 2', ['verify', ...who, reference]));
-  return commands;
+  if (isLogged && formats.includes('legacy'))
+    return [createCommand('cosign 2 and 3', ['verify', ...who, reference])];
+  return [createCommand('cosign 3', ['verify', ...who, ...(isLogged ? [] : unlogged), reference])];
 }
