@@ -71,6 +71,9 @@ export async function startBuilder(): Promise<RealBuilder> {
   return { variables, stop };
 }
 
+// Where it is missing, the builder is too: that is built by it.
+const goProgram = 'go';
+
 const source = `package main
 
 import (
@@ -112,7 +115,7 @@ export function buildProbe(architecture: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-probe-'));
   writeFileSync(join(folder, 'main.go'), source);
   writeFileSync(join(folder, 'go.mod'), 'module probe\n\ngo 1.21\n');
-  execFileSync('go', ['build', '-ldflags=-s -w', '-o', 'probe', '.'], {
+  execFileSync(goProgram, ['build', '-ldflags=-s -w', '-o', 'probe', '.'], {
     cwd: folder,
     env: { ...process.env, CGO_ENABLED: '0', GOOS: 'linux', GOARCH: architecture },
     stdio: 'pipe',

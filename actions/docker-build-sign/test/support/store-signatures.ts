@@ -1,0 +1,96 @@
+import { systemClock } from '@slipway/core/clock';
+import { createHttp } from '@slipway/core/http';
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import type { JobIdentity } from '@slipway/emulators/identity';
+import { sourceOfBytes } from '@slipway/oci/blob-source';
+import { attachBundles } from '@slipway/oci/bundles';
+import type { Descriptor } from '@slipway/oci/descriptor';
+import { digestBytes } from '@slipway/oci/digest';
+import { putManifest } from '@slipway/oci/manifests';
+import { mediaTypes } from '@slipway/oci/media-types';
+import { openRegistry, type Repository } from '@slipway/oci/registry';
+import { appendSignature } from '@slipway/oci/signature-tag';
+import { uploadBlob } from '@slipway/oci/upload-blob';
+import { publicGood, type SigstoreInstance } from '@slipway/sigstore/instance';
+import { createSigner, type Signer } from '@slipway/sigstore/signer';
+import { simpleSigningAnnotations, simpleSigningPayload } from '@slipway/sigstore/simple-signing';
+import { type ImageWorld, imageName, imagePackage, signingJob } from './image-world.ts';
+
+/** A client of the world that stores by hand what somebody might have stored. */
+export interface Storage {
+  readonly repository: Repository;
+  /** Pushes a small manifest; each name is another digest. */
+  pushImage(name: string): Promise<Descriptor>;
+  /** Signs as a job, by default the one that releases. */
+  signer(job?: Partial<JobIdentity>, instance?: SigstoreInstance): Signer;
+  attach(subject: Descriptor, bundle: object, predicateType: string): Promise<void>;
+  /** A signature in the older format. */
+  sign(subject: Descriptor, signer: Signer): Promise<void>;
+}
+
+const instant = { settleMs: 1 };
+
+/** Opens the storage of the world's image. */
+export function openStorage({ world }: ImageWorld): Storage {
+  const log = createMemoryLog();
+  const http = createHttp({ log, clock: systemClock, userAgent: 'slipway-test', environment: world.env });
+  const token = world.tokens.issueJob(signingJob).token;
+  const repository = openRegistry({
+    http,
+    clock: systemClock,
+    log,
+    registry: 'ghcr.io',
+    credentials: { kind: 'basic', username: 'octocat', password: token },
+  }).repository(imagePackage);
+  const push = async (bytes: Buffer): Promise<Pick<Descriptor, 'digest' | 'size'>> => {
+    await uploadBlob(repository, sourceOfBytes(digestBytes(bytes), bytes));
+    return { digest: digestBytes(bytes), size: bytes.byteLength };
+  };
+  return {
+    repository,
+    async pushImage(name) {
+      const config = await push(
+        Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', config: { Labels: { name } } })),
+      );
+      const layer = await push(Buffer.from(`layer of ${name}`));
+      const manifest = Buffer.from(
+        JSON.stringify({
+          schemaVersion: 2,
+          mediaType: mediaTypes.ociManifest,
+          config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
+          layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar', ...layer }],
+        }),
+      );
+      const digest = digestBytes(manifest);
+      await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
+      return { mediaType: mediaTypes.ociManifest, digest, size: manifest.byteLength };
+    },
+    signer(job = {}, instance = publicGood) {
+      const credentials = world.tokens.issueJob({ ...signingJob, ...job });
+      return createSigner({
+        http,
+        clock: systemClock,
+        log,
+        instance,
+        requestIdToken: async () => {
+          const response = await http.request({
+            method: 'GET',
+            url: `${credentials.idTokenRequestUrl ?? ''}&audience=sigstore`,
+            headers: { authorization: `bearer ${credentials.idTokenRequestToken ?? ''}` },
+          });
+          return (response.json() as { readonly value: string }).value;
+        },
+      });
+    },
+    async attach(subject, bundle, predicateType) {
+      const created = new Date().toISOString();
+      const bytes = Buffer.from(JSON.stringify(bundle));
+      await attachBundles(repository, subject, [{ bytes, predicateType, created }], instant);
+    },
+    async sign(subject, signer) {
+      const payload = simpleSigningPayload({ reference: imageName, digest: subject.digest });
+      const annotations = simpleSigningAnnotations(await signer.signBlob(payload));
+      await appendSignature(repository, subject.digest, { payload, annotations }, instant);
+    },
+  };
+}
