@@ -130,13 +130,17 @@ const rows: readonly Row[] = [
     holds: none,
   },
   {
+    // What @sigstore/sign asks a log of API v2 for; verifiers refuse the body of such an entry.
     name: 'an entry of type dsse 0.0.2',
     store: (storage, image) =>
       attachSignature(storage, image, (bundle) => {
         const material = bundle['verificationMaterial'] as { tlogEntries: Record<string, unknown>[] };
+        const kind = { kind: 'dsse', version: '0.0.2' };
+        const body = { apiVersion: kind.version, kind: kind.kind, spec: { dsseV002: {} } };
         const tlogEntries = material.tlogEntries.map((entry) => ({
           ...entry,
-          kindVersion: { kind: 'dsse', version: '0.0.2' },
+          kindVersion: kind,
+          canonicalizedBody: Buffer.from(JSON.stringify(body)).toString('base64'),
         }));
         return { ...bundle, verificationMaterial: { ...material, tlogEntries } };
       }),
