@@ -3,7 +3,7 @@ import { neutraliseLine } from '@slipway/core/neutralise';
 import type { InputRecord } from './records.ts';
 
 /** Where an annotation is written (https://docs.docker.com/build/metadata/annotations/). */
-export const annotationLevels = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor'] as const;
+const annotationLevels = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor'] as const;
 
 /** `level` or `level[platform]`. */
 export interface AnnotationPlace {

@@ -49,7 +49,7 @@ export function sbom(): InputDefinition<string | undefined> {
 }
 
 /** Whether the input `sbom` asks BuildKit to scan the image; else it is the path of a file. */
-export function isScannerSetting(text: string): boolean {
+function isScannerSetting(text: string): boolean {
   return text === 'true' || text.startsWith('generator=');
 }
 

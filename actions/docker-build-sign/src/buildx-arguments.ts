@@ -34,7 +34,7 @@ export interface BuildRun {
 }
 
 /** Whether the image is an index: of several platforms, or of one with what BuildKit attests of it. */
-export function isIndexBuild(wishes: BuildWishes, attestations: BuildKitAttestations): boolean {
+function isIndexBuild(wishes: BuildWishes, attestations: BuildKitAttestations): boolean {
   const { provenance, sbom } = attestations;
   return wishes.platforms.length > 1 || provenance !== 'false' || sbom !== undefined;
 }

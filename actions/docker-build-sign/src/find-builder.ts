@@ -45,7 +45,7 @@ const isFailure = (cause: unknown): cause is ActionError =>
   cause instanceof ActionError && ['E_TOOL_MISSING', 'E_EXEC_FAILED'].includes(cause.code);
 
 /** Finds `docker buildx`, else `buildx` by itself. @throws EnvironmentError E_TOOL_MISSING */
-export async function findBuildx(ports: BuildxPorts): Promise<BuildxProgram> {
+async function findBuildx(ports: BuildxPorts): Promise<BuildxProgram> {
   const seen: string[] = [];
   for (const program of programs) {
     try {

@@ -30,7 +30,7 @@ const knownSystems =
   );
 
 /** Writes a platform in the one form in which two can be compared: without the variant that is the default, `arm` with it. */
-export function formatPlatform(os: string, architecture: string, variant = ''): string {
+function formatPlatform(os: string, architecture: string, variant = ''): string {
   const [name = '', implied = ''] = (
     architectures[architecture.toLowerCase()] ?? architecture.toLowerCase()
   ).split('/');

@@ -1,0 +1,61 @@
+import { readInputs } from '@slipway/core/inputs';
+import { describe, expect, it } from 'vitest';
+import { type BuildRun, buildxArguments } from '../src/buildx-arguments.ts';
+import { inputs } from '../src/inputs.ts';
+
+const run: BuildRun = {
+  builder: 'own',
+  description: {
+    labels: new Map(),
+    manifest: new Map(),
+    index: new Map([['i', '1']]),
+    others: ['index-descriptor:d=2'],
+  },
+  secrets: ['id=a,src=/t/0'],
+  layoutPath: '/t/a,b/image.tar',
+  metadataPath: '/t/metadata.json',
+  rewriteTimestamps: false,
+};
+const argumentsOf = (given: Readonly<Record<string, string>>, changes: Partial<BuildRun> = {}): string[] => {
+  const named = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  return buildxArguments(readInputs(inputs, Object.fromEntries(named)), { ...run, ...changes });
+};
+
+describe('the arguments of buildx', () => {
+  it('are these for an image of which nothing is said', () => {
+    expect(argumentsOf({}, { secrets: [] })).toEqual([
+      ...['build', '--builder', 'own', '--progress', 'plain', '--provenance', 'false'],
+      ...['--output', 'type=oci,"dest=/t/a,b/image.tar"', '--metadata-file', '/t/metadata.json', '--', '.'],
+    ]);
+  });
+
+  it('have BuildKit attest where that is asked for, which makes an index of one platform', () => {
+    const given = argumentsOf({
+      provenance: 'mode=max',
+      sbom: 'generator=example.com/scanner:1',
+      platforms: 'linux/arm64',
+    });
+    expect(given.join(' ')).toContain('--provenance mode=max --sbom generator=example.com/scanner:1');
+    expect(given.join(' ')).toContain('--annotation index:i=1 --annotation index-descriptor:d=2');
+    expect(argumentsOf({ sbom: 'sbom.json', platforms: 'linux/arm64' }).join(' ')).not.toMatch(
+      /--sbom|index:/,
+    );
+  });
+
+  it('leave caches alone in a build without them, and let further arguments stand before the output', () => {
+    const given = { 'cache-from': 'type=gha', 'cache-to': 'type=gha,mode=max', 'extra-args': '--pull' };
+    expect(argumentsOf(given).join(' ')).toContain(
+      '--cache-from type=gha --cache-to type=gha,mode=max --provenance false --pull --output',
+    );
+    const without = argumentsOf(given, { withoutCache: true });
+    expect(without).toContain('--no-cache');
+    expect(without.join(' ')).not.toContain('--cache-');
+  });
+
+  it('end with the context, whatever it looks like', () => {
+    expect(argumentsOf({ context: 'https://github.com/octo/demo.git#main:image' }).slice(-2)).toEqual([
+      '--',
+      'https://github.com/octo/demo.git#main:image',
+    ]);
+  });
+});
