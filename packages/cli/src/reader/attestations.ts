@@ -5,11 +5,12 @@ import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Http, Log } from '@slipway/core/ports';
 import { parseAttestation, parseBundle, toBundle } from '@slipway/sigstore/attestation';
+import type { SigstoreInstance } from '@slipway/sigstore/instance';
 import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
 import {
   type VerifiedSigner,
   verifyBlobBundle,
-  verifyStatementBundle,
+  verifySignedStatement,
 } from '@slipway/sigstore/verify-bundle';
 
 type Bundle = ReturnType<typeof toBundle>;
@@ -20,7 +21,7 @@ export interface AttestationOptions {
   readonly paths: readonly string[];
   /** `owner/name`, whose workflow has to be the signer. */
   readonly repository: string;
-  /** Path of a TrustedRoot message as JSON; default: that of the public-good instance of Sigstore. */
+  /** Path of a TrustedRoot message as JSON; default: that of the instance of Sigstore that each bundle is from. */
   readonly trustedRoot: string | undefined;
 }
 
@@ -56,21 +57,31 @@ export async function loadAttestations(
   { http, log, cacheDirectory }: AttestationParts,
 ): Promise<Attestations> {
   const read = await Promise.all(paths.map(async (path) => [path, await readText(path)] as const));
-  const trustedRoot = await loadTrustedRoot({ path: rootPath, http, cacheDirectory, log });
+  const roots = new Map<SigstoreInstance['trust'], ReturnType<typeof loadTrustedRoot>>();
+  const loadRoot = (trust: SigstoreInstance['trust']): ReturnType<typeof loadTrustedRoot> => {
+    const root = roots.get(trust) ?? loadTrustedRoot({ path: rootPath, http, cacheDirectory, log, trust });
+    roots.set(trust, root);
+    return root;
+  };
   /** Workflow by the digest that it signed. */
   const signed = new Map<string, string>();
   for (const [path, text] of read) {
     for (const bundle of parseBundles(path, text)) {
       try {
         if (bundle.dsseEnvelope !== undefined) {
-          const verified = verifyStatementBundle(bundle, trustedRoot);
+          const trust = findInstance(bundle);
+          const verified = verifySignedStatement(bundle, await loadRoot(trust), trust);
           const workflow = checkSigner(path, verified, repository);
           for (const { digest } of verified.statement.subject)
             if (digest['sha256'] !== undefined) signed.set(digest['sha256'], workflow);
           continue;
         }
         const manifest = await readManifest(path);
-        const workflow = checkSigner(path, verifyBlobBundle(bundle, manifest, trustedRoot), repository);
+        const workflow = checkSigner(
+          path,
+          verifyBlobBundle(bundle, manifest, await loadRoot('public-good')),
+          repository,
+        );
         for (const { digest } of parseManifest(Buffer.from(manifest).toString('utf8')))
           signed.set(digest, workflow);
       } catch (cause) {
@@ -89,6 +100,11 @@ export async function loadAttestations(
       });
     },
   };
+}
+
+/** The instance of GitHub, which signs for private repositories, has timestamps in place of a transparency log. */
+function findInstance({ verificationMaterial }: Bundle): SigstoreInstance['trust'] {
+  return verificationMaterial.tlogEntries.length === 0 ? 'github' : 'public-good';
 }
 
 async function readText(path: string): Promise<string> {
