@@ -21,10 +21,8 @@ export function createImageReport(): ImageReport {
 /** Hands on the digests of an image that is in the registry by them. */
 export function reportTree({ setOutput }: Context, image: Image, report: ImageReport, tree: ImageTree): void {
   report.tree = tree;
-  const platforms = Object.fromEntries(
-    tree.manifests.flatMap(({ platform, descriptor }) =>
-      platform === undefined ? [] : [[platform, descriptor.digest]],
-    ),
+  const platforms = tree.manifests.flatMap(({ platform, descriptor: { digest, size } }) =>
+    platform === undefined ? [] : [{ platform, digest, size }],
   );
   setOutput('digest', tree.root.digest);
   setOutput('platforms', JSON.stringify(platforms));
@@ -53,10 +51,10 @@ export function reportTags(
   tags: readonly PlacedTag[],
 ): void {
   report.tags = [...tags];
-  const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
+  const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
   setOutput('tags', held.join('\n'));
   const digest = report.tree === undefined ? [] : [`${image.name}@${report.tree.root.digest}`];
-  setOutput('references', [...digest, ...held.map((tag) => `${image.name}:${tag}`)].join('\n'));
+  setOutput('references', [...digest, ...held].join('\n'));
 }
 
 function listCommands(image: Image, { tree, signed }: ImageReport) {

@@ -197,8 +197,8 @@ describe.skipIf(programs.length === 0)('cosign', () => {
     const of = await openImageWorld();
     const run = await of.run({ inputs: { platforms: 'linux/amd64,linux/arm64', version: '1.2.0' } });
     expect(errorOf(run), run.output).toBe('');
-    const platforms = JSON.parse(run.outputs['platforms'] ?? '{}') as Record<string, string>;
-    const digests = [run.outputs['digest'] ?? '', ...Object.values(platforms)];
+    const platforms = JSON.parse(run.outputs['platforms'] ?? '[]') as { digest: string }[];
+    const digests = [run.outputs['digest'] ?? '', ...platforms.map(({ digest }) => digest)];
     expect(digests).toHaveLength(3);
     for (const cosign of await openPrograms(of)) {
       for (const digest of digests) {
@@ -239,9 +239,8 @@ describe.skipIf(programs.length === 0)('cosign', () => {
     };
     await attachSignature(storage, index);
     await sign(storage, index);
-    const [child = ''] = Object.values(
-      JSON.parse(run.outputs['platforms'] ?? '{}') as Record<string, string>,
-    );
+    const platforms = JSON.parse(run.outputs['platforms'] ?? '[]') as { digest: string }[];
+    const child = platforms[0]?.digest ?? '';
     for (const cosign of await openPrograms(of)) {
       expect((await cosign.verify(['verify', ...who, `${imageName}@${index.digest}`])).holds).toBe(true);
       expect((await cosign.verify(['verify', ...who, `${imageName}@${child}`])).holds).toBe(false);
