@@ -10129,7 +10129,6 @@ function removeLeadingSlash(path) {
 /* harmony export */   aH: () => (/* binding */ provenance),
 /* harmony export */   at: () => (/* binding */ selectBuildKitAttestations)
 /* harmony export */ });
-/* unused harmony export isScannerSetting */
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 /* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3987);
@@ -11008,7 +11007,6 @@ __webpack_async_result__();
 /* harmony export */   _P: () => (/* binding */ platformList),
 /* harmony export */   qA: () => (/* binding */ parsePlatforms)
 /* harmony export */ });
-/* unused harmony export formatPlatform */
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 
@@ -11185,6 +11183,32 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
 var action_error = __nccwpck_require__(1044);
+;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
+/**
+ * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
+ * waited for.
+ * @throws the first failure
+ */
+async function runParallel(items, limit, body) {
+    const queue = items.values();
+    const failures = [];
+    const drain = async () => {
+        for (const item of queue) {
+            try {
+                await body(item);
+            }
+            catch (cause) {
+                failures.push(cause);
+            }
+            if (failures.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./packages/oci/src/blobs.ts
@@ -11661,8 +11685,10 @@ async function readImageAnnotation(repository, stored, key, depth = 0) {
 
 
 
+
 const image_tree_deepestIndex = 8;
 const mostManifests = 1000;
+const parallelReads = 8;
 /** `os/architecture[/variant]` of a descriptor; undefined where there is none, or it is for no platform. */
 function formatPlatform(platform) {
     const { os, architecture, variant } = platform ?? {};
@@ -11683,11 +11709,16 @@ function classifyEntry({ annotations, platform }) {
  */
 async function readImageTree(repository, digest) {
     const { registry, name } = repository;
-    const read = async (wanted) => {
+    const readOne = async (wanted) => {
         const stored = await getManifest(repository, wanted);
         if (stored !== undefined)
             return stored;
         throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', { message: `${registry}/${name} has no ${wanted}.` });
+    };
+    const readAll = async (wanted) => {
+        const found = new Map();
+        await runParallel(wanted, parallelReads, async (each) => void found.set(each, await readOne(each)));
+        return found;
     };
     const entries = new Map();
     const add = async (stored, listed, depth) => {
@@ -11702,9 +11733,14 @@ async function readImageTree(repository, digest) {
         const descriptor = { mediaType, digest: stored.digest, size: bytes.byteLength };
         if (isIndexType(mediaType)) {
             entries.set(stored.digest, { descriptor, kind: 'index', platform: undefined, attests: undefined });
-            for (const child of content.manifests ?? [])
-                if (!entries.has(child.digest))
-                    await add(await read(child.digest), child, depth + 1);
+            // Read side by side; kept in the order of the index.
+            const children = (content.manifests ?? []).filter(({ digest: each }) => !entries.has(each));
+            const read = await readAll([...new Set(children.map((child) => child.digest))]);
+            for (const child of children) {
+                const found = read.get(child.digest);
+                if (found !== undefined)
+                    await add(found, child, depth + 1);
+            }
             return;
         }
         if (!isManifestType(mediaType) || content.artifactType !== undefined) {
@@ -11724,7 +11760,7 @@ async function readImageTree(repository, digest) {
             attests: role?.attests,
         });
     };
-    const root = await read(digest);
+    const root = await readOne(digest);
     await add(root, undefined, 0);
     return { root, manifests: [...entries.values()] };
 }
@@ -12427,32 +12463,6 @@ function readVersion({ inputs, job }) {
         });
     }
     return '';
-}
-
-;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
-/**
- * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
- * waited for.
- * @throws the first failure
- */
-async function runParallel(items, limit, body) {
-    const queue = items.values();
-    const failures = [];
-    const drain = async () => {
-        for (const item of queue) {
-            try {
-                await body(item);
-            }
-            catch (cause) {
-                failures.push(cause);
-            }
-            if (failures.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
-    if (failures.length > 0)
-        throw failures[0];
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/blob-source.ts
@@ -13986,7 +13996,7 @@ function createImageReport() {
 /** Hands on the digests of an image that is in the registry by them. */
 function reportTree({ setOutput }, image, report, tree) {
     report.tree = tree;
-    const platforms = Object.fromEntries(tree.manifests.flatMap(({ platform, descriptor }) => platform === undefined ? [] : [[platform, descriptor.digest]]));
+    const platforms = tree.manifests.flatMap(({ platform, descriptor: { digest, size } }) => platform === undefined ? [] : [{ platform, digest, size }]);
     setOutput('digest', tree.root.digest);
     setOutput('platforms', JSON.stringify(platforms));
     setOutput('references', `${image.name}@${tree.root.digest}`);
@@ -14003,10 +14013,10 @@ function reportSigned({ setOutput, log }, image, report, signed) {
 /** Hands on the tags that point to the image, each as soon as it does. */
 function reportTags({ setOutput }, image, report, tags) {
     report.tags = [...tags];
-    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
+    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
     setOutput('tags', held.join('\n'));
     const digest = report.tree === undefined ? [] : [`${image.name}@${report.tree.root.digest}`];
-    setOutput('references', [...digest, ...held.map((tag) => `${image.name}:${tag}`)].join('\n'));
+    setOutput('references', [...digest, ...held].join('\n'));
 }
 function listCommands(image, { tree, signed }) {
     if (tree === undefined || signed === undefined)
@@ -16483,6 +16493,10 @@ function buildAndPush(context, image, version) {
 }
 async function joinImages(context, image, version) {
     const { inputs, log } = context;
+    const [only, ...more] = new Set(inputs.digests);
+    // One image is whole as it is; its job described it.
+    if (only !== undefined && more.length === 0)
+        return { digest: only, origin: 'It is the image of one job.' };
     const facts = await gatherFacts(context, version, await findSourceDate(context));
     const { index } = describeImage(facts, inputs.labels, inputs.annotations);
     const { descriptor } = await mergeImages(image.repository, inputs.digests, index);
@@ -17962,11 +17976,11 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 /**
- * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
- * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * What to trust when the environment names a file of authorities (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it): those
+ * beside Node's own list; undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
  * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
  */
-function readTrustedAuthorities(variables) {
+function createTrust(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
@@ -17978,7 +17992,12 @@ function readTrustedAuthorities(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+    // A context without `ca` has Node's list, which is read in one go. To name all of it in `ca` again takes longer than a handshake.
+    const trust = (0,external_node_tls_.createSecureContext)();
+    const { context } = trust;
+    for (const pem of files.map(readPem))
+        context.addCACert(pem);
+    return trust;
 }
 function readPem(path) {
     try {
@@ -18050,7 +18069,6 @@ function chooseProxy(variables, address) {
 
 
 
-
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -18059,9 +18077,9 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  * @throws EnvironmentError E_PROXY
  */
 async function createTransport(variables) {
-    const ca = readTrustedAuthorities(variables);
-    // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
-    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
+    // One context for all connections: each of its own would read the authorities again.
+    const secureContext = createTrust(variables);
+    const connect = secureContext === undefined ? {} : { secureContext };
     // A large module: it is loaded when the first request is made.
     const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
     const direct = new Agent({ connect, ...timeouts });

@@ -50,6 +50,9 @@ function buildAndPush(context: Context, image: Image, version: string): Promise<
 
 async function joinImages(context: Context, image: Image, version: string): Promise<StagedImage> {
   const { inputs, log } = context;
+  const [only, ...more] = new Set(inputs.digests);
+  // One image is whole as it is; its job described it.
+  if (only !== undefined && more.length === 0) return { digest: only, origin: 'It is the image of one job.' };
   const facts = await gatherFacts(context, version, await findSourceDate(context));
   const { index } = describeImage(facts, inputs.labels, inputs.annotations);
   const { descriptor } = await mergeImages(image.repository, inputs.digests, index);

@@ -1,4 +1,5 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import { readImageConfig } from './image-config.ts';
@@ -26,6 +27,7 @@ export interface ImageTree {
 
 const deepestIndex = 8;
 const mostManifests = 1000;
+const parallelReads = 8;
 
 /** `os/architecture[/variant]` of a descriptor; undefined where there is none, or it is for no platform. */
 export function formatPlatform(platform: Readonly<Record<string, unknown>> | undefined): string | undefined {
@@ -50,10 +52,15 @@ export function classifyEntry({ annotations, platform }: Descriptor): Pick<TreeE
  */
 export async function readImageTree(repository: Repository, digest: Digest): Promise<ImageTree> {
   const { registry, name } = repository;
-  const read = async (wanted: Digest): Promise<StoredManifest> => {
+  const readOne = async (wanted: Digest): Promise<StoredManifest> => {
     const stored = await getManifest(repository, wanted);
     if (stored !== undefined) return stored;
     throw new RemoteError('E_OCI_NOT_FOUND', { message: `${registry}/${name} has no ${wanted}.` });
+  };
+  const readAll = async (wanted: readonly Digest[]): Promise<ReadonlyMap<Digest, StoredManifest>> => {
+    const found = new Map<Digest, StoredManifest>();
+    await runParallel(wanted, parallelReads, async (each) => void found.set(each, await readOne(each)));
+    return found;
   };
   const entries = new Map<Digest, TreeEntry>();
   const add = async (
@@ -71,8 +78,13 @@ export async function readImageTree(repository: Repository, digest: Digest): Pro
     const descriptor = { mediaType, digest: stored.digest, size: bytes.byteLength };
     if (isIndexType(mediaType)) {
       entries.set(stored.digest, { descriptor, kind: 'index', platform: undefined, attests: undefined });
-      for (const child of content.manifests ?? [])
-        if (!entries.has(child.digest)) await add(await read(child.digest), child, depth + 1);
+      // Read side by side; kept in the order of the index.
+      const children = (content.manifests ?? []).filter(({ digest: each }) => !entries.has(each));
+      const read = await readAll([...new Set(children.map((child) => child.digest))]);
+      for (const child of children) {
+        const found = read.get(child.digest);
+        if (found !== undefined) await add(found, child, depth + 1);
+      }
       return;
     }
     if (!isManifestType(mediaType) || content.artifactType !== undefined) {
@@ -93,7 +105,7 @@ export async function readImageTree(repository: Repository, digest: Digest): Pro
       attests: role?.attests,
     });
   };
-  const root = await read(digest);
+  const root = await readOne(digest);
   await add(root, undefined, 0);
   return { root, manifests: [...entries.values()] };
 }
