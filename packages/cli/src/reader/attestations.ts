@@ -104,7 +104,9 @@ export async function loadAttestations(
 
 /** The instance of GitHub, which signs for private repositories, has timestamps in place of a transparency log. */
 function findInstance({ verificationMaterial }: Bundle): SigstoreInstance['trust'] {
-  return verificationMaterial.tlogEntries.length === 0 ? 'github' : 'public-good';
+  // The JSON form leaves an empty list out, whatever its type says.
+  const entries: readonly unknown[] | undefined = verificationMaterial.tlogEntries;
+  return entries === undefined || entries.length === 0 ? 'github' : 'public-good';
 }
 
 async function readText(path: string): Promise<string> {
