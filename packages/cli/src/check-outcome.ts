@@ -1,5 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkImage } from './check-image.ts';
 import { checkIndex } from './check-index.ts';
 import { checkInstallation } from './check-installation.ts';
 import { createCheckList } from './check-list.ts';
@@ -50,15 +51,21 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
     draft: options.draft,
     prerelease: options.prerelease ? true : undefined,
   });
+  const token = hosted.world.tokens.issuePersonal({
+    login: hosted.repository.owner,
+    scopes: ['read:packages'],
+  });
   // Each starts programs of its own and waits for them; none needs what another finds.
   await Promise.all([
     checkIndex(list, outsider, { pypi: hosted.pypi, files, name: facts.name, version }),
     checkPackages(list, outsider, {
-      ...{ registry: hosted.registry, repository, files, name: facts.name, version },
-      token: hosted.world.tokens.issuePersonal({
-        login: hosted.repository.owner,
-        scopes: ['read:packages'],
-      }),
+      ...{ registry: hosted.registry, repository, files, name: facts.name, version, token },
+    }),
+    checkImage(list, {
+      ...{ repository, digest: facts.imageDigest, version, draft: options.draft, token },
+      identity: `https://github.com/${repository}/${copy.workflowPath}@refs/tags/${tag}`,
+      trustedRootPath: hosted.trustedRootPath,
+      environment: request.environment,
     }),
     checkWheel(),
   ]);
