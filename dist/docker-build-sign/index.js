@@ -13923,7 +13923,7 @@ async function refuseUnsigned(context, image, tree) {
         const reasons = [];
         for await (const attempt of listAttempts(image, entry, loadRoot)) {
             try {
-                const found = attempt().extension(sourceRepository);
+                const found = (await attempt()).extension(sourceRepository);
                 if (found === repository)
                     return;
                 reasons.push(`it is by ${found ?? 'nobody known'}`);
@@ -13944,22 +13944,31 @@ async function refuseUnsigned(context, image, tree) {
     }
     log.info(`Every manifest is signed by a workflow of ${repository}.`);
 }
-/** Ways of verifying that somebody signed a manifest, each to be tried. */
-async function* listAttempts({ repository }, { descriptor }, loadRoot) {
-    const sha256 = descriptor.digest.replace('sha256:', '');
-    for (const { bytes } of await listBundles(repository, descriptor.digest)) {
-        const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
-        const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
-        const root = await loadRoot(trust);
-        yield () => {
-            const verified = verifySignedStatement(bundle, root, trust);
-            const isSubject = verified.statement.subject.some(({ digest }) => digest['sha256'] === sha256);
-            return isSubject ? verified : { identity: '', extension: () => undefined };
+/**
+ * Ways of verifying that somebody signed a manifest, each to be tried. Anyone who may write can attach anything, so what
+ * cannot be read is one failed attempt and no more.
+ */
+async function* listAttempts({ repository }, { descriptor: { digest } }, loadRoot) {
+    const sha256 = digest.replace('sha256:', '');
+    for (const { bytes } of await listBundles(repository, digest)) {
+        yield async () => {
+            const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
+            const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
+            const verified = verifySignedStatement(bundle, await loadRoot(trust), trust);
+            if (verified.statement.subject.some((subject) => subject.digest['sha256'] === sha256))
+                return verified;
+            throw verify_bundle_invalid('its statement is about another image');
         };
     }
-    for (const { payload, annotations } of await readSignatures(repository, descriptor.digest)) {
-        const root = await loadRoot('public-good');
-        yield () => verifyPromisedBlob(parseSimpleSigning(annotations, payload), payload, root);
+    for (const { payload, annotations } of await readSignatures(repository, digest)) {
+        yield async () => {
+            const bundle = parseSimpleSigning(annotations, payload);
+            const signer = verifyPromisedBlob(bundle, payload, await loadRoot('public-good'));
+            // A signature of one image can be copied to the tag of another.
+            if (readPayloadDigest(payload) === digest)
+                return signer;
+            throw verify_bundle_invalid('it is about another image');
+        };
     }
 }
 
@@ -17975,6 +17984,8 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 
+// The three labels that OpenSSL reads as a certificate: PEM_read_bio_X509_AUX(3).
+const certificates = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----\r?\n[^-]*-----END \1-----/g;
 /**
  * What to trust when the environment names a file of authorities (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it): those
  * beside Node's own list; undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
@@ -17992,11 +18003,16 @@ function createTrust(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    // A context without `ca` has Node's list, which is read in one go. To name all of it in `ca` again takes longer than a handshake.
+    // A context without `ca` has Node's list, which is read in one go. To name all of it in `ca` takes longer than a handshake,
+    // and so does a file that repeats most of it.
     const trust = (0,external_node_tls_.createSecureContext)();
     const { context } = trust;
-    for (const pem of files.map(readPem))
-        context.addCACert(pem);
+    const known = new Set(external_node_tls_.rootCertificates.map((pem) => pem.trim()));
+    for (const [pem] of files.flatMap((file) => [...readPem(file).matchAll(certificates)])) {
+        if (!known.has(pem))
+            context.addCACert(pem);
+        known.add(pem);
+    }
     return trust;
 }
 function readPem(path) {

@@ -7,9 +7,10 @@ import type { ImageTree, TreeEntry } from '@slipway/oci/image-tree';
 import { readSignatures } from '@slipway/oci/signature-tag';
 import { parseBundle } from '@slipway/sigstore/attestation';
 import type { SigstoreInstance } from '@slipway/sigstore/instance';
-import { parseSimpleSigning } from '@slipway/sigstore/simple-signing';
+import { parseSimpleSigning, readPayloadDigest } from '@slipway/sigstore/simple-signing';
 import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
 import {
+  invalid,
   type VerifiedSigner,
   verifyPromisedBlob,
   verifySignedStatement,
@@ -55,7 +56,7 @@ export async function refuseUnsigned(context: Context, image: Image, tree: Image
     const reasons: string[] = [];
     for await (const attempt of listAttempts(image, entry, loadRoot)) {
       try {
-        const found = attempt().extension(sourceRepository);
+        const found = (await attempt()).extension(sourceRepository);
         if (found === repository) return;
         reasons.push(`it is by ${found ?? 'nobody known'}`);
       } catch (cause) {
@@ -74,25 +75,32 @@ export async function refuseUnsigned(context: Context, image: Image, tree: Image
   log.info(`Every manifest is signed by a workflow of ${repository}.`);
 }
 
-/** Ways of verifying that somebody signed a manifest, each to be tried. */
+/**
+ * Ways of verifying that somebody signed a manifest, each to be tried. Anyone who may write can attach anything, so what
+ * cannot be read is one failed attempt and no more.
+ */
 async function* listAttempts(
   { repository }: Image,
-  { descriptor }: TreeEntry,
+  { descriptor: { digest } }: TreeEntry,
   loadRoot: LoadRoot,
-): AsyncGenerator<() => VerifiedSigner> {
-  const sha256 = descriptor.digest.replace('sha256:', '');
-  for (const { bytes } of await listBundles(repository, descriptor.digest)) {
-    const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
-    const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
-    const root = await loadRoot(trust);
-    yield () => {
-      const verified = verifySignedStatement(bundle, root, trust);
-      const isSubject = verified.statement.subject.some(({ digest }) => digest['sha256'] === sha256);
-      return isSubject ? verified : { identity: '', extension: () => undefined };
+): AsyncGenerator<() => Promise<VerifiedSigner>> {
+  const sha256 = digest.replace('sha256:', '');
+  for (const { bytes } of await listBundles(repository, digest)) {
+    yield async () => {
+      const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
+      const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
+      const verified = verifySignedStatement(bundle, await loadRoot(trust), trust);
+      if (verified.statement.subject.some((subject) => subject.digest['sha256'] === sha256)) return verified;
+      throw invalid('its statement is about another image');
     };
   }
-  for (const { payload, annotations } of await readSignatures(repository, descriptor.digest)) {
-    const root = await loadRoot('public-good');
-    yield () => verifyPromisedBlob(parseSimpleSigning(annotations, payload), payload, root);
+  for (const { payload, annotations } of await readSignatures(repository, digest)) {
+    yield async () => {
+      const bundle = parseSimpleSigning(annotations, payload);
+      const signer = verifyPromisedBlob(bundle, payload, await loadRoot('public-good'));
+      // A signature of one image can be copied to the tag of another.
+      if (readPayloadDigest(payload) === digest) return signer;
+      throw invalid('it is about another image');
+    };
   }
 }
