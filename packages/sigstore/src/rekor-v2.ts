@@ -18,11 +18,11 @@ export interface LogRequestV2 {
 
 /**
  * One attempt at an entry of type `hashedrekord` 0.0.2, the only one that verifiers of images read. The answer comes once the
- * entry is in the tree. Source: https://github.com/sigstore/rekor-tiles/blob/main/api/proto/rekor/v2/rekor_service.proto,
- * `POST /api/v2/log/entries`.
+ * entry is in the tree. It is undefined when an equal entry was there before, after a lost answer: this API hands out no entry a
+ * second time. Source: https://github.com/sigstore/rekor-tiles, `internal/server/service.go`, `POST /api/v2/log/entries`.
  * @throws RemoteError E_SIGSTORE_LOG and those of `Http`
  */
-export async function createLogEntryV2(request: LogRequestV2): Promise<TransparencyLogEntry> {
+export async function createLogEntryV2(request: LogRequestV2): Promise<TransparencyLogEntry | undefined> {
   const { http, rekorUrl, digest, signature, certificate } = request;
   const response = await http.request({
     method: 'POST',
@@ -40,12 +40,13 @@ export async function createLogEntryV2(request: LogRequestV2): Promise<Transpare
         },
       },
     }),
-    // The same entry again is the same leaf.
+    // The same entry again is no second leaf.
     idempotent: true,
-    acceptedStatuses: [400, 404, 409, 422],
+    acceptedStatuses: [400, 404, 405, 409],
     attemptTimeoutMs: 30_000,
     deadlineMs: 90_000,
   });
+  if (response.status === 409) return undefined;
   if (response.status >= 400) {
     throw new RemoteError('E_SIGSTORE_LOG', {
       message: `Rekor answered ${response.status} to a new entry: ${neutraliseLine(response.text(), 400)}`,

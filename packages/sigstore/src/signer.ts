@@ -9,7 +9,12 @@ import {
   toMessageSignatureBundle,
 } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
-import { ActionError, type ActionErrorOptions, RemoteError } from '@slipway/core/errors/action-error';
+import {
+  ActionError,
+  type ActionErrorOptions,
+  InputError,
+  RemoteError,
+} from '@slipway/core/errors/action-error';
 import type { ErrorCode } from '@slipway/core/errors/catalogue';
 import { type CertificateOptions, requestCertificate, type SigningCertificate } from './fulcio.ts';
 import { type InTotoStatement, statementPayloadType } from './in-toto.ts';
@@ -30,11 +35,17 @@ export interface SignerOptions extends CertificateOptions {
 /** Signs statements with one certificate, as long as it lasts, for all of them. May be called for several at once. */
 export interface Signer {
   /**
-   * Signs a statement, has it recorded in the transparency log, and answers the bundle (version 0.3) as JSON.
-   * @throws RemoteError E_SIGSTORE_CERTIFICATE, E_SIGSTORE_LOG; EnvironmentError E_SIGSTORE_CERTIFICATE, E_SIGSTORE_ID_TOKEN
+   * Signs a statement, has it recorded in the transparency log and its time signed, as far as the instance does, and answers the
+   * bundle (version 0.3) as JSON.
+   * @throws RemoteError E_SIGSTORE_CERTIFICATE, E_SIGSTORE_LOG, E_SIGSTORE_TIMESTAMP; EnvironmentError E_SIGSTORE_CERTIFICATE,
+   * E_SIGSTORE_ID_TOKEN
    */
   signStatement(statement: InTotoStatement): Promise<SerializedBundle>;
-  /** Signs bytes as they are; the bundle has their digest and the signature. @throws as `signStatement` does */
+  /**
+   * Signs bytes as they are; the bundle has their digest and the signature. Only a log of API v1 will do: who reads such
+   * signatures, cosign's older format among them, tells the time of signing by that log's promise.
+   * @throws InputError E_SIGSTORE_FORMAT with any other instance, before anything is asked of it; and as `signStatement` does
+   */
   signBlob(blob: Uint8Array): Promise<SerializedBundle>;
 }
 
@@ -57,14 +68,15 @@ function explain(code: ErrorCode, service: string, cause: unknown): unknown {
   const options: ActionErrorOptions = { message: `${service} could not be used: ${cause.message}`, cause };
   return new RemoteError(code, {
     ...options,
-    status: cause instanceof RemoteError ? cause.status : undefined,
+    // What is transient stays so by its mark: an outage page has any status.
+    status: cause instanceof RemoteError && !isTransient(cause) ? cause.status : undefined,
     retryable: isTransient(cause),
   });
 }
 
 /** Makes a signer. Nothing is asked of any service before the first statement. */
 export function createSigner(options: SignerOptions): Signer {
-  const { http, clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
+  const { clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
   let current: Promise<SigningCertificate> | undefined;
   let renewAtMs = 0;
 
@@ -103,25 +115,25 @@ export function createSigner(options: SignerOptions): Signer {
         signed = signWith(usable);
       }
       const proof = await prove(options, signed, usable);
-      if (proof.latestMs > Date.parse(usable.certificate.validTo)) {
-        current = undefined;
-        throw new RemoteError('E_SIGSTORE_LOG', {
-          message: 'The signature was recorded after its certificate had ended.',
-          retryable: true,
-        });
+      if (proof === undefined) {
+        signed = undefined;
+        throw tryAgain('The log has this entry already and does not hand it out: a new signature is made.');
       }
+      const { validFrom, validTo } = usable.certificate;
+      if (proof.timesMs.some((time) => time > Date.parse(validTo))) {
+        current = undefined;
+        throw tryAgain('The signature was recorded after its certificate had ended.');
+      }
+      // The clock of who tells the time is behind that of who issued the certificate, and will catch up.
+      if (proof.timesMs.some((time) => time < Date.parse(validFrom)))
+        throw tryAgain('The signature was dated before its certificate began.');
       const { verificationMaterial: material } = signed.bundle;
       material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
       if (proof.timestamp !== undefined)
         material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
       return bundleToJSON(signed.bundle);
     };
-    const what = instance.log === undefined ? 'The timestamp authority' : 'Rekor';
-    try {
-      return await retryWithinBudget({ clock, log, giveUpAtMs, what, signal }, attempt);
-    } catch (cause) {
-      throw explain('E_SIGSTORE_LOG', what, cause);
-    }
+    return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
   };
 
   return {
@@ -142,7 +154,12 @@ export function createSigner(options: SignerOptions): Signer {
         return { bundle, entry: proposeEnvelope(envelope, certificate.toString()), digest, signature };
       });
     },
-    signBlob(blob) {
+    async signBlob(blob) {
+      if (instance.log?.version !== 1) {
+        throw new InputError('E_SIGSTORE_FORMAT', {
+          message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
+        });
+      }
       const digest = createHash('sha256').update(blob).digest();
       return record(({ certificate, sign }) => {
         const signature = sign(blob);
@@ -158,34 +175,47 @@ export function createSigner(options: SignerOptions): Signer {
 interface Proof {
   readonly entry: TransparencyLogEntry | undefined;
   readonly timestamp: Buffer | undefined;
-  /** The latest time that is told, in milliseconds since the epoch. */
-  readonly latestMs: number;
+  /** Every time that is told of the signature, in milliseconds since the epoch. */
+  readonly timesMs: readonly number[];
 }
 
-/** One attempt at the entry in the log and the timestamp, as far as the instance has them. */
+function tryAgain(message: string): RemoteError {
+  return new RemoteError('E_SIGSTORE_LOG', { message, retryable: true });
+}
+
+/** One attempt at the entry in the log and the timestamp, as far as the instance has them; undefined as `createLogEntryV2` is. */
 async function prove(
   { http, instance }: SignerOptions,
   { entry, digest, signature }: Signed,
   { certificate }: SigningCertificate,
-): Promise<Proof> {
+): Promise<Proof | undefined> {
   const { log, timestampUrl } = instance;
+  const named = async <Result>(code: ErrorCode, service: string, asked: Promise<Result>): Promise<Result> =>
+    asked.catch((cause: unknown) => {
+      throw explain(code, service, cause);
+    });
   const record = (): Promise<TransparencyLogEntry | undefined> | undefined => {
     if (log === undefined) return undefined;
     return log.version === 1
       ? createLogEntry({ http, rekorUrl: log.url, entry })
       : createLogEntryV2({ http, rekorUrl: log.url, digest, signature, certificate: certificate.raw });
   };
+  const recorded = record();
   const [logged, stamped] = await Promise.all([
-    record(),
-    timestampUrl === undefined ? undefined : requestTimestamp({ http, timestampUrl, signature }),
+    recorded === undefined ? undefined : named('E_SIGSTORE_LOG', 'Rekor', recorded),
+    timestampUrl === undefined
+      ? undefined
+      : named(
+          'E_SIGSTORE_TIMESTAMP',
+          'The timestamp authority',
+          requestTimestamp({ http, timestampUrl, signature }),
+        ),
   ]);
-  // A log of API v2 tells no time: its number is 0.
-  const integratedMs = Number(logged?.integratedTime ?? 0) * 1000;
-  return {
-    entry: logged,
-    timestamp: stamped?.bytes,
-    latestMs: Math.max(integratedMs, stamped?.signedAtMs ?? 0),
-  };
+  if (log !== undefined && logged === undefined) return undefined;
+  const timesMs = stamped === undefined ? [] : [stamped.signedAtMs];
+  // A log of API v2 tells no time.
+  if (logged !== undefined && log?.version === 1) timesMs.push(Number(logged.integratedTime) * 1000);
+  return { entry: logged, timestamp: stamped?.bytes, timesMs };
 }
 
 function seconds(milliseconds: number): number {

@@ -76,7 +76,11 @@ async function createSigningCertificate(
     return refuse('The signature supplied in the request could not be verified');
   const leaf = await parts.authority.issue(key.export({ format: 'der', type: 'spki' }), claims);
   const certificates = [leaf, ...parts.authority.chain].map(pemOf);
-  return json(200, { signedCertificateEmbeddedSct: { chain: { certificates } } });
+  const chain = { certificates };
+  // Without a log of certificates there is no timestamp of one, neither inside nor beside.
+  return parts.authority.ctLog === undefined
+    ? json(200, { signedCertificateDetachedSct: { chain, signedCertificateTimestamp: '' } })
+    : json(200, { signedCertificateEmbeddedSct: { chain } });
 }
 
 /** Fulcio's API v2. Source: https://github.com/sigstore/fulcio/blob/main/pkg/server */

@@ -3,54 +3,89 @@ import type { Service } from '../service.ts';
 import { type CertificateAuthority, createCertificateAuthority } from './certificate-authority.ts';
 import { fulcioHost, handleFulcio } from './fulcio.ts';
 import { handleRekor } from './rekor.ts';
+import { handleRekorV2 } from './rekor-v2.ts';
+import { createTileLog, rekorV2Host, type TileLog } from './tile-log.ts';
+import { createTimestampAuthority, type TimestampAuthority } from './timestamp-authority.ts';
+import { handleTimestamps, timestampPath } from './timestamp-service.ts';
 import { createTransparencyLog, rekorHost, type TransparencyLog } from './transparency-log.ts';
-import { describeTrustedRoot } from './trusted-root.ts';
+import { describeTrustedRoot, type TrustedRootJson } from './trusted-root.ts';
+
+/** Host of the timestamp authority of the public-good instance. */
+export const timestampHost = 'timestamp.sigstore.dev';
 
 export interface SigstoreServiceOptions {
   /** The keys ID tokens are verified with; `readIssuerKeys` asks the issuer of this world. */
   readonly issuerKeys: () => Promise<JSONWebKeySet>;
   /** Milliseconds since the epoch; default the real clock. */
   readonly now?: () => number;
+  /** The clock of the timestamp authority, where it goes differently from the others. */
+  readonly timestampNow?: () => number;
 }
 
-/** The emulated public-good instance of Sigstore: certificates from Fulcio, entries in Rekor. */
+/** The emulated public-good instance of Sigstore: certificates from Fulcio, entries in both versions of Rekor, timestamps. */
 export interface SigstoreService extends Service {
   /** The TrustedRoot message as JSON. No client trusts this world by itself: it has to be handed this. */
-  trustedRoot(): Promise<Readonly<Record<string, unknown>>>;
-  /** How many entries the log has. */
+  trustedRoot(): Promise<TrustedRootJson>;
+  /** How many entries the log of API v1 has. */
   entryCount(): Promise<number>;
+  /** How many entries the log of API v2 has. */
+  tileEntryCount(): Promise<number>;
 }
 
 interface State {
   readonly authority: CertificateAuthority;
   readonly log: TransparencyLog;
+  readonly tileLog: TileLog;
+  readonly timestamps: TimestampAuthority;
 }
+
+const organisation = 'sigstore.dev (emulated)';
 
 /** Makes the service with throw-away keys. */
 export function createSigstoreService(options: SigstoreServiceOptions): SigstoreService {
   const { issuerKeys } = options;
   const now = options.now ?? Date.now;
   let state: Promise<State> | undefined;
+  const create = async (): Promise<State> => {
+    const [authority, log, tileLog, timestamps] = await Promise.all([
+      createCertificateAuthority({ now, organisation, isLogged: true }),
+      createTransparencyLog(now),
+      createTileLog(),
+      createTimestampAuthority({ now: options.timestampNow ?? now, organisation }),
+    ]);
+    return { authority, log, tileLog, timestamps };
+  };
+  // Made when first needed: a release that signs nothing does not wait for the keys.
   const load = (): Promise<State> => {
-    // Made when first needed: a release that signs nothing does not wait for the keys.
-    state ??= Promise.all([createCertificateAuthority(now), createTransparencyLog(now)]).then(
-      ([authority, log]) => ({ authority, log }),
-    );
+    state ??= create();
     return state;
   };
   return {
     name: 'sigstore',
-    hosts: [fulcioHost, rekorHost],
+    hosts: [fulcioHost, rekorHost, rekorV2Host, timestampHost],
     async handle(request) {
-      const { authority, log } = await load();
-      return request.host === fulcioHost
-        ? handleFulcio({ authority, issuerKeys, now }, request)
-        : handleRekor(log, request);
+      const { authority, log, tileLog, timestamps } = await load();
+      if (request.host === fulcioHost) return handleFulcio({ authority, issuerKeys, now }, request);
+      if (request.host === rekorHost) return handleRekor(log, request);
+      return request.host === rekorV2Host
+        ? handleRekorV2(tileLog, request)
+        : handleTimestamps(timestamps, request);
     },
     async trustedRoot() {
-      const { authority, log } = await load();
-      return describeTrustedRoot(authority, log, now());
+      const { authority, log, tileLog, timestamps } = await load();
+      return describeTrustedRoot({
+        organisation,
+        fulcioHost,
+        authority,
+        logs: [
+          { host: rekorHost, keys: log.keys },
+          { host: rekorV2Host, keys: tileLog.keys },
+        ],
+        timestamps: { uri: `https://${timestampHost}${timestampPath}`, authority: timestamps },
+        nowMs: now(),
+      });
     },
     entryCount: async () => (await load()).log.size,
+    tileEntryCount: async () => (await load()).tileLog.size,
   };
 }

@@ -1,7 +1,20 @@
 import type { CertificateAuthority } from './certificate-authority.ts';
-import { fulcioHost } from './fulcio.ts';
 import type { KeyPair } from './key-pair.ts';
-import { rekorHost, type TransparencyLog } from './transparency-log.ts';
+import type { TimestampAuthority } from './timestamp-authority.ts';
+
+/** The JSON form of Sigstore's TrustedRoot message. */
+export type TrustedRootJson = Readonly<Record<string, unknown>>;
+
+/** What an instance of Sigstore is made of, for who has to trust it. */
+export interface InstanceDescription {
+  readonly organisation: string;
+  readonly fulcioHost: string;
+  readonly authority: CertificateAuthority;
+  /** Logs of signatures by host. */
+  readonly logs: readonly { readonly host: string; readonly keys: KeyPair; readonly start?: string }[];
+  readonly timestamps: { readonly uri: string; readonly authority: TimestampAuthority };
+  readonly nowMs: number;
+}
 
 const startsMs = 24 * 60 * 60 * 1000;
 
@@ -18,31 +31,40 @@ function describeLog(baseUrl: string, keys: KeyPair, start: string) {
   };
 }
 
+function describeChain(chain: readonly Buffer[]) {
+  return { certificates: chain.map((der) => ({ rawBytes: der.toString('base64') })) };
+}
+
 /**
  * What a verifier has to trust in this world, in the JSON form of Sigstore's TrustedRoot message: cosign reads it with
  * `--trusted-root`, sigstore-js and sigstore-python by their own means.
  * Source: https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_trustroot.proto
  */
-export function describeTrustedRoot(
-  authority: CertificateAuthority,
-  log: TransparencyLog,
-  nowMs: number,
-): Readonly<Record<string, unknown>> {
+export function describeTrustedRoot(instance: InstanceDescription): TrustedRootJson {
+  const { organisation: organization, fulcioHost, authority, logs, timestamps, nowMs } = instance;
   const start = new Date(nowMs - startsMs).toISOString();
   return {
     mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
-    tlogs: [describeLog(`https://${rekorHost}`, log.keys, start)],
+    tlogs: logs.map((log) => describeLog(`https://${log.host}`, log.keys, log.start ?? start)),
     certificateAuthorities: [
       {
-        subject: { organization: 'sigstore.dev (emulated)', commonName: 'sigstore' },
+        subject: { organization, commonName: 'sigstore' },
         uri: `https://${fulcioHost}`,
-        certChain: {
-          certificates: authority.chain.map((der) => ({ rawBytes: der.toString('base64') })),
-        },
+        certChain: describeChain(authority.chain),
         validFor: { start },
       },
     ],
-    ctlogs: [describeLog('https://ctfe.sigstore.dev/2022', authority.ctLog, start)],
-    timestampAuthorities: [],
+    ctlogs:
+      authority.ctLog === undefined
+        ? []
+        : [describeLog('https://ctfe.sigstore.dev/2022', authority.ctLog, start)],
+    timestampAuthorities: [
+      {
+        subject: { organization, commonName: 'sigstore-tsa-selfsigned' },
+        uri: timestamps.uri,
+        certChain: describeChain(timestamps.authority.chain),
+        validFor: { start },
+      },
+    ],
   };
 }

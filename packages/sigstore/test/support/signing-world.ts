@@ -8,18 +8,33 @@ import { createManualClock, type ManualClock } from '@slipway/core/testing/manua
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
 import type { Fault } from '@slipway/emulators/faults';
 import type { JobIdentity } from '@slipway/emulators/identity';
+import {
+  createGithubSigstoreService,
+  type GithubSigstoreService,
+} from '@slipway/emulators/sigstore/github-instance';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
-import { publicGood } from '../../src/instance.ts';
+import { githubInstance, publicGood, type SigstoreInstance, selectVersion2 } from '../../src/instance.ts';
 import { createSigner, type Signer, type SignerOptions } from '../../src/signer.ts';
+
+export type InstanceName = 'version 1' | 'version 2' | 'github';
+
+/** An instance, and what a verifier of its signatures trusts. */
+export interface TrustedInstance {
+  readonly instance: SigstoreInstance;
+  readonly trustedRoot: TrustedRoot;
+  /** The same as a verifier reads it. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
 
 /** A world with Sigstore in it, and a job that may sign. */
 export interface SigningWorld {
   readonly world: World;
   readonly sigstore: SigstoreService;
+  readonly github: GithubSigstoreService;
   readonly http: Http;
   readonly clock: ManualClock;
   readonly log: MemoryLog;
@@ -27,6 +42,8 @@ export interface SigningWorld {
   readonly idTokens: readonly string[];
   readonly requestIdToken: () => Promise<string>;
   readonly trustedRoot: TrustedRoot;
+  /** Each kind of instance with what is trusted in it. */
+  readonly instances: Readonly<Record<InstanceName, TrustedInstance>>;
   openSigner(changes?: Partial<SignerOptions>): Signer;
 }
 
@@ -44,6 +61,8 @@ export interface SigningWorldOptions {
   readonly clock?: ManualClock;
   /** Answers 503 for as long as it says so. */
   readonly isDown?: (host: string, nowMs: number) => boolean;
+  /** How far the clocks of the timestamp authorities are in front of all others, in milliseconds. */
+  readonly timestampsAheadMs?: number;
 }
 
 /** Opens a world that is closed when the test is over; time stands still in it, apart from sleeps. */
@@ -51,26 +70,29 @@ export async function openSigningWorld(options: SigningWorldOptions = {}): Promi
   const directory = await mkdtemp(join(tmpdir(), 'slipway-sigstore-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const clock = options.clock ?? createManualClock(Date.UTC(2026, 10, 1, 12));
-  let sigstore: SigstoreService | undefined;
+  let made: { readonly sigstore: SigstoreService; readonly github: GithubSigstoreService } | undefined;
   const world = await createWorld({
     directory,
     userEnvironment: {},
     now: () => clock.now(),
     faults: options.faults ?? [],
     services: ({ idTokens, now }) => {
-      sigstore = createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now });
-      const { handle } = sigstore;
+      const issuerKeys = () => readIssuerKeys(idTokens);
+      const timestampNow = () => now() + (options.timestampsAheadMs ?? 0);
+      made = {
+        sigstore: createSigstoreService({ issuerKeys, now, timestampNow }),
+        github: createGithubSigstoreService({ issuerKeys, now, timestampNow }),
+      };
       const outage = async () => ({ status: 503, body: 'upstream connect error' });
-      return [
-        {
-          ...sigstore,
-          handle: (request) => (options.isDown?.(request.host, now()) ? outage() : handle(request)),
-        },
-      ];
+      return [made.sigstore, made.github].map((service) => ({
+        ...service,
+        handle: (request) => (options.isDown?.(request.host, now()) ? outage() : service.handle(request)),
+      }));
     },
   });
   onTestFinished(() => world.close());
-  if (sigstore === undefined) throw new Error('the world asked for no services');
+  if (made === undefined) throw new Error('the world asked for no services');
+  const { sigstore, github } = made;
   const log = createMemoryLog();
   const http = createHttp({ log, clock, userAgent: 'slipway-test', environment: world.env, random: () => 1 });
   const job = world.tokens.issueJob({ ...signingJob, ...options.job });
@@ -85,15 +107,30 @@ export async function openSigningWorld(options: SigningWorldOptions = {}): Promi
     idTokens.push(value);
     return value;
   };
+  const trust = (
+    json: Readonly<Record<string, unknown>>,
+    choose: (root: TrustedRoot) => SigstoreInstance,
+  ) => {
+    const trustedRoot = TrustedRoot.fromJSON(json);
+    return { instance: choose(trustedRoot), trustedRoot, json };
+  };
+  const publicRoot = await sigstore.trustedRoot();
+  const version1 = trust(publicRoot, () => publicGood);
   return {
     world,
     sigstore,
+    github,
     http,
     clock,
     log,
     idTokens,
     requestIdToken,
-    trustedRoot: TrustedRoot.fromJSON(await sigstore.trustedRoot()),
+    trustedRoot: version1.trustedRoot,
+    instances: {
+      'version 1': version1,
+      'version 2': trust(publicRoot, (root) => selectVersion2(root, clock.now())),
+      github: trust(await github.trustedRoot(), () => githubInstance),
+    },
     openSigner: (changes = {}) =>
       createSigner({ http, clock, log, requestIdToken, instance: publicGood, ...changes }),
   };

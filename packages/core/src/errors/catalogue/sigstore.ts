@@ -10,6 +10,10 @@ export const sigstoreErrors = {
     message: 'Sigstore did not issue a signing certificate.',
     hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
   },
+  E_SIGSTORE_FORMAT: {
+    message: 'This instance of Sigstore cannot make a signature of that format.',
+    hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
+  },
   E_SIGSTORE_ID_TOKEN: {
     message: 'The ID token of the job cannot be used for signing.',
     hint: 'Give the job "permissions: id-token: write".',
