@@ -127,3 +127,13 @@ export async function readBlob(repository: Repository, wanted: Wanted): Promise<
   });
   return Buffer.concat(chunks);
 }
+
+/** A small blob, as `readBlob` reads it; undefined when the repository does not have it. */
+export async function findBlob(repository: Repository, wanted: Wanted): Promise<Uint8Array | undefined> {
+  try {
+    return await readBlob(repository, wanted);
+  } catch (cause) {
+    if (cause instanceof RemoteError && cause.status === 404) return undefined;
+    throw cause;
+  }
+}

@@ -1,5 +1,6 @@
+import { runParallel } from '@slipway/core/run-parallel';
 import { type Attached, attachBlobs } from './attach.ts';
-import { readBlob } from './blobs.ts';
+import { findBlob } from './blobs.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import { getManifest } from './manifests.ts';
@@ -11,6 +12,8 @@ import type { SettleOptions } from './shared-list.ts';
 /** Media type of a Sigstore bundle, version 0.3, and of what is attached as one. */
 export const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
+const predicateAnnotation = 'dev.sigstore.bundle.predicateType';
+const parallelReads = 8;
 const bundlePrefix = 'application/vnd.dev.sigstore.bundle';
 // Beyond what Rekor takes of an envelope, with what a bundle adds to it.
 const largestBundleBytes = 40 * 1024 * 1024;
@@ -29,6 +32,8 @@ export interface NewBundle {
 export interface StoredBundle {
   /** Of the manifest that attaches it. */
   readonly descriptor: Descriptor;
+  /** What who attached it says is in it; only the signed statement says it for sure. */
+  readonly predicateType: string | undefined;
   readonly bytes: Uint8Array;
 }
 
@@ -50,7 +55,7 @@ export function attachBundles(
     bytes,
     annotations: {
       'dev.sigstore.bundle.content': 'dsse-envelope',
-      'dev.sigstore.bundle.predicateType': predicateType,
+      [predicateAnnotation]: predicateType,
       'org.opencontainers.image.created': created,
     },
   }));
@@ -58,20 +63,32 @@ export function attachBundles(
 }
 
 /**
- * Every bundle that is attached to a manifest, found as cosign finds them: whatever type the list says, by the one layer that
- * is a bundle. What is attached and gone, or is something else, is passed over as cosign does.
+ * Every bundle that is attached to a manifest, found as cosign finds them (pkg/cosign/verify.go, GetBundles): whatever type
+ * the list says, by the one layer that is a bundle. What is attached and gone, or is something else, is passed over as cosign
+ * does. cosign also passes over a bundle of a version before 0.3, which its `mediaType` says.
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
  */
 export async function listBundles(repository: Repository, subject: Digest): Promise<readonly StoredBundle[]> {
   const { entries } = await listReferrers(repository, subject);
-  const bundles: StoredBundle[] = [];
-  for (const descriptor of entries) {
-    if (!isManifestType(descriptor.mediaType)) continue;
-    const stored = await getManifest(repository, descriptor.digest);
-    const [layer, ...more] = stored?.content.layers ?? [];
-    if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix)) continue;
-    if (layer.size > largestBundleBytes) continue;
-    bundles.push({ descriptor, bytes: await readBlob(repository, layer) });
+  const found = new Map<Descriptor, StoredBundle>();
+  await runParallel(entries, parallelReads, async (descriptor) => {
+    const bundle = await findBundle(repository, descriptor);
+    if (bundle !== undefined) found.set(descriptor, bundle);
+  });
+  return entries.flatMap((descriptor) => found.get(descriptor) ?? []);
+}
+
+async function findBundle(repository: Repository, descriptor: Descriptor): Promise<StoredBundle | undefined> {
+  if (!isManifestType(descriptor.mediaType)) return undefined;
+  const stored = await getManifest(repository, descriptor.digest);
+  const [layer, ...more] = stored?.content.layers ?? [];
+  if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix)) return undefined;
+  if (layer.size > largestBundleBytes) {
+    repository.log.warning(`The bundle ${layer.digest} has ${layer.size} bytes and is not read.`);
+    return undefined;
   }
-  return bundles;
+  const bytes = await findBlob(repository, layer);
+  // The list need not have the annotations: cosign writes it without them.
+  const named: unknown = stored?.content.annotations?.[predicateAnnotation];
+  return bytes && { descriptor, predicateType: typeof named === 'string' ? named : undefined, bytes };
 }

@@ -1,9 +1,17 @@
-import { InputError } from '@slipway/core/errors/action-error';
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
 import type { Descriptor } from './descriptor.ts';
 import { type Digest, digestBytes } from './digest.ts';
-import { classifyEntry, formatPlatform, readImageTree } from './image-tree.ts';
-import { putManifest } from './manifests.ts';
-import { isIndexType, mediaTypes } from './media-types.ts';
+import { type ImageNode, readImageNodes } from './image-tree.ts';
+import {
+  formatPlatform,
+  isAttestation,
+  normalisePlatform,
+  type PlatformFields,
+  readAttested,
+} from './index-entry.ts';
+import { getManifest, putManifest } from './manifests.ts';
+import { mediaTypes } from './media-types.ts';
 import type { Repository } from './registry.ts';
 
 /** An index that was written. */
@@ -14,20 +22,22 @@ export interface ComposedIndex {
 
 // What clients and registries handle without trouble; more in one index is a mistake.
 const mostPlatforms = 100;
+const parallelImages = 4;
 
 /**
  * Renders an index of platforms and of what BuildKit attests about them. The same children, in any order, give the same
- * bytes: platforms by name, attestations behind them.
+ * bytes: platforms by name, attestations behind them. It is a list of Docker's when all children are Docker's and nothing is
+ * to be annotated, which such a list cannot be.
  * @throws InputError E_DOCKER_MERGE for two manifests of one platform, one without a platform, an attestation of a stranger
  */
 export function composeIndex(
   children: readonly Descriptor[],
   annotations: ReadonlyMap<string, string>,
 ): ComposedIndex {
-  const unique = [...new Map(children.map((child) => [child.digest, child])).values()];
+  const unique = uniteEntries(children);
   const platforms = new Map<string, Descriptor>();
-  for (const child of unique.filter((each) => classifyEntry(each).kind === 'platform')) {
-    const platform = formatPlatform(child.platform);
+  for (const child of unique.filter((each) => !isAttestation(each))) {
+    const platform = normalisePlatform(child.platform);
     if (platform === undefined) throw refuse(`${child.digest} does not say for which platform it is`);
     const other = platforms.get(platform);
     if (other !== undefined) throw refuse(`${other.digest} and ${child.digest} are both for ${platform}`);
@@ -37,61 +47,97 @@ export function composeIndex(
   if (platforms.size > mostPlatforms)
     throw refuse(`it has ${platforms.size} platforms, more than ${mostPlatforms}`);
   const sorted = [...platforms].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, child]) => child);
-  const place = new Map(sorted.map(({ digest }, index) => [digest, index]));
-  const attestations = unique
-    .filter((each) => classifyEntry(each).kind === 'attestation')
+  const manifests = [...sorted, ...sortAttestations(unique.filter(isAttestation), sorted)];
+  const isDocker =
+    annotations.size === 0 && manifests.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
+  const mediaType = isDocker ? mediaTypes.dockerIndex : mediaTypes.ociIndex;
+  const bytes = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType,
+      manifests,
+      ...(annotations.size === 0 ? {} : { annotations: sortEntries(Object.fromEntries(annotations)) }),
+    }),
+  );
+  return { bytes, descriptor: { mediaType, digest: digestBytes(bytes), size: bytes.byteLength } };
+}
+
+/** Behind the platforms and in their order, as BuildKit writes them. */
+function sortAttestations(
+  attestations: readonly Descriptor[],
+  platforms: readonly Descriptor[],
+): readonly Descriptor[] {
+  const place = new Map(platforms.map(({ digest }, index) => [digest, index]));
+  return attestations
     .map((child) => {
-      const index = place.get(classifyEntry(child).attests ?? '');
+      const index = place.get(readAttested(child) ?? '');
       if (index === undefined)
         throw refuse(`the attestation ${child.digest} is about a manifest that is not in it`);
       return { child, index };
     })
     .sort((left, right) => left.index - right.index || (left.child.digest < right.child.digest ? -1 : 1))
     .map(({ child }) => child);
-  const isDocker = sorted.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
-  const mediaType = isDocker ? mediaTypes.dockerIndex : mediaTypes.ociIndex;
-  const bytes = Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
+}
+
+function sortEntries<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Each digest once, its fields in one order; an image may be listed with annotations here and without there. */
+function uniteEntries(children: readonly Descriptor[]): readonly Descriptor[] {
+  const united = new Map<Digest, Descriptor>();
+  for (const child of children) {
+    const { mediaType, digest, size } = child;
+    const known = united.get(digest);
+    const artifactType = known?.artifactType ?? child.artifactType;
+    const annotations = { ...known?.annotations, ...child.annotations };
+    for (const [key, value] of Object.entries(known?.annotations ?? {}))
+      if (annotations[key] !== value) throw refuse(`${digest} is listed with two values of "${key}"`);
+    const platform = choosePlatform(digest, known?.platform, child.platform);
+    united.set(digest, {
       mediaType,
-      manifests: [...sorted, ...attestations],
-      // Docker's list knows none.
-      ...(isDocker || annotations.size === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
-    }),
-  );
-  return { bytes, descriptor: { mediaType, digest: digestBytes(bytes), size: bytes.byteLength } };
-}
-
-/** The platforms and attestations of an image, as the entries of an index. */
-async function listChildren(repository: Repository, digest: Digest): Promise<readonly Descriptor[]> {
-  const { root, manifests } = await readImageTree(repository, digest);
-  if (isIndexType(root.mediaType)) {
-    const children: Descriptor[] = [];
-    for (const child of root.content.manifests ?? [])
-      if (isIndexType(child.mediaType)) children.push(...(await listChildren(repository, child.digest)));
-      else children.push(await complete(repository, child));
-    return children;
+      digest,
+      size,
+      ...(artifactType === undefined ? {} : { artifactType }),
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations: sortEntries(annotations) }),
+      ...(platform === undefined ? {} : { platform: sortEntries(platform) }),
+    });
   }
-  const [only] = manifests;
-  return only === undefined ? [] : [{ ...only.descriptor, platform: splitPlatform(only.platform) }];
+  return [...united.values()];
 }
 
-/** An entry of an index need not say its platform; its config does. */
-async function complete(repository: Repository, child: Descriptor): Promise<Descriptor> {
-  if (child.platform !== undefined || classifyEntry(child).kind === 'attestation') return child;
-  const { manifests } = await readImageTree(repository, child.digest);
-  return { ...child, platform: splitPlatform(manifests[0]?.platform) };
+/** Of two ways to write a platform the same one, whichever comes first. */
+function choosePlatform(
+  digest: Digest,
+  known: PlatformFields | undefined,
+  further: PlatformFields | undefined,
+): PlatformFields | undefined {
+  if (known === undefined || further === undefined) return known ?? further;
+  if (normalisePlatform(known) !== normalisePlatform(further))
+    throw refuse(`${digest} is listed for two platforms`);
+  return (formatPlatform(known) ?? '') <= (formatPlatform(further) ?? '') ? known : further;
 }
 
-function splitPlatform(platform: string | undefined): Readonly<Record<string, unknown>> {
-  const [os, architecture, variant] = platform?.split('/') ?? [];
-  return { architecture, os, ...(variant === undefined ? {} : { variant }) };
+/** What of an image goes into an index: its platforms, and what BuildKit attests about them. */
+function selectEntries(nodes: readonly ImageNode[]): readonly Descriptor[] {
+  return nodes.flatMap(({ entry, listed }) => {
+    if (entry.kind === 'index') return [];
+    if (entry.kind === 'manifest') throw refuse(`${listed.digest} is not an image`);
+    if (entry.attests === undefined) return [listed];
+    // An attestation that names its subject by itself alone is named in the index too, where readers look.
+    const marks = {
+      'vnd.docker.reference.type': 'attestation-manifest',
+      'vnd.docker.reference.digest': entry.attests,
+    };
+    const platform = listed.platform ?? { architecture: 'unknown', os: 'unknown' };
+    return [{ ...listed, annotations: { ...listed.annotations, ...marks }, platform }];
+  });
 }
 
 /**
- * Joins images of the same repository, each of one platform or more, into one index that is pushed by its digest; no tag is
- * touched.
- * @throws InputError E_DOCKER_MERGE; RemoteError E_OCI_NOT_FOUND, E_OCI_*
+ * Joins images of the same repository, each of one platform or more, into one index that is pushed by its digest and read
+ * back; no tag is touched.
+ * @throws InputError E_DOCKER_MERGE, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND, E_OCI_*
  */
 export async function mergeImages(
   repository: Repository,
@@ -99,9 +145,19 @@ export async function mergeImages(
   annotations: ReadonlyMap<string, string>,
 ): Promise<ComposedIndex> {
   const children: Descriptor[] = [];
-  for (const digest of new Set(digests)) children.push(...(await listChildren(repository, digest)));
+  await runParallel([...new Set(digests)], parallelImages, async (digest) => {
+    const { nodes } = await readImageNodes(repository, digest);
+    children.push(...selectEntries(nodes));
+  });
   const composed = composeIndex(children, annotations);
-  await putManifest(repository, composed.descriptor.digest, composed.bytes, composed.descriptor.mediaType);
+  const { digest, mediaType } = composed.descriptor;
+  await putManifest(repository, digest, composed.bytes, mediaType);
+  // The digest of what is read is checked there.
+  if ((await getManifest(repository, digest)) === undefined) {
+    throw new RemoteError('E_OCI_NOT_FOUND', {
+      message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
+    });
+  }
   return composed;
 }
 

@@ -1,18 +1,23 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import { runParallel } from '@slipway/core/run-parallel';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
-import { readImageConfig } from './image-config.ts';
+import { type ImageConfig, isImageConfig, parseImageConfig, readImageConfig } from './image-config.ts';
+import { formatPlatform, isAttestation, readAttested } from './index-entry.ts';
+import type { Layout } from './layout.ts';
+import { readLayoutNodes } from './layout-nodes.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
 import { isIndexType, isManifestType } from './media-types.ts';
 import type { Repository } from './registry.ts';
+import { type TreeNode, walkTree } from './walk-tree.ts';
 
 /** One index or manifest of an image. */
 export interface TreeEntry {
   readonly descriptor: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>;
-  /** `attestation` is one of BuildKit's, for no platform. */
-  readonly kind: 'index' | 'platform' | 'attestation';
-  /** `linux/arm64/v8`; undefined for an index and an attestation. */
+  /** `attestation` is one of BuildKit's, for no platform; `manifest` is anything else that is not of an image. */
+  readonly kind: 'index' | 'platform' | 'attestation' | 'manifest';
+  /** `linux/arm64/v8`; undefined for an index, an attestation, and an image that does not say. */
   readonly platform: string | undefined;
   /** The manifest that an attestation is about. */
   readonly attests: Digest | undefined;
@@ -25,87 +30,100 @@ export interface ImageTree {
   readonly manifests: readonly TreeEntry[];
 }
 
-const deepestIndex = 8;
-const mostManifests = 1000;
-const parallelReads = 8;
-
-/** `os/architecture[/variant]` of a descriptor; undefined where there is none, or it is for no platform. */
-export function formatPlatform(platform: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const { os, architecture, variant } = platform ?? {};
-  if (typeof os !== 'string' || typeof architecture !== 'string' || os === '' || os === 'unknown')
-    return undefined;
-  return [os, architecture, ...(typeof variant === 'string' && variant !== '' ? [variant] : [])].join('/');
+/** An entry with what an index says of it. */
+export interface ImageNode {
+  readonly entry: TreeEntry;
+  /** With annotations and platform; that of the config where the index has none. */
+  readonly listed: Descriptor;
 }
 
-/** What an entry of an index is, by its annotations and platform (BuildKit, "Attestation storage"). */
-export function classifyEntry({ annotations, platform }: Descriptor): Pick<TreeEntry, 'kind' | 'attests'> {
-  const isAttestation =
-    annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' || platform?.['os'] === 'unknown';
-  return isAttestation
-    ? { kind: 'attestation', attests: annotations?.['vnd.docker.reference.digest'] }
-    : { kind: 'platform', attests: undefined };
+type ReadConfig = (config: Descriptor | undefined) => Promise<ImageConfig | undefined>;
+
+const mostPlatforms = 100;
+const parallelReads = 8;
+
+async function describeNode({ listed, content }: TreeNode, readConfig: ReadConfig): Promise<ImageNode> {
+  const { mediaType, digest, size } = listed;
+  const descriptor = { mediaType, digest, size };
+  const nothing = { platform: undefined, attests: undefined };
+  if (isIndexType(mediaType)) return { entry: { descriptor, kind: 'index', ...nothing }, listed };
+  if (isAttestation({ ...listed, artifactType: content.artifactType })) {
+    const attests = readAttested(listed, content.subject);
+    return { entry: { descriptor, kind: 'attestation', platform: undefined, attests }, listed };
+  }
+  if (content.artifactType !== undefined || !isImageConfig(content.config))
+    return { entry: { descriptor, kind: 'manifest', ...nothing }, listed };
+  const isTold = formatPlatform(listed.platform) !== undefined;
+  const fields = isTold ? listed.platform : (await readConfig(content.config))?.platform;
+  const platform = formatPlatform(fields);
+  const complete = fields === undefined || platform === undefined ? listed : { ...listed, platform: fields };
+  return { entry: { descriptor, kind: 'platform', platform, attests: undefined }, listed: complete };
+}
+
+async function describeNodes(
+  nodes: readonly TreeNode[],
+  readConfig: ReadConfig,
+  refuse: (what: string) => Error,
+): Promise<readonly ImageNode[]> {
+  const described = new Map<TreeNode, ImageNode>();
+  await runParallel(nodes, parallelReads, async (node) => {
+    described.set(node, await describeNode(node, readConfig));
+  });
+  const inOrder = nodes.flatMap((node) => described.get(node) ?? []);
+  const platforms = inOrder.filter(({ entry }) => entry.kind === 'platform').length;
+  if (platforms > mostPlatforms) throw refuse(`it has ${platforms} platforms, more than ${mostPlatforms}`);
+  return inOrder;
+}
+
+/** An image of a registry, as `readImageTree` reads it, with what its indexes say of each entry. */
+export async function readImageNodes(
+  repository: Repository,
+  reference: string,
+): Promise<{ readonly root: StoredManifest; readonly nodes: readonly ImageNode[] }> {
+  const name = `${repository.registry}/${repository.name}`;
+  const refuse = (what: string): InputError =>
+    new InputError('E_OCI_IMAGE', {
+      message: `${name} has an image ${reference} that cannot be used: ${what}.`,
+    });
+  const root = await getManifest(repository, reference);
+  if (root === undefined)
+    throw new RemoteError('E_OCI_NOT_FOUND', { message: `${name} has no image ${reference}.` });
+  const { mediaType, digest, bytes, content } = root;
+  const type = neutraliseLine(content.artifactType ?? content.config?.mediaType ?? mediaType, 100);
+  const isImage =
+    isManifestType(mediaType) && content.artifactType === undefined && isImageConfig(content.config);
+  if (!isIndexType(mediaType) && !isImage) throw refuse(`it is something else (${type})`);
+  const top: TreeNode = { listed: { mediaType, digest, size: bytes.byteLength }, bytes, content };
+  const read = async (listed: Descriptor): Promise<TreeNode> => {
+    const found = await getManifest(repository, listed.digest);
+    if (found === undefined) {
+      throw new RemoteError('E_OCI_NOT_FOUND', {
+        message: `${name} has no ${listed.digest}, which the image ${reference} lists.`,
+      });
+    }
+    if (found.mediaType !== listed.mediaType || found.bytes.byteLength !== listed.size)
+      throw refuse(`its index lists ${listed.digest} with another type or size than it has`);
+    return { listed, bytes: found.bytes, content: found.content };
+  };
+  const { nodes } = await walkTree(top, { read, refuse });
+  const described = await describeNodes(nodes, (config) => readImageConfig(repository, config), refuse);
+  return { root, nodes: described };
 }
 
 /**
- * Reads an image of a registry by its digest: the index, those nested in it, every platform and every attestation.
- * @throws RemoteError E_OCI_NOT_FOUND for what is not there, E_OCI_*; InputError E_OCI_REFERENCE for what is no image
+ * Reads an image of a registry: the index, those nested in it, every platform and every attestation.
+ * @param reference digest or tag
+ * @throws RemoteError E_OCI_NOT_FOUND for what is not there, E_OCI_*; InputError E_OCI_IMAGE for what is no image, or too much
  */
-export async function readImageTree(repository: Repository, digest: Digest): Promise<ImageTree> {
-  const { registry, name } = repository;
-  const readOne = async (wanted: Digest): Promise<StoredManifest> => {
-    const stored = await getManifest(repository, wanted);
-    if (stored !== undefined) return stored;
-    throw new RemoteError('E_OCI_NOT_FOUND', { message: `${registry}/${name} has no ${wanted}.` });
-  };
-  const readAll = async (wanted: readonly Digest[]): Promise<ReadonlyMap<Digest, StoredManifest>> => {
-    const found = new Map<Digest, StoredManifest>();
-    await runParallel(wanted, parallelReads, async (each) => void found.set(each, await readOne(each)));
-    return found;
-  };
-  const entries = new Map<Digest, TreeEntry>();
-  const add = async (
-    stored: StoredManifest,
-    listed: Descriptor | undefined,
-    depth: number,
-  ): Promise<void> => {
-    if (entries.has(stored.digest)) return;
-    if (depth > deepestIndex || entries.size >= mostManifests) {
-      throw new InputError('E_OCI_REFERENCE', {
-        message: `${registry}/${name}@${digest} is nested too deep, or lists too much.`,
-      });
-    }
-    const { mediaType, content, bytes } = stored;
-    const descriptor = { mediaType, digest: stored.digest, size: bytes.byteLength };
-    if (isIndexType(mediaType)) {
-      entries.set(stored.digest, { descriptor, kind: 'index', platform: undefined, attests: undefined });
-      // Read side by side; kept in the order of the index.
-      const children = (content.manifests ?? []).filter(({ digest: each }) => !entries.has(each));
-      const read = await readAll([...new Set(children.map((child) => child.digest))]);
-      for (const child of children) {
-        const found = read.get(child.digest);
-        if (found !== undefined) await add(found, child, depth + 1);
-      }
-      return;
-    }
-    if (!isManifestType(mediaType) || content.artifactType !== undefined) {
-      throw new InputError('E_OCI_REFERENCE', {
-        message: `${registry}/${name}@${stored.digest} is not a container image (${content.artifactType ?? mediaType}).`,
-      });
-    }
-    const role = listed === undefined ? undefined : classifyEntry(listed);
-    const platform =
-      role?.kind === 'attestation'
-        ? undefined
-        : (formatPlatform(listed?.platform) ??
-          formatPlatform({ ...(await readImageConfig(repository, content.config)) }));
-    entries.set(stored.digest, {
-      descriptor,
-      kind: role?.kind ?? 'platform',
-      platform,
-      attests: role?.attests,
-    });
-  };
-  const root = await readOne(digest);
-  await add(root, undefined, 0);
-  return { root, manifests: [...entries.values()] };
+export async function readImageTree(repository: Repository, reference: string): Promise<ImageTree> {
+  const { root, nodes } = await readImageNodes(repository, reference);
+  return { root, manifests: nodes.map(({ entry }) => entry) };
+}
+
+/** Reads an image of a layout in the same way. @throws InputError E_OCI_LAYOUT */
+export async function readLayoutTree(layout: Layout, root: Descriptor): Promise<readonly TreeEntry[]> {
+  const { tree, refuse } = await readLayoutNodes(layout, root);
+  const readConfig: ReadConfig = async (config) =>
+    config === undefined ? undefined : parseImageConfig(await layout.read(config));
+  return (await describeNodes(tree.nodes, readConfig, refuse)).map(({ entry }) => entry);
 }

@@ -1,12 +1,14 @@
 import { runParallel } from '@slipway/core/run-parallel';
-import { type Descriptor, parseManifest } from './descriptor.ts';
+import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import type { Layout } from './layout.ts';
 import { refuseLayout } from './layout-error.ts';
+import { readLayoutNodes } from './layout-nodes.ts';
 import { putManifest } from './manifests.ts';
-import { isForeignLayer, isIndexType, isManifestType } from './media-types.ts';
+import { isForeignLayer, isIndexType } from './media-types.ts';
 import type { Repository } from './registry.ts';
 import { type BlobState, type UploadOptions, uploadBlob } from './upload-blob.ts';
+import type { TreeNode } from './walk-tree.ts';
 
 export interface PushOptions extends UploadOptions {
   /** Blobs under way at the same time. Default 4. */
@@ -21,44 +23,29 @@ export interface PushedTree {
   readonly blobs: ReadonlyMap<Digest, BlobState>;
 }
 
-interface Tree {
-  readonly manifests: Map<Digest, { readonly descriptor: Descriptor; readonly bytes: Uint8Array }>;
-  readonly blobs: Map<Digest, Descriptor>;
-}
-
-const deepestIndex = 8;
-const mostManifests = 1000;
 const defaultParallel = 4;
 
-async function collectTree(layout: Layout, descriptor: Descriptor, tree: Tree, depth: number): Promise<void> {
-  const { digest, mediaType } = descriptor;
-  if (tree.manifests.has(digest)) return;
-  if (depth > deepestIndex || tree.manifests.size >= mostManifests)
-    throw refuseLayout(layout.path, 'its indexes are nested too deep, or list too much');
-  const bytes = await layout.read(descriptor);
-  const content = parseManifest(bytes);
-  const type = content?.mediaType ?? mediaType;
-  if (content === undefined || type !== mediaType)
-    throw refuseLayout(layout.path, `${digest} is listed as ${mediaType} and is something else`);
-  if (isIndexType(mediaType)) {
-    for (const child of content.manifests ?? []) await collectTree(layout, child, tree, depth + 1);
-  } else if (isManifestType(mediaType)) {
-    const blobs = [content.config, ...(content.layers ?? [])].filter((each) => each !== undefined);
-    for (const blob of blobs) if (!isForeignLayer(blob.mediaType)) await addBlob(layout, tree, blob);
-  } else
-    throw refuseLayout(layout.path, `${digest} has the type ${mediaType}, which is not that of an image`);
-  // A map keeps its order: whatever is listed comes before what lists it.
-  tree.manifests.set(digest, { descriptor, bytes });
+type Blobs = Map<Digest, Descriptor>;
+
+/** Every blob that the manifests of a tree point to, each once; sizes are those of the files. */
+async function collectBlobs(layout: Layout, nodes: readonly TreeNode[]): Promise<Blobs> {
+  const blobs: Blobs = new Map();
+  for (const { listed, content } of nodes) {
+    if (isIndexType(listed.mediaType)) continue;
+    const wanted = [content.config, ...(content.layers ?? [])].filter((each) => each !== undefined);
+    for (const blob of wanted) if (!isForeignLayer(blob.mediaType)) await addBlob(layout, blobs, blob);
+  }
+  return blobs;
 }
 
-async function addBlob(layout: Layout, tree: Tree, blob: Descriptor): Promise<void> {
-  const known = tree.blobs.get(blob.digest);
+async function addBlob(layout: Layout, blobs: Blobs, blob: Descriptor): Promise<void> {
+  const known = blobs.get(blob.digest);
   const size = known?.size ?? (await layout.sizeOf(blob.digest));
   if (size !== blob.size) {
     const found = size === undefined ? 'is not in it' : `has ${size} bytes instead of ${blob.size}`;
     throw refuseLayout(layout.path, `blob ${blob.digest} ${found}`);
   }
-  tree.blobs.set(blob.digest, blob);
+  blobs.set(blob.digest, blob);
 }
 
 /**
@@ -72,18 +59,14 @@ export async function pushLayout(
   root: Descriptor,
   options: PushOptions = {},
 ): Promise<PushedTree> {
-  const tree: Tree = { manifests: new Map(), blobs: new Map() };
-  await collectTree(layout, root, tree, 0);
+  const { tree } = await readLayoutNodes(layout, root);
+  const blobs = await collectBlobs(layout, tree.nodes);
   const states = new Map<Digest, BlobState>();
-  await runParallel(
-    [...tree.blobs.values()],
-    options.parallel ?? defaultParallel,
-    async ({ digest, size }) => {
-      const source = { digest, size, open: (start: number) => layout.open(digest, start) };
-      states.set(digest, await uploadBlob(repository, source, options));
-    },
-  );
-  for (const { descriptor, bytes } of tree.manifests.values())
-    await putManifest(repository, descriptor.digest, bytes, descriptor.mediaType);
-  return { root, manifests: [...tree.manifests.values()].map(({ descriptor }) => descriptor), blobs: states };
+  await runParallel([...blobs.values()], options.parallel ?? defaultParallel, async ({ digest, size }) => {
+    const source = { digest, size, open: (start: number) => layout.open(digest, start) };
+    states.set(digest, await uploadBlob(repository, source, options));
+  });
+  for (const { listed, bytes } of tree.childrenFirst)
+    await putManifest(repository, listed.digest, bytes, listed.mediaType);
+  return { root, manifests: tree.childrenFirst.map(({ listed }) => listed), blobs: states };
 }

@@ -1,6 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
 import { sourceOfBytes } from './blob-source.ts';
-import { readBlob } from './blobs.ts';
+import { findBlob } from './blobs.ts';
 import type { Descriptor } from './descriptor.ts';
 import { type Digest, digestBytes } from './digest.ts';
 import { getManifest, putManifest } from './manifests.ts';
@@ -23,40 +24,55 @@ export interface StoredSignature {
 const signatureAnnotation = 'dev.cosignproject.cosign/signature';
 const configType = 'application/vnd.oci.image.config.v1+json';
 const largestPayloadBytes = 1024 * 1024;
+const mostSignatures = 1000;
+const parallelReads = 8;
 
 /** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
 export function signatureTag(subject: Digest): string {
   return `${subject.replace(':', '-')}.sig`;
 }
 
+interface SignatureManifest {
+  readonly layers: readonly Descriptor[];
+  readonly annotations: Descriptor['annotations'] | undefined;
+}
+
 /** @throws RemoteError E_OCI_REFERRERS when something else has the tag */
-async function readLayers(repository: Repository, subject: Digest): Promise<readonly Descriptor[]> {
+async function readManifest(repository: Repository, subject: Digest): Promise<SignatureManifest> {
   const tag = signatureTag(subject);
   const stored = await getManifest(repository, tag);
-  if (stored === undefined) return [];
+  if (stored === undefined) return { layers: [], annotations: undefined };
   if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
     throw new RemoteError('E_OCI_REFERRERS', {
       message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
       hint: 'The tag is reserved for signatures; remove what is there.',
     });
   }
-  return stored.content.layers ?? [];
+  return { layers: stored.content.layers ?? [], annotations: stored.content.annotations };
 }
 
 const keyOf = ({ digest, annotations }: Descriptor): string =>
   `${digest} ${annotations?.[signatureAnnotation] ?? ''}`;
 
-/** The signatures of a digest in cosign's older format; layers of any other type are passed over as cosign does. */
+/**
+ * The signatures of a digest in cosign's older format; layers of any other type, and those that are gone, are passed over as
+ * cosign does.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
+ */
 export async function readSignatures(
   repository: Repository,
   subject: Digest,
 ): Promise<readonly StoredSignature[]> {
-  const signatures: StoredSignature[] = [];
-  for (const layer of await readLayers(repository, subject)) {
-    if (layer.mediaType !== simpleSigningMediaType || layer.size > largestPayloadBytes) continue;
-    signatures.push({ payload: await readBlob(repository, layer), annotations: layer.annotations ?? {} });
-  }
-  return signatures;
+  const { layers } = await readManifest(repository, subject);
+  const wanted = layers.filter(
+    ({ mediaType, size }) => mediaType === simpleSigningMediaType && size <= largestPayloadBytes,
+  );
+  const found = new Map<Descriptor, StoredSignature>();
+  await runParallel(wanted, parallelReads, async (layer) => {
+    const payload = await findBlob(repository, layer);
+    if (payload !== undefined) found.set(layer, { payload, annotations: layer.annotations ?? {} });
+  });
+  return wanted.flatMap((layer) => found.get(layer) ?? []);
 }
 
 /**
@@ -73,14 +89,19 @@ export async function appendSignature(
   await uploadBlob(repository, sourceOfBytes(digest, payload));
   const tag = signatureTag(subject);
   const layer = { mediaType: simpleSigningMediaType, digest, size: payload.byteLength, annotations };
+  let manifestAnnotations: SignatureManifest['annotations'];
   await repository.runAlone(`${repository.name}:${tag}`, () =>
     addToSharedList(
       repository,
       {
         tag,
-        read: () => readLayers(repository, subject),
+        async read() {
+          const found = await readManifest(repository, subject);
+          manifestAnnotations = found.annotations;
+          return found.layers;
+        },
         keyOf,
-        write: (layers) => writeLayers(repository, tag, layers),
+        write: (layers) => writeManifest(repository, tag, { layers, annotations: manifestAnnotations }),
       },
       [layer],
       options,
@@ -88,11 +109,18 @@ export async function appendSignature(
   );
 }
 
-async function writeLayers(
+async function writeManifest(
   repository: Repository,
   tag: string,
-  layers: readonly Descriptor[],
+  { layers, annotations }: SignatureManifest,
 ): Promise<void> {
+  // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
+  if (layers.length > mostSignatures) {
+    throw new RemoteError('E_OCI_REFERRERS', {
+      message: `${repository.registry}/${repository.name} has ${layers.length - 1} signatures under "${tag}", as many as cosign reads.`,
+      hint: 'Remove the tag; the image is signed anew by the next run.',
+    });
+  }
   // As cosign writes it: an image for no platform whose layers are not compressed.
   const config = Buffer.from(
     JSON.stringify({
@@ -112,6 +140,7 @@ async function writeLayers(
       mediaType: mediaTypes.ociManifest,
       config: { mediaType: configType, digest, size: config.byteLength },
       layers,
+      ...(annotations === undefined ? {} : { annotations }),
     }),
   );
   await putManifest(repository, tag, manifest, mediaTypes.ociManifest).catch((cause: unknown) => {

@@ -193,7 +193,7 @@ describe('a layout', () => {
     const layout = await openLayout(await writeLayout(image));
     const root = layout.entries[0] as Descriptor;
     await expect(pushLayout(of.connect().repository('octo/demo'), layout, root)).rejects.toThrow(
-      /nested too deep/,
+      /nested more than 8 deep/,
     );
   });
 });

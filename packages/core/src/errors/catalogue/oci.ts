@@ -66,6 +66,10 @@ export const ociErrors = {
     message: 'The registry holds or sent other bytes than those of the digest.',
     hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
   },
+  E_OCI_IMAGE: {
+    message: 'What the registry has is not a container image that can be used.',
+    hint: 'Check the digest: packages, signatures and other artifacts are no images.',
+  },
   E_OCI_LAYOUT: {
     message: 'The image on disk is not a whole OCI layout.',
     hint: 'Build it again with "--output type=oci".',

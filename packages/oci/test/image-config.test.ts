@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { readImageAnnotation, readImageConfig } from '../src/image-config.ts';
+import { getManifest } from '../src/manifests.ts';
+import { listFor, pushAttestation, pushBlob, pushIndex, pushPlatform } from './pushed.ts';
+import { openOciWorld } from './world.ts';
+
+const configType = 'application/vnd.oci.image.config.v1+json';
+const key = 'org.opencontainers.image.version';
+
+async function openRepository() {
+  return (await openOciWorld()).connect().repository('octo/demo');
+}
+
+describe('the config of an image', () => {
+  it('says for what it is, when it was made, and its labels', async () => {
+    const repository = await openRepository();
+    const bytes = Buffer.from(
+      JSON.stringify({
+        os: 'linux',
+        architecture: 'arm',
+        variant: 'v7',
+        created: '2026-01-02T03:04:05Z',
+        config: { Labels: { [key]: '1.2.0', title: 'größer', wrong: 1 } },
+      }),
+    );
+    expect(await readImageConfig(repository, await pushBlob(repository, configType, bytes))).toEqual({
+      os: 'linux',
+      architecture: 'arm',
+      variant: 'v7',
+      platform: { architecture: 'arm', os: 'linux', variant: 'v7' },
+      created: '2026-01-02T03:04:05Z',
+      labels: { [key]: '1.2.0', title: 'größer' },
+    });
+  });
+
+  it('is not read for an artifact, nor when it is larger than any is', async () => {
+    const repository = await openRepository();
+    const empty = await pushBlob(repository, 'application/vnd.oci.empty.v1+json', Buffer.from('{}'));
+    expect(await readImageConfig(repository, empty)).toBeUndefined();
+    await expect(
+      readImageConfig(repository, { ...empty, mediaType: configType, size: 4 * 1024 * 1024 + 1 }),
+    ).rejects.toMatchObject({ code: 'E_OCI_MALFORMED' });
+  });
+
+  it('is none when it is no JSON object', async () => {
+    const repository = await openRepository();
+    for (const text of ['[]', '{', 'null'])
+      expect(
+        await readImageConfig(repository, await pushBlob(repository, configType, Buffer.from(text))),
+      ).toBeUndefined();
+  });
+});
+
+describe('what an image says of itself', () => {
+  const labelled = { config: { config: { Labels: { [key]: '1.2.0' } } } };
+
+  it('is the annotation of its index before the label of a platform', async () => {
+    const repository = await openRepository();
+    const amd64 = listFor('linux/amd64', await pushPlatform(repository, 'linux/amd64', labelled));
+    const attestation = await pushAttestation(repository, amd64);
+    const annotated = await pushIndex(repository, [amd64], { annotations: { [key]: '2.0' } });
+    const plain = await pushIndex(repository, [attestation, amd64]);
+    const nested = await pushIndex(repository, [plain]);
+    const read = async (digest: string) => {
+      const stored = await getManifest(repository, digest);
+      return stored && readImageAnnotation(repository, stored, key);
+    };
+    expect(await read(annotated.digest)).toBe('2.0');
+    expect(await read(plain.digest)).toBe('1.2.0');
+    expect(await read(nested.digest)).toBe('1.2.0');
+    expect(await read(amd64.digest)).toBe('1.2.0');
+    expect(await read((await pushPlatform(repository, 'linux/amd64')).digest)).toBeUndefined();
+  });
+});
