@@ -5,7 +5,7 @@ import { toAttestation } from '@slipway/sigstore/attestation';
 import { publishStatement } from '@slipway/sigstore/pypi-attestation';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../../../actions/pypi-publish/test/support/distributions.ts';
-import { openSigningWorld } from '../../../sigstore/test/support/signing-world.ts';
+import { type InstanceName, openSigningWorld } from '../../../sigstore/test/support/signing-world.ts';
 import { type CliRun, namespace, openReaderWorld, type ReaderWorld } from './reader-world.ts';
 
 const hex = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -23,15 +23,19 @@ interface Evidence {
 }
 
 /** A public release, and a job of the given repository that signs. */
-async function openEvidence(repository = 'octo/demo'): Promise<Evidence> {
+async function openEvidence(
+  repository = 'octo/demo',
+  instanceName: InstanceName = 'version 1',
+): Promise<Evidence> {
   const signing = await openSigningWorld({ job: { repository } });
-  const signer = signing.openSigner();
+  const { instance, json } = signing.instances[instanceName];
+  const signer = signing.openSigner({ instance });
   const of = await openReaderWorld();
   await of.publish('demo', '1.2.0', files);
   of.registry.setVisibility(`${namespace}/demo`, 'public');
   const folder = of.folder();
   const root = join(folder, 'trusted-root.json');
-  writeFileSync(root, JSON.stringify(await signing.sigstore.trustedRoot()));
+  writeFileSync(root, JSON.stringify(json));
   return {
     of,
     write(name, text) {
@@ -65,6 +69,25 @@ describe('a download that is held against attestations', () => {
     expect(run.exitCode, run.output).toBe(0);
     expect(run.left.sort()).toEqual(names);
     expect(run.output.split(signer)).toHaveLength(3);
+  });
+
+  it.each<[string, InstanceName]>([
+    ['the newer log', 'version 2'],
+    ['the instance of GitHub, which signs for private repositories', 'github'],
+  ])('takes bundles of %s, and none of them changed', async (_what, instanceName) => {
+    const evidence = await openEvidence('octo/demo', instanceName);
+    const bundles = await Promise.all(evidence.statement());
+    const lines = bundles.map((bundle) => JSON.stringify(bundle)).join('\n');
+    const run = await evidence.download(...attest(evidence.write('all.jsonl', lines)));
+    expect(run.exitCode, run.output).toBe(0);
+    expect(run.left.sort()).toEqual(names);
+    const signature = /"sig":"([^"]+)"/.exec(lines)?.[1] ?? '';
+    const bytes = Buffer.from(signature, 'base64');
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+    const changed = lines.replace(signature, bytes.toString('base64'));
+    const other = await evidence.download(...attest(evidence.write('other.jsonl', changed)));
+    expect([other.exitCode, other.left]).toEqual([1, []]);
+    expect(other.output).toContain('E_ATTESTATION_INVALID');
   });
 
   it.each<[string, (evidence: Evidence) => Promise<string>]>([
