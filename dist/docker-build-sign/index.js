@@ -10978,7 +10978,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7990);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(45);
 
 
 
@@ -11172,7 +11172,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 7990:
+/***/ 45:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11183,6 +11183,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
 var action_error = __nccwpck_require__(1044);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
 /**
  * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
@@ -11321,11 +11323,69 @@ async function readBlob(repository, wanted) {
     });
     return Buffer.concat(chunks);
 }
+/** A small blob, as `readBlob` reads it; undefined when the repository does not have it. */
+async function findBlob(repository, wanted) {
+    try {
+        return await readBlob(repository, wanted);
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* RemoteError */.Hi && cause.status === 404)
+            return undefined;
+        throw cause;
+    }
+}
 
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/oci/src/digest.ts
 var src_digest = __nccwpck_require__(253);
+;// CONCATENATED MODULE: ./packages/oci/src/index-entry.ts
+
+/** What BuildKit gives an attestation manifest since 0.31 (exporter/containerimage/writer.go). */
+const attestationArtifactType = 'application/vnd.docker.attestation.manifest.v1+json';
+function readText(fields, name) {
+    const value = fields?.[name];
+    return typeof value === 'string' ? value : '';
+}
+/**
+ * `linux/arm64/v8`, and `windows(10.0.17763.1577)/amd64` for a platform of one version, as containerd writes them; undefined
+ * where there is none, or it is for no platform.
+ */
+function formatPlatform(fields) {
+    const [os, architecture, variant] = ['os', 'architecture', 'variant'].map((name) => readText(fields, name));
+    if (os === '' || os === 'unknown' || architecture === '')
+        return undefined;
+    const version = readText(fields, 'os.version');
+    const system = version === '' ? os : `${os}(${version})`;
+    return [system, architecture, ...(variant === '' ? [] : [variant])].join('/');
+}
+// github.com/containerd/platforms, normalizeArch: spellings of the same machine.
+const defaultVariants = {
+    'amd64/v1': 'amd64',
+    'arm64/v8': 'arm64',
+    'arm64/8': 'arm64',
+    arm: 'arm/v7',
+    'arm/7': 'arm/v7',
+};
+/** The name of a platform that is the same for every way to write it; undefined as `formatPlatform`. */
+function normalisePlatform(fields) {
+    const text = formatPlatform(fields);
+    if (text === undefined)
+        return undefined;
+    const slash = text.indexOf('/');
+    const machine = text.slice(slash + 1);
+    return `${text.slice(0, slash)}/${defaultVariants[machine] ?? machine}`;
+}
+/** Whether an entry of an index is one of BuildKit's attestations, which are for no platform. */
+function isAttestation({ annotations, platform, artifactType }) {
+    return (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' ||
+        platform?.['os'] === 'unknown' ||
+        artifactType === attestationArtifactType);
+}
+/** The manifest an attestation is about, by its entry (BuildKit, "Attestation storage") or its subject. */
+function readAttested({ annotations }, subject) {
+    const named = annotations?.['vnd.docker.reference.digest'] ?? subject?.digest;
+    return (0,src_digest/* isDigest */.Bc)(named) ? named : undefined;
+}
+
 ;// CONCATENATED MODULE: ./packages/oci/src/descriptor.ts
 
 function isRecord(value) {
@@ -11628,39 +11688,60 @@ async function sendManifest(repository, reference, bytes, mediaType) {
 
 
 
+
 const largestConfigBytes = 4 * 1024 * 1024;
 const deepestIndex = 4;
+const configTypes = [
+    'application/vnd.oci.image.config.v1+json',
+    'application/vnd.docker.container.image.v1+json',
+];
+/** Whether a config is that of an image; artifacts have others. */
+function isImageConfig(config) {
+    return config !== undefined && configTypes.includes(config.mediaType);
+}
 function image_config_isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-/** Reads the config of a manifest; undefined for one that is not of an image. @throws RemoteError E_OCI_*, E_HTTP_* */
-async function readImageConfig(repository, config) {
-    if (config === undefined || !/config\.v1\+json$|container\.image\.v1\+json$/.test(config.mediaType))
-        return undefined;
-    if (config.size > largestConfigBytes) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
-            message: `The config ${config.digest} of ${repository.registry}/${repository.name} has ${config.size} bytes.`,
-        });
-    }
+/** Reads the JSON of a config; undefined for what is none. */
+function image_config_parseImageConfig(bytes) {
     let value;
     try {
-        value = JSON.parse(Buffer.from(await readBlob(repository, config)).toString('utf8'));
+        value = JSON.parse(Buffer.from(bytes).toString('utf8'));
     }
-    catch (cause) {
-        if (!(cause instanceof SyntaxError))
-            throw cause;
+    catch {
+        return undefined;
     }
     if (!image_config_isRecord(value))
         return undefined;
     const text = (name) => (typeof value[name] === 'string' ? value[name] : '');
     const inner = value['config'];
     const labels = image_config_isRecord(inner) && image_config_isRecord(inner['Labels']) ? inner['Labels'] : {};
+    const features = value['os.features'];
     return {
         os: text('os'),
         architecture: text('architecture'),
         variant: text('variant') || undefined,
+        platform: {
+            architecture: text('architecture'),
+            os: text('os'),
+            ...(text('os.version') === '' ? {} : { 'os.version': text('os.version') }),
+            ...(Array.isArray(features) && features.length > 0 ? { 'os.features': features } : {}),
+            ...(text('variant') === '' ? {} : { variant: text('variant') }),
+        },
+        created: text('created') || undefined,
         labels: Object.fromEntries(Object.entries(labels).filter((entry) => typeof entry[1] === 'string')),
     };
+}
+/** Reads the config of a manifest; undefined for one that is not of an image. @throws RemoteError E_OCI_*, E_HTTP_* */
+async function readImageConfig(repository, config) {
+    if (!isImageConfig(config))
+        return undefined;
+    if (config.size > largestConfigBytes) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+            message: `The config ${config.digest} of ${repository.registry}/${repository.name} has ${config.size} bytes.`,
+        });
+    }
+    return image_config_parseImageConfig(await readBlob(repository, config));
 }
 /**
  * What an image says of itself under a key of the OCI specification (`org.opencontainers.image.version`): the annotation of
@@ -11673,11 +11754,83 @@ async function readImageAnnotation(repository, stored, key, depth = 0) {
         return annotated;
     if (!isIndexType(stored.mediaType))
         return (await readImageConfig(repository, config))?.labels[key];
-    const first = manifests.find(({ platform }) => platform?.['os'] !== 'unknown');
+    const first = manifests.find((each) => !isAttestation(each));
     if (first === undefined || depth >= deepestIndex)
         return undefined;
     const child = await getManifest(repository, first.digest);
     return child === undefined ? undefined : readImageAnnotation(repository, child, key, depth + 1);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/walk-tree.ts
+
+
+const walk_tree_deepestIndex = 8;
+const mostManifests = 1000;
+// distribution-spec, "Pushing Manifests": what every registry has to take.
+const walk_tree_longestManifest = 4 * 1024 * 1024;
+// A bound for the memory of it all; a hundred platforms of a thousand layers have a quarter of it.
+const mostBytes = 64 * 1024 * 1024;
+const parallelReads = 8;
+function listChildren({ listed, content }) {
+    return isIndexType(listed.mediaType) ? (content.manifests ?? []) : [];
+}
+/** A document that is an index to one reader and a manifest to another shows each another image (CVE-2021-41190). */
+function isAmbiguous({ listed, content }) {
+    const { manifests, layers, config } = content;
+    return isIndexType(listed.mediaType)
+        ? manifests === undefined || layers !== undefined || config !== undefined
+        : manifests !== undefined;
+}
+/** Reads a tree level by level, what a level lists side by side. @throws what `read` throws and `refuse` makes */
+async function walkTree(root, { read, refuse }) {
+    const nodes = new Map();
+    let level = [root];
+    let bytes = 0;
+    for (let depth = 0; level.length > 0; depth += 1) {
+        for (const node of level) {
+            if (isAmbiguous(node))
+                throw refuse(`${node.listed.digest} is neither an index nor a manifest, or both`);
+            nodes.set(node.listed.digest, node);
+        }
+        const wanted = new Map();
+        for (const child of level.flatMap(listChildren))
+            if (!nodes.has(child.digest) && !wanted.has(child.digest))
+                wanted.set(child.digest, child);
+        if (wanted.size > 0 && depth >= walk_tree_deepestIndex)
+            throw refuse(`its indexes are nested more than ${walk_tree_deepestIndex} deep`);
+        if (nodes.size + wanted.size > mostManifests)
+            throw refuse(`it lists more than ${mostManifests} manifests`);
+        for (const { digest, size } of wanted.values()) {
+            bytes += size;
+            if (size > walk_tree_longestManifest)
+                throw refuse(`its manifest ${digest} has ${size} bytes`);
+        }
+        if (bytes > mostBytes)
+            throw refuse(`its manifests have more than ${mostBytes} bytes`);
+        const found = new Map();
+        await runParallel([...wanted.values()], parallelReads, async (child) => {
+            found.set(child.digest, await read(child));
+        });
+        level = [...wanted.keys()].flatMap((digest) => found.get(digest) ?? []);
+    }
+    return orderTree(root, nodes);
+}
+function orderTree(root, nodes) {
+    const seen = new Set();
+    const childrenFirst = [];
+    const visit = (node) => {
+        if (seen.has(node))
+            return;
+        seen.add(node);
+        for (const { digest } of listChildren(node)) {
+            const child = nodes.get(digest);
+            if (child !== undefined)
+                visit(child);
+        }
+        childrenFirst.push(node);
+    };
+    visit(root);
+    return { nodes: [...seen], childrenFirst };
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/image-tree.ts
@@ -11686,83 +11839,85 @@ async function readImageAnnotation(repository, stored, key, depth = 0) {
 
 
 
-const image_tree_deepestIndex = 8;
-const mostManifests = 1000;
-const parallelReads = 8;
-/** `os/architecture[/variant]` of a descriptor; undefined where there is none, or it is for no platform. */
-function formatPlatform(platform) {
-    const { os, architecture, variant } = platform ?? {};
-    if (typeof os !== 'string' || typeof architecture !== 'string' || os === '' || os === 'unknown')
-        return undefined;
-    return [os, architecture, ...(typeof variant === 'string' && variant !== '' ? [variant] : [])].join('/');
+
+
+
+
+const mostPlatforms = 100;
+const image_tree_parallelReads = 8;
+async function describeNode({ listed, content }, readConfig) {
+    const { mediaType, digest, size } = listed;
+    const descriptor = { mediaType, digest, size };
+    const nothing = { platform: undefined, attests: undefined };
+    if (isIndexType(mediaType))
+        return { entry: { descriptor, kind: 'index', ...nothing }, listed };
+    if (isAttestation({ ...listed, artifactType: content.artifactType })) {
+        const attests = readAttested(listed, content.subject);
+        return { entry: { descriptor, kind: 'attestation', platform: undefined, attests }, listed };
+    }
+    if (content.artifactType !== undefined || !isImageConfig(content.config))
+        return { entry: { descriptor, kind: 'manifest', ...nothing }, listed };
+    const isTold = formatPlatform(listed.platform) !== undefined;
+    const fields = isTold ? listed.platform : (await readConfig(content.config))?.platform;
+    const platform = formatPlatform(fields);
+    const complete = fields === undefined || platform === undefined ? listed : { ...listed, platform: fields };
+    return { entry: { descriptor, kind: 'platform', platform, attests: undefined }, listed: complete };
 }
-/** What an entry of an index is, by its annotations and platform (BuildKit, "Attestation storage"). */
-function classifyEntry({ annotations, platform }) {
-    const isAttestation = annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' || platform?.['os'] === 'unknown';
-    return isAttestation
-        ? { kind: 'attestation', attests: annotations?.['vnd.docker.reference.digest'] }
-        : { kind: 'platform', attests: undefined };
+async function describeNodes(nodes, readConfig, refuse) {
+    const described = new Map();
+    await runParallel(nodes, image_tree_parallelReads, async (node) => {
+        described.set(node, await describeNode(node, readConfig));
+    });
+    const inOrder = nodes.flatMap((node) => described.get(node) ?? []);
+    const platforms = inOrder.filter(({ entry }) => entry.kind === 'platform').length;
+    if (platforms > mostPlatforms)
+        throw refuse(`it has ${platforms} platforms, more than ${mostPlatforms}`);
+    return inOrder;
+}
+/** An image of a registry, as `readImageTree` reads it, with what its indexes say of each entry. */
+async function readImageNodes(repository, reference) {
+    const name = `${repository.registry}/${repository.name}`;
+    const refuse = (what) => new action_error/* InputError */.dz('E_OCI_IMAGE', {
+        message: `${name} has an image ${reference} that cannot be used: ${what}.`,
+    });
+    const root = await getManifest(repository, reference);
+    if (root === undefined)
+        throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', { message: `${name} has no image ${reference}.` });
+    const { mediaType, digest, bytes, content } = root;
+    const type = (0,neutralise/* neutraliseLine */.fZ)(content.artifactType ?? content.config?.mediaType ?? mediaType, 100);
+    const isImage = isManifestType(mediaType) && content.artifactType === undefined && isImageConfig(content.config);
+    if (!isIndexType(mediaType) && !isImage)
+        throw refuse(`it is something else (${type})`);
+    const top = { listed: { mediaType, digest, size: bytes.byteLength }, bytes, content };
+    const read = async (listed) => {
+        const found = await getManifest(repository, listed.digest);
+        if (found === undefined) {
+            throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', {
+                message: `${name} has no ${listed.digest}, which the image ${reference} lists.`,
+            });
+        }
+        if (found.mediaType !== listed.mediaType || found.bytes.byteLength !== listed.size)
+            throw refuse(`its index lists ${listed.digest} with another type or size than it has`);
+        return { listed, bytes: found.bytes, content: found.content };
+    };
+    const { nodes } = await walkTree(top, { read, refuse });
+    const described = await describeNodes(nodes, (config) => readImageConfig(repository, config), refuse);
+    return { root, nodes: described };
 }
 /**
- * Reads an image of a registry by its digest: the index, those nested in it, every platform and every attestation.
- * @throws RemoteError E_OCI_NOT_FOUND for what is not there, E_OCI_*; InputError E_OCI_REFERENCE for what is no image
+ * Reads an image of a registry: the index, those nested in it, every platform and every attestation.
+ * @param reference digest or tag
+ * @throws RemoteError E_OCI_NOT_FOUND for what is not there, E_OCI_*; InputError E_OCI_IMAGE for what is no image, or too much
  */
-async function readImageTree(repository, digest) {
-    const { registry, name } = repository;
-    const readOne = async (wanted) => {
-        const stored = await getManifest(repository, wanted);
-        if (stored !== undefined)
-            return stored;
-        throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', { message: `${registry}/${name} has no ${wanted}.` });
-    };
-    const readAll = async (wanted) => {
-        const found = new Map();
-        await runParallel(wanted, parallelReads, async (each) => void found.set(each, await readOne(each)));
-        return found;
-    };
-    const entries = new Map();
-    const add = async (stored, listed, depth) => {
-        if (entries.has(stored.digest))
-            return;
-        if (depth > image_tree_deepestIndex || entries.size >= mostManifests) {
-            throw new action_error/* InputError */.dz('E_OCI_REFERENCE', {
-                message: `${registry}/${name}@${digest} is nested too deep, or lists too much.`,
-            });
-        }
-        const { mediaType, content, bytes } = stored;
-        const descriptor = { mediaType, digest: stored.digest, size: bytes.byteLength };
-        if (isIndexType(mediaType)) {
-            entries.set(stored.digest, { descriptor, kind: 'index', platform: undefined, attests: undefined });
-            // Read side by side; kept in the order of the index.
-            const children = (content.manifests ?? []).filter(({ digest: each }) => !entries.has(each));
-            const read = await readAll([...new Set(children.map((child) => child.digest))]);
-            for (const child of children) {
-                const found = read.get(child.digest);
-                if (found !== undefined)
-                    await add(found, child, depth + 1);
-            }
-            return;
-        }
-        if (!isManifestType(mediaType) || content.artifactType !== undefined) {
-            throw new action_error/* InputError */.dz('E_OCI_REFERENCE', {
-                message: `${registry}/${name}@${stored.digest} is not a container image (${content.artifactType ?? mediaType}).`,
-            });
-        }
-        const role = listed === undefined ? undefined : classifyEntry(listed);
-        const platform = role?.kind === 'attestation'
-            ? undefined
-            : (formatPlatform(listed?.platform) ??
-                formatPlatform({ ...(await readImageConfig(repository, content.config)) }));
-        entries.set(stored.digest, {
-            descriptor,
-            kind: role?.kind ?? 'platform',
-            platform,
-            attests: role?.attests,
-        });
-    };
-    const root = await readOne(digest);
-    await add(root, undefined, 0);
-    return { root, manifests: [...entries.values()] };
+async function readImageTree(repository, reference) {
+    const { root, nodes } = await readImageNodes(repository, reference);
+    return { root, manifests: nodes.map(({ entry }) => entry) };
+}
+/** Reads an image of a layout in the same way. @throws InputError E_OCI_LAYOUT */
+async function readLayoutTree(layout, root) {
+    const { tree, refuse } = await readLayoutNodes(layout, root);
+    const readConfig = async (config) => config === undefined ? undefined : parseImageConfig(await layout.read(config));
+    return (await describeNodes(tree.nodes, readConfig, refuse)).map(({ entry }) => entry);
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -12383,13 +12538,27 @@ async function promoteTags(context, image, root, version, onPlaced) {
         await place(tag, 'asked for');
     for (const { tag, action, because } of plan.floating) {
         if (action === 'set')
-            await place(tag, because);
+            await place(tag, because).catch((cause) => {
+                throw explainMoving(image, tag, cause);
+            });
         else {
             placed.push({ tag, state: 'kept', because });
             log.info(`${image.name}:${tag} stays: ${because}`);
         }
     }
     return placed;
+}
+/** A rule for all tags means those of versions, and meets those that move as well. */
+function explainMoving(image, tag, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
+        return cause;
+    return new action_error/* RemoteError */.Hi('E_OCI_TAG_IMMUTABLE', {
+        message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
+        hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
+        status: cause.status,
+        url: cause.url,
+        cause,
+    });
 }
 async function planPromotion({ inputs }, image, existing, version) {
     if (version === '')
@@ -12985,8 +13154,11 @@ async function pushAttachment(repository, manifest) {
 
 
 
+
 /** Media type of a Sigstore bundle, version 0.3, and of what is attached as one. */
 const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const predicateAnnotation = 'dev.sigstore.bundle.predicateType';
+const bundles_parallelReads = 8;
 const bundlePrefix = 'application/vnd.dev.sigstore.bundle';
 // Beyond what Rekor takes of an envelope, with what a bundle adds to it.
 const largestBundleBytes = 40 * 1024 * 1024;
@@ -13003,35 +13175,47 @@ function attachBundles(repository, subject, bundles, options = {}) {
         bytes,
         annotations: {
             'dev.sigstore.bundle.content': 'dsse-envelope',
-            'dev.sigstore.bundle.predicateType': predicateType,
+            [predicateAnnotation]: predicateType,
             'org.opencontainers.image.created': created,
         },
     }));
     return attachBlobs(repository, attachments, options);
 }
 /**
- * Every bundle that is attached to a manifest, found as cosign finds them: whatever type the list says, by the one layer that
- * is a bundle. What is attached and gone, or is something else, is passed over as cosign does.
+ * Every bundle that is attached to a manifest, found as cosign finds them (pkg/cosign/verify.go, GetBundles): whatever type
+ * the list says, by the one layer that is a bundle. What is attached and gone, or is something else, is passed over as cosign
+ * does. cosign also passes over a bundle of a version before 0.3, which its `mediaType` says.
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
  */
 async function listBundles(repository, subject) {
     const { entries } = await listReferrers(repository, subject);
-    const bundles = [];
-    for (const descriptor of entries) {
-        if (!isManifestType(descriptor.mediaType))
-            continue;
-        const stored = await getManifest(repository, descriptor.digest);
-        const [layer, ...more] = stored?.content.layers ?? [];
-        if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix))
-            continue;
-        if (layer.size > largestBundleBytes)
-            continue;
-        bundles.push({ descriptor, bytes: await readBlob(repository, layer) });
+    const found = new Map();
+    await runParallel(entries, bundles_parallelReads, async (descriptor) => {
+        const bundle = await findBundle(repository, descriptor);
+        if (bundle !== undefined)
+            found.set(descriptor, bundle);
+    });
+    return entries.flatMap((descriptor) => found.get(descriptor) ?? []);
+}
+async function findBundle(repository, descriptor) {
+    if (!isManifestType(descriptor.mediaType))
+        return undefined;
+    const stored = await getManifest(repository, descriptor.digest);
+    const [layer, ...more] = stored?.content.layers ?? [];
+    if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix))
+        return undefined;
+    if (layer.size > largestBundleBytes) {
+        repository.log.warning(`The bundle ${layer.digest} has ${layer.size} bytes and is not read.`);
+        return undefined;
     }
-    return bundles;
+    const bytes = await findBlob(repository, layer);
+    // The list need not have the annotations: cosign writes it without them.
+    const named = stored?.content.annotations?.[predicateAnnotation];
+    return bytes && { descriptor, predicateType: typeof named === 'string' ? named : undefined, bytes };
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/signature-tag.ts
+
 
 
 
@@ -13045,34 +13229,42 @@ const simpleSigningMediaType = 'application/vnd.dev.cosign.simplesigning.v1+json
 const signatureAnnotation = 'dev.cosignproject.cosign/signature';
 const configType = 'application/vnd.oci.image.config.v1+json';
 const largestPayloadBytes = 1024 * 1024;
+const mostSignatures = 1000;
+const signature_tag_parallelReads = 8;
 /** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
 function signatureTag(subject) {
     return `${subject.replace(':', '-')}.sig`;
 }
 /** @throws RemoteError E_OCI_REFERRERS when something else has the tag */
-async function readLayers(repository, subject) {
+async function readManifest(repository, subject) {
     const tag = signatureTag(subject);
     const stored = await getManifest(repository, tag);
     if (stored === undefined)
-        return [];
+        return { layers: [], annotations: undefined };
     if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
         throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
             message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
             hint: 'The tag is reserved for signatures; remove what is there.',
         });
     }
-    return stored.content.layers ?? [];
+    return { layers: stored.content.layers ?? [], annotations: stored.content.annotations };
 }
 const keyOf = ({ digest, annotations }) => `${digest} ${annotations?.[signatureAnnotation] ?? ''}`;
-/** The signatures of a digest in cosign's older format; layers of any other type are passed over as cosign does. */
+/**
+ * The signatures of a digest in cosign's older format; layers of any other type, and those that are gone, are passed over as
+ * cosign does.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
+ */
 async function readSignatures(repository, subject) {
-    const signatures = [];
-    for (const layer of await readLayers(repository, subject)) {
-        if (layer.mediaType !== simpleSigningMediaType || layer.size > largestPayloadBytes)
-            continue;
-        signatures.push({ payload: await readBlob(repository, layer), annotations: layer.annotations ?? {} });
-    }
-    return signatures;
+    const { layers } = await readManifest(repository, subject);
+    const wanted = layers.filter(({ mediaType, size }) => mediaType === simpleSigningMediaType && size <= largestPayloadBytes);
+    const found = new Map();
+    await runParallel(wanted, signature_tag_parallelReads, async (layer) => {
+        const payload = await findBlob(repository, layer);
+        if (payload !== undefined)
+            found.set(layer, { payload, annotations: layer.annotations ?? {} });
+    });
+    return wanted.flatMap((layer) => found.get(layer) ?? []);
 }
 /**
  * Adds a signature to those under the tag of a digest. Those of others stay, also when they are written at the same time.
@@ -13083,14 +13275,26 @@ async function appendSignature(repository, subject, { payload, annotations }, op
     await uploadBlob(repository, sourceOfBytes(digest, payload));
     const tag = signatureTag(subject);
     const layer = { mediaType: simpleSigningMediaType, digest, size: payload.byteLength, annotations };
+    let manifestAnnotations;
     await repository.runAlone(`${repository.name}:${tag}`, () => addToSharedList(repository, {
         tag,
-        read: () => readLayers(repository, subject),
+        async read() {
+            const found = await readManifest(repository, subject);
+            manifestAnnotations = found.annotations;
+            return found.layers;
+        },
         keyOf,
-        write: (layers) => writeLayers(repository, tag, layers),
+        write: (layers) => writeManifest(repository, tag, { layers, annotations: manifestAnnotations }),
     }, [layer], options));
 }
-async function writeLayers(repository, tag, layers) {
+async function writeManifest(repository, tag, { layers, annotations }) {
+    // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
+    if (layers.length > mostSignatures) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
+            message: `${repository.registry}/${repository.name} has ${layers.length - 1} signatures under "${tag}", as many as cosign reads.`,
+            hint: 'Remove the tag; the image is signed anew by the next run.',
+        });
+    }
     // As cosign writes it: an image for no platform whose layers are not compressed.
     const config = Buffer.from(JSON.stringify({
         architecture: '',
@@ -13107,6 +13311,7 @@ async function writeLayers(repository, tag, layers) {
         mediaType: mediaTypes.ociManifest,
         config: { mediaType: configType, digest, size: config.byteLength },
         layers,
+        ...(annotations === undefined ? {} : { annotations }),
     }));
     await putManifest(repository, tag, manifest, mediaTypes.ociManifest).catch((cause) => {
         throw explainImmutable(repository, tag, cause);
@@ -14594,8 +14799,8 @@ async function createLogEntry(request) {
 
 /**
  * One attempt at an entry of type `hashedrekord` 0.0.2, the only one that verifiers of images read. The answer comes once the
- * entry is in the tree. Source: https://github.com/sigstore/rekor-tiles/blob/main/api/proto/rekor/v2/rekor_service.proto,
- * `POST /api/v2/log/entries`.
+ * entry is in the tree. It is undefined when an equal entry was there before, after a lost answer: this API hands out no entry a
+ * second time. Source: https://github.com/sigstore/rekor-tiles, `internal/server/service.go`, `POST /api/v2/log/entries`.
  * @throws RemoteError E_SIGSTORE_LOG and those of `Http`
  */
 async function createLogEntryV2(request) {
@@ -14616,12 +14821,14 @@ async function createLogEntryV2(request) {
                 },
             },
         }),
-        // The same entry again is the same leaf.
+        // The same entry again is no second leaf.
         idempotent: true,
-        acceptedStatuses: [400, 404, 409, 422],
+        acceptedStatuses: [400, 404, 405, 409],
         attemptTimeoutMs: 30_000,
         deadlineMs: 90_000,
     });
+    if (response.status === 409)
+        return undefined;
     if (response.status >= 400) {
         throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
             message: `Rekor answered ${response.status} to a new entry: ${(0,neutralise/* neutraliseLine */.fZ)(response.text(), 400)}`,
@@ -14749,13 +14956,14 @@ function signer_explain(code, service, cause) {
     const options = { message: `${service} could not be used: ${cause.message}`, cause };
     return new action_error/* RemoteError */.Hi(code, {
         ...options,
-        status: cause instanceof action_error/* RemoteError */.Hi ? cause.status : undefined,
+        // What is transient stays so by its mark: an outage page has any status.
+        status: cause instanceof action_error/* RemoteError */.Hi && !isTransient(cause) ? cause.status : undefined,
         retryable: isTransient(cause),
     });
 }
 /** Makes a signer. Nothing is asked of any service before the first statement. */
 function createSigner(options) {
-    const { http, clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
+    const { clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
     let current;
     let renewAtMs = 0;
     const renew = async (giveUpAtMs) => {
@@ -14790,26 +14998,25 @@ function createSigner(options) {
                 signed = signWith(usable);
             }
             const proof = await prove(options, signed, usable);
-            if (proof.latestMs > Date.parse(usable.certificate.validTo)) {
-                current = undefined;
-                throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
-                    message: 'The signature was recorded after its certificate had ended.',
-                    retryable: true,
-                });
+            if (proof === undefined) {
+                signed = undefined;
+                throw tryAgain('The log has this entry already and does not hand it out: a new signature is made.');
             }
+            const { validFrom, validTo } = usable.certificate;
+            if (proof.timesMs.some((time) => time > Date.parse(validTo))) {
+                current = undefined;
+                throw tryAgain('The signature was recorded after its certificate had ended.');
+            }
+            // The clock of who tells the time is behind that of who issued the certificate, and will catch up.
+            if (proof.timesMs.some((time) => time < Date.parse(validFrom)))
+                throw tryAgain('The signature was dated before its certificate began.');
             const { verificationMaterial: material } = signed.bundle;
             material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
             if (proof.timestamp !== undefined)
                 material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
             return (0,dist/* bundleToJSON */.ev)(signed.bundle);
         };
-        const what = instance.log === undefined ? 'The timestamp authority' : 'Rekor';
-        try {
-            return await retryWithinBudget({ clock, log, giveUpAtMs, what, signal }, attempt);
-        }
-        catch (cause) {
-            throw signer_explain('E_SIGSTORE_LOG', what, cause);
-        }
+        return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
     };
     return {
         signStatement(statement) {
@@ -14829,7 +15036,12 @@ function createSigner(options) {
                 return { bundle, entry: proposeEnvelope(envelope, certificate.toString()), digest, signature };
             });
         },
-        signBlob(blob) {
+        async signBlob(blob) {
+            if (instance.log?.version !== 1) {
+                throw new action_error/* InputError */.dz('E_SIGSTORE_FORMAT', {
+                    message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
+                });
+            }
             const digest = (0,external_node_crypto_.createHash)('sha256').update(blob).digest();
             return record(({ certificate, sign }) => {
                 const signature = sign(blob);
@@ -14840,9 +15052,15 @@ function createSigner(options) {
         },
     };
 }
-/** One attempt at the entry in the log and the timestamp, as far as the instance has them. */
+function tryAgain(message) {
+    return new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', { message, retryable: true });
+}
+/** One attempt at the entry in the log and the timestamp, as far as the instance has them; undefined as `createLogEntryV2` is. */
 async function prove({ http, instance }, { entry, digest, signature }, { certificate }) {
     const { log, timestampUrl } = instance;
+    const named = async (code, service, asked) => asked.catch((cause) => {
+        throw signer_explain(code, service, cause);
+    });
     const record = () => {
         if (log === undefined)
             return undefined;
@@ -14850,17 +15068,20 @@ async function prove({ http, instance }, { entry, digest, signature }, { certifi
             ? createLogEntry({ http, rekorUrl: log.url, entry })
             : createLogEntryV2({ http, rekorUrl: log.url, digest, signature, certificate: certificate.raw });
     };
+    const recorded = record();
     const [logged, stamped] = await Promise.all([
-        record(),
-        timestampUrl === undefined ? undefined : requestTimestamp({ http, timestampUrl, signature }),
+        recorded === undefined ? undefined : named('E_SIGSTORE_LOG', 'Rekor', recorded),
+        timestampUrl === undefined
+            ? undefined
+            : named('E_SIGSTORE_TIMESTAMP', 'The timestamp authority', requestTimestamp({ http, timestampUrl, signature })),
     ]);
-    // A log of API v2 tells no time: its number is 0.
-    const integratedMs = Number(logged?.integratedTime ?? 0) * 1000;
-    return {
-        entry: logged,
-        timestamp: stamped?.bytes,
-        latestMs: Math.max(integratedMs, stamped?.signedAtMs ?? 0),
-    };
+    if (log !== undefined && logged === undefined)
+        return undefined;
+    const timesMs = stamped === undefined ? [] : [stamped.signedAtMs];
+    // A log of API v2 tells no time.
+    if (logged !== undefined && log?.version === 1)
+        timesMs.push(Number(logged.integratedTime) * 1000);
+    return { entry: logged, timestamp: stamped?.bytes, timesMs };
 }
 function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
@@ -15126,18 +15347,22 @@ async function keepBundles({ job }, judgements) {
 
 
 
+
+
 // What clients and registries handle without trouble; more in one index is a mistake.
-const mostPlatforms = 100;
+const compose_index_mostPlatforms = 100;
+const parallelImages = 4;
 /**
  * Renders an index of platforms and of what BuildKit attests about them. The same children, in any order, give the same
- * bytes: platforms by name, attestations behind them.
+ * bytes: platforms by name, attestations behind them. It is a list of Docker's when all children are Docker's and nothing is
+ * to be annotated, which such a list cannot be.
  * @throws InputError E_DOCKER_MERGE for two manifests of one platform, one without a platform, an attestation of a stranger
  */
 function composeIndex(children, annotations) {
-    const unique = [...new Map(children.map((child) => [child.digest, child])).values()];
+    const unique = uniteEntries(children);
     const platforms = new Map();
-    for (const child of unique.filter((each) => classifyEntry(each).kind === 'platform')) {
-        const platform = formatPlatform(child.platform);
+    for (const child of unique.filter((each) => !isAttestation(each))) {
+        const platform = normalisePlatform(child.platform);
         if (platform === undefined)
             throw refuse(`${child.digest} does not say for which platform it is`);
         const other = platforms.get(platform);
@@ -15147,68 +15372,105 @@ function composeIndex(children, annotations) {
     }
     if (platforms.size === 0)
         throw refuse('there is no platform in it');
-    if (platforms.size > mostPlatforms)
-        throw refuse(`it has ${platforms.size} platforms, more than ${mostPlatforms}`);
+    if (platforms.size > compose_index_mostPlatforms)
+        throw refuse(`it has ${platforms.size} platforms, more than ${compose_index_mostPlatforms}`);
     const sorted = [...platforms].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, child]) => child);
-    const place = new Map(sorted.map(({ digest }, index) => [digest, index]));
-    const attestations = unique
-        .filter((each) => classifyEntry(each).kind === 'attestation')
+    const manifests = [...sorted, ...sortAttestations(unique.filter(isAttestation), sorted)];
+    const isDocker = annotations.size === 0 && manifests.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
+    const mediaType = isDocker ? mediaTypes.dockerIndex : mediaTypes.ociIndex;
+    const bytes = Buffer.from(JSON.stringify({
+        schemaVersion: 2,
+        mediaType,
+        manifests,
+        ...(annotations.size === 0 ? {} : { annotations: sortEntries(Object.fromEntries(annotations)) }),
+    }));
+    return { bytes, descriptor: { mediaType, digest: (0,src_digest/* digestBytes */.QN)(bytes), size: bytes.byteLength } };
+}
+/** Behind the platforms and in their order, as BuildKit writes them. */
+function sortAttestations(attestations, platforms) {
+    const place = new Map(platforms.map(({ digest }, index) => [digest, index]));
+    return attestations
         .map((child) => {
-        const index = place.get(classifyEntry(child).attests ?? '');
+        const index = place.get(readAttested(child) ?? '');
         if (index === undefined)
             throw refuse(`the attestation ${child.digest} is about a manifest that is not in it`);
         return { child, index };
     })
         .sort((left, right) => left.index - right.index || (left.child.digest < right.child.digest ? -1 : 1))
         .map(({ child }) => child);
-    const isDocker = sorted.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
-    const mediaType = isDocker ? mediaTypes.dockerIndex : mediaTypes.ociIndex;
-    const bytes = Buffer.from(JSON.stringify({
-        schemaVersion: 2,
-        mediaType,
-        manifests: [...sorted, ...attestations],
-        // Docker's list knows none.
-        ...(isDocker || annotations.size === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
-    }));
-    return { bytes, descriptor: { mediaType, digest: (0,src_digest/* digestBytes */.QN)(bytes), size: bytes.byteLength } };
 }
-/** The platforms and attestations of an image, as the entries of an index. */
-async function listChildren(repository, digest) {
-    const { root, manifests } = await readImageTree(repository, digest);
-    if (isIndexType(root.mediaType)) {
-        const children = [];
-        for (const child of root.content.manifests ?? [])
-            if (isIndexType(child.mediaType))
-                children.push(...(await listChildren(repository, child.digest)));
-            else
-                children.push(await complete(repository, child));
-        return children;
+function sortEntries(record) {
+    return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+/** Each digest once, its fields in one order; an image may be listed with annotations here and without there. */
+function uniteEntries(children) {
+    const united = new Map();
+    for (const child of children) {
+        const { mediaType, digest, size } = child;
+        const known = united.get(digest);
+        const artifactType = known?.artifactType ?? child.artifactType;
+        const annotations = { ...known?.annotations, ...child.annotations };
+        for (const [key, value] of Object.entries(known?.annotations ?? {}))
+            if (annotations[key] !== value)
+                throw refuse(`${digest} is listed with two values of "${key}"`);
+        const platform = choosePlatform(digest, known?.platform, child.platform);
+        united.set(digest, {
+            mediaType,
+            digest,
+            size,
+            ...(artifactType === undefined ? {} : { artifactType }),
+            ...(Object.keys(annotations).length === 0 ? {} : { annotations: sortEntries(annotations) }),
+            ...(platform === undefined ? {} : { platform: sortEntries(platform) }),
+        });
     }
-    const [only] = manifests;
-    return only === undefined ? [] : [{ ...only.descriptor, platform: splitPlatform(only.platform) }];
+    return [...united.values()];
 }
-/** An entry of an index need not say its platform; its config does. */
-async function complete(repository, child) {
-    if (child.platform !== undefined || classifyEntry(child).kind === 'attestation')
-        return child;
-    const { manifests } = await readImageTree(repository, child.digest);
-    return { ...child, platform: splitPlatform(manifests[0]?.platform) };
+/** Of two ways to write a platform the same one, whichever comes first. */
+function choosePlatform(digest, known, further) {
+    if (known === undefined || further === undefined)
+        return known ?? further;
+    if (normalisePlatform(known) !== normalisePlatform(further))
+        throw refuse(`${digest} is listed for two platforms`);
+    return (formatPlatform(known) ?? '') <= (formatPlatform(further) ?? '') ? known : further;
 }
-function splitPlatform(platform) {
-    const [os, architecture, variant] = platform?.split('/') ?? [];
-    return { architecture, os, ...(variant === undefined ? {} : { variant }) };
+/** What of an image goes into an index: its platforms, and what BuildKit attests about them. */
+function selectEntries(nodes) {
+    return nodes.flatMap(({ entry, listed }) => {
+        if (entry.kind === 'index')
+            return [];
+        if (entry.kind === 'manifest')
+            throw refuse(`${listed.digest} is not an image`);
+        if (entry.attests === undefined)
+            return [listed];
+        // An attestation that names its subject by itself alone is named in the index too, where readers look.
+        const marks = {
+            'vnd.docker.reference.type': 'attestation-manifest',
+            'vnd.docker.reference.digest': entry.attests,
+        };
+        const platform = listed.platform ?? { architecture: 'unknown', os: 'unknown' };
+        return [{ ...listed, annotations: { ...listed.annotations, ...marks }, platform }];
+    });
 }
 /**
- * Joins images of the same repository, each of one platform or more, into one index that is pushed by its digest; no tag is
- * touched.
- * @throws InputError E_DOCKER_MERGE; RemoteError E_OCI_NOT_FOUND, E_OCI_*
+ * Joins images of the same repository, each of one platform or more, into one index that is pushed by its digest and read
+ * back; no tag is touched.
+ * @throws InputError E_DOCKER_MERGE, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND, E_OCI_*
  */
 async function mergeImages(repository, digests, annotations) {
     const children = [];
-    for (const digest of new Set(digests))
-        children.push(...(await listChildren(repository, digest)));
+    await runParallel([...new Set(digests)], parallelImages, async (digest) => {
+        const { nodes } = await readImageNodes(repository, digest);
+        children.push(...selectEntries(nodes));
+    });
     const composed = composeIndex(children, annotations);
-    await putManifest(repository, composed.descriptor.digest, composed.bytes, composed.descriptor.mediaType);
+    const { digest, mediaType } = composed.descriptor;
+    await putManifest(repository, digest, composed.bytes, mediaType);
+    // The digest of what is read is checked there.
+    if ((await getManifest(repository, digest)) === undefined) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', {
+            message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
+        });
+    }
     return composed;
 }
 function refuse(what) {
@@ -15243,7 +15505,7 @@ function readNumber(field) {
         .trim();
     return text === '' ? 0 : /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number.NaN;
 }
-function readText(field) {
+function tar_index_readText(field) {
     const end = field.indexOf(0);
     return field.subarray(0, end < 0 ? field.byteLength : end).toString('utf8');
 }
@@ -15304,12 +15566,12 @@ async function scanTar(path, fileSize) {
                 if (type === 'x')
                     pax = readPax(data);
                 else
-                    longName = readText(data);
+                    longName = tar_index_readText(data);
                 continue;
             }
             if (type === '0' || type === '\0') {
-                const prefix = header.subarray(257, 262).toString('latin1') === 'ustar' ? readText(header.subarray(345, 500)) : '';
-                const plain = readText(header.subarray(0, 100));
+                const prefix = header.subarray(257, 262).toString('latin1') === 'ustar' ? tar_index_readText(header.subarray(345, 500)) : '';
+                const plain = tar_index_readText(header.subarray(0, 100));
                 const name = pax.get('path') ?? longName ?? (prefix === '' ? plain : `${prefix}/${plain}`);
                 files.set(name.replace(/^(?:\.\/)+/, ''), { offset, size });
             }
@@ -15426,6 +15688,27 @@ function parseJson(path, name, bytes) {
     throw refuseLayout(path, `its "${name}" is not JSON`);
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/layout-nodes.ts
+
+
+
+
+/** Reads every index and manifest below an entry of a layout. @throws InputError E_OCI_LAYOUT */
+async function layout_nodes_readLayoutNodes(layout, root) {
+    const refuse = (what) => refuseLayout(layout.path, what);
+    const read = async (listed) => {
+        const { digest, mediaType } = listed;
+        const bytes = await layout.read(listed);
+        const content = parseManifest(bytes);
+        if (content === undefined || (content.mediaType ?? mediaType) !== mediaType)
+            throw refuse(`${digest} is listed as ${mediaType} and is something else`);
+        if (!isIndexType(mediaType) && !isManifestType(mediaType))
+            throw refuse(`${digest} has the type ${mediaType}, which is not that of an image`);
+        return { listed, bytes, content };
+    };
+    return { tree: await walkTree(await read(root), { read, refuse }), refuse };
+}
+
 ;// CONCATENATED MODULE: ./packages/oci/src/push-layout.ts
 
 
@@ -15433,43 +15716,28 @@ function parseJson(path, name, bytes) {
 
 
 
-const push_layout_deepestIndex = 8;
-const push_layout_mostManifests = 1000;
 const defaultParallel = 4;
-async function collectTree(layout, descriptor, tree, depth) {
-    const { digest, mediaType } = descriptor;
-    if (tree.manifests.has(digest))
-        return;
-    if (depth > push_layout_deepestIndex || tree.manifests.size >= push_layout_mostManifests)
-        throw refuseLayout(layout.path, 'its indexes are nested too deep, or list too much');
-    const bytes = await layout.read(descriptor);
-    const content = parseManifest(bytes);
-    const type = content?.mediaType ?? mediaType;
-    if (content === undefined || type !== mediaType)
-        throw refuseLayout(layout.path, `${digest} is listed as ${mediaType} and is something else`);
-    if (isIndexType(mediaType)) {
-        for (const child of content.manifests ?? [])
-            await collectTree(layout, child, tree, depth + 1);
-    }
-    else if (isManifestType(mediaType)) {
-        const blobs = [content.config, ...(content.layers ?? [])].filter((each) => each !== undefined);
-        for (const blob of blobs)
+/** Every blob that the manifests of a tree point to, each once; sizes are those of the files. */
+async function collectBlobs(layout, nodes) {
+    const blobs = new Map();
+    for (const { listed, content } of nodes) {
+        if (isIndexType(listed.mediaType))
+            continue;
+        const wanted = [content.config, ...(content.layers ?? [])].filter((each) => each !== undefined);
+        for (const blob of wanted)
             if (!isForeignLayer(blob.mediaType))
-                await addBlob(layout, tree, blob);
+                await addBlob(layout, blobs, blob);
     }
-    else
-        throw refuseLayout(layout.path, `${digest} has the type ${mediaType}, which is not that of an image`);
-    // A map keeps its order: whatever is listed comes before what lists it.
-    tree.manifests.set(digest, { descriptor, bytes });
+    return blobs;
 }
-async function addBlob(layout, tree, blob) {
-    const known = tree.blobs.get(blob.digest);
+async function addBlob(layout, blobs, blob) {
+    const known = blobs.get(blob.digest);
     const size = known?.size ?? (await layout.sizeOf(blob.digest));
     if (size !== blob.size) {
         const found = size === undefined ? 'is not in it' : `has ${size} bytes instead of ${blob.size}`;
         throw refuseLayout(layout.path, `blob ${blob.digest} ${found}`);
     }
-    tree.blobs.set(blob.digest, blob);
+    blobs.set(blob.digest, blob);
 }
 /**
  * Pushes one entry of a layout by digest: blobs, then manifests, then the indexes that list them, the root last. The whole
@@ -15477,16 +15745,16 @@ async function addBlob(layout, tree, blob) {
  * @throws InputError E_OCI_LAYOUT, IntegrityError E_OCI_DIGEST, RemoteError E_OCI_*, E_HTTP_*
  */
 async function pushLayout(repository, layout, root, options = {}) {
-    const tree = { manifests: new Map(), blobs: new Map() };
-    await collectTree(layout, root, tree, 0);
+    const { tree } = await layout_nodes_readLayoutNodes(layout, root);
+    const blobs = await collectBlobs(layout, tree.nodes);
     const states = new Map();
-    await runParallel([...tree.blobs.values()], options.parallel ?? defaultParallel, async ({ digest, size }) => {
+    await runParallel([...blobs.values()], options.parallel ?? defaultParallel, async ({ digest, size }) => {
         const source = { digest, size, open: (start) => layout.open(digest, start) };
         states.set(digest, await uploadBlob(repository, source, options));
     });
-    for (const { descriptor, bytes } of tree.manifests.values())
-        await putManifest(repository, descriptor.digest, bytes, descriptor.mediaType);
-    return { root, manifests: [...tree.manifests.values()].map(({ descriptor }) => descriptor), blobs: states };
+    for (const { listed, bytes } of tree.childrenFirst)
+        await putManifest(repository, listed.digest, bytes, listed.mediaType);
+    return { root, manifests: tree.childrenFirst.map(({ listed }) => listed), blobs: states };
 }
 
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/build-arguments.ts
@@ -15739,7 +16007,7 @@ function explainFailure(lines) {
 function read_built_refuse(what) {
     return new action_error/* IntegrityError */.cs('E_DOCKER_RESULT', { message: `${what}.` });
 }
-async function readManifest(layout, descriptor) {
+async function read_built_readManifest(layout, descriptor) {
     const manifest = parseManifest(await layout.read(descriptor));
     if (manifest === undefined)
         throw read_built_refuse(`${descriptor.digest} of the image that was built is no manifest`);
@@ -15765,7 +16033,7 @@ async function readBuilt(layoutPath, digest, platforms) {
         const found = layout.entries.map((entry) => entry.digest).join(', ');
         throw read_built_refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
     }
-    const top = await readManifest(layout, root);
+    const top = await read_built_readManifest(layout, root);
     const isIndex = isIndexType(root.mediaType);
     const children = isIndex ? (top.manifests ?? []) : [root];
     const built = [];
@@ -15773,7 +16041,7 @@ async function readBuilt(layoutPath, digest, platforms) {
         // https://docs.docker.com/build/metadata/attestations/attestation-storage/
         if (descriptor.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest')
             continue;
-        const manifest = isIndex ? await readManifest(layout, descriptor) : top;
+        const manifest = isIndex ? await read_built_readManifest(layout, descriptor) : top;
         const fields = descriptor.platform ?? (await read_built_readConfig(layout, manifest));
         built.push({ platform: (0,src_platforms/* readPlatform */.Kd)(fields) ?? '', descriptor, manifest });
     }
@@ -16941,6 +17209,10 @@ const ociErrors = {
         message: 'The registry holds or sent other bytes than those of the digest.',
         hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
     },
+    E_OCI_IMAGE: {
+        message: 'What the registry has is not a container image that can be used.',
+        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
+    },
     E_OCI_LAYOUT: {
         message: 'The image on disk is not a whole OCI layout.',
         hint: 'Build it again with "--output type=oci".',
@@ -17100,6 +17372,10 @@ const sigstoreErrors = {
     E_SIGSTORE_CERTIFICATE: {
         message: 'Sigstore did not issue a signing certificate.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_FORMAT: {
+        message: 'This instance of Sigstore cannot make a signature of that format.',
+        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
     },
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
@@ -17984,8 +18260,6 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 
-// The three labels that OpenSSL reads as a certificate: PEM_read_bio_X509_AUX(3).
-const certificates = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----\r?\n[^-]*-----END \1-----/g;
 /**
  * What to trust when the environment names a file of authorities (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it): those
  * beside Node's own list; undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
@@ -18003,16 +18277,11 @@ function createTrust(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    // A context without `ca` has Node's list, which is read in one go. To name all of it in `ca` takes longer than a handshake,
-    // and so does a file that repeats most of it.
+    // A context without `ca` has Node's list, which is read in one go; to name all of it in `ca` takes longer than a handshake.
     const trust = (0,external_node_tls_.createSecureContext)();
     const { context } = trust;
-    const known = new Set(external_node_tls_.rootCertificates.map((pem) => pem.trim()));
-    for (const [pem] of files.flatMap((file) => [...readPem(file).matchAll(certificates)])) {
-        if (!known.has(pem))
-            context.addCACert(pem);
-        known.add(pem);
-    }
+    for (const pem of files.map(readPem))
+        context.addCACert(pem);
     return trust;
 }
 function readPem(path) {
@@ -18096,8 +18365,8 @@ async function createTransport(variables) {
     // One context for all connections: each of its own would read the authorities again.
     const secureContext = createTrust(variables);
     const connect = secureContext === undefined ? {} : { secureContext };
-    // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    // Large modules: they are loaded when the first request is made.
+    const { Agent, ProxyAgent } = await Promise.all(/* import() */[__nccwpck_require__.e(410), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3355));
     const direct = new Agent({ connect, ...timeouts });
     const proxies = new Map();
     const choose = (url) => {
@@ -18111,12 +18380,14 @@ async function createTransport(variables) {
     };
     return async ({ method, url, headers, body, signal }) => {
         const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-        const answer = await request(url, {
+        const { origin, pathname, search } = new URL(url);
+        const answer = await choose(url).request({
+            origin,
+            path: `${pathname}${search}`,
             method,
             // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
-            dispatcher: choose(url),
             signal,
         });
         return {
@@ -18841,13 +19112,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
 /***/ 7598:
 /***/ ((module) => {
 
@@ -18859,13 +19123,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
@@ -18978,13 +19235,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
 
 /***/ }),
 
@@ -22151,36 +22401,6 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -22218,17 +22438,6 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/import chunk loading */

@@ -1,4 +1,4 @@
-import { IntegrityError } from '@slipway/core/errors/action-error';
+import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { readImageAnnotation } from '@slipway/oci/image-config';
 import { getManifest, putManifest, resolveDigest, type StoredManifest } from '@slipway/oci/manifests';
 import { listTags } from '@slipway/oci/tags';
@@ -65,13 +65,28 @@ export async function promoteTags(
   for (const tag of plan.fixed) await place(tag, 'the version');
   for (const tag of inputs.tags) await place(tag, 'asked for');
   for (const { tag, action, because } of plan.floating) {
-    if (action === 'set') await place(tag, because);
+    if (action === 'set')
+      await place(tag, because).catch((cause: unknown) => {
+        throw explainMoving(image, tag, cause);
+      });
     else {
       placed.push({ tag, state: 'kept', because });
       log.info(`${image.name}:${tag} stays: ${because}`);
     }
   }
   return placed;
+}
+
+/** A rule for all tags means those of versions, and meets those that move as well. */
+function explainMoving(image: Image, tag: string, cause: unknown): unknown {
+  if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE') return cause;
+  return new RemoteError('E_OCI_TAG_IMMUTABLE', {
+    message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
+    hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
+    status: cause.status,
+    url: cause.url,
+    cause,
+  });
 }
 
 interface Promotion {

@@ -1,0 +1,194 @@
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  errorOf,
+  type ImageWorld,
+  imageName,
+  imagePackage,
+  openImageWorld,
+  type Run,
+  type RunOptions,
+} from './support/image-world.ts';
+import { judge, listReleaseTags } from './support/stored-image.ts';
+
+/** A commit for each version: images of two commits differ. */
+const commitOf = (version: string): string =>
+  Buffer.from(version.padEnd(20, '.')).toString('hex').slice(0, 40);
+
+/** Releases a version without signatures, which have no say in what is tagged. */
+async function release(of: ImageWorld, version: string, image: string, inputs = {}): Promise<string> {
+  const run = await of.run({
+    inputs: { version, image, sign: 'false', ...inputs },
+    identity: { sha: commitOf(version), ref: `refs/tags/${version}` },
+  });
+  expect(errorOf(run), run.output).toBe('');
+  return run.outputs['digest'] ?? '';
+}
+
+/** Releases one version after the other. @returns the version behind each tag */
+async function releaseAll(of: ImageWorld, name: string, versions: readonly string[]) {
+  const byDigest = new Map<string, string>();
+  for (const version of versions) byDigest.set(await release(of, version, `ghcr.io/${name}`), version);
+  const tags = Object.entries(listReleaseTags(of, name));
+  return Object.fromEntries(tags.map(([tag, digest]) => [tag, byDigest.get(digest)]));
+}
+
+const built = ({ output }: Run): boolean => output.includes('Using buildx');
+
+describe('tags', () => {
+  it('move forward only, in whatever order versions of any form come', async () => {
+    const of = await openImageWorld();
+    const [backport, forms] = await Promise.all([
+      releaseAll(of, `${imagePackage}/backport`, [
+        '2.0.0',
+        '1.9.9',
+        '2.0.0.post1',
+        '2.1.0rc1',
+        '1.9.9.post1',
+      ]),
+      releaseAll(of, `${imagePackage}/forms`, ['v1.0', '1.0+cpu.1', '1.0.post1', '1.0rc1.dev3', '1!2.0']),
+    ]);
+    expect(backport).toEqual({
+      '1': '1.9.9.post1',
+      '1.9': '1.9.9.post1',
+      '1.9.9': '1.9.9',
+      '1.9.9.post1': '1.9.9.post1',
+      '2': '2.0.0.post1',
+      '2.0': '2.0.0.post1',
+      '2.0.0': '2.0.0',
+      '2.0.0.post1': '2.0.0.post1',
+      '2.1.0rc1': '2.1.0rc1',
+      latest: '2.0.0.post1',
+    });
+    expect(forms).toEqual({
+      '1': '1.0.post1',
+      '1-2': '1!2.0',
+      '1-2.0': '1!2.0',
+      '1.0': '1.0.post1',
+      '1.0-cpu.1': '1.0+cpu.1',
+      '1.0.post1': '1.0.post1',
+      '1.0rc1.dev3': '1.0rc1.dev3',
+      latest: '1!2.0',
+    });
+  });
+
+  it.each([
+    [
+      'one that is too long for a tag',
+      `1.0+${'a'.repeat(200)}`,
+      /^E_DOCKER_TAG .*has 204 characters; a tag has at most 128/,
+    ],
+    ['what is none', '1.0-final-2', /^E_VERSION_INVALID /],
+  ])('refuse as a version %s before anybody is asked anything', async (_what, version, error) => {
+    const of = await openImageWorld();
+    const run = await of.run({ inputs: { version } });
+    expect(errorOf(run)).toMatch(error);
+    expect(of.world.journal.entries).toEqual([]);
+    expect(built(run)).toBe(false);
+  });
+
+  it('of a version are not moved to another commit: refused before the build, and by a promotion', async () => {
+    const of = await openImageWorld();
+    const first = await release(of, '1.2.0', imageName);
+    const sha = 'b'.repeat(40);
+    const other = await of.run({
+      inputs: { mode: 'stage', sign: 'false' },
+      identity: { sha, ref: 'refs/heads/main' },
+    });
+    expect(errorOf(other), other.output).toBe('');
+    const before = of.world.journal.entries.length;
+    const [again, promoted] = await Promise.all([
+      of.run({ inputs: { version: '1.2.0' }, identity: { sha } }),
+      of.run({
+        inputs: {
+          mode: 'promote',
+          version: '1.2.0',
+          sign: 'false',
+          tags: 'edge',
+          digests: other.outputs['digest'] ?? '',
+        },
+      }),
+    ]);
+    expect(errorOf(again)).toContain(
+      `E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 is ${first} already, version 1.2.0 from commit ${commitOf('1.2.0')}; this run is at commit ${sha}.`,
+    );
+    expect(built(again)).toBe(false);
+    expect(errorOf(promoted)).toContain(`E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 is ${first} already`);
+    expect(of.writes(before)).toEqual([]);
+    expect(await of.sigstore.entryCount()).toBe(0);
+  });
+
+  it('that another job set between the write and the look at it are found out', async () => {
+    const of = await openImageWorld();
+    const stranger = `sha256:${'c'.repeat(64)}`;
+    of.world.gateway.faults.add({
+      on: { host: 'ghcr.io', method: 'HEAD', path: /\/manifests\/1\.2$/ },
+      effect: { kind: 'status', status: 200, headers: { 'docker-content-digest': stranger } },
+    });
+    const run = await of.run({ inputs: { version: '1.2.0', sign: 'false' } });
+    const digest = run.outputs['digest'] ?? '';
+    expect(errorOf(run)).toContain(
+      `E_DOCKER_TAG_MOVED ${imageName}:1.2 was set to ${digest}, and is ${stranger} now.`,
+    );
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs['tags']).toBe(`${imageName}:1.2.0`);
+    expect(Object.keys(listReleaseTags(of))).toEqual(['1.2', '1.2.0']);
+    expect(run.summary).toMatch(/\| 1\.2\.0 \| set \|/);
+  });
+});
+
+describe('a release that is out', () => {
+  it('is not built, signed or written again, and has the same outputs', async () => {
+    const of = await openImageWorld();
+    const options: RunOptions = { inputs: { version: '1.2.0', platforms: 'linux/amd64,linux/arm64' } };
+    const first = await of.run(options);
+    expect(errorOf(first), first.output).toBe('');
+    const [before, entries] = [of.world.journal.entries.length, await of.sigstore.entryCount()];
+    const again = await of.run(options);
+    expect(errorOf(again), again.output).toBe('');
+    expect(of.writes(before)).toEqual([]);
+    expect(await of.sigstore.entryCount()).toBe(entries);
+    expect(of.world.journal.entries.slice(before).some(({ host }) => host === 'fulcio.sigstore.dev')).toBe(
+      false,
+    );
+    expect(built(again)).toBe(false);
+    const comparable = ({ outputs }: Run) => ({
+      ...outputs,
+      // Each job has its own folder for files.
+      bundles: outputs['bundles']?.split('\n').map((path) => basename(path)),
+    });
+    expect(comparable(again)).toEqual(comparable(first));
+  });
+});
+
+describe('a registry whose tags cannot be moved', () => {
+  it('takes the first release whole; a second signature and a moved tag are refused with what to do', async () => {
+    const of = await openImageWorld();
+    of.registry.behave({ immutableTags: true });
+    const first = await of.run({ inputs: { version: '1.2.0' } });
+    expect(errorOf(first), first.output).toBe('');
+    const digest = first.outputs['digest'] ?? '';
+    const tags = listReleaseTags(of);
+    const nightly = 'Octo/demo/.github/workflows/nightly.yml@refs/tags/v1.2.0';
+    const [second, next] = await Promise.all([
+      // The same image, signed by another workflow.
+      of.run({
+        inputs: { version: '1.2.0' },
+        identity: { workflowRef: nightly, jobWorkflowRef: nightly },
+      }),
+      of.run({ inputs: { version: '1.2.1' }, identity: { sha: commitOf('1.2.1') } }),
+    ]);
+    expect(errorOf(second)).toContain('E_OCI_REFERRERS');
+    expect(errorOf(second)).toContain(`"${digest.replace(':', '-')}`);
+    expect(errorOf(second)).toContain('Except the tags "sha256-*" from the rule');
+    expect(second.outputs['tags']).toBeUndefined();
+    const judged = await judge(of, digest);
+    expect([judged.cosign3, judged.cosign2]).toEqual([undefined, undefined]);
+    expect(errorOf(next)).toMatch(
+      /^E_OCI_TAG_IMMUTABLE .*demo:1\.2, which follows releases.*"prerelease: true"/,
+    );
+    expect(next.outputs['tags']).toBe(`${imageName}:1.2.1`);
+    // What stands was not touched.
+    expect(listReleaseTags(of)).toMatchObject(tags);
+  });
+});
