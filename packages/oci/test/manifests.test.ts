@@ -106,7 +106,7 @@ describe('a manifest', () => {
     await putManifest(repository, '1.0', index('one'), mediaTypes.ociIndex);
     await expect(putManifest(repository, '1.0', index('two'), mediaTypes.ociIndex)).rejects.toMatchObject({
       code: 'E_OCI_TAG_IMMUTABLE',
-      message: expect.stringContaining('The tag 1.0 is immutable'),
+      message: expect.stringContaining('cannot be overwritten because the repository is immutable'),
     });
   });
 

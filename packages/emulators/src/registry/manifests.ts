@@ -64,6 +64,30 @@ function link(target: Package, { annotations }: ParsedManifest): void {
     target.linkedRepository = repository;
 }
 
+/**
+ * Keeps a tag that is there. Harbor refuses whatever is pushed under it, the same bytes too
+ * (https://github.com/goharbor/harbor/blob/main/src/server/middleware/immutable/pushmf.go); Amazon's registry refuses another
+ * image (https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html; its words as quoted in
+ * https://github.com/moby/buildkit/issues/3776).
+ */
+function refuseMove(
+  { name, tags }: Package,
+  tag: string,
+  digest: Digest,
+  rule: RegistryBehaviour['immutableTags'],
+): void {
+  const tagged = tags.get(tag);
+  if (tagged === undefined || rule === false) return;
+  if (rule === 'harbor') {
+    const [, ...path] = name.split('/');
+    const message = `Failed to process request due to '${path.join('/')}:${tag}' configured as immutable.`;
+    throw new RegistryFailure(412, 'PRECONDITION', message);
+  }
+  if (tagged === digest) return;
+  const message = `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the repository is immutable.`;
+  throw new RegistryFailure(400, 'TAG_INVALID', message);
+}
+
 /** `PUT` of a manifest by tag or digest. */
 export async function putManifest(
   target: Package,
@@ -84,11 +108,7 @@ export async function putManifest(
     (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '',
   );
   checkReferences(manifest, target);
-  const tagged = isDigest(reference) ? undefined : target.tags.get(reference);
-  if (behaviour.immutableTags && tagged !== undefined && tagged !== digest) {
-    const message = `The tag ${reference} is immutable and cannot be overwritten`;
-    throw new RegistryFailure(409, 'TAG_IMMUTABLE', message);
-  }
+  if (!isDigest(reference)) refuseMove(target, reference, digest, behaviour.immutableTags);
   if (!target.published) link(target, manifest);
   target.published = true;
   const { mediaType, subject } = manifest;

@@ -49,8 +49,8 @@ export interface RegistryBehaviour {
   readonly referrersApi: boolean;
   /** ghcr.io takes deletions by its REST API alone. */
   readonly deletes: boolean;
-  /** A tag that is there cannot be moved. */
-  readonly immutableTags: boolean;
+  /** A tag that is there cannot be moved: as Amazon's registry has it, or as Harbor. ghcr.io has no such rule. */
+  readonly immutableTags: boolean | 'harbor';
   /** Whether a first publication takes its visibility from the repository; the documentation says private. */
   readonly firstVisibility: 'private' | 'public';
   readonly tokenLifetimeMs: number;

@@ -1,0 +1,172 @@
+import { systemClock } from '@slipway/core/clock';
+import { describe, expect, it } from 'vitest';
+import { digestBytes } from '../src/digest.ts';
+import { getManifest, putManifest } from '../src/manifests.ts';
+import { mediaTypes } from '../src/media-types.ts';
+import type { Repository } from '../src/registry.ts';
+import {
+  appendSignature,
+  readSignatures,
+  type StoredSignature,
+  signatureTag,
+  simpleSigningMediaType,
+} from '../src/signature-tag.ts';
+import { document } from './images.ts';
+import { pushBlob, pushIndex, pushPlatform } from './pushed.ts';
+import { openOciWorld } from './world.ts';
+
+const signature = (payload: string, value: string): StoredSignature => ({
+  payload: Buffer.from(payload),
+  annotations: { 'dev.cosignproject.cosign/signature': value, 'dev.sigstore.cosign/chain': '' },
+});
+
+const texts = (signatures: readonly StoredSignature[]): string[][] =>
+  signatures.map(({ payload, annotations }) => [
+    Buffer.from(payload).toString(),
+    annotations['dev.cosignproject.cosign/signature'] ?? '',
+  ]);
+
+async function openSubject() {
+  const of = await openOciWorld();
+  const repository = of.connect().repository('octo/demo');
+  const { digest } = await pushPlatform(repository, 'linux/amd64');
+  return { of, repository, subject: digest, tag: signatureTag(digest) };
+}
+
+/** Puts a manifest as another client leaves it under the tag. */
+async function putSignatures(
+  repository: Repository,
+  tag: string,
+  layers: readonly unknown[],
+  more: object = {},
+) {
+  const config = await pushBlob(repository, 'application/vnd.oci.image.config.v1+json', document({}));
+  const manifest = document({ schemaVersion: 2, mediaType: mediaTypes.ociManifest, config, layers, ...more });
+  await putManifest(repository, tag, manifest, mediaTypes.ociManifest);
+}
+
+describe('signatures under the tag of a digest', () => {
+  it('are there in the form in which cosign writes them', async () => {
+    const { of, repository, subject, tag } = await openSubject();
+    expect(tag).toBe(`sha256-${subject.slice(7)}.sig`);
+    expect(await readSignatures(repository, subject)).toEqual([]);
+    const one = signature('{"critical":{}}', 'c2ln');
+    await appendSignature(repository, subject, one);
+    expect(await readSignatures(repository, subject)).toEqual([one]);
+    const { content, mediaType } = (await getManifest(repository, tag)) ?? {};
+    expect(mediaType).toBe(mediaTypes.ociManifest);
+    const digest = digestBytes(one.payload);
+    expect(content?.layers).toEqual([
+      {
+        mediaType: simpleSigningMediaType,
+        digest,
+        size: one.payload.byteLength,
+        annotations: one.annotations,
+      },
+    ]);
+    expect(content?.config?.mediaType).toBe('application/vnd.oci.image.config.v1+json');
+    const config = await of.emulated.readBlob('octo/demo', content?.config?.digest ?? '');
+    expect(JSON.parse(Buffer.from(config ?? '').toString())).toMatchObject({
+      architecture: '',
+      os: '',
+      rootfs: { type: 'layers', diff_ids: [digest] },
+    });
+  });
+
+  it('grow by one, and not by one that is there', async () => {
+    const { of, repository, subject } = await openSubject();
+    await appendSignature(repository, subject, signature('one', 'a'));
+    await appendSignature(repository, subject, signature('one', 'b'));
+    await appendSignature(repository, subject, signature('two', 'a'));
+    const before = of.world.journal.entries.length;
+    await appendSignature(repository, subject, signature('one', 'b'));
+    const wrote = of.world.journal.entries.slice(before).filter(({ method }) => method === 'PUT');
+    expect(wrote).toEqual([]);
+    expect(texts(await readSignatures(repository, subject))).toEqual([
+      ['one', 'a'],
+      ['one', 'b'],
+      ['two', 'a'],
+    ]);
+  });
+
+  it('keep what others wrote there: layers of other types, and annotations', async () => {
+    const { repository, subject, tag } = await openSubject();
+    const foreign = await pushBlob(repository, 'text/plain', Buffer.from('foreign'));
+    await putSignatures(repository, tag, [foreign], { annotations: { kept: 'größer' } });
+    await appendSignature(repository, subject, signature('one', 'a'));
+    const { content } = (await getManifest(repository, tag)) ?? {};
+    expect(content?.layers?.[0]).toEqual(foreign);
+    expect(content?.annotations).toEqual({ kept: 'größer' });
+    expect(texts(await readSignatures(repository, subject))).toEqual([['one', 'a']]);
+  });
+
+  it('are left as they are when something else has the tag', async () => {
+    const { repository, subject, tag } = await openSubject();
+    const index = await pushIndex(repository, []);
+    const bytes = (await getManifest(repository, index.digest))?.bytes ?? new Uint8Array();
+    await putManifest(repository, tag, bytes, mediaTypes.ociIndex);
+    for (const attempt of [
+      () => appendSignature(repository, subject, signature('one', 'a')),
+      () => readSignatures(repository, subject),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'E_OCI_REFERRERS' });
+    expect((await getManifest(repository, tag))?.digest).toBe(index.digest);
+  });
+
+  it('name the rule to change where tags are immutable, and stay as they were', async () => {
+    const { of, repository, subject, tag } = await openSubject();
+    for (const immutableTags of [true, 'harbor'] as const) {
+      of.emulated.behave({ immutableTags: false });
+      await appendSignature(repository, subject, signature('one', 'a'));
+      const before = (await getManifest(repository, tag))?.digest;
+      of.emulated.behave({ immutableTags });
+      await expect(appendSignature(repository, subject, signature('two', 'b'))).rejects.toMatchObject({
+        code: 'E_OCI_REFERRERS',
+        message: expect.stringContaining('immutable'),
+        hint: expect.stringContaining('"sha256-*"'),
+      });
+      expect((await getManifest(repository, tag))?.digest).toBe(before);
+      // The same signature again asks nothing of the registry that it refuses.
+      await appendSignature(repository, subject, signature('one', 'a'));
+    }
+  });
+
+  it('are never more than cosign reads', async () => {
+    const { repository, subject, tag } = await openSubject();
+    const layer = await pushBlob(repository, simpleSigningMediaType, Buffer.from('one'));
+    const layers = Array.from({ length: 1000 }, (_, index) => ({
+      ...layer,
+      annotations: { 'dev.cosignproject.cosign/signature': String(index) },
+    }));
+    await putSignatures(repository, tag, layers.slice(1));
+    await appendSignature(repository, subject, signature('one', '0'));
+    expect((await getManifest(repository, tag))?.content.layers).toHaveLength(1000);
+    await expect(appendSignature(repository, subject, signature('two', 'a'))).rejects.toMatchObject({
+      code: 'E_OCI_REFERRERS',
+      message: expect.stringContaining('1000 signatures'),
+    });
+  });
+
+  it('loses none of five that are written at the same moment, ten times', async () => {
+    const { of, repository } = await openSubject();
+    const writers = Array.from({ length: 5 }, () =>
+      of.connect(undefined, systemClock).repository('octo/demo'),
+    );
+    const race = async (run: number): Promise<void> => {
+      const { digest } = await pushPlatform(repository, `linux/run${run}`);
+      const wanted = writers.map((_, index) => [`payload ${run}`, `signature ${index}`]);
+      await Promise.all(
+        writers.map((writer, index) =>
+          appendSignature(writer, digest, signature(`payload ${run}`, `signature ${index}`), {
+            settleMs: 150,
+          }),
+        ),
+      );
+      expect(texts(await readSignatures(repository, digest)).sort()).toEqual(wanted);
+    };
+    for (let run = 0; run < 10; run += 2) await Promise.all([race(run), race(run + 1)]);
+    // More writes than entries: some were lost on the way, noticed, and written again.
+    const writes = of.log.lines.filter((line) => / has \d+ entries now$/.test(line));
+    expect(writes.length).toBeGreaterThan(50);
+  });
+});
