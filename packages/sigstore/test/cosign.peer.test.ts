@@ -4,63 +4,156 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createUpdateRepository } from '@slipway/emulators/sigstore/update-repository';
+import { createWorld } from '@slipway/emulators/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { provenanceStatement, readProvenanceClaims } from '../src/pypi-attestation.ts';
-import { openSigningWorld } from './support/signing-world.ts';
+import { imageProvenanceStatement } from '../src/image-statement.ts';
+import { readProvenanceClaims } from '../src/pypi-attestation.ts';
+import { type VerifyCommand, verifyCommands } from '../src/verify-command.ts';
+import { type InstanceName, openSigningWorld, type SigningWorld } from './support/signing-world.ts';
 
-const cosign = process.env['SLIPWAY_COSIGN'];
-if (cosign === undefined) console.log('not shown: cosign (SLIPWAY_COSIGN is not set)');
+const programs = [
+  { title: 'cosign 3', variable: 'SLIPWAY_COSIGN' },
+  { title: 'cosign 2', variable: 'SLIPWAY_COSIGN2' },
+].map(({ title, variable }) => ({ title, variable, path: process.env[variable] }));
+for (const { title, variable, path } of programs)
+  if (path === undefined) console.log(`not shown: ${title} (${variable} is not set)`);
+const present = programs.flatMap(({ title, path }) => (path === undefined ? [] : [{ title, cosign: path }]));
 
 const run = promisify(execFile);
 const identity = 'https://github.com/octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
+const issuer = 'https://token.actions.githubusercontent.com';
+const who = ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
+const names: readonly InstanceName[] = ['version 1', 'version 2', 'github'];
 
-describe.skipIf(cosign === undefined)('cosign', () => {
-  it('verifies a provenance that was signed here with the trusted root of the emulated instance', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'slipway-cosign-'));
-    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-cosign-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A bundle around the provenance of some bytes, as files beside what is trusted. */
+async function signBytes(place: SigningWorld, name: InstanceName) {
+  const directory = await temporaryDirectory();
+  const { instance, json } = place.instances[name];
+  const content = Buffer.from('the bytes of an index');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const claims = readProvenanceClaims(await place.requestIdToken());
+  const image = { name: 'ghcr.io/octo/demo', digest: `sha256:${sha256}` };
+  const bundle = await place.openSigner({ instance }).signStatement(imageProvenanceStatement(image, claims));
+  await writeFile(join(directory, 'image'), content);
+  await writeFile(join(directory, 'other'), 'other bytes');
+  await writeFile(join(directory, 'bundle.json'), JSON.stringify(bundle));
+  await writeFile(join(directory, 'trusted_root.json'), JSON.stringify(json));
+  const commands = verifyCommands({
+    reference: `${image.name}@${image.digest}`,
+    ...{ identity, issuer, instance, formats: ['bundle'] },
+  });
+  return { directory, commands, claims };
+}
+
+/** What is printed for the image, without the image. */
+function flagsFor(title: string, commands: readonly VerifyCommand[]): readonly string[] {
+  const isFor = ({ for: versions }: VerifyCommand) => title === 'cosign 3' || versions !== 'cosign 3';
+  return commands.find(isFor)?.args.slice(1, -1) ?? [];
+}
+
+/** The start of the words for a file in the place of an image. */
+const blob = ['verify-blob-attestation', '--bundle', 'bundle.json', '--type', 'slsaprovenance1'];
+
+describe.each(present)('$title', ({ title, cosign }) => {
+  it.each(names)('verifies a provenance that was signed with %s', async (name) => {
     const place = await openSigningWorld();
-    const content = Buffer.from('the bytes of a wheel');
-    const file = { name: 'demo.whl', sha256: createHash('sha256').update(content).digest('hex') };
-    const claims = readProvenanceClaims(await place.requestIdToken());
-    const bundle = await place.openSigner().signStatement(provenanceStatement(file, claims));
-    await writeFile(join(directory, 'demo.whl'), content);
-    await writeFile(join(directory, 'other.whl'), 'other bytes');
-    await writeFile(join(directory, 'bundle.json'), JSON.stringify(bundle));
-    await writeFile(join(directory, 'root.json'), JSON.stringify(await place.sigstore.trustedRoot()));
-    const verify = (name: string, signer: string) =>
-      run(
-        cosign ?? '',
-        [
-          'verify-blob-attestation',
-          ...['--bundle', 'bundle.json', '--trusted-root', 'root.json', '--type', 'slsaprovenance1'],
-          ...['--certificate-identity', signer],
-          ...['--certificate-oidc-issuer', 'https://token.actions.githubusercontent.com'],
-          ...['--certificate-github-workflow-repository', 'octo/demo', name],
-        ],
-        { cwd: directory, env: { HOME: directory } },
+    const { directory, commands } = await signBytes(place, name);
+    const flags = flagsFor(title, commands);
+    const root = flags.includes('--trusted-root') ? [] : ['--trusted-root', 'trusted_root.json'];
+    const verify = (file: string, changes: (flag: string) => string = (flag) => flag) =>
+      run(cosign, [...blob, ...root, ...flags.map(changes), file], {
+        cwd: directory,
+        env: { HOME: directory },
+      });
+    expect((await verify('image')).stderr).toContain('Verified OK');
+    await expect(verify('other')).rejects.toThrow(/digest/);
+    await expect(verify('image', (flag) => flag.replace('release.yml', 'other.yml'))).rejects.toThrow(
+      /identit/,
+    );
+  });
+
+  it('needs every word that is printed for a signature without a log, and for a log of version 2', async () => {
+    const place = await openSigningWorld();
+    const without = async (name: InstanceName, left: string): Promise<string> => {
+      const { directory, commands } = await signBytes(place, name);
+      const flags = flagsFor(title, commands);
+      expect(flags).toContain(left);
+      const root = flags.includes('--trusted-root') ? [] : ['--trusted-root', 'trusted_root.json'];
+      const words = [...blob, ...root, ...flags.filter((flag) => flag !== left), 'image'];
+      return run(cosign, words, { cwd: directory, env: { HOME: directory } }).then(
+        () => '',
+        ({ message }: Error) => message,
       );
-    expect((await verify('demo.whl', identity)).stderr).toContain('Verified OK');
-    await expect(verify('other.whl', identity)).rejects.toThrow(/digest/);
-    await expect(verify('demo.whl', identity.replace('release', 'other'))).rejects.toThrow(/identit/);
+    };
+    expect(await without('github', '--insecure-ignore-tlog')).toMatch(/log entries/);
+    expect(await without('github', '--insecure-ignore-sct')).toMatch(/certificate timestamp|SCT/i);
+    expect(await without('github', '--use-signed-timestamps')).toMatch(/expired|certificate/);
+    if (title === 'cosign 2')
+      expect(await without('version 2', '--use-signed-timestamps')).toMatch(/integrated timestamps/);
+  });
+
+  it.each(['version 1', 'version 2'] as const)(
+    'verifies what was signed with %s by the root it fetched itself, and takes no other',
+    async (name) => {
+      const place = await openSigningWorld();
+      const { directory, commands } = await signBytes(place, name);
+      const verify = await openMirror(place, cosign, directory);
+      const flags = flagsFor(title, commands);
+      expect((await verify([...blob, ...flags, 'image'])).stderr).toContain('Verified OK');
+      const stranger = await openSigningWorld();
+      const other = await signBytes(stranger, name);
+      const bundle = join(other.directory, 'bundle.json');
+      await expect(verify([...blob, ...flags, '--bundle', bundle, 'image'])).rejects.toThrow(/verif/);
+    },
+  );
+
+  it('has every word of the commands', async () => {
+    const { stdout } = await run(cosign, ['verify', '--help']);
+    const place = await openSigningWorld();
+    for (const name of names) {
+      const { commands } = await signBytes(place, name);
+      const words = commands.flatMap(({ args }) => args.filter((word) => word.startsWith('--')));
+      for (const word of words) expect(stdout).toContain(`${word}=`);
+    }
   });
 
   it('verifies a signature of bytes', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'slipway-cosign-'));
-    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const directory = await temporaryDirectory();
     const place = await openSigningWorld();
     const bundle = await place.openSigner().signBlob(Buffer.from('0123  demo.whl\n'));
     await writeFile(join(directory, 'SHA256SUMS'), '0123  demo.whl\n');
     await writeFile(join(directory, 'bundle.json'), JSON.stringify(bundle));
-    await writeFile(join(directory, 'root.json'), JSON.stringify(await place.sigstore.trustedRoot()));
-    const { stderr } = await run(
-      cosign ?? '',
-      [
-        'verify-blob',
-        ...['--bundle', 'bundle.json', '--trusted-root', 'root.json', '--certificate-identity', identity],
-        ...['--certificate-oidc-issuer', 'https://token.actions.githubusercontent.com', 'SHA256SUMS'],
-      ],
-      { cwd: directory, env: { HOME: directory } },
-    );
+    await writeFile(join(directory, 'root.json'), JSON.stringify(place.instances['version 1'].json));
+    const trust = ['--bundle', 'bundle.json', '--trusted-root', 'root.json'];
+    const format = title === 'cosign 2' ? ['--new-bundle-format'] : [];
+    const words = ['verify-blob', ...trust, ...format, ...who, 'SHA256SUMS'];
+    const { stderr } = await run(cosign, words, { cwd: directory, env: { HOME: directory } });
     expect(stderr).toContain('Verified OK');
   });
 });
+
+/** A cosign that trusts the emulated instance by an update repository of its own. */
+async function openMirror(place: SigningWorld, cosign: string, directory: string) {
+  const text = JSON.stringify(place.instances['version 1'].json);
+  // At the address of the real repository cosign begins with the root it carries, whatever it was initialised with.
+  const host = 'updates.example.com';
+  const repository = createUpdateRepository({ host, trustedRoot: async () => text });
+  const world = await createWorld({
+    directory: await temporaryDirectory(),
+    userEnvironment: {},
+    services: () => [repository],
+  });
+  onTestFinished(() => world.close());
+  await writeFile(join(directory, 'root.json'), JSON.stringify(repository.root));
+  const verify = (args: readonly string[]) =>
+    run(cosign, [...args], { cwd: directory, env: { ...world.env, HOME: directory } });
+  await verify(['initialize', '--mirror', `https://${host}`, '--root', 'root.json']);
+  return verify;
+}
