@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { digestBytes } from '@slipway/oci/digest';
 import { mediaTypes } from '@slipway/oci/media-types';
+import { inspectWords, versionWords } from './double-words.ts';
 import { renderTar } from './render-tar.ts';
 
 interface Descriptor {
@@ -30,11 +31,8 @@ function fail(message: string): never {
 }
 
 const [command = '', ...rest] = process.argv.slice(2);
-if (command === 'version') console.log('github.com/docker/buildx v0.38.2 double');
-else if (command === 'inspect')
-  console.log(
-    'Name:   double\nDriver: remote\n\nNodes:\nName:      double0\nEndpoint:  unix:///dev/null\nStatus:    running\nBuildKit version: v0.34.2\nPlatforms: linux/amd64, linux/arm64\n',
-  );
+if (command === 'version') console.log(versionWords);
+else if (command === 'inspect') console.log(inspectWords);
 else if (command === 'build') build();
 else fail(`unknown command ${command}`);
 

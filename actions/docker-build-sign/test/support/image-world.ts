@@ -11,6 +11,7 @@ import { createSigstoreService, type SigstoreService } from '@slipway/emulators/
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
+import { inspectWords, versionWords } from './double-words.ts';
 
 const bundle = fileURLToPath(new URL('../../../../dist/docker-build-sign/index.js', import.meta.url));
 const double = fileURLToPath(new URL('buildx-double.ts', import.meta.url));
@@ -164,7 +165,15 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
 function installDouble(directory: string): string {
   const folder = join(directory, 'programs');
   mkdirSync(folder);
-  writeFileSync(join(folder, 'buildx'), `#!/bin/sh\nexec '${process.execPath}' '${double}' "$@"\n`);
+  // What it says of itself needs no process of Node: most runs ask for it twice.
+  const script = `#!/bin/sh
+case "$1" in
+version) echo '${versionWords}' ;;
+inspect) echo '${inspectWords}' ;;
+*) exec '${process.execPath}' '${double}' "$@" ;;
+esac
+`;
+  writeFileSync(join(folder, 'buildx'), script);
   chmodSync(join(folder, 'buildx'), 0o755);
   // In front of one with a plugin, so that every machine builds with the double.
   writeFileSync(join(folder, 'docker'), '#!/bin/sh\nexit 1\n');
