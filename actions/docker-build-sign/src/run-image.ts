@@ -1,6 +1,8 @@
-import { readImageTree } from '@slipway/oci/image-tree';
+import { InputError } from '@slipway/core/errors/action-error';
+import { type ImageTree, readImageTree } from '@slipway/oci/image-tree';
 import type { Context } from './inputs.ts';
 import { type Image, openImage } from './open-image.ts';
+import { parsePlatforms } from './platforms.ts';
 import { promoteTags } from './promote-tags.ts';
 import { readSbom } from './read-sbom.ts';
 import { readVersion } from './read-version.ts';
@@ -37,10 +39,22 @@ async function release(context: Context, image: Image, report: ImageReport): Pro
   const { digest, origin } = await stageImage(context, image, version);
   report.origin = origin;
   const tree = await readImageTree(image.repository, digest);
+  if (inputs.mode === 'merge') refuseIncomplete(inputs.platforms, tree);
   reportTree(context, image, report, tree);
   if (identity !== undefined)
     reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
   if (inputs.mode !== 'promote' && inputs.mode !== 'all') return;
   if (inputs.mode === 'promote' && inputs.sign) await refuseUnsigned(context, image, tree);
   await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
+}
+
+/** The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here. */
+function refuseIncomplete(wanted: readonly string[], { root, manifests }: ImageTree): void {
+  const found = manifests.flatMap(({ platform }) => platform ?? []);
+  const known = new Set(parsePlatforms(found.join(','), 'platforms'));
+  const missing = wanted.filter((platform) => !known.has(platform));
+  if (missing.length === 0) return;
+  throw new InputError('E_DOCKER_MERGE', {
+    message: `The image ${root.digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`,
+  });
 }

@@ -24,7 +24,7 @@ describe('a rehearsal', () => {
     expect(report).toMatchObject({
       ok: true,
       project: { name: 'tiny', versionBefore: '1.0.0', versionAfter: '1.1.0', tag: 'v1.1.0' },
-      image: { digest: '', tags: [], rehearsed: false },
+      image: { digest: '', tags: [], rehearsed: false, reason: 'the release has no image' },
       problems: [],
       fault: null,
     });

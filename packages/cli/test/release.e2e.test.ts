@@ -3,20 +3,22 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { slipwayDirectory } from '../src/action-repositories.ts';
 import { createFixtureProject, git } from './support/fixture-project.ts';
+import { withImageBuilder, withoutImageBuilder } from './support/image-programs.ts';
 import { type CliRun, startCli } from './support/run-cli.ts';
 
 const reference = readFileSync(join(slipwayDirectory, '.github/workflows/release.yml'), 'utf8');
 const path = '.github/workflows/release.yml';
 
 function rehearse(folder: string, ...words: string[]): Promise<CliRun> {
-  return startCli(['rehearse', '--project', folder, '--bump', 'minor', ...words]).ended;
+  return startCli(['rehearse', '--project', folder, '--bump', 'minor', ...words], withoutImageBuilder())
+    .ended;
 }
 
 const codesOf = (run: CliRun): string[] => (run.report?.problems ?? []).map(({ code }) => code);
 
 describe('the reference workflow', () => {
   it('releases the sample: one version, the same bytes everywhere, and no right too many', async () => {
-    const { exitCode, output, report } = await startCli(['rehearse']).ended;
+    const { exitCode, output, report } = await startCli(['rehearse'], withImageBuilder()).ended;
     expect(report?.problems, output).toEqual([]);
     expect(exitCode, output).toBe(0);
     expect(report?.project).toMatchObject({
@@ -35,25 +37,34 @@ describe('the reference workflow', () => {
     }
     expect(report?.release?.assets).toContain('SHA256SUMS');
     expect(report?.release?.notes).toContain('counts the words of a greeting');
+    const images = { contents: 'read', packages: 'write' };
+    const signing = { ...images, 'id-token': 'write' };
+    const byName = ([left]: readonly unknown[], [right]: readonly unknown[]): number =>
+      String(left) < String(right) ? -1 : 1;
+    // Jobs that run side by side end in any order.
     expect(
-      report?.jobs.map(({ id, permissionsAsked, permissionsUsed }) => [
-        id,
-        permissionsAsked,
-        permissionsUsed,
-      ]),
-    ).toEqual([
-      ['version-bump', { actions: 'write', contents: 'write' }, { actions: 'write', contents: 'write' }],
-      ['build-python-package', { contents: 'read' }, { contents: 'read' }],
-      ['draft-github-release', { contents: 'write' }, { contents: 'write' }],
-      ['publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }],
+      report?.jobs
+        .map(({ id, permissionsAsked, permissionsUsed }) => [id, permissionsAsked, permissionsUsed])
+        .sort(byName),
+    ).toEqual(
       [
-        'publish-to-github-packages',
-        { contents: 'read', packages: 'write' },
-        { contents: 'read', packages: 'write' },
-      ],
-      ['create-github-release', { contents: 'write' }, { contents: 'write' }],
-      ['notify-success', {}, {}],
-    ]);
+        ['version-bump', { actions: 'write', contents: 'write' }, { actions: 'write', contents: 'write' }],
+        ['build-platform-images', images, images],
+        ['build-platform-images', images, images],
+        ['build-docker-image', signing, signing],
+        ['build-python-package', { contents: 'read' }, { contents: 'read' }],
+        ['draft-github-release', { contents: 'write' }, { contents: 'write' }],
+        ['publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }],
+        [
+          'publish-to-github-packages',
+          { contents: 'read', packages: 'write' },
+          { contents: 'read', packages: 'write' },
+        ],
+        ['create-github-release', { contents: 'write' }, { contents: 'write' }],
+        ['promote-docker-image', { packages: 'write' }, { packages: 'write' }],
+        ['notify-success', {}, {}],
+      ].sort(byName),
+    );
     expect(report?.checks.filter(({ ok }) => !ok)).toEqual([]);
     const checks = report?.checks.map(({ name }) => name);
     expect(checks).toContain('installed version reports 1.2.0');
@@ -61,11 +72,37 @@ describe('the reference workflow', () => {
     expect(checks).toContain('slipway downloads demo 1.2.0 from GitHub Packages, the bytes that were built');
     expect(report?.release?.notes).toContain('`pip install demo==1.2.0`');
     expect(report?.release?.notes).toContain('ghcr.io/octo-org/demo/pypi/demo:1.2.0');
+    const { image } = report ?? {};
+    expect(image).toEqual({
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      tags: expect.arrayContaining(['1', '1.2', '1.2.0', 'latest']),
+      platforms: ['linux/amd64', 'linux/arm64'],
+      rehearsed: true,
+      reason: '',
+    });
+    expect(checks).toContain('ghcr.io/octo-org/demo:1.2.0 is the image that was built');
+    expect(checks).toContain('every manifest of ghcr.io/octo-org/demo is signed, as cosign 3 and 2 see it');
+    expect(report?.release?.notes).toContain(`docker pull ghcr.io/octo-org/demo@${image?.digest}`);
+    expect(report?.release?.notes).toContain('cosign verify --certificate-identity');
+  });
+
+  it('leaves the image of a draft without a tag', async () => {
+    const { exitCode, output, report } = await startCli(['rehearse', '--draft'], withImageBuilder()).ended;
+    expect(exitCode, output).toBe(0);
+    expect(report?.image).toMatchObject({ tags: [], rehearsed: true });
+    expect(report?.checks.map(({ name }) => name)).toContain(
+      'ghcr.io/octo-org/demo has no tag while the release is a draft',
+    );
   });
 
   it('keeps a pre-release from PyPI and publishes it on GitHub', async () => {
-    const { exitCode, output, report } = await startCli(['rehearse', '--bump', 'rc']).ended;
+    const { exitCode, output, report } = await startCli(['rehearse', '--bump', 'rc'], withoutImageBuilder())
+      .ended;
     expect(exitCode, output).toBe(0);
+    const reason = 'this machine lacks buildx and an engine of Docker or buildkitd';
+    expect(report?.image).toEqual({ digest: '', tags: [], platforms: [], rehearsed: false, reason });
+    expect(report?.notes).toContain(`The image was not rehearsed: ${reason}.`);
+    expect(output).toContain(`image: not rehearsed, ${reason}`);
     expect(report?.project.versionAfter).toBe('1.1.1rc1');
     expect(report?.jobs.map(({ id }) => id)).not.toContain('publish-to-pypi');
     expect(report?.release).toMatchObject({ draft: false, prerelease: true });
@@ -76,7 +113,10 @@ describe('the reference workflow', () => {
   });
 
   it('stops when PyPI knows no publisher, and completes the release when it is run again', async () => {
-    const { exitCode, output, report } = await startCli(['rehearse', '--fault', 'mint-refused']).ended;
+    const { exitCode, output, report } = await startCli(
+      ['rehearse', '--fault', 'mint-refused'],
+      withoutImageBuilder(),
+    ).ended;
     expect(exitCode, output).toBe(1);
     expect(codesOf({ exitCode, output, report })).toContain('E_PYPI_MINT_REFUSED');
     const attempts = report?.jobs.filter(({ id }) => id === 'publish-to-pypi').map(({ result }) => result);
