@@ -15,7 +15,6 @@ import {
 } from '@slipway/python/distribution/check-distributions';
 import { collectDistributions } from '@slipway/python/distribution/collect-distributions';
 import { normalizeName } from '@slipway/python/names';
-import { attestFiles } from './attest-files.ts';
 import type { Context } from './inputs.ts';
 import { judgeForIndex } from './judge-for-index.ts';
 import { askIdToken, openPublisher, type Publisher, readPasswordCredentials } from './open-credentials.ts';
@@ -173,6 +172,8 @@ async function attest(
     log.notice('Attestations are left out: an index takes them from trusted publishers only.');
     return new Map();
   }
+  // Half of the bundle, which a publication without attestations does not load.
+  const { attestFiles } = await import('./attest-files.ts');
   return attestFiles(files, {
     http,
     clock,

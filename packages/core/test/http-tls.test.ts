@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer as createPlainServer, type RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Certificates, createCertificates } from '@slipway/emulators/certificates';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createHttp } from '../src/http.ts';
@@ -51,6 +53,28 @@ describe('the HTTP client over TLS', () => {
     });
     const both = client({ SSL_CERT_FILE: stranger.caPath, NODE_EXTRA_CA_CERTS: authority.caPath });
     expect((await both.request({ method: 'GET', url })).text()).toBe('ok');
+  });
+
+  it("keeps Node's own authorities beside those of a file", async () => {
+    const url = `https://localhost:${await serveTls(answer)}/`;
+    const directory = join(folder, 'unrelated');
+    const { caPath: unrelated } = await createCertificates({ directory, hosts: ['x'], userTrust: '' });
+    const module = (path: string): string => new URL(`../src/${path}`, import.meta.url).href;
+    const program = `import { systemClock as clock } from '${module('clock.ts')}';
+import { createHttp } from '${module('http.ts')}';
+import { createMemoryLog } from '${module('testing/memory-log.ts')}';
+const environment = { SSL_CERT_FILE: process.argv[1] };
+const http = createHttp({ log: createMemoryLog(), clock, userAgent: 'test/1', environment });
+const request = { method: 'GET', url: '${url}', idempotent: false };
+console.log(await http.request(request).then((response) => response.text(), ({ message }) => message));
+process.exit();`;
+    const run = async (variables: Record<string, string>): Promise<string> => {
+      const args = ['--input-type=module', '-e', program, unrelated];
+      return (await promisify(execFile)(process.execPath, args, { env: variables })).stdout.trim();
+    };
+    // Node adds the file of this variable to its list at its start; here it stands for any of the list.
+    expect(await run({ NODE_EXTRA_CA_CERTS: authority.caPath })).toBe('ok');
+    expect(await run({})).toContain('certificate');
   });
 
   it.each([
