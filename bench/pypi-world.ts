@@ -84,6 +84,8 @@ export async function openBenchWorld(home: string, latencyMs: number): Promise<B
   const job = world.tokens.issueJob(identity);
   const jobHome = join(directory, 'job');
   mkdirSync(jobHome);
+  // For scripts whose Node knows of no proxy. It loads a second HTTP client at every start of Node, and no runner sets it.
+  const { NODE_USE_ENV_PROXY: _, ...environment } = world.env;
   const files = {
     GITHUB_OUTPUT: join(jobHome, 'output'),
     GITHUB_STATE: join(jobHome, 'state'),
@@ -92,7 +94,7 @@ export async function openBenchWorld(home: string, latencyMs: number): Promise<B
   for (const path of Object.values(files)) writeFileSync(path, '');
   return {
     env: {
-      ...world.env,
+      ...environment,
       ...files,
       HOME: jobHome,
       RUNNER_TEMP: jobHome,

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pypiUploadHost } from '@slipway/core/pypi-hosts';
+import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
 import { sdist, wheel } from '../actions/pypi-publish/test/support/distributions.ts';
 import { type BenchWorld, openBenchWorld } from './pypi-world.ts';
 import { type BenchRow, takeMedian } from './table.ts';
@@ -16,6 +16,7 @@ const largeMebibytes = 400;
 const moduleBytes = 64 * 1024;
 const bundle = fileURLToPath(new URL('../dist/pypi-publish/index.js', import.meta.url));
 const url = `https://${pypiUploadHost}/legacy/`;
+const simpleUrl = `https://${pypiHost}/simple/`;
 
 /** A client as it is started for a folder of distributions. */
 interface Client {
@@ -56,13 +57,29 @@ const own = createOwn('pypi-publish', ({ token }) => ({
 }));
 const attested = createOwn('pypi-publish with attestations', () => ({}));
 
-function findClients(): { readonly python: string; readonly twine: Client; readonly uv: Client } {
+interface Others {
+  readonly python: string;
+  readonly twine: Client;
+  readonly uv: Client;
+  /** Reads the index before each upload, so that what is there already is no error. */
+  readonly checkingUv: Client;
+}
+
+function findClients(): Others {
   const cache = process.env['SLIPWAY_PEERS'] ?? join(homedir(), '.cache/slipway-peers');
   const python = process.env['SLIPWAY_PYTHON_PEERS'] ?? join(cache, 'venv/bin/python');
   const program = (name: string): string => join(dirname(python), name);
   for (const name of ['twine', 'uv'])
     if (spawnSync(program(name), ['--version'], { stdio: 'ignore' }).status !== 0)
       throw new Error(`there is no ${program(name)}; "npm run test:peers" installs it`);
+  const createUv = (name: string, options: readonly string[]): Client => ({
+    name,
+    call: (folder, { token }) => ({
+      file: program('uv'),
+      args: ['publish', '--quiet', '--publish-url', url, ...options, '--token', token, ...filesOf(folder)],
+      env: { UV_NO_CONFIG: '1' },
+    }),
+  });
   return {
     python,
     twine: {
@@ -75,14 +92,8 @@ function findClients(): { readonly python: string; readonly twine: Client; reado
         ],
       }),
     },
-    uv: {
-      name: 'uv',
-      call: (folder, { token }) => ({
-        file: program('uv'),
-        args: ['publish', '--quiet', '--publish-url', url, '--token', token, ...filesOf(folder)],
-        env: { UV_NO_CONFIG: '1' },
-      }),
-    },
+    uv: createUv('uv', []),
+    checkingUv: createUv('uv --check-url', ['--check-url', simpleUrl]),
   };
 }
 
@@ -173,29 +184,31 @@ function compare(
 
 /**
  * A whole publication by the bundle, by twine and by uv into an emulated index in this process, in turn; medians are compared.
- * The bundle reads the index before and after, which neither of the others does.
+ * The bundle reads the index before and after; of the others only `uv --check-url` does, and only before.
  */
 export async function run(): Promise<BenchRow[]> {
-  const { python, twine, uv } = findClients();
+  const others = findClients();
+  const { twine, uv, checkingUv } = others;
   const home = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   try {
     const rows: BenchRow[] = [];
     for (const count of counts) {
       const folder = createFolder(home, count);
       for (const latencyMs of latenciesMs) {
-        const times = new Map<Client, number[]>([own, twine, uv].map((client) => [client, []]));
+        const times = new Map<Client, number[]>([own, twine, uv, checkingUv].map((client) => [client, []]));
         for (let round = 0; round < rounds; round += 1) {
           for (const [client, all] of times)
             all.push((await publish(home, client, folder, latencyMs)).seconds);
         }
         const what = `upload of ${count} ${count === 1 ? 'file' : 'files'}, ${latencyMs} ms`;
-        const [ownTimes = [], twineTimes = [], uvTimes = []] = times.values();
+        const [ownTimes = [], twineTimes = [], uvTimes = [], checkingTimes = []] = times.values();
         const isLong = count === 60 && latencyMs > 0;
         rows.push(compare(what, [ownTimes, twineTimes], 'twine', isLong ? 3 : 1));
         rows.push(compare(what, [ownTimes, uvTimes], 'uv', 1));
+        rows.push(compare(what, [ownTimes, checkingTimes], checkingUv.name, 1));
       }
     }
-    rows.push(...(await measureRest(home, { python, twine, uv })));
+    rows.push(...(await measureRest(home, others)));
     return rows;
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -203,10 +216,7 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 /** What is not a matter of a comparison: signing, and memory. */
-async function measureRest(
-  home: string,
-  { python, twine, uv }: { readonly python: string; readonly twine: Client; readonly uv: Client },
-): Promise<BenchRow[]> {
+async function measureRest(home: string, { python, twine, uv }: Others): Promise<BenchRow[]> {
   const folder = join(home, '60-files');
   const signed: number[] = [];
   const unsigned: number[] = [];
