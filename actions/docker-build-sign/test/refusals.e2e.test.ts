@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ghcrHost } from '@slipway/emulators/registry/registry';
+import { describe, expect, it } from 'vitest';
+import { errorOf, imageName, openImageWorld, type Run, type RunOptions } from './support/image-world.ts';
+import { judge, listReleaseTags, readLegacy } from './support/stored-image.ts';
+
+const built = ({ output }: Run): boolean => output.includes('Using buildx');
+
+describe('a job', () => {
+  it('without the right to an ID token fails before any build, and names the line that gives it', async () => {
+    const of = await openImageWorld();
+    const run = await of.run({
+      inputs: { version: '1.2.0' },
+      identity: { permissions: { packages: 'write' } },
+    });
+    expect(errorOf(run)).toMatch(/^E_GITHUB_ID_TOKEN_PERMISSION .*"id-token: write"/);
+    expect(built(run)).toBe(false);
+    expect(of.world.journal.entries).toEqual([]);
+    expect(run.summary).toContain('There is no image');
+  });
+
+  it('without the right to packages says so, and nothing is signed', async () => {
+    const of = await openImageWorld();
+    const permissions = { packages: 'read', 'id-token': 'write' } as const;
+    const run = await of.run({ inputs: { version: '1.2.0' }, identity: { permissions } });
+    expect(errorOf(run)).toContain('E_OCI_DENIED');
+    expect(run.output).toContain('packages: write');
+    expect(await of.sigstore.entryCount()).toBe(0);
+    expect(of.registry.listPackages()).toEqual([]);
+  });
+
+  it.each<[string, RunOptions, RegExp]>([
+    [
+      'a tag in the name',
+      { inputs: { image: 'ghcr.io/octo/demo:1.2' } },
+      /^E_INPUT_INVALID .*"image" has a tag/,
+    ],
+    [
+      'a digest in the name',
+      { inputs: { image: `ghcr.io/octo/demo@sha256:${'0'.repeat(64)}` } },
+      /^E_INPUT_INVALID .*"image" has a tag or a digest/,
+    ],
+    [
+      'capitals in the name',
+      { inputs: { image: 'ghcr.io/Octo/demo' } },
+      /^E_OCI_REFERENCE .*write "octo\/demo"/,
+    ],
+    [
+      'a context that is not there',
+      { inputs: { context: 'missing', tags: 'edge' } },
+      /^E_INPUT_INVALID .*"context" is "missing"/,
+    ],
+    [
+      'what is no digest to promote',
+      { inputs: { mode: 'promote', digests: 'sha256:1' } },
+      /^E_INPUT_INVALID .*is not a digest/,
+    ],
+    ['an argument that pushes', { inputs: { 'extra-args': '--push' } }, /^E_INPUT_INVALID .*--push/],
+  ])('with %s is refused before the registry is asked', async (_what, options, error) => {
+    const of = await openImageWorld();
+    const run = await of.run({
+      ...options,
+      inputs: { sign: 'false', ...options.inputs },
+      identity: { ref: 'refs/heads/main' },
+    });
+    expect(errorOf(run)).toMatch(error);
+    expect(of.world.journal.entries).toEqual([]);
+  });
+});
+
+describe('another registry', () => {
+  it('with a port gets what its own helper says, and neither the token of the job nor another helper', async () => {
+    const of = await openImageWorld();
+    const image = 'ghcr.io:443/octo/ported';
+    const password = of.world.tokens.issuePersonal({ login: 'Octo', scopes: ['write:packages'] });
+    const [programs, config] = [join(of.directory, 'programs'), join(of.directory, 'docker')];
+    const writeHelper = (name: string, line: string): void =>
+      writeFileSync(
+        join(programs, `docker-credential-${name}`),
+        `#!/bin/sh\nread key\necho "$1 $key" >> '${of.directory}/asked-${name}'\n${line}\n`,
+        { mode: 0o755 },
+      );
+    writeHelper('own', `printf '{"Username":"octo","Secret":"%s"}' '${password}'`);
+    writeHelper('other', `printf '{"Username":"octo","Secret":"wrong"}'`);
+    mkdirSync(config);
+    const credHelpers = { 'ghcr.io:443': 'own', 'registry.example.org': 'other', 'ghcr.io': 'other' };
+    writeFileSync(join(config, 'config.json'), JSON.stringify({ credHelpers, credsStore: 'other' }));
+    const run = await of.run({
+      inputs: { image, version: '1.2.0', token: 'ghs_0000000000000000000000000000000000AA' },
+      variables: { DOCKER_CONFIG: config },
+    });
+    expect(errorOf(run), run.output).toBe('');
+    const digest = run.outputs['digest'] ?? '';
+    expect(run.outputs['references']?.split('\n').slice(0, 2)).toEqual([
+      `${image}@${digest}`,
+      `${image}:1.2.0`,
+    ]);
+    const name = 'octo/ported';
+    const [signature] = await readLegacy(of, digest, name);
+    expect(String(signature?.payload)).toContain(`"docker-reference":"${image}"`);
+    const judged = await judge(of, digest, { name });
+    expect([judged.cosign3, judged.cosign2]).toEqual([undefined, undefined]);
+    expect(run.outputs['verify-commands']).toContain(` ${image}@${digest}`);
+    expect(listReleaseTags(of, name)).toMatchObject({ latest: digest });
+    expect(run.output.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(password);
+    expect(readFileSync(join(of.directory, 'asked-own'), 'utf8')).toBe('get ghcr.io:443\n');
+    expect(existsSync(join(of.directory, 'asked-other'))).toBe(false);
+  });
+
+  it('that the configuration of Docker cannot sign in to is an error that shows nothing of it', async () => {
+    const of = await openImageWorld();
+    const config = join(of.directory, 'docker');
+    mkdirSync(config);
+    writeFileSync(
+      join(config, 'config.json'),
+      '{"auths":{"ghcr.io:443":{"auth":"c2VjcmV0LXdpdGhvdXQtY29sb24="}}}',
+    );
+    const run = await of.run({
+      inputs: { image: 'ghcr.io:443/octo/demo', sign: 'false' },
+      variables: { DOCKER_CONFIG: config },
+    });
+    expect(errorOf(run)).toMatch(/^E_OCI_CREDENTIALS .*is not base64 of "user:password"/);
+    expect(run.output).not.toContain('secret-without-colon');
+    expect(run.output).not.toContain('c2VjcmV0LXdpdGhvdXQtY29sb24=');
+    expect(built(run)).toBe(false);
+  });
+});
+
+describe('a registry that is away', () => {
+  it('is named, and the image has no signature and no tag', async () => {
+    const of = await openImageWorld();
+    of.world.gateway.faults.add({
+      on: { host: ghcrHost, method: 'PUT', path: /\/manifests\//, times: Number.POSITIVE_INFINITY },
+      effect: {
+        kind: 'status',
+        status: 403,
+        body: '{"errors":[{"code":"DENIED","message":"write_package"}]}',
+      },
+    });
+    const run = await of.run({ inputs: { version: '1.2.0' } });
+    expect(errorOf(run)).toMatch(/^E_OCI_DENIED .*write_package/);
+    expect(run.outputs).toEqual({});
+    expect(await of.sigstore.entryCount()).toBe(0);
+    expect(run.summary).toContain(`Container image ${imageName}`);
+  });
+});
