@@ -1,5 +1,6 @@
-import { bundleFromJSON, bundleToJSON, type SerializedBundle } from '@sigstore/bundle';
+import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
 import { statementPayloadType } from './in-toto.ts';
+import { serializeBundle } from './serialize-bundle.ts';
 import { invalid } from './verify-bundle.ts';
 
 type LogEntry = SerializedBundle['verificationMaterial']['tlogEntries'][number];
@@ -68,7 +69,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */
 export function parseBundle(text: string): SerializedBundle {
   try {
-    return bundleToJSON(bundleFromJSON(JSON.parse(text)));
+    return serializeBundle(bundleFromJSON(JSON.parse(text)));
   } catch (cause) {
     throw invalid(`it is not a bundle: ${cause instanceof Error ? cause.message : 'no reason given'}`, cause);
   }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   type Bundle,
-  bundleToJSON,
   envelopeToJSON,
   type SerializedBundle,
   type TransparencyLogEntry,
@@ -21,6 +20,7 @@ import { type InTotoStatement, statementPayloadType } from './in-toto.ts';
 import type { SigstoreInstance } from './instance.ts';
 import { createLogEntry, type ProposedEntry, proposeEnvelope, proposeSignature } from './rekor.ts';
 import { createLogEntryV2 } from './rekor-v2.ts';
+import { serializeBundle } from './serialize-bundle.ts';
 import { requestTimestamp } from './timestamp.ts';
 import { isTransient, retryWithinBudget } from './transient.ts';
 
@@ -131,7 +131,7 @@ export function createSigner(options: SignerOptions): Signer {
       material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
       if (proof.timestamp !== undefined)
         material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
-      return bundleToJSON(signed.bundle);
+      return serializeBundle(signed.bundle);
     };
     return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
   };

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { bundleFromJSON, bundleToJSON, type SerializedBundle } from '@sigstore/bundle';
+import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
+import { serializeBundle } from './serialize-bundle.ts';
 import { invalid } from './verify-bundle.ts';
 
 /** Annotations of a layer in cosign's older format: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md. */
@@ -24,18 +25,26 @@ export function simpleSigningPayload(image: { readonly reference: string; readon
   );
 }
 
-/** The digest that a payload names; undefined for anything else. */
-export function readPayloadDigest(payload: Uint8Array): string | undefined {
+/** What a payload claims; undefined for anything else. */
+export function readPayload(
+  payload: Uint8Array,
+): { readonly digest: string; readonly annotations: unknown } | undefined {
   try {
-    const { critical } = JSON.parse(Buffer.from(payload).toString('utf8')) as {
+    const { critical, optional } = JSON.parse(Buffer.from(payload).toString('utf8')) as {
       critical?: { image?: Readonly<Record<string, unknown>>; type?: unknown };
+      optional?: unknown;
     };
     const digest = critical?.image?.['docker-manifest-digest'];
     const isCosign = critical?.type === 'cosign container image signature';
-    return isCosign && typeof digest === 'string' ? digest : undefined;
+    return isCosign && typeof digest === 'string' ? { digest, annotations: optional } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The digest that a payload names; undefined for anything else. */
+export function readPayloadDigest(payload: Uint8Array): string | undefined {
+  return readPayload(payload)?.digest;
 }
 
 /**
@@ -113,7 +122,7 @@ export function parseSimpleSigning(
         signature: annotations[names.signature] ?? '',
       },
     });
-    return bundleToJSON(bundle);
+    return serializeBundle(bundle);
   } catch (cause) {
     throw invalid('its annotations are not those of a signature in the older format of cosign', cause);
   }

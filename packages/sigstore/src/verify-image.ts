@@ -4,7 +4,7 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { parseBundle } from './attestation.ts';
 import type { InTotoStatement } from './in-toto.ts';
 import type { SigstoreInstance } from './instance.ts';
-import { parseSimpleSigning, readPayloadDigest } from './simple-signing.ts';
+import { parseSimpleSigning, readPayload } from './simple-signing.ts';
 import {
   invalid,
   type VerifiedSigner,
@@ -23,6 +23,8 @@ export interface ImagePolicy {
   readonly issuer: string;
   readonly trustedRoot: TrustedRoot;
   readonly trust: SigstoreInstance['trust'];
+  /** What the signer has to have noted, as `cosign verify -a` compares it; nothing by default. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 // https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: the issuer as a text of its own (8), and as raw bytes (1).
@@ -35,6 +37,15 @@ function checkSigner(signer: VerifiedSigner, { identity, issuer }: ImagePolicy):
   if (found !== issuer) throw invalid(`its issuer is ${found ?? 'missing'} instead of ${issuer}`);
 }
 
+function checkAnnotations(found: unknown, { annotations = {} }: ImagePolicy): void {
+  const noted = (typeof found === 'object' && found !== null ? found : {}) as Record<string, unknown>;
+  for (const [name, expected] of Object.entries(annotations)) {
+    const value = Object.hasOwn(noted, name) ? noted[name] : undefined;
+    if (value !== expected)
+      throw invalid(`its annotation ${name} is ${String(value)} instead of ${expected}`);
+  }
+}
+
 /**
  * Verifies one bundle by the rules of `cosign verify` (version 3): an envelope around a statement of any type with the digest
  * among its subjects, by exactly this identity.
@@ -43,8 +54,10 @@ function checkSigner(signer: VerifiedSigner, { identity, issuer }: ImagePolicy):
 export function verifyImageBundle(bundle: SerializedBundle, policy: ImagePolicy): VerifiedStatement {
   const verified = verifySignedStatement(bundle, policy.trustedRoot, policy.trust);
   const sha256 = policy.digest.replace('sha256:', '');
-  if (!verified.statement.subject.some(({ digest }) => digest['sha256'] === sha256))
-    throw invalid(`its statement is not about ${policy.digest}`);
+  // The first that fits decides of the annotations, as in cosign.
+  const subject = verified.statement.subject.find(({ digest }) => digest['sha256'] === sha256);
+  if (subject === undefined) throw invalid(`its statement is not about ${policy.digest}`);
+  checkAnnotations(subject.annotations, policy);
   checkSigner(verified, policy);
   return verified;
 }
@@ -59,9 +72,10 @@ export interface SimpleSignature {
 export function verifySimpleSigning(signature: SimpleSignature, policy: ImagePolicy): VerifiedSigner {
   const { payload, annotations } = signature;
   const signer = verifyPromisedBlob(parseSimpleSigning(annotations, payload), payload, policy.trustedRoot);
-  const digest = readPayloadDigest(payload);
-  if (digest !== policy.digest)
-    throw invalid(`it is about ${digest ?? 'no image'} instead of ${policy.digest}`);
+  const claim = readPayload(payload);
+  if (claim?.digest !== policy.digest)
+    throw invalid(`it is about ${claim?.digest ?? 'no image'} instead of ${policy.digest}`);
+  checkAnnotations(claim.annotations, policy);
   checkSigner(signer, policy);
   return signer;
 }
@@ -71,10 +85,37 @@ export interface CosignJudgement {
   /** By place in what was stored: the statement of each bundle that holds, undefined for the others. */
   readonly bundles: readonly (InTotoStatement | undefined)[];
   readonly hasLegacy: boolean;
-  /** Why `cosign verify` of version 3 fails; undefined when it holds. */
+  /** Why `cosign verify` of version 3, and of version 2 from 2.6.3 on, fails; undefined when it holds. */
   readonly cosign3: string | undefined;
   /** Why that of version 2 up to 2.6.2, which reads the older format alone, fails. */
   readonly cosign2: string | undefined;
+  /** By place in what was stored: why each does not hold, undefined for those that do. */
+  readonly reasons: {
+    readonly bundles: readonly (string | undefined)[];
+    readonly legacy: readonly (string | undefined)[];
+  };
+}
+
+/** What came of verifying one thing that is stored. */
+type Attempt<Result> = { readonly result: Result } | { readonly reason: string };
+
+function attempt<Result>(verify: () => Result): Attempt<Result> {
+  try {
+    return { result: verify() };
+  } catch (cause) {
+    if (!(cause instanceof ActionError)) throw cause;
+    return { reason: cause.message };
+  }
+}
+
+function reasonsOf(attempts: readonly Attempt<unknown>[]): (string | undefined)[] {
+  return attempts.map((each) => ('reason' in each ? each.reason : undefined));
+}
+
+/** Undefined as soon as one holds. */
+function explain(attempts: readonly Attempt<unknown>[]): string | undefined {
+  if (attempts.some((each) => 'result' in each)) return undefined;
+  return reasonsOf(attempts).join('; ') || 'no signatures found';
 }
 
 /**
@@ -86,38 +127,40 @@ export function judgeAsCosign(
   stored: { readonly bundles: readonly Uint8Array[]; readonly legacy: readonly SimpleSignature[] },
   policy: ImagePolicy,
 ): CosignJudgement {
-  const failures: string[] = [];
-  const attempt = <Result>(verify: () => Result): Result | undefined => {
-    try {
-      return verify();
-    } catch (cause) {
-      if (!(cause instanceof ActionError)) throw cause;
-      failures.push(cause.message);
-      return undefined;
-    }
-  };
   const readable = stored.bundles.map((bytes) => attempt(() => readNewBundle(bytes)));
-  const bundles = readable.map((bundle) =>
-    bundle === undefined ? undefined : attempt(() => verifyImageBundle(bundle, policy).statement),
+  const bundles = readable.map((read) =>
+    'reason' in read ? read : attempt(() => verifyImageBundle(read.result, policy).statement),
   );
-  const bundleFailures = failures.splice(0);
-  const hasLegacy = stored.legacy
-    .map((signature) => attempt(() => verifySimpleSigning(signature, policy)))
-    .some((signer) => signer !== undefined);
-  const explain = (words: readonly string[], none: string): string =>
-    words.length === 0 ? none : words.join('; ');
-  const cosign2 = hasLegacy ? undefined : explain(failures, 'no signatures found');
+  const legacy = stored.legacy.map((signature) => attempt(() => verifySimpleSigning(signature, policy)));
+  const cosign2 = explain(legacy);
   // What cannot be read counts for nothing, as in cosign.
-  const readsBundles = readable.some((bundle) => bundle !== undefined);
-  const holds = bundles.some((statement) => statement !== undefined);
-  const cosign3 = !readsBundles ? cosign2 : holds ? undefined : explain(bundleFailures, 'no bundle holds');
-  return { bundles, hasLegacy, cosign3, cosign2 };
+  const readsBundles = readable.some((read) => 'result' in read);
+  return {
+    bundles: bundles.map((each) => ('result' in each ? each.result : undefined)),
+    hasLegacy: cosign2 === undefined,
+    cosign3: readsBundles ? explain(bundles) : cosign2,
+    cosign2,
+    reasons: { bundles: reasonsOf(bundles), legacy: reasonsOf(legacy) },
+  };
 }
+
+/** Types of entry that cosign reads; a bundle with any other is none to it. */
+const readEntries = [
+  'dsse 0.0.1',
+  'hashedrekord 0.0.1',
+  'hashedrekord 0.0.2',
+  'intoto 0.0.1',
+  'intoto 0.0.2',
+];
 
 /** @throws IntegrityError E_ATTESTATION_INVALID for what cosign passes over: older than version 0.3, or no bundle */
 function readNewBundle(bytes: Uint8Array): SerializedBundle {
   const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
-  const version = /version=0\.([12])$|bundle\.v0\.[12]\+json$/.test(bundle.mediaType);
-  if (version) throw invalid('its bundle is older than version 0.3');
+  const isOld = /version=0\.([12])$|bundle\.v0\.[12]\+json$/.test(bundle.mediaType);
+  if (isOld) throw invalid('its bundle is older than version 0.3');
+  for (const { kindVersion: type } of bundle.verificationMaterial.tlogEntries) {
+    const name = `${type?.kind} ${type?.version}`;
+    if (!readEntries.includes(name)) throw invalid(`cosign reads no entry of type ${name}`);
+  }
   return bundle;
 }

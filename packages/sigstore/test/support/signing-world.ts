@@ -41,6 +41,8 @@ export interface SigningWorld {
   /** Every ID token that was handed out. */
   readonly idTokens: readonly string[];
   readonly requestIdToken: () => Promise<string>;
+  /** ID tokens of another job. */
+  openTokens(identity: Partial<JobIdentity>): () => Promise<string>;
   readonly trustedRoot: TrustedRoot;
   /** Each kind of instance with what is trusted in it. */
   readonly instances: Readonly<Record<InstanceName, TrustedInstance>>;
@@ -95,18 +97,21 @@ export async function openSigningWorld(options: SigningWorldOptions = {}): Promi
   const { sigstore, github } = made;
   const log = createMemoryLog();
   const http = createHttp({ log, clock, userAgent: 'slipway-test', environment: world.env, random: () => 1 });
-  const job = world.tokens.issueJob({ ...signingJob, ...options.job });
   const idTokens: string[] = [];
-  const requestIdToken = async (): Promise<string> => {
-    const response = await http.request({
-      method: 'GET',
-      url: `${job.idTokenRequestUrl ?? ''}&audience=sigstore`,
-      headers: { authorization: `bearer ${job.idTokenRequestToken ?? ''}` },
-    });
-    const { value } = response.json() as { readonly value: string };
-    idTokens.push(value);
-    return value;
+  const openTokens = (identity: Partial<JobIdentity> = {}) => {
+    const job = world.tokens.issueJob({ ...signingJob, ...options.job, ...identity });
+    return async (): Promise<string> => {
+      const response = await http.request({
+        method: 'GET',
+        url: `${job.idTokenRequestUrl ?? ''}&audience=sigstore`,
+        headers: { authorization: `bearer ${job.idTokenRequestToken ?? ''}` },
+      });
+      const { value } = response.json() as { readonly value: string };
+      idTokens.push(value);
+      return value;
+    };
   };
+  const requestIdToken = openTokens();
   const trust = (
     json: Readonly<Record<string, unknown>>,
     choose: (root: TrustedRoot) => SigstoreInstance,
@@ -125,6 +130,7 @@ export async function openSigningWorld(options: SigningWorldOptions = {}): Promi
     log,
     idTokens,
     requestIdToken,
+    openTokens,
     trustedRoot: version1.trustedRoot,
     instances: {
       'version 1': version1,
