@@ -5096,6 +5096,8 @@ function toUploadFile(file, attestations) {
     };
 }
 
+// EXTERNAL MODULE: ./packages/core/src/run-parallel.ts
+var run_parallel = __nccwpck_require__(9422);
 ;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -5421,6 +5423,8 @@ function readAuthorization({ url }, { repository: { simpleUrl }, authorization }
 
 
 
+
+const parallelReads = 8;
 /** The projects of the files as the index has them; undefined for one it does not have. */
 async function readProjects(files, { http, repository, authorization }) {
     const { simpleUrl } = repository;
@@ -5428,8 +5432,9 @@ async function readProjects(files, { http, repository, authorization }) {
     if (simpleUrl === undefined)
         return pages;
     const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
-    for (const name of groupByProject(files).keys())
+    await (0,run_parallel/* runParallel */.J)([...groupByProject(files).keys()], parallelReads, async (name) => {
         pages.set(name, await readIndexProject(index, name));
+    });
     return pages;
 }
 /**
@@ -5470,8 +5475,6 @@ async function tellDigests(files, project, options) {
 
 // EXTERNAL MODULE: ./packages/pypi/src/package-repository.ts
 var package_repository = __nccwpck_require__(4903);
-// EXTERNAL MODULE: ./packages/core/src/run-parallel.ts
-var run_parallel = __nccwpck_require__(9422);
 ;// CONCATENATED MODULE: ./packages/pypi/src/upload-order.ts
 
 /**
@@ -7981,16 +7984,13 @@ async function waitForFiles(files, options) {
 }
 /** Adds to `served` what the index serves as it should. */
 async function look(files, served, options) {
-    const { http, repository, authorization } = options;
     const missing = [];
-    const { simpleUrl } = repository;
-    if (simpleUrl === undefined)
+    if (options.repository.simpleUrl === undefined)
         return missing;
-    const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+    const pages = await readProjects(files, options);
     for (const [project, own] of groupByProject(files)) {
-        const page = await readIndexProject(index, project);
         for (const file of own) {
-            const found = page?.files.get(file.name);
+            const found = pages.get(project)?.files.get(file.name);
             const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
             if (reason !== undefined)
                 missing.push({ name: file.name, reason });
@@ -8030,7 +8030,7 @@ async function findFault(file, found, options) {
 
 
 const provenancePauseMs = 2000;
-const parallelReads = 8;
+const report_files_parallelReads = 8;
 /**
  * Reads back what the index serves: every file with its digest, and the attestations that were sent.
  * @throws RemoteError E_PYPI_NOT_VISIBLE, E_PYPI_PROVENANCE; IntegrityError E_PYPI_FILE_DIFFERS
@@ -8071,7 +8071,7 @@ async function proveProvenance(context, report, waitMs) {
     const untilMs = context.clock.now() + waitMs;
     // The index says for each file whether it has a provenance, so files that were sent without one are not asked for.
     const expected = files.filter(({ name }) => attested.has(name) || served?.get(name)?.provenanceUrl !== undefined);
-    await (0,run_parallel/* runParallel */.J)(expected, parallelReads, async (file) => {
+    await (0,run_parallel/* runParallel */.J)(expected, report_files_parallelReads, async (file) => {
         if (await waitForProvenance(context, report, file, untilMs))
             proven.add(file.name);
     });
@@ -8260,7 +8260,7 @@ async function attest(context, { trusted }, files, existing) {
         return new Map();
     }
     // Half of the bundle, which a publication without attestations does not load.
-    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(117), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8698));
+    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(117), __nccwpck_require__.e(305)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5305));
     return attestFiles(files, {
         http,
         clock,

@@ -1,22 +1,27 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
 import { type ComparisonOptions, compareWithIndex, type IndexState } from './compare-index.ts';
 import { groupByProject } from './group-by-project.ts';
 import { type IndexProject, readIndexProject } from './simple-index.ts';
 import { type ServedFileOptions, tellDigest } from './tell-digest.ts';
 import type { UploadFile } from './upload-file.ts';
 
+const parallelReads = 8;
+
 export interface ObservationOptions extends ComparisonOptions, ServedFileOptions {}
 
 /** The projects of the files as the index has them; undefined for one it does not have. */
 export async function readProjects(
   files: readonly UploadFile[],
-  { http, repository, authorization }: ObservationOptions,
+  { http, repository, authorization }: ServedFileOptions,
 ): Promise<ReadonlyMap<string, IndexProject | undefined>> {
   const { simpleUrl } = repository;
   const pages = new Map<string, IndexProject | undefined>();
   if (simpleUrl === undefined) return pages;
   const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
-  for (const name of groupByProject(files).keys()) pages.set(name, await readIndexProject(index, name));
+  await runParallel([...groupByProject(files).keys()], parallelReads, async (name) => {
+    pages.set(name, await readIndexProject(index, name));
+  });
   return pages;
 }
 

@@ -2,7 +2,7 @@ import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Log } from '@slipway/core/ports';
 import { groupByProject } from './group-by-project.ts';
 import type { IndexFile } from './index-file.ts';
-import { readIndexProject } from './simple-index.ts';
+import { readProjects } from './observe-index.ts';
 import { type ServedFileOptions, tellDigest } from './tell-digest.ts';
 import type { UploadFile } from './upload-file.ts';
 
@@ -63,15 +63,12 @@ async function look(
   served: Map<string, IndexFile>,
   options: ReadBackOptions,
 ): Promise<readonly Missing[]> {
-  const { http, repository, authorization } = options;
   const missing: Missing[] = [];
-  const { simpleUrl } = repository;
-  if (simpleUrl === undefined) return missing;
-  const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+  if (options.repository.simpleUrl === undefined) return missing;
+  const pages = await readProjects(files, options);
   for (const [project, own] of groupByProject(files)) {
-    const page = await readIndexProject(index, project);
     for (const file of own) {
-      const found = page?.files.get(file.name);
+      const found = pages.get(project)?.files.get(file.name);
       const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
       if (reason !== undefined) missing.push({ name: file.name, reason });
       else if (found !== undefined) served.set(file.name, found);
