@@ -30,6 +30,32 @@ function renderPem(label: string, base64: string): string {
   return `-----BEGIN ${label}-----\n${base64.replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
 }
 
+/**
+ * The keys and certificates of an instance as files, and the variables by which cosign 2 finds them: up to 2.6.2 it reads no
+ * trusted root where it verifies the older format.
+ */
+export function writeKeys(trustedRoot: object, home: string): Readonly<Record<string, string>> {
+  const root = trustedRoot as TrustedRootJson;
+  const keep = (file: string, text: string): string => {
+    writeFileSync(join(home, file), text);
+    return join(home, file);
+  };
+  const [tlog] = root.tlogs;
+  const [ctlog] = root.ctlogs;
+  const certificates = root.certificateAuthorities.flatMap(({ certChain }) => certChain.certificates);
+  return {
+    SIGSTORE_REKOR_PUBLIC_KEY: keep('rekor.pem', renderPem('PUBLIC KEY', tlog?.publicKey.rawBytes ?? '')),
+    SIGSTORE_CT_LOG_PUBLIC_KEY_FILE: keep(
+      'ctlog.pem',
+      renderPem('PUBLIC KEY', ctlog?.publicKey.rawBytes ?? ''),
+    ),
+    SIGSTORE_ROOT_FILE: keep(
+      'fulcio.pem',
+      certificates.map(({ rawBytes }) => renderPem('CERTIFICATE', rawBytes)).join(''),
+    ),
+  };
+}
+
 /** @param environment of the world: its proxy and certificates; empty for a registry on loopback */
 export function openCosign(options: {
   readonly name: string;
@@ -38,32 +64,12 @@ export function openCosign(options: {
   readonly trustedRoot: object;
   readonly environment: Readonly<Record<string, string>>;
 }): Cosign {
-  const { name, program, directory, environment } = options;
-  const root = options.trustedRoot as TrustedRootJson;
+  const { name, program, directory, environment, trustedRoot } = options;
   const home = join(directory, name.replaceAll(/\W/g, '-'));
   mkdirSync(home, { recursive: true });
-  const keep = (file: string, text: string): string => {
-    writeFileSync(join(home, file), text);
-    return join(home, file);
-  };
-  const rootPath = keep('root.json', JSON.stringify(options.trustedRoot));
-  const [tlog] = root.tlogs;
-  const [ctlog] = root.ctlogs;
-  const certificates = root.certificateAuthorities.flatMap(({ certChain }) => certChain.certificates);
-  // Version 2 reads no trusted root where it verifies the older format, and 2.5 none for images at all.
-  const trust: Record<string, string> = name.startsWith('cosign 2')
-    ? {
-        SIGSTORE_REKOR_PUBLIC_KEY: keep('rekor.pem', renderPem('PUBLIC KEY', tlog?.publicKey.rawBytes ?? '')),
-        SIGSTORE_CT_LOG_PUBLIC_KEY_FILE: keep(
-          'ctlog.pem',
-          renderPem('PUBLIC KEY', ctlog?.publicKey.rawBytes ?? ''),
-        ),
-        SIGSTORE_ROOT_FILE: keep(
-          'fulcio.pem',
-          certificates.map(({ rawBytes }) => renderPem('CERTIFICATE', rawBytes)).join(''),
-        ),
-      }
-    : {};
+  const rootPath = join(home, 'root.json');
+  writeFileSync(rootPath, JSON.stringify(trustedRoot));
+  const trust = name.startsWith('cosign 2') ? writeKeys(trustedRoot, home) : {};
   return {
     name,
     async verify(args) {

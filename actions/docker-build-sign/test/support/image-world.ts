@@ -6,8 +6,17 @@ import { fileURLToPath } from 'node:url';
 import type { Fault } from '@slipway/emulators/faults';
 import type { JobIdentity } from '@slipway/emulators/identity';
 import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import { describeRepositoryByName } from '@slipway/emulators/repository-facts';
+import {
+  createGithubSigstoreService,
+  type GithubSigstoreService,
+} from '@slipway/emulators/sigstore/github-instance';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import {
+  createUpdateRepository,
+  type EmulatedUpdateRepository,
+} from '@slipway/emulators/sigstore/update-repository';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
@@ -38,6 +47,10 @@ export interface ImageWorld {
   readonly world: World;
   readonly registry: EmulatedRegistry;
   readonly sigstore: SigstoreService;
+  /** GitHub's instance of Sigstore. */
+  readonly githubSigstore: GithubSigstoreService;
+  /** Where clients of the public-good instance fetch what they trust. */
+  readonly updates: EmulatedUpdateRepository;
   readonly directory: string;
   readonly workspace: string;
   readonly trustedRoot: string;
@@ -51,6 +64,8 @@ export interface ImageWorldOptions {
   /** Programs in front of those of the machine; default the double of buildx. */
   readonly path?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Of the repository; default `public`. */
+  readonly visibility?: 'public' | 'private';
 }
 
 /** The package of the image. */
@@ -71,16 +86,28 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
   mkdirSync(workspace);
   writeFileSync(join(workspace, 'Dockerfile'), 'FROM scratch\nCOPY hello.txt /hello.txt\n');
   writeFileSync(join(workspace, 'hello.txt'), 'hello\n');
-  const made: { registry: EmulatedRegistry; sigstore: SigstoreService }[] = [];
+  const made: Pick<ImageWorld, 'registry' | 'sigstore' | 'githubSigstore' | 'updates'>[] = [];
+  const isPrivate = options.visibility === 'private';
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
     faults: options.faults ?? [],
+    describeRepository: (name) => ({
+      ...describeRepositoryByName(name),
+      visibility: options.visibility ?? 'public',
+    }),
     services: ({ directory: folder, tokens, idTokens, now }) => {
       const registry = createRegistry({ directory: folder, tokens, now });
-      const sigstore = createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now });
-      made.push({ registry, sigstore });
-      return [registry.service, sigstore];
+      const parts = { issuerKeys: () => readIssuerKeys(idTokens), now };
+      const sigstore = createSigstoreService(parts);
+      const githubSigstore = createGithubSigstoreService(parts);
+      const updates = createUpdateRepository({
+        // At the address of the real one cosign begins with the root it carries itself.
+        host: 'updates.example.com',
+        trustedRoot: async () => JSON.stringify(await sigstore.trustedRoot()),
+      });
+      made.push({ registry, sigstore, githubSigstore, updates });
+      return [registry.service, sigstore, githubSigstore, updates];
     },
   });
   onTestFinished(async () => {
@@ -90,7 +117,8 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
   const [services] = made;
   if (services === undefined) throw new Error('no services were made');
   const trustedRoot = join(directory, 'trusted-root.json');
-  writeFileSync(trustedRoot, JSON.stringify(await services.sigstore.trustedRoot()));
+  const instance = isPrivate ? services.githubSigstore : services.sigstore;
+  writeFileSync(trustedRoot, JSON.stringify(await instance.trustedRoot()));
   const programs = options.path ?? installDouble(directory);
   return {
     world,

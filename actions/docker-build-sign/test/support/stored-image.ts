@@ -159,3 +159,21 @@ export function digestsOf(of: ImageWorld, root: string, name = imagePackage): re
   const children = readManifest(of, root, name).manifests ?? [];
   return [...new Set([root, ...children.flatMap(({ digest }) => digestsOf(of, digest, name))])];
 }
+
+/** What the registry has of an image: its tags, and how often each manifest is signed in which form. */
+export async function describeImage(of: ImageWorld, name = imagePackage) {
+  const tags = listReleaseTags(of, name);
+  const signatures: Readonly<Record<string, unknown>>[] = [];
+  for (const digest of digestsOf(of, tags['1.2.0'] ?? '', name)) {
+    const types = (await readBundles(of, digest, name)).map(({ statement }) => statement.predicateType);
+    const { cosign3, cosign2 } = await judge(of, digest, { name });
+    signatures.push({
+      digest,
+      bundles: types.sort(),
+      legacy: (await readLegacy(of, digest, name)).length,
+      cosign3,
+      cosign2,
+    });
+  }
+  return { tags, signatures };
+}
