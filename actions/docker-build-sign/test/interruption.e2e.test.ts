@@ -21,15 +21,19 @@ describe('a job that is killed at any write', { timeout: 600_000 }, () => {
     const queue = cases.entries();
     const outcomes: unknown[] = [];
     const drain = async (): Promise<void> => {
+      // An image for each case: one after the other, so a fault that struck was that of the case.
+      const of = await openImageWorld();
+      const { faults } = of.world.gateway;
       for (const [index, { method, kind, nth }] of queue) {
-        const of = await openImageWorld();
-        const on = { host: 'ghcr.io', method, path: /^\/v2\/octo\/demo\//, nth };
-        of.world.gateway.faults.add({ on, effect: { kind } });
-        const killed = await of.run({ inputs, killWhen: () => of.world.gateway.faults.strikes > 0 });
-        of.world.gateway.faults.lift();
-        const again = await of.run({ inputs });
-        outcomes[index] = [method, nth, killed.exitCode, errorOf(again), await describeImage(of)];
-        await of.world.close();
+        const name = `octo/case${index}`;
+        const run = { inputs: { ...inputs, image: `ghcr.io/${name}` } };
+        const before = faults.strikes;
+        const on = { host: 'ghcr.io', method, path: new RegExp(`^/v2/${name}/`), nth };
+        faults.add({ on, effect: { kind } });
+        const killed = await of.run({ ...run, killWhen: () => faults.strikes > before });
+        faults.lift();
+        const again = await of.run(run);
+        outcomes[index] = [method, nth, killed.exitCode, errorOf(again), await describeImage(of, name)];
       }
     };
     await Promise.all([drain(), drain(), drain(), drain()]);
