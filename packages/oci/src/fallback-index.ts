@@ -1,7 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
-import { getManifest, putManifest } from './manifests.ts';
+import { getManifest, putManifest, resolveDigest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
 import type { Repository } from './registry.ts';
 import { addToSharedList, explainImmutable, type SettleOptions } from './shared-list.ts';
@@ -67,8 +67,22 @@ export async function addToFallbackIndex(
           throw explainImmutable(repository, tag, cause);
         });
       },
+      findGone: (listed, cause) => findGone(repository, listed, cause),
     },
     entries,
     options,
   );
+}
+
+/** A cleaner of untagged versions deletes what is attached; some registries take no index that names what they do not have. */
+async function findGone(
+  repository: Repository,
+  listed: readonly Descriptor[],
+  cause: unknown,
+): Promise<readonly Descriptor[]> {
+  if (!(cause instanceof RemoteError) || !/BLOB_UNKNOWN|MANIFEST_UNKNOWN/.test(cause.message)) return [];
+  const gone: Descriptor[] = [];
+  for (const entry of listed)
+    if ((await resolveDigest(repository, entry.digest)) === undefined) gone.push(entry);
+  return gone;
 }

@@ -5,6 +5,7 @@ import { readFallbackIndex } from './fallback-index.ts';
 import { mediaTypes } from './media-types.ts';
 import { readPages } from './paging.ts';
 import type { Repository } from './registry.ts';
+import { readProblems } from './registry-answer.ts';
 
 /** What is attached to a manifest, and where it was read: the referrers API, or the tag that stands in for it. */
 export interface Referrers {
@@ -12,8 +13,12 @@ export interface Referrers {
   readonly entries: readonly Descriptor[];
 }
 
+// A registry does not get the API while a job runs: it is asked once for each repository.
+const withoutApi = new WeakSet<Repository>();
+
 /** The list of the API; undefined for a registry without one. */
 async function readApi(repository: Repository, subject: Digest): Promise<readonly Descriptor[] | undefined> {
+  if (withoutApi.has(repository)) return undefined;
   const entries: Descriptor[] = [];
   let supported = false;
   await readPages(repository, `referrers/${subject}`, async (target) => {
@@ -28,6 +33,9 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
     });
     const content = parseManifest(response.body);
     const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
+    // A repository that is not there yet says nothing about the API.
+    const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
+    if (response.status >= 400 && !isUnknown) withoutApi.add(repository);
     if (response.status >= 400 || typed !== mediaTypes.ociIndex || content?.manifests === undefined)
       return undefined;
     supported = true;

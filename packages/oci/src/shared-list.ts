@@ -15,6 +15,8 @@ export interface SharedList<Entry> {
   keyOf(entry: Entry): string;
   /** Puts the whole list under the tag. */
   write(entries: readonly Entry[]): Promise<void>;
+  /** After a write that was refused: the entries the registry has no more, for which it refuses a list; none for another reason. */
+  findGone?(entries: readonly Entry[], cause: unknown): Promise<readonly Entry[]>;
 }
 
 const defaultSettleMs = 500;
@@ -37,6 +39,7 @@ export async function addToSharedList<Entry>(
   const { clock, random } = repository;
   const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
   const seen = new Map<string, Entry>();
+  const gone = new Set<string>();
   let slowestMs = 0;
   let sightings = 0;
   for (let writes = 0; ; ) {
@@ -44,7 +47,10 @@ export async function addToSharedList<Entry>(
     const found = await list.read();
     const listed = new Set(found.map((each) => list.keyOf(each)));
     const complete = [...wanted.keys(), ...seen.keys()].every((key) => listed.has(key));
-    for (const each of found) if (!seen.has(list.keyOf(each))) seen.set(list.keyOf(each), each);
+    for (const each of found) {
+      const key = list.keyOf(each);
+      if (!seen.has(key) && !gone.has(key)) seen.set(key, each);
+    }
     if (complete) {
       sightings += 1;
       // An entry of an earlier run, with nothing written now, has settled long ago.
@@ -55,7 +61,20 @@ export async function addToSharedList<Entry>(
       sightings = 0;
       const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
       const merged = [...seen.values(), ...missing];
-      await list.write(merged);
+      try {
+        await list.write(merged);
+      } catch (cause) {
+        const lost = (await list.findGone?.(merged, cause)) ?? [];
+        if (lost.length === 0) throw cause;
+        repository.log.notice(
+          `${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`,
+        );
+        for (const key of lost.map((each) => list.keyOf(each))) {
+          gone.add(key);
+          seen.delete(key);
+        }
+        continue;
+      }
       slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
       repository.log.debug(`${list.tag} has ${merged.length} entries now`);
     }
