@@ -92,7 +92,9 @@ function tapForms(service: Service, forms: SeenForm[]): Service {
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Opens the world with a project, its publisher, and one wheel and one sdist to publish; closed when the test is over. */
-export async function openPublishWorld(): Promise<PublishWorld> {
+export async function openPublishWorld(
+  options: { readonly certificateLifetimeMs?: number } = {},
+): Promise<PublishWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-publish-'));
   const workspace = join(directory, 'workspace');
   const distributions = join(workspace, 'dist');
@@ -104,7 +106,7 @@ export async function openPublishWorld(): Promise<PublishWorld> {
     userEnvironment: {},
     services: ({ directory: folder, idTokens, now }) => {
       const issuerKeys = () => readIssuerKeys(idTokens);
-      const sigstore = createSigstoreService({ issuerKeys, now });
+      const sigstore = createSigstoreService({ issuerKeys, now, ...options });
       const parts = {
         directory: folder,
         now,

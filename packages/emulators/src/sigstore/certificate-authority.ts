@@ -22,7 +22,7 @@ export interface CertificateAuthority {
   readonly chain: readonly Buffer[];
   /** Undefined where what is issued is not logged. */
   readonly ctLog: KeyPair | undefined;
-  /** DER of a certificate that is good for ten minutes from now. @param publicKey DER, SubjectPublicKeyInfo */
+  /** DER of a certificate that is good from now on. @param publicKey DER, SubjectPublicKeyInfo */
   issue(publicKey: Uint8Array, claims: WorkflowClaims): Promise<Buffer>;
 }
 
@@ -33,6 +33,8 @@ export interface CertificateAuthorityOptions {
   readonly organisation: string;
   /** Whether what is issued is in a log of certificates. */
   readonly isLogged: boolean;
+  /** How long a certificate is good for, in milliseconds. Default ten minutes, which is Fulcio's. */
+  readonly lifetimeMs?: number | undefined;
 }
 
 const minuteMs = 60_000;
@@ -41,7 +43,7 @@ const minuteMs = 60_000;
 export async function createCertificateAuthority(
   options: CertificateAuthorityOptions,
 ): Promise<CertificateAuthority> {
-  const { now, organisation, isLogged } = options;
+  const { now, organisation, isLogged, lifetimeMs = 10 * minuteMs } = options;
   const [rootKeys, keys, logKeys] = await Promise.all([createKeyPair(), createKeyPair(), createKeyPair()]);
   const ctLog = isLogged ? logKeys : undefined;
   const rootName = { name: `CN=sigstore, O=${organisation}`, keys: rootKeys };
@@ -58,7 +60,7 @@ export async function createCertificateAuthority(
         serialNumber: createSerialNumber(),
         issuer: intermediate.subject,
         notBefore: new Date(issuedAt),
-        notAfter: new Date(issuedAt + 10 * minuteMs),
+        notAfter: new Date(issuedAt + lifetimeMs),
         signingAlgorithm: certificateAlgorithm,
         publicKey: new Uint8Array(publicKey),
         signingKey: keys.privateKey,

@@ -20,6 +20,8 @@ export interface SigstoreServiceOptions {
   readonly now?: () => number;
   /** The clock of the timestamp authority, where it goes differently from the others. */
   readonly timestampNow?: () => number;
+  /** How long a certificate is good for, in milliseconds; default ten minutes. */
+  readonly certificateLifetimeMs?: number | undefined;
 }
 
 /** The emulated public-good instance of Sigstore: certificates from Fulcio, entries in both versions of Rekor, timestamps. */
@@ -48,7 +50,10 @@ export function createSigstoreService(options: SigstoreServiceOptions): Sigstore
   let state: Promise<State> | undefined;
   const create = async (): Promise<State> => {
     const [authority, log, tileLog, timestamps] = await Promise.all([
-      createCertificateAuthority({ now, organisation, isLogged: true }),
+      createCertificateAuthority({
+        ...{ now, organisation, isLogged: true },
+        lifetimeMs: options.certificateLifetimeMs,
+      }),
       createTransparencyLog(now),
       createTileLog(),
       createTimestampAuthority({ now: options.timestampNow ?? now, organisation }),
