@@ -10978,7 +10978,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(45);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8447);
 
 
 
@@ -11172,7 +11172,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 45:
+/***/ 8447:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12401,6 +12401,8 @@ async function readCredentials(context, registry) {
     return findCredentials(registry, { log, variables, exec });
 }
 
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/platforms.ts
+var src_platforms = __nccwpck_require__(8849);
 ;// CONCATENATED MODULE: ./packages/oci/src/paging.ts
 
 
@@ -12573,6 +12575,172 @@ async function planPromotion({ inputs }, image, existing, version) {
     return { fixed: isMoving ? [] : [versionTag], floating };
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
+/** The value of `_type`. */
+const statementType = 'https://in-toto.io/Statement/v1';
+/** The payload type of an envelope (DSSE) around a statement. */
+const in_toto_statementPayloadType = 'application/vnd.in-toto+json';
+/** The subject for one file. */
+function subjectOfFile(file) {
+    return { name: file.name, digest: { sha256: file.sha256 } };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
+
+/**
+ * Reads the claims of an ID token. No error has any part of the token in it.
+ * @throws EnvironmentError E_SIGSTORE_ID_TOKEN
+ */
+function readIdTokenClaims(token) {
+    const [, payload = '', signature = ''] = token.split('.');
+    let claims;
+    try {
+        claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    }
+    catch {
+        // The parser's own error quotes what it read.
+        claims = undefined;
+    }
+    if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
+        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
+            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
+        });
+    return claims;
+}
+/** A claim that has to be a text. @throws EnvironmentError E_SIGSTORE_ID_TOKEN with the name of the claim */
+function textClaim(claims, name) {
+    const value = claims[name];
+    if (typeof value !== 'string' || value === '')
+        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
+            message: `The ID token of this job has no claim "${name}".`,
+        });
+    return value;
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/provenance.ts
+
+
+/** https://slsa.dev/spec/v1.0/provenance. */
+const provenanceType = 'https://slsa.dev/provenance/v1';
+/** Picks the claims of a provenance out of an ID token. @throws EnvironmentError E_SIGSTORE_ID_TOKEN */
+function readProvenanceClaims(token) {
+    const claims = readIdTokenClaims(token);
+    return {
+        repository: textClaim(claims, 'repository'),
+        repository_id: textClaim(claims, 'repository_id'),
+        repository_owner_id: textClaim(claims, 'repository_owner_id'),
+        ref: textClaim(claims, 'ref'),
+        sha: textClaim(claims, 'sha'),
+        event_name: textClaim(claims, 'event_name'),
+        workflow_ref: textClaim(claims, 'workflow_ref'),
+        job_workflow_ref: textClaim(claims, 'job_workflow_ref'),
+        runner_environment: textClaim(claims, 'runner_environment'),
+        run_id: textClaim(claims, 'run_id'),
+        run_attempt: textClaim(claims, 'run_attempt'),
+    };
+}
+/**
+ * The statement that a workflow run made a file, with the build type of GitHub Actions:
+ * https://actions.github.io/buildtypes/workflow/v1.
+ * @param serverUrl of GitHub, without a slash at the end
+ */
+function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
+    const repository = `${serverUrl}/${claims.repository}`;
+    const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
+    // A tag may have an at sign in it, the path of a workflow file not.
+    const at = workflow.indexOf('@');
+    return {
+        _type: statementType,
+        subject: [subjectOfFile(file)],
+        predicateType: provenanceType,
+        predicate: {
+            buildDefinition: {
+                buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+                externalParameters: {
+                    workflow: { ref: workflow.slice(at + 1), repository, path: workflow.slice(0, at) },
+                },
+                internalParameters: {
+                    github: {
+                        event_name: claims.event_name,
+                        repository_id: claims.repository_id,
+                        repository_owner_id: claims.repository_owner_id,
+                        runner_environment: claims.runner_environment,
+                    },
+                },
+                resolvedDependencies: [{ uri: `git+${repository}@${claims.ref}`, digest: { gitCommit: claims.sha } }],
+            },
+            runDetails: {
+                builder: { id: `${serverUrl}/${claims.job_workflow_ref}` },
+                metadata: {
+                    invocationId: `${repository}/actions/runs/${claims.run_id}/attempts/${claims.run_attempt}`,
+                },
+            },
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/image-statement.ts
+
+
+
+/** Predicate type of cosign's own signatures of images; the predicate has no content. */
+const imageSignatureType = 'https://sigstore.dev/cosign/sign/v1';
+// What Rekor takes of an envelope, and cosign of a predicate.
+const longestDocument = 16 * 1024 * 1024;
+function hexOf(digest) {
+    return digest.replace(/^sha256:/, '');
+}
+/**
+ * The statement that a workflow signed an image, as cosign 3 makes it: one subject without a name.
+ * @param annotations what `cosign verify -a` compares
+ */
+function imageStatement(digest, annotations) {
+    return {
+        _type: statementType,
+        subject: [{ digest: { sha256: hexOf(digest) }, ...(annotations === undefined ? {} : { annotations }) }],
+        predicateType: imageSignatureType,
+        predicate: {},
+    };
+}
+/** The statement that a workflow run made an image (SLSA provenance v1). @param serverUrl of GitHub */
+function imageProvenanceStatement({ name, digest }, claims, serverUrl) {
+    return provenanceStatement({ name, sha256: hexOf(digest) }, claims, serverUrl);
+}
+/** Predicate type of a bill of materials; undefined for any other document. */
+function typeOfDocument(document) {
+    // https://spdx.github.io/spdx-spec/v2.3/document-creation-information/, https://cyclonedx.org/docs/1.6/json/
+    if (typeof document['spdxVersion'] === 'string')
+        return 'https://spdx.dev/Document';
+    if (document['bomFormat'] === 'CycloneDX')
+        return 'https://cyclonedx.org/bom';
+    return undefined;
+}
+/**
+ * The statement with the bill of materials of an image.
+ * @throws InputError E_SIGSTORE_SBOM for a document that is neither SPDX nor CycloneDX in JSON, or above 16 MiB
+ */
+function sbomStatement({ name, digest }, document) {
+    const predicate = document;
+    const predicateType = typeOfDocument(predicate);
+    if (predicateType === undefined) {
+        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
+            message: 'The bill of materials is neither SPDX 2 ("spdxVersion") nor CycloneDX ("bomFormat") in JSON.',
+        });
+    }
+    const size = Buffer.byteLength(JSON.stringify(predicate));
+    if (size > longestDocument) {
+        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
+            message: `The bill of materials has ${size} bytes; at most ${longestDocument} can be signed.`,
+        });
+    }
+    return {
+        _type: statementType,
+        subject: [{ name, digest: { sha256: hexOf(digest) } }],
+        predicateType,
+        predicate,
+    };
+}
+
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/attestation-inputs.ts
 var attestation_inputs = __nccwpck_require__(2381);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-sbom.ts
@@ -12581,9 +12749,13 @@ var attestation_inputs = __nccwpck_require__(2381);
 
 
 
+
 // What cosign and Rekor take with a statement around it.
 const longestBytes = 16 * 1024 * 1024;
-/** The bill of materials that the input `sbom` names, as JSON; undefined without one. @throws InputError E_INPUT_INVALID */
+/**
+ * The bill of materials that the input `sbom` names, as JSON; undefined without one.
+ * @throws InputError E_INPUT_INVALID, E_SIGSTORE_SBOM
+ */
 async function readSbom({ inputs, job }) {
     const { sbom } = inputs;
     // The words for BuildKit's scanner name no file.
@@ -12596,15 +12768,21 @@ async function readSbom({ inputs, job }) {
         throw refuse('is not a file');
     if (stats.size > longestBytes)
         throw refuse(`has ${stats.size} bytes; at most ${longestBytes} can be signed`);
+    const document = parseObject(await (0,promises_namespaceObject.readFile)(path, 'utf8'));
+    if (document === undefined)
+        throw refuse('is not JSON of an object');
+    // Made for the image later; what cannot be one is said before anything is built.
+    sbomStatement({ name: '', digest: '' }, document);
+    return document;
+}
+function parseObject(text) {
     try {
-        const document = JSON.parse(await (0,promises_namespaceObject.readFile)(path, 'utf8'));
-        if (typeof document === 'object' && document !== null)
-            return document;
+        const document = JSON.parse(text);
+        return typeof document === 'object' && document !== null ? document : undefined;
     }
     catch {
-        // Told below.
+        return undefined;
     }
-    throw refuse('is not JSON');
 }
 
 // EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
@@ -12662,6 +12840,7 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
     const { clock, random } = repository;
     const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
     const seen = new Map();
+    const gone = new Set();
     let slowestMs = 0;
     let sightings = 0;
     for (let writes = 0;;) {
@@ -12669,9 +12848,11 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
         const found = await list.read();
         const listed = new Set(found.map((each) => list.keyOf(each)));
         const complete = [...wanted.keys(), ...seen.keys()].every((key) => listed.has(key));
-        for (const each of found)
-            if (!seen.has(list.keyOf(each)))
-                seen.set(list.keyOf(each), each);
+        for (const each of found) {
+            const key = list.keyOf(each);
+            if (!seen.has(key) && !gone.has(key))
+                seen.set(key, each);
+        }
         if (complete) {
             sightings += 1;
             // An entry of an earlier run, with nothing written now, has settled long ago.
@@ -12685,7 +12866,20 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
             sightings = 0;
             const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
             const merged = [...seen.values(), ...missing];
-            await list.write(merged);
+            try {
+                await list.write(merged);
+            }
+            catch (cause) {
+                const lost = (await list.findGone?.(merged, cause)) ?? [];
+                if (lost.length === 0)
+                    throw cause;
+                repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+                for (const key of lost.map((each) => list.keyOf(each))) {
+                    gone.add(key);
+                    seen.delete(key);
+                }
+                continue;
+            }
             slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
             repository.log.debug(`${list.tag} has ${merged.length} entries now`);
         }
@@ -12761,7 +12955,18 @@ async function addToFallbackIndex(repository, subject, entries, options = {}) {
                 throw explainImmutable(repository, tag, cause);
             });
         },
+        findGone: (listed, cause) => findGone(repository, listed, cause),
     }, entries, options);
+}
+/** A cleaner of untagged versions deletes what is attached; some registries take no index that names what they do not have. */
+async function findGone(repository, listed, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || !/BLOB_UNKNOWN|MANIFEST_UNKNOWN/.test(cause.message))
+        return [];
+    const gone = [];
+    for (const entry of listed)
+        if ((await resolveDigest(repository, entry.digest)) === undefined)
+            gone.push(entry);
+    return gone;
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/referrers.ts
@@ -12770,8 +12975,13 @@ async function addToFallbackIndex(repository, subject, entries, options = {}) {
 
 
 
+
+// A registry does not get the API while a job runs: it is asked once for each repository.
+const withoutApi = new WeakSet();
 /** The list of the API; undefined for a registry without one. */
 async function readApi(repository, subject) {
+    if (withoutApi.has(repository))
+        return undefined;
     const entries = [];
     let supported = false;
     await readPages(repository, `referrers/${subject}`, async (target) => {
@@ -12786,6 +12996,10 @@ async function readApi(repository, subject) {
         });
         const content = parseManifest(response.body);
         const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
+        // A repository that is not there yet says nothing about the API.
+        const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
+        if (response.status >= 400 && !isUnknown)
+            withoutApi.add(repository);
         if (response.status >= 400 || typed !== mediaTypes.ociIndex || content?.manifests === undefined)
             return undefined;
         supported = true;
@@ -13320,20 +13534,19 @@ async function writeManifest(repository, tag, { layers, annotations }) {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
 var dist = __nccwpck_require__(1040);
+;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
+
+/** A bundle as JSON. What it has no entries of any log in has an empty list: the library's own form leaves that out, against its type. */
+function serializeBundle(bundle) {
+    const serialized = (0,dist/* bundleToJSON */.ev)(bundle);
+    const { tlogEntries = [] } = serialized.verificationMaterial;
+    return { ...serialized, verificationMaterial: { ...serialized.verificationMaterial, tlogEntries } };
+}
+
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __nccwpck_require__(3917);
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
-;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
-/** The value of `_type`. */
-const statementType = 'https://in-toto.io/Statement/v1';
-/** The payload type of an envelope (DSSE) around a statement. */
-const in_toto_statementPayloadType = 'application/vnd.in-toto+json';
-/** The subject for one file. */
-function subjectOfFile(file) {
-    return { name: file.name, digest: { sha256: file.sha256 } };
-}
-
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-bundle.ts
 
 
@@ -13465,6 +13678,7 @@ function verifyPromisedBlob(serialized, blob, trustedRoot) {
 
 
 
+
 /** The attestation object of a bundle. @throws IntegrityError E_ATTESTATION_INVALID when it has no place in one */
 function toAttestation(bundle) {
     const { certificate, tlogEntries } = bundle.verificationMaterial;
@@ -13513,7 +13727,7 @@ function attestation_isRecord(value) {
 /** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */
 function parseBundle(text) {
     try {
-        return (0,dist/* bundleToJSON */.ev)((0,dist/* bundleFromJSON */.vw)(JSON.parse(text)));
+        return serializeBundle((0,dist/* bundleFromJSON */.vw)(JSON.parse(text)));
     }
     catch (cause) {
         throw verify_bundle_invalid(`it is not a bundle: ${cause instanceof Error ? cause.message : 'no reason given'}`, cause);
@@ -13550,6 +13764,7 @@ function parseAttestation(text) {
 
 
 
+
 /** Annotations of a layer in cosign's older format: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md. */
 const names = {
     signature: 'dev.cosignproject.cosign/signature',
@@ -13568,17 +13783,21 @@ function simpleSigningPayload(image) {
         optional: null,
     }));
 }
-/** The digest that a payload names; undefined for anything else. */
-function readPayloadDigest(payload) {
+/** What a payload claims; undefined for anything else. */
+function readPayload(payload) {
     try {
-        const { critical } = JSON.parse(Buffer.from(payload).toString('utf8'));
+        const { critical, optional } = JSON.parse(Buffer.from(payload).toString('utf8'));
         const digest = critical?.image?.['docker-manifest-digest'];
         const isCosign = critical?.type === 'cosign container image signature';
-        return isCosign && typeof digest === 'string' ? digest : undefined;
+        return isCosign && typeof digest === 'string' ? { digest, annotations: optional } : undefined;
     }
     catch {
         return undefined;
     }
+}
+/** The digest that a payload names; undefined for anything else. */
+function readPayloadDigest(payload) {
+    return readPayload(payload)?.digest;
 }
 /**
  * The annotations for the signature of a payload. The log of API v1 has to have promised the entry: the older format has no
@@ -13639,7 +13858,7 @@ function parseSimpleSigning(annotations, payload) {
                 signature: annotations[names.signature] ?? '',
             },
         });
-        return (0,dist/* bundleToJSON */.ev)(bundle);
+        return serializeBundle(bundle);
     }
     catch (cause) {
         throw verify_bundle_invalid('its annotations are not those of a signature in the older format of cosign', cause);
@@ -14178,28 +14397,36 @@ async function* listAttempts({ repository }, { descriptor: { digest } }, loadRoo
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-command.ts
+// `gh` writes the trusted root of the public-good instance and then that of GitHub's, each in a line of its own:
+// https://github.com/cli/cli/blob/trunk/pkg/cmd/attestation/trustedroot/trustedroot.go, `getTrustedRoot`.
+const rootFile = 'trusted_root.json';
+const fetchRoot = `gh attestation trusted-root | tail -n 1 > ${rootFile}`;
+/** The words of cosign without a log: neither one of signatures nor one of certificates, and a time by an authority. */
+const unlogged = [
+    ...['--insecure-ignore-tlog', '--insecure-ignore-sct', '--use-signed-timestamps'],
+    ...['--trusted-root', rootFile],
+];
 function quote(word) {
     return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
-function createCommand(name, args) {
-    return { for: name, args, line: ['cosign', ...args].map(quote).join(' ') };
-}
 /**
- * The commands of cosign for the forms an image was signed in; version 2 up to 2.6.2 reads the older one alone. A signature of GitHub's instance has no log and no log of
- * certificates; its trusted root is what `gh attestation trusted-root` prints for that instance.
- * Source: `cosign verify --help` of 3.1.3 and 2.6.5.
+ * The commands of cosign for the forms an image was signed in, those for the most versions first. Version 2 up to 2.6.2 reads the
+ * older form alone, later ones both; version 3 finds out by itself that a log of API v2 tells no time.
+ * Source: `cmd/cosign/cli/options/verify.go`, `certificate.go` and `cmd/cosign/cli/verify/verify.go` of 3.1.3 and 2.6.5.
  */
 function verifyCommands(signed) {
     const { reference, identity, issuer, instance, formats } = signed;
-    const who = ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
-    const isLogged = instance.log !== undefined;
-    const unlogged = [
-        ...['--insecure-ignore-tlog', '--insecure-ignore-sct', '--use-signed-timestamps'],
-        ...['--trusted-root', 'trusted_root.json'],
-    ];
-    if (isLogged && formats.includes('legacy'))
-        return [createCommand('cosign 2 and 3', ['verify', ...who, reference])];
-    return [createCommand('cosign 3', ['verify', ...who, ...(isLogged ? [] : unlogged), reference])];
+    const create = (versions, flags = []) => {
+        const who = ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
+        const args = ['verify', ...who, ...flags, reference];
+        const line = ['cosign', ...args].map(quote).join(' ');
+        return { for: versions, args, line: flags.includes(rootFile) ? `${fetchRoot} && ${line}` : line };
+    };
+    if (instance.log === undefined)
+        return [create('cosign 2.6.3 and later', unlogged)];
+    if (instance.log.version === 2)
+        return [create('cosign 3'), create('cosign 2.6.3 and later', ['--use-signed-timestamps'])];
+    return [create(formats.includes('legacy') ? 'cosign 2 and 3' : 'cosign 2.6.3 and later')];
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/report-image.ts
@@ -14389,100 +14616,6 @@ function selectVersion2(trustedRoot, nowMs) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
-
-/**
- * Reads the claims of an ID token. No error has any part of the token in it.
- * @throws EnvironmentError E_SIGSTORE_ID_TOKEN
- */
-function readIdTokenClaims(token) {
-    const [, payload = '', signature = ''] = token.split('.');
-    let claims;
-    try {
-        claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    }
-    catch {
-        // The parser's own error quotes what it read.
-        claims = undefined;
-    }
-    if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
-            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
-        });
-    return claims;
-}
-/** A claim that has to be a text. @throws EnvironmentError E_SIGSTORE_ID_TOKEN with the name of the claim */
-function textClaim(claims, name) {
-    const value = claims[name];
-    if (typeof value !== 'string' || value === '')
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
-            message: `The ID token of this job has no claim "${name}".`,
-        });
-    return value;
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/provenance.ts
-
-
-/** https://slsa.dev/spec/v1.0/provenance. */
-const provenanceType = 'https://slsa.dev/provenance/v1';
-/** Picks the claims of a provenance out of an ID token. @throws EnvironmentError E_SIGSTORE_ID_TOKEN */
-function readProvenanceClaims(token) {
-    const claims = readIdTokenClaims(token);
-    return {
-        repository: textClaim(claims, 'repository'),
-        repository_id: textClaim(claims, 'repository_id'),
-        repository_owner_id: textClaim(claims, 'repository_owner_id'),
-        ref: textClaim(claims, 'ref'),
-        sha: textClaim(claims, 'sha'),
-        event_name: textClaim(claims, 'event_name'),
-        workflow_ref: textClaim(claims, 'workflow_ref'),
-        job_workflow_ref: textClaim(claims, 'job_workflow_ref'),
-        runner_environment: textClaim(claims, 'runner_environment'),
-        run_id: textClaim(claims, 'run_id'),
-        run_attempt: textClaim(claims, 'run_attempt'),
-    };
-}
-/**
- * The statement that a workflow run made a file, with the build type of GitHub Actions:
- * https://actions.github.io/buildtypes/workflow/v1.
- * @param serverUrl of GitHub, without a slash at the end
- */
-function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
-    const repository = `${serverUrl}/${claims.repository}`;
-    const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
-    // A tag may have an at sign in it, the path of a workflow file not.
-    const at = workflow.indexOf('@');
-    return {
-        _type: statementType,
-        subject: [subjectOfFile(file)],
-        predicateType: provenanceType,
-        predicate: {
-            buildDefinition: {
-                buildType: 'https://actions.github.io/buildtypes/workflow/v1',
-                externalParameters: {
-                    workflow: { ref: workflow.slice(at + 1), repository, path: workflow.slice(0, at) },
-                },
-                internalParameters: {
-                    github: {
-                        event_name: claims.event_name,
-                        repository_id: claims.repository_id,
-                        repository_owner_id: claims.repository_owner_id,
-                        runner_environment: claims.runner_environment,
-                    },
-                },
-                resolvedDependencies: [{ uri: `git+${repository}@${claims.ref}`, digest: { gitCommit: claims.sha } }],
-            },
-            runDetails: {
-                builder: { id: `${serverUrl}/${claims.job_workflow_ref}` },
-                metadata: {
-                    invocationId: `${repository}/actions/runs/${claims.run_id}/attempts/${claims.run_attempt}`,
-                },
-            },
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign-identity.ts
 
 
@@ -14539,68 +14672,6 @@ async function findSigningIdentity(context) {
         issuer: String(all['iss'] ?? ''),
         claims,
         visibility,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/image-statement.ts
-
-
-
-/** Predicate type of cosign's own signatures of images; the predicate has no content. */
-const imageSignatureType = 'https://sigstore.dev/cosign/sign/v1';
-// What Rekor takes of an envelope, and cosign of a predicate.
-const longestDocument = 16 * 1024 * 1024;
-function hexOf(digest) {
-    return digest.replace(/^sha256:/, '');
-}
-/**
- * The statement that a workflow signed an image, as cosign 3 makes it: one subject without a name.
- * @param annotations what `cosign verify -a` compares
- */
-function imageStatement(digest, annotations) {
-    return {
-        _type: statementType,
-        subject: [{ digest: { sha256: hexOf(digest) }, ...(annotations === undefined ? {} : { annotations }) }],
-        predicateType: imageSignatureType,
-        predicate: {},
-    };
-}
-/** The statement that a workflow run made an image (SLSA provenance v1). @param serverUrl of GitHub */
-function imageProvenanceStatement({ name, digest }, claims, serverUrl) {
-    return provenanceStatement({ name, sha256: hexOf(digest) }, claims, serverUrl);
-}
-/** Predicate type of a bill of materials; undefined for any other document. */
-function typeOfDocument(document) {
-    // https://spdx.github.io/spdx-spec/v2.3/document-creation-information/, https://cyclonedx.org/docs/1.6/json/
-    if (typeof document['spdxVersion'] === 'string')
-        return 'https://spdx.dev/Document';
-    if (document['bomFormat'] === 'CycloneDX')
-        return 'https://cyclonedx.org/bom';
-    return undefined;
-}
-/**
- * The statement with the bill of materials of an image.
- * @throws InputError E_SIGSTORE_SBOM for a document that is neither SPDX nor CycloneDX in JSON, or above 16 MiB
- */
-function sbomStatement({ name, digest }, document) {
-    const predicate = document;
-    const predicateType = typeOfDocument(predicate);
-    if (predicateType === undefined) {
-        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
-            message: 'The bill of materials is neither SPDX 2 ("spdxVersion") nor CycloneDX ("bomFormat") in JSON.',
-        });
-    }
-    const size = Buffer.byteLength(JSON.stringify(predicate));
-    if (size > longestDocument) {
-        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
-            message: `The bill of materials has ${size} bytes; at most ${longestDocument} can be signed.`,
-        });
-    }
-    return {
-        _type: statementType,
-        subject: [{ name, digest: { sha256: hexOf(digest) } }],
-        predicateType,
-        predicate,
     };
 }
 
@@ -14948,6 +15019,7 @@ async function retryWithinBudget(options, attempt) {
 
 
 
+
 const defaultBudgetMs = 20 * 60_000;
 /** Names the service in an error of the transport; an error that has its reason already stays as it is. */
 function signer_explain(code, service, cause) {
@@ -15014,7 +15086,7 @@ function createSigner(options) {
             material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
             if (proof.timestamp !== undefined)
                 material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
-            return (0,dist/* bundleToJSON */.ev)(signed.bundle);
+            return serializeBundle(signed.bundle);
         };
         return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
     };
@@ -15101,6 +15173,14 @@ function checkSigner(signer, { identity, issuer }) {
     if (found !== issuer)
         throw verify_bundle_invalid(`its issuer is ${found ?? 'missing'} instead of ${issuer}`);
 }
+function checkAnnotations(found, { annotations = {} }) {
+    const noted = (typeof found === 'object' && found !== null ? found : {});
+    for (const [name, expected] of Object.entries(annotations)) {
+        const value = Object.hasOwn(noted, name) ? noted[name] : undefined;
+        if (value !== expected)
+            throw verify_bundle_invalid(`its annotation ${name} is ${String(value)} instead of ${expected}`);
+    }
+}
 /**
  * Verifies one bundle by the rules of `cosign verify` (version 3): an envelope around a statement of any type with the digest
  * among its subjects, by exactly this identity.
@@ -15109,8 +15189,11 @@ function checkSigner(signer, { identity, issuer }) {
 function verifyImageBundle(bundle, policy) {
     const verified = verifySignedStatement(bundle, policy.trustedRoot, policy.trust);
     const sha256 = policy.digest.replace('sha256:', '');
-    if (!verified.statement.subject.some(({ digest }) => digest['sha256'] === sha256))
+    // The first that fits decides of the annotations, as in cosign.
+    const subject = verified.statement.subject.find(({ digest }) => digest['sha256'] === sha256);
+    if (subject === undefined)
         throw verify_bundle_invalid(`its statement is not about ${policy.digest}`);
+    checkAnnotations(subject.annotations, policy);
     checkSigner(verified, policy);
     return verified;
 }
@@ -15118,11 +15201,31 @@ function verifyImageBundle(bundle, policy) {
 function verifySimpleSigning(signature, policy) {
     const { payload, annotations } = signature;
     const signer = verifyPromisedBlob(parseSimpleSigning(annotations, payload), payload, policy.trustedRoot);
-    const digest = readPayloadDigest(payload);
-    if (digest !== policy.digest)
-        throw verify_bundle_invalid(`it is about ${digest ?? 'no image'} instead of ${policy.digest}`);
+    const claim = readPayload(payload);
+    if (claim?.digest !== policy.digest)
+        throw verify_bundle_invalid(`it is about ${claim?.digest ?? 'no image'} instead of ${policy.digest}`);
+    checkAnnotations(claim.annotations, policy);
     checkSigner(signer, policy);
     return signer;
+}
+function attempt(verify) {
+    try {
+        return { result: verify() };
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        return { reason: cause.message };
+    }
+}
+function reasonsOf(attempts) {
+    return attempts.map((each) => ('reason' in each ? each.reason : undefined));
+}
+/** Undefined as soon as one holds. */
+function verify_image_explain(attempts) {
+    if (attempts.some((each) => 'result' in each))
+        return undefined;
+    return reasonsOf(attempts).join('; ') || 'no signatures found';
 }
 /**
  * Judges what is stored as cosign does. As soon as there is any bundle, whoever attached it, version 3 reads bundles alone:
@@ -15130,38 +15233,39 @@ function verifySimpleSigning(signature, policy) {
  * Source: https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
  */
 function judgeAsCosign(stored, policy) {
-    const failures = [];
-    const attempt = (verify) => {
-        try {
-            return verify();
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* ActionError */.lZ))
-                throw cause;
-            failures.push(cause.message);
-            return undefined;
-        }
-    };
     const readable = stored.bundles.map((bytes) => attempt(() => readNewBundle(bytes)));
-    const bundles = readable.map((bundle) => bundle === undefined ? undefined : attempt(() => verifyImageBundle(bundle, policy).statement));
-    const bundleFailures = failures.splice(0);
-    const hasLegacy = stored.legacy
-        .map((signature) => attempt(() => verifySimpleSigning(signature, policy)))
-        .some((signer) => signer !== undefined);
-    const explain = (words, none) => words.length === 0 ? none : words.join('; ');
-    const cosign2 = hasLegacy ? undefined : explain(failures, 'no signatures found');
+    const bundles = readable.map((read) => 'reason' in read ? read : attempt(() => verifyImageBundle(read.result, policy).statement));
+    const legacy = stored.legacy.map((signature) => attempt(() => verifySimpleSigning(signature, policy)));
+    const cosign2 = verify_image_explain(legacy);
     // What cannot be read counts for nothing, as in cosign.
-    const readsBundles = readable.some((bundle) => bundle !== undefined);
-    const holds = bundles.some((statement) => statement !== undefined);
-    const cosign3 = !readsBundles ? cosign2 : holds ? undefined : explain(bundleFailures, 'no bundle holds');
-    return { bundles, hasLegacy, cosign3, cosign2 };
+    const readsBundles = readable.some((read) => 'result' in read);
+    return {
+        bundles: bundles.map((each) => ('result' in each ? each.result : undefined)),
+        hasLegacy: cosign2 === undefined,
+        cosign3: readsBundles ? verify_image_explain(bundles) : cosign2,
+        cosign2,
+        reasons: { bundles: reasonsOf(bundles), legacy: reasonsOf(legacy) },
+    };
 }
+/** Types of entry that cosign reads; a bundle with any other is none to it. */
+const readEntries = [
+    'dsse 0.0.1',
+    'hashedrekord 0.0.1',
+    'hashedrekord 0.0.2',
+    'intoto 0.0.1',
+    'intoto 0.0.2',
+];
 /** @throws IntegrityError E_ATTESTATION_INVALID for what cosign passes over: older than version 0.3, or no bundle */
 function readNewBundle(bytes) {
     const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
-    const version = /version=0\.([12])$|bundle\.v0\.[12]\+json$/.test(bundle.mediaType);
-    if (version)
+    const isOld = /version=0\.([12])$|bundle\.v0\.[12]\+json$/.test(bundle.mediaType);
+    if (isOld)
         throw verify_bundle_invalid('its bundle is older than version 0.3');
+    for (const { kindVersion: type } of bundle.verificationMaterial.tlogEntries) {
+        const name = `${type?.kind} ${type?.version}`;
+        if (!readEntries.includes(name))
+            throw verify_bundle_invalid(`cosign reads no entry of type ${name}`);
+    }
     return bundle;
 }
 
@@ -15659,10 +15763,11 @@ async function findInTar(path, size) {
 function stream({ path, offset, size }, start) {
     if (start >= size)
         return (async function* () { })();
+    // Small pieces: those already sent wait to be collected, and larger ones take more memory for no more speed.
     return (0,external_node_fs_.createReadStream)(path, {
         start: offset + start,
         end: offset + size - 1,
-        highWaterMark: 256 * 1024,
+        highWaterMark: 32 * 1024,
     });
 }
 async function collect(place) {
@@ -15793,7 +15898,7 @@ function createBuildEnvironment(variables, usesGitHubCache, sourceDate) {
 const build_metadata_text = (value) => (typeof value === 'string' ? value : '');
 /** Reads the metadata file. @throws IntegrityError E_DOCKER_RESULT when it does not say what was built */
 function parseBuildMetadata(json) {
-    const raw = parseObject(json);
+    const raw = build_metadata_parseObject(json);
     const descriptor = raw['containerimage.descriptor'];
     const digest = raw['containerimage.digest'] ?? descriptor?.digest;
     if (!(0,src_digest/* isDigest */.Bc)(digest) || (descriptor?.digest !== undefined && descriptor.digest !== digest)) {
@@ -15810,7 +15915,7 @@ function parseBuildMetadata(json) {
         materials: joinMaterials(provenances.flatMap(([, provenance]) => readMaterials(provenance))),
     };
 }
-function parseObject(json) {
+function build_metadata_parseObject(json) {
     try {
         const value = JSON.parse(json);
         if (typeof value === 'object' && value !== null)
@@ -15843,8 +15948,6 @@ function joinMaterials(materials) {
     return [...byKey].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, material]) => material);
 }
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/platforms.ts
-var src_platforms = __nccwpck_require__(8849);
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/records.ts
 var records = __nccwpck_require__(3987);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/buildx-arguments.ts
@@ -16795,6 +16898,8 @@ async function joinImages(context, image, version) {
 
 
 
+
+
 /** Builds an image, or joins or takes one, signs every manifest of it, and gives it its tags, as the mode says. */
 async function runImage(context) {
     const image = await openImage(context);
@@ -16815,6 +16920,8 @@ async function release(context, image, report) {
     const { digest, origin } = await stageImage(context, image, version);
     report.origin = origin;
     const tree = await readImageTree(image.repository, digest);
+    if (inputs.mode === 'merge')
+        refuseIncomplete(inputs.platforms, tree);
     reportTree(context, image, report, tree);
     if (identity !== undefined)
         reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
@@ -16823,6 +16930,17 @@ async function release(context, image, report) {
     if (inputs.mode === 'promote' && inputs.sign)
         await refuseUnsigned(context, image, tree);
     await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
+}
+/** The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here. */
+function refuseIncomplete(wanted, { root, manifests }) {
+    const found = manifests.flatMap(({ platform }) => platform ?? []);
+    const known = new Set((0,src_platforms/* parsePlatforms */.qA)(found.join(','), 'platforms'));
+    const missing = wanted.filter((platform) => !known.has(platform));
+    if (missing.length === 0)
+        return;
+    throw new action_error/* InputError */.dz('E_DOCKER_MERGE', {
+        message: `The image ${root.digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`,
+    });
 }
 
 

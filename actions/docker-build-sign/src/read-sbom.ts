@@ -2,13 +2,17 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
+import { sbomStatement } from '@slipway/sigstore/image-statement';
 import { selectBuildKitAttestations } from './attestation-inputs.ts';
 import type { Context } from './inputs.ts';
 
 // What cosign and Rekor take with a statement around it.
 const longestBytes = 16 * 1024 * 1024;
 
-/** The bill of materials that the input `sbom` names, as JSON; undefined without one. @throws InputError E_INPUT_INVALID */
+/**
+ * The bill of materials that the input `sbom` names, as JSON; undefined without one.
+ * @throws InputError E_INPUT_INVALID, E_SIGSTORE_SBOM
+ */
 export async function readSbom({ inputs, job }: Context): Promise<object | undefined> {
   const { sbom } = inputs;
   // The words for BuildKit's scanner name no file.
@@ -20,11 +24,18 @@ export async function readSbom({ inputs, job }: Context): Promise<object | undef
   if (stats?.isFile() !== true) throw refuse('is not a file');
   if (stats.size > longestBytes)
     throw refuse(`has ${stats.size} bytes; at most ${longestBytes} can be signed`);
+  const document = parseObject(await readFile(path, 'utf8'));
+  if (document === undefined) throw refuse('is not JSON of an object');
+  // Made for the image later; what cannot be one is said before anything is built.
+  sbomStatement({ name: '', digest: '' }, document);
+  return document;
+}
+
+function parseObject(text: string): object | undefined {
   try {
-    const document: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (typeof document === 'object' && document !== null) return document;
+    const document: unknown = JSON.parse(text);
+    return typeof document === 'object' && document !== null ? document : undefined;
   } catch {
-    // Told below.
+    return undefined;
   }
-  throw refuse('is not JSON');
 }

@@ -188,6 +188,18 @@ function checkOrder(of: ImageWorld): void {
   expect(puts.slice(first).map((write) => write.split('/').at(-1))).toEqual(['1.2.0', '1.2', '1', 'latest']);
 }
 
+/** A token lives for minutes and a build for longer: it is asked for again when the image is there. */
+function checkIdTokens({ world: { journal } }: ImageWorld): void {
+  const steps = journal.entries.flatMap(({ host, method, path }) => {
+    if (host.startsWith('run-actions-')) return ['token'];
+    if (method === 'PUT' && path.endsWith('.sig')) return ['signature'];
+    if (method === 'PUT' && path.includes('/manifests/sha256:')) return ['manifest'];
+    return path.endsWith('/signingCert') ? ['certificate'] : [];
+  });
+  const order = steps.filter((step, index) => step !== steps[index - 1]);
+  expect(order.slice(0, 4)).toEqual(['token', 'manifest', 'token', 'certificate']);
+}
+
 describe('an image of two platforms', () => {
   it('is built, pushed by digest, signed whole, read back, and only then tagged', async () => {
     const of = await openImageWorld();
@@ -238,6 +250,7 @@ describe('an image of two platforms', () => {
       `cosign verify --certificate-identity ${releaseIdentity} --certificate-oidc-issuer ${issuer} ${imageName}@${root}`,
     );
     expect(run.summary).toContain(run.outputs['verify-commands']);
+    checkIdTokens(of);
     // One certificate, and an entry for each signature: three manifests, each with two bundles and the older format.
     expect(of.world.journal.entries.filter(({ path }) => path.endsWith('/signingCert'))).toHaveLength(1);
     expect(await of.sigstore.entryCount()).toBe(9);

@@ -1,3 +1,29 @@
+/**
+ * Where the hard cases of signed images are shown; "here" is this folder, "peers" are programs and services as others made them.
+ *
+ *  1. a provenance by another workflow is there: below; every cosign in cosign.peer.test.ts
+ *  2. five jobs attach at once: resilience.e2e.test.ts here; ten times over in packages/oci/test/referrers.test.ts and
+ *     signature-tag.test.ts
+ *  3. tags that cannot be moved: tags.e2e.test.ts here
+ *  4. outages and lost answers of Fulcio and Rekor: resilience.e2e.test.ts here; budgets in packages/sigstore/test/signer.test.ts
+ *  5. an ID token after a long build: publish-image.e2e.test.ts here; none at all: refusals.e2e.test.ts; one for each attempt:
+ *     packages/sigstore/test/signer.test.ts
+ *  6. a certificate that ends while signing: packages/sigstore/test/signer.test.ts and instances.test.ts
+ *  7. indexes in indexes, the same child twice, types of Docker, a single manifest, an index of one platform: below; joined
+ *     images: promote.e2e.test.ts here and packages/oci/test/compose-index.test.ts
+ *  8. a tag that moves in between: tags.e2e.test.ts here
+ *  9. versions of every form, and backports: tags.e2e.test.ts and image-tags.test.ts here
+ * 10. names with capitals, a port, a tag: refusals.e2e.test.ts here; short names and IPv6: packages/oci/test/reference.test.ts
+ * 11. helpers of Docker's configuration: refusals.e2e.test.ts here; ways of signing in, redirects and tokens that end:
+ *     packages/oci/test/sign-in.test.ts, credentials.test.ts and transfer.test.ts
+ * 12. secrets of any characters: secrets.e2e.test.ts here; with BuildKit and its provenance: build-image.peer.test.ts
+ * 13. both versions of the log: below; each printed command by every cosign, GitHub's instance too: instances.peer.test.ts
+ * 14. a run that ends half way, and one after a release: interruption.e2e.test.ts and tags.e2e.test.ts here
+ * 15. any script, and documents of materials: below; platforms, layers and bytes of manifests: packages/oci/test/image-tree.test.ts
+ *     and manifests.test.ts; clocks: packages/sigstore/test/signer.test.ts and instances.test.ts
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { digestBytes } from '@slipway/oci/digest';
 import { putManifest } from '@slipway/oci/manifests';
 import { mediaTypes } from '@slipway/oci/media-types';
@@ -109,10 +135,11 @@ describe('formats', () => {
     expect(await count(second, 'second')).toEqual([2, 0, undefined, 'no signatures found']);
     expect(second.output).toMatch(/^::notice::.*cannot be made with version 2 of the log/m);
     expect(await of.sigstore.tileEntryCount()).toBe(2);
-    expect([bundle, legacy, second].map(({ summary }) => /cosign \d( and \d)?:/.exec(summary)?.[0])).toEqual([
-      'cosign 3:',
-      'cosign 2 and 3:',
-      'cosign 3:',
+    const headings = ({ summary }: Run) => [...summary.matchAll(/^cosign (.*):$/gm)].map(([, text]) => text);
+    expect([bundle, legacy, second].map(headings)).toEqual([
+      ['2.6.3 and later'],
+      ['2 and 3'],
+      ['3', '2.6.3 and later'],
     ]);
   });
 });
@@ -189,17 +216,42 @@ describe('images of any shape', () => {
   });
 });
 
-describe('an ID token', () => {
-  it('is asked for again when the image is built: it lives for minutes', async () => {
+describe('a bill of materials', () => {
+  it('is signed and attached to the image as a whole, word for word', async () => {
     const of = await openImageWorld();
-    await succeed(of, { inputs: { mode: 'stage', version } });
-    const { entries } = of.world.journal;
-    const asked = entries.flatMap(({ host }, index) => (host.startsWith('run-actions-') ? [index] : []));
-    const pushed = entries.findIndex(({ method, path }) => method === 'PUT' && path.includes('/manifests/'));
-    const certified = entries.findIndex(({ path }) => path.endsWith('/signingCert'));
-    expect(asked).toHaveLength(2);
-    expect(asked[0]).toBeLessThan(pushed);
-    expect(asked[1]).toBeGreaterThan(pushed);
-    expect(asked[1]).toBeLessThan(certified);
+    const document = { spdxVersion: 'SPDX-2.3', name: 'demo – größe', packages: [{ name: 'a' }] };
+    writeFileSync(join(of.workspace, 'sbom.json'), JSON.stringify(document));
+    const inputs = { mode: 'stage', version, sbom: 'sbom.json', platforms: 'linux/amd64,linux/arm64' };
+    const run = await succeed(of, { inputs });
+    const [root = '', ...platforms] = digestsOf(of, run.outputs['digest'] ?? '');
+    const find = async (digest: string) =>
+      (await readBundles(of, digest)).filter(
+        ({ statement }) => statement.predicateType === 'https://spdx.dev/Document',
+      );
+    const [attached, ...more] = await find(root);
+    expect(attached?.statement).toMatchObject({
+      subject: [{ name: imageName, digest: { sha256: root.replace('sha256:', '') } }],
+      predicate: document,
+    });
+    expect(more).toEqual([]);
+    for (const digest of platforms) expect(await find(digest)).toEqual([]);
+    expect((await judge(of, root)).bundles.every((statement) => statement !== undefined)).toBe(true);
+  });
+
+  it.each([
+    ['not there', undefined, /^E_INPUT_INVALID .*is not a file/],
+    ['not JSON', 'SPDXVersion: SPDX-2.3', /^E_INPUT_INVALID .*is not JSON/],
+    ['another document', '{"name":"demo"}', /^E_SIGSTORE_SBOM .*neither SPDX/],
+    [
+      'above 16 MiB',
+      `{"bomFormat":"CycloneDX","x":"${'x'.repeat(16 * 1024 * 1024)}"}`,
+      /^E_INPUT_INVALID .*bytes/,
+    ],
+  ])('that is %s is refused before the build', async (_what, content, error) => {
+    const of = await openImageWorld();
+    if (content !== undefined) writeFileSync(join(of.workspace, 'sbom.json'), content);
+    const run = await of.run({ inputs: { version, sbom: 'sbom.json' } });
+    expect(errorOf(run)).toMatch(error);
+    expect(of.world.journal.entries).toEqual([]);
   });
 });
