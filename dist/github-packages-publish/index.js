@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7468);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8795);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7468:
+/***/ 8795:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6770,6 +6770,32 @@ function toUploadFile(file, attestations) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
+/**
+ * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
+ * waited for.
+ * @throws the first failure
+ */
+async function runParallel(items, limit, body) {
+    const queue = items.values();
+    const failures = [];
+    const drain = async () => {
+        for (const item of queue) {
+            try {
+                await body(item);
+            }
+            catch (cause) {
+                failures.push(cause);
+            }
+            if (failures.length > 0)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -7095,6 +7121,8 @@ function readAuthorization({ url }, { repository: { simpleUrl }, authorization }
 
 
 
+
+const parallelReads = 8;
 /** The projects of the files as the index has them; undefined for one it does not have. */
 async function readProjects(files, { http, repository, authorization }) {
     const { simpleUrl } = repository;
@@ -7102,8 +7130,9 @@ async function readProjects(files, { http, repository, authorization }) {
     if (simpleUrl === undefined)
         return pages;
     const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
-    for (const name of groupByProject(files).keys())
+    await runParallel([...groupByProject(files).keys()], parallelReads, async (name) => {
         pages.set(name, await readIndexProject(index, name));
+    });
     return pages;
 }
 /**
@@ -7257,32 +7286,6 @@ function projectPageUrl(repository, name, version) {
     return `${repository.webUrl}/project/${encodeURIComponent(name)}/${release}`;
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
-/**
- * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
- * waited for.
- * @throws the first failure
- */
-async function runParallel(items, limit, body) {
-    const queue = items.values();
-    const failures = [];
-    const drain = async () => {
-        for (const item of queue) {
-            try {
-                await body(item);
-            }
-            catch (cause) {
-                failures.push(cause);
-            }
-            if (failures.length > 0)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
-    if (failures.length > 0)
-        throw failures[0];
-}
-
 ;// CONCATENATED MODULE: ./packages/pypi/src/upload-order.ts
 
 /**
@@ -7412,16 +7415,13 @@ async function waitForFiles(files, options) {
 }
 /** Adds to `served` what the index serves as it should. */
 async function look(files, served, options) {
-    const { http, repository, authorization } = options;
     const missing = [];
-    const { simpleUrl } = repository;
-    if (simpleUrl === undefined)
+    if (options.repository.simpleUrl === undefined)
         return missing;
-    const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+    const pages = await readProjects(files, options);
     for (const [project, own] of groupByProject(files)) {
-        const page = await readIndexProject(index, project);
         for (const file of own) {
-            const found = page?.files.get(file.name);
+            const found = pages.get(project)?.files.get(file.name);
             const reason = found === undefined ? 'not listed' : await findFault(file, found, options);
             if (reason !== undefined)
                 missing.push({ name: file.name, reason });
@@ -8002,134 +8002,6 @@ async function proveIndex(context, report, repository, files, authorization) {
     setOutput('install-markdown', `\`\`\`sh\n${commands.join('\n')}\n\`\`\``);
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/credentials.ts
-
-
-
-
-/** Docker's own key for Docker Hub. */
-const hubKey = 'https://index.docker.io/v1/';
-const helperTimeoutMs = 30_000;
-/**
- * The credentials for a registry: those given, else what Docker's configuration names (a helper for this registry, the
- * entry of the file, the general store). Undefined for an anonymous caller. Every secret is masked.
- * @throws EnvironmentError E_OCI_CREDENTIALS, E_TOOL_MISSING, E_EXEC_FAILED
- */
-async function findCredentials(registry, options) {
-    const found = await searchCredentials(registry, options);
-    if (found === undefined)
-        return undefined;
-    const secret = found.kind === 'basic' ? found.password : found.token;
-    if (/[\r\n]/.test(secret)) {
-        throw new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', {
-            message: `The token for ${registry} has a line break in it.`,
-            hint: 'Store the secret again, without a line break at its end.',
-        });
-    }
-    options.log.mask(secret);
-    if (found.kind === 'basic')
-        options.log.mask(Buffer.from(`${found.username}:${secret}`).toString('base64'));
-    return found;
-}
-async function searchCredentials(registry, { explicit, variables, exec }) {
-    if (explicit !== undefined)
-        return { kind: 'basic', ...explicit };
-    if (variables === undefined)
-        return undefined;
-    const config = await readConfig(variables);
-    const keys = registry === 'docker.io' ? [hubKey, 'docker.io', 'index.docker.io'] : [registry];
-    const [key = registry] = keys;
-    const helper = keys.map((each) => config.credHelpers?.[each]).find((name) => name !== undefined);
-    if (helper !== undefined)
-        return askHelper(helper, key, variables, exec);
-    const entry = Object.entries(config.auths ?? {}).find(([name]) => keys.some((each) => sameKey(name, each)));
-    const written = entry === undefined ? undefined : credentials_readEntry(entry[0], entry[1]);
-    if (written !== undefined || config.credsStore === undefined)
-        return written;
-    return askHelper(config.credsStore, key, variables, exec);
-}
-/** Docker writes a host, and older versions an address of it. */
-function sameKey(name, key) {
-    const strip = (text) => text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
-    return strip(name) === strip(key);
-}
-async function readConfig(variables) {
-    const home = variables['HOME'] ?? variables['USERPROFILE'];
-    const folder = variables['DOCKER_CONFIG'] || (home === undefined ? undefined : (0,external_node_path_namespaceObject.join)(home, '.docker'));
-    if (folder === undefined)
-        return {};
-    const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
-    let text;
-    try {
-        text = await (0,promises_namespaceObject.readFile)(path, 'utf8');
-    }
-    catch (cause) {
-        if (cause.code === 'ENOENT')
-            return {};
-        throw unusable(`${path} cannot be read`, cause);
-    }
-    try {
-        const config = JSON.parse(text);
-        if (typeof config === 'object' && config !== null)
-            return config;
-    }
-    catch {
-        // The words of the parser quote the file, which holds secrets.
-    }
-    throw unusable(`${path} is not a JSON object`);
-}
-function unusable(what, cause) {
-    return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
-}
-function credentials_readEntry(name, entry) {
-    if (entry.identitytoken)
-        return { kind: 'identity', token: entry.identitytoken };
-    if (entry.registrytoken)
-        return { kind: 'bearer', token: entry.registrytoken };
-    if (entry.username && entry.password)
-        return { kind: 'basic', username: entry.username, password: entry.password };
-    if (!entry.auth)
-        return undefined;
-    const text = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
-    const colon = text.indexOf(':');
-    if (colon < 1)
-        throw unusable(`"auth" of "${name}" in Docker's configuration is not base64 of "user:password"`);
-    return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
-}
-/** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
-async function askHelper(name, key, variables, exec) {
-    if (!/^[\w.-]+$/.test(name))
-        throw unusable(`The credential helper "${name}" has no name of a program`);
-    if (exec === undefined)
-        return undefined;
-    const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
-    const program = `docker-credential-${name}`;
-    const { exitCode, stdout } = await exec.run(program, ['get'], {
-        env,
-        input: `${key}\n`,
-        acceptedExitCodes: [0, 1],
-        maxOutputBytes: 1024 * 1024,
-        timeoutMs: helperTimeoutMs,
-    });
-    if (exitCode !== 0) {
-        // The helpers say it on stdout, in these words.
-        if (/credentials not found/i.test(stdout))
-            return undefined;
-        throw unusable(`${program} failed for ${key}: ${(0,neutralise/* neutraliseLine */.fZ)(stdout.trim(), 200)}`);
-    }
-    try {
-        const { Username: username, Secret: secret } = JSON.parse(stdout);
-        if (typeof username === 'string' && typeof secret === 'string' && secret !== '')
-            return username === '<token>'
-                ? { kind: 'identity', token: secret }
-                : { kind: 'basic', username, password: secret };
-    }
-    catch {
-        // What it printed may be a secret.
-    }
-    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
-}
-
 ;// CONCATENATED MODULE: ./packages/oci/src/pyoci/package-name.ts
 
 
@@ -8319,6 +8191,17 @@ async function readBlob(repository, wanted) {
         write: (chunk) => void chunks.push(chunk),
     });
     return Buffer.concat(chunks);
+}
+/** A small blob, as `readBlob` reads it; undefined when the repository does not have it. */
+async function findBlob(repository, wanted) {
+    try {
+        return await readBlob(repository, wanted);
+    }
+    catch (cause) {
+        if (cause instanceof RemoteError && cause.status === 404)
+            return undefined;
+        throw cause;
+    }
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/descriptor.ts
@@ -9232,6 +9115,283 @@ async function writeIndex({ repository, facts, files }, absent) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+/** Path of the REST interface for a repository. */
+const repositoryPath = (repository) => `/repos/${repository}`;
+/** A path with its slashes kept and everything else encoded. */
+const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+function summarise({ sha, commit, author, parents }) {
+    return {
+        sha,
+        message: commit.message,
+        parents: parents.map((parent) => parent.sha),
+        tree: commit.tree.sha,
+        authorName: commit.author?.name ?? '',
+        authorLogin: author?.login,
+        committedAt: commit.committer?.date ?? '',
+    };
+}
+/** @throws as GitHubClient.request */
+async function repository_readRepository(client, repository) {
+    const found = await client.rest('GET', repositoryPath(repository));
+    return {
+        nodeId: found.node_id,
+        fullName: found.full_name,
+        defaultBranch: found.default_branch,
+        isPrivate: found.private,
+    };
+}
+/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
+async function findRef(client, repository, ref) {
+    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`);
+    return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
+}
+/** A commit by its name, branch or tag. @throws as GitHubClient.request */
+async function readCommit(client, repository, revision) {
+    return summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`));
+}
+/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
+async function listTags(client, repository, prefix = '') {
+    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`);
+    return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
+}
+/**
+ * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
+ * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
+ */
+async function listCommitsBetween(client, repository, base, head) {
+    const path = `${repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
+    const commits = [];
+    for (let page = 1;; page += 1) {
+        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
+        commits.push(...found.map(summarise));
+        if (commits.length >= total || found.length === 0)
+            return commits;
+    }
+}
+/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
+async function listCommits(client, repository, head, limit) {
+    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
+    return found.map(summarise);
+}
+/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
+async function readFileAt(client, repository, path, revision) {
+    const answer = await client.request('GET', `${repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
+    return answer.status === 404 ? undefined : answer.body;
+}
+/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
+async function listBranchRules(client, repository, branch) {
+    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`);
+    return [...new Set(rules.map(({ type }) => type))].sort();
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/commit-time.ts
+
+
+/**
+ * The time that stands in what is made of a commit, so that a second run makes the same: `SOURCE_DATE_EPOCH`, else that of the
+ * commit. Seconds since the epoch; undefined when the commit cannot be read.
+ */
+async function findCommitTime(request) {
+    const epoch = request.sourceDateEpoch ?? '';
+    if (/^\d{1,11}$/.test(epoch))
+        return Number(epoch);
+    const committedMs = await readCommitTime(request).catch((cause) => {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        request.log.debug(cause.message);
+        return Number.NaN;
+    });
+    return Number.isNaN(committedMs) ? undefined : Math.floor(committedMs / 1000);
+}
+/** Seconds since the epoch as RFC 3339, in UTC and without a fraction. */
+function formatSeconds(seconds) {
+    return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+async function readCommitTime({ http, apiUrl, repository, sha, token }) {
+    if (repository === '' || sha === '')
+        return Number.NaN;
+    const response = await http.request({
+        method: 'GET',
+        url: `${apiUrl}${repositoryPath(repository)}/commits/${sha}`,
+        headers: {
+            accept: 'application/vnd.github+json',
+            ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        },
+        deadlineMs: 60_000,
+    });
+    const { commit } = response.json();
+    return Date.parse(String(commit?.committer?.date));
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/describe-release.ts
+
+
+
+// What GitHub shows on the page of a package.
+const longestDescription = 512;
+/** The time that stands in the manifests: with that of the commit a run after a break leaves none behind. */
+async function findReleaseTime({ http, log, clock, job, inputs }) {
+    const { apiUrl, repository, sha } = job;
+    const sourceDateEpoch = job.variable('SOURCE_DATE_EPOCH');
+    const request = { http, log, apiUrl, repository, sha, token: inputs.token, sourceDateEpoch };
+    const seconds = await findCommitTime(request);
+    if (seconds !== undefined)
+        return formatSeconds(seconds);
+    log.notice('The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.');
+    return formatSeconds(clock.now() / 1000);
+}
+/** What the manifests say about a release; the source is what links the package to the repository. */
+function describe_release_describeRelease({ job }, release, created) {
+    const { project, version, files } = release;
+    const metadata = files[0]?.distribution.metadata ?? { fields: [], description: undefined };
+    const source = job.repository === '' ? undefined : `${job.serverUrl}/${job.repository}`;
+    const summary = readField(metadata, 'Summary') ?? '';
+    const annotations = {
+        description: (0,neutralise/* cutText */.IN)(`Wheels and sdist of the Python package ${project} ${version}; not a container image. ${summary}`.trim(), longestDescription),
+        documentation: source === undefined ? undefined : `${source}#readme`,
+        licenses: readField(metadata, 'License-Expression'),
+        revision: job.sha === '' ? undefined : job.sha,
+        source,
+        url: source,
+        version,
+    };
+    return {
+        project,
+        version,
+        created,
+        annotations: Object.fromEntries(Object.entries(annotations).flatMap(([name, value]) => value === undefined ? [] : [[`org.opencontainers.image.${name}`, value]])),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/credentials.ts
+
+
+
+
+/** Docker's own key for Docker Hub. */
+const hubKey = 'https://index.docker.io/v1/';
+const helperTimeoutMs = 30_000;
+/**
+ * The credentials for a registry: those given, else what Docker's configuration names (a helper for this registry, the
+ * entry of the file, the general store). Undefined for an anonymous caller. Every secret is masked.
+ * @throws EnvironmentError E_OCI_CREDENTIALS, E_TOOL_MISSING, E_EXEC_FAILED
+ */
+async function findCredentials(registry, options) {
+    const found = await searchCredentials(registry, options);
+    if (found === undefined)
+        return undefined;
+    const secret = found.kind === 'basic' ? found.password : found.token;
+    if (/[\r\n]/.test(secret)) {
+        throw new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', {
+            message: `The token for ${registry} has a line break in it.`,
+            hint: 'Store the secret again, without a line break at its end.',
+        });
+    }
+    options.log.mask(secret);
+    if (found.kind === 'basic')
+        options.log.mask(Buffer.from(`${found.username}:${secret}`).toString('base64'));
+    return found;
+}
+async function searchCredentials(registry, { explicit, variables, exec }) {
+    if (explicit !== undefined)
+        return { kind: 'basic', ...explicit };
+    if (variables === undefined)
+        return undefined;
+    const config = await readConfig(variables);
+    const keys = registry === 'docker.io' ? [hubKey, 'docker.io', 'index.docker.io'] : [registry];
+    const [key = registry] = keys;
+    const helper = keys.map((each) => config.credHelpers?.[each]).find((name) => name !== undefined);
+    if (helper !== undefined)
+        return askHelper(helper, key, variables, exec);
+    const entry = Object.entries(config.auths ?? {}).find(([name]) => keys.some((each) => sameKey(name, each)));
+    const written = entry === undefined ? undefined : credentials_readEntry(entry[0], entry[1]);
+    if (written !== undefined || config.credsStore === undefined)
+        return written;
+    return askHelper(config.credsStore, key, variables, exec);
+}
+/** Docker writes a host, and older versions an address of it. */
+function sameKey(name, key) {
+    const strip = (text) => text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
+    return strip(name) === strip(key);
+}
+async function readConfig(variables) {
+    const home = variables['HOME'] ?? variables['USERPROFILE'];
+    const folder = variables['DOCKER_CONFIG'] || (home === undefined ? undefined : (0,external_node_path_namespaceObject.join)(home, '.docker'));
+    if (folder === undefined)
+        return {};
+    const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
+    let text;
+    try {
+        text = await (0,promises_namespaceObject.readFile)(path, 'utf8');
+    }
+    catch (cause) {
+        if (cause.code === 'ENOENT')
+            return {};
+        throw unusable(`${path} cannot be read`, cause);
+    }
+    try {
+        const config = JSON.parse(text);
+        if (typeof config === 'object' && config !== null)
+            return config;
+    }
+    catch {
+        // The words of the parser quote the file, which holds secrets.
+    }
+    throw unusable(`${path} is not a JSON object`);
+}
+function unusable(what, cause) {
+    return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
+}
+function credentials_readEntry(name, entry) {
+    if (entry.identitytoken)
+        return { kind: 'identity', token: entry.identitytoken };
+    if (entry.registrytoken)
+        return { kind: 'bearer', token: entry.registrytoken };
+    if (entry.username && entry.password)
+        return { kind: 'basic', username: entry.username, password: entry.password };
+    if (!entry.auth)
+        return undefined;
+    const text = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const colon = text.indexOf(':');
+    if (colon < 1)
+        throw unusable(`"auth" of "${name}" in Docker's configuration is not base64 of "user:password"`);
+    return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+/** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
+async function askHelper(name, key, variables, exec) {
+    if (!/^[\w.-]+$/.test(name))
+        throw unusable(`The credential helper "${name}" has no name of a program`);
+    if (exec === undefined)
+        return undefined;
+    const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
+    const program = `docker-credential-${name}`;
+    const { exitCode, stdout } = await exec.run(program, ['get'], {
+        env,
+        input: `${key}\n`,
+        acceptedExitCodes: [0, 1],
+        maxOutputBytes: 1024 * 1024,
+        timeoutMs: helperTimeoutMs,
+    });
+    if (exitCode !== 0) {
+        // The helpers say it on stdout, in these words.
+        if (/credentials not found/i.test(stdout))
+            return undefined;
+        throw unusable(`${program} failed for ${key}: ${(0,neutralise/* neutraliseLine */.fZ)(stdout.trim(), 200)}`);
+    }
+    try {
+        const { Username: username, Secret: secret } = JSON.parse(stdout);
+        if (typeof username === 'string' && typeof secret === 'string' && secret !== '')
+            return username === '<token>'
+                ? { kind: 'identity', token: secret }
+                : { kind: 'basic', username, password: secret };
+    }
+    catch {
+        // What it printed may be a secret.
+    }
+    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
+}
+
 ;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
 // RFC 9110 §5.6.2 and §11.2
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
@@ -9538,153 +9698,27 @@ function openRegistry(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/repository.ts
-/** Path of the REST interface for a repository. */
-const repositoryPath = (repository) => `/repos/${repository}`;
-/** A path with its slashes kept and everything else encoded. */
-const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
-function summarise({ sha, commit, author, parents }) {
-    return {
-        sha,
-        message: commit.message,
-        parents: parents.map((parent) => parent.sha),
-        tree: commit.tree.sha,
-        authorName: commit.author?.name ?? '',
-        authorLogin: author?.login,
-        committedAt: commit.committer?.date ?? '',
-    };
-}
-/** @throws as GitHubClient.request */
-async function repository_readRepository(client, repository) {
-    const found = await client.rest('GET', repositoryPath(repository));
-    return {
-        nodeId: found.node_id,
-        fullName: found.full_name,
-        defaultBranch: found.default_branch,
-        isPrivate: found.private,
-    };
-}
-/** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
-async function findRef(client, repository, ref) {
-    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`);
-    return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
-}
-/** A commit by its name, branch or tag. @throws as GitHubClient.request */
-async function readCommit(client, repository, revision) {
-    return summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`));
-}
-/** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
-async function listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`);
-    return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
-}
-/**
- * Commits that `head` has and `base` has not, oldest first; all of them, page by page.
- * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
- */
-async function listCommitsBetween(client, repository, base, head) {
-    const path = `${repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
-    const commits = [];
-    for (let page = 1;; page += 1) {
-        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
-        commits.push(...found.map(summarise));
-        if (commits.length >= total || found.length === 0)
-            return commits;
-    }
-}
-/** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
-async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
-    return found.map(summarise);
-}
-/** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
-async function readFileAt(client, repository, path, revision) {
-    const answer = await client.request('GET', `${repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
-    return answer.status === 404 ? undefined : answer.body;
-}
-/** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
-async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`);
-    return [...new Set(rules.map(({ type }) => type))].sort();
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/commit-time.ts
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/open-packages.ts
 
 
-/**
- * The time that stands in what is made of a commit, so that a second run makes the same: `SOURCE_DATE_EPOCH`, else that of the
- * commit. Seconds since the epoch; undefined when the commit cannot be read.
- */
-async function findCommitTime(request) {
-    const epoch = request.sourceDateEpoch ?? '';
-    if (/^\d{1,11}$/.test(epoch))
-        return Number(epoch);
-    const committedMs = await readCommitTime(request).catch((cause) => {
-        if (!(cause instanceof action_error/* ActionError */.lZ))
-            throw cause;
-        request.log.debug(cause.message);
-        return Number.NaN;
-    });
-    return Number.isNaN(committedMs) ? undefined : Math.floor(committedMs / 1000);
+/** A new connection; with nothing to sign in with for an anonymous reader. */
+function connect(context, credentials) {
+    const { http, clock, log, inputs } = context;
+    return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
 }
-/** Seconds since the epoch as RFC 3339, in UTC and without a fraction. */
-function formatSeconds(seconds) {
-    return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+/** The token of the job, under the name of who started it. */
+async function readCredentials({ inputs, job, log }) {
+    if (inputs.token === '')
+        return undefined;
+    const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
+    return findCredentials(inputs.registry, { log, explicit });
 }
-async function readCommitTime({ http, apiUrl, repository, sha, token }) {
-    if (repository === '' || sha === '')
-        return Number.NaN;
-    const response = await http.request({
-        method: 'GET',
-        url: `${apiUrl}${repositoryPath(repository)}/commits/${sha}`,
-        headers: {
-            accept: 'application/vnd.github+json',
-            ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-        },
-        deadlineMs: 60_000,
-    });
-    const { commit } = response.json();
-    return Date.parse(String(commit?.committer?.date));
-}
-
-;// CONCATENATED MODULE: ./actions/github-packages-publish/src/describe-release.ts
-
-
-
-// What GitHub shows on the page of a package.
-const longestDescription = 512;
-/** The time that stands in the manifests: with that of the commit a run after a break leaves none behind. */
-async function findReleaseTime({ http, log, clock, job, inputs }) {
-    const { apiUrl, repository, sha } = job;
-    const sourceDateEpoch = job.variable('SOURCE_DATE_EPOCH');
-    const request = { http, log, apiUrl, repository, sha, token: inputs.token, sourceDateEpoch };
-    const seconds = await findCommitTime(request);
-    if (seconds !== undefined)
-        return formatSeconds(seconds);
-    log.notice('The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.');
-    return formatSeconds(clock.now() / 1000);
-}
-/** What the manifests say about a release; the source is what links the package to the repository. */
-function describe_release_describeRelease({ job }, release, created) {
-    const { project, version, files } = release;
-    const metadata = files[0]?.distribution.metadata ?? { fields: [], description: undefined };
-    const source = job.repository === '' ? undefined : `${job.serverUrl}/${job.repository}`;
-    const summary = readField(metadata, 'Summary') ?? '';
-    const annotations = {
-        description: (0,neutralise/* cutText */.IN)(`Wheels and sdist of the Python package ${project} ${version}; not a container image. ${summary}`.trim(), longestDescription),
-        documentation: source === undefined ? undefined : `${source}#readme`,
-        licenses: readField(metadata, 'License-Expression'),
-        revision: job.sha === '' ? undefined : job.sha,
-        source,
-        url: source,
-        version,
-    };
-    return {
-        project,
-        version,
-        created,
-        annotations: Object.fromEntries(Object.entries(annotations).flatMap(([name, value]) => value === undefined ? [] : [[`org.opencontainers.image.${name}`, value]])),
-    };
+/** Page of a package on GitHub; undefined for a registry whose pages are not known. */
+function packageUrl({ inputs, job }, repositoryName) {
+    const [owner = '', ...rest] = repositoryName.split('/');
+    if (inputs.registry !== 'ghcr.io' || owner !== job.owner.toLowerCase())
+        return undefined;
+    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/pyoci/prove-release.ts
@@ -9887,19 +9921,6 @@ function judgeVisibility(context, releases, seen) {
 
 
 
-
-/** A new connection; with nothing to sign in with for an anonymous reader. */
-function connect(context, credentials) {
-    const { http, clock, log, inputs } = context;
-    return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
-}
-/** The token of the job, under the name of who started it. */
-async function readCredentials({ inputs, job, log }) {
-    if (inputs.token === '')
-        return undefined;
-    const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
-    return findCredentials(inputs.registry, { log, explicit });
-}
 /** Stores the files in a container registry, in the layout of PyOCI: all releases are decided on before one is written. */
 async function publishToRegistry(context, report) {
     const { inputs, job, log, setOutput } = context;
@@ -9939,13 +9960,6 @@ async function publishToRegistry(context, report) {
     if (urls.length > 0)
         setOutput('package-url', urls.join('\n'));
     await proveReleases(context, report, published);
-}
-/** Page of a package on GitHub; undefined for a registry whose pages are not known. */
-function packageUrl({ inputs, job }, repositoryName) {
-    const [owner = '', ...rest] = repositoryName.split('/');
-    if (inputs.registry !== 'ghcr.io' || owner !== job.owner.toLowerCase())
-        return undefined;
-    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/run-packages-publish.ts
@@ -10354,6 +10368,10 @@ const ociErrors = {
         message: 'The registry holds or sent other bytes than those of the digest.',
         hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
     },
+    E_OCI_IMAGE: {
+        message: 'What the registry has is not a container image that can be used.',
+        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
+    },
     E_OCI_LAYOUT: {
         message: 'The image on disk is not a whole OCI layout.',
         hint: 'Build it again with "--output type=oci".',
@@ -10513,6 +10531,10 @@ const sigstoreErrors = {
     E_SIGSTORE_CERTIFICATE: {
         message: 'Sigstore did not issue a signing certificate.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_FORMAT: {
+        message: 'This instance of Sigstore cannot make a signature of that format.',
+        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
     },
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
@@ -11322,11 +11344,11 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 /**
- * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
- * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * What to trust when the environment names a file of authorities (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it): those
+ * beside Node's own list; undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
  * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
  */
-function readTrustedAuthorities(variables) {
+function createTrust(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
@@ -11338,7 +11360,12 @@ function readTrustedAuthorities(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+    // A context without `ca` has Node's list, which is read in one go; to name all of it in `ca` takes longer than a handshake.
+    const trust = (0,external_node_tls_.createSecureContext)();
+    const { context } = trust;
+    for (const pem of files.map(readPem))
+        context.addCACert(pem);
+    return trust;
 }
 function readPem(path) {
     try {
@@ -11410,7 +11437,6 @@ function chooseProxy(variables, address) {
 
 
 
-
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -11419,11 +11445,11 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  * @throws EnvironmentError E_PROXY
  */
 async function createTransport(variables) {
-    const ca = readTrustedAuthorities(variables);
-    // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
-    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
-    // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    // One context for all connections: each of its own would read the authorities again.
+    const secureContext = createTrust(variables);
+    const connect = secureContext === undefined ? {} : { secureContext };
+    // Large modules: they are loaded when the first request is made.
+    const { Agent, ProxyAgent } = await Promise.all(/* import() */[__nccwpck_require__.e(410), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3355));
     const direct = new Agent({ connect, ...timeouts });
     const proxies = new Map();
     const choose = (url) => {
@@ -11437,12 +11463,14 @@ async function createTransport(variables) {
     };
     return async ({ method, url, headers, body, signal }) => {
         const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-        const answer = await request(url, {
+        const { origin, pathname, search } = new URL(url);
+        const answer = await choose(url).request({
+            origin,
+            path: `${pathname}${search}`,
             method,
             // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
-            dispatcher: choose(url),
             signal,
         });
         return {
@@ -11910,13 +11938,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
 /***/ 5217:
 /***/ ((module) => {
 
@@ -11928,13 +11949,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
@@ -12047,13 +12061,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
 
 /***/ }),
 
@@ -12179,33 +12186,15 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /******/ 	};
 /******/ })();
 /******/ 
-/******/ /* webpack/runtime/create fake namespace object */
+/******/ /* webpack/runtime/compat get default export */
 /******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 
@@ -12246,17 +12235,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/import chunk loading */

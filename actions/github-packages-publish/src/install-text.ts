@@ -4,8 +4,7 @@ import { tagOfVersion } from '@slipway/oci/pyoci/package-name';
 import { registryOrigin } from '@slipway/oci/reference';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
 import type { Context } from './inputs.ts';
-import type { ReadBack } from './prove-releases.ts';
-import type { PublishedRelease } from './publish-to-registry.ts';
+import type { PublishedRelease, ReadBack } from './published-release.ts';
 
 /** How a user installs a release. */
 export interface InstallText {

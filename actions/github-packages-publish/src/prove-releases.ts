@@ -4,18 +4,9 @@ import { proveRelease } from '@slipway/oci/pyoci/prove-release';
 import type { Repository } from '@slipway/oci/registry';
 import type { Context } from './inputs.ts';
 import { type InstallText, proveInstallText } from './install-text.ts';
-import { connect, type PublishedRelease, packageUrl, readCredentials } from './publish-to-registry.ts';
+import { connect, packageUrl, readCredentials } from './open-packages.ts';
+import type { PublishedRelease, Visibility } from './published-release.ts';
 import type { Report } from './report-files.ts';
-
-/** Who can read a package: everybody, or those GitHub lets. */
-export type Visibility = 'public' | 'private';
-
-/** How a release was read back. */
-export interface ReadBack {
-  readonly visibility: Visibility;
-  /** Whether `oras pull` writes every file under its name; one that another program published may have none. */
-  readonly isTitled: boolean;
-}
 
 /**
  * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only

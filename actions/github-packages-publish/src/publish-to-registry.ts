@@ -1,35 +1,12 @@
-import { type Credentials, findCredentials } from '@slipway/oci/credentials';
-import type { ReleaseFacts } from '@slipway/oci/pyoci/package-file';
 import { packageRepository, tagOfVersion } from '@slipway/oci/pyoci/package-name';
-import { planRelease, type ReleasePlan, writeRelease } from '@slipway/oci/pyoci/publish-release';
-import { openRegistry, type Registry } from '@slipway/oci/registry';
+import { planRelease, writeRelease } from '@slipway/oci/pyoci/publish-release';
 import { describeRelease, findReleaseTime } from './describe-release.ts';
-import { groupReleases, type Release, toPackageSource } from './group-releases.ts';
+import { groupReleases, toPackageSource } from './group-releases.ts';
 import type { Context } from './inputs.ts';
+import { connect, packageUrl, readCredentials } from './open-packages.ts';
 import { proveReleases } from './prove-releases.ts';
+import type { PublishedRelease } from './published-release.ts';
 import { type Report, settleFile } from './report-files.ts';
-
-/** A release that is in the registry now. */
-export interface PublishedRelease extends Release {
-  readonly plan: ReleasePlan;
-  readonly facts: ReleaseFacts;
-  /** Below the registry. */
-  readonly repositoryName: string;
-  readonly indexDigest: string;
-}
-
-/** A new connection; with nothing to sign in with for an anonymous reader. */
-export function connect(context: Context, credentials: Credentials | undefined): Registry {
-  const { http, clock, log, inputs } = context;
-  return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
-}
-
-/** The token of the job, under the name of who started it. */
-export async function readCredentials({ inputs, job, log }: Context): Promise<Credentials | undefined> {
-  if (inputs.token === '') return undefined;
-  const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
-  return findCredentials(inputs.registry, { log, explicit });
-}
 
 /** Stores the files in a container registry, in the layout of PyOCI: all releases are decided on before one is written. */
 export async function publishToRegistry(context: Context, report: Report): Promise<void> {
@@ -66,11 +43,4 @@ export async function publishToRegistry(context: Context, report: Report): Promi
   const urls = published.flatMap(({ repositoryName }) => packageUrl(context, repositoryName) ?? []);
   if (urls.length > 0) setOutput('package-url', urls.join('\n'));
   await proveReleases(context, report, published);
-}
-
-/** Page of a package on GitHub; undefined for a registry whose pages are not known. */
-export function packageUrl({ inputs, job }: Context, repositoryName: string): string | undefined {
-  const [owner = '', ...rest] = repositoryName.split('/');
-  if (inputs.registry !== 'ghcr.io' || owner !== job.owner.toLowerCase()) return undefined;
-  return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
 }
