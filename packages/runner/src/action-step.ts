@@ -10,6 +10,7 @@ import { joinActionPath, parseActionReference } from './resolve-action.ts';
 import { runStandIn } from './run-stand-in.ts';
 import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';
 import { createStepScope } from './step-frame.ts';
+import { warnUnexpectedInputs } from './unexpected-inputs.ts';
 import type { StepModel } from './workflow-model.ts';
 
 interface LocatedAction {
@@ -69,22 +70,6 @@ export function collectInputs(
     }
   }
   return Object.fromEntries([...values.values()].map(({ name, value }) => [name, value]));
-}
-
-/** Warns of inputs that are not declared, in GitHub's words. */
-export function warnUnexpectedInputs(
-  execution: StepExecution,
-  given: Readonly<Record<string, string>>,
-  known: readonly string[],
-): void {
-  const lower = new Set(known.map((name) => name.toLowerCase()));
-  const unexpected = Object.keys(given).filter((name) => !lower.has(name.toLowerCase()));
-  if (unexpected.length === 0) return;
-  annotate(
-    execution,
-    'warning',
-    `Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${known.join("', '")}']`,
-  );
 }
 
 /** Runs one part (pre, main, post) of a JavaScript action. */

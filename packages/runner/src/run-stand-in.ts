@@ -1,9 +1,9 @@
-import { warnUnexpectedInputs } from './action-step.ts';
 import type { RunWorkflowOptions } from './options.ts';
 import { runProcess } from './process-group.ts';
 import { parseActionReference } from './resolve-action.ts';
 import type { StandIn, StandInRun } from './stand-ins/stand-in.ts';
 import { annotate, type StepExecution, takeOutputLine, writeLog } from './step-execution.ts';
+import { warnUnexpectedInputs } from './unexpected-inputs.ts';
 import type { StepModel } from './workflow-model.ts';
 
 /** The stand-in for what `uses:` names, if there is one. */
