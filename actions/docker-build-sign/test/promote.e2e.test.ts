@@ -71,9 +71,11 @@ const contentOf = ({ mediaType, annotations, manifests }: WrittenManifest) => ({
   manifests: manifests?.map(({ digest, platform, annotations: own }) => ({ digest, platform, own })),
 });
 
-describe('an image in stages', () => {
-  it('is signed without a tag, and tagged by a job that can sign nothing and writes nothing else', async () => {
-    const of = await openImageWorld();
+describe.concurrent('an image in stages', () => {
+  it('is signed without a tag, and tagged by a job that can sign nothing and writes nothing else', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const staged = await succeed(of, {
       inputs: { mode: 'stage', version, platforms: two },
       identity: signer,
@@ -103,9 +105,9 @@ describe('an image in stages', () => {
     expect(of.writes(after)).toEqual([]);
   });
 
-  it('of two machines is what one machine makes of both platforms', async () => {
+  it('of two machines is what one machine makes of both platforms', async ({ onTestFinished }) => {
     const provenance = 'mode=max';
-    const of = await openImageWorld();
+    const of = await openImageWorld({ onTestFinished });
     const [together, apart] = await Promise.all([
       succeed(of, { inputs: { mode: 'stage', version, platforms: two, provenance }, identity: signer }),
       buildApart(of, `${imageName}/apart`, provenance),
@@ -132,8 +134,10 @@ describe('an image in stages', () => {
     expect(listReleaseTags(of, name)).toMatchObject({ latest: joined, [version]: joined });
   });
 
-  it('is joined from neither two images of one platform nor one that is not there', async () => {
-    const of = await openImageWorld();
+  it('is joined from neither two images of one platform nor one that is not there', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const stage = (labels: string) =>
       succeed(of, { inputs: { mode: 'stage', sign: 'false', labels }, identity: builder });
     const [first, second] = await Promise.all([stage('a=1'), stage('a=2')]);
@@ -165,9 +169,11 @@ async function stripChild(of: ImageWorld, image: string): Promise<{ root: string
   return { root: staged.outputs['digest'] ?? '', child };
 }
 
-describe('a promotion', () => {
-  it('refuses an image that is not there, not signed, signed by another repository, or signed in part', async () => {
-    const of = await openImageWorld();
+describe.concurrent('a promotion', () => {
+  it('refuses an image that is not there, not signed, signed by another repository, or signed in part', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const other = {
       repository: 'Octo/other',
       workflowRef: 'Octo/other/.github/workflows/release.yml@refs/heads/main',
@@ -208,8 +214,10 @@ describe('a promotion', () => {
     expect(listReleaseTags(of)).toMatchObject({ [version]: digest });
   });
 
-  it('takes no signature of one image for that of another, and is not stopped by what nobody can read', async () => {
-    const of = await openImageWorld();
+  it('takes no signature of one image for that of another, and is not stopped by what nobody can read', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const storage = openStorage(of);
     const signed = await storage.pushImage('signed');
     const unsigned = await storage.pushImage('unsigned');

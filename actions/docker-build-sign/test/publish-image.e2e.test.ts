@@ -200,9 +200,11 @@ function checkIdTokens({ world: { journal } }: ImageWorld): void {
   expect(order.slice(0, 4)).toEqual(['token', 'manifest', 'token', 'certificate']);
 }
 
-describe('an image of two platforms', () => {
-  it('is built, pushed by digest, signed whole, read back, and only then tagged', async () => {
-    const of = await openImageWorld();
+describe.concurrent('an image of two platforms', () => {
+  it('is built, pushed by digest, signed whole, read back, and only then tagged', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const run = await of.run({ inputs: { platforms: two, version: 'v1.2.0' } });
     expect(errorOf(run), run.output).toBe('');
     const root = run.outputs['digest'] ?? '';
@@ -256,8 +258,10 @@ describe('an image of two platforms', () => {
     expect(await of.sigstore.entryCount()).toBe(9);
   });
 
-  it('has entries for no platform only when BuildKit attests, and those are signed too', async () => {
-    const of = await openImageWorld();
+  it('has entries for no platform only when BuildKit attests, and those are signed too', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const inputs = { platforms: two, version: '1.2.0', provenance: 'mode=max', tags: 'edge' };
     const run = await of.run({ inputs });
     expect(errorOf(run), run.output).toBe('');

@@ -7,9 +7,11 @@ import { judge, listReleaseTags, readLegacy } from './support/stored-image.ts';
 
 const built = ({ output }: Run): boolean => output.includes('Using buildx');
 
-describe('a job', () => {
-  it('without the right to an ID token fails before any build, and names the line that gives it', async () => {
-    const of = await openImageWorld();
+describe.concurrent('a job', () => {
+  it('without the right to an ID token fails before any build, and names the line that gives it', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const run = await of.run({
       inputs: { version: '1.2.0' },
       identity: { permissions: { packages: 'write' } },
@@ -20,8 +22,8 @@ describe('a job', () => {
     expect(run.summary).toContain('There is no image');
   });
 
-  it('without the right to packages says so, and nothing is signed', async () => {
-    const of = await openImageWorld();
+  it('without the right to packages says so, and nothing is signed', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
     const permissions = { packages: 'read', 'id-token': 'write' } as const;
     const run = await of.run({ inputs: { version: '1.2.0' }, identity: { permissions } });
     expect(errorOf(run)).toContain('E_OCI_DENIED');
@@ -30,7 +32,7 @@ describe('a job', () => {
     expect(of.registry.listPackages()).toEqual([]);
   });
 
-  it.each<[string, RunOptions, RegExp]>([
+  it.for<[string, RunOptions, RegExp]>([
     [
       'a tag in the name',
       { inputs: { image: 'ghcr.io/octo/demo:1.2' } },
@@ -57,21 +59,26 @@ describe('a job', () => {
       /^E_INPUT_INVALID .*is not a digest/,
     ],
     ['an argument that pushes', { inputs: { 'extra-args': '--push' } }, /^E_INPUT_INVALID .*--push/],
-  ])('with %s is refused before the registry is asked', async (_what, options, error) => {
-    const of = await openImageWorld();
-    const run = await of.run({
-      ...options,
-      inputs: { sign: 'false', ...options.inputs },
-      identity: { ref: 'refs/heads/main' },
-    });
-    expect(errorOf(run)).toMatch(error);
-    expect(of.world.journal.entries).toEqual([]);
-  });
+  ])(
+    'with %s is refused before the registry is asked',
+    async ([_what, options, error], { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
+      const run = await of.run({
+        ...options,
+        inputs: { sign: 'false', ...options.inputs },
+        identity: { ref: 'refs/heads/main' },
+      });
+      expect(errorOf(run)).toMatch(error);
+      expect(of.world.journal.entries).toEqual([]);
+    },
+  );
 });
 
-describe('another registry', () => {
-  it('with a port gets what its own helper says, and neither the token of the job nor another helper', async () => {
-    const of = await openImageWorld();
+describe.concurrent('another registry', () => {
+  it('with a port gets what its own helper says, and neither the token of the job nor another helper', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const image = 'ghcr.io:443/octo/ported';
     const password = of.world.tokens.issuePersonal({ login: 'Octo', scopes: ['write:packages'] });
     const [programs, config] = [join(of.directory, 'programs'), join(of.directory, 'docker')];
@@ -108,8 +115,10 @@ describe('another registry', () => {
     expect(existsSync(join(of.directory, 'asked-other'))).toBe(false);
   });
 
-  it('that the configuration of Docker cannot sign in to is an error that shows nothing of it', async () => {
-    const of = await openImageWorld();
+  it('that the configuration of Docker cannot sign in to is an error that shows nothing of it', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const config = join(of.directory, 'docker');
     mkdirSync(config);
     writeFileSync(
@@ -127,9 +136,9 @@ describe('another registry', () => {
   });
 });
 
-describe('a registry that is away', () => {
-  it('is named, and the image has no signature and no tag', async () => {
-    const of = await openImageWorld();
+describe.concurrent('a registry that is away', () => {
+  it('is named, and the image has no signature and no tag', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
     of.world.gateway.faults.add({
       on: { host: ghcrHost, method: 'PUT', path: /\/manifests\//, times: Number.POSITIVE_INFINITY },
       effect: {

@@ -8,41 +8,44 @@ const inputs = { version: '1.2.0' };
 const certificates = { host: 'fulcio.sigstore.dev', method: 'POST' };
 const entries = { host: 'rekor.sigstore.dev', method: 'POST' };
 
-describe('a job beside others', () => {
-  it.each([
+describe.concurrent('a job beside others', () => {
+  it.for<[string, boolean]>([
     ['the fallback tag', false],
     ['the referrers API', true],
-  ])('signs with four more at the same time, and every signature stays: %s', async (_what, referrersApi) => {
-    const of = await openImageWorld();
-    of.registry.behave({ referrersApi });
-    const staged = await of.run({ inputs: { ...inputs, mode: 'stage', sign: 'false' } });
-    const digest = staged.outputs['digest'] ?? '';
-    const workflows = ['a', 'b', 'c', 'd', 'e'].map(
-      (each) => `Octo/demo/.github/workflows/${each}.yml@refs/tags/v1.2.0`,
-    );
-    const runs = await Promise.all(
-      workflows.map((workflowRef) =>
-        of.run({
-          inputs: { ...inputs, mode: 'merge', digests: digest, provenance: 'false' },
-          identity: { workflowRef, jobWorkflowRef: workflowRef },
-        }),
-      ),
-    );
-    expect(runs.map(errorOf)).toEqual(runs.map(() => ''));
-    const signed = runs.map(({ outputs }) => outputs['digest'] ?? '');
-    expect(new Set(signed).size).toBe(1);
-    for (const each of digestsOf(of, signed[0] ?? '')) {
-      expect(await readBundles(of, each)).toHaveLength(workflows.length);
-      expect(await readLegacy(of, each)).toHaveLength(workflows.length);
-      for (const workflow of workflows) {
-        const judged = await judge(of, each, { identity: `https://github.com/${workflow}` });
-        expect([judged.cosign3, judged.cosign2], workflow).toEqual([undefined, undefined]);
+  ])(
+    'signs with four more at the same time, and every signature stays: %s',
+    async ([_what, referrersApi], { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
+      of.registry.behave({ referrersApi });
+      const staged = await of.run({ inputs: { ...inputs, mode: 'stage', sign: 'false' } });
+      const digest = staged.outputs['digest'] ?? '';
+      const workflows = ['a', 'b', 'c', 'd', 'e'].map(
+        (each) => `Octo/demo/.github/workflows/${each}.yml@refs/tags/v1.2.0`,
+      );
+      const runs = await Promise.all(
+        workflows.map((workflowRef) =>
+          of.run({
+            inputs: { ...inputs, mode: 'merge', digests: digest, provenance: 'false' },
+            identity: { workflowRef, jobWorkflowRef: workflowRef },
+          }),
+        ),
+      );
+      expect(runs.map(errorOf)).toEqual(runs.map(() => ''));
+      const signed = runs.map(({ outputs }) => outputs['digest'] ?? '');
+      expect(new Set(signed).size).toBe(1);
+      for (const each of digestsOf(of, signed[0] ?? '')) {
+        expect(await readBundles(of, each)).toHaveLength(workflows.length);
+        expect(await readLegacy(of, each)).toHaveLength(workflows.length);
+        for (const workflow of workflows) {
+          const judged = await judge(of, each, { identity: `https://github.com/${workflow}` });
+          expect([judged.cosign3, judged.cosign2], workflow).toEqual([undefined, undefined]);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
-describe('a job whose Sigstore misbehaves', () => {
+describe.concurrent('a job whose Sigstore misbehaves', () => {
   const answer = (on: FaultMatcher, status: number, body = '{}'): Fault => ({
     on,
     effect: {
@@ -64,10 +67,10 @@ describe('a job whose Sigstore misbehaves', () => {
     ['the log is silent for a while', { on: entries, effect: { kind: 'stall', forMs: 500 } }],
   ];
 
-  it('goes on, and every manifest is signed once in each form', async () => {
+  it('goes on, and every manifest is signed once in each form', async ({ onTestFinished }) => {
     const outcomes = await Promise.all(
       rows.map(async ([what, fault]) => {
-        const of = await openImageWorld({ faults: [fault] });
+        const of = await openImageWorld({ faults: [fault], onTestFinished });
         const run = await of.run({ inputs });
         expect(errorOf(run), what).toBe('');
         expect(of.world.gateway.faults.strikes, what).toBe(fault.on.times ?? 1);
@@ -83,10 +86,10 @@ describe('a job whose Sigstore misbehaves', () => {
     );
   });
 
-  it.each(sigstoreFaults.filter(({ expectation }) => expectation === 'stops'))(
+  it.for(sigstoreFaults.filter(({ expectation }) => expectation === 'stops'))(
     'tags nothing and attaches nothing with the fault $name',
-    async ({ faults }) => {
-      const of = await openImageWorld();
+    async ({ faults }, { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
       for (const fault of faults) of.world.gateway.faults.add(fault);
       const run = await of.run({ inputs });
       expect(errorOf(run)).toMatch(/^E_SIGSTORE_(CERTIFICATE|ID_TOKEN|LOG) /);

@@ -61,9 +61,11 @@ exec '${programs}/buildx-double' "$@"
   return folder;
 }
 
-describe('secrets', () => {
-  it('of the job, of the registry and of Sigstore are nowhere but in the requests that need them', async () => {
-    const of = await openImageWorld();
+describe.concurrent('secrets', () => {
+  it('of the job, of the registry and of Sigstore are nowhere but in the requests that need them', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const run = await of.run({ inputs: { version: '1.2.0' } });
     expect(errorOf(run), run.output).toBe('');
     const masks = masksOf(run);
@@ -78,8 +80,10 @@ describe('secrets', () => {
     for (const mask of masks) expect(seen.includes(mask), mask.slice(0, 6)).toBe(false);
   });
 
-  it('of a build reach it as files and variables, with every character, and nothing else', async () => {
-    const of = await openImageWorld();
+  it('of a build reach it as files and variables, with every character, and nothing else', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const folder = record(of);
     const values = {
       plain: 'p4ssw0rd,with="quotes"=and=more',
@@ -136,16 +140,19 @@ describe('secrets', () => {
     ).toEqual([]);
   });
 
-  it.each([
+  it.for<[string, string, string]>([
     ['has no ID', 'just-a-value-that-is-secret', 'line 1: there is no "=" behind an ID'],
     ['is empty', 'TOKEN=', 'the secret "TOKEN" is empty'],
     ['is open-quoted', '"TOKEN=never closed and secret', 'Input "secrets"'],
     ['names a variable that is not set', 'id=token,env=NOT_SET', 'the variable "NOT_SET" is not set'],
-  ])('that %s stops before the build, without a word of it', async (_what, secrets, words) => {
-    const of = await openImageWorld();
-    const run = await of.run({ inputs: { mode: 'stage', sign: 'false', secrets } });
-    expect(errorOf(run)).toContain(words);
-    expect(logOf(run)).not.toMatch(/is-secret|and secret/);
-    expect(of.writes()).toEqual([]);
-  });
+  ])(
+    'that %s stops before the build, without a word of it',
+    async ([_what, secrets, words], { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
+      const run = await of.run({ inputs: { mode: 'stage', sign: 'false', secrets } });
+      expect(errorOf(run)).toContain(words);
+      expect(logOf(run)).not.toMatch(/is-secret|and secret/);
+      expect(of.writes()).toEqual([]);
+    },
+  );
 });

@@ -84,9 +84,11 @@ async function attachForeign(of: ImageWorld, digest: string): Promise<void> {
   await storage.attach({ mediaType, digest, size: bytes.byteLength }, bundle, statement.predicateType);
 }
 
-describe('an image that another workflow attested', () => {
-  it('has signatures of ours that both versions of cosign verify, and keeps what was there', async () => {
-    const of = await openImageWorld();
+describe.concurrent('an image that another workflow attested', () => {
+  it('has signatures of ours that both versions of cosign verify, and keeps what was there', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const staged = await succeed(of, { inputs: { mode: 'stage', sign: 'false', version } });
     const digest = staged.outputs['digest'] ?? '';
     await attachForeign(of, digest);
@@ -113,9 +115,11 @@ describe('an image that another workflow attested', () => {
   });
 });
 
-describe('formats', () => {
-  it('are those that were asked for, and the commands are for the versions that read them', async () => {
-    const of = await openImageWorld();
+describe.concurrent('formats', () => {
+  it('are those that were asked for, and the commands are for the versions that read them', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const make = (image: string, inputs: Readonly<Record<string, string>>): Promise<Run> =>
       succeed(of, { inputs: { mode: 'stage', version, image: `${imageName}/${image}`, ...inputs } });
     const [bundle, legacy, second] = await Promise.all([
@@ -144,9 +148,11 @@ describe('formats', () => {
   });
 });
 
-describe('images of any shape', () => {
-  it('are signed whole, each manifest once: indexes in indexes, the same child twice, lists of Docker', async () => {
-    const of = await openImageWorld();
+describe.concurrent('images of any shape', () => {
+  it('are signed whole, each manifest once: indexes in indexes, the same child twice, lists of Docker', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const storage = openStorage(of);
     const child = await storage.pushImage('child');
     const platform = { os: 'linux', architecture: 'amd64' };
@@ -170,8 +176,10 @@ describe('images of any shape', () => {
     expect(digestsOf(of, root.digest)).toHaveLength(3);
   });
 
-  it('of one platform are one manifest, or with what BuildKit attests an index', async () => {
-    const of = await openImageWorld();
+  it('of one platform are one manifest, or with what BuildKit attests an index', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const [plain, attested] = await Promise.all([
       succeed(of, { inputs: { mode: 'stage', version } }),
       succeed(of, { inputs: { mode: 'stage', version, provenance: 'mode=max', image: `${imageName}/max` } }),
@@ -193,8 +201,8 @@ describe('images of any shape', () => {
     expect(types).toEqual(['https://sigstore.dev/cosign/sign/v1']);
   });
 
-  it('may say anything in any script, and every size is that of bytes', async () => {
-    const of = await openImageWorld();
+  it('may say anything in any script, and every size is that of bytes', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
     const [text, line] = ['Grüße aus 東京 🚀', 'a "quoted", line=2'];
     const annotations = `org.example.greeting=${text}\norg.example.quoted=${line}`;
     const inputs = { mode: 'stage', version, annotations, labels: `org.example.label=${text}` };
@@ -216,9 +224,9 @@ describe('images of any shape', () => {
   });
 });
 
-describe('a bill of materials', () => {
-  it('is signed and attached to the image as a whole, word for word', async () => {
-    const of = await openImageWorld();
+describe.concurrent('a bill of materials', () => {
+  it('is signed and attached to the image as a whole, word for word', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
     const document = { spdxVersion: 'SPDX-2.3', name: 'demo – größe', packages: [{ name: 'a' }] };
     writeFileSync(join(of.workspace, 'sbom.json'), JSON.stringify(document));
     const inputs = { mode: 'stage', version, sbom: 'sbom.json', platforms: 'linux/amd64,linux/arm64' };
@@ -238,7 +246,7 @@ describe('a bill of materials', () => {
     expect((await judge(of, root)).bundles.every((statement) => statement !== undefined)).toBe(true);
   });
 
-  it.each([
+  it.for<[string, string | undefined, RegExp]>([
     ['not there', undefined, /^E_INPUT_INVALID .*is not a file/],
     ['not JSON', 'SPDXVersion: SPDX-2.3', /^E_INPUT_INVALID .*is not JSON/],
     ['another document', '{"name":"demo"}', /^E_SIGSTORE_SBOM .*neither SPDX/],
@@ -247,8 +255,8 @@ describe('a bill of materials', () => {
       `{"bomFormat":"CycloneDX","x":"${'x'.repeat(16 * 1024 * 1024)}"}`,
       /^E_INPUT_INVALID .*bytes/,
     ],
-  ])('that is %s is refused before the build', async (_what, content, error) => {
-    const of = await openImageWorld();
+  ])('that is %s is refused before the build', async ([_what, content, error], { onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
     if (content !== undefined) writeFileSync(join(of.workspace, 'sbom.json'), content);
     const run = await of.run({ inputs: { version, sbom: 'sbom.json' } });
     expect(errorOf(run)).toMatch(error);

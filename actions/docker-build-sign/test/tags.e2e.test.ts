@@ -35,9 +35,9 @@ async function releaseAll(of: ImageWorld, name: string, versions: readonly strin
 
 const built = ({ output }: Run): boolean => output.includes('Using buildx');
 
-describe('tags', () => {
-  it('move forward only, in whatever order versions of any form come', async () => {
-    const of = await openImageWorld();
+describe.concurrent('tags', () => {
+  it('move forward only, in whatever order versions of any form come', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
     const [backport, forms] = await Promise.all([
       releaseAll(of, `${imagePackage}/backport`, [
         '2.0.0',
@@ -72,23 +72,28 @@ describe('tags', () => {
     });
   });
 
-  it.each([
+  it.for<[string, string, RegExp]>([
     [
       'one that is too long for a tag',
       `1.0+${'a'.repeat(200)}`,
       /^E_DOCKER_TAG .*has 204 characters; a tag has at most 128/,
     ],
     ['what is none', '1.0-final-2', /^E_VERSION_INVALID /],
-  ])('refuse as a version %s before anybody is asked anything', async (_what, version, error) => {
-    const of = await openImageWorld();
-    const run = await of.run({ inputs: { version } });
-    expect(errorOf(run)).toMatch(error);
-    expect(of.world.journal.entries).toEqual([]);
-    expect(built(run)).toBe(false);
-  });
+  ])(
+    'refuse as a version %s before anybody is asked anything',
+    async ([_what, version, error], { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
+      const run = await of.run({ inputs: { version } });
+      expect(errorOf(run)).toMatch(error);
+      expect(of.world.journal.entries).toEqual([]);
+      expect(built(run)).toBe(false);
+    },
+  );
 
-  it('of a version are not moved to another commit: refused before the build, and by a promotion', async () => {
-    const of = await openImageWorld();
+  it('of a version are not moved to another commit: refused before the build, and by a promotion', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const first = await release(of, '1.2.0', imageName);
     const sha = 'b'.repeat(40);
     const other = await of.run({
@@ -118,8 +123,10 @@ describe('tags', () => {
     expect(await of.sigstore.entryCount()).toBe(0);
   });
 
-  it('that another job set between the write and the look at it are found out', async () => {
-    const of = await openImageWorld();
+  it('that another job set between the write and the look at it are found out', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     const stranger = `sha256:${'c'.repeat(64)}`;
     of.world.gateway.faults.add({
       on: { host: 'ghcr.io', method: 'HEAD', path: /\/manifests\/1\.2$/ },
@@ -137,9 +144,9 @@ describe('tags', () => {
   });
 });
 
-describe('a release that is out', () => {
-  it('is not built, signed or written again, and has the same outputs', async () => {
-    const of = await openImageWorld();
+describe.concurrent('a release that is out', () => {
+  it('is not built, signed or written again, and has the same outputs', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
     const options: RunOptions = { inputs: { version: '1.2.0', platforms: 'linux/amd64,linux/arm64' } };
     const first = await of.run(options);
     expect(errorOf(first), first.output).toBe('');
@@ -161,9 +168,11 @@ describe('a release that is out', () => {
   });
 });
 
-describe('a registry whose tags cannot be moved', () => {
-  it('takes the first release whole; a second signature and a moved tag are refused with what to do', async () => {
-    const of = await openImageWorld();
+describe.concurrent('a registry whose tags cannot be moved', () => {
+  it('takes the first release whole; a second signature and a moved tag are refused with what to do', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
     of.registry.behave({ immutableTags: true });
     const first = await of.run({ inputs: { version: '1.2.0' } });
     expect(errorOf(first), first.output).toBe('');

@@ -64,6 +64,8 @@ export interface ImageWorldOptions {
   /** Programs in front of those of the machine; default the double of buildx. */
   readonly path?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Of the test that runs beside others in its file; default that of the one that runs. */
+  readonly onTestFinished?: (clean: () => Promise<void>) => void;
   /** Of the repository; default `public`. */
   readonly visibility?: 'public' | 'private';
 }
@@ -110,7 +112,7 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
       return [registry.service, sigstore, githubSigstore, updates];
     },
   });
-  onTestFinished(async () => {
+  (options.onTestFinished ?? onTestFinished)(async () => {
     await world.close();
     rmSync(directory, { recursive: true, force: true });
   });
