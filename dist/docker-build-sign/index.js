@@ -14432,7 +14432,7 @@ function verifyCommands(signed) {
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/report-image.ts
 
 function createImageReport() {
-    return { tree: undefined, signed: undefined, tags: [], origin: '' };
+    return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
 }
 /** Hands on the digests of an image that is in the registry by them. */
 function reportTree({ setOutput }, image, report, tree) {
@@ -14474,16 +14474,13 @@ function summarise({ summary, inputs }, image, report) {
         summary.addParagraph('There is no image: see the error of this step.');
         return;
     }
+    const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not asked for';
     const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
     summary.addTable(['manifest', 'what it is', 'bytes', 'signed'], tree.manifests.map(({ descriptor, platform, kind }) => [
         descriptor.digest,
         platform ?? kind,
         String(descriptor.size),
-        judged.has(descriptor.digest)
-            ? (signed?.formats.join(', ') ?? '')
-            : inputs.sign
-                ? 'no'
-                : 'not asked for',
+        judged.has(descriptor.digest) ? (signed?.formats.join(', ') ?? '') : unsigned,
     ]));
     if (origin !== '')
         summary.addParagraph(origin);
@@ -16927,8 +16924,10 @@ async function release(context, image, report) {
         reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
     if (inputs.mode !== 'promote' && inputs.mode !== 'all')
         return;
-    if (inputs.mode === 'promote' && inputs.sign)
+    if (inputs.mode === 'promote' && inputs.sign) {
         await refuseUnsigned(context, image, tree);
+        report.wasSigned = true;
+    }
     await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
 }
 /** The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here. */

@@ -9,13 +9,15 @@ import type { SignedImage } from './sign-image.ts';
 export interface ImageReport {
   tree: ImageTree | undefined;
   signed: SignedImage | undefined;
+  /** An earlier job signed it, and that was verified. */
+  wasSigned: boolean;
   tags: readonly PlacedTag[];
   /** How the image came to be: built, joined, or there already. */
   origin: string;
 }
 
 export function createImageReport(): ImageReport {
-  return { tree: undefined, signed: undefined, tags: [], origin: '' };
+  return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
 }
 
 /** Hands on the digests of an image that is in the registry by them. */
@@ -72,6 +74,7 @@ export function summarise({ summary, inputs }: Context, image: Image, report: Im
     summary.addParagraph('There is no image: see the error of this step.');
     return;
   }
+  const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not asked for';
   const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
   summary.addTable(
     ['manifest', 'what it is', 'bytes', 'signed'],
@@ -79,11 +82,7 @@ export function summarise({ summary, inputs }: Context, image: Image, report: Im
       descriptor.digest,
       platform ?? kind,
       String(descriptor.size),
-      judged.has(descriptor.digest)
-        ? (signed?.formats.join(', ') ?? '')
-        : inputs.sign
-          ? 'no'
-          : 'not asked for',
+      judged.has(descriptor.digest) ? (signed?.formats.join(', ') ?? '') : unsigned,
     ]),
   );
   if (origin !== '') summary.addParagraph(origin);

@@ -44,7 +44,10 @@ async function release(context: Context, image: Image, report: ImageReport): Pro
   if (identity !== undefined)
     reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
   if (inputs.mode !== 'promote' && inputs.mode !== 'all') return;
-  if (inputs.mode === 'promote' && inputs.sign) await refuseUnsigned(context, image, tree);
+  if (inputs.mode === 'promote' && inputs.sign) {
+    await refuseUnsigned(context, image, tree);
+    report.wasSigned = true;
+  }
   await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
 }
 

@@ -43,10 +43,7 @@ const parallelSignatures = 8;
 const parallelAttachments = 8;
 
 /** What an instance can make: the older format needs a log that promises (API v1 of Rekor). */
-export function chooseFormats(
-  { inputs, log }: Context,
-  { instance }: SigningIdentity,
-): readonly SignatureFormat[] {
+function chooseFormats({ inputs, log }: Context, { instance }: SigningIdentity): readonly SignatureFormat[] {
   const wanted = inputs['signature-formats'] as readonly SignatureFormat[];
   if (instance.log?.version === 1 || !wanted.includes('legacy')) return wanted;
   const why = instance.log === undefined ? 'without a public log' : 'with version 2 of the log';

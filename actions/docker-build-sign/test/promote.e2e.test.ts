@@ -99,6 +99,7 @@ describe.concurrent('an image in stages', () => {
       platforms: staged.outputs['platforms'],
       tags: tags.map((tag) => `${imageName}:${tag}`).join('\n'),
     });
+    expect(promoted.summary.match(/\| by an earlier job \|/g)).toHaveLength(3);
     // And again: everything is as it should be.
     const after = of.world.journal.entries.length;
     expect((await promote(of, digest)).outputs).toEqual(promoted.outputs);
@@ -134,7 +135,7 @@ describe.concurrent('an image in stages', () => {
     expect(listReleaseTags(of, name)).toMatchObject({ latest: joined, [version]: joined });
   });
 
-  it('is joined from neither two images of one platform nor one that is not there', async ({
+  it('is joined from neither two images of one platform, nor one that is not there, nor too few', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -145,11 +146,16 @@ describe.concurrent('an image in stages', () => {
     const merge = (...digests: readonly (string | undefined)[]) =>
       of.run({ inputs: { mode: 'merge', version, digests: digests.join('\n') }, identity: signer });
     const absent = `sha256:${'0'.repeat(64)}`;
-    const [double, missing] = await Promise.all([
+    const [double, missing, incomplete] = await Promise.all([
       merge(first?.outputs['digest'], second?.outputs['digest']),
       merge(first?.outputs['digest'], absent),
+      of.run({
+        inputs: { mode: 'merge', version, platforms: two, digests: first?.outputs['digest'] ?? '' },
+        identity: signer,
+      }),
     ]);
     expect(errorOf(double)).toMatch(/^E_DOCKER_MERGE .*are both for linux\/amd64/);
+    expect(errorOf(incomplete)).toMatch(/^E_DOCKER_MERGE .* is for linux\/amd64; linux\/arm64 is missing/);
     expect(errorOf(missing)).toContain(`E_OCI_NOT_FOUND ${imageName} has no image ${absent}.`);
     expect(of.writes(before)).toEqual([]);
   });

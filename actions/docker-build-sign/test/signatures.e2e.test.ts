@@ -17,7 +17,8 @@
  * 11. helpers of Docker's configuration: refusals.e2e.test.ts here; ways of signing in, redirects and tokens that end:
  *     packages/oci/test/sign-in.test.ts, credentials.test.ts and transfer.test.ts
  * 12. secrets of any characters: secrets.e2e.test.ts here; with BuildKit and its provenance: build-image.peer.test.ts
- * 13. both versions of the log: below; each printed command by every cosign, GitHub's instance too: instances.peer.test.ts
+ * 13. both versions of the log, and none for a private repository: below; each printed command by every cosign:
+ *     instances.peer.test.ts
  * 14. a run that ends half way, and one after a release: interruption.e2e.test.ts and tags.e2e.test.ts here
  * 15. any script, and documents of materials: below; platforms, layers and bytes of manifests: packages/oci/test/image-tree.test.ts
  *     and manifests.test.ts; clocks: packages/sigstore/test/signer.test.ts and instances.test.ts
@@ -145,6 +146,35 @@ describe.concurrent('formats', () => {
       ['2 and 3'],
       ['3', '2.6.3 and later'],
     ]);
+  });
+
+  it('of a private repository are in no public log, and are enough for a promotion', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished, visibility: 'private' });
+    const run = await succeed(of, { inputs: { mode: 'stage', version } });
+    const digest = run.outputs['digest'] ?? '';
+    expect(run.output).toMatch(/^::notice::.*cannot be made without a public log/m);
+    expect(await readLegacy(of, digest)).toEqual([]);
+    const bundles = await readBundles(of, digest);
+    expect(bundles).toHaveLength(2);
+    for (const { bundle } of bundles) {
+      expect(bundle.verificationMaterial.tlogEntries ?? []).toEqual([]);
+      expect(bundle.verificationMaterial).toMatchObject({
+        timestampVerificationData: { rfc3161Timestamps: [{}] },
+      });
+    }
+    const promote = { mode: 'promote', version, digests: digest };
+    await succeed(of, { inputs: promote, identity: { permissions: { packages: 'write' } } });
+    expect(listReleaseTags(of)).toMatchObject({ latest: digest });
+    expect(of.world.journal.hosts().map(({ host }) => host)).toEqual([
+      'fulcio.githubapp.com',
+      'ghcr.io',
+      'pkg-containers.githubusercontent.com',
+      'run-actions-1-azure-eastus.actions.githubusercontent.com',
+      'timestamp.githubapp.com',
+    ]);
+    expect([await of.sigstore.entryCount(), await of.sigstore.tileEntryCount()]).toEqual([0, 0]);
   });
 });
 

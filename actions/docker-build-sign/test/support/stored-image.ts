@@ -77,7 +77,7 @@ export async function readBytes(
 }
 
 /** What the index under the fallback tag lists; with the referrers API, every manifest with that subject. */
-export function listAttached(of: ImageWorld, digest: string, name = imagePackage): readonly string[] {
+function listAttached(of: ImageWorld, digest: string, name = imagePackage): readonly string[] {
   if (of.registry.readManifest(name, digest.replace(':', '-')) !== undefined)
     return (readManifest(of, digest.replace(':', '-'), name).manifests ?? []).map((each) => each.digest);
   return listManifests(of, name).filter((each) => readManifest(of, each, name).subject?.digest === digest);
