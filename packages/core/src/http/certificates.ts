@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import * as tls from 'node:tls';
 import { EnvironmentError } from '../errors/action-error.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * What to trust when the environment names a file of authorities (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it): those
- * beside Node's own list; undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
  * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
  */
-export function createTrust(variables: Variables): SecureContext | undefined {
+export function readTrustedAuthorities(variables: Variables): string[] | undefined {
   if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     throw new EnvironmentError('E_PROXY', {
       message:
@@ -21,11 +21,7 @@ export function createTrust(variables: Variables): SecureContext | undefined {
   if (path === undefined || path === '') return undefined;
   const extra = variables['NODE_EXTRA_CA_CERTS'];
   const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-  // A context without `ca` has Node's list, which is read in one go; to name all of it in `ca` takes longer than a handshake.
-  const trust = createSecureContext();
-  const { context } = trust as { readonly context: { addCACert(pem: string): void } };
-  for (const pem of files.map(readPem)) context.addCACert(pem);
-  return trust;
+  return [...tls.rootCertificates, ...files.map(readPem)];
 }
 
 function readPem(path: string): string {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
+import { createSecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import type { HttpBody, HttpMethod } from '../ports.ts';
-import { createTrust } from './certificates.ts';
+import { readTrustedAuthorities } from './certificates.ts';
 import { chooseProxy } from './proxy.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -37,11 +38,11 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  * @throws EnvironmentError E_PROXY
  */
 export async function createTransport(variables: Variables): Promise<Transport> {
-  // One context for all connections: each of its own would read the authorities again.
-  const secureContext = createTrust(variables);
-  const connect = secureContext === undefined ? {} : { secureContext };
-  // Large modules: they are loaded when the first request is made.
-  const { Agent, ProxyAgent } = await import('./undici-parts.ts');
+  const ca = readTrustedAuthorities(variables);
+  // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+  const connect = ca === undefined ? {} : { secureContext: createSecureContext({ ca }) };
+  // A large module: it is loaded when the first request is made.
+  const { Agent, ProxyAgent, request } = await import('undici');
   const direct = new Agent({ connect, ...timeouts });
   const proxies = new Map<string, Dispatcher>();
   const choose = (url: string): Dispatcher => {
@@ -55,14 +56,12 @@ export async function createTransport(variables: Variables): Promise<Transport> 
   };
   return async ({ method, url, headers, body, signal }) => {
     const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-    const { origin, pathname, search } = new URL(url);
-    const answer = await choose(url).request({
-      origin,
-      path: `${pathname}${search}`,
+    const answer = await request(url, {
       method,
       // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
       headers: { 'accept-encoding': 'identity', ...headers, ...size },
       body: openBody(body),
+      dispatcher: choose(url),
       signal,
     });
     return {
