@@ -21,7 +21,7 @@ export function readTrustedAuthorities(variables: Variables): string[] | undefin
   if (path === undefined || path === '') return undefined;
   const extra = variables['NODE_EXTRA_CA_CERTS'];
   const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-  return [...tls.rootCertificates, ...files.map(readPem)];
+  return [...tls.getCACertificates('default'), ...files.map(readPem)];
 }
 
 function readPem(path: string): string {

@@ -69,12 +69,18 @@ export function admitUpload(
   const objection = objectToToken(identity, project, store.now());
   if (objection !== undefined) throw new HttpFailure(403, `Invalid API Token: ${objection}`);
   const see = `See ${helpUrl(site, 'project-name')} for more information.`;
-  if (identity.kind === 'user' && !project.owners.includes(identity.user.name))
+  // A project that is archived or in quarantine grants the permission to upload to nobody (warehouse/packaging/models.py,
+  // `Project.__acl__`, and the documentation of PyPI, "Archiving projects").
+  const isOpen = project.status === 'active';
+  if (identity.kind === 'user' && !(isOpen && project.owners.includes(identity.user.name)))
     throw new HttpFailure(
       403,
       `The user '${identity.user.name}' isn't allowed to upload to project '${project.name}'. ${see}`,
     );
-  if (identity.kind === 'publisher' && !identity.publisher.projects.includes(project.normalizedName))
+  if (
+    identity.kind === 'publisher' &&
+    !(isOpen && identity.publisher.projects.includes(project.normalizedName))
+  )
     throw new HttpFailure(
       403,
       `The given token isn't allowed to upload to project '${project.name}'. ${see}`,

@@ -29,6 +29,21 @@ describe('an upload', () => {
     expect(of.pypi.listFiles().map(({ filename }) => filename)[1]).toBe('demo-1.2.0.tar.gz');
   });
 
+  it('is taken by no project that is archived or in quarantine', async () => {
+    const of = await openPypiWorld();
+    const token = await mintedToken(of);
+    for (const status of ['archived', 'quarantined'] as const) {
+      of.pypi.setStatus('demo', status);
+      expect(words(await upload(of, token))).toMatch(
+        /^403 The given token isn't allowed to upload to project 'demo'\. See /,
+      );
+      expect(words(await upload(of, of.pypi.addToken('alice')))).toMatch(
+        /^403 The user 'alice' isn't allowed to upload to project 'demo'\. See /,
+      );
+    }
+    expect(of.pypi.listFiles()).toEqual([]);
+  });
+
   it('keeps a description byte for byte', async () => {
     const of = await openPypiWorld();
     const description = 'one\ntwo\r\nthree\rfour --boundary-of-the-test\n\u{1f600} "quoted"';
