@@ -12826,14 +12826,14 @@ function sourceOfBytes(digest, bytes) {
 
 ;// CONCATENATED MODULE: ./packages/oci/src/shared-list.ts
 
-const defaultSettleMs = 500;
+const defaultSettleMs = 700;
 const mostWrites = 12;
-// Once may be a moment before somebody else's write.
-const neededSightings = 2;
+// How many times as long as this writer another one may take from its reading to its writing.
+const slowerWriters = 4;
 /**
  * Brings a list to have some entries, and to keep them. A registry has no compare-and-set, so two writers can lose each
- * other's: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
- * when anything that was ever seen is gone.
+ * other's: a list is overwritten by who read it before, so the write is looked at again after longer than any writer needs from
+ * its reading to its writing, and done again when anything that was ever seen is gone.
  * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
  */
 async function addToSharedList(repository, list, entries, { settleMs = defaultSettleMs } = {}) {
@@ -12842,7 +12842,6 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
     const seen = new Map();
     const gone = new Set();
     let slowestMs = 0;
-    let sightings = 0;
     for (let writes = 0;;) {
         const readAtMs = clock.now();
         const found = await list.read();
@@ -12853,38 +12852,33 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
             if (!seen.has(key) && !gone.has(key))
                 seen.set(key, each);
         }
-        if (complete) {
-            sightings += 1;
-            // An entry of an earlier run, with nothing written now, has settled long ago.
-            if (writes === 0 || sightings >= neededSightings)
-                return;
+        if (complete)
+            return;
+        if (writes >= mostWrites)
+            throw givenUp(repository, list.tag, writes);
+        // Who lost to each other once writes at another moment the next time.
+        if (writes > 0)
+            await clock.sleep(Math.round(settleMs * random()));
+        writes += 1;
+        const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
+        const merged = [...seen.values(), ...missing];
+        try {
+            await list.write(merged);
         }
-        else {
-            if (writes >= mostWrites)
-                throw givenUp(repository, list.tag, writes);
-            writes += 1;
-            sightings = 0;
-            const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
-            const merged = [...seen.values(), ...missing];
-            try {
-                await list.write(merged);
+        catch (cause) {
+            const lost = (await list.findGone?.(merged, cause)) ?? [];
+            if (lost.length === 0)
+                throw cause;
+            repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            for (const key of lost.map((each) => list.keyOf(each))) {
+                gone.add(key);
+                seen.delete(key);
             }
-            catch (cause) {
-                const lost = (await list.findGone?.(merged, cause)) ?? [];
-                if (lost.length === 0)
-                    throw cause;
-                repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
-                for (const key of lost.map((each) => list.keyOf(each))) {
-                    gone.add(key);
-                    seen.delete(key);
-                }
-                continue;
-            }
-            slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-            repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+            continue;
         }
-        const leastMs = Math.max(settleMs, slowestMs * 3);
-        await clock.sleep(Math.round(leastMs * (1 + random())));
+        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+        repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+        await clock.sleep(Math.round(Math.max(settleMs, slowestMs * slowerWriters) * (1 + random() / 4)));
     }
 }
 function givenUp({ registry, name }, tag, writes) {
@@ -18378,11 +18372,11 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 /**
- * What to trust when the environment names a file of authorities (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it): those
- * beside Node's own list; undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
  * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
  */
-function createTrust(variables) {
+function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
@@ -18392,14 +18386,8 @@ function createTrust(variables) {
     const path = variables['SSL_CERT_FILE'];
     if (path === undefined || path === '')
         return undefined;
-    const extra = variables['NODE_EXTRA_CA_CERTS'];
-    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    // A context without `ca` has Node's list, which is read in one go; to name all of it in `ca` takes longer than a handshake.
-    const trust = (0,external_node_tls_.createSecureContext)();
-    const { context } = trust;
-    for (const pem of files.map(readPem))
-        context.addCACert(pem);
-    return trust;
+    // Node's own list has the file of NODE_EXTRA_CA_CERTS in it.
+    return [...external_node_tls_.getCACertificates('default'), readPem(path)];
 }
 function readPem(path) {
     try {
@@ -18408,7 +18396,7 @@ function readPem(path) {
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
             message: `The file of certificates "${path}" cannot be read.`,
-            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
+            hint: 'Correct or unset SSL_CERT_FILE.',
             cause,
         });
     }
@@ -18471,6 +18459,7 @@ function chooseProxy(variables, address) {
 
 
 
+
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -18479,11 +18468,11 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  * @throws EnvironmentError E_PROXY
  */
 async function createTransport(variables) {
-    // One context for all connections: each of its own would read the authorities again.
-    const secureContext = createTrust(variables);
-    const connect = secureContext === undefined ? {} : { secureContext };
-    // Large modules: they are loaded when the first request is made.
-    const { Agent, ProxyAgent } = await Promise.all(/* import() */[__nccwpck_require__.e(410), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3355));
+    const ca = readTrustedAuthorities(variables);
+    // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
+    // A large module: it is loaded when the first request is made.
+    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
     const direct = new Agent({ connect, ...timeouts });
     const proxies = new Map();
     const choose = (url) => {
@@ -18497,14 +18486,12 @@ async function createTransport(variables) {
     };
     return async ({ method, url, headers, body, signal }) => {
         const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-        const { origin, pathname, search } = new URL(url);
-        const answer = await choose(url).request({
-            origin,
-            path: `${pathname}${search}`,
+        const answer = await request(url, {
             method,
             // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
+            dispatcher: choose(url),
             signal,
         });
         return {
@@ -19229,6 +19216,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
 /***/ 7598:
 /***/ ((module) => {
 
@@ -19240,6 +19234,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
@@ -19352,6 +19353,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
 
 /***/ }),
 
@@ -22518,6 +22526,36 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -22555,6 +22593,17 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/import chunk loading */
