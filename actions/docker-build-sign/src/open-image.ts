@@ -30,7 +30,14 @@ export async function openImage(context: Context): Promise<Image> {
   }
   const credentials = await readCredentials(context, registry);
   const open = (as: Credentials | undefined): Repository =>
-    openRegistry({ http, clock, log, registry, credentials: as }).repository(repository);
+    openRegistry({
+      http,
+      clock,
+      log,
+      registry,
+      credentials: as,
+      ...(as === undefined ? {} : { access: 'push' }),
+    }).repository(repository);
   return {
     name: `${registry}/${repository}`,
     registry,

@@ -87,7 +87,8 @@ export async function attachBlobs(
   const pushed = await Promise.all(
     attachments.map(async (attachment) => {
       const { bytes } = attachment;
-      await Promise.all([uploadBlob(repository, sourceOfBytes(digestBytes(bytes), bytes)), hasEmpty]);
+      const source = sourceOfBytes(digestBytes(bytes), bytes);
+      await Promise.all([uploadBlob(repository, source, { isNew: true }), hasEmpty]);
       return pushAttachment(repository, renderAttachment(attachment));
     }),
   );

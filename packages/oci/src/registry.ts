@@ -12,6 +12,8 @@ export interface RegistryOptions {
   readonly registry: string;
   /** From `findCredentials`; undefined for an anonymous caller. */
   readonly credentials: Credentials | undefined;
+  /** What the first token is asked for. `push` saves a second one to who will write anyway. Default: what each request needs. */
+  readonly access?: 'push';
   /** 0 to 1; default `Math.random`. */
   readonly random?: () => number;
 }
@@ -94,7 +96,7 @@ export function openRegistry(options: RegistryOptions): Registry {
     // A blob store behind the registry gets what it needs in its address, and no credentials.
     const own = url.origin === origin;
     const scopes = [
-      `repository:${name}:${access === 'push' ? 'pull,push' : 'pull'}`,
+      `repository:${name}:${access === 'push' || options.access === 'push' ? 'pull,push' : 'pull'}`,
       ...(alsoPull === undefined ? [] : [`repository:${alsoPull}:pull`]),
     ];
     const attempt = async (): Promise<HttpResponse> => {

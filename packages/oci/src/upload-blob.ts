@@ -13,6 +13,8 @@ export interface UploadOptions {
   readonly chunkedAboveBytes?: number;
   /** Default 4 MiB: ghcr.io takes no larger chunk. */
   readonly chunkBytes?: number;
+  /** The bytes were made just now, a signature for example: the registry is not asked whether it has them. */
+  readonly isNew?: boolean;
 }
 
 /** `present`: it was there; `mounted`: the registry took it from the other repository. */
@@ -31,7 +33,7 @@ export async function uploadBlob(
   source: BlobSource,
   options: UploadOptions = {},
 ): Promise<BlobState> {
-  if (await hasBlob(repository, source, 'push')) return 'present';
+  if (options.isNew !== true && (await hasBlob(repository, source, 'push'))) return 'present';
   let mountFrom = options.mountFrom;
   const chunkedAbove = options.chunkedAboveBytes ?? defaultChunkedAboveBytes;
   for (let attempt = 1; ; attempt += 1) {
