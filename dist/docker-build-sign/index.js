@@ -12315,7 +12315,7 @@ function openRegistry(options) {
         // A blob store behind the registry gets what it needs in its address, and no credentials.
         const own = url.origin === origin;
         const scopes = [
-            `repository:${name}:${access === 'push' ? 'pull,push' : 'pull'}`,
+            `repository:${name}:${access === 'push' || options.access === 'push' ? 'pull,push' : 'pull'}`,
             ...(alsoPull === undefined ? [] : [`repository:${alsoPull}:pull`]),
         ];
         const attempt = async () => {
@@ -12378,7 +12378,14 @@ async function openImage(context) {
         });
     }
     const credentials = await readCredentials(context, registry);
-    const open = (as) => openRegistry({ http, clock, log, registry, credentials: as }).repository(repository);
+    const open = (as) => openRegistry({
+        http,
+        clock,
+        log,
+        registry,
+        credentials: as,
+        ...(as === undefined ? {} : { access: 'push' }),
+    }).repository(repository);
     return {
         name: `${registry}/${repository}`,
         registry,
@@ -12826,14 +12833,14 @@ function sourceOfBytes(digest, bytes) {
 
 ;// CONCATENATED MODULE: ./packages/oci/src/shared-list.ts
 
-const defaultSettleMs = 700;
+const defaultSettleMs = 500;
 const mostWrites = 12;
-// How many times as long as this writer another one may take from its reading to its writing.
-const slowerWriters = 4;
+// Once may be a moment before somebody else's write.
+const neededSightings = 2;
 /**
  * Brings a list to have some entries, and to keep them. A registry has no compare-and-set, so two writers can lose each
- * other's: a list is overwritten by who read it before, so the write is looked at again after longer than any writer needs from
- * its reading to its writing, and done again when anything that was ever seen is gone.
+ * other's: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
+ * when anything that was ever seen is gone.
  * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
  */
 async function addToSharedList(repository, list, entries, { settleMs = defaultSettleMs } = {}) {
@@ -12842,6 +12849,7 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
     const seen = new Map();
     const gone = new Set();
     let slowestMs = 0;
+    let sightings = 0;
     for (let writes = 0;;) {
         const readAtMs = clock.now();
         const found = await list.read();
@@ -12852,33 +12860,38 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
             if (!seen.has(key) && !gone.has(key))
                 seen.set(key, each);
         }
-        if (complete)
-            return;
-        if (writes >= mostWrites)
-            throw givenUp(repository, list.tag, writes);
-        // Who lost to each other once writes at another moment the next time.
-        if (writes > 0)
-            await clock.sleep(Math.round(settleMs * random()));
-        writes += 1;
-        const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
-        const merged = [...seen.values(), ...missing];
-        try {
-            await list.write(merged);
+        if (complete) {
+            sightings += 1;
+            // An entry of an earlier run, with nothing written now, has settled long ago.
+            if (writes === 0 || sightings >= neededSightings)
+                return;
         }
-        catch (cause) {
-            const lost = (await list.findGone?.(merged, cause)) ?? [];
-            if (lost.length === 0)
-                throw cause;
-            repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
-            for (const key of lost.map((each) => list.keyOf(each))) {
-                gone.add(key);
-                seen.delete(key);
+        else {
+            if (writes >= mostWrites)
+                throw givenUp(repository, list.tag, writes);
+            writes += 1;
+            sightings = 0;
+            const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
+            const merged = [...seen.values(), ...missing];
+            try {
+                await list.write(merged);
             }
-            continue;
+            catch (cause) {
+                const lost = (await list.findGone?.(merged, cause)) ?? [];
+                if (lost.length === 0)
+                    throw cause;
+                repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+                for (const key of lost.map((each) => list.keyOf(each))) {
+                    gone.add(key);
+                    seen.delete(key);
+                }
+                continue;
+            }
+            slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+            repository.log.debug(`${list.tag} has ${merged.length} entries now`);
         }
-        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-        repository.log.debug(`${list.tag} has ${merged.length} entries now`);
-        await clock.sleep(Math.round(Math.max(settleMs, slowestMs * slowerWriters) * (1 + random() / 4)));
+        const leastMs = Math.max(settleMs, slowestMs * 3);
+        await clock.sleep(Math.round(leastMs * (1 + random())));
     }
 }
 function givenUp({ registry, name }, tag, writes) {
@@ -13231,7 +13244,7 @@ const defaultChunkedAboveBytes = 8 * 1024 * 1024;
  * @throws IntegrityError E_OCI_DIGEST when the bytes are not those of the digest, RemoteError E_OCI_*, E_HTTP_*
  */
 async function uploadBlob(repository, source, options = {}) {
-    if (await hasBlob(repository, source, 'push'))
+    if (options.isNew !== true && (await hasBlob(repository, source, 'push')))
         return 'present';
     let mountFrom = options.mountFrom;
     const chunkedAbove = options.chunkedAboveBytes ?? defaultChunkedAboveBytes;
@@ -13328,7 +13341,8 @@ async function attachBlobs(repository, attachments, options = {}) {
     const hasEmpty = repository.runAlone(`${repository.name} ${empty.digest}`, () => uploadBlob(repository, empty));
     const pushed = await Promise.all(attachments.map(async (attachment) => {
         const { bytes } = attachment;
-        await Promise.all([uploadBlob(repository, sourceOfBytes((0,src_digest/* digestBytes */.QN)(bytes), bytes)), hasEmpty]);
+        const source = sourceOfBytes((0,src_digest/* digestBytes */.QN)(bytes), bytes);
+        await Promise.all([uploadBlob(repository, source, { isNew: true }), hasEmpty]);
         return pushAttachment(repository, renderAttachment(attachment));
     }));
     const isListed = pushed.every(({ listed }) => listed) || (await hasReferrersApi(repository, subject));
@@ -18386,8 +18400,9 @@ function readTrustedAuthorities(variables) {
     const path = variables['SSL_CERT_FILE'];
     if (path === undefined || path === '')
         return undefined;
-    // Node's own list has the file of NODE_EXTRA_CA_CERTS in it.
-    return [...external_node_tls_.getCACertificates('default'), readPem(path)];
+    const extra = variables['NODE_EXTRA_CA_CERTS'];
+    const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
+    return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
 }
 function readPem(path) {
     try {
@@ -18396,7 +18411,7 @@ function readPem(path) {
     catch (cause) {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
             message: `The file of certificates "${path}" cannot be read.`,
-            hint: 'Correct or unset SSL_CERT_FILE.',
+            hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
         });
     }

@@ -4477,8 +4477,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(97276);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(56592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(81044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(33243);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
@@ -4679,8 +4679,8 @@ var promises_ = __nccwpck_require__(51455);
 var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(56592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(81044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(33243);
 ;// CONCATENATED MODULE: ./packages/core/src/parse-file-list.ts
@@ -9819,7 +9819,8 @@ async function fetchBuild(python, ports) {
 const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
- * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution (PEP 643).
+ * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
+ * metadata names the fields that only the build fills in as `Dynamic` (PEP 643).
  * @returns sentences
  */
 function comparePair(wheel, sdist) {
@@ -9834,13 +9835,14 @@ function comparePair(wheel, sdist) {
     compare('Version', wheel.version, sdist.version);
     const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
     const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
+    const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
     for (const [field, normalise] of [
         ['Requires-Dist', bare],
         ['Requires-Python', bare],
         ['Provides-Extra', normalizeName],
     ]) {
         const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-        if (isOld && list(sdist) === '')
+        if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase()))
             continue;
         compare(field, list(wheel), list(sdist));
     }
@@ -10091,7 +10093,7 @@ async function store({ inputs, job, log, setOutput }, variables, directory, buil
 
 /***/ }),
 
-/***/ 56592:
+/***/ 81044:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10275,6 +10277,51 @@ const coreErrors = {
     },
 };
 
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
+/** Errors of building container images. */
+const dockerErrors = {
+    E_DOCKER_BUILD: {
+        message: 'The image could not be built.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DOCKER_BUILDER: {
+        message: 'There is no builder that can write the image as an OCI layout.',
+        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
+    },
+    E_DOCKER_MERGE: {
+        message: 'The images of the platforms cannot be joined.',
+        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
+    },
+    E_DOCKER_NOT_REPRODUCIBLE: {
+        message: 'A second build gave another image.',
+        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
+    },
+    E_DOCKER_NOT_VERIFIED: {
+        message: 'The signatures do not verify as they are stored.',
+        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
+    },
+    E_DOCKER_RESULT: {
+        message: 'The image that was built is not the one that was asked for.',
+        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
+    },
+    E_DOCKER_SECRET: {
+        message: 'A secret of the build cannot be used.',
+        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
+    },
+    E_DOCKER_TAG: {
+        message: 'The version cannot be a tag.',
+        hint: 'Choose another version.',
+    },
+    E_DOCKER_TAG_MOVED: {
+        message: 'Another job set a tag at the same time.',
+        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
+    },
+    E_DOCKER_TAG_TAKEN: {
+        message: 'The tag of this version is another image already.',
+        hint: 'The tag of a version does not move: raise the version, or promote the image that it was built as.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
 /** Errors of repositories, releases and artifacts on GitHub. */
 const githubErrors = {
@@ -10427,6 +10474,10 @@ const ociErrors = {
         message: 'The registry holds or sent other bytes than those of the digest.',
         hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
     },
+    E_OCI_IMAGE: {
+        message: 'What the registry has is not a container image that can be used.',
+        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
+    },
     E_OCI_LAYOUT: {
         message: 'The image on disk is not a whole OCI layout.',
         hint: 'Build it again with "--output type=oci".',
@@ -10442,6 +10493,10 @@ const ociErrors = {
     E_OCI_MEDIA_TYPE: {
         message: 'The registry holds something under this name in a form that is not known.',
         hint: 'Choose another name, or remove what is there.',
+    },
+    E_OCI_NOT_FOUND: {
+        message: 'The registry has no such image.',
+        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
     },
     E_OCI_REFERENCE: {
         message: 'The name of an image is not one that registries accept.',
@@ -10583,6 +10638,10 @@ const sigstoreErrors = {
         message: 'Sigstore did not issue a signing certificate.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
     },
+    E_SIGSTORE_FORMAT: {
+        message: 'This instance of Sigstore cannot make a signature of that format.',
+        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
+    },
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
@@ -10590,6 +10649,14 @@ const sigstoreErrors = {
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_SBOM: {
+        message: 'The bill of materials cannot be attested.',
+        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
+    },
+    E_SIGSTORE_TIMESTAMP: {
+        message: 'The timestamp authority gave no time for a signature.',
+        hint: 'Run the job again: nothing was published.',
     },
     E_SIGSTORE_TRUST: {
         message: 'The trusted root of Sigstore could not be read.',
@@ -10607,11 +10674,13 @@ const sigstoreErrors = {
 
 
 
+
 /** One row per error code; each package has its own file of rows, sorted inside a group. */
 const catalogue = {
     ...changelogErrors,
     ...cliErrors,
     ...coreErrors,
+    ...dockerErrors,
     ...githubErrors,
     ...ociErrors,
     ...pypiErrors,
@@ -10686,8 +10755,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(56592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(81044);
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __nccwpck_require__(46193);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
@@ -10868,7 +10937,7 @@ function describe(file, args) {
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56592);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(81044);
 /* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74111);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(33243);
 
@@ -11163,8 +11232,8 @@ var src_redact = __nccwpck_require__(10796);
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(56592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(81044);
 ;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
 
 
@@ -11472,7 +11541,7 @@ function readTrustedAuthorities(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+    return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
 }
 function readPem(path) {
     try {

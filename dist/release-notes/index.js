@@ -2141,8 +2141,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(7276);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
@@ -2353,8 +2353,8 @@ __nccwpck_require__.d(constructs_namespaceObject, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
 var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes-text.ts
@@ -18425,7 +18425,7 @@ function handOn({ setOutput }, { id, url, assets }) {
 
 /***/ }),
 
-/***/ 6592:
+/***/ 1044:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18609,6 +18609,51 @@ const coreErrors = {
     },
 };
 
+;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
+/** Errors of building container images. */
+const dockerErrors = {
+    E_DOCKER_BUILD: {
+        message: 'The image could not be built.',
+        hint: 'The output of the build above says why.',
+    },
+    E_DOCKER_BUILDER: {
+        message: 'There is no builder that can write the image as an OCI layout.',
+        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
+    },
+    E_DOCKER_MERGE: {
+        message: 'The images of the platforms cannot be joined.',
+        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
+    },
+    E_DOCKER_NOT_REPRODUCIBLE: {
+        message: 'A second build gave another image.',
+        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
+    },
+    E_DOCKER_NOT_VERIFIED: {
+        message: 'The signatures do not verify as they are stored.',
+        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
+    },
+    E_DOCKER_RESULT: {
+        message: 'The image that was built is not the one that was asked for.',
+        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
+    },
+    E_DOCKER_SECRET: {
+        message: 'A secret of the build cannot be used.',
+        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
+    },
+    E_DOCKER_TAG: {
+        message: 'The version cannot be a tag.',
+        hint: 'Choose another version.',
+    },
+    E_DOCKER_TAG_MOVED: {
+        message: 'Another job set a tag at the same time.',
+        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
+    },
+    E_DOCKER_TAG_TAKEN: {
+        message: 'The tag of this version is another image already.',
+        hint: 'The tag of a version does not move: raise the version, or promote the image that it was built as.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
 /** Errors of repositories, releases and artifacts on GitHub. */
 const githubErrors = {
@@ -18761,6 +18806,10 @@ const ociErrors = {
         message: 'The registry holds or sent other bytes than those of the digest.',
         hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
     },
+    E_OCI_IMAGE: {
+        message: 'What the registry has is not a container image that can be used.',
+        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
+    },
     E_OCI_LAYOUT: {
         message: 'The image on disk is not a whole OCI layout.',
         hint: 'Build it again with "--output type=oci".',
@@ -18776,6 +18825,10 @@ const ociErrors = {
     E_OCI_MEDIA_TYPE: {
         message: 'The registry holds something under this name in a form that is not known.',
         hint: 'Choose another name, or remove what is there.',
+    },
+    E_OCI_NOT_FOUND: {
+        message: 'The registry has no such image.',
+        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
     },
     E_OCI_REFERENCE: {
         message: 'The name of an image is not one that registries accept.',
@@ -18917,6 +18970,10 @@ const sigstoreErrors = {
         message: 'Sigstore did not issue a signing certificate.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
     },
+    E_SIGSTORE_FORMAT: {
+        message: 'This instance of Sigstore cannot make a signature of that format.',
+        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
+    },
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
@@ -18924,6 +18981,14 @@ const sigstoreErrors = {
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',
         hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
+    },
+    E_SIGSTORE_SBOM: {
+        message: 'The bill of materials cannot be attested.',
+        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
+    },
+    E_SIGSTORE_TIMESTAMP: {
+        message: 'The timestamp authority gave no time for a signature.',
+        hint: 'Run the job again: nothing was published.',
     },
     E_SIGSTORE_TRUST: {
         message: 'The trusted root of Sigstore could not be read.',
@@ -18941,11 +19006,13 @@ const sigstoreErrors = {
 
 
 
+
 /** One row per error code; each package has its own file of rows, sorted inside a group. */
 const catalogue = {
     ...changelogErrors,
     ...cliErrors,
     ...coreErrors,
+    ...dockerErrors,
     ...githubErrors,
     ...ociErrors,
     ...pypiErrors,
@@ -19019,7 +19086,7 @@ class IntegrityError extends ActionError {
 /* harmony export */   pf: () => (/* binding */ defineInputs)
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4111);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
 
@@ -19232,7 +19299,7 @@ function codeSpan(text) {
 /* harmony export */   yK: () => (/* binding */ kindOfFile)
 /* harmony export */ });
 /* unused harmony export renderFileList */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6592);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 
 
@@ -19422,8 +19489,8 @@ var src_redact = __nccwpck_require__(796);
 var external_node_crypto_ = __nccwpck_require__(5217);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 10 modules
-var action_error = __nccwpck_require__(6592);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
+var action_error = __nccwpck_require__(1044);
 ;// CONCATENATED MODULE: ./packages/core/src/workflow-commands.ts
 
 
@@ -19731,7 +19798,7 @@ function readTrustedAuthorities(variables) {
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
     const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];
-    return [...external_node_tls_.rootCertificates, ...files.map(readPem)];
+    return [...external_node_tls_.getCACertificates('default'), ...files.map(readPem)];
 }
 function readPem(path) {
     try {

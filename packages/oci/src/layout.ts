@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
-import { createReadStream } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Descriptor, isDescriptor } from './descriptor.ts';
 import { type Digest, digestLike } from './digest.ts';
@@ -27,6 +27,8 @@ interface Place {
   readonly size: number;
 }
 
+// Pieces already sent wait to be collected: larger ones take more memory, and no less time.
+const pieceBytes = 32 * 1024;
 const longestDocument = 8 * 1024 * 1024;
 
 const blobName = (digest: Digest): string => `blobs/${digest.replace(':', '/')}`;
@@ -90,13 +92,21 @@ async function findInTar(path: string, size: number): Promise<(name: string) => 
   };
 }
 
-function stream({ path, offset, size }: Place, start: number): AsyncIterable<Uint8Array> {
-  if (start >= size) return (async function* () {})();
-  return createReadStream(path, {
-    start: offset + start,
-    end: offset + size - 1,
-    highWaterMark: 256 * 1024,
-  }) as AsyncIterable<Uint8Array>;
+/** Reads a range piece by piece; what is taken away is noticed, and what is added is not read. */
+async function* stream({ path, offset, size }: Place, start: number): AsyncGenerator<Uint8Array> {
+  if (start >= size) return;
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    for (let at = offset + start; at < offset + size; ) {
+      const length = Math.min(pieceBytes, offset + size - at);
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, at);
+      if (bytesRead === 0) throw refuseLayout(path, 'it became shorter while it was read');
+      at += bytesRead;
+      yield bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 async function collect(place: Place): Promise<Uint8Array> {
