@@ -8,12 +8,12 @@ interface IndexEntry {
 }
 
 /** The package of the registry that images of a repository go to when nothing else is asked for. */
-export function findImagePackage(registry: EmulatedRegistry, repository: string): PackageState | undefined {
+function findImagePackage(registry: EmulatedRegistry, repository: string): PackageState | undefined {
   return registry.listPackages().find(({ name }) => name === repository.toLowerCase());
 }
 
 /** `linux/arm64/v8` of every platform of an index; what is not for any (attestations of BuildKit) is left out. */
-export function listPlatforms(registry: EmulatedRegistry, name: string, digest: string): readonly string[] {
+function listPlatforms(registry: EmulatedRegistry, name: string, digest: string): readonly string[] {
   const stored = registry.readManifest(name, digest);
   if (stored === undefined) return [];
   const { manifests = [] } = JSON.parse(Buffer.from(stored.bytes).toString('utf8')) as {

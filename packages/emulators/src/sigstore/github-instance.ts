@@ -7,9 +7,9 @@ import { handleTimestamps, timestampPath } from './timestamp-service.ts';
 import { describeTrustedRoot, type TrustedRootJson } from './trusted-root.ts';
 
 /** Host of the certificate authority of GitHub's instance. */
-export const githubFulcioHost = 'fulcio.githubapp.com';
+const githubFulcioHost = 'fulcio.githubapp.com';
 /** Host of its timestamp authority. */
-export const githubTimestampHost = 'timestamp.githubapp.com';
+const githubTimestampHost = 'timestamp.githubapp.com';
 
 /** The emulated instance of GitHub, for private repositories: certificates that are in no log, and timestamps. */
 export interface GithubSigstoreService extends Service {

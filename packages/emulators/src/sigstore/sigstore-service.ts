@@ -11,7 +11,7 @@ import { createTransparencyLog, rekorHost, type TransparencyLog } from './transp
 import { describeTrustedRoot, type TrustedRootJson } from './trusted-root.ts';
 
 /** Host of the timestamp authority of the public-good instance. */
-export const timestampHost = 'timestamp.sigstore.dev';
+const timestampHost = 'timestamp.sigstore.dev';
 
 export interface SigstoreServiceOptions {
   /** The keys ID tokens are verified with; `readIssuerKeys` asks the issuer of this world. */
