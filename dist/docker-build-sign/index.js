@@ -15703,6 +15703,8 @@ async function scanTar(path, fileSize) {
 
 
 
+// Pieces already sent wait to be collected: larger ones take more memory, and no less time.
+const pieceBytes = 32 * 1024;
 const layout_longestDocument = 8 * 1024 * 1024;
 const blobName = (digest) => `blobs/${digest.replace(':', '/')}`;
 /**
@@ -15765,15 +15767,24 @@ async function findInTar(path, size) {
         return found === undefined ? undefined : { path, ...found };
     };
 }
-function stream({ path, offset, size }, start) {
+/** Reads a range piece by piece; what is taken away is noticed, and what is added is not read. */
+async function* stream({ path, offset, size }, start) {
     if (start >= size)
-        return (async function* () { })();
-    // Small pieces: those already sent wait to be collected, and larger ones take more memory for no more speed.
-    return (0,external_node_fs_.createReadStream)(path, {
-        start: offset + start,
-        end: offset + size - 1,
-        highWaterMark: 32 * 1024,
-    });
+        return;
+    const handle = await (0,promises_namespaceObject.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW);
+    try {
+        for (let at = offset + start; at < offset + size;) {
+            const length = Math.min(pieceBytes, offset + size - at);
+            const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, at);
+            if (bytesRead === 0)
+                throw refuseLayout(path, 'it became shorter while it was read');
+            at += bytesRead;
+            yield bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
+        }
+    }
+    finally {
+        await handle.close();
+    }
 }
 async function collect(place) {
     if (place.offset === 0) {
