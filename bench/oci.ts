@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { findPeer, openEmptyRegistry } from './registry-world.ts';
 import { type BenchRow, takeMedian } from './table.ts';
 
-const rounds = 5;
+const rounds = 3;
 const largestRatio = 1.1;
 const largestPeak = 150;
 const mebibyte = 1024 * 1024;

@@ -25,13 +25,17 @@ export function findProgram(name: string, variable?: string): string | undefined
     });
 }
 
-/** Runs a client in a home of its own. */
+/** Runs a client in a home of its own. @param options further variables, and the folder to run it in */
 export async function runProgram(
   program: string,
   args: readonly string[],
+  { cwd, ...variables }: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly stdout: string }> {
   const home = await temporaryDirectory();
-  return createExec().run(program, args, { env: { HOME: home, DOCKER_CONFIG: home, XDG_RUNTIME_DIR: home } });
+  return createExec().run(program, args, {
+    env: { ...variables, HOME: home, DOCKER_CONFIG: home, XDG_RUNTIME_DIR: home },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
 }
 
 async function freePort(): Promise<number> {

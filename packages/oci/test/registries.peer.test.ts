@@ -20,6 +20,9 @@ import { connectTo, temporaryDirectory } from './world.ts';
 const distribution = findProgram('docker-registry', 'SLIPWAY_DOCKER_REGISTRY');
 if (distribution === undefined)
   console.log('not shown: the client against distribution (docker-registry is not installed)');
+const distribution3 = findProgram('distribution', 'SLIPWAY_DISTRIBUTION');
+if (distribution3 === undefined)
+  console.log('not shown: the client against distribution 3 (SLIPWAY_DISTRIBUTION is not set)');
 const goRegistry = findProgram('registry', 'SLIPWAY_REGISTRY');
 if (goRegistry === undefined)
   console.log(
@@ -38,6 +41,7 @@ const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
 const peers = [
   { name: 'distribution 2.8', program: distribution, start: startDistribution, listedBy: 'tag' },
+  { name: 'distribution 3', program: distribution3, start: startDistribution, listedBy: 'tag' },
   { name: 'go-containerregistry', program: goRegistry, start: startGoRegistry, listedBy: 'tag' },
 ] as const;
 
