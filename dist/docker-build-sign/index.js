@@ -14324,8 +14324,15 @@ async function loadTrustedRoot(options) {
 
 
 const parallel = 8;
-// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: the repository whose workflow signed.
+// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: who vouches for the workflow, and the repository it is of.
+const issuerExtension = 8;
 const sourceRepository = 12;
+/** Who issues the ID tokens of a GitHub (https://docs.github.com/actions/reference/security/oidc). */
+function issuerOf(serverUrl) {
+    return serverUrl === 'https://github.com'
+        ? 'https://token.actions.githubusercontent.com'
+        : `${serverUrl}/_services/token`;
+}
 function createRootLoader({ http, job, log }) {
     const loaded = new Map();
     return (trust) => {
@@ -14355,10 +14362,11 @@ async function refuseUnsigned(context, image, tree) {
         const reasons = [];
         for await (const attempt of listAttempts(image, entry, loadRoot)) {
             try {
-                const found = (await attempt()).extension(sourceRepository);
-                if (found === repository)
+                const signer = await attempt();
+                const [issuer, found] = [issuerExtension, sourceRepository].map((number) => signer.extension(number));
+                if (issuer === issuerOf(job.serverUrl) && found === repository)
                     return;
-                reasons.push(`it is by ${found ?? 'nobody known'}`);
+                reasons.push(`it is by ${found ?? 'nobody known'}, for whom ${issuer ?? 'nobody'} vouches`);
             }
             catch (cause) {
                 if (!(cause instanceof action_error/* ActionError */.lZ))
@@ -15170,11 +15178,11 @@ function seconds(milliseconds) {
 
 
 // https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: the issuer as a text of its own (8), and as raw bytes (1).
-const issuerExtension = 8;
+const verify_image_issuerExtension = 8;
 function checkSigner(signer, { identity, issuer }) {
     if (signer.identity !== identity)
         throw verify_bundle_invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
-    const found = signer.extension(issuerExtension);
+    const found = signer.extension(verify_image_issuerExtension);
     if (found !== issuer)
         throw verify_bundle_invalid(`its issuer is ${found ?? 'missing'} instead of ${issuer}`);
 }

@@ -19,8 +19,16 @@ import type { Context } from './inputs.ts';
 import type { Image } from './open-image.ts';
 
 const parallel = 8;
-// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: the repository whose workflow signed.
+// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: who vouches for the workflow, and the repository it is of.
+const issuerExtension = 8;
 const sourceRepository = 12;
+
+/** Who issues the ID tokens of a GitHub (https://docs.github.com/actions/reference/security/oidc). */
+function issuerOf(serverUrl: string): string {
+  return serverUrl === 'https://github.com'
+    ? 'https://token.actions.githubusercontent.com'
+    : `${serverUrl}/_services/token`;
+}
 
 type Trust = SigstoreInstance['trust'];
 type LoadRoot = (trust: Trust) => Promise<TrustedRoot>;
@@ -56,9 +64,10 @@ export async function refuseUnsigned(context: Context, image: Image, tree: Image
     const reasons: string[] = [];
     for await (const attempt of listAttempts(image, entry, loadRoot)) {
       try {
-        const found = (await attempt()).extension(sourceRepository);
-        if (found === repository) return;
-        reasons.push(`it is by ${found ?? 'nobody known'}`);
+        const signer = await attempt();
+        const [issuer, found] = [issuerExtension, sourceRepository].map((number) => signer.extension(number));
+        if (issuer === issuerOf(job.serverUrl) && found === repository) return;
+        reasons.push(`it is by ${found ?? 'nobody known'}, for whom ${issuer ?? 'nobody'} vouches`);
       } catch (cause) {
         if (!(cause instanceof ActionError)) throw cause;
         reasons.push(cause.message);
