@@ -1,6 +1,7 @@
 /** What is signed: https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md. */
 export interface InTotoStatement {
-  readonly _type: 'https://in-toto.io/Statement/v1';
+  /** Version 1 is what is signed here; `cosign attest` still writes 0.1, whose fields are the same. */
+  readonly _type: 'https://in-toto.io/Statement/v1' | 'https://in-toto.io/Statement/v0.1';
   readonly subject: readonly InTotoSubject[];
   readonly predicateType: string;
   /** `null` is what PyPI's own tools write for a predicate without content. */
@@ -22,8 +23,10 @@ export interface AttestedFile {
   readonly sha256: string;
 }
 
-/** The value of `_type`. */
+/** The value of `_type` in what is signed here. */
 export const statementType = 'https://in-toto.io/Statement/v1';
+/** That of `cosign attest`: https://github.com/in-toto/attestation/blob/main/spec/v0.1.0/README.md. */
+export const olderStatementType = 'https://in-toto.io/Statement/v0.1';
 /** The payload type of an envelope (DSSE) around a statement. */
 export const statementPayloadType = 'application/vnd.in-toto+json';
 

@@ -9,7 +9,7 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
-import { type InTotoStatement, statementPayloadType, statementType } from './in-toto.ts';
+import { type InTotoStatement, olderStatementType, statementPayloadType, statementType } from './in-toto.ts';
 import type { SigstoreInstance } from './instance.ts';
 
 /** What the certificate of a verified bundle says of the signer. */
@@ -35,11 +35,12 @@ export function invalid(reason: string, cause?: unknown): IntegrityError {
   });
 }
 
-function isStatement(value: unknown): value is InTotoStatement {
+function isStatement(value: unknown, types: readonly string[]): value is InTotoStatement {
   const statement = value as InTotoStatement | null;
   return (
     typeof statement === 'object' &&
-    statement?._type === statementType &&
+    statement !== null &&
+    types.includes(statement._type) &&
     typeof statement.predicateType === 'string' &&
     Array.isArray(statement.subject) &&
     statement.subject.every((subject) => typeof subject?.digest === 'object' && subject.digest !== null)
@@ -137,10 +138,13 @@ export function verifyStatementBundle(
   trustedRoot: TrustedRoot,
 ): VerifiedStatement {
   const form = (bundle: SerializedBundle): void => checkForm(bundle, 'dsse');
-  return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }));
+  return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }), [statementType]);
 }
 
-function readStatement({ bundle, signer }: ReturnType<typeof verifyBundle>): VerifiedStatement {
+function readStatement(
+  { bundle, signer }: ReturnType<typeof verifyBundle>,
+  types: readonly string[],
+): VerifiedStatement {
   if (!isBundleWithDsseEnvelope(bundle)) throw invalid('it is not an envelope around a statement');
   const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
   if (payloadType !== statementPayloadType) throw invalid(`its payload is of type ${payloadType}`);
@@ -151,7 +155,8 @@ function readStatement({ bundle, signer }: ReturnType<typeof verifyBundle>): Ver
   } catch (cause) {
     throw invalid('its payload is not JSON', cause);
   }
-  if (!isStatement(statement)) throw invalid('its payload is not an in-toto statement of version 1');
+  if (!isStatement(statement, types))
+    throw invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
   return { ...signer, statement };
 }
 
@@ -169,7 +174,8 @@ export function verifySignedStatement(
   trustedRoot: TrustedRoot,
   trust: SigstoreInstance['trust'],
 ): VerifiedStatement {
-  return readStatement(verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) }));
+  const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
+  return readStatement(verified, [statementType, olderStatementType]);
 }
 
 /** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */

@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createUpdateRepository } from '@slipway/emulators/sigstore/update-repository';
 import { createWorld } from '@slipway/emulators/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { imageProvenanceStatement } from '../src/image-statement.ts';
+import { parseBundle } from '../src/attestation.ts';
+import { imageProvenanceStatement, imageSignatureType, imageStatement } from '../src/image-statement.ts';
+import type { SigstoreInstance } from '../src/instance.ts';
 import { readProvenanceClaims } from '../src/pypi-attestation.ts';
+import { verifySignedStatement } from '../src/verify-bundle.ts';
 import { type VerifyCommand, verifyCommands } from '../src/verify-command.ts';
 import { type InstanceName, openSigningWorld, type SigningWorld } from './support/signing-world.ts';
 
@@ -137,6 +141,69 @@ describe.each(present)('$title', ({ title, cosign }) => {
     const { stderr } = await run(cosign, words, { cwd: directory, env: { HOME: directory } });
     expect(stderr).toContain('Verified OK');
   });
+});
+
+/** The services of an instance, as cosign 3 is told of them. Source: sigstore/protobuf-specs, `sigstore_trustroot.proto`, SigningConfig. */
+function describeServices({ fulcioUrl, log, timestampUrl }: SigstoreInstance): object {
+  const service = (url: string, majorApiVersion = 1) => ({
+    ...{ url, majorApiVersion, operator: 'emulated' },
+    validFor: { start: '2020-01-01T00:00:00Z' },
+  });
+  return {
+    mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
+    caUrls: [service(fulcioUrl)],
+    oidcUrls: [service('https://token.actions.githubusercontent.com')],
+    rekorTlogUrls: log === undefined ? [] : [service(log.url, log.version)],
+    tsaUrls: timestampUrl === undefined ? [] : [service(timestampUrl)],
+    rekorTlogConfig: { selector: 'ANY' },
+    tsaConfig: { selector: 'ANY' },
+  };
+}
+
+/** The names of everything that is in a value, without the values. */
+function shapeOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap((each) => shapeOf(each, `${path}[]`)))];
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value)
+    .flatMap(([name, each]) => shapeOf(each, `${path}.${name}`))
+    .sort();
+}
+
+describe.each(present.filter(({ title }) => title === 'cosign 3'))('what $title signs', ({ cosign }) => {
+  it.each(names)(
+    'with %s is taken by the emulated services, holds here, and has the shape of ours',
+    async (name) => {
+      const place = await openSigningWorld({ clock: createManualClock(Date.now()) });
+      const { instance, trustedRoot, json } = place.instances[name];
+      const directory = await temporaryDirectory();
+      const files = {
+        image: 'the bytes of an index',
+        'predicate.json': '{}',
+        'services.json': JSON.stringify(describeServices(instance)),
+        'trusted_root.json': JSON.stringify(json),
+      };
+      for (const [file, text] of Object.entries(files)) await writeFile(join(directory, file), text);
+      const token = await place.requestIdToken();
+      const services = ['--signing-config', 'services.json', '--trusted-root', 'trusted_root.json'];
+      const what = ['--predicate', 'predicate.json', '--type', imageSignatureType, '--bundle', 'bundle.json'];
+      const words = ['attest-blob', ...services, ...what, '--identity-token', token, '--yes', 'image'];
+      await run(cosign, words, { cwd: directory, env: { ...place.world.env, HOME: directory } });
+      const theirs = parseBundle(await readFile(join(directory, 'bundle.json'), 'utf8'));
+      const verified = verifySignedStatement(theirs, trustedRoot, instance.trust);
+      expect(verified.identity).toBe(identity);
+      const [subject] = verified.statement.subject;
+      const ours = await place
+        .openSigner({ instance })
+        .signStatement(imageStatement(`sha256:${subject?.digest['sha256']}`));
+      // Version 1 of cosign's entry for an envelope is of the same type, with the same fields.
+      expect(shapeOf(theirs)).toEqual(shapeOf(ours));
+      expect(theirs.mediaType).toBe(ours.mediaType);
+      const kinds = [theirs, ours].map(({ verificationMaterial: { tlogEntries } }) =>
+        tlogEntries.map(({ kindVersion }) => kindVersion),
+      );
+      expect(kinds[0]).toEqual(kinds[1]);
+    },
+  );
 });
 
 /** A cosign that trusts the emulated instance by an update repository of its own. */

@@ -1,0 +1,77 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  parseSimpleSigning,
+  readPayloadDigest,
+  simpleSigningAnnotations,
+  simpleSigningPayload,
+} from '../src/simple-signing.ts';
+import { verifyPromisedBlob } from '../src/verify-bundle.ts';
+import { openSigningWorld } from './support/signing-world.ts';
+
+const digest = `sha256:${'1'.repeat(64)}`;
+const payload = simpleSigningPayload({ reference: 'ghcr.io/octo/demo', digest });
+
+describe('what the older format of cosign signs', () => {
+  // As `cosign sign --new-bundle-format=false` writes it, byte for byte.
+  it('is its payload', () => {
+    expect(payload.toString()).toBe(
+      `{"critical":{"identity":{"docker-reference":"ghcr.io/octo/demo"},"image":{"docker-manifest-digest":"${digest}"},"type":"cosign container image signature"},"optional":null}`,
+    );
+    expect(readPayloadDigest(payload)).toBe(digest);
+  });
+
+  it.each(['', 'null', '[]', '{"critical":null}', '{"critical":{"image":{"docker-manifest-digest":1}}}'])(
+    'names no digest when it reads %j',
+    (text) => {
+      expect(readPayloadDigest(Buffer.from(text))).toBeUndefined();
+    },
+  );
+});
+
+describe('the annotations of a signature', () => {
+  it('are the four that cosign reads, made of what the log answered', async () => {
+    const place = await openSigningWorld();
+    const bundle = await place.openSigner().signBlob(payload);
+    const annotations = simpleSigningAnnotations(bundle);
+    expect(Object.keys(annotations).sort()).toEqual([
+      'dev.cosignproject.cosign/signature',
+      'dev.sigstore.cosign/bundle',
+      'dev.sigstore.cosign/certificate',
+      'dev.sigstore.cosign/chain',
+    ]);
+    expect(annotations['dev.sigstore.cosign/chain']).toBe('');
+    const certificate = new X509Certificate(annotations['dev.sigstore.cosign/certificate'] ?? '');
+    expect(certificate.raw.toString('base64')).toBe(bundle.verificationMaterial.certificate?.rawBytes);
+    const [entry] = bundle.verificationMaterial.tlogEntries;
+    const { SignedEntryTimestamp, Payload } = JSON.parse(annotations['dev.sigstore.cosign/bundle'] ?? '');
+    expect(SignedEntryTimestamp).toBe(entry?.inclusionPromise?.signedEntryTimestamp);
+    expect(Payload).toEqual({
+      body: entry?.canonicalizedBody,
+      // Numbers and lower-case digits, where a bundle has texts and base64.
+      integratedTime: Math.floor(place.clock.now() / 1000),
+      logIndex: Number(entry?.logIndex),
+      logID: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const body = JSON.parse(Buffer.from(Payload.body, 'base64').toString());
+    expect(body.spec.data.hash.value).toBe(createHash('sha256').update(payload).digest('hex'));
+    expect(body.spec.signature.content).toBe(annotations['dev.cosignproject.cosign/signature']);
+  });
+
+  it('come back as a bundle that holds, and not for other bytes', async () => {
+    const place = await openSigningWorld();
+    const annotations = simpleSigningAnnotations(await place.openSigner().signBlob(payload));
+    const bundle = parseSimpleSigning(annotations, payload);
+    expect(verifyPromisedBlob(bundle, payload, place.trustedRoot).identity).toContain('release.yml');
+    expect(() => verifyPromisedBlob(bundle, Buffer.from('other'), place.trustedRoot)).toThrow(
+      /does not hold/,
+    );
+  });
+
+  it.each(Object.entries({ nothing: {}, words: { 'dev.sigstore.cosign/bundle': 'words' } }))(
+    'are refused when they are %s',
+    (_, annotations) => {
+      expect(() => parseSimpleSigning(annotations, payload)).toThrow(/not those of a signature/);
+    },
+  );
+});
