@@ -4,6 +4,7 @@ import { composeIndex, mergeImages } from '../src/compose-index.ts';
 import type { Descriptor, ManifestContent } from '../src/descriptor.ts';
 import { getManifest } from '../src/manifests.ts';
 import { mediaTypes } from '../src/media-types.ts';
+import type { Repository } from '../src/registry.ts';
 import { listFor, pushAttestation, pushBlob, pushDocument, pushIndex, pushPlatform } from './pushed.ts';
 import { openOciWorld } from './world.ts';
 
@@ -129,6 +130,14 @@ describe('an index of several images', () => {
       'listed for two platforms',
     ],
     [
+      'one child with two values of an annotation',
+      [
+        { ...child(1, 'linux/amd64'), annotations: { a: '1' } },
+        { ...child(1, 'linux/amd64'), annotations: { a: '2' } },
+      ],
+      'listed with two values of "a"',
+    ],
+    [
       'a hundred and one platforms',
       Array.from({ length: 101 }, (_, index) => child(index, `linux/c${index}`)),
       '101 platforms',
@@ -178,13 +187,31 @@ describe('joining images of a registry', () => {
     expect(again.descriptor).toEqual(merged.descriptor);
   });
 
+  it('notices when the registry took the index and does not have it', async () => {
+    const { of, repository } = await openRepository();
+    const { digest } = await pushPlatform(repository, 'linux/amd64');
+    const forgetful: Repository = {
+      ...repository,
+      async send(request) {
+        const response = await repository.send(request);
+        if (request.method === 'PUT')
+          of.emulated.deleteVersion('octo/demo', request.target.replace('manifests/', ''));
+        return response;
+      },
+    };
+    await expect(mergeImages(forgetful, [digest], none)).rejects.toMatchObject({
+      code: 'E_OCI_NOT_FOUND',
+      message: expect.stringContaining('has none now'),
+    });
+  });
+
   it('names the subject of an attestation that its index does not name', async () => {
     const { repository } = await openRepository();
     const amd64 = listFor('linux/amd64', await pushPlatform(repository, 'linux/amd64'));
-    const { annotations, ...unnamed } = await pushAttestation(repository, amd64, 'artifact');
+    const { annotations, platform, ...unnamed } = await pushAttestation(repository, amd64, 'artifact');
     const { digest } = await pushIndex(repository, [amd64, unnamed]);
     const { bytes } = await mergeImages(repository, [digest], none);
-    expect(parse(bytes).manifests?.[1]).toMatchObject({ annotations });
+    expect(parse(bytes).manifests?.[1]).toMatchObject({ annotations, platform });
   });
 
   it('keeps the types of Docker', async () => {

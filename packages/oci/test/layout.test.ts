@@ -186,6 +186,18 @@ describe('a layout', () => {
     await expect(openLayout(path)).rejects.toMatchObject({ code: 'E_OCI_LAYOUT' });
   });
 
+  it('is not read on when a blob became shorter meanwhile', async () => {
+    const image = makeImage({ layerBytes: 100_000 });
+    const directory = await writeFiles(await temporaryDirectory(), layoutFiles(image));
+    const layout = await openLayout(directory);
+    const [digest = ''] = image.blobs.keys();
+    const read = async (): Promise<void> => {
+      for await (const _ of layout.open(digest, 0))
+        await truncate(join(directory, 'blobs', ...digest.split(':')), 10);
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'E_OCI_LAYOUT' });
+  });
+
   it('is refused when its indexes are nested too deep', async () => {
     const of = await openOciWorld();
     let image: Image = makeImage();

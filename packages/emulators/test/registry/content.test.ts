@@ -166,6 +166,26 @@ describe('a manifest of the emulated registry', () => {
     ]);
   });
 
+  it('keeps its tag in a registry whose tags do not move, in the words of that registry', async () => {
+    const { of, authorization } = await open();
+    const { text } = await pushArtifact(of, name, '1.0', authorization);
+    const other = (await pushArtifact(of, name, '2.0', authorization)).text;
+    const put = async (body: string) => putManifest(of, name, '1.0', body, authorization);
+    of.registry.behave({ immutableTags: true });
+    expect((await put(text)).status).toBe(201);
+    expect(words(await put(other))).toBe(
+      "400 TAG_INVALID: The image tag '1.0' already exists in the 'octo/demo' repository and cannot be overwritten because the repository is immutable.",
+    );
+    of.registry.behave({ immutableTags: 'harbor' });
+    for (const body of [text, other])
+      expect(words(await put(body))).toBe(
+        "412 PRECONDITION: Failed to process request due to 'demo:1.0' configured as immutable.",
+      );
+    // A digest is no tag.
+    expect((await putManifest(of, name, digestOf(other), other, authorization)).status).toBe(201);
+    expect(of.registry.listPackages()[0]?.tags['1.0']).toBe(digestOf(text));
+  });
+
   it('has its tags listed a hundred at a time, with the way to the next', async () => {
     const { of, authorization, send } = await open();
     const { text } = await pushArtifact(of, name, 't000', authorization);
