@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign, X509Certificate } from 'node:cry
 import { dsse } from '@sigstore/core';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { createGithubSigstoreService } from '../../src/sigstore/github-instance.ts';
 import { readIssuerKeys } from '../../src/sigstore/identity-token.ts';
 import { createSigstoreService, type SigstoreService } from '../../src/sigstore/sigstore-service.ts';
 import { jobIdentity } from '../../src/testing/job-identity.ts';
@@ -210,5 +211,46 @@ describe('the transparency log', () => {
     const [logged] = Object.values<{ readonly body: string }>(JSON.parse(answer.body));
     expect(JSON.parse(Buffer.from(logged?.body ?? '', 'base64').toString())).toEqual(good);
     expect((await propose(place.world, entry('another image'))).status).toBe(400);
+  });
+});
+
+describe('the instance of GitHub', () => {
+  it('issues certificates that are in no log, by an authority of its own', async () => {
+    const place = await open();
+    const github = createGithubSigstoreService({
+      issuerKeys: async () => {
+        const { body } = await call(
+          place.world.gateway,
+          'https://token.actions.githubusercontent.com/.well-known/jwks',
+        );
+        return JSON.parse(body);
+      },
+    });
+    const world = await openWorld({ services: () => [github] });
+    const token = await place.token();
+    const body = JSON.stringify({
+      credentials: { oidcIdentityToken: token },
+      publicKeyRequest: {
+        publicKey: { algorithm: 'ECDSA', content: publicKey },
+        proofOfPossession: sign('sha256', Buffer.from(subjectOf(token)), keys.privateKey).toString('base64'),
+      },
+    });
+    const address = 'https://fulcio.githubapp.com/api/v2/signingCert';
+    const answer = await call(world.gateway, address, { method: 'POST', headers: jsonHeaders, body });
+    expect(answer.status).toBe(200);
+    const { signedCertificateDetachedSct: detached } = JSON.parse(answer.body);
+    expect(detached.signedCertificateTimestamp).toBe('');
+    const [leaf, intermediate] = detached.chain.certificates.map((pem: string) => new X509Certificate(pem));
+    expect(leaf.verify(intermediate.publicKey)).toBe(true);
+    // RFC 6962, 3.3: the extension with timestamps of a log, 1.3.6.1.4.1.11129.2.4.2.
+    const extension = Buffer.from('060a2b06010401d679020402', 'hex');
+    expect(leaf.raw.includes(extension)).toBe(false);
+    expect((await certificateOf(place)).raw.includes(extension)).toBe(true);
+    const root = await github.trustedRoot();
+    expect([root['tlogs'], root['ctlogs']]).toEqual([[], []]);
+    expect(JSON.stringify(root)).toContain(intermediate.raw.toString('base64'));
+    expect(JSON.stringify(await place.sigstore.trustedRoot())).not.toContain(
+      intermediate.raw.toString('base64'),
+    );
   });
 });
