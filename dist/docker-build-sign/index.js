@@ -12583,8 +12583,10 @@ async function planPromotion({ inputs }, image, existing, version) {
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
-/** The value of `_type`. */
-const statementType = 'https://in-toto.io/Statement/v1';
+/** The value of `_type` in what is signed here. */
+const in_toto_statementType = 'https://in-toto.io/Statement/v1';
+/** That of `cosign attest`: https://github.com/in-toto/attestation/blob/main/spec/v0.1.0/README.md. */
+const olderStatementType = 'https://in-toto.io/Statement/v0.1';
 /** The payload type of an envelope (DSSE) around a statement. */
 const in_toto_statementPayloadType = 'application/vnd.in-toto+json';
 /** The subject for one file. */
@@ -12657,7 +12659,7 @@ function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
     // A tag may have an at sign in it, the path of a workflow file not.
     const at = workflow.indexOf('@');
     return {
-        _type: statementType,
+        _type: in_toto_statementType,
         subject: [subjectOfFile(file)],
         predicateType: provenanceType,
         predicate: {
@@ -12703,7 +12705,7 @@ function hexOf(digest) {
  */
 function imageStatement(digest, annotations) {
     return {
-        _type: statementType,
+        _type: in_toto_statementType,
         subject: [{ digest: { sha256: hexOf(digest) }, ...(annotations === undefined ? {} : { annotations }) }],
         predicateType: imageSignatureType,
         predicate: {},
@@ -12741,7 +12743,7 @@ function sbomStatement({ name, digest }, document) {
         });
     }
     return {
-        _type: statementType,
+        _type: in_toto_statementType,
         subject: [{ name, digest: { sha256: hexOf(digest) } }],
         predicateType,
         predicate,
@@ -13570,10 +13572,11 @@ function verify_bundle_invalid(reason, cause) {
         cause,
     });
 }
-function isStatement(value) {
+function isStatement(value, types) {
     const statement = value;
     return (typeof statement === 'object' &&
-        statement?._type === statementType &&
+        statement !== null &&
+        types.includes(statement._type) &&
         typeof statement.predicateType === 'string' &&
         Array.isArray(statement.subject) &&
         statement.subject.every((subject) => typeof subject?.digest === 'object' && subject.digest !== null));
@@ -13646,9 +13649,9 @@ function verifyBlobBundle(serialized, blob, trustedRoot) {
  */
 function verifyStatementBundle(serialized, trustedRoot) {
     const form = (bundle) => checkForm(bundle, 'dsse');
-    return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }));
+    return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }), [statementType]);
 }
-function readStatement({ bundle, signer }) {
+function readStatement({ bundle, signer }, types) {
     if (!(0,dist/* isBundleWithDsseEnvelope */.Km)(bundle))
         throw verify_bundle_invalid('it is not an envelope around a statement');
     const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
@@ -13663,8 +13666,8 @@ function readStatement({ bundle, signer }) {
     catch (cause) {
         throw verify_bundle_invalid('its payload is not JSON', cause);
     }
-    if (!isStatement(statement))
-        throw verify_bundle_invalid('its payload is not an in-toto statement of version 1');
+    if (!isStatement(statement, types))
+        throw verify_bundle_invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
     return { ...signer, statement };
 }
 /** What each instance shows: GitHub's has neither a log of signatures nor one of certificates. */
@@ -13675,7 +13678,8 @@ const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogTh
  * @throws IntegrityError E_ATTESTATION_INVALID
  */
 function verifySignedStatement(serialized, trustedRoot, trust) {
-    return readStatement(verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) }));
+    const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
+    return readStatement(verified, [in_toto_statementType, olderStatementType]);
 }
 /** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
 function verifyPromisedBlob(serialized, blob, trustedRoot) {

@@ -96,8 +96,10 @@ function textClaim(claims, name) {
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
-/** The value of `_type`. */
-const statementType = 'https://in-toto.io/Statement/v1';
+/** The value of `_type` in what is signed here. */
+const in_toto_statementType = 'https://in-toto.io/Statement/v1';
+/** That of `cosign attest`: https://github.com/in-toto/attestation/blob/main/spec/v0.1.0/README.md. */
+const in_toto_olderStatementType = 'https://in-toto.io/Statement/v0.1';
 /** The payload type of an envelope (DSSE) around a statement. */
 const statementPayloadType = 'application/vnd.in-toto+json';
 /** The subject for one file. */
@@ -138,7 +140,7 @@ function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
     // A tag may have an at sign in it, the path of a workflow file not.
     const at = workflow.indexOf('@');
     return {
-        _type: statementType,
+        _type: in_toto_statementType,
         subject: [subjectOfFile(file)],
         predicateType: provenanceType,
         predicate: {
@@ -192,10 +194,11 @@ function verify_bundle_invalid(reason, cause) {
         cause,
     });
 }
-function isStatement(value) {
+function isStatement(value, types) {
     const statement = value;
     return (typeof statement === 'object' &&
-        statement?._type === statementType &&
+        statement !== null &&
+        types.includes(statement._type) &&
         typeof statement.predicateType === 'string' &&
         Array.isArray(statement.subject) &&
         statement.subject.every((subject) => typeof subject?.digest === 'object' && subject.digest !== null));
@@ -268,9 +271,9 @@ function verifyBlobBundle(serialized, blob, trustedRoot) {
  */
 function verifyStatementBundle(serialized, trustedRoot) {
     const form = (bundle) => checkForm(bundle, 'dsse');
-    return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }));
+    return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }), [in_toto_statementType]);
 }
-function readStatement({ bundle, signer }) {
+function readStatement({ bundle, signer }, types) {
     if (!(0,dist/* isBundleWithDsseEnvelope */.Km)(bundle))
         throw verify_bundle_invalid('it is not an envelope around a statement');
     const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
@@ -285,8 +288,8 @@ function readStatement({ bundle, signer }) {
     catch (cause) {
         throw verify_bundle_invalid('its payload is not JSON', cause);
     }
-    if (!isStatement(statement))
-        throw verify_bundle_invalid('its payload is not an in-toto statement of version 1');
+    if (!isStatement(statement, types))
+        throw verify_bundle_invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
     return { ...signer, statement };
 }
 /** What each instance shows: GitHub's has neither a log of signatures nor one of certificates. */
@@ -297,7 +300,8 @@ const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogTh
  * @throws IntegrityError E_ATTESTATION_INVALID
  */
 function verifySignedStatement(serialized, trustedRoot, trust) {
-    return readStatement(verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) }));
+    const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
+    return readStatement(verified, [statementType, olderStatementType]);
 }
 /** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
 function verifyPromisedBlob(serialized, blob, trustedRoot) {
@@ -405,7 +409,7 @@ const acceptedPredicateTypes = [publishType, provenanceType];
 /** The statement that a file was published; its predicate has no content. */
 function publishStatement(file) {
     return {
-        _type: statementType,
+        _type: in_toto_statementType,
         subject: [subjectOfFile(file)],
         predicateType: publishType,
         predicate: null,
