@@ -141,6 +141,7 @@ describe.each(stamping)('signing with %s', (name) => {
     ['an outage', { kind: 'status', status: 503 }],
     ['too many requests', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
     ['a page for people', { kind: 'html' }],
+    ['a silence', { kind: 'stall', forMs: 20 }],
     ['an answer that is cut off', { kind: 'truncate' }],
     ['an answer that is lost', { kind: 'reset-after-commit' }],
   ];

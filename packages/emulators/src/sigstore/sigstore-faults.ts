@@ -16,6 +16,17 @@ export const sigstoreFaults: readonly NamedFault[] = [
     faults: [{ on: certificates, effect: { kind: 'status', status: 503, body: 'upstream connect error' } }],
   },
   {
+    name: 'fulcio-rate-limited',
+    summary: 'the first request for a signing certificate is one too many for the rate limit',
+    expectation: 'recovers',
+    faults: [
+      {
+        on: certificates,
+        effect: { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: 'Too Many Requests' },
+      },
+    ],
+  },
+  {
     name: 'fulcio-refuses-token',
     summary: 'the certificate authority does not accept the ID token of the job',
     expectation: 'stops',
