@@ -10,6 +10,8 @@ const shared = {
 export default defineConfig({
   test: {
     reporters: ['default', closingCounts],
+    // Most of a test's time goes by waiting: for a pause before another attempt, for a program, for a socket.
+    maxWorkers: 4,
     projects: [
       {
         test: {

@@ -12892,8 +12892,9 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
             slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
             repository.log.debug(`${list.tag} has ${merged.length} entries now`);
         }
-        const leastMs = Math.max(settleMs, slowestMs * 3);
-        await clock.sleep(Math.round(leastMs * (1 + random())));
+        // Each look comes later than a writer as slow as this one needs, and both together three times as late.
+        const leastMs = Math.max(settleMs, slowestMs * 1.5);
+        await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
     }
 }
 function givenUp({ registry, name }, tag, writes) {

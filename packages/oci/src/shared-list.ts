@@ -78,8 +78,9 @@ export async function addToSharedList<Entry>(
       slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
       repository.log.debug(`${list.tag} has ${merged.length} entries now`);
     }
-    const leastMs = Math.max(settleMs, slowestMs * 3);
-    await clock.sleep(Math.round(leastMs * (1 + random())));
+    // Each look comes later than a writer as slow as this one needs, and both together three times as late.
+    const leastMs = Math.max(settleMs, slowestMs * 1.5);
+    await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
   }
 }
 
