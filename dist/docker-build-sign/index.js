@@ -10978,7 +10978,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8447);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(382);
 
 
 
@@ -11172,7 +11172,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 8447:
+/***/ 382:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12291,6 +12291,7 @@ function openRegistry(options) {
     const origin = (0,src_reference/* registryOrigin */._g)(registry);
     const authorizer = createAuthorizer({ ...options, origin });
     const queues = new Map();
+    const running = new Map();
     let greeting;
     // Asked once, so that no body is sent in vain: the answer says how to sign in.
     const greet = async () => {
@@ -12350,6 +12351,11 @@ function openRegistry(options) {
                     const before = queues.get(key) ?? Promise.resolve();
                     const run = before.then(body, body);
                     queues.set(key, run);
+                    return run;
+                },
+                runShared(key, body) {
+                    const run = running.get(key) ?? body().finally(() => running.delete(key));
+                    running.set(key, run);
                     return run;
                 },
                 send: (request) => send(name, request),
@@ -12840,19 +12846,18 @@ const mostWrites = 12;
 // Once may be a moment before somebody else's write.
 const neededSightings = 2;
 /**
- * Brings a list to have some entries, and to keep them. A registry has no compare-and-set, so two writers can lose each
- * other's: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
- * when anything that was ever seen is gone.
- * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
+ * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
+ * other's: whoever wants them kept calls `settle`.
+ * @throws RemoteError E_OCI_*, E_HTTP_*
  */
-async function addToSharedList(repository, list, entries, { settleMs = defaultSettleMs } = {}) {
+async function addToSharedList(repository, list, entries) {
     const { clock, random } = repository;
     const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
     const seen = new Map();
     const gone = new Set();
     let slowestMs = 0;
-    let sightings = 0;
-    for (let writes = 0;;) {
+    let writes = 0;
+    const look = async () => {
         const readAtMs = clock.now();
         const found = await list.read();
         const listed = new Set(found.map((each) => list.keyOf(each)));
@@ -12862,40 +12867,45 @@ async function addToSharedList(repository, list, entries, { settleMs = defaultSe
             if (!seen.has(key) && !gone.has(key))
                 seen.set(key, each);
         }
-        if (complete) {
-            sightings += 1;
-            // An entry of an earlier run, with nothing written now, has settled long ago.
-            if (writes === 0 || sightings >= neededSightings)
-                return;
+        if (complete)
+            return 'complete';
+        if (writes >= mostWrites)
+            throw givenUp(repository, list.tag, writes);
+        writes += 1;
+        const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
+        const merged = [...seen.values(), ...missing];
+        try {
+            await list.write(merged);
         }
-        else {
-            if (writes >= mostWrites)
-                throw givenUp(repository, list.tag, writes);
-            writes += 1;
-            sightings = 0;
-            const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
-            const merged = [...seen.values(), ...missing];
-            try {
-                await list.write(merged);
+        catch (cause) {
+            const lost = (await list.findGone?.(merged, cause)) ?? [];
+            if (lost.length === 0)
+                throw cause;
+            repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            for (const key of lost.map((each) => list.keyOf(each))) {
+                gone.add(key);
+                seen.delete(key);
             }
-            catch (cause) {
-                const lost = (await list.findGone?.(merged, cause)) ?? [];
-                if (lost.length === 0)
-                    throw cause;
-                repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
-                for (const key of lost.map((each) => list.keyOf(each))) {
-                    gone.add(key);
-                    seen.delete(key);
-                }
-                continue;
-            }
-            slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-            repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+            return look();
         }
-        // Each look comes later than a writer as slow as this one needs, and both together three times as late.
-        const leastMs = Math.max(settleMs, slowestMs * 1.5);
-        await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
-    }
+        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+        repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+        return 'written';
+    };
+    // Within one process there is no need to race.
+    const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
+    // Entries of an earlier run, with nothing written now, have settled long ago.
+    let sightings = (await lookAlone()) === 'complete' ? neededSightings : 0;
+    return {
+        async settle({ settleMs = defaultSettleMs } = {}) {
+            while (sightings < neededSightings) {
+                // Each look comes later than a writer as slow as this one needs, and both together three times as late.
+                const leastMs = Math.max(settleMs, slowestMs * 1.5);
+                await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
+                sightings = (await lookAlone()) === 'complete' ? sightings + 1 : 0;
+            }
+        },
+    };
 }
 function givenUp({ registry, name }, tag, writes) {
     return new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
@@ -12947,11 +12957,11 @@ function renderIndex(manifests, annotations) {
         ...(annotations === undefined ? {} : { annotations }),
     }));
 }
-/** Brings the fallback index to list some entries, and to keep them beside those of other writers. @throws as `addToSharedList` */
-async function addToFallbackIndex(repository, subject, entries, options = {}) {
+/** Brings the fallback index to list some entries beside those of other writers. @throws as `addToSharedList` */
+function addToFallbackIndex(repository, subject, entries) {
     const tag = fallbackTag(subject);
     let annotations;
-    await addToSharedList(repository, {
+    return addToSharedList(repository, {
         tag,
         async read() {
             const found = await readFallbackIndex(repository, subject);
@@ -12966,7 +12976,7 @@ async function addToFallbackIndex(repository, subject, entries, options = {}) {
             });
         },
         findGone: (listed, cause) => findGone(repository, listed, cause),
-    }, entries, options);
+    }, entries);
 }
 /** A cleaner of untagged versions deletes what is attached; some registries take no index that names what they do not have. */
 async function findGone(repository, listed, cause) {
@@ -13321,27 +13331,20 @@ function renderAttachment({ subject, artifactType, bytes, mediaType, annotations
         ...(annotations === undefined ? {} : { annotations }),
     }));
 }
-/** Attaches one blob, as `attachBlobs` does. */
-async function attachBlob(repository, attachment, options = {}) {
-    const [attached] = await attachBlobs(repository, [attachment], options);
-    if (attached === undefined)
-        throw new Error('one attachment gave none');
-    return attached;
-}
 /**
  * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API gets the entries in the index
  * under the fallback tag, all in one write.
  * @param attachments all with the same subject
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
  */
-async function attachBlobs(repository, attachments, options = {}) {
+async function attachBlobs(repository, attachments) {
     const [first] = attachments;
     if (first === undefined)
-        return [];
+        return { attached: [], settle: () => Promise.resolve() };
     const { digest: subject } = first.subject;
-    // The same two bytes for every attachment of a repository: sent by the first.
+    // The same two bytes for every attachment of a repository: one upload for all that want it at the same time.
     const empty = sourceOfBytes((0,src_digest/* digestBytes */.QN)(emptyConfig), emptyConfig);
-    const hasEmpty = repository.runAlone(`${repository.name} ${empty.digest}`, () => uploadBlob(repository, empty));
+    const hasEmpty = repository.runShared(`${repository.name} ${empty.digest}`, () => uploadBlob(repository, empty));
     const pushed = await Promise.all(attachments.map(async (attachment) => {
         const { bytes } = attachment;
         const source = sourceOfBytes((0,src_digest/* digestBytes */.QN)(bytes), bytes);
@@ -13350,10 +13353,11 @@ async function attachBlobs(repository, attachments, options = {}) {
     }));
     const isListed = pushed.every(({ listed }) => listed) || (await hasReferrersApi(repository, subject));
     const descriptors = pushed.map(({ descriptor }) => descriptor);
-    // Within one process there is no need to race.
-    if (!isListed)
-        await repository.runAlone(`${repository.name}@${subject}`, () => addToFallbackIndex(repository, subject, descriptors, options));
-    return descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
+    const attached = descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
+    if (isListed)
+        return { attached, settle: () => Promise.resolve() };
+    const { settle } = await addToFallbackIndex(repository, subject, descriptors);
+    return { attached, settle };
 }
 /** Pushes a manifest with a `subject` whose blobs are there. */
 async function pushAttachment(repository, manifest) {
@@ -13392,7 +13396,7 @@ const largestBundleBytes = 40 * 1024 * 1024;
  * (https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md).
  * @throws like `attachBlobs`
  */
-function attachBundles(repository, subject, bundles, options = {}) {
+function attachBundles(repository, subject, bundles) {
     const attachments = bundles.map(({ bytes, predicateType, created }) => ({
         subject,
         artifactType: bundleMediaType,
@@ -13404,7 +13408,7 @@ function attachBundles(repository, subject, bundles, options = {}) {
             'org.opencontainers.image.created': created,
         },
     }));
-    return attachBlobs(repository, attachments, options);
+    return attachBlobs(repository, attachments);
 }
 /**
  * Every bundle that is attached to a manifest, found as cosign finds them (pkg/cosign/verify.go, GetBundles): whatever type
@@ -13492,16 +13496,16 @@ async function readSignatures(repository, subject) {
     return wanted.flatMap((layer) => found.get(layer) ?? []);
 }
 /**
- * Adds a signature to those under the tag of a digest. Those of others stay, also when they are written at the same time.
+ * Adds a signature to those under the tag of a digest; those of others stay.
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
  */
-async function appendSignature(repository, subject, { payload, annotations }, options = {}) {
+async function appendSignature(repository, subject, { payload, annotations }) {
     const digest = (0,src_digest/* digestBytes */.QN)(payload);
     await uploadBlob(repository, sourceOfBytes(digest, payload));
     const tag = signatureTag(subject);
     const layer = { mediaType: simpleSigningMediaType, digest, size: payload.byteLength, annotations };
     let manifestAnnotations;
-    await repository.runAlone(`${repository.name}:${tag}`, () => addToSharedList(repository, {
+    return addToSharedList(repository, {
         tag,
         async read() {
             const found = await readManifest(repository, subject);
@@ -13510,7 +13514,7 @@ async function appendSignature(repository, subject, { payload, annotations }, op
         },
         keyOf,
         write: (layers) => writeManifest(repository, tag, { layers, annotations: manifestAnnotations }),
-    }, [layer], options));
+    }, [layer]);
 }
 async function writeManifest(repository, tag, { layers, annotations }) {
     // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
@@ -15321,21 +15325,55 @@ async function judgeStored({ repository }, entry, { identity, issuer, trustedRoo
     };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign-image.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/make-signatures.ts
 
 
 
 
+/** Signs what a plan names, and verifies each signature. @throws IntegrityError E_ATTESTATION_INVALID; RemoteError E_SIGSTORE_* */
+async function makeSignatures({ entry, statements, needsLegacy }, signer, image, { trustedRoot, instance }) {
+    const payload = simpleSigningPayload({ reference: image.name, digest: entry.descriptor.digest });
+    const signStatement = async (statement) => {
+        const bundle = await signer.signStatement(statement);
+        verifySignedStatement(bundle, trustedRoot, instance.trust);
+        return { statement, bundle };
+    };
+    const signPayload = async () => {
+        const bundle = await signer.signBlob(payload);
+        verifyBlobBundle(bundle, payload, trustedRoot);
+        return { payload, bundle };
+    };
+    const [legacy, ...bundles] = await Promise.all([
+        needsLegacy ? signPayload() : undefined,
+        ...statements.map(signStatement),
+    ]);
+    return { entry, bundles, legacy };
+}
+/** Attaches what was signed for one manifest, in both formats. @throws RemoteError E_OCI_* */
+async function attachSignatures({ clock, log }, { repository }, { entry, bundles, legacy }) {
+    const { descriptor } = entry;
+    const created = new Date(clock.now()).toISOString();
+    const attached = await Promise.all([
+        attachBundles(repository, descriptor, bundles.map(({ statement, bundle }) => ({
+            bytes: Buffer.from(JSON.stringify(bundle)),
+            predicateType: statement.predicateType,
+            created,
+        }))),
+        ...(legacy === undefined
+            ? []
+            : [
+                appendSignature(repository, descriptor.digest, {
+                    payload: legacy.payload,
+                    annotations: simpleSigningAnnotations(legacy.bundle),
+                }),
+            ]),
+    ]);
+    log.info(`${descriptor.digest}: signed`);
+    return attached;
+}
 
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/plan-signatures.ts
 
-
-
-
-
-
-
-const parallelSignatures = 8;
-const parallelAttachments = 8;
 /** What an instance can make: the older format needs a log that promises (API v1 of Rekor). */
 function chooseFormats({ inputs, log }, { instance }) {
     const wanted = inputs['signature-formats'];
@@ -15345,44 +15383,11 @@ function chooseFormats({ inputs, log }, { instance }) {
     log.notice(`The older format of signatures cannot be made ${why}; the bundle is made alone.`);
     return ['bundle'];
 }
-/**
- * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. All is signed and
- * verified before anything is attached, and read back as cosign reads it afterwards. What is there already is left alone.
- * @throws IntegrityError E_ATTESTATION_INVALID, E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_*, E_OCI_*
- */
-async function signImage(context, image, tree, identity, sbom) {
-    const { log } = context;
-    const formats = chooseFormats(context, identity);
-    const judge = (entry) => judgeStored(image, entry, identity, formats);
-    const plans = [];
-    await runParallel(tree.manifests, parallelAttachments, async (entry) => {
-        plans.push(planEntry(await judge(entry), { image, tree, identity, sbom, formats, context }));
-    });
-    const open = plans.filter(({ statements, needsLegacy }) => statements.length > 0 || needsLegacy);
-    if (open.length === 0)
-        log.info('Every manifest of the image is signed already.');
-    const signer = createSigner({
-        http: context.http,
-        clock: context.clock,
-        log,
-        signal: context.signal,
-        requestIdToken: () => askIdToken(context),
-        instance: identity.instance,
-    });
-    const signed = [];
-    await log.group('Signatures', () => runParallel(open, parallelSignatures, async (plan) => {
-        signed.push(await signPlan(plan, signer, image, identity));
-    }));
-    await log.group('Attaching', () => runParallel(signed, parallelAttachments, (each) => attachSigned(context, image, each)));
-    const judgements = [];
-    await runParallel(tree.manifests, parallelAttachments, async (entry) => {
-        judgements.push(await judge(entry));
-    });
-    refuseUnverified(judgements);
-    const order = new Map(tree.manifests.map(({ descriptor }, index) => [descriptor.digest, index]));
-    const at = (digest) => order.get(digest) ?? 0;
-    const sorted = judgements.toSorted((left, right) => at(left.digest) - at(right.digest));
-    return { identity, formats, bundlePaths: await keepBundles(context, sorted), judgements: sorted };
+/** The manifests beside which something is missing, with what that is. */
+function planSignatures(judgements, facts) {
+    return judgements
+        .map((judgement) => planEntry(judgement, facts))
+        .filter(({ statements, needsLegacy }) => statements.length > 0 || needsLegacy);
 }
 function planEntry({ entry, own, hasLegacy }, facts) {
     const { context, image, tree, identity, sbom, formats } = facts;
@@ -15405,39 +15410,60 @@ function planEntry({ entry, own, hasLegacy }, facts) {
         needsLegacy: formats.includes('legacy') && !hasLegacy,
     };
 }
-async function signPlan(plan, signer, image, { trustedRoot, instance }) {
-    const { entry, statements, needsLegacy } = plan;
-    const { digest } = entry.descriptor;
-    const payload = simpleSigningPayload({ reference: image.name, digest });
-    const [legacy, ...bundles] = await Promise.all([
-        needsLegacy ? signer.signBlob(payload) : undefined,
-        ...statements.map((statement) => signer.signStatement(statement)),
-    ]);
-    const named = bundles.map((bundle, index) => {
-        verifySignedStatement(bundle, trustedRoot, instance.trust);
-        return { statement: statements[index], bundle };
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign-image.ts
+
+
+
+
+
+
+
+
+
+const parallelSignatures = 8;
+const parallelAttachments = 8;
+/**
+ * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. All is signed and
+ * verified before anything is attached, and read back as cosign reads it afterwards. What is there already is left alone.
+ * @throws IntegrityError E_ATTESTATION_INVALID, E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_*, E_OCI_*
+ */
+async function signImage(context, image, tree, identity, sbom) {
+    const { log } = context;
+    const formats = chooseFormats(context, identity);
+    const facts = { context, image, tree, identity, sbom, formats };
+    const stored = new Map();
+    const judge = (entries) => runParallel(entries, parallelAttachments, async (entry) => {
+        stored.set(entry.descriptor.digest, await judgeStored(image, entry, identity, formats));
     });
-    return { ...plan, bundles: named, legacy: legacy === undefined ? undefined : { payload, bundle: legacy } };
-}
-async function attachSigned({ clock, log }, { repository }, signed) {
-    const { descriptor } = signed.entry;
-    const created = new Date(clock.now()).toISOString();
-    const bundles = signed.bundles.map(({ statement, bundle }) => ({
-        bytes: Buffer.from(JSON.stringify(bundle)),
-        predicateType: statement.predicateType,
-        created,
+    const listJudgements = () => tree.manifests.flatMap(({ descriptor }) => stored.get(descriptor.digest) ?? []);
+    await judge(tree.manifests);
+    const open = planSignatures(listJudgements(), facts);
+    if (open.length === 0)
+        log.info('Every manifest of the image is signed already.');
+    const signer = createSigner({
+        http: context.http,
+        clock: context.clock,
+        log,
+        signal: context.signal,
+        requestIdToken: () => askIdToken(context),
+        instance: identity.instance,
+    });
+    const made = [];
+    await log.group('Signatures', () => runParallel(open, parallelSignatures, async (plan) => {
+        made.push(await makeSignatures(plan, signer, image, identity));
     }));
-    const attachLegacy = async () => {
-        if (signed.legacy === undefined)
-            return;
-        const { payload, bundle } = signed.legacy;
-        await appendSignature(repository, descriptor.digest, {
-            payload,
-            annotations: simpleSigningAnnotations(bundle),
-        });
-    };
-    await Promise.all([attachBundles(repository, descriptor, bundles), attachLegacy()]);
-    log.info(`${descriptor.digest}: signed`);
+    const unsettled = [];
+    await log.group('Attaching', () => runParallel(made, parallelAttachments, async (each) => {
+        unsettled.push(...(await attachSignatures(context, image, each)));
+    }));
+    const settle = () => runParallel(unsettled, unsettled.length, (each) => each.settle());
+    await runParallel([settle, () => judge(tree.manifests)], 2, (task) => task());
+    // A list that another writer had just replaced lacked something while it was read.
+    await judge(planSignatures(listJudgements(), facts).map(({ entry }) => entry));
+    const judgements = listJudgements();
+    refuseUnverified(judgements);
+    return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements };
 }
 function refuseUnverified(judgements) {
     const bad = judgements.filter(({ failures }) => failures.length > 0);

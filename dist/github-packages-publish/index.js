@@ -9631,6 +9631,7 @@ function openRegistry(options) {
     const origin = registryOrigin(registry);
     const authorizer = createAuthorizer({ ...options, origin });
     const queues = new Map();
+    const running = new Map();
     let greeting;
     // Asked once, so that no body is sent in vain: the answer says how to sign in.
     const greet = async () => {
@@ -9690,6 +9691,11 @@ function openRegistry(options) {
                     const before = queues.get(key) ?? Promise.resolve();
                     const run = before.then(body, body);
                     queues.set(key, run);
+                    return run;
+                },
+                runShared(key, body) {
+                    const run = running.get(key) ?? body().finally(() => running.delete(key));
+                    running.set(key, run);
                     return run;
                 },
                 send: (request) => send(name, request),

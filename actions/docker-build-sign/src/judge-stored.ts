@@ -3,10 +3,9 @@ import type { Digest } from '@slipway/oci/digest';
 import type { TreeEntry } from '@slipway/oci/image-tree';
 import { readSignatures } from '@slipway/oci/signature-tag';
 import { judgeAsCosign } from '@slipway/sigstore/verify-image';
+import type { SignatureFormat } from './named-lists.ts';
 import type { Image } from './open-image.ts';
 import type { SigningIdentity } from './sign-identity.ts';
-
-export type SignatureFormat = 'bundle' | 'legacy';
 
 /** A bundle that verifies with the identity of this workflow. */
 export interface OwnBundle extends StoredBundle {

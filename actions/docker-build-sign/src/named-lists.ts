@@ -4,7 +4,8 @@ import { neutraliseLine } from '@slipway/core/neutralise';
 import { isDigest } from '@slipway/oci/digest';
 import { isTag } from '@slipway/oci/reference';
 
-type SignatureFormat = 'bundle' | 'legacy';
+/** `bundle`: what cosign 3 reads; `legacy`: what every cosign reads. */
+export type SignatureFormat = 'bundle' | 'legacy';
 
 /** An input of one or both formats of signatures, between commas or one a line. */
 export function signatureFormats(options: {

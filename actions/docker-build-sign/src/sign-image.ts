@@ -1,34 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SerializedBundle } from '@sigstore/bundle';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { runParallel } from '@slipway/core/run-parallel';
-import { attachBundles } from '@slipway/oci/bundles';
 import type { Digest } from '@slipway/oci/digest';
 import type { ImageTree, TreeEntry } from '@slipway/oci/image-tree';
-import { appendSignature } from '@slipway/oci/signature-tag';
-import { imageProvenanceStatement, imageStatement, sbomStatement } from '@slipway/sigstore/image-statement';
-import type { InTotoStatement } from '@slipway/sigstore/in-toto';
-import { createSigner, type Signer } from '@slipway/sigstore/signer';
-import { simpleSigningAnnotations, simpleSigningPayload } from '@slipway/sigstore/simple-signing';
-import { verifySignedStatement } from '@slipway/sigstore/verify-bundle';
+import type { Unsettled } from '@slipway/oci/shared-list';
+import { createSigner } from '@slipway/sigstore/signer';
 import type { Context } from './inputs.ts';
-import { judgeStored, type SignatureFormat, type StoredJudgement } from './judge-stored.ts';
+import { judgeStored, type StoredJudgement } from './judge-stored.ts';
+import { attachSignatures, type MadeSignatures, makeSignatures } from './make-signatures.ts';
+import type { SignatureFormat } from './named-lists.ts';
 import type { Image } from './open-image.ts';
+import { chooseFormats, planSignatures } from './plan-signatures.ts';
 import { askIdToken, type SigningIdentity } from './sign-identity.ts';
-
-/** What is written beside one manifest of the image. */
-interface Plan {
-  readonly entry: TreeEntry;
-  /** Statements that no bundle of ours makes yet. */
-  readonly statements: readonly InTotoStatement[];
-  readonly needsLegacy: boolean;
-}
-
-interface Signed extends Plan {
-  readonly bundles: readonly { readonly statement: InTotoStatement; readonly bundle: SerializedBundle }[];
-  readonly legacy: { readonly payload: Buffer; readonly bundle: SerializedBundle } | undefined;
-}
 
 /** An image whose every manifest has been seen to be signed, as cosign will see it. */
 export interface SignedImage {
@@ -41,15 +25,6 @@ export interface SignedImage {
 
 const parallelSignatures = 8;
 const parallelAttachments = 8;
-
-/** What an instance can make: the older format needs a log that promises (API v1 of Rekor). */
-function chooseFormats({ inputs, log }: Context, { instance }: SigningIdentity): readonly SignatureFormat[] {
-  const wanted = inputs['signature-formats'] as readonly SignatureFormat[];
-  if (instance.log?.version === 1 || !wanted.includes('legacy')) return wanted;
-  const why = instance.log === undefined ? 'without a public log' : 'with version 2 of the log';
-  log.notice(`The older format of signatures cannot be made ${why}; the bundle is made alone.`);
-  return ['bundle'];
-}
 
 /**
  * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. All is signed and
@@ -65,12 +40,16 @@ export async function signImage(
 ): Promise<SignedImage> {
   const { log } = context;
   const formats = chooseFormats(context, identity);
-  const judge = (entry: TreeEntry): Promise<StoredJudgement> => judgeStored(image, entry, identity, formats);
-  const plans: Plan[] = [];
-  await runParallel(tree.manifests, parallelAttachments, async (entry) => {
-    plans.push(planEntry(await judge(entry), { image, tree, identity, sbom, formats, context }));
-  });
-  const open = plans.filter(({ statements, needsLegacy }) => statements.length > 0 || needsLegacy);
+  const facts = { context, image, tree, identity, sbom, formats };
+  const stored = new Map<Digest, StoredJudgement>();
+  const judge = (entries: readonly TreeEntry[]): Promise<void> =>
+    runParallel(entries, parallelAttachments, async (entry) => {
+      stored.set(entry.descriptor.digest, await judgeStored(image, entry, identity, formats));
+    });
+  const listJudgements = (): StoredJudgement[] =>
+    tree.manifests.flatMap(({ descriptor }) => stored.get(descriptor.digest) ?? []);
+  await judge(tree.manifests);
+  const open = planSignatures(listJudgements(), facts);
   if (open.length === 0) log.info('Every manifest of the image is signed already.');
   const signer = createSigner({
     http: context.http,
@@ -80,94 +59,25 @@ export async function signImage(
     requestIdToken: () => askIdToken(context),
     instance: identity.instance,
   });
-  const signed: Signed[] = [];
+  const made: MadeSignatures[] = [];
   await log.group('Signatures', () =>
     runParallel(open, parallelSignatures, async (plan) => {
-      signed.push(await signPlan(plan, signer, image, identity));
+      made.push(await makeSignatures(plan, signer, image, identity));
     }),
   );
+  const unsettled: Unsettled[] = [];
   await log.group('Attaching', () =>
-    runParallel(signed, parallelAttachments, (each) => attachSigned(context, image, each)),
+    runParallel(made, parallelAttachments, async (each) => {
+      unsettled.push(...(await attachSignatures(context, image, each)));
+    }),
   );
-  const judgements: StoredJudgement[] = [];
-  await runParallel(tree.manifests, parallelAttachments, async (entry) => {
-    judgements.push(await judge(entry));
-  });
+  const settle = (): Promise<void> => runParallel(unsettled, unsettled.length, (each) => each.settle());
+  await runParallel([settle, () => judge(tree.manifests)], 2, (task) => task());
+  // A list that another writer had just replaced lacked something while it was read.
+  await judge(planSignatures(listJudgements(), facts).map(({ entry }) => entry));
+  const judgements = listJudgements();
   refuseUnverified(judgements);
-  const order = new Map(tree.manifests.map(({ descriptor }, index) => [descriptor.digest, index]));
-  const at = (digest: Digest): number => order.get(digest) ?? 0;
-  const sorted = judgements.toSorted((left, right) => at(left.digest) - at(right.digest));
-  return { identity, formats, bundlePaths: await keepBundles(context, sorted), judgements: sorted };
-}
-
-interface PlanFacts {
-  readonly context: Context;
-  readonly image: Image;
-  readonly tree: ImageTree;
-  readonly identity: SigningIdentity;
-  readonly sbom: object | undefined;
-  readonly formats: readonly SignatureFormat[];
-}
-
-function planEntry({ entry, own, hasLegacy }: StoredJudgement, facts: PlanFacts & { image: Image }): Plan {
-  const { context, image, tree, identity, sbom, formats } = facts;
-  const { digest } = entry.descriptor;
-  const subject = { name: image.name, digest };
-  const wanted: InTotoStatement[] = [];
-  if (formats.includes('bundle')) {
-    wanted.push(imageStatement(digest));
-    const isRoot = digest === tree.root.digest;
-    // Of a platform too: who pulls one by its digest finds where it came from. BuildKit's own attestations have no origin of ours.
-    if (context.inputs.provenance !== 'false' && (isRoot || entry.kind === 'platform'))
-      wanted.push(imageProvenanceStatement(subject, identity.claims, context.job.serverUrl));
-    if (sbom !== undefined && isRoot) wanted.push(sbomStatement(subject, sbom));
-  }
-  const made = new Set(own.map(({ predicateType }) => predicateType));
-  return {
-    entry,
-    statements: wanted.filter(({ predicateType }) => !made.has(predicateType)),
-    needsLegacy: formats.includes('legacy') && !hasLegacy,
-  };
-}
-
-async function signPlan(
-  plan: Plan,
-  signer: Signer,
-  image: Image,
-  { trustedRoot, instance }: SigningIdentity,
-): Promise<Signed> {
-  const { entry, statements, needsLegacy } = plan;
-  const { digest } = entry.descriptor;
-  const payload = simpleSigningPayload({ reference: image.name, digest });
-  const [legacy, ...bundles] = await Promise.all([
-    needsLegacy ? signer.signBlob(payload) : undefined,
-    ...statements.map((statement) => signer.signStatement(statement)),
-  ]);
-  const named = bundles.map((bundle, index) => {
-    verifySignedStatement(bundle, trustedRoot, instance.trust);
-    return { statement: statements[index] as InTotoStatement, bundle };
-  });
-  return { ...plan, bundles: named, legacy: legacy === undefined ? undefined : { payload, bundle: legacy } };
-}
-
-async function attachSigned({ clock, log }: Context, { repository }: Image, signed: Signed): Promise<void> {
-  const { descriptor } = signed.entry;
-  const created = new Date(clock.now()).toISOString();
-  const bundles = signed.bundles.map(({ statement, bundle }) => ({
-    bytes: Buffer.from(JSON.stringify(bundle)),
-    predicateType: statement.predicateType,
-    created,
-  }));
-  const attachLegacy = async (): Promise<void> => {
-    if (signed.legacy === undefined) return;
-    const { payload, bundle } = signed.legacy;
-    await appendSignature(repository, descriptor.digest, {
-      payload,
-      annotations: simpleSigningAnnotations(bundle),
-    });
-  };
-  await Promise.all([attachBundles(repository, descriptor, bundles), attachLegacy()]);
-  log.info(`${descriptor.digest}: signed`);
+  return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements };
 }
 
 function refuseUnverified(judgements: readonly StoredJudgement[]): void {

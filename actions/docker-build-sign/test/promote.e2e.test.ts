@@ -231,16 +231,12 @@ describe.concurrent('a promotion', () => {
     await storage.sign(signed, storage.signer());
     const [signature] = await readSignatures(storage.repository, signed.digest);
     const attach = (subject: Descriptor, content: object): Promise<unknown> =>
-      attachBundles(
-        storage.repository,
-        subject,
-        [{ bytes: Buffer.from(JSON.stringify(content)), predicateType: imageSignatureType, created: '' }],
-        { settleMs: 1 },
-      );
+      attachBundles(storage.repository, subject, [
+        { bytes: Buffer.from(JSON.stringify(content)), predicateType: imageSignatureType, created: '' },
+      ]);
     await attach(unsigned, bundle);
     await attach(signed, { mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json' });
-    if (signature !== undefined)
-      await appendSignature(storage.repository, unsigned.digest, signature, { settleMs: 1 });
+    if (signature !== undefined) await appendSignature(storage.repository, unsigned.digest, signature);
     const replayed = await promote(of, unsigned.digest);
     expect(errorOf(replayed)).toMatch(/its statement is about another image.*it is about another image/);
     expect(listReleaseTags(of)).toEqual({});

@@ -43,6 +43,35 @@ describe.concurrent('a job beside others', () => {
       }
     },
   );
+
+  it('reads a list again that another job had just replaced while it was read', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const staged = await of.run({ inputs: { ...inputs, mode: 'stage', sign: 'false' } });
+    const merge = {
+      ...inputs,
+      mode: 'merge',
+      digests: staged.outputs['digest'] ?? '',
+      'signature-formats': 'bundle',
+    };
+    const { outputs } = await of.run({ inputs: { ...merge, sign: 'false' } });
+    const digest = outputs['digest'] ?? '';
+    of.world.gateway.faults.add({
+      // Read to see what is there, to write it, and to judge it.
+      on: { method: 'GET', path: new RegExp(`/manifests/${digest.replace(':', '-')}$`), nth: 3 },
+      effect: {
+        kind: 'status',
+        status: 404,
+        headers: { 'content-type': 'application/json' },
+        body: '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}',
+      },
+    });
+    const run = await of.run({ inputs: merge });
+    expect(errorOf(run), run.output).toBe('');
+    expect(of.world.gateway.faults.strikes).toBe(1);
+    expect(run.outputs['bundles']).toMatch(/\.1\.sigstore\.json\n.*\.2\.sigstore\.json$/);
+  });
 });
 
 describe.concurrent('a job whose Sigstore misbehaves', () => {

@@ -7,7 +7,7 @@ import { putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
 import { hasReferrersApi } from './referrers.ts';
 import type { Repository } from './registry.ts';
-import type { SettleOptions } from './shared-list.ts';
+import type { Unsettled } from './shared-list.ts';
 import { uploadBlob } from './upload-blob.ts';
 
 /** One blob to attach to a manifest: a signature, an attestation, an SBOM. */
@@ -25,6 +25,11 @@ export interface Attachment {
 export interface Attached {
   readonly descriptor: Descriptor;
   readonly listedBy: 'api' | 'tag';
+}
+
+/** Attachments in the order in which they were given; a list that the registry keeps by itself has nothing to settle. */
+export interface Attachments extends Unsettled {
+  readonly attached: readonly Attached[];
 }
 
 const emptyConfig = Buffer.from('{}');
@@ -54,17 +59,6 @@ export function renderAttachment({
   );
 }
 
-/** Attaches one blob, as `attachBlobs` does. */
-export async function attachBlob(
-  repository: Repository,
-  attachment: Attachment,
-  options: SettleOptions = {},
-): Promise<Attached> {
-  const [attached] = await attachBlobs(repository, [attachment], options);
-  if (attached === undefined) throw new Error('one attachment gave none');
-  return attached;
-}
-
 /**
  * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API gets the entries in the index
  * under the fallback tag, all in one write.
@@ -74,14 +68,13 @@ export async function attachBlob(
 export async function attachBlobs(
   repository: Repository,
   attachments: readonly Attachment[],
-  options: SettleOptions = {},
-): Promise<readonly Attached[]> {
+): Promise<Attachments> {
   const [first] = attachments;
-  if (first === undefined) return [];
+  if (first === undefined) return { attached: [], settle: () => Promise.resolve() };
   const { digest: subject } = first.subject;
-  // The same two bytes for every attachment of a repository: sent by the first.
+  // The same two bytes for every attachment of a repository: one upload for all that want it at the same time.
   const empty = sourceOfBytes(digestBytes(emptyConfig), emptyConfig);
-  const hasEmpty = repository.runAlone(`${repository.name} ${empty.digest}`, () =>
+  const hasEmpty = repository.runShared(`${repository.name} ${empty.digest}`, () =>
     uploadBlob(repository, empty),
   );
   const pushed = await Promise.all(
@@ -94,12 +87,12 @@ export async function attachBlobs(
   );
   const isListed = pushed.every(({ listed }) => listed) || (await hasReferrersApi(repository, subject));
   const descriptors = pushed.map(({ descriptor }) => descriptor);
-  // Within one process there is no need to race.
-  if (!isListed)
-    await repository.runAlone(`${repository.name}@${subject}`, () =>
-      addToFallbackIndex(repository, subject, descriptors, options),
-    );
-  return descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
+  const attached = descriptors.map(
+    (descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }) as const,
+  );
+  if (isListed) return { attached, settle: () => Promise.resolve() };
+  const { settle } = await addToFallbackIndex(repository, subject, descriptors);
+  return { attached, settle };
 }
 
 /** Pushes a manifest with a `subject` whose blobs are there. */

@@ -1,5 +1,5 @@
 import { runParallel } from '@slipway/core/run-parallel';
-import { type Attached, attachBlobs } from './attach.ts';
+import { type Attachments, attachBlobs } from './attach.ts';
 import { findBlob } from './blobs.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
@@ -7,7 +7,6 @@ import { getManifest } from './manifests.ts';
 import { isManifestType } from './media-types.ts';
 import { listReferrers } from './referrers.ts';
 import type { Repository } from './registry.ts';
-import type { SettleOptions } from './shared-list.ts';
 
 /** Media type of a Sigstore bundle, version 0.3, and of what is attached as one. */
 export const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -46,8 +45,7 @@ export function attachBundles(
   repository: Repository,
   subject: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>,
   bundles: readonly NewBundle[],
-  options: SettleOptions = {},
-): Promise<readonly Attached[]> {
+): Promise<Attachments> {
   const attachments = bundles.map(({ bytes, predicateType, created }) => ({
     subject,
     artifactType: bundleMediaType,
@@ -59,7 +57,7 @@ export function attachBundles(
       'org.opencontainers.image.created': created,
     },
   }));
-  return attachBlobs(repository, attachments, options);
+  return attachBlobs(repository, attachments);
 }
 
 /**

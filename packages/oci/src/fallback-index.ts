@@ -4,7 +4,7 @@ import type { Digest } from './digest.ts';
 import { getManifest, putManifest, resolveDigest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
 import type { Repository } from './registry.ts';
-import { addToSharedList, explainImmutable, type SettleOptions } from './shared-list.ts';
+import { addToSharedList, explainImmutable, type Unsettled } from './shared-list.ts';
 
 /** The index that stands in for the referrers API (distribution-spec, "Referrers Tag Schema"). */
 export interface FallbackIndex {
@@ -42,16 +42,15 @@ function renderIndex(manifests: readonly Descriptor[], annotations: FallbackInde
   );
 }
 
-/** Brings the fallback index to list some entries, and to keep them beside those of other writers. @throws as `addToSharedList` */
-export async function addToFallbackIndex(
+/** Brings the fallback index to list some entries beside those of other writers. @throws as `addToSharedList` */
+export function addToFallbackIndex(
   repository: Repository,
   subject: Digest,
   entries: readonly Descriptor[],
-  options: SettleOptions = {},
-): Promise<void> {
+): Promise<Unsettled> {
   const tag = fallbackTag(subject);
   let annotations: FallbackIndex['annotations'];
-  await addToSharedList(
+  return addToSharedList(
     repository,
     {
       tag,
@@ -70,7 +69,6 @@ export async function addToFallbackIndex(
       findGone: (listed, cause) => findGone(repository, listed, cause),
     },
     entries,
-    options,
   );
 }
 

@@ -51,6 +51,8 @@ export interface Repository {
   readonly random: () => number;
   /** Shared by all repositories opened together; runs what changes one list one after the other. */
   runAlone<T>(key: string, body: () => Promise<T>): Promise<T>;
+  /** Shared in the same way; who asks for a key while its `body` runs gets what that comes to. */
+  runShared(key: string, body: () => Promise<unknown>): Promise<unknown>;
   /** @throws RemoteError E_OCI_AUTHENTICATION, E_OCI_DENIED, E_OCI_REFUSED, E_OCI_TAG_IMMUTABLE, E_HTTP_* */
   send(request: RepositoryRequest): Promise<HttpResponse>;
 }
@@ -71,6 +73,7 @@ export function openRegistry(options: RegistryOptions): Registry {
   const origin = registryOrigin(registry);
   const authorizer = createAuthorizer({ ...options, origin });
   const queues = new Map<string, Promise<unknown>>();
+  const running = new Map<string, Promise<unknown>>();
   let greeting: Promise<void> | undefined;
 
   // Asked once, so that no body is sent in vain: the answer says how to sign in.
@@ -130,6 +133,11 @@ export function openRegistry(options: RegistryOptions): Registry {
           const before = queues.get(key) ?? Promise.resolve();
           const run = before.then(body, body);
           queues.set(key, run);
+          return run;
+        },
+        runShared(key, body) {
+          const run = running.get(key) ?? body().finally(() => running.delete(key));
+          running.set(key, run);
           return run;
         },
         send: (request) => send(name, request),

@@ -6,6 +6,16 @@ export interface SettleOptions {
   readonly settleMs?: number;
 }
 
+/** What is listed now, and may be lost to who writes at the same time until it has settled. */
+export interface Unsettled {
+  /**
+   * Looks at the list twice more, each time after longer than a writer needs from its reading to its writing, and writes again
+   * what is gone. Nothing to wait for where nothing was written.
+   * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
+   */
+  settle(options?: SettleOptions): Promise<void>;
+}
+
 /** A list under a tag that several jobs may write at the same time. */
 export interface SharedList<Entry> {
   readonly tag: string;
@@ -25,24 +35,23 @@ const mostWrites = 12;
 const neededSightings = 2;
 
 /**
- * Brings a list to have some entries, and to keep them. A registry has no compare-and-set, so two writers can lose each
- * other's: the write is looked at again after longer than a writer needs from its reading to its writing, twice, and done again
- * when anything that was ever seen is gone.
- * @throws RemoteError E_OCI_REFERRERS when others keep overwriting, E_OCI_*, E_HTTP_*
+ * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
+ * other's: whoever wants them kept calls `settle`.
+ * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 export async function addToSharedList<Entry>(
   repository: Repository,
   list: SharedList<Entry>,
   entries: readonly Entry[],
-  { settleMs = defaultSettleMs }: SettleOptions = {},
-): Promise<void> {
+): Promise<Unsettled> {
   const { clock, random } = repository;
   const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
   const seen = new Map<string, Entry>();
   const gone = new Set<string>();
   let slowestMs = 0;
-  let sightings = 0;
-  for (let writes = 0; ; ) {
+  let writes = 0;
+
+  const look = async (): Promise<'complete' | 'written'> => {
     const readAtMs = clock.now();
     const found = await list.read();
     const listed = new Set(found.map((each) => list.keyOf(each)));
@@ -51,37 +60,44 @@ export async function addToSharedList<Entry>(
       const key = list.keyOf(each);
       if (!seen.has(key) && !gone.has(key)) seen.set(key, each);
     }
-    if (complete) {
-      sightings += 1;
-      // An entry of an earlier run, with nothing written now, has settled long ago.
-      if (writes === 0 || sightings >= neededSightings) return;
-    } else {
-      if (writes >= mostWrites) throw givenUp(repository, list.tag, writes);
-      writes += 1;
-      sightings = 0;
-      const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
-      const merged = [...seen.values(), ...missing];
-      try {
-        await list.write(merged);
-      } catch (cause) {
-        const lost = (await list.findGone?.(merged, cause)) ?? [];
-        if (lost.length === 0) throw cause;
-        repository.log.notice(
-          `${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`,
-        );
-        for (const key of lost.map((each) => list.keyOf(each))) {
-          gone.add(key);
-          seen.delete(key);
-        }
-        continue;
+    if (complete) return 'complete';
+    if (writes >= mostWrites) throw givenUp(repository, list.tag, writes);
+    writes += 1;
+    const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
+    const merged = [...seen.values(), ...missing];
+    try {
+      await list.write(merged);
+    } catch (cause) {
+      const lost = (await list.findGone?.(merged, cause)) ?? [];
+      if (lost.length === 0) throw cause;
+      repository.log.notice(
+        `${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`,
+      );
+      for (const key of lost.map((each) => list.keyOf(each))) {
+        gone.add(key);
+        seen.delete(key);
       }
-      slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-      repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+      return look();
     }
-    // Each look comes later than a writer as slow as this one needs, and both together three times as late.
-    const leastMs = Math.max(settleMs, slowestMs * 1.5);
-    await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
-  }
+    slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+    repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+    return 'written';
+  };
+  // Within one process there is no need to race.
+  const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
+
+  // Entries of an earlier run, with nothing written now, have settled long ago.
+  let sightings = (await lookAlone()) === 'complete' ? neededSightings : 0;
+  return {
+    async settle({ settleMs = defaultSettleMs } = {}) {
+      while (sightings < neededSightings) {
+        // Each look comes later than a writer as slow as this one needs, and both together three times as late.
+        const leastMs = Math.max(settleMs, slowestMs * 1.5);
+        await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
+        sightings = (await lookAlone()) === 'complete' ? sightings + 1 : 0;
+      }
+    },
+  };
 }
 
 function givenUp({ registry, name }: Repository, tag: string, writes: number): RemoteError {

@@ -7,7 +7,7 @@ import { type Digest, digestBytes } from './digest.ts';
 import { getManifest, putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
 import type { Repository } from './registry.ts';
-import { addToSharedList, explainImmutable, type SettleOptions } from './shared-list.ts';
+import { addToSharedList, explainImmutable, type Unsettled } from './shared-list.ts';
 import { uploadBlob } from './upload-blob.ts';
 
 /** Media type of what cosign's older format signs (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md). */
@@ -76,36 +76,32 @@ export async function readSignatures(
 }
 
 /**
- * Adds a signature to those under the tag of a digest. Those of others stay, also when they are written at the same time.
+ * Adds a signature to those under the tag of a digest; those of others stay.
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
  */
 export async function appendSignature(
   repository: Repository,
   subject: Digest,
   { payload, annotations }: StoredSignature,
-  options: SettleOptions = {},
-): Promise<void> {
+): Promise<Unsettled> {
   const digest = digestBytes(payload);
   await uploadBlob(repository, sourceOfBytes(digest, payload));
   const tag = signatureTag(subject);
   const layer = { mediaType: simpleSigningMediaType, digest, size: payload.byteLength, annotations };
   let manifestAnnotations: SignatureManifest['annotations'];
-  await repository.runAlone(`${repository.name}:${tag}`, () =>
-    addToSharedList(
-      repository,
-      {
-        tag,
-        async read() {
-          const found = await readManifest(repository, subject);
-          manifestAnnotations = found.annotations;
-          return found.layers;
-        },
-        keyOf,
-        write: (layers) => writeManifest(repository, tag, { layers, annotations: manifestAnnotations }),
+  return addToSharedList(
+    repository,
+    {
+      tag,
+      async read() {
+        const found = await readManifest(repository, subject);
+        manifestAnnotations = found.annotations;
+        return found.layers;
       },
-      [layer],
-      options,
-    ),
+      keyOf,
+      write: (layers) => writeManifest(repository, tag, { layers, annotations: manifestAnnotations }),
+    },
+    [layer],
   );
 }
 

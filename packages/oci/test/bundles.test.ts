@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { attachBlob } from '../src/attach.ts';
 import { attachBundles, bundleMediaType, listBundles } from '../src/bundles.ts';
 import type { Descriptor } from '../src/descriptor.ts';
 import { addToFallbackIndex, fallbackTag } from '../src/fallback-index.ts';
 import { mediaTypes } from '../src/media-types.ts';
 import type { Repository } from '../src/registry.ts';
+import { attachBlob } from './attach-blob.ts';
 import { pushAttestation, pushBlob, pushDocument, pushPlatform } from './pushed.ts';
 import { openOciWorld } from './world.ts';
 
@@ -45,7 +45,7 @@ describe('bundles of an image', () => {
   it.each([false, true])('are attached as cosign does and found again (referrers API: %s)', async (api) => {
     const { of, repository, subject } = await openSubject(api);
     const provenance = bundle('two', 'https://slsa.dev/provenance/v1');
-    const attached = await attachBundles(repository, subject, [bundle('one'), provenance]);
+    const { attached } = await attachBundles(repository, subject, [bundle('one'), provenance]);
     expect(attached.map(({ listedBy }) => listedBy)).toEqual(Array(2).fill(api ? 'api' : 'tag'));
     const found = await listBundles(repository, subject.digest);
     expect(found.map(({ predicateType }) => predicateType).sort()).toEqual([
@@ -103,10 +103,10 @@ describe('bundles of an image', () => {
       ...attestation
     } = await pushAttestation(repository, subject, 'artifact');
     await addToFallbackIndex(repository, subject.digest, [attestation]);
-    const [attached] = await attachBundles(repository, subject, [bundle('kept')]);
-    expect((await listBundles(repository, subject.digest)).map(({ descriptor }) => descriptor)).toEqual([
-      attached?.descriptor,
-    ]);
+    const { attached } = await attachBundles(repository, subject, [bundle('kept')]);
+    expect((await listBundles(repository, subject.digest)).map(({ descriptor }) => descriptor)).toEqual(
+      attached.map(({ descriptor }) => descriptor),
+    );
   });
 
   it('are not read when one is larger than any that Rekor takes', async () => {

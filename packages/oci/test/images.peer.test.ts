@@ -152,7 +152,7 @@ for (const { name, program, start } of registries) {
       const bundles = ['https://slsa.dev/provenance/v1', 'https://sigstore.dev/cosign/sign/v1'].map(
         (predicateType) => ({ bytes: Buffer.from(`{"of":"${predicateType}"}`), predicateType, created }),
       );
-      const attached = await attachBundles(repository, subject, bundles, { settleMs: 10 });
+      const { attached } = await attachBundles(repository, subject, bundles);
       const address = `${host}/octo/demo@${subject.digest}`;
       const filter = ['--artifact-type', bundleMediaType, '--format', 'json'];
       const { stdout } = await runProgram(oras ?? '', ['discover', '--plain-http', ...filter, address]);
@@ -168,17 +168,13 @@ for (const { name, program, start } of registries) {
       const race = async (run: number): Promise<void> => {
         const { digest } = await pushPlatform(first, `linux/run${run}`);
         await Promise.all(
-          writers.map((writer, index) =>
-            appendSignature(
-              { ...writer, clock: systemClock },
-              digest,
-              {
-                payload: Buffer.from(`payload ${run}`),
-                annotations: { 'dev.cosignproject.cosign/signature': `${index}` },
-              },
-              { settleMs: 200 },
-            ),
-          ),
+          writers.map(async (writer, index) => {
+            const { settle } = await appendSignature({ ...writer, clock: systemClock }, digest, {
+              payload: Buffer.from(`payload ${run}`),
+              annotations: { 'dev.cosignproject.cosign/signature': `${index}` },
+            });
+            await settle({ settleMs: 200 });
+          }),
         );
         const found = (await readSignatures(first, digest)).map(
           ({ annotations }) => annotations['dev.cosignproject.cosign/signature'],
@@ -230,9 +226,9 @@ for (const { name, program, modern } of cosigns) {
           payload: Buffer.from('{"critical":{}}'),
           annotations: { 'dev.cosignproject.cosign/signature': value },
         });
-        await appendSignature(repository, subject.digest, other('Zmlyc3Q='), { settleMs: 10 });
+        await appendSignature(repository, subject.digest, other('Zmlyc3Q='));
         await sign(...old);
-        await appendSignature(repository, subject.digest, other('c2Vjb25k'), { settleMs: 10 });
+        await appendSignature(repository, subject.digest, other('c2Vjb25k'));
         await verify(...(modern ? ['--new-bundle-format=false'] : []));
         const found = await readSignatures(repository, subject.digest);
         expect(found).toHaveLength(3);
@@ -250,18 +246,8 @@ for (const { name, program, modern } of cosigns) {
       if (!modern) return;
       it('are found as bundles whatever the list says of them', async () => {
         const { repository, subject, sign, verify } = await openSigned();
-        await attachBundles(
-          repository,
-          subject,
-          [
-            {
-              bytes: Buffer.from('{}'),
-              predicateType: 'https://example.com',
-              created: '2026-01-02T03:04:05Z',
-            },
-          ],
-          { settleMs: 10 },
-        );
+        const [predicateType, created] = ['https://example.com', '2026-01-02T03:04:05Z'];
+        await attachBundles(repository, subject, [{ bytes: Buffer.from('{}'), predicateType, created }]);
         await sign('--use-signing-config=false');
         await verify();
         const found = await listBundles(repository, subject.digest);

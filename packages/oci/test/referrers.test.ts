@@ -1,6 +1,6 @@
 import { systemClock } from '@slipway/core/clock';
 import { describe, expect, it } from 'vitest';
-import { attachBlob, renderAttachment } from '../src/attach.ts';
+import { renderAttachment } from '../src/attach.ts';
 import { sourceOfBytes } from '../src/blob-source.ts';
 import { digestBytes } from '../src/digest.ts';
 import { addToFallbackIndex, fallbackTag } from '../src/fallback-index.ts';
@@ -9,6 +9,7 @@ import { mediaTypes } from '../src/media-types.ts';
 import { listReferrers } from '../src/referrers.ts';
 import type { Repository } from '../src/registry.ts';
 import { uploadBlob } from '../src/upload-blob.ts';
+import { attachBlob } from './attach-blob.ts';
 import { document } from './images.ts';
 import { openOciWorld, serveRegistry } from './world.ts';
 
@@ -58,6 +59,35 @@ describe('attaching to an image', () => {
     ).toEqual([attached.descriptor.digest]);
     expect((await listReferrers(repository, subject.digest, 'application/other')).entries).toEqual([]);
     expect(of.emulated.listPackages()[0]?.tags).toEqual({});
+  });
+
+  it('sends the config of attachments once for all that are attached at the same time', async () => {
+    const of = await openOciWorld();
+    const repository = of.connect().repository('octo/demo');
+    const subjects = await Promise.all(['one', 'two', 'three'].map((name) => pushSubject(repository, name)));
+    await Promise.all(subjects.map((subject) => attachBlob(repository, attachment(subject, 'bundle'))));
+    const digest = digestBytes(Buffer.from('{}'));
+    const requests = of.world.journal.entries.filter(({ path }) => decodeURIComponent(path).includes(digest));
+    expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'PUT']);
+  });
+
+  it('fails everywhere when that config is refused, and sends it anew the next time', async () => {
+    const config = encodeURIComponent(digestBytes(Buffer.from('{}')));
+    const of = await openOciWorld({
+      faults: [
+        {
+          on: { method: 'PUT', path: new RegExp(`digest=${config}`) },
+          effect: { kind: 'status', status: 403, body: '{"errors":[{"code":"DENIED"}]}' },
+        },
+      ],
+    });
+    const repository = of.connect().repository('octo/demo');
+    const subjects = await Promise.all(['one', 'two'].map((name) => pushSubject(repository, name)));
+    const attachAll = (): Promise<PromiseSettledResult<unknown>[]> =>
+      Promise.allSettled(subjects.map((subject) => attachBlob(repository, attachment(subject, 'bundle'))));
+    for (const result of await attachAll())
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'E_OCI_DENIED' } });
+    expect((await attachAll()).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   });
 
   it('adds nothing when it runs again', async () => {
@@ -190,9 +220,10 @@ describe('attaching to an image', () => {
         }),
       );
       await Promise.all(
-        writers.map((writer, index) =>
-          addToFallbackIndex(writer, subject.digest, [entries[index] ?? subject], { settleMs: 150 }),
-        ),
+        writers.map(async (writer, index) => {
+          const { settle } = await addToFallbackIndex(writer, subject.digest, [entries[index] ?? subject]);
+          await settle({ settleMs: 150 });
+        }),
       );
       const listed = (await listReferrers(first, subject.digest)).entries.map(({ digest }) => digest);
       expect(listed.sort()).toEqual(entries.map(({ digest }) => digest).sort());

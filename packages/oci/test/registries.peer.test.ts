@@ -1,6 +1,5 @@
 import { systemClock } from '@slipway/core/clock';
 import { describe, expect, it } from 'vitest';
-import { attachBlob } from '../src/attach.ts';
 import { sourceOfBytes } from '../src/blob-source.ts';
 import { downloadBlob, hasBlob } from '../src/blobs.ts';
 import { digestBytes } from '../src/digest.ts';
@@ -12,6 +11,7 @@ import { listTags } from '../src/tags.ts';
 import { uploadBlob } from '../src/upload-blob.ts';
 import { uploadInChunks } from '../src/upload-chunks.ts';
 import { openSession } from '../src/upload-session.ts';
+import { attachBlob } from './attach-blob.ts';
 import { makeImage } from './images.ts';
 import { layoutFiles, writeFiles } from './layouts.ts';
 import { findProgram, runProgram, startDistribution, startGoRegistry } from './programs.ts';

@@ -156,11 +156,10 @@ describe('signatures under the tag of a digest', () => {
       const { digest } = await pushPlatform(repository, `linux/run${run}`);
       const wanted = writers.map((_, index) => [`payload ${run}`, `signature ${index}`]);
       await Promise.all(
-        writers.map((writer, index) =>
-          appendSignature(writer, digest, signature(`payload ${run}`, `signature ${index}`), {
-            settleMs: 150,
-          }),
-        ),
+        writers.map(async (writer, index) => {
+          const added = signature(`payload ${run}`, `signature ${index}`);
+          await (await appendSignature(writer, digest, added)).settle({ settleMs: 150 });
+        }),
       );
       expect(texts(await readSignatures(repository, digest)).sort()).toEqual(wanted);
     };

@@ -28,8 +28,6 @@ export interface Storage {
   sign(subject: Descriptor, signer: Signer): Promise<void>;
 }
 
-const instant = { settleMs: 1 };
-
 /** Opens the storage of the world's image. */
 export function openStorage({ world }: ImageWorld): Storage {
   const log = createMemoryLog();
@@ -85,12 +83,12 @@ export function openStorage({ world }: ImageWorld): Storage {
     async attach(subject, bundle, predicateType) {
       const created = new Date().toISOString();
       const bytes = Buffer.from(JSON.stringify(bundle));
-      await attachBundles(repository, subject, [{ bytes, predicateType, created }], instant);
+      await attachBundles(repository, subject, [{ bytes, predicateType, created }]);
     },
     async sign(subject, signer) {
       const payload = simpleSigningPayload({ reference: imageName, digest: subject.digest });
       const annotations = simpleSigningAnnotations(await signer.signBlob(payload));
-      await appendSignature(repository, subject.digest, { payload, annotations }, instant);
+      await appendSignature(repository, subject.digest, { payload, annotations });
     },
   };
 }

@@ -1,0 +1,16 @@
+import { type Attached, type Attachment, attachBlobs } from '../src/attach.ts';
+import type { Repository } from '../src/registry.ts';
+import type { SettleOptions } from '../src/shared-list.ts';
+
+/** Attaches one blob, and waits until its entry has settled. */
+export async function attachBlob(
+  repository: Repository,
+  attachment: Attachment,
+  options: SettleOptions = {},
+): Promise<Attached> {
+  const { attached, settle } = await attachBlobs(repository, [attachment]);
+  await settle(options);
+  const [first] = attached;
+  if (first === undefined) throw new Error('one attachment gave none');
+  return first;
+}
