@@ -5504,7 +5504,7 @@ async function uploadInOrder(files, limit, upload) {
 
 
 
-const defaultParallelUploads = 6;
+const parallelUploads = 8;
 /**
  * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
  * says for granted. Nothing is sent when the index has one of the names with other bytes.
@@ -5532,7 +5532,7 @@ async function publishFiles(files, options) {
         if (observed.get(file.name) === 'same')
             settle(file, 'present');
     const absent = files.filter(({ name }) => !states.has(name));
-    await uploadInOrder(absent, options.parallelUploads ?? defaultParallelUploads, async (file) => {
+    await uploadInOrder(absent, parallelUploads, async (file) => {
         signal?.throwIfAborted();
         const outcome = await uploader.upload(file).catch((cause) => retryUnclear(file, cause));
         if (outcome.kind === 'accepted') {

@@ -20,14 +20,12 @@ export interface PublishOptions {
   readonly observed?: ReadonlyMap<string, 'absent' | 'same'>;
   /** Who reads, for an index that asks. */
   readonly authorization?: string;
-  /** Uploads at the same time; default 6. */
-  readonly parallelUploads?: number;
   readonly signal?: AbortSignal;
   /** Told of each file as soon as its state is certain. */
   readonly onFile: (file: UploadFile, state: FileState) => void;
 }
 
-const defaultParallelUploads = 6;
+const parallelUploads = 8;
 
 /**
  * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
@@ -60,7 +58,7 @@ export async function publishFiles(
   for (const file of files) if (observed.get(file.name) === 'same') settle(file, 'present');
 
   const absent = files.filter(({ name }) => !states.has(name));
-  await uploadInOrder(absent, options.parallelUploads ?? defaultParallelUploads, async (file) => {
+  await uploadInOrder(absent, parallelUploads, async (file) => {
     signal?.throwIfAborted();
     const outcome = await uploader.upload(file).catch((cause: unknown) => retryUnclear(file, cause));
     if (outcome.kind === 'accepted') {
