@@ -4107,8 +4107,9 @@ var external_node_fs_ = __nccwpck_require__(3024);
  * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
  * answers with an error, a page, or no token
  */
-async function requestIdToken(request) {
-    const { http, requestUrl, requestToken, audience, mask } = request;
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
     if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
         throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
             message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
@@ -4130,7 +4131,7 @@ async function requestIdToken(request) {
                 status: answer.status,
             });
         }
-        mask(value);
+        log.mask(value);
         return value;
     }
     catch (error) {
@@ -4423,13 +4424,13 @@ async function fetchJobArtifact({ http, log, job }, name, directory) {
  * @returns an absolute path
  * @throws like `fetchArtifact`
  */
-async function openDistributions(fetching, inputs) {
-    const { job } = fetching;
+async function openDistributions(calling, inputs) {
+    const { job } = calling;
     const name = inputs['artifact-name'];
     if (name === undefined)
         return resolve(job.workspace, inputs['packages-dir']);
     const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(fetching, name, directory);
+    await fetchJobArtifact(calling, name, directory);
     return directory;
 }
 

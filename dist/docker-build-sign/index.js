@@ -10293,7 +10293,7 @@ function checkAnnotationPlatforms({ annotations, platforms }) {
         return;
     for (const { places, key } of annotations) {
         for (const { platform } of places) {
-            if (platform === undefined || platforms.includes((0,_platforms_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlatforms */ .qA)(platform, 'annotations').join()))
+            if (platform === undefined || platforms.includes((0,_platforms_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlatforms */ .q)(platform, 'annotations').join()))
                 continue;
             throw refuse(`Input "annotations": "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(key, 100)}" is for ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(platform, 60)}, which is not built.`);
         }
@@ -10940,7 +10940,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     context: scalar_inputs_text({ default: '.' }),
     file: scalar_inputs_text(),
     target: scalar_inputs_text(),
-    platforms: (0,platforms/* platformList */._P)(),
+    platforms: (0,platforms/* platformList */._)(),
     'build-args': (0,records/* records */.V0)(build_arguments/* readBuildArguments */.H),
     secrets: (0,records/* secretRecords */.Ng)(readSecrets),
     labels: (0,records/* records */.V0)(readLabels),
@@ -10978,7 +10978,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(382);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4434);
 
 
 
@@ -11003,45 +11003,18 @@ __webpack_async_result__();
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kd: () => (/* binding */ readPlatform),
-/* harmony export */   _P: () => (/* binding */ platformList),
-/* harmony export */   qA: () => (/* binding */ parsePlatforms)
+/* harmony export */   _: () => (/* binding */ platformList),
+/* harmony export */   q: () => (/* binding */ parsePlatforms)
 /* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
+/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+/* harmony import */ var _slipway_oci_platform__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5534);
 
 
-// Other spellings, as containerd reads them (containerd/platforms, database.go).
-const architectures = {
-    aarch64: 'arm64',
-    armel: 'arm/v6',
-    armhf: 'arm/v7',
-    i386: '386',
-    x86_64: 'amd64',
-    'x86-64': 'amd64',
-};
+
 // Those that Go knows, from which containerd takes its words (containerd/platforms, `isKnownArch`, `isKnownOS`).
 const knownArchitectures = '386 amd64 arm arm64 armbe arm64be loong64 mips mipsle mips64 mips64le ppc64 ppc64le riscv64 s390x sparc64 wasm'.split(' ');
 const knownSystems = 'aix android darwin dragonfly freebsd illumos ios js linux netbsd openbsd plan9 solaris wasi wasip1 windows'.split(' ');
-/** Writes a platform in the one form in which two can be compared: without the variant that is the default, `arm` with it. */
-function formatPlatform(os, architecture, variant = '') {
-    const [name = '', implied = ''] = (architectures[architecture.toLowerCase()] ?? architecture.toLowerCase()).split('/');
-    const given = (variant === '' ? implied : variant).toLowerCase();
-    const number = given === '' || given.startsWith('v') ? given : `v${given}`;
-    const isDefault = (name === 'arm64' && number === 'v8') || (name === 'amd64' && number === 'v1');
-    const shown = isDefault ? '' : name === 'arm' && number === '' ? 'v7' : number;
-    return [os.toLowerCase() === 'macos' ? 'darwin' : os.toLowerCase(), name, shown]
-        .filter((part) => part !== '')
-        .join('/');
-}
-/** The platform of a descriptor or a config; undefined for what is for none (`unknown/unknown` are BuildKit's attestations). */
-function readPlatform({ os, architecture, variant }) {
-    if (typeof os !== 'string' || typeof architecture !== 'string')
-        return undefined;
-    if (os === '' || architecture === '' || os === 'unknown')
-        return undefined;
-    return formatPlatform(os, architecture, typeof variant === 'string' ? variant : '');
-}
 // `os/architecture/variant`; Windows has its version in brackets behind the first.
 const form = /^([a-z][a-z0-9_]*)(?:\([^()\s]+\))?\/([A-Za-z0-9_-]+)(?:\/(v?[0-9][A-Za-z0-9.]*))?$/i;
 /** Platforms of an input, between commas or one a line, in comparable form. @throws InputError E_INPUT_INVALID */
@@ -11055,13 +11028,13 @@ function parsePlatforms(text, input) {
         .filter((word) => word !== '');
     for (const word of words) {
         const [, os = '', architecture = '', variant = ''] = form.exec(word) ?? [];
-        const platform = formatPlatform(os, architecture, variant);
+        const platform = (0,_slipway_oci_platform__WEBPACK_IMPORTED_MODULE_0__/* .normalisePlatform */ .W)({ os, architecture, variant }) ?? '';
         const [system = '', name = ''] = platform.split('/');
         const isKnown = knownSystems.includes(system) && knownArchitectures.includes(name);
         const problem = !isKnown ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;
         if (problem !== undefined) {
-            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-                message: `Input "${input}": the platform "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(word, 100)}" ${problem}.`,
+            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_INVALID', {
+                message: `Input "${input}": the platform "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(word, 100)}" ${problem}.`,
                 hint: 'Write a platform as in linux/amd64, linux/arm64 or linux/arm/v7.',
             });
         }
@@ -11172,7 +11145,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 382:
+/***/ 4434:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11209,6 +11182,12 @@ async function runParallel(items, limit, body) {
     await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, drain));
     if (failures.length > 0)
         throw failures[0];
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a value of JSON is an object: not an array, nor null. */
+function is_record_isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -11341,39 +11320,6 @@ var src_digest = __nccwpck_require__(253);
 
 /** What BuildKit gives an attestation manifest since 0.31 (exporter/containerimage/writer.go). */
 const attestationArtifactType = 'application/vnd.docker.attestation.manifest.v1+json';
-function readText(fields, name) {
-    const value = fields?.[name];
-    return typeof value === 'string' ? value : '';
-}
-/**
- * `linux/arm64/v8`, and `windows(10.0.17763.1577)/amd64` for a platform of one version, as containerd writes them; undefined
- * where there is none, or it is for no platform.
- */
-function formatPlatform(fields) {
-    const [os, architecture, variant] = ['os', 'architecture', 'variant'].map((name) => readText(fields, name));
-    if (os === '' || os === 'unknown' || architecture === '')
-        return undefined;
-    const version = readText(fields, 'os.version');
-    const system = version === '' ? os : `${os}(${version})`;
-    return [system, architecture, ...(variant === '' ? [] : [variant])].join('/');
-}
-// github.com/containerd/platforms, normalizeArch: spellings of the same machine.
-const defaultVariants = {
-    'amd64/v1': 'amd64',
-    'arm64/v8': 'arm64',
-    'arm64/8': 'arm64',
-    arm: 'arm/v7',
-    'arm/7': 'arm/v7',
-};
-/** The name of a platform that is the same for every way to write it; undefined as `formatPlatform`. */
-function normalisePlatform(fields) {
-    const text = formatPlatform(fields);
-    if (text === undefined)
-        return undefined;
-    const slash = text.indexOf('/');
-    const machine = text.slice(slash + 1);
-    return `${text.slice(0, slash)}/${defaultVariants[machine] ?? machine}`;
-}
 /** Whether an entry of an index is one of BuildKit's attestations, which are for no platform. */
 function isAttestation({ annotations, platform, artifactType }) {
     return (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' ||
@@ -11388,12 +11334,10 @@ function readAttested({ annotations }, subject) {
 
 ;// CONCATENATED MODULE: ./packages/oci/src/descriptor.ts
 
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+
 /** Whether a value of somebody else's JSON is a descriptor that may be followed. */
 function isDescriptor(value) {
-    return (isRecord(value) &&
+    return (is_record_isRecord(value) &&
         typeof value['mediaType'] === 'string' &&
         (0,src_digest/* isDigest */.Bc)(value['digest']) &&
         typeof value['size'] === 'number' &&
@@ -11412,7 +11356,7 @@ function parseManifest(bytes) {
     catch {
         return undefined;
     }
-    if (!isRecord(value) || typeof value['schemaVersion'] !== 'number')
+    if (!is_record_isRecord(value) || typeof value['schemaVersion'] !== 'number')
         return undefined;
     const { manifests, layers, config, subject, mediaType } = value;
     const single = [config, subject].every((each) => each === undefined || isDescriptor(each));
@@ -11689,6 +11633,7 @@ async function sendManifest(repository, reference, bytes, mediaType) {
 
 
 
+
 const largestConfigBytes = 4 * 1024 * 1024;
 const deepestIndex = 4;
 const configTypes = [
@@ -11699,9 +11644,6 @@ const configTypes = [
 function isImageConfig(config) {
     return config !== undefined && configTypes.includes(config.mediaType);
 }
-function image_config_isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 /** Reads the JSON of a config; undefined for what is none. */
 function image_config_parseImageConfig(bytes) {
     let value;
@@ -11711,16 +11653,13 @@ function image_config_parseImageConfig(bytes) {
     catch {
         return undefined;
     }
-    if (!image_config_isRecord(value))
+    if (!is_record_isRecord(value))
         return undefined;
     const text = (name) => (typeof value[name] === 'string' ? value[name] : '');
     const inner = value['config'];
-    const labels = image_config_isRecord(inner) && image_config_isRecord(inner['Labels']) ? inner['Labels'] : {};
+    const labels = is_record_isRecord(inner) && is_record_isRecord(inner['Labels']) ? inner['Labels'] : {};
     const features = value['os.features'];
     return {
-        os: text('os'),
-        architecture: text('architecture'),
-        variant: text('variant') || undefined,
         platform: {
             architecture: text('architecture'),
             os: text('os'),
@@ -11728,7 +11667,6 @@ function image_config_parseImageConfig(bytes) {
             ...(Array.isArray(features) && features.length > 0 ? { 'os.features': features } : {}),
             ...(text('variant') === '' ? {} : { variant: text('variant') }),
         },
-        created: text('created') || undefined,
         labels: Object.fromEntries(Object.entries(labels).filter((entry) => typeof entry[1] === 'string')),
     };
 }
@@ -11744,23 +11682,37 @@ async function readImageConfig(repository, config) {
     return image_config_parseImageConfig(await readBlob(repository, config));
 }
 /**
- * What an image says of itself under a key of the OCI specification (`org.opencontainers.image.version`): the annotation of
- * its index or manifest, else the label of its first platform.
+ * What an image says of itself under some keys of the OCI specification (`org.opencontainers.image.version`): the annotation of
+ * its index or manifest, else the label of its first platform. Nothing is read beyond what has them all.
  */
-async function readImageAnnotation(repository, stored, key, depth = 0) {
+async function readImageAnnotations(repository, stored, keys, depth = 0) {
     const { annotations, manifests = [], config } = stored.content;
-    const annotated = annotations?.[key];
-    if (typeof annotated === 'string')
-        return annotated;
+    const told = pickTexts(annotations ?? {}, keys);
+    const missing = keys.filter((key) => told[key] === undefined);
+    if (missing.length === 0)
+        return told;
     if (!isIndexType(stored.mediaType))
-        return (await readImageConfig(repository, config))?.labels[key];
+        return { ...told, ...pickTexts((await readImageConfig(repository, config))?.labels ?? {}, missing) };
     const first = manifests.find((each) => !isAttestation(each));
     if (first === undefined || depth >= deepestIndex)
-        return undefined;
+        return told;
     const child = await getManifest(repository, first.digest);
-    return child === undefined ? undefined : readImageAnnotation(repository, child, key, depth + 1);
+    if (child === undefined)
+        return told;
+    return { ...told, ...(await readImageAnnotations(repository, child, missing, depth + 1)) };
+}
+function pickTexts(record, keys) {
+    const picked = {};
+    for (const key of keys) {
+        const value = record[key];
+        if (typeof value === 'string')
+            picked[key] = value;
+    }
+    return picked;
 }
 
+// EXTERNAL MODULE: ./packages/oci/src/platform.ts
+var src_platform = __nccwpck_require__(5534);
 ;// CONCATENATED MODULE: ./packages/oci/src/walk-tree.ts
 
 
@@ -11843,6 +11795,7 @@ function orderTree(root, nodes) {
 
 
 
+
 const mostPlatforms = 100;
 const image_tree_parallelReads = 8;
 async function describeNode({ listed, content }, readConfig) {
@@ -11857,9 +11810,9 @@ async function describeNode({ listed, content }, readConfig) {
     }
     if (content.artifactType !== undefined || !isImageConfig(content.config))
         return { entry: { descriptor, kind: 'manifest', ...nothing }, listed };
-    const isTold = formatPlatform(listed.platform) !== undefined;
+    const isTold = (0,src_platform/* formatPlatform */.B)(listed.platform) !== undefined;
     const fields = isTold ? listed.platform : (await readConfig(content.config))?.platform;
-    const platform = formatPlatform(fields);
+    const platform = (0,src_platform/* formatPlatform */.B)(fields);
     const complete = fields === undefined || platform === undefined ? listed : { ...listed, platform: fields };
     return { entry: { descriptor, kind: 'platform', platform, attests: undefined }, listed: complete };
 }
@@ -11918,6 +11871,12 @@ async function readLayoutTree(layout, root) {
     const { tree, refuse } = await readLayoutNodes(layout, root);
     const readConfig = async (config) => config === undefined ? undefined : parseImageConfig(await layout.read(config));
     return (await describeNodes(tree.nodes, readConfig, refuse)).map(({ entry }) => entry);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
+/** User and password for GitHub's registries: the token decides, and any name goes with it. */
+function registryUser({ actor }, token) {
+    return { username: actor === '' ? 'github-actions' : actor, password: token };
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -12369,6 +12328,7 @@ function openRegistry(options) {
 
 
 
+
 /**
  * Opens the image of the inputs, with the token of the job for ghcr.io and Docker's configuration for any other registry.
  * @throws InputError E_OCI_REFERENCE, E_INPUT_INVALID for a name with a tag or a digest
@@ -12384,29 +12344,18 @@ async function openImage(context) {
         });
     }
     const credentials = await readCredentials(context, registry);
-    const open = (as) => openRegistry({
-        http,
-        clock,
-        log,
-        registry,
-        credentials: as,
-        ...(as === undefined ? {} : { access: 'push' }),
-    }).repository(repository);
+    const access = credentials === undefined ? {} : { access: 'push' };
     return {
         name: `${registry}/${repository}`,
-        registry,
-        repository: open(credentials),
-        anonymous: open(undefined),
+        repository: openRegistry({ http, clock, log, registry, credentials, ...access }).repository(repository),
     };
 }
 /** ghcr.io takes the token of the job; what somebody signed in to by hand wins nowhere else. */
 async function readCredentials(context, registry) {
     const { inputs, job, log, exec } = context;
     const isGitHub = registry === 'ghcr.io' || registry === `containers.${new URL(job.serverUrl).host}`;
-    if (isGitHub && inputs.token !== '') {
-        const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
-        return findCredentials(registry, { log, explicit });
-    }
+    if (isGitHub && inputs.token !== '')
+        return findCredentials(registry, { log, explicit: registryUser(job, inputs.token) });
     const variables = Object.fromEntries(['DOCKER_CONFIG', 'HOME', 'USERPROFILE', 'PATH', 'XDG_RUNTIME_DIR'].map((name) => [
         name,
         job.variable(name),
@@ -12509,7 +12458,8 @@ async function readHolders(image, tags) {
         const stored = await getManifest(image.repository, tag);
         if (stored === undefined)
             continue;
-        const version = await readImageAnnotation(image.repository, stored, 'org.opencontainers.image.version');
+        const key = 'org.opencontainers.image.version';
+        const { [key]: version } = await readImageAnnotations(image.repository, stored, [key]);
         if (version !== undefined)
             holders.set(tag, version);
     }
@@ -13696,6 +13646,7 @@ function verifyPromisedBlob(serialized, blob, trustedRoot) {
 
 
 
+
 /** The attestation object of a bundle. @throws IntegrityError E_ATTESTATION_INVALID when it has no place in one */
 function toAttestation(bundle) {
     const { certificate, tlogEntries } = bundle.verificationMaterial;
@@ -13738,9 +13689,6 @@ function toBundle(attestation) {
         messageSignature: undefined,
     };
 }
-function attestation_isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 /** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */
 function parseBundle(text) {
     try {
@@ -13759,15 +13707,15 @@ function parseAttestation(text) {
     catch (cause) {
         throw invalid('it is not JSON', cause);
     }
-    const material = attestation_isRecord(value) ? value['verification_material'] : undefined;
-    const envelope = attestation_isRecord(value) ? value['envelope'] : undefined;
-    if (!attestation_isRecord(value) || value['version'] !== 1 || !attestation_isRecord(material) || !attestation_isRecord(envelope))
+    const material = isRecord(value) ? value['verification_material'] : undefined;
+    const envelope = isRecord(value) ? value['envelope'] : undefined;
+    if (!isRecord(value) || value['version'] !== 1 || !isRecord(material) || !isRecord(envelope))
         throw invalid('it is not an attestation object of version 1');
     const { certificate, transparency_entries: entries } = material;
     const { statement, signature } = envelope;
     if (typeof certificate !== 'string' || typeof statement !== 'string' || typeof signature !== 'string')
         throw invalid('it has no certificate, no statement or no signature');
-    if (!Array.isArray(entries) || entries.length === 0 || !entries.every(attestation_isRecord))
+    if (!Array.isArray(entries) || entries.length === 0 || !entries.every(isRecord))
         throw invalid('it has no entry of the transparency log');
     return {
         version: 1,
@@ -14523,8 +14471,9 @@ function summarise({ summary, inputs }, image, report) {
  * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
  * answers with an error, a page, or no token
  */
-async function requestIdToken(request) {
-    const { http, requestUrl, requestToken, audience, mask } = request;
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
     if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
         throw new action_error/* EnvironmentError */.eG('E_GITHUB_ID_TOKEN_PERMISSION', {
             message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
@@ -14546,7 +14495,7 @@ async function requestIdToken(request) {
                 status: answer.status,
             });
         }
-        mask(value);
+        log.mask(value);
         return value;
     }
     catch (error) {
@@ -14646,15 +14595,7 @@ function selectVersion2(trustedRoot, nowMs) {
 
 
 /** An ID token of the job for Sigstore; a new one for each certificate. */
-function askIdToken({ http, job, log }) {
-    return requestIdToken({
-        http,
-        requestUrl: job.variable('ACTIONS_ID_TOKEN_REQUEST_URL'),
-        requestToken: job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
-        audience: 'sigstore',
-        mask: log.mask,
-    });
-}
+const askIdToken = (context) => requestIdToken(context, 'sigstore');
 /**
  * Finds out who signs, and with which instance of Sigstore: the name of a private repository and its workflows do not go into
  * a public log unless that is asked for.
@@ -14665,6 +14606,7 @@ async function findSigningIdentity(context) {
     const token = await askIdToken(context);
     const all = decodeClaims(token);
     const claims = readProvenanceClaims(token);
+    // `public`, `private`, `internal`.
     const visibility = String(all['repository_visibility'] ?? '');
     const isPublic = inputs.transparency === 'public' || (inputs.transparency === 'auto' && visibility === 'public');
     if (inputs.transparency === 'public' && visibility !== 'public')
@@ -14693,7 +14635,6 @@ async function findSigningIdentity(context) {
         identity: `${job.serverUrl}/${claims.job_workflow_ref}`,
         issuer: String(all['iss'] ?? ''),
         claims,
-        visibility,
     };
 }
 
@@ -15181,6 +15122,18 @@ function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/stored-signatures.ts
+
+
+/** Reads what is stored beside a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
+async function readStoredSignatures(repository, subject) {
+    const [bundles, legacy] = await Promise.all([
+        listBundles(repository, subject),
+        readSignatures(repository, subject),
+    ]);
+    return { bundles, legacy };
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-image.ts
 
 
@@ -15255,7 +15208,7 @@ function verify_image_explain(attempts) {
  * Source: https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
  */
 function judgeAsCosign(stored, policy) {
-    const readable = stored.bundles.map((bytes) => attempt(() => readNewBundle(bytes)));
+    const readable = stored.bundles.map(({ bytes }) => attempt(() => readNewBundle(bytes)));
     const bundles = readable.map((read) => 'reason' in read ? read : attempt(() => verifyImageBundle(read.result, policy).statement));
     const legacy = stored.legacy.map((signature) => attempt(() => verifySimpleSigning(signature, policy)));
     const cosign2 = verify_image_explain(legacy);
@@ -15294,7 +15247,6 @@ function readNewBundle(bytes) {
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/judge-stored.ts
 
 
-
 /**
  * Reads everything that is stored beside a manifest and judges it as cosign of both formats will, whoever stored it: a bundle
  * of somebody else hides a signature in the older format from version 3.
@@ -15302,13 +15254,11 @@ function readNewBundle(bytes) {
  */
 async function judgeStored({ repository }, entry, { identity, issuer, trustedRoot, instance }, formats) {
     const { digest } = entry.descriptor;
-    const [bundles, legacy] = await Promise.all([
-        listBundles(repository, digest),
-        readSignatures(repository, digest),
-    ]);
-    const judged = judgeAsCosign({ bundles: bundles.map(({ bytes }) => bytes), legacy }, { digest, identity, issuer, trustedRoot, trust: instance.trust });
+    const stored = await readStoredSignatures(repository, digest);
+    const policy = { digest, identity, issuer, trustedRoot, trust: instance.trust };
+    const judged = judgeAsCosign(stored, policy);
     const own = judged.bundles.flatMap((statement, index) => {
-        const bundle = bundles[index];
+        const bundle = stored.bundles[index];
         if (statement === undefined || bundle === undefined)
             return [];
         return [{ ...bundle, predicateType: statement.predicateType }];
@@ -15497,6 +15447,7 @@ async function keepBundles({ job }, judgements) {
 
 
 
+
 // What clients and registries handle without trouble; more in one index is a mistake.
 const compose_index_mostPlatforms = 100;
 const parallelImages = 4;
@@ -15510,7 +15461,7 @@ function composeIndex(children, annotations) {
     const unique = uniteEntries(children);
     const platforms = new Map();
     for (const child of unique.filter((each) => !isAttestation(each))) {
-        const platform = normalisePlatform(child.platform);
+        const platform = (0,src_platform/* normalisePlatform */.W)(child.platform);
         if (platform === undefined)
             throw refuse(`${child.digest} does not say for which platform it is`);
         const other = platforms.get(platform);
@@ -15577,9 +15528,9 @@ function uniteEntries(children) {
 function choosePlatform(digest, known, further) {
     if (known === undefined || further === undefined)
         return known ?? further;
-    if (normalisePlatform(known) !== normalisePlatform(further))
+    if ((0,src_platform/* normalisePlatform */.W)(known) !== (0,src_platform/* normalisePlatform */.W)(further))
         throw refuse(`${digest} is listed for two platforms`);
-    return (formatPlatform(known) ?? '') <= (formatPlatform(further) ?? '') ? known : further;
+    return ((0,src_platform/* formatPlatform */.B)(known) ?? '') <= ((0,src_platform/* formatPlatform */.B)(further) ?? '') ? known : further;
 }
 /** What of an image goes into an index: its platforms, and what BuildKit attests about them. */
 function selectEntries(nodes) {
@@ -15653,7 +15604,7 @@ function readNumber(field) {
         .trim();
     return text === '' ? 0 : /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number.NaN;
 }
-function tar_index_readText(field) {
+function readText(field) {
     const end = field.indexOf(0);
     return field.subarray(0, end < 0 ? field.byteLength : end).toString('utf8');
 }
@@ -15714,12 +15665,12 @@ async function scanTar(path, fileSize) {
                 if (type === 'x')
                     pax = readPax(data);
                 else
-                    longName = tar_index_readText(data);
+                    longName = readText(data);
                 continue;
             }
             if (type === '0' || type === '\0') {
-                const prefix = header.subarray(257, 262).toString('latin1') === 'ustar' ? tar_index_readText(header.subarray(345, 500)) : '';
-                const plain = tar_index_readText(header.subarray(0, 100));
+                const prefix = header.subarray(257, 262).toString('latin1') === 'ustar' ? readText(header.subarray(345, 500)) : '';
+                const plain = readText(header.subarray(0, 100));
                 const name = pax.get('path') ?? longName ?? (prefix === '' ? plain : `${prefix}/${plain}`);
                 files.set(name.replace(/^(?:\.\/)+/, ''), { offset, size });
             }
@@ -15962,12 +15913,9 @@ function parseBuildMetadata(json) {
         });
     }
     const warnings = raw['buildx.build.warnings'];
-    const provenances = Object.entries(raw).filter(([key]) => key.startsWith('buildx.build.provenance'));
     return {
         digest,
-        buildRef: build_metadata_text(raw['buildx.build.ref']),
         warnings: Array.isArray(warnings) ? warnings.map(readWarning) : [],
-        materials: joinMaterials(provenances.flatMap(([, provenance]) => readMaterials(provenance))),
     };
 }
 function build_metadata_parseObject(json) {
@@ -15989,18 +15937,6 @@ function readWarning({ short, url, sourceInfo, range }) {
         url: build_metadata_text(url),
         place: file === '' ? '' : `${file}${typeof line === 'number' ? `:${line}` : ''}`,
     };
-}
-/** Materials of SLSA v0.2 and dependencies of v1, both of which BuildKit writes. */
-function readMaterials(provenance) {
-    const { materials, buildDefinition } = (provenance ?? {});
-    const list = materials ?? buildDefinition?.resolvedDependencies;
-    if (!Array.isArray(list))
-        return [];
-    return list.flatMap(({ uri, digest }) => typeof uri === 'string' && typeof digest === 'object' && digest !== null ? [{ uri, digest }] : []);
-}
-function joinMaterials(materials) {
-    const byKey = new Map(materials.map((material) => [JSON.stringify(material), material]));
-    return [...byKey].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, material]) => material);
 }
 
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/records.ts
@@ -16060,7 +15996,7 @@ function listAnnotations({ platforms }, { manifest, index, others }, isIndex) {
             return isIndex ? [text] : [];
         if (platform === undefined || platforms.length === 0)
             return [text];
-        if (!platforms.includes((0,src_platforms/* parsePlatforms */.qA)(platform, 'annotations').join()))
+        if (!platforms.includes((0,src_platforms/* parsePlatforms */.q)(platform, 'annotations').join()))
             return [];
         return [isIndex ? text : `${level}${rest}`];
     });
@@ -16200,8 +16136,10 @@ async function readBuilt(layoutPath, digest, platforms) {
         if (descriptor.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest')
             continue;
         const manifest = isIndex ? await read_built_readManifest(layout, descriptor) : top;
-        const fields = descriptor.platform ?? (await read_built_readConfig(layout, manifest));
-        built.push({ platform: (0,src_platforms/* readPlatform */.Kd)(fields) ?? '', descriptor, manifest });
+        // Nobody asks for one version of a system.
+        const { os, architecture, variant } = descriptor.platform ?? (await read_built_readConfig(layout, manifest));
+        const platform = (0,src_platform/* normalisePlatform */.W)({ os, architecture, variant }) ?? '';
+        built.push({ platform, descriptor, manifest });
     }
     const found = built.map(({ platform }) => platform);
     if (built.length === 0)
@@ -16317,6 +16255,7 @@ function canRewriteTimestamps({ version }) {
 
 
 
+
 /** Instructions of the Dockerfile that made a layer, in the order of the layers. */
 function listSteps(config) {
     const history = Array.isArray(config['history']) ? config['history'] : [];
@@ -16328,8 +16267,7 @@ function listSteps(config) {
 function listDifferences(one, other, path = []) {
     if (JSON.stringify(one) === JSON.stringify(other))
         return [];
-    const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (!isObject(one) || !isObject(other) || path.length >= 2)
+    if (!is_record_isRecord(one) || !is_record_isRecord(other) || path.length >= 2)
         return [path.join('.')];
     const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
     return [...keys].sort().flatMap((key) => listDifferences(one[key], other[key], [...path, key]));
@@ -16863,7 +16801,8 @@ function warnOfSecrets({ inputs, log }) {
 
 
 
-const find_released_prefix = 'org.opencontainers.image';
+const versionKey = 'org.opencontainers.image.version';
+const revisionKey = 'org.opencontainers.image.revision';
 /**
  * The image that this version was released as already, from the same commit: a run after a release builds nothing. Undefined
  * when the version is not out.
@@ -16876,7 +16815,7 @@ async function findReleased({ job }, image, version) {
     const stored = await getManifest(image.repository, versionTag);
     if (stored === undefined)
         return undefined;
-    const [found, revision] = await Promise.all(['version', 'revision'].map((key) => readImageAnnotation(image.repository, stored, `${find_released_prefix}.${key}`)));
+    const { [versionKey]: found, [revisionKey]: revision } = await readImageAnnotations(image.repository, stored, [versionKey, revisionKey]);
     if (found === version && revision === job.sha)
         return stored.digest;
     // A tag that is a series as well ("1.0") is with a later version of it.
@@ -16991,7 +16930,7 @@ async function release(context, image, report) {
 /** The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here. */
 function refuseIncomplete(wanted, { root, manifests }) {
     const found = manifests.flatMap(({ platform }) => platform ?? []);
-    const known = new Set((0,src_platforms/* parsePlatforms */.qA)(found.join(','), 'platforms'));
+    const known = new Set((0,src_platforms/* parsePlatforms */.q)(found.join(','), 'platforms'));
     const missing = wanted.filter((platform) => !known.has(platform));
     if (missing.length === 0)
         return;
@@ -19014,6 +18953,60 @@ function digestBytes(bytes) {
 function digestLike(expected, bytes) {
     const algorithm = expected.split(':', 1)[0] ?? 'sha256';
     return `${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest('hex')}`;
+}
+
+
+/***/ }),
+
+/***/ 5534:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ formatPlatform),
+/* harmony export */   W: () => (/* binding */ normalisePlatform)
+/* harmony export */ });
+function readText(fields, name) {
+    const value = fields?.[name];
+    return typeof value === 'string' ? value : '';
+}
+/**
+ * `linux/arm64/v8`, and `windows(10.0.17763.1577)/amd64` for a platform of one version, as containerd writes them; undefined
+ * where there is none, or it is for no platform (`unknown/unknown` are BuildKit's attestations).
+ */
+function formatPlatform(fields) {
+    const [os, architecture, variant] = ['os', 'architecture', 'variant'].map((name) => readText(fields, name));
+    if (os === '' || os === 'unknown' || architecture === '')
+        return undefined;
+    const version = readText(fields, 'os.version');
+    const system = version === '' ? os : `${os}(${version})`;
+    return [system, architecture, ...(variant === '' ? [] : [variant])].join('/');
+}
+// Other spellings, as containerd reads them (github.com/containerd/platforms, database.go, normalizeArch and normalizeOS).
+const architectures = {
+    aarch64: 'arm64',
+    armel: 'arm/v6',
+    armhf: 'arm/v7',
+    i386: '386',
+    x86_64: 'amd64',
+    'x86-64': 'amd64',
+};
+/**
+ * The name of a platform that is the same for every way to write it: without the variant that is the default, `arm` with it;
+ * undefined as `formatPlatform`.
+ */
+function normalisePlatform(fields) {
+    const [os, architecture, variant] = ['os', 'architecture', 'variant'].map((name) => readText(fields, name).toLowerCase());
+    const [name = '', implied = ''] = (architectures[architecture] ?? architecture).split('/');
+    const given = variant === '' ? implied : variant;
+    const number = given === '' || given.startsWith('v') ? given : `v${given}`;
+    const isDefault = (name === 'arm64' && number === 'v8') || (name === 'amd64' && number === 'v1');
+    const shown = isDefault ? '' : name === 'arm' && number === '' ? 'v7' : number;
+    return formatPlatform({
+        ...fields,
+        os: os === 'macos' ? 'darwin' : os,
+        architecture: name,
+        variant: shown,
+    });
 }
 
 

@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8795);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1047);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8795:
+/***/ 1047:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4694,8 +4694,9 @@ var neutralise = __nccwpck_require__(3243);
  * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
  * answers with an error, a page, or no token
  */
-async function requestIdToken(request) {
-    const { http, requestUrl, requestToken, audience, mask } = request;
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
     if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
         throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
             message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
@@ -4717,7 +4718,7 @@ async function requestIdToken(request) {
                 status: answer.status,
             });
         }
-        mask(value);
+        log.mask(value);
         return value;
     }
     catch (error) {
@@ -5010,13 +5011,13 @@ async function fetchJobArtifact({ http, log, job }, name, directory) {
  * @returns an absolute path
  * @throws like `fetchArtifact`
  */
-async function openDistributions(fetching, inputs) {
-    const { job } = fetching;
+async function openDistributions(calling, inputs) {
+    const { job } = calling;
     const name = inputs['artifact-name'];
     if (name === undefined)
         return (0,external_node_path_namespaceObject.resolve)(job.workspace, inputs['packages-dir']);
     const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(fetching, name, directory);
+    await fetchJobArtifact(calling, name, directory);
     return directory;
 }
 
@@ -7315,7 +7316,7 @@ async function uploadInOrder(files, limit, upload) {
 
 
 
-const defaultParallelUploads = 6;
+const parallelUploads = 8;
 /**
  * Brings the index to hold exactly these files: looks first, uploads what is not there, and takes nothing that the index
  * says for granted. Nothing is sent when the index has one of the names with other bytes.
@@ -7343,7 +7344,7 @@ async function publishFiles(files, options) {
         if (observed.get(file.name) === 'same')
             settle(file, 'present');
     const absent = files.filter(({ name }) => !states.has(name));
-    await uploadInOrder(absent, options.parallelUploads ?? defaultParallelUploads, async (file) => {
+    await uploadInOrder(absent, parallelUploads, async (file) => {
         signal?.throwIfAborted();
         const outcome = await uploader.upload(file).catch((cause) => retryUnclear(file, cause));
         if (outcome.kind === 'accepted') {
@@ -8204,11 +8205,15 @@ async function findBlob(repository, wanted) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/descriptor.ts
-
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a value of JSON is an object: not an array, nor null. */
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+;// CONCATENATED MODULE: ./packages/oci/src/descriptor.ts
+
+
 /** Whether a value of somebody else's JSON is a descriptor that may be followed. */
 function isDescriptor(value) {
     return (isRecord(value) &&
@@ -9264,6 +9269,12 @@ function describe_release_describeRelease({ job }, release, created) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
+/** User and password for GitHub's registries: the token decides, and any name goes with it. */
+function registryUser({ actor }, token) {
+    return { username: actor === '' ? 'github-actions' : actor, password: token };
+}
+
 ;// CONCATENATED MODULE: ./packages/oci/src/credentials.ts
 
 
@@ -9707,6 +9718,7 @@ function openRegistry(options) {
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/open-packages.ts
 
 
+
 /** A new connection; with nothing to sign in with for an anonymous reader. */
 function connect(context, credentials) {
     const { http, clock, log, inputs } = context;
@@ -9716,8 +9728,7 @@ function connect(context, credentials) {
 async function readCredentials({ inputs, job, log }) {
     if (inputs.token === '')
         return undefined;
-    const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
-    return findCredentials(inputs.registry, { log, explicit });
+    return findCredentials(inputs.registry, { log, explicit: registryUser(job, inputs.token) });
 }
 /** Page of a package on GitHub; undefined for a registry whose pages are not known. */
 function packageUrl({ inputs, job }, repositoryName) {

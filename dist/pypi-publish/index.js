@@ -4711,16 +4711,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
 var parse_file_list = __nccwpck_require__(5606);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(5217);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
 var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
 
 /**
@@ -4728,8 +4720,9 @@ var neutralise = __nccwpck_require__(3243);
  * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
  * answers with an error, a page, or no token
  */
-async function requestIdToken(request) {
-    const { http, requestUrl, requestToken, audience, mask } = request;
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
     if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
         throw new action_error/* EnvironmentError */.eG('E_GITHUB_ID_TOKEN_PERMISSION', {
             message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
@@ -4751,7 +4744,7 @@ async function requestIdToken(request) {
                 status: answer.status,
             });
         }
-        mask(value);
+        log.mask(value);
         return value;
     }
     catch (error) {
@@ -4799,6 +4792,14 @@ function decodeClaims(token) {
     throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(5217);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
@@ -5044,13 +5045,13 @@ async function fetchJobArtifact({ http, log, job }, name, directory) {
  * @returns an absolute path
  * @throws like `fetchArtifact`
  */
-async function openDistributions(fetching, inputs) {
-    const { job } = fetching;
+async function openDistributions(calling, inputs) {
+    const { job } = calling;
     const name = inputs['artifact-name'];
     if (name === undefined)
         return (0,external_node_path_.resolve)(job.workspace, inputs['packages-dir']);
     const directory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(fetching, name, directory);
+    await fetchJobArtifact(calling, name, directory);
     return directory;
 }
 
@@ -7780,16 +7781,6 @@ var burn_tokens = __nccwpck_require__(6370);
 
 
 
-/** An ID token of the job for an audience. */
-function askIdToken({ http, job, log }, audience) {
-    return requestIdToken({
-        http,
-        requestUrl: job.variable('ACTIONS_ID_TOKEN_REQUEST_URL'),
-        requestToken: job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
-        audience,
-        mask: log.mask,
-    });
-}
 /** The publisher by user and password; undefined when neither is given. @throws InputError E_INPUT_INVALID for half of it */
 function readPasswordCredentials({ inputs }, repository) {
     const { user, password } = inputs;
@@ -7821,7 +7812,7 @@ async function openPublisher(context, repository, projects) {
             message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
         });
     }
-    const claims = readPublisherClaims(decodeClaims(await askIdToken(context, audience)));
+    const claims = readPublisherClaims(decodeClaims(await requestIdToken(context, audience)));
     assertCanPublish(claims);
     const form = describePublisher(claims);
     await log.group('Trusted publisher', async () => {
@@ -7845,7 +7836,7 @@ async function openPublisher(context, repository, projects) {
             log,
             repository,
             audience,
-            requestIdToken: (wanted) => askIdToken(context, wanted),
+            requestIdToken: (wanted) => requestIdToken(context, wanted),
             onMint: ({ value }) => {
                 tokens.push(value);
                 (0,burn_tokens/* rememberTokens */.c)(context, tokens);
@@ -8133,6 +8124,7 @@ async function reportFiles(context, report, directory) {
 
 
 
+
 /**
  * Publishes the distributions of a folder: check everything, look at the index, sign everything, and only then upload; at the
  * end the index is asked what it serves.
@@ -8260,12 +8252,12 @@ async function attest(context, { trusted }, files, existing) {
         return new Map();
     }
     // Half of the bundle, which a publication without attestations does not load.
-    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(117), __nccwpck_require__.e(305)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5305));
+    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(117), __nccwpck_require__.e(928)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5928));
     return attestFiles(files, {
         http,
         clock,
         log,
-        requestIdToken: () => askIdToken(context, 'sigstore'),
+        requestIdToken: () => requestIdToken(context, 'sigstore'),
         publisher: { repository: trusted.repository, workflow: trusted.form.workflow },
         serverUrl: job.serverUrl,
         existing,

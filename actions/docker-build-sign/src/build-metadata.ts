@@ -1,14 +1,6 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { type Digest, isDigest } from '@slipway/oci/digest';
 
-/** Something the build was made from: a base image, a git repository, a downloaded file. */
-export interface BuildMaterial {
-  /** `pkg:docker/…`, `https://…`. */
-  readonly uri: string;
-  /** Hex by algorithm. */
-  readonly digest: Readonly<Record<string, string>>;
-}
-
 /** A finding of BuildKit about the Dockerfile. */
 export interface BuildWarning {
   readonly text: string;
@@ -21,11 +13,7 @@ export interface BuildWarning {
 export interface BuildMetadata {
   /** Of the image: `containerimage.digest`. */
   readonly digest: Digest;
-  /** `buildx.build.ref`, under which the builder keeps its record; empty when there is none. */
-  readonly buildRef: string;
   readonly warnings: readonly BuildWarning[];
-  /** Each once, sorted by address. */
-  readonly materials: readonly BuildMaterial[];
 }
 
 interface RawWarning {
@@ -49,12 +37,9 @@ export function parseBuildMetadata(json: string): BuildMetadata {
     });
   }
   const warnings = raw['buildx.build.warnings'];
-  const provenances = Object.entries(raw).filter(([key]) => key.startsWith('buildx.build.provenance'));
   return {
     digest,
-    buildRef: text(raw['buildx.build.ref']),
     warnings: Array.isArray(warnings) ? (warnings as readonly RawWarning[]).map(readWarning) : [],
-    materials: joinMaterials(provenances.flatMap(([, provenance]) => readMaterials(provenance))),
   };
 }
 
@@ -76,22 +61,4 @@ function readWarning({ short, url, sourceInfo, range }: RawWarning): BuildWarnin
     url: text(url),
     place: file === '' ? '' : `${file}${typeof line === 'number' ? `:${line}` : ''}`,
   };
-}
-
-/** Materials of SLSA v0.2 and dependencies of v1, both of which BuildKit writes. */
-function readMaterials(provenance: unknown): readonly BuildMaterial[] {
-  const { materials, buildDefinition } = (provenance ?? {}) as {
-    readonly materials?: unknown;
-    readonly buildDefinition?: { readonly resolvedDependencies?: unknown };
-  };
-  const list = materials ?? buildDefinition?.resolvedDependencies;
-  if (!Array.isArray(list)) return [];
-  return (list as readonly Partial<BuildMaterial>[]).flatMap(({ uri, digest }) =>
-    typeof uri === 'string' && typeof digest === 'object' && digest !== null ? [{ uri, digest }] : [],
-  );
-}
-
-function joinMaterials(materials: readonly BuildMaterial[]): readonly BuildMaterial[] {
-  const byKey = new Map(materials.map((material) => [JSON.stringify(material), material]));
-  return [...byKey].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, material]) => material);
 }

@@ -1,4 +1,5 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { openLayout } from '@slipway/oci/layout';
 import { type BuiltImage, type BuiltPlatform, readConfig } from './read-built.ts';
@@ -16,9 +17,7 @@ function listSteps(config: Config): readonly string[] {
 /** Paths of what two values of JSON have not in common, two levels deep: `config.Labels`. */
 function listDifferences(one: unknown, other: unknown, path: readonly string[] = []): string[] {
   if (JSON.stringify(one) === JSON.stringify(other)) return [];
-  const isObject = (value: unknown): value is Config =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject(one) || !isObject(other) || path.length >= 2) return [path.join('.')];
+  if (!isRecord(one) || !isRecord(other) || path.length >= 2) return [path.join('.')];
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...keys].sort().flatMap((key) => listDifferences(one[key], other[key], [...path, key]));
 }

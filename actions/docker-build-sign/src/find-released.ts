@@ -1,13 +1,14 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Digest } from '@slipway/oci/digest';
-import { readImageAnnotation } from '@slipway/oci/image-config';
+import { readImageAnnotations } from '@slipway/oci/image-config';
 import { getManifest } from '@slipway/oci/manifests';
 import { planTags } from './image-tags.ts';
 import type { Context } from './inputs.ts';
 import type { Image } from './open-image.ts';
 
-const prefix = 'org.opencontainers.image';
+const versionKey = 'org.opencontainers.image.version';
+const revisionKey = 'org.opencontainers.image.revision';
 
 /**
  * The image that this version was released as already, from the same commit: a run after a release builds nothing. Undefined
@@ -23,8 +24,10 @@ export async function findReleased(
   const { versionTag, floating } = planTags({ version, existing: [], latest: 'auto' });
   const stored = await getManifest(image.repository, versionTag);
   if (stored === undefined) return undefined;
-  const [found, revision] = await Promise.all(
-    ['version', 'revision'].map((key) => readImageAnnotation(image.repository, stored, `${prefix}.${key}`)),
+  const { [versionKey]: found, [revisionKey]: revision } = await readImageAnnotations(
+    image.repository,
+    stored,
+    [versionKey, revisionKey],
   );
   if (found === version && revision === job.sha) return stored.digest;
   // A tag that is a series as well ("1.0") is with a later version of it.

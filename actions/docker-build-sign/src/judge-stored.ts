@@ -1,7 +1,7 @@
-import { listBundles, type StoredBundle } from '@slipway/oci/bundles';
+import type { StoredBundle } from '@slipway/oci/bundles';
 import type { Digest } from '@slipway/oci/digest';
 import type { TreeEntry } from '@slipway/oci/image-tree';
-import { readSignatures } from '@slipway/oci/signature-tag';
+import { readStoredSignatures } from '@slipway/oci/stored-signatures';
 import { judgeAsCosign } from '@slipway/sigstore/verify-image';
 import type { SignatureFormat } from './named-lists.ts';
 import type { Image } from './open-image.ts';
@@ -35,16 +35,11 @@ export async function judgeStored(
   formats: readonly SignatureFormat[],
 ): Promise<StoredJudgement> {
   const { digest } = entry.descriptor;
-  const [bundles, legacy] = await Promise.all([
-    listBundles(repository, digest),
-    readSignatures(repository, digest),
-  ]);
-  const judged = judgeAsCosign(
-    { bundles: bundles.map(({ bytes }) => bytes), legacy },
-    { digest, identity, issuer, trustedRoot, trust: instance.trust },
-  );
+  const stored = await readStoredSignatures(repository, digest);
+  const policy = { digest, identity, issuer, trustedRoot, trust: instance.trust };
+  const judged = judgeAsCosign(stored, policy);
   const own = judged.bundles.flatMap((statement, index) => {
-    const bundle = bundles[index];
+    const bundle = stored.bundles[index];
     if (statement === undefined || bundle === undefined) return [];
     return [{ ...bundle, predicateType: statement.predicateType }];
   });

@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { registryUser } from '@slipway/github/registry-user';
 import { type Credentials, findCredentials } from '@slipway/oci/credentials';
 import { parseReference } from '@slipway/oci/reference';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
@@ -8,10 +9,7 @@ import type { Context } from './inputs.ts';
 export interface Image {
   /** `ghcr.io/owner/name`, without a tag. */
   readonly name: string;
-  readonly registry: string;
   readonly repository: Repository;
-  /** The same, for a reader without credentials. */
-  readonly anonymous: Repository;
 }
 
 /**
@@ -29,20 +27,10 @@ export async function openImage(context: Context): Promise<Image> {
     });
   }
   const credentials = await readCredentials(context, registry);
-  const open = (as: Credentials | undefined): Repository =>
-    openRegistry({
-      http,
-      clock,
-      log,
-      registry,
-      credentials: as,
-      ...(as === undefined ? {} : { access: 'push' }),
-    }).repository(repository);
+  const access = credentials === undefined ? {} : ({ access: 'push' } as const);
   return {
     name: `${registry}/${repository}`,
-    registry,
-    repository: open(credentials),
-    anonymous: open(undefined),
+    repository: openRegistry({ http, clock, log, registry, credentials, ...access }).repository(repository),
   };
 }
 
@@ -50,10 +38,8 @@ export async function openImage(context: Context): Promise<Image> {
 async function readCredentials(context: Context, registry: string): Promise<Credentials | undefined> {
   const { inputs, job, log, exec } = context;
   const isGitHub = registry === 'ghcr.io' || registry === `containers.${new URL(job.serverUrl).host}`;
-  if (isGitHub && inputs.token !== '') {
-    const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
-    return findCredentials(registry, { log, explicit });
-  }
+  if (isGitHub && inputs.token !== '')
+    return findCredentials(registry, { log, explicit: registryUser(job, inputs.token) });
   const variables = Object.fromEntries(
     ['DOCKER_CONFIG', 'HOME', 'USERPROFILE', 'PATH', 'XDG_RUNTIME_DIR'].map((name) => [
       name,

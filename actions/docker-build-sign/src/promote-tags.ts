@@ -1,5 +1,5 @@
 import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
-import { readImageAnnotation } from '@slipway/oci/image-config';
+import { readImageAnnotations } from '@slipway/oci/image-config';
 import { getManifest, putManifest, resolveDigest, type StoredManifest } from '@slipway/oci/manifests';
 import { listTags } from '@slipway/oci/tags';
 import { type FloatingTag, planTags } from './image-tags.ts';
@@ -20,7 +20,8 @@ async function readHolders(image: Image, tags: readonly string[]): Promise<Reado
   for (const tag of tags) {
     const stored = await getManifest(image.repository, tag);
     if (stored === undefined) continue;
-    const version = await readImageAnnotation(image.repository, stored, 'org.opencontainers.image.version');
+    const key = 'org.opencontainers.image.version';
+    const { [key]: version } = await readImageAnnotations(image.repository, stored, [key]);
     if (version !== undefined) holders.set(tag, version);
   }
   return holders;

@@ -4,7 +4,7 @@ import { type Descriptor, type ManifestContent, parseManifest } from '@slipway/o
 import type { Digest } from '@slipway/oci/digest';
 import { type Layout, openLayout } from '@slipway/oci/layout';
 import { isIndexType } from '@slipway/oci/media-types';
-import { type PlatformFields, readPlatform } from './platforms.ts';
+import { normalisePlatform } from '@slipway/oci/platform';
 
 /** The image of one platform in a layout. */
 export interface BuiltPlatform {
@@ -70,8 +70,10 @@ export async function readBuilt(
     // https://docs.docker.com/build/metadata/attestations/attestation-storage/
     if (descriptor.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') continue;
     const manifest = isIndex ? await readManifest(layout, descriptor) : top;
-    const fields: PlatformFields = descriptor.platform ?? (await readConfig(layout, manifest));
-    built.push({ platform: readPlatform(fields) ?? '', descriptor, manifest });
+    // Nobody asks for one version of a system.
+    const { os, architecture, variant } = descriptor.platform ?? (await readConfig(layout, manifest));
+    const platform = normalisePlatform({ os, architecture, variant }) ?? '';
+    built.push({ platform, descriptor, manifest });
   }
   const found = built.map(({ platform }) => platform);
   if (built.length === 0) throw refuse('The image that was built has no platform');

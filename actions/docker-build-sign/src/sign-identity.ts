@@ -20,20 +20,10 @@ export interface SigningIdentity {
   readonly identity: string;
   readonly issuer: string;
   readonly claims: ProvenanceClaims;
-  /** Of the repository, as the ID token says: `public`, `private`, `internal`; empty when it does not. */
-  readonly visibility: string;
 }
 
 /** An ID token of the job for Sigstore; a new one for each certificate. */
-export function askIdToken({ http, job, log }: Context): Promise<string> {
-  return requestIdToken({
-    http,
-    requestUrl: job.variable('ACTIONS_ID_TOKEN_REQUEST_URL'),
-    requestToken: job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
-    audience: 'sigstore',
-    mask: log.mask,
-  });
-}
+export const askIdToken = (context: Context): Promise<string> => requestIdToken(context, 'sigstore');
 
 /**
  * Finds out who signs, and with which instance of Sigstore: the name of a private repository and its workflows do not go into
@@ -45,6 +35,7 @@ export async function findSigningIdentity(context: Context): Promise<SigningIden
   const token = await askIdToken(context);
   const all = decodeClaims(token);
   const claims = readProvenanceClaims(token);
+  // `public`, `private`, `internal`.
   const visibility = String(all['repository_visibility'] ?? '');
   const isPublic =
     inputs.transparency === 'public' || (inputs.transparency === 'auto' && visibility === 'public');
@@ -76,6 +67,5 @@ export async function findSigningIdentity(context: Context): Promise<SigningIden
     identity: `${job.serverUrl}/${claims.job_workflow_ref}`,
     issuer: String(all['iss'] ?? ''),
     claims,
-    visibility,
   };
 }

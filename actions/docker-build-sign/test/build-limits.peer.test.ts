@@ -58,12 +58,11 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
       'image/Dockerfile': 'FROM scratch\nCOPY hello /hello\n',
       'image/hello': 'from git',
     });
-    const git = (...args: string[]): string =>
+    const git = (...args: string[]): Buffer =>
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
         cwd: folder,
-        encoding: 'utf8',
         stdio: 'pipe',
-      }).trim();
+      });
     git('init', '-q', '--initial-branch=main');
     git('add', '.');
     git('commit', '-q', '-m', 'one');
@@ -75,11 +74,8 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     );
     try {
       await waitForPort(port);
-      const { image, metadata } = await build(open({}, { context: `git://127.0.0.1:${port}/#main:image` }));
+      const { image } = await build(open({}, { context: `git://127.0.0.1:${port}/#main:image` }));
       expect(Object.values(image.platforms)[0]?.files.get('hello')?.content).toBe('from git');
-      expect(metadata.materials).toEqual([
-        { uri: expect.stringContaining(`127.0.0.1:${port}`), digest: { sha1: git('rev-parse', 'HEAD') } },
-      ]);
     } finally {
       daemon.kill('SIGTERM');
     }

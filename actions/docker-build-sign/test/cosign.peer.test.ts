@@ -1,7 +1,6 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { listBundles } from '@slipway/oci/bundles';
 import type { Descriptor } from '@slipway/oci/descriptor';
-import { readSignatures } from '@slipway/oci/signature-tag';
+import { readStoredSignatures } from '@slipway/oci/stored-signatures';
 import {
   imageProvenanceStatement,
   imageSignatureType,
@@ -161,10 +160,9 @@ describe.skipIf(programs.length === 0)('cosign', () => {
       for (const { name, store, holds } of rows) {
         const image = await storage.pushImage(name);
         await store(storage, image);
-        const bundles = (await listBundles(storage.repository, image.digest)).map(({ bytes }) => bytes);
-        const legacy = await readSignatures(storage.repository, image.digest);
+        const stored = await readStoredSignatures(storage.repository, image.digest);
         const policy = { digest: image.digest, identity, issuer, trustedRoot, trust: 'public-good' as const };
-        const judged = judgeAsCosign({ bundles, legacy }, policy);
+        const judged = judgeAsCosign(stored, policy);
         const ours = {
           'cosign 3.1': judged.cosign3 === undefined,
           'cosign 2.5': judged.cosign2 === undefined,

@@ -1,3 +1,4 @@
+import { registryUser } from '@slipway/github/registry-user';
 import { type Credentials, findCredentials } from '@slipway/oci/credentials';
 import { openRegistry, type Registry } from '@slipway/oci/registry';
 import type { Context } from './inputs.ts';
@@ -11,8 +12,7 @@ export function connect(context: Context, credentials: Credentials | undefined):
 /** The token of the job, under the name of who started it. */
 export async function readCredentials({ inputs, job, log }: Context): Promise<Credentials | undefined> {
   if (inputs.token === '') return undefined;
-  const explicit = { username: job.actor === '' ? 'github-actions' : job.actor, password: inputs.token };
-  return findCredentials(inputs.registry, { log, explicit });
+  return findCredentials(inputs.registry, { log, explicit: registryUser(job, inputs.token) });
 }
 
 /** Page of a package on GitHub; undefined for a registry whose pages are not known. */

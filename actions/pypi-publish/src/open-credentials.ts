@@ -25,17 +25,6 @@ export interface Publisher {
   readonly trusted: { readonly form: PublisherForm; readonly repository: string } | undefined;
 }
 
-/** An ID token of the job for an audience. */
-export function askIdToken({ http, job, log }: Context, audience: string): Promise<string> {
-  return requestIdToken({
-    http,
-    requestUrl: job.variable('ACTIONS_ID_TOKEN_REQUEST_URL'),
-    requestToken: job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
-    audience,
-    mask: log.mask,
-  });
-}
-
 /** The publisher by user and password; undefined when neither is given. @throws InputError E_INPUT_INVALID for half of it */
 export function readPasswordCredentials(
   { inputs }: Context,
@@ -73,7 +62,7 @@ export async function openPublisher(
       message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
     });
   }
-  const claims = readPublisherClaims(decodeClaims(await askIdToken(context, audience)));
+  const claims = readPublisherClaims(decodeClaims(await requestIdToken(context, audience)));
   assertCanPublish(claims);
   const form = describePublisher(claims);
   await log.group('Trusted publisher', async () => {
@@ -96,7 +85,7 @@ export async function openPublisher(
       log,
       repository,
       audience,
-      requestIdToken: (wanted) => askIdToken(context, wanted),
+      requestIdToken: (wanted) => requestIdToken(context, wanted),
       onMint: ({ value }) => {
         tokens.push(value);
         rememberTokens(context, tokens);

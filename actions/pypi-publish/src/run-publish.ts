@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FileList } from '@slipway/core/file-list';
 import { renderFileList } from '@slipway/core/parse-file-list';
+import { requestIdToken } from '@slipway/github/id-token';
 import { openDistributions } from '@slipway/github/job-artifact';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
 import { observeProjects, readProjects } from '@slipway/pypi/observe-index';
@@ -17,7 +18,7 @@ import { collectDistributions } from '@slipway/python/distribution/collect-distr
 import { normalizeName } from '@slipway/python/names';
 import type { Context } from './inputs.ts';
 import { judgeForIndex } from './judge-for-index.ts';
-import { askIdToken, openPublisher, type Publisher, readPasswordCredentials } from './open-credentials.ts';
+import { openPublisher, type Publisher, readPasswordCredentials } from './open-credentials.ts';
 import { type PublishReport, proveFiles, reportFiles } from './report-files.ts';
 
 /**
@@ -178,7 +179,7 @@ async function attest(
     http,
     clock,
     log,
-    requestIdToken: () => askIdToken(context, 'sigstore'),
+    requestIdToken: () => requestIdToken(context, 'sigstore'),
     publisher: { repository: trusted.repository, workflow: trusted.form.workflow },
     serverUrl: job.serverUrl,
     existing,

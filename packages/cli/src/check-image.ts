@@ -1,11 +1,10 @@
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import type { Http } from '@slipway/core/ports';
-import { listBundles } from '@slipway/oci/bundles';
 import { readImageTree, type TreeEntry } from '@slipway/oci/image-tree';
 import { resolveDigest } from '@slipway/oci/manifests';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
-import { readSignatures } from '@slipway/oci/signature-tag';
+import { readStoredSignatures } from '@slipway/oci/stored-signatures';
 import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
 import { judgeAsCosign } from '@slipway/sigstore/verify-image';
 import { type CheckList, compare } from './check-list.ts';
@@ -61,21 +60,10 @@ export async function checkImage(list: CheckList, expected: ImageExpectation): P
     const { manifests } = await readImageTree(repository, digest);
     const failures: string[] = [];
     for (const entry of manifests) {
-      const policy = {
-        digest: entry.descriptor.digest,
-        identity,
-        issuer,
-        trustedRoot,
-        trust: 'public-good',
-      } as const;
-      const [bundles, legacy] = await Promise.all([
-        listBundles(repository, entry.descriptor.digest),
-        readSignatures(repository, entry.descriptor.digest),
-      ]);
-      const { cosign3, cosign2 } = judgeAsCosign(
-        { bundles: bundles.map(({ bytes }) => bytes), legacy },
-        policy,
-      );
+      const { digest: subject } = entry.descriptor;
+      const stored = await readStoredSignatures(repository, subject);
+      const policy = { digest: subject, identity, issuer, trustedRoot, trust: 'public-good' } as const;
+      const { cosign3, cosign2 } = judgeAsCosign(stored, policy);
       if (cosign3 !== undefined || cosign2 !== undefined)
         failures.push(`${describe(entry)}: ${cosign3 ?? cosign2}`);
     }

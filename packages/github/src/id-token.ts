@@ -1,24 +1,14 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
-import type { Http } from '@slipway/core/ports';
-
-export interface IdTokenRequest {
-  readonly http: Http;
-  /** `ACTIONS_ID_TOKEN_REQUEST_URL`; undefined when the job may not have one. */
-  readonly requestUrl: string | undefined;
-  /** `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
-  readonly requestToken: string | undefined;
-  readonly audience: string;
-  /** Called with the token before it is returned. */
-  readonly mask: (secret: string) => void;
-}
+import type { CallingJob } from './calling-job.ts';
 
 /**
  * Asks GitHub for an ID token of this job.
  * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
  * answers with an error, a page, or no token
  */
-export async function requestIdToken(request: IdTokenRequest): Promise<string> {
-  const { http, requestUrl, requestToken, audience, mask } = request;
+export async function requestIdToken({ http, job, log }: CallingJob, audience: string): Promise<string> {
+  const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+  const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
   if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
     throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
       message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
@@ -40,7 +30,7 @@ export async function requestIdToken(request: IdTokenRequest): Promise<string> {
         status: answer.status,
       });
     }
-    mask(value);
+    log.mask(value);
     return value;
   } catch (error) {
     if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN') throw error;

@@ -1,19 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { JobEnvironment } from '@slipway/core/job-environment';
-import type { Http, Log } from '@slipway/core/ports';
+import type { CallingJob } from './calling-job.ts';
 import { fetchArtifact } from './fetch-artifact.ts';
-
-/** The job that fetches, as every action's context has it. */
-export interface FetchingJob {
-  readonly http: Http;
-  readonly log: Log;
-  readonly job: JobEnvironment;
-}
 
 /** Fetches an artifact of the job's run into a folder. @throws like `fetchArtifact` */
 export async function fetchJobArtifact(
-  { http, log, job }: FetchingJob,
+  { http, log, job }: CallingJob,
   name: string,
   directory: string,
 ): Promise<void> {
@@ -33,13 +25,13 @@ export async function fetchJobArtifact(
  * @throws like `fetchArtifact`
  */
 export async function openDistributions(
-  fetching: FetchingJob,
+  calling: CallingJob,
   inputs: { readonly 'artifact-name': string | undefined; readonly 'packages-dir': string },
 ): Promise<string> {
-  const { job } = fetching;
+  const { job } = calling;
   const name = inputs['artifact-name'];
   if (name === undefined) return resolve(job.workspace, inputs['packages-dir']);
   const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
-  await fetchJobArtifact(fetching, name, directory);
+  await fetchJobArtifact(calling, name, directory);
   return directory;
 }

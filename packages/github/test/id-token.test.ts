@@ -1,11 +1,17 @@
+import { readJobEnvironment } from '@slipway/core/job-environment';
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { idTokenRequestHost } from '@slipway/emulators/tokens';
 import { describe, expect, it } from 'vitest';
 import { decodeClaims, requestIdToken } from '../src/id-token.ts';
 import { jobOf, openWorld, type TestWorld } from './world.ts';
 
 function request(world: TestWorld, masked: string[], requestUrl?: string, requestToken?: string) {
-  const mask = (secret: string): void => void masked.push(secret);
-  return requestIdToken({ http: world.http, requestUrl, requestToken, audience: 'sigstore', mask });
+  const job = readJobEnvironment({
+    ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+  });
+  const log = { ...createMemoryLog(), mask: (secret: string): void => void masked.push(secret) };
+  return requestIdToken({ http: world.http, log, job }, 'sigstore');
 }
 
 describe('an ID token', () => {

@@ -3,15 +3,10 @@ import { runParallel } from '@slipway/core/run-parallel';
 import type { Descriptor } from './descriptor.ts';
 import { type Digest, digestBytes } from './digest.ts';
 import { type ImageNode, readImageNodes } from './image-tree.ts';
-import {
-  formatPlatform,
-  isAttestation,
-  normalisePlatform,
-  type PlatformFields,
-  readAttested,
-} from './index-entry.ts';
+import { isAttestation, readAttested } from './index-entry.ts';
 import { getManifest, putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
+import { formatPlatform, normalisePlatform, type PlatformFields } from './platform.ts';
 import type { Repository } from './registry.ts';
 
 /** An index that was written. */

@@ -1,3 +1,4 @@
+import { isRecord } from '@slipway/core/is-record';
 import { type Digest, isDigest } from './digest.ts';
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md */
@@ -22,10 +23,6 @@ export interface ManifestContent {
   readonly layers?: readonly Descriptor[];
   readonly subject?: Descriptor;
   readonly annotations?: Readonly<Record<string, string>>;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether a value of somebody else's JSON is a descriptor that may be followed. */

@@ -1,20 +1,17 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
 import { readBlob } from './blobs.ts';
 import type { Descriptor } from './descriptor.ts';
-import { isAttestation, type PlatformFields } from './index-entry.ts';
+import { isAttestation } from './index-entry.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
 import { isIndexType } from './media-types.ts';
+import type { PlatformFields } from './platform.ts';
 import type { Repository } from './registry.ts';
 
 /** What the config of an image says (image-spec, "OCI Image Configuration"). */
 export interface ImageConfig {
-  readonly os: string;
-  readonly architecture: string;
-  readonly variant: string | undefined;
   /** `os`, `architecture`, `variant`, `os.version` and `os.features`, as an index lists them. */
   readonly platform: PlatformFields;
-  /** RFC 3339. */
-  readonly created: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -28,10 +25,6 @@ const configTypes = [
 /** Whether a config is that of an image; artifacts have others. */
 export function isImageConfig(config: Descriptor | undefined): config is Descriptor {
   return config !== undefined && configTypes.includes(config.mediaType);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Reads the JSON of a config; undefined for what is none. */
@@ -48,9 +41,6 @@ export function parseImageConfig(bytes: Uint8Array): ImageConfig | undefined {
   const labels = isRecord(inner) && isRecord(inner['Labels']) ? inner['Labels'] : {};
   const features = value['os.features'];
   return {
-    os: text('os'),
-    architecture: text('architecture'),
-    variant: text('variant') || undefined,
     platform: {
       architecture: text('architecture'),
       os: text('os'),
@@ -58,7 +48,6 @@ export function parseImageConfig(bytes: Uint8Array): ImageConfig | undefined {
       ...(Array.isArray(features) && features.length > 0 ? { 'os.features': features } : {}),
       ...(text('variant') === '' ? {} : { variant: text('variant') }),
     },
-    created: text('created') || undefined,
     labels: Object.fromEntries(
       Object.entries(labels).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     ),
@@ -80,21 +69,36 @@ export async function readImageConfig(
 }
 
 /**
- * What an image says of itself under a key of the OCI specification (`org.opencontainers.image.version`): the annotation of
- * its index or manifest, else the label of its first platform.
+ * What an image says of itself under some keys of the OCI specification (`org.opencontainers.image.version`): the annotation of
+ * its index or manifest, else the label of its first platform. Nothing is read beyond what has them all.
  */
-export async function readImageAnnotation(
+export async function readImageAnnotations<Key extends string>(
   repository: Repository,
   stored: StoredManifest,
-  key: string,
+  keys: readonly Key[],
   depth = 0,
-): Promise<string | undefined> {
+): Promise<Readonly<Partial<Record<Key, string>>>> {
   const { annotations, manifests = [], config } = stored.content;
-  const annotated = annotations?.[key];
-  if (typeof annotated === 'string') return annotated;
-  if (!isIndexType(stored.mediaType)) return (await readImageConfig(repository, config))?.labels[key];
+  const told = pickTexts(annotations ?? {}, keys);
+  const missing = keys.filter((key) => told[key] === undefined);
+  if (missing.length === 0) return told;
+  if (!isIndexType(stored.mediaType))
+    return { ...told, ...pickTexts((await readImageConfig(repository, config))?.labels ?? {}, missing) };
   const first = manifests.find((each) => !isAttestation(each));
-  if (first === undefined || depth >= deepestIndex) return undefined;
+  if (first === undefined || depth >= deepestIndex) return told;
   const child = await getManifest(repository, first.digest);
-  return child === undefined ? undefined : readImageAnnotation(repository, child, key, depth + 1);
+  if (child === undefined) return told;
+  return { ...told, ...(await readImageAnnotations(repository, child, missing, depth + 1)) };
+}
+
+function pickTexts<Key extends string>(
+  record: Readonly<Record<string, unknown>>,
+  keys: readonly Key[],
+): Partial<Record<Key, string>> {
+  const picked: Partial<Record<Key, string>> = {};
+  for (const key of keys) {
+    const value = record[key];
+    if (typeof value === 'string') picked[key] = value;
+  }
+  return picked;
 }

@@ -4,11 +4,12 @@ import { runParallel } from '@slipway/core/run-parallel';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import { type ImageConfig, isImageConfig, parseImageConfig, readImageConfig } from './image-config.ts';
-import { formatPlatform, isAttestation, readAttested } from './index-entry.ts';
+import { isAttestation, readAttested } from './index-entry.ts';
 import type { Layout } from './layout.ts';
 import { readLayoutNodes } from './layout-nodes.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
 import { isIndexType, isManifestType } from './media-types.ts';
+import { formatPlatform } from './platform.ts';
 import type { Repository } from './registry.ts';
 import { type TreeNode, walkTree } from './walk-tree.ts';
 

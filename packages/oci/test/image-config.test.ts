@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readImageAnnotation, readImageConfig } from '../src/image-config.ts';
+import { readImageAnnotations, readImageConfig } from '../src/image-config.ts';
 import { getManifest } from '../src/manifests.ts';
 import { listFor, pushAttestation, pushBlob, pushIndex, pushPlatform } from './pushed.ts';
 import { openOciWorld } from './world.ts';
@@ -12,7 +12,7 @@ async function openRepository() {
 }
 
 describe('the config of an image', () => {
-  it('says for what it is, when it was made, and its labels', async () => {
+  it('says for what it is, and its labels', async () => {
     const repository = await openRepository();
     const bytes = Buffer.from(
       JSON.stringify({
@@ -24,11 +24,7 @@ describe('the config of an image', () => {
       }),
     );
     expect(await readImageConfig(repository, await pushBlob(repository, configType, bytes))).toEqual({
-      os: 'linux',
-      architecture: 'arm',
-      variant: 'v7',
       platform: { architecture: 'arm', os: 'linux', variant: 'v7' },
-      created: '2026-01-02T03:04:05Z',
       labels: { [key]: '1.2.0', title: 'größer' },
     });
   });
@@ -52,7 +48,7 @@ describe('the config of an image', () => {
 });
 
 describe('what an image says of itself', () => {
-  const labelled = { config: { config: { Labels: { [key]: '1.2.0' } } } };
+  const labelled = { config: { config: { Labels: { [key]: '1.2.0', title: 'größer' } } } };
 
   it('is the annotation of its index before the label of a platform', async () => {
     const repository = await openRepository();
@@ -63,12 +59,18 @@ describe('what an image says of itself', () => {
     const nested = await pushIndex(repository, [plain]);
     const read = async (digest: string) => {
       const stored = await getManifest(repository, digest);
-      return stored && readImageAnnotation(repository, stored, key);
+      return stored && (await readImageAnnotations(repository, stored, [key]))[key];
     };
     expect(await read(annotated.digest)).toBe('2.0');
     expect(await read(plain.digest)).toBe('1.2.0');
     expect(await read(nested.digest)).toBe('1.2.0');
     expect(await read(amd64.digest)).toBe('1.2.0');
     expect(await read((await pushPlatform(repository, 'linux/amd64')).digest)).toBeUndefined();
+    const stored = await getManifest(repository, annotated.digest);
+    // Each from where it is first told.
+    expect(stored && (await readImageAnnotations(repository, stored, [key, 'title', 'none']))).toEqual({
+      [key]: '2.0',
+      title: 'größer',
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
+import { isRecord } from '@slipway/core/is-record';
 import { statementPayloadType } from './in-toto.ts';
 import { serializeBundle } from './serialize-bundle.ts';
 import { invalid } from './verify-bundle.ts';
@@ -60,10 +61,6 @@ export function toBundle(attestation: Attestation): SerializedBundle {
     },
     messageSignature: undefined,
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */

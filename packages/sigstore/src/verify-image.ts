@@ -124,10 +124,13 @@ function explain(attempts: readonly Attempt<unknown>[]): string | undefined {
  * Source: https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
  */
 export function judgeAsCosign(
-  stored: { readonly bundles: readonly Uint8Array[]; readonly legacy: readonly SimpleSignature[] },
+  stored: {
+    readonly bundles: readonly { readonly bytes: Uint8Array }[];
+    readonly legacy: readonly SimpleSignature[];
+  },
   policy: ImagePolicy,
 ): CosignJudgement {
-  const readable = stored.bundles.map((bytes) => attempt(() => readNewBundle(bytes)));
+  const readable = stored.bundles.map(({ bytes }) => attempt(() => readNewBundle(bytes)));
   const bundles = readable.map((read) =>
     'reason' in read ? read : attempt(() => verifyImageBundle(read.result, policy).statement),
   );

@@ -29,8 +29,8 @@ async function signLegacy(signer: Signer, payload = simpleSigningPayload(image))
   return { payload, annotations: simpleSigningAnnotations(await signer.signBlob(payload)) };
 }
 
-function bytesOf(...bundles: readonly SerializedBundle[]): Buffer[] {
-  return bundles.map((bundle) => Buffer.from(JSON.stringify(bundle)));
+function store(...bundles: readonly SerializedBundle[]): { readonly bytes: Buffer }[] {
+  return bundles.map((bundle) => ({ bytes: Buffer.from(JSON.stringify(bundle)) }));
 }
 
 describe('a bundle beside an image', () => {
@@ -40,7 +40,7 @@ describe('a bundle beside an image', () => {
     const bundle = await place.openSigner({ instance }).signStatement(imageStatement(digest));
     const policy = policyOf(place, { trustedRoot, trust: instance.trust });
     expect(verifyImageBundle(bundle, policy).statement.predicateType).toBe(imageSignatureType);
-    expect(judgeAsCosign({ bundles: bytesOf(bundle), legacy: [] }, policy).cosign3).toBeUndefined();
+    expect(judgeAsCosign({ bundles: store(bundle), legacy: [] }, policy).cosign3).toBeUndefined();
   });
 
   it.each([
@@ -114,7 +114,7 @@ describe('what cosign says of all that is stored', () => {
   it('holds for both with both formats, and for version 2 not without the older one', async () => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
-    const bundles = bytesOf(await signer.signStatement(imageStatement(digest)));
+    const bundles = store(await signer.signStatement(imageStatement(digest)));
     const legacy = [await signLegacy(signer)];
     const both = judgeAsCosign({ bundles, legacy }, policyOf(place));
     expect([both.cosign3, both.cosign2, both.hasLegacy]).toEqual([undefined, undefined, true]);
@@ -129,14 +129,14 @@ describe('what cosign says of all that is stored', () => {
     const theirs = place.openSigner({ requestIdToken: place.openTokens(stranger) });
     const claims = readProvenanceClaims(await place.requestIdToken());
     const provenance = imageProvenanceStatement({ name: 'ghcr.io/octo/demo', digest }, claims);
-    const bundles = bytesOf(await theirs.signStatement(provenance));
+    const bundles = store(await theirs.signStatement(provenance));
     const signer = place.openSigner();
     const legacy = [await signLegacy(signer)];
     const hidden = judgeAsCosign({ bundles, legacy }, policyOf(place));
     expect(hidden.cosign3).toMatch(/is by .*other\.yml@refs\/heads\/main instead of/);
     expect([hidden.cosign2, hidden.hasLegacy]).toEqual([undefined, true]);
     // Whatever its predicate is: cosign does not look at the type.
-    const ours = bytesOf(await signer.signStatement(provenance));
+    const ours = store(await signer.signStatement(provenance));
     const judged = judgeAsCosign({ bundles: [...bundles, ...ours], legacy }, policyOf(place));
     expect(judged.cosign3).toBeUndefined();
     expect(judged.bundles).toEqual([undefined, provenance]);
@@ -147,7 +147,7 @@ describe('what cosign says of all that is stored', () => {
   it('fails for version 3 with a bundle around a plain signature, which hides the older format too', async () => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
-    const bundles = bytesOf(await signer.signBlob(simpleSigningPayload(image)));
+    const bundles = store(await signer.signBlob(simpleSigningPayload(image)));
     const judged = judgeAsCosign({ bundles, legacy: [await signLegacy(signer)] }, policyOf(place));
     expect(judged.cosign3).toBeDefined();
     expect(judged.cosign2).toBeUndefined();
@@ -184,7 +184,7 @@ describe('what cosign says of all that is stored', () => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
     const bundle = await signer.signStatement(imageStatement(digest));
-    const bundles = [Buffer.from(JSON.stringify(edit(bundle)))];
+    const bundles = [{ bytes: Buffer.from(JSON.stringify(edit(bundle))) }];
     const judged = judgeAsCosign({ bundles, legacy: [await signLegacy(signer)] }, policyOf(place));
     expect(judged.cosign3).toBeUndefined();
     expect(judgeAsCosign({ bundles, legacy: [] }, policyOf(place)).cosign3).toBe('no signatures found');

@@ -139,7 +139,7 @@ export async function judge(
   digest: string,
   { name = imagePackage, identity = releaseIdentity } = {},
 ): Promise<CosignJudgement> {
-  const bundles = (await readBundles(of, digest, name)).map(({ bytes }) => bytes);
+  const bundles = await readBundles(of, digest, name);
   const legacy = await readLegacy(of, digest, name);
   const trustedRoot = TrustedRoot.fromJSON(await of.sigstore.trustedRoot());
   return judgeAsCosign({ bundles, legacy }, { digest, identity, issuer, trustedRoot, trust: 'public-good' });

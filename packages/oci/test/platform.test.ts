@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { formatPlatform, normalisePlatform } from '../src/platform.ts';
+
+const parse = (text: string) => {
+  const [, os, version, architecture, variant] =
+    /^([^/(]+)(?:\(([^)]+)\))?\/([^/]+)(?:\/(.+))?$/.exec(text) ?? [];
+  return { os, 'os.version': version, architecture, variant };
+};
+
+describe('a platform', () => {
+  it.each(['linux/amd64', 'linux/arm64/v8', 'windows(10.0.17763.1577)/amd64'])(
+    'is written as containerd does: %s',
+    (text) => {
+      expect(formatPlatform(parse(text))).toBe(text);
+    },
+  );
+
+  it('is none where a field is missing, or it is for none', () => {
+    for (const fields of [
+      undefined,
+      {},
+      { os: 'linux' },
+      { architecture: 'amd64' },
+      { os: 7, architecture: 'amd64' },
+    ])
+      expect([formatPlatform(fields), normalisePlatform(fields)]).toEqual([undefined, undefined]);
+    expect(normalisePlatform({ os: 'unknown', architecture: 'unknown' })).toBeUndefined();
+  });
+
+  // github.com/containerd/platforms, database.go.
+  it.each([
+    ['linux/aarch64', 'linux/arm64'],
+    ['linux/aarch64/v8', 'linux/arm64'],
+    ['linux/arm64/8', 'linux/arm64'],
+    ['linux/arm64/v9', 'linux/arm64/v9'],
+    ['linux/armhf', 'linux/arm/v7'],
+    ['linux/armel', 'linux/arm/v6'],
+    ['linux/arm', 'linux/arm/v7'],
+    ['linux/arm/5', 'linux/arm/v5'],
+    ['linux/x86_64', 'linux/amd64'],
+    ['Linux/x86-64', 'linux/amd64'],
+    ['linux/amd64/v1', 'linux/amd64'],
+    ['linux/amd64/v2', 'linux/amd64/v2'],
+    ['linux/i386', 'linux/386'],
+    ['macOS/aarch64', 'darwin/arm64'],
+    ['linux/s390x', 'linux/s390x'],
+    ['windows(10.0.17763)/x86_64', 'windows(10.0.17763)/amd64'],
+  ])('has one name for every way to write it: %s', (text, name) => {
+    expect(normalisePlatform(parse(text))).toBe(name);
+    expect(normalisePlatform(parse(name))).toBe(name);
+  });
+});
