@@ -10978,7 +10978,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4434);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1528);
 
 
 
@@ -11145,7 +11145,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 4434:
+/***/ 1528:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11197,6 +11197,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 const mostAttempts = 4;
 const longestMemoryBlob = 64 * 1024 * 1024;
+const longestWaitMs = 120_000;
 /** Time for one transfer: a minute, and what a slow line (256 KiB a second) needs. */
 function transferTimeoutMs(bytes) {
     return 60_000 + Math.ceil(bytes / (256 * 1024)) * 1000;
@@ -11209,10 +11210,11 @@ const passingStatuses = new Set([408, 429, 500, 502, 503, 504]);
 function isPassing(cause) {
     return cause instanceof action_error/* RemoteError */.Hi && (cause.retryable || passingStatuses.has(cause.status));
 }
-/** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter. */
-async function waitBefore(repository, attempt) {
+/** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter, or as long as the registry asked for. */
+async function waitBefore({ clock, random }, attempt, { retryAfterMs = 0 }) {
     const bound = Math.min(20_000, 500 * 2 ** attempt);
-    await repository.clock.sleep(Math.round(bound * (0.5 + repository.random() / 2)));
+    const asked = Math.min(longestWaitMs, retryAfterMs);
+    await clock.sleep(Math.max(asked, Math.round(bound * (0.5 + random() / 2))));
 }
 /**
  * Whether the repository has a blob.
@@ -11253,7 +11255,7 @@ async function downloadBlob(repository, wanted, sink) {
             if (!isPassing(cause) || attempt >= mostAttempts)
                 throw cause;
             repository.log.debug(`${cause.message} Reading blob ${wanted.digest} again.`);
-            await waitBefore(repository, attempt);
+            await waitBefore(repository, attempt, cause);
         }
     }
 }
@@ -11474,6 +11476,13 @@ function chooseCode(status, text) {
         return 'E_OCI_DENIED';
     return 'E_OCI_REFUSED';
 }
+/**
+ * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
+ * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
+ */
+function isUnseenBlob(response) {
+    return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
+}
 /** The error for a refusal, with the registry's own words and what to do about them. */
 function refuseAnswer(what, repository, response, note = '') {
     const challenge = response.headers['www-authenticate'] ?? '';
@@ -11483,6 +11492,7 @@ function refuseAnswer(what, repository, response, note = '') {
         hint: explain(text, repository),
         status: response.status,
         url: (0,redact/* redactUrl */.B)(response.url),
+        retryable: isUnseenBlob(response),
     });
 }
 
@@ -11580,7 +11590,7 @@ async function resolveDigest(repository, reference) {
  * Puts a manifest or an index under a tag or its own digest; the same bytes again are no change.
  * @throws InputError E_OCI_MANIFEST_TOO_LARGE, IntegrityError E_OCI_DIGEST, RemoteError E_OCI_TAG_IMMUTABLE, E_OCI_*
  */
-async function putManifest(repository, reference, bytes, mediaType) {
+async function putManifest(repository, reference, bytes, mediaType, options = {}) {
     checkTarget(reference);
     if (bytes.byteLength > longestManifest) {
         throw new action_error/* InputError */.dz('E_OCI_MANIFEST_TOO_LARGE', {
@@ -11593,7 +11603,7 @@ async function putManifest(repository, reference, bytes, mediaType) {
             message: `The manifest to push as ${reference} has the digest ${digest}.`,
         });
     }
-    const response = await sendManifest(repository, reference, bytes, mediaType);
+    const response = await sendManifest(repository, reference, bytes, mediaType, options);
     const stated = response.headers['docker-content-digest'];
     if ((0,src_digest/* isDigest */.Bc)(stated) && stated !== (0,src_digest/* digestLike */.kG)(stated, bytes)) {
         throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
@@ -11602,11 +11612,8 @@ async function putManifest(repository, reference, bytes, mediaType) {
     }
     return { digest, size: bytes.byteLength, listed: (0,src_digest/* isDigest */.Bc)(response.headers['oci-subject']) };
 }
-/**
- * A registry that stores in several places may not see a blob it has just taken, or one that another job is writing at the
- * same moment ("blob unknown to registry"): it is asked again a few times.
- */
-async function sendManifest(repository, reference, bytes, mediaType) {
+/** Asks again a few times where the registry does not see a blob that it has, unless the manifest is to be put once. */
+async function sendManifest(repository, reference, bytes, mediaType, { once = false }) {
     const what = `Pushing manifest ${reference}`;
     for (let attempt = 1;; attempt += 1) {
         const response = await repository.send({
@@ -11617,13 +11624,14 @@ async function sendManifest(repository, reference, bytes, mediaType) {
             headers: { 'content-type': mediaType },
             body: bytes,
             accepted: [400, 404],
+            ...(once ? { mostAttempts: 1 } : {}),
         });
         if (response.status < 300)
             return response;
-        const isUnseen = readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
-        if (!isUnseen || attempt >= manifests_mostAttempts)
-            throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
-        await waitBefore(repository, attempt);
+        const refusal = refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+        if (once || !refusal.retryable || attempt >= manifests_mostAttempts)
+            throw refusal;
+        await waitBefore(repository, attempt, refusal);
     }
 }
 
@@ -12789,10 +12797,44 @@ function sourceOfBytes(digest, bytes) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/list-memory.ts
+/** @param keyOf what makes two entries the same */
+function createListMemory(wanted, keyOf) {
+    const seen = new Map();
+    const gone = new Set();
+    return {
+        observe(found) {
+            const listed = new Set(found.map(keyOf));
+            const expected = [...wanted.map(keyOf), ...seen.keys()];
+            for (const entry of found) {
+                const key = keyOf(entry);
+                if (!seen.has(key) && !gone.has(key))
+                    seen.set(key, entry);
+            }
+            const missing = new Map(wanted.map((entry) => [keyOf(entry), entry]));
+            for (const key of seen.keys())
+                missing.delete(key);
+            return {
+                complete: expected.every((key) => listed.has(key)),
+                merged: [...seen.values(), ...missing.values()],
+            };
+        },
+        forget(entries) {
+            for (const key of entries.map(keyOf)) {
+                gone.add(key);
+                seen.delete(key);
+            }
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/oci/src/shared-list.ts
+
+
 
 const defaultSettleMs = 500;
 const mostWrites = 12;
+const mostFailures = 5;
 // Once may be a moment before somebody else's write.
 const neededSightings = 2;
 /**
@@ -12801,51 +12843,52 @@ const neededSightings = 2;
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 async function addToSharedList(repository, list, entries) {
-    const { clock, random } = repository;
-    const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
-    const seen = new Map();
-    const gone = new Set();
+    const { clock, random, log } = repository;
+    const memory = createListMemory(entries, list.keyOf);
     let slowestMs = 0;
     let writes = 0;
+    let failures = 0;
+    /** Reads the list, and writes it when it is not complete. */
     const look = async () => {
         const readAtMs = clock.now();
-        const found = await list.read();
-        const listed = new Set(found.map((each) => list.keyOf(each)));
-        const complete = [...wanted.keys(), ...seen.keys()].every((key) => listed.has(key));
-        for (const each of found) {
-            const key = list.keyOf(each);
-            if (!seen.has(key) && !gone.has(key))
-                seen.set(key, each);
-        }
+        const { complete, merged } = memory.observe(await list.read());
         if (complete)
             return 'complete';
         if (writes >= mostWrites)
             throw givenUp(repository, list.tag, writes);
+        if ((await list.prepare?.(merged)) === true)
+            return look();
         writes += 1;
-        const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
-        const merged = [...seen.values(), ...missing];
         try {
             await list.write(merged);
         }
         catch (cause) {
-            const lost = (await list.findGone?.(merged, cause)) ?? [];
-            if (lost.length === 0)
-                throw cause;
-            repository.log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
-            for (const key of lost.map((each) => list.keyOf(each))) {
-                gone.add(key);
-                seen.delete(key);
-            }
+            await recover(merged, cause);
             return look();
         }
         slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-        repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+        log.debug(`${list.tag} has ${merged.length} entries now`);
         return 'written';
+    };
+    /** Whether a write that failed took effect shows when the list is read again. */
+    const recover = async (merged, cause) => {
+        const lost = (await list.findGone?.(merged, cause)) ?? [];
+        if (lost.length > 0) {
+            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            memory.forget(lost);
+            return;
+        }
+        failures += 1;
+        if (!isPassing(cause) || failures > mostFailures)
+            throw cause;
+        log.debug(`${cause.message} The list ${list.tag} is read again.`);
+        await waitBefore(repository, failures, cause);
     };
     // Within one process there is no need to race.
     const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
+    await lookAlone();
     // Entries of an earlier run, with nothing written now, have settled long ago.
-    let sightings = (await lookAlone()) === 'complete' ? neededSightings : 0;
+    let sightings = writes === 0 ? neededSightings : 0;
     return {
         async settle({ settleMs = defaultSettleMs } = {}) {
             while (sightings < neededSightings) {
@@ -12921,7 +12964,7 @@ function addToFallbackIndex(repository, subject, entries) {
         keyOf: ({ digest }) => digest,
         async write(manifests) {
             const bytes = renderIndex(manifests, annotations);
-            await putManifest(repository, tag, bytes, mediaTypes.ociIndex).catch((cause) => {
+            await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true }).catch((cause) => {
                 throw explainImmutable(repository, tag, cause);
             });
         },
@@ -13137,7 +13180,7 @@ async function uploadInChunks(repository, source, session, chunkBytes = defaultC
             breaks += 1;
             if (!isPassing(cause) || breaks > mostBreaks)
                 throw cause;
-            await waitBefore(repository, breaks);
+            await waitBefore(repository, breaks, cause);
             const seen = await askOffset(repository, progress.location);
             if (seen === undefined || seen.offset > source.size)
                 throw cause;
@@ -13231,7 +13274,7 @@ async function uploadBlob(repository, source, options = {}) {
             if (!isPassing(cause) || attempt >= upload_blob_mostAttempts)
                 throw cause;
             repository.log.debug(`${cause.message} Sending blob ${source.digest} again.`);
-            await waitBefore(repository, attempt);
+            await waitBefore(repository, attempt, cause);
             if (await hasBlob(repository, source, 'push'))
                 return 'uploaded';
         }
@@ -13393,29 +13436,21 @@ async function findBundle(repository, descriptor) {
     return bytes && { descriptor, predicateType: typeof named === 'string' ? named : undefined, bytes };
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/signature-tag.ts
+;// CONCATENATED MODULE: ./packages/oci/src/signature-manifest.ts
 
 
 
 
 
 
-
-
-
-/** Media type of what cosign's older format signs (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md). */
-const simpleSigningMediaType = 'application/vnd.dev.cosign.simplesigning.v1+json';
-const signatureAnnotation = 'dev.cosignproject.cosign/signature';
 const configType = 'application/vnd.oci.image.config.v1+json';
-const largestPayloadBytes = 1024 * 1024;
 const mostSignatures = 1000;
-const signature_tag_parallelReads = 8;
 /** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
 function signatureTag(subject) {
     return `${subject.replace(':', '-')}.sig`;
 }
-/** @throws RemoteError E_OCI_REFERRERS when something else has the tag */
-async function readManifest(repository, subject) {
+/** Empty without the tag. @throws RemoteError E_OCI_REFERRERS when something else has the tag, E_OCI_*, E_HTTP_* */
+async function readSignatureManifest(repository, subject) {
     const tag = signatureTag(subject);
     const stored = await getManifest(repository, tag);
     if (stored === undefined)
@@ -13428,6 +13463,57 @@ async function readManifest(repository, subject) {
     }
     return { layers: stored.content.layers ?? [], annotations: stored.content.annotations };
 }
+/** The config of a list of layers as cosign writes it: of an image for no platform whose layers are not compressed. */
+function renderSignatureConfig(layers) {
+    const config = Buffer.from(JSON.stringify({
+        architecture: '',
+        created: '0001-01-01T00:00:00Z',
+        history: layers.map(() => ({ created: '0001-01-01T00:00:00Z' })),
+        os: '',
+        rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+        config: {},
+    }));
+    return sourceOfBytes((0,src_digest/* digestBytes */.QN)(config), config);
+}
+/**
+ * Puts a list of layers, whose config the registry has, under the tag of a digest.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ */
+async function writeSignatureManifest(repository, subject, { layers, annotations }) {
+    const tag = signatureTag(subject);
+    // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
+    if (layers.length > mostSignatures) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
+            message: `${repository.registry}/${repository.name} has ${layers.length - 1} signatures under "${tag}", as many as cosign reads.`,
+            hint: 'Remove the tag; the image is signed anew by the next run.',
+        });
+    }
+    const { digest, size } = renderSignatureConfig(layers);
+    const manifest = Buffer.from(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociManifest,
+        config: { mediaType: configType, digest, size },
+        layers,
+        ...(annotations === undefined ? {} : { annotations }),
+    }));
+    await putManifest(repository, tag, manifest, mediaTypes.ociManifest, { once: true }).catch((cause) => {
+        throw explainImmutable(repository, tag, cause);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/signature-tag.ts
+
+
+
+
+
+
+
+/** Media type of what cosign's older format signs (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md). */
+const simpleSigningMediaType = 'application/vnd.dev.cosign.simplesigning.v1+json';
+const signatureAnnotation = 'dev.cosignproject.cosign/signature';
+const largestPayloadBytes = 1024 * 1024;
+const signature_tag_parallelReads = 8;
 const keyOf = ({ digest, annotations }) => `${digest} ${annotations?.[signatureAnnotation] ?? ''}`;
 /**
  * The signatures of a digest in cosign's older format; layers of any other type, and those that are gone, are passed over as
@@ -13435,7 +13521,7 @@ const keyOf = ({ digest, annotations }) => `${digest} ${annotations?.[signatureA
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
  */
 async function readSignatures(repository, subject) {
-    const { layers } = await readManifest(repository, subject);
+    const { layers } = await readSignatureManifest(repository, subject);
     const wanted = layers.filter(({ mediaType, size }) => mediaType === simpleSigningMediaType && size <= largestPayloadBytes);
     const found = new Map();
     await runParallel(wanted, signature_tag_parallelReads, async (layer) => {
@@ -13450,51 +13536,28 @@ async function readSignatures(repository, subject) {
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
  */
 async function appendSignature(repository, subject, { payload, annotations }) {
-    const digest = (0,src_digest/* digestBytes */.QN)(payload);
-    await uploadBlob(repository, sourceOfBytes(digest, payload));
-    const tag = signatureTag(subject);
-    const layer = { mediaType: simpleSigningMediaType, digest, size: payload.byteLength, annotations };
+    const source = sourceOfBytes((0,src_digest/* digestBytes */.QN)(payload), payload);
+    const { digest, size } = source;
+    const layer = { mediaType: simpleSigningMediaType, digest, size, annotations };
+    const sent = new Set();
     let manifestAnnotations;
     return addToSharedList(repository, {
-        tag,
+        tag: signatureTag(subject),
         async read() {
-            const found = await readManifest(repository, subject);
+            const found = await readSignatureManifest(repository, subject);
             manifestAnnotations = found.annotations;
             return found.layers;
         },
         keyOf,
-        write: (layers) => writeManifest(repository, tag, { layers, annotations: manifestAnnotations }),
+        async prepare(layers) {
+            const absent = [source, renderSignatureConfig(layers)].filter((blob) => !sent.has(blob.digest));
+            await Promise.all(absent.map((blob) => uploadBlob(repository, blob, { isNew: true })));
+            for (const blob of absent)
+                sent.add(blob.digest);
+            return absent.length > 0;
+        },
+        write: (layers) => writeSignatureManifest(repository, subject, { layers, annotations: manifestAnnotations }),
     }, [layer]);
-}
-async function writeManifest(repository, tag, { layers, annotations }) {
-    // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
-    if (layers.length > mostSignatures) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-            message: `${repository.registry}/${repository.name} has ${layers.length - 1} signatures under "${tag}", as many as cosign reads.`,
-            hint: 'Remove the tag; the image is signed anew by the next run.',
-        });
-    }
-    // As cosign writes it: an image for no platform whose layers are not compressed.
-    const config = Buffer.from(JSON.stringify({
-        architecture: '',
-        created: '0001-01-01T00:00:00Z',
-        history: layers.map(() => ({ created: '0001-01-01T00:00:00Z' })),
-        os: '',
-        rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
-        config: {},
-    }));
-    const digest = (0,src_digest/* digestBytes */.QN)(config);
-    await uploadBlob(repository, sourceOfBytes(digest, config));
-    const manifest = Buffer.from(JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociManifest,
-        config: { mediaType: configType, digest, size: config.byteLength },
-        layers,
-        ...(annotations === undefined ? {} : { annotations }),
-    }));
-    await putManifest(repository, tag, manifest, mediaTypes.ociManifest).catch((cause) => {
-        throw explainImmutable(repository, tag, cause);
-    });
 }
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
@@ -14940,7 +15003,7 @@ async function requestTimestamp(request) {
 ;// CONCATENATED MODULE: ./packages/sigstore/src/transient.ts
 
 const firstWaitMs = 1_000;
-const longestWaitMs = 60_000;
+const transient_longestWaitMs = 60_000;
 /** Whether a failure may be gone at the next attempt: no connection, an outage page, a refusal for now. */
 function isTransient(error) {
     if (!(error instanceof action_error/* RemoteError */.Hi))
@@ -14955,7 +15018,7 @@ function isTransient(error) {
 /** Attempts something again, with waits of one second to one minute, while its failures are transient and time is left. */
 async function retryWithinBudget(options, attempt) {
     const { clock, log, giveUpAtMs, what, signal } = options;
-    for (let waitMs = firstWaitMs;; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    for (let waitMs = firstWaitMs;; waitMs = Math.min(waitMs * 2, transient_longestWaitMs)) {
         try {
             return await attempt();
         }
@@ -16101,7 +16164,7 @@ function explainFailure(lines) {
 function read_built_refuse(what) {
     return new action_error/* IntegrityError */.cs('E_DOCKER_RESULT', { message: `${what}.` });
 }
-async function read_built_readManifest(layout, descriptor) {
+async function readManifest(layout, descriptor) {
     const manifest = parseManifest(await layout.read(descriptor));
     if (manifest === undefined)
         throw read_built_refuse(`${descriptor.digest} of the image that was built is no manifest`);
@@ -16127,7 +16190,7 @@ async function readBuilt(layoutPath, digest, platforms) {
         const found = layout.entries.map((entry) => entry.digest).join(', ');
         throw read_built_refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
     }
-    const top = await read_built_readManifest(layout, root);
+    const top = await readManifest(layout, root);
     const isIndex = isIndexType(root.mediaType);
     const children = isIndex ? (top.manifests ?? []) : [root];
     const built = [];
@@ -16135,7 +16198,7 @@ async function readBuilt(layoutPath, digest, platforms) {
         // https://docs.docker.com/build/metadata/attestations/attestation-storage/
         if (descriptor.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest')
             continue;
-        const manifest = isIndex ? await read_built_readManifest(layout, descriptor) : top;
+        const manifest = isIndex ? await readManifest(layout, descriptor) : top;
         // Nobody asks for one version of a system.
         const { os, architecture, variant } = descriptor.platform ?? (await read_built_readConfig(layout, manifest));
         const platform = (0,src_platform/* normalisePlatform */.W)({ os, architecture, variant }) ?? '';
@@ -17575,12 +17638,14 @@ class RemoteError extends ActionError {
     url;
     requestId;
     retryable;
+    retryAfterMs;
     constructor(code, options = {}) {
         super(code, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
         this.retryable = options.retryable ?? false;
+        this.retryAfterMs = options.retryAfterMs;
     }
 }
 /** Bytes are not the bytes that were promised. Never retried, never overridden. */
@@ -18536,7 +18601,7 @@ function joinHeaders(headers) {
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
-const mostAttempts = 8;
+const defaultAttempts = 8;
 /** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
 function createHttp(options) {
     const { log, clock } = options;
@@ -18547,7 +18612,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -18632,6 +18697,7 @@ async function followRedirects(send, request, options, signal, progress) {
 }
 function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
+    const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
         message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
@@ -18639,8 +18705,9 @@ function rejectStatus(request, response, nowMs) {
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
         retryable: retry,
+        retryAfterMs: delayMs,
     });
-    return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+    return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {

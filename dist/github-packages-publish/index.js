@@ -8065,29 +8065,12 @@ function sourceOfBytes(digest, bytes) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/digest.ts
-
-// https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#registered-algorithms
-const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-/** Whether a text is a digest of a registered algorithm; only such a text becomes a part of an address or a path. */
-function digest_isDigest(text) {
-    return typeof text === 'string' && pattern.test(text);
-}
-/** `sha256:<hex>` of bytes. */
-function digestBytes(bytes) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/** The digest of bytes in the algorithm of another digest, to compare them. */
-function digestLike(expected, bytes) {
-    const algorithm = expected.split(':', 1)[0] ?? 'sha256';
-    return `${algorithm}:${(0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex')}`;
-}
-
 ;// CONCATENATED MODULE: ./packages/oci/src/blobs.ts
 
 
 const mostAttempts = 4;
 const longestMemoryBlob = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
+const longestWaitMs = 120_000;
 /** Time for one transfer: a minute, and what a slow line (256 KiB a second) needs. */
 function transferTimeoutMs(bytes) {
     return 60_000 + Math.ceil(bytes / (256 * 1024)) * 1000;
@@ -8100,10 +8083,11 @@ const passingStatuses = new Set([408, 429, 500, 502, 503, 504]);
 function isPassing(cause) {
     return cause instanceof action_error/* RemoteError */.Hi && (cause.retryable || passingStatuses.has(cause.status));
 }
-/** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter. */
-async function waitBefore(repository, attempt) {
+/** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter, or as long as the registry asked for. */
+async function waitBefore({ clock, random }, attempt, { retryAfterMs = 0 }) {
     const bound = Math.min(20_000, 500 * 2 ** attempt);
-    await repository.clock.sleep(Math.round(bound * (0.5 + repository.random() / 2)));
+    const asked = Math.min(longestWaitMs, retryAfterMs);
+    await clock.sleep(Math.max(asked, Math.round(bound * (0.5 + random() / 2))));
 }
 /**
  * Whether the repository has a blob.
@@ -8144,7 +8128,7 @@ async function downloadBlob(repository, wanted, sink) {
             if (!isPassing(cause) || attempt >= mostAttempts)
                 throw cause;
             repository.log.debug(`${cause.message} Reading blob ${wanted.digest} again.`);
-            await waitBefore(repository, attempt);
+            await waitBefore(repository, attempt, cause);
         }
     }
 }
@@ -8203,6 +8187,24 @@ async function findBlob(repository, wanted) {
             return undefined;
         throw cause;
     }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/digest.ts
+
+// https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#registered-algorithms
+const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+/** Whether a text is a digest of a registered algorithm; only such a text becomes a part of an address or a path. */
+function digest_isDigest(text) {
+    return typeof text === 'string' && pattern.test(text);
+}
+/** `sha256:<hex>` of bytes. */
+function digestBytes(bytes) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The digest of bytes in the algorithm of another digest, to compare them. */
+function digestLike(expected, bytes) {
+    const algorithm = expected.split(':', 1)[0] ?? 'sha256';
+    return `${algorithm}:${(0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
@@ -8432,6 +8434,13 @@ function chooseCode(status, text) {
         return 'E_OCI_DENIED';
     return 'E_OCI_REFUSED';
 }
+/**
+ * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
+ * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
+ */
+function isUnseenBlob(response) {
+    return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
+}
 /** The error for a refusal, with the registry's own words and what to do about them. */
 function refuseAnswer(what, repository, response, note = '') {
     const challenge = response.headers['www-authenticate'] ?? '';
@@ -8441,6 +8450,7 @@ function refuseAnswer(what, repository, response, note = '') {
         hint: explain(text, repository),
         status: response.status,
         url: (0,redact/* redactUrl */.B)(response.url),
+        retryable: isUnseenBlob(response),
     });
 }
 
@@ -8538,7 +8548,7 @@ async function resolveDigest(repository, reference) {
  * Puts a manifest or an index under a tag or its own digest; the same bytes again are no change.
  * @throws InputError E_OCI_MANIFEST_TOO_LARGE, IntegrityError E_OCI_DIGEST, RemoteError E_OCI_TAG_IMMUTABLE, E_OCI_*
  */
-async function putManifest(repository, reference, bytes, mediaType) {
+async function putManifest(repository, reference, bytes, mediaType, options = {}) {
     checkTarget(reference);
     if (bytes.byteLength > longestManifest) {
         throw new action_error/* InputError */.dz('E_OCI_MANIFEST_TOO_LARGE', {
@@ -8551,7 +8561,7 @@ async function putManifest(repository, reference, bytes, mediaType) {
             message: `The manifest to push as ${reference} has the digest ${digest}.`,
         });
     }
-    const response = await sendManifest(repository, reference, bytes, mediaType);
+    const response = await sendManifest(repository, reference, bytes, mediaType, options);
     const stated = response.headers['docker-content-digest'];
     if (digest_isDigest(stated) && stated !== digestLike(stated, bytes)) {
         throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
@@ -8560,11 +8570,8 @@ async function putManifest(repository, reference, bytes, mediaType) {
     }
     return { digest, size: bytes.byteLength, listed: digest_isDigest(response.headers['oci-subject']) };
 }
-/**
- * A registry that stores in several places may not see a blob it has just taken, or one that another job is writing at the
- * same moment ("blob unknown to registry"): it is asked again a few times.
- */
-async function sendManifest(repository, reference, bytes, mediaType) {
+/** Asks again a few times where the registry does not see a blob that it has, unless the manifest is to be put once. */
+async function sendManifest(repository, reference, bytes, mediaType, { once = false }) {
     const what = `Pushing manifest ${reference}`;
     for (let attempt = 1;; attempt += 1) {
         const response = await repository.send({
@@ -8575,13 +8582,14 @@ async function sendManifest(repository, reference, bytes, mediaType) {
             headers: { 'content-type': mediaType },
             body: bytes,
             accepted: [400, 404],
+            ...(once ? { mostAttempts: 1 } : {}),
         });
         if (response.status < 300)
             return response;
-        const isUnseen = readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
-        if (!isUnseen || attempt >= manifests_mostAttempts)
-            throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
-        await waitBefore(repository, attempt);
+        const refusal = refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+        if (once || !refusal.retryable || attempt >= manifests_mostAttempts)
+            throw refusal;
+        await waitBefore(repository, attempt, refusal);
     }
 }
 
@@ -8726,7 +8734,7 @@ async function uploadInChunks(repository, source, session, chunkBytes = defaultC
             breaks += 1;
             if (!isPassing(cause) || breaks > mostBreaks)
                 throw cause;
-            await waitBefore(repository, breaks);
+            await waitBefore(repository, breaks, cause);
             const seen = await askOffset(repository, progress.location);
             if (seen === undefined || seen.offset > source.size)
                 throw cause;
@@ -8820,7 +8828,7 @@ async function uploadBlob(repository, source, options = {}) {
             if (!isPassing(cause) || attempt >= upload_blob_mostAttempts)
                 throw cause;
             repository.log.debug(`${cause.message} Sending blob ${source.digest} again.`);
-            await waitBefore(repository, attempt);
+            await waitBefore(repository, attempt, cause);
             if (await hasBlob(repository, source, 'push'))
                 return 'uploaded';
         }
@@ -9019,7 +9027,9 @@ async function findFileBlob(repository, file) {
 
 
 
+
 const mostWrites = 5;
+const mostFailures = 5;
 const settleMs = 1000;
 async function observe(repository, { project, version }) {
     const tag = tagOfVersion(version);
@@ -9092,7 +9102,8 @@ async function writeRelease(plan, onFile) {
 // looked at again, after a pause in which a writer that was half way has finished.
 async function writeIndex({ repository, facts, files }, absent) {
     const expected = new Map(absent.map((file) => [file.fileName, describeFile(file, facts).digest]));
-    for (let writes = 0;; writes += 1) {
+    let writes = 0;
+    for (let failures = 0;;) {
         const release = await observe(repository, facts);
         const missing = files.filter((file) => {
             const found = findSame(repository, release, file);
@@ -9115,8 +9126,20 @@ async function writeIndex({ repository, facts, files }, absent) {
             await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
         }
         const index = renderPackageIndex(release?.content, entries, facts);
-        await putManifest(repository, tagOfVersion(facts.version), index.bytes, mediaTypes.ociIndex);
-        await repository.clock.sleep(Math.round(settleMs * (1 + repository.random())));
+        try {
+            await putManifest(repository, tagOfVersion(facts.version), index.bytes, mediaTypes.ociIndex, {
+                once: true,
+            });
+            writes += 1;
+            await repository.clock.sleep(Math.round(settleMs * (1 + repository.random())));
+        }
+        catch (cause) {
+            failures += 1;
+            if (!isPassing(cause) || failures > mostFailures)
+                throw cause;
+            repository.log.debug(`${cause.message} The index is read again.`);
+            await waitBefore(repository, failures, cause);
+        }
     }
 }
 
@@ -10637,12 +10660,14 @@ class RemoteError extends ActionError {
     url;
     requestId;
     retryable;
+    retryAfterMs;
     constructor(code, options = {}) {
         super(code, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
         this.retryable = options.retryable ?? false;
+        this.retryAfterMs = options.retryAfterMs;
     }
 }
 /** Bytes are not the bytes that were promised. Never retried, never overridden. */
@@ -11522,7 +11547,7 @@ function joinHeaders(headers) {
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
-const mostAttempts = 8;
+const defaultAttempts = 8;
 /** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
 function createHttp(options) {
     const { log, clock } = options;
@@ -11533,7 +11558,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -11618,6 +11643,7 @@ async function followRedirects(send, request, options, signal, progress) {
 }
 function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
+    const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
         message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
@@ -11625,8 +11651,9 @@ function rejectStatus(request, response, nowMs) {
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
         retryable: retry,
+        retryAfterMs: delayMs,
     });
-    return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+    return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {

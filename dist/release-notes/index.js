@@ -19058,12 +19058,14 @@ class RemoteError extends ActionError {
     url;
     requestId;
     retryable;
+    retryAfterMs;
     constructor(code, options = {}) {
         super(code, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
         this.retryable = options.retryable ?? false;
+        this.retryAfterMs = options.retryAfterMs;
     }
 }
 /** Bytes are not the bytes that were promised. Never retried, never overridden. */
@@ -19943,7 +19945,7 @@ function joinHeaders(headers) {
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
-const mostAttempts = 8;
+const defaultAttempts = 8;
 /** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
 function createHttp(options) {
     const { log, clock } = options;
@@ -19954,7 +19956,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -20039,6 +20041,7 @@ async function followRedirects(send, request, options, signal, progress) {
 }
 function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
+    const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
     const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
         message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
@@ -20046,8 +20049,9 @@ function rejectStatus(request, response, nowMs) {
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
         retryable: retry,
+        retryAfterMs: delayMs,
     });
-    return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+    return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {

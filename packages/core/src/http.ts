@@ -22,7 +22,7 @@ export interface HttpOptions {
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
-const mostAttempts = 8;
+const defaultAttempts = 8;
 
 /** An attempt that did not give a response for the caller. */
 interface FailedAttempt {
@@ -42,7 +42,7 @@ export function createHttp(options: HttpOptions): Http {
       transport ??= createTransport(options.environment);
       const send = await transport;
       const startedMs = clock.now();
-      const deadlineMs = request.deadlineMs ?? defaultDeadlineMs;
+      const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
       for (let attempt = 1; ; attempt += 1) {
         const remainingMs = deadlineMs - (clock.now() - startedMs);
         const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -142,6 +142,7 @@ async function followRedirects(
 
 function rejectStatus(request: HttpRequest, response: HttpResponse, nowMs: number): FailedAttempt {
   const retry = mayRetryAnswer(response, isIdempotent(request));
+  const delayMs = readRequestedDelayMs(response, nowMs);
   const requestId = readRequestId(response.headers);
   const error = new RemoteError('E_HTTP_STATUS', {
     message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${neutraliseLine(requestId, 80)})`}: "${excerpt(response.text())}".`,
@@ -149,8 +150,9 @@ function rejectStatus(request: HttpRequest, response: HttpResponse, nowMs: numbe
     url: redactUrl(request.url),
     requestId,
     retryable: retry,
+    retryAfterMs: delayMs,
   });
-  return { error, retry, delayMs: readRequestedDelayMs(response, nowMs) };
+  return { error, retry, delayMs };
 }
 
 function exceedDeadline(

@@ -69,6 +69,8 @@ export interface HttpRequest {
   readonly attemptTimeoutMs?: number;
   /** All attempts with their waits. Default 300,000. */
   readonly deadlineMs?: number;
+  /** Default 8; 1 for a request that may only be repeated with another body. */
+  readonly mostAttempts?: number;
   /** `follow` never carries credentials to another origin and never leaves https. Default `follow` for GET and HEAD, else `error`. */
   readonly redirect?: 'follow' | 'error' | 'manual';
   readonly signal?: AbortSignal;

@@ -76,6 +76,21 @@ describe('the HTTP client', () => {
     expect(clock.sleeps).toEqual([7000, 1000]);
   });
 
+  it('leaves the second attempt to the caller when there is to be one only, with the time asked for', async () => {
+    const { url, requests } = await serve((_request, response, attempt) => {
+      response.writeHead(attempt === 1 ? 429 : 503, { 'retry-after': '7' }).end();
+    });
+    const { http, clock } = client();
+    for (const method of ['PUT', 'GET'] as const)
+      await expect(http.request({ method, url, mostAttempts: 1 })).rejects.toMatchObject({
+        code: 'E_HTTP_STATUS',
+        retryable: true,
+        retryAfterMs: 7000,
+      });
+    expect(requests).toHaveLength(2);
+    expect(clock.sleeps).toEqual([]);
+  });
+
   it('waits until the reset of a limit that is used up, and takes any other 403 for an answer', async () => {
     const { clock, http } = client();
     const reset = String(clock.now() / 1000 + 30);

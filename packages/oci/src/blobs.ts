@@ -14,6 +14,7 @@ type Wanted = Pick<Descriptor, 'digest' | 'size'>;
 
 const mostAttempts = 4;
 const longestMemoryBlob = 64 * 1024 * 1024;
+const longestWaitMs = 120_000;
 
 /** Time for one transfer: a minute, and what a slow line (256 KiB a second) needs. */
 export function transferTimeoutMs(bytes: number): number {
@@ -30,10 +31,15 @@ export function isPassing(cause: unknown): cause is RemoteError {
   return cause instanceof RemoteError && (cause.retryable || passingStatuses.has(cause.status));
 }
 
-/** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter. */
-export async function waitBefore(repository: Repository, attempt: number): Promise<void> {
+/** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter, or as long as the registry asked for. */
+export async function waitBefore(
+  { clock, random }: Repository,
+  attempt: number,
+  { retryAfterMs = 0 }: RemoteError,
+): Promise<void> {
   const bound = Math.min(20_000, 500 * 2 ** attempt);
-  await repository.clock.sleep(Math.round(bound * (0.5 + repository.random() / 2)));
+  const asked = Math.min(longestWaitMs, retryAfterMs);
+  await clock.sleep(Math.max(asked, Math.round(bound * (0.5 + random() / 2))));
 }
 
 /**
@@ -77,7 +83,7 @@ export async function downloadBlob(repository: Repository, wanted: Wanted, sink:
     } catch (cause) {
       if (!isPassing(cause) || attempt >= mostAttempts) throw cause;
       repository.log.debug(`${cause.message} Reading blob ${wanted.digest} again.`);
-      await waitBefore(repository, attempt);
+      await waitBefore(repository, attempt, cause);
     }
   }
 }

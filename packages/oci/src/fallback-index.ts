@@ -62,9 +62,11 @@ export function addToFallbackIndex(
       keyOf: ({ digest }) => digest,
       async write(manifests) {
         const bytes = renderIndex(manifests, annotations);
-        await putManifest(repository, tag, bytes, mediaTypes.ociIndex).catch((cause: unknown) => {
-          throw explainImmutable(repository, tag, cause);
-        });
+        await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true }).catch(
+          (cause: unknown) => {
+            throw explainImmutable(repository, tag, cause);
+          },
+        );
       },
       findGone: (listed, cause) => findGone(repository, listed, cause),
     },

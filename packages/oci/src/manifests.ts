@@ -26,6 +26,11 @@ export interface PushedManifest {
   readonly listed: boolean;
 }
 
+export interface PutOptions {
+  /** A failure is not repeated: what the manifest was made from may be old by then. */
+  readonly once?: boolean;
+}
+
 // distribution-spec, "Pushing Manifests": what every registry has to take.
 const longestManifest = 4 * 1024 * 1024;
 const mostAttempts = 4;
@@ -121,6 +126,7 @@ export async function putManifest(
   reference: string,
   bytes: Uint8Array,
   mediaType: string,
+  options: PutOptions = {},
 ): Promise<PushedManifest> {
   checkTarget(reference);
   if (bytes.byteLength > longestManifest) {
@@ -134,7 +140,7 @@ export async function putManifest(
       message: `The manifest to push as ${reference} has the digest ${digest}.`,
     });
   }
-  const response = await sendManifest(repository, reference, bytes, mediaType);
+  const response = await sendManifest(repository, reference, bytes, mediaType, options);
   const stated = response.headers['docker-content-digest'];
   if (isDigest(stated) && stated !== digestLike(stated, bytes)) {
     throw new IntegrityError('E_OCI_DIGEST', {
@@ -144,15 +150,13 @@ export async function putManifest(
   return { digest, size: bytes.byteLength, listed: isDigest(response.headers['oci-subject']) };
 }
 
-/**
- * A registry that stores in several places may not see a blob it has just taken, or one that another job is writing at the
- * same moment ("blob unknown to registry"): it is asked again a few times.
- */
+/** Asks again a few times where the registry does not see a blob that it has, unless the manifest is to be put once. */
 async function sendManifest(
   repository: Repository,
   reference: string,
   bytes: Uint8Array,
   mediaType: string,
+  { once = false }: PutOptions,
 ): Promise<HttpResponse> {
   const what = `Pushing manifest ${reference}`;
   for (let attempt = 1; ; attempt += 1) {
@@ -164,11 +168,15 @@ async function sendManifest(
       headers: { 'content-type': mediaType },
       body: bytes,
       accepted: [400, 404],
+      ...(once ? { mostAttempts: 1 } : {}),
     });
     if (response.status < 300) return response;
-    const isUnseen = readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
-    if (!isUnseen || attempt >= mostAttempts)
-      throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
-    await waitBefore(repository, attempt);
+    const refusal = refuseAnswer(
+      `${what} (${repository.registry}/${repository.name})`,
+      repository.name,
+      response,
+    );
+    if (once || !refusal.retryable || attempt >= mostAttempts) throw refusal;
+    await waitBefore(repository, attempt, refusal);
   }
 }

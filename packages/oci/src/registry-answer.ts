@@ -70,6 +70,14 @@ function chooseCode(status: number, text: string): ErrorCode {
   return 'E_OCI_REFUSED';
 }
 
+/**
+ * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
+ * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
+ */
+function isUnseenBlob(response: HttpResponse): boolean {
+  return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
+}
+
 /** The error for a refusal, with the registry's own words and what to do about them. */
 export function refuseAnswer(
   what: string,
@@ -84,5 +92,6 @@ export function refuseAnswer(
     hint: explain(text, repository),
     status: response.status,
     url: redactUrl(response.url),
+    retryable: isUnseenBlob(response),
   });
 }

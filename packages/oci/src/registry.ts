@@ -38,6 +38,7 @@ export interface RepositoryRequest {
   readonly sink?: (chunk: Uint8Array) => void | Promise<void>;
   readonly attemptTimeoutMs?: number;
   readonly deadlineMs?: number;
+  readonly mostAttempts?: number;
 }
 
 /** One repository of a registry, with the credentials to use it. */

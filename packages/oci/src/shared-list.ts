@@ -1,4 +1,6 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { isPassing, waitBefore } from './blobs.ts';
+import { createListMemory } from './list-memory.ts';
 import type { Repository } from './registry.ts';
 
 export interface SettleOptions {
@@ -23,7 +25,12 @@ export interface SharedList<Entry> {
   read(): Promise<readonly Entry[]>;
   /** What makes two entries the same. */
   keyOf(entry: Entry): string;
-  /** Puts the whole list under the tag. */
+  /**
+   * Brings the registry to have what a list refers to. What takes time has its place here, not in `write`: the list is read
+   * anew when it tells that something was sent.
+   */
+  prepare?(entries: readonly Entry[]): Promise<boolean>;
+  /** Puts the whole list under the tag, or fails; it must not try again with what was read before. */
   write(entries: readonly Entry[]): Promise<void>;
   /** After a write that was refused: the entries the registry has no more, for which it refuses a list; none for another reason. */
   findGone?(entries: readonly Entry[], cause: unknown): Promise<readonly Entry[]>;
@@ -31,6 +38,7 @@ export interface SharedList<Entry> {
 
 const defaultSettleMs = 500;
 const mostWrites = 12;
+const mostFailures = 5;
 // Once may be a moment before somebody else's write.
 const neededSightings = 2;
 
@@ -44,50 +52,53 @@ export async function addToSharedList<Entry>(
   list: SharedList<Entry>,
   entries: readonly Entry[],
 ): Promise<Unsettled> {
-  const { clock, random } = repository;
-  const wanted = new Map(entries.map((entry) => [list.keyOf(entry), entry]));
-  const seen = new Map<string, Entry>();
-  const gone = new Set<string>();
+  const { clock, random, log } = repository;
+  const memory = createListMemory(entries, list.keyOf);
   let slowestMs = 0;
   let writes = 0;
+  let failures = 0;
 
+  /** Reads the list, and writes it when it is not complete. */
   const look = async (): Promise<'complete' | 'written'> => {
     const readAtMs = clock.now();
-    const found = await list.read();
-    const listed = new Set(found.map((each) => list.keyOf(each)));
-    const complete = [...wanted.keys(), ...seen.keys()].every((key) => listed.has(key));
-    for (const each of found) {
-      const key = list.keyOf(each);
-      if (!seen.has(key) && !gone.has(key)) seen.set(key, each);
-    }
+    const { complete, merged } = memory.observe(await list.read());
     if (complete) return 'complete';
     if (writes >= mostWrites) throw givenUp(repository, list.tag, writes);
+    if ((await list.prepare?.(merged)) === true) return look();
     writes += 1;
-    const missing = [...wanted].filter(([key]) => !seen.has(key)).map(([, entry]) => entry);
-    const merged = [...seen.values(), ...missing];
     try {
       await list.write(merged);
     } catch (cause) {
-      const lost = (await list.findGone?.(merged, cause)) ?? [];
-      if (lost.length === 0) throw cause;
-      repository.log.notice(
-        `${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`,
-      );
-      for (const key of lost.map((each) => list.keyOf(each))) {
-        gone.add(key);
-        seen.delete(key);
-      }
+      await recover(merged, cause);
       return look();
     }
     slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-    repository.log.debug(`${list.tag} has ${merged.length} entries now`);
+    log.debug(`${list.tag} has ${merged.length} entries now`);
     return 'written';
   };
+
+  /** Whether a write that failed took effect shows when the list is read again. */
+  const recover = async (merged: readonly Entry[], cause: unknown): Promise<void> => {
+    const lost = (await list.findGone?.(merged, cause)) ?? [];
+    if (lost.length > 0) {
+      log.notice(
+        `${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`,
+      );
+      memory.forget(lost);
+      return;
+    }
+    failures += 1;
+    if (!isPassing(cause) || failures > mostFailures) throw cause;
+    log.debug(`${cause.message} The list ${list.tag} is read again.`);
+    await waitBefore(repository, failures, cause);
+  };
+
   // Within one process there is no need to race.
   const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
 
+  await lookAlone();
   // Entries of an earlier run, with nothing written now, have settled long ago.
-  let sightings = (await lookAlone()) === 'complete' ? neededSightings : 0;
+  let sightings = writes === 0 ? neededSightings : 0;
   return {
     async settle({ settleMs = defaultSettleMs } = {}) {
       while (sightings < neededSightings) {

@@ -1,13 +1,17 @@
-import { RemoteError } from '@slipway/core/errors/action-error';
 import { runParallel } from '@slipway/core/run-parallel';
 import { sourceOfBytes } from './blob-source.ts';
 import { findBlob } from './blobs.ts';
 import type { Descriptor } from './descriptor.ts';
 import { type Digest, digestBytes } from './digest.ts';
-import { getManifest, putManifest } from './manifests.ts';
-import { mediaTypes } from './media-types.ts';
 import type { Repository } from './registry.ts';
-import { addToSharedList, explainImmutable, type Unsettled } from './shared-list.ts';
+import { addToSharedList, type Unsettled } from './shared-list.ts';
+import {
+  readSignatureManifest,
+  renderSignatureConfig,
+  type SignatureManifest,
+  signatureTag,
+  writeSignatureManifest,
+} from './signature-manifest.ts';
 import { uploadBlob } from './upload-blob.ts';
 
 /** Media type of what cosign's older format signs (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md). */
@@ -22,34 +26,8 @@ export interface StoredSignature {
 }
 
 const signatureAnnotation = 'dev.cosignproject.cosign/signature';
-const configType = 'application/vnd.oci.image.config.v1+json';
 const largestPayloadBytes = 1024 * 1024;
-const mostSignatures = 1000;
 const parallelReads = 8;
-
-/** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
-export function signatureTag(subject: Digest): string {
-  return `${subject.replace(':', '-')}.sig`;
-}
-
-interface SignatureManifest {
-  readonly layers: readonly Descriptor[];
-  readonly annotations: Descriptor['annotations'] | undefined;
-}
-
-/** @throws RemoteError E_OCI_REFERRERS when something else has the tag */
-async function readManifest(repository: Repository, subject: Digest): Promise<SignatureManifest> {
-  const tag = signatureTag(subject);
-  const stored = await getManifest(repository, tag);
-  if (stored === undefined) return { layers: [], annotations: undefined };
-  if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
-    throw new RemoteError('E_OCI_REFERRERS', {
-      message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
-      hint: 'The tag is reserved for signatures; remove what is there.',
-    });
-  }
-  return { layers: stored.content.layers ?? [], annotations: stored.content.annotations };
-}
 
 const keyOf = ({ digest, annotations }: Descriptor): string =>
   `${digest} ${annotations?.[signatureAnnotation] ?? ''}`;
@@ -63,7 +41,7 @@ export async function readSignatures(
   repository: Repository,
   subject: Digest,
 ): Promise<readonly StoredSignature[]> {
-  const { layers } = await readManifest(repository, subject);
+  const { layers } = await readSignatureManifest(repository, subject);
   const wanted = layers.filter(
     ({ mediaType, size }) => mediaType === simpleSigningMediaType && size <= largestPayloadBytes,
   );
@@ -84,62 +62,30 @@ export async function appendSignature(
   subject: Digest,
   { payload, annotations }: StoredSignature,
 ): Promise<Unsettled> {
-  const digest = digestBytes(payload);
-  await uploadBlob(repository, sourceOfBytes(digest, payload));
-  const tag = signatureTag(subject);
-  const layer = { mediaType: simpleSigningMediaType, digest, size: payload.byteLength, annotations };
+  const source = sourceOfBytes(digestBytes(payload), payload);
+  const { digest, size } = source;
+  const layer = { mediaType: simpleSigningMediaType, digest, size, annotations };
+  const sent = new Set<Digest>();
   let manifestAnnotations: SignatureManifest['annotations'];
   return addToSharedList(
     repository,
     {
-      tag,
+      tag: signatureTag(subject),
       async read() {
-        const found = await readManifest(repository, subject);
+        const found = await readSignatureManifest(repository, subject);
         manifestAnnotations = found.annotations;
         return found.layers;
       },
       keyOf,
-      write: (layers) => writeManifest(repository, tag, { layers, annotations: manifestAnnotations }),
+      async prepare(layers) {
+        const absent = [source, renderSignatureConfig(layers)].filter((blob) => !sent.has(blob.digest));
+        await Promise.all(absent.map((blob) => uploadBlob(repository, blob, { isNew: true })));
+        for (const blob of absent) sent.add(blob.digest);
+        return absent.length > 0;
+      },
+      write: (layers) =>
+        writeSignatureManifest(repository, subject, { layers, annotations: manifestAnnotations }),
     },
     [layer],
   );
-}
-
-async function writeManifest(
-  repository: Repository,
-  tag: string,
-  { layers, annotations }: SignatureManifest,
-): Promise<void> {
-  // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
-  if (layers.length > mostSignatures) {
-    throw new RemoteError('E_OCI_REFERRERS', {
-      message: `${repository.registry}/${repository.name} has ${layers.length - 1} signatures under "${tag}", as many as cosign reads.`,
-      hint: 'Remove the tag; the image is signed anew by the next run.',
-    });
-  }
-  // As cosign writes it: an image for no platform whose layers are not compressed.
-  const config = Buffer.from(
-    JSON.stringify({
-      architecture: '',
-      created: '0001-01-01T00:00:00Z',
-      history: layers.map(() => ({ created: '0001-01-01T00:00:00Z' })),
-      os: '',
-      rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
-      config: {},
-    }),
-  );
-  const digest = digestBytes(config);
-  await uploadBlob(repository, sourceOfBytes(digest, config));
-  const manifest = Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
-      mediaType: mediaTypes.ociManifest,
-      config: { mediaType: configType, digest, size: config.byteLength },
-      layers,
-      ...(annotations === undefined ? {} : { annotations }),
-    }),
-  );
-  await putManifest(repository, tag, manifest, mediaTypes.ociManifest).catch((cause: unknown) => {
-    throw explainImmutable(repository, tag, cause);
-  });
 }

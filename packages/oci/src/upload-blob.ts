@@ -52,7 +52,7 @@ export async function uploadBlob(
       }
       if (!isPassing(cause) || attempt >= mostAttempts) throw cause;
       repository.log.debug(`${cause.message} Sending blob ${source.digest} again.`);
-      await waitBefore(repository, attempt);
+      await waitBefore(repository, attempt, cause);
       if (await hasBlob(repository, source, 'push')) return 'uploaded';
     }
   }

@@ -48,7 +48,7 @@ export async function uploadInChunks(
     } catch (cause) {
       breaks += 1;
       if (!isPassing(cause) || breaks > mostBreaks) throw cause;
-      await waitBefore(repository, breaks);
+      await waitBefore(repository, breaks, cause);
       const seen = await askOffset(repository, progress.location);
       if (seen === undefined || seen.offset > source.size) throw cause;
       repository.log.debug(`${cause.message} Going on with blob ${source.digest} at byte ${seen.offset}.`);

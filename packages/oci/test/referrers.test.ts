@@ -1,4 +1,5 @@
 import { systemClock } from '@slipway/core/clock';
+import type { FaultEffect } from '@slipway/emulators/faults';
 import { describe, expect, it } from 'vitest';
 import { renderAttachment } from '../src/attach.ts';
 import { sourceOfBytes } from '../src/blob-source.ts';
@@ -175,6 +176,38 @@ describe('attaching to an image', () => {
     const { descriptor } = await attachBlob(repository, attachment(subject, 'bundle'));
     const { entries } = await listReferrers(repository, subject.digest);
     expect(entries.map(({ digest }) => digest).sort()).toEqual([descriptor.digest, other.digest].sort());
+  });
+
+  const json = { 'content-type': 'application/json' };
+  it.each<[what: string, effect: FaultEffect]>([
+    ['429', { kind: 'status', status: 429, headers: { ...json, 'retry-after': '1' }, body: '{}' }],
+    ['503', { kind: 'status', status: 503, headers: json, body: '{}' }],
+    ['a reset', { kind: 'reset-before' }],
+    ['a lost answer', { kind: 'reset-after-commit' }],
+    [
+      'a blob that is not seen yet',
+      { kind: 'status', status: 404, headers: json, body: '{"errors":[{"code":"MANIFEST_BLOB_UNKNOWN"}]}' },
+    ],
+  ])('reads the list anew after %s, and takes nothing from who wrote meanwhile', async (_what, effect) => {
+    const of = await openOciWorld();
+    const subject = await pushSubject(of.connect().repository('octo/demo'), 'one');
+    const tag = fallbackTag(subject.digest);
+    let meanwhile: Promise<string> | undefined;
+    const clock = {
+      now: systemClock.now,
+      async sleep() {
+        meanwhile ??= attachBlob(of.connect().repository('octo/demo'), attachment(subject, 'other')).then(
+          ({ descriptor }) => descriptor.digest,
+        );
+        await meanwhile;
+      },
+    };
+    of.world.gateway.faults.add({ on: { method: 'PUT', path: new RegExp(`/manifests/${tag}$`) }, effect });
+    const repository = of.connect(undefined, clock).repository('octo/demo');
+    const { descriptor } = await attachBlob(repository, attachment(subject, 'bundle'));
+    expect(of.world.gateway.faults.strikes).toBe(1);
+    const { entries } = await listReferrers(repository, subject.digest);
+    expect(entries.map(({ digest }) => digest).sort()).toEqual([descriptor.digest, await meanwhile].sort());
   });
 
   it('gives up, and says so, when another job takes it away every time', async () => {

@@ -4,11 +4,11 @@ import { digestBytes } from '../src/digest.ts';
 import { getManifest, putManifest } from '../src/manifests.ts';
 import { mediaTypes } from '../src/media-types.ts';
 import type { Repository } from '../src/registry.ts';
+import { signatureTag } from '../src/signature-manifest.ts';
 import {
   appendSignature,
   readSignatures,
   type StoredSignature,
-  signatureTag,
   simpleSigningMediaType,
 } from '../src/signature-tag.ts';
 import { document } from './images.ts';
@@ -145,6 +145,41 @@ describe('signatures under the tag of a digest', () => {
       code: 'E_OCI_REFERRERS',
       message: expect.stringContaining('1000 signatures'),
     });
+  });
+
+  it('read the tag anew after a write that failed, and take nothing from who wrote meanwhile', async () => {
+    const { of, repository, subject, tag } = await openSubject();
+    let meanwhile: Promise<unknown> | undefined;
+    const clock = {
+      now: systemClock.now,
+      async sleep() {
+        meanwhile ??= appendSignature(repository, subject, signature('one', 'theirs'));
+        await meanwhile;
+      },
+    };
+    of.world.gateway.faults.add({
+      on: { method: 'PUT', path: new RegExp(`/manifests/${tag}$`) },
+      effect: { kind: 'status', status: 503, body: '' },
+    });
+    const delayed = of.connect(undefined, clock).repository('octo/demo');
+    await appendSignature(delayed, subject, signature('one', 'ours'));
+    expect(of.world.gateway.faults.strikes).toBe(1);
+    expect(texts(await readSignatures(repository, subject))).toEqual([
+      ['one', 'theirs'],
+      ['one', 'ours'],
+    ]);
+  });
+
+  it('read the tag anew when the config of the list had to be sent, so that others have little time', async () => {
+    const { of, repository, subject } = await openSubject();
+    await appendSignature(repository, subject, signature('one', 'a'));
+    const before = of.world.journal.entries.length;
+    await appendSignature(of.connect().repository('octo/demo'), subject, signature('two', 'b'));
+    const requests = of.world.journal.entries
+      .slice(before)
+      .filter(({ path }) => path.startsWith('/v2/octo/'))
+      .map(({ method, path }) => `${method} ${/manifests|blobs/.exec(path)?.[0]}`);
+    expect(requests.slice(-2)).toEqual(['GET manifests', 'PUT manifests']);
   });
 
   it('loses none of five that are written at the same moment, ten times', async () => {

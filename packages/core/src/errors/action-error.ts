@@ -50,6 +50,8 @@ export interface RemoteErrorOptions extends ActionErrorOptions {
   readonly url?: string | undefined;
   readonly requestId?: string | undefined;
   readonly retryable?: boolean | undefined;
+  /** How long the service asks to wait before another request. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** A service refused, stalled, or answered something else than its documentation says. */
@@ -58,6 +60,7 @@ export class RemoteError extends ActionError {
   readonly url: string | undefined;
   readonly requestId: string | undefined;
   readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: RemoteErrorOptions = {}) {
     super(code, 'remote', options);
@@ -65,6 +68,7 @@ export class RemoteError extends ActionError {
     this.url = options.url;
     this.requestId = options.requestId;
     this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

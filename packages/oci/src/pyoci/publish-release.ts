@@ -1,5 +1,6 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { sourceOfBytes } from '../blob-source.ts';
+import { isPassing, waitBefore } from '../blobs.ts';
 import { digestBytes } from '../digest.ts';
 import { getManifest, putManifest, resolveDigest } from '../manifests.ts';
 import { mediaTypes } from '../media-types.ts';
@@ -28,6 +29,7 @@ export interface ReleasePlan {
 }
 
 const mostWrites = 5;
+const mostFailures = 5;
 const settleMs = 1000;
 
 async function observe(
@@ -117,7 +119,8 @@ async function writeIndex(
   absent: readonly PackageSource[],
 ): Promise<string> {
   const expected = new Map(absent.map((file) => [file.fileName, describeFile(file, facts).digest]));
-  for (let writes = 0; ; writes += 1) {
+  let writes = 0;
+  for (let failures = 0; ; ) {
     const release = await observe(repository, facts);
     const missing = files.filter((file) => {
       const found = findSame(repository, release, file);
@@ -138,7 +141,17 @@ async function writeIndex(
       await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
     }
     const index = renderPackageIndex(release?.content, entries, facts);
-    await putManifest(repository, tagOfVersion(facts.version), index.bytes, mediaTypes.ociIndex);
-    await repository.clock.sleep(Math.round(settleMs * (1 + repository.random())));
+    try {
+      await putManifest(repository, tagOfVersion(facts.version), index.bytes, mediaTypes.ociIndex, {
+        once: true,
+      });
+      writes += 1;
+      await repository.clock.sleep(Math.round(settleMs * (1 + repository.random())));
+    } catch (cause) {
+      failures += 1;
+      if (!isPassing(cause) || failures > mostFailures) throw cause;
+      repository.log.debug(`${cause.message} The index is read again.`);
+      await waitBefore(repository, failures, cause);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@slipway/core/ports';
+import type { EmulatedRegistry } from '@slipway/emulators/registry/registry';
 import { describe, expect, it } from 'vitest';
 import { sourceOfBytes } from '../../src/blob-source.ts';
 import { getManifest, putManifest } from '../../src/manifests.ts';
@@ -60,6 +61,14 @@ async function publishAsOldPyoci(repository: Repository, file: PackageSource): P
   await putManifest(repository, '1.0', renderPackageIndex(undefined, [entry], facts).bytes, indexType);
 }
 
+function listArchitectures(emulated: EmulatedRegistry): readonly string[] {
+  const index = emulated.readManifest(name, '1.0');
+  const { manifests } = JSON.parse(Buffer.from(index?.bytes ?? []).toString('utf8')) as {
+    manifests: { platform: { architecture: string } }[];
+  };
+  return manifests.map(({ platform }) => platform.architecture);
+}
+
 describe('publishing a release', () => {
   it('compares with files whose digests the index does not tell', async () => {
     const { connect } = await openOciWorld();
@@ -96,14 +105,26 @@ describe('publishing a release', () => {
     let replaced = false;
     await publish(connect(undefined, meddling).repository(name), [source('cp312-cp312-win_amd64')]);
     expect(replaced).toBe(true);
-    const index = emulated.readManifest(name, '1.0');
-    const { manifests } = JSON.parse(Buffer.from(index?.bytes ?? []).toString('utf8')) as {
-      manifests: { platform: { architecture: string } }[];
+    expect(listArchitectures(emulated)).toEqual(['cp312-cp312-win_amd64.whl', 'cp313-cp313-win_amd64.whl']);
+  });
+
+  it('reads the index anew after a write that failed, and keeps what another job wrote meanwhile', async () => {
+    const { connect, emulated, world } = await openOciWorld();
+    let other: Promise<string> | undefined;
+    const clock: Clock = {
+      now: () => hastyClock.now(),
+      async sleep() {
+        other ??= publish(connect().repository(name), [source('cp313-cp313-win_amd64')]);
+        await other;
+      },
     };
-    expect(manifests.map(({ platform }) => platform.architecture)).toEqual([
-      'cp312-cp312-win_amd64.whl',
-      'cp313-cp313-win_amd64.whl',
-    ]);
+    world.gateway.faults.add({
+      on: { method: 'PUT', path: /\/manifests\/1\.0$/ },
+      effect: { kind: 'status', status: 503, headers: { 'retry-after': '1' }, body: '' },
+    });
+    await publish(connect(undefined, clock).repository(name), [source('cp312-cp312-win_amd64')]);
+    expect(world.gateway.faults.strikes).toBe(1);
+    expect(listArchitectures(emulated)).toEqual(['cp312-cp312-win_amd64.whl', 'cp313-cp313-win_amd64.whl']);
   });
 
   it('is proven only by the index that was written and the bytes that were built', async () => {
