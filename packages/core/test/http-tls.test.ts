@@ -68,13 +68,15 @@ const http = createHttp({ log: createMemoryLog(), clock, userAgent: 'test/1', en
 const request = { method: 'GET', url: '${url}', idempotent: false };
 console.log(await http.request(request).then((response) => response.text(), ({ message }) => message));
 process.exit();`;
-    const run = async (variables: Record<string, string>): Promise<string> => {
-      const args = ['--input-type=module', '-e', program, unrelated];
+    const run = async (variables: Record<string, string>, file = unrelated): Promise<string> => {
+      const args = ['--input-type=module', '-e', program, file];
       return (await promisify(execFile)(process.execPath, args, { env: variables })).stdout.trim();
     };
     // Node adds the file of this variable to its list at its start; here it stands for any of the list.
     expect(await run({ NODE_EXTRA_CA_CERTS: authority.caPath })).toBe('ok');
     expect(await run({})).toContain('certificate');
+    // The same file in both variables.
+    expect(await run({ NODE_EXTRA_CA_CERTS: authority.caPath }, authority.caPath)).toBe('ok');
   });
 
   it.each([
