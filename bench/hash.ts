@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BenchRow, takeMedian } from './table.ts';
+import { type BenchRow, compareTimes } from './table.ts';
 
 const rounds = 5;
 const bytes = 2 ** 30;
@@ -97,27 +97,10 @@ export function run(): BenchRow[] {
       times.sslMany.push(time('openssl', ['dgst', '-sha256', ...many]).seconds);
       peak = Math.max(peak, own.peak, ownMany.peak);
     }
-    const row = (
-      what: string,
-      own: number[],
-      reference: number[],
-      named: string,
-      target: number,
-    ): BenchRow => {
-      const [measured, compared] = [takeMedian(own), takeMedian(reference)];
-      return {
-        what,
-        measured: `${measured.toFixed(2)} s`,
-        reference: `${compared.toFixed(2)} s, ${named}`,
-        ratio: (compared / measured).toFixed(2),
-        target: `at least ${target}`,
-        held: compared / measured >= target,
-      };
-    };
     return [
-      row('SHA-256 of 1 GiB', times.own, times.sum, 'sha256sum', 3.5),
-      row('SHA-256 of 1 GiB', times.own, times.ssl, 'openssl dgst', 0.9),
-      row('SHA-256 of 8 × 1 GiB', times.ownMany, times.sslMany, 'openssl dgst', 1.8),
+      compareTimes('SHA-256 of 1 GiB', [times.own, times.sum], 'sha256sum', 3.5),
+      compareTimes('SHA-256 of 1 GiB', [times.own, times.ssl], 'openssl dgst', 0.9),
+      compareTimes('SHA-256 of 8 × 1 GiB', [times.ownMany, times.sslMany], 'openssl dgst', 1.8),
       {
         what: 'peak memory of all of these',
         measured: `${peak.toFixed(0)} MiB`,

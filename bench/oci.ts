@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPeer, openEmptyRegistry } from './registry-world.ts';
+import { type Cost, measured, runProgram } from './run-program.ts';
 import { type BenchRow, takeMedian } from './table.ts';
 
 const rounds = 3;
@@ -15,12 +16,6 @@ const mebibyte = 1024 * 1024;
 const layerMebibytes = [512, 256, 128, 64, 32, 16, 8, 8];
 const pusher = fileURLToPath(new URL('oci-push.ts', import.meta.url));
 const bundler = fileURLToPath(new URL('../packages/tooling/src/bundle-worker.ts', import.meta.url));
-
-interface Cost {
-  readonly seconds: number;
-  /** MiB. */
-  readonly peak: number;
-}
 
 /** How a client is called for a layout and the name of the image in an empty registry. */
 type Call = (name: string) => readonly [file: string, ...args: string[]];
@@ -66,34 +61,18 @@ function runTool(file: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${String(stderr)}`);
 }
 
-// Says on the error output how much memory the program behind it took at the most.
-const measurePeak = `import resource,subprocess,sys
-code=subprocess.call(sys.argv[1:])
-print('peak',resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,file=sys.stderr)
-sys.exit(code)`;
-
 /** One push into an empty registry, from the start of the process to its end. */
 async function push(registry: string, home: string, call: Call): Promise<Cost> {
   const { host, close } = await openEmptyRegistry(registry, home);
   // A home of its own: skopeo remembers where it pushed a blob, and would not send it again.
   const own = mkdtempSync(join(home, 'home-'));
   try {
-    const startedMs = performance.now();
-    const child = spawn('python3', ['-c', measurePeak, ...call(`${host}/octo/demo`)], {
-      env: { PATH: process.env['PATH'], HOME: own, XDG_RUNTIME_DIR: own, TMPDIR: own },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let output = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      output += String(chunk);
-    });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    const seconds = (performance.now() - startedMs) / 1000;
-    if (code !== 0) throw new Error(`${call('').join(' ')} ended with ${code}: ${output.slice(-2000)}`);
-    return { seconds, peak: Number(/^peak (\d+)$/m.exec(output)?.[1] ?? 0) / 1024 };
+    const [file, ...args] = call(`${host}/octo/demo`);
+    const folders = { HOME: own, XDG_RUNTIME_DIR: own, TMPDIR: own };
+    const cost = await runProgram(measured('python3', file, args), folders);
+    if (cost.exitCode !== 0)
+      throw new Error(`${file} ended with ${cost.exitCode}: ${cost.output.slice(-2000)}`);
+    return cost;
   } finally {
     await close();
     rmSync(own, { recursive: true, force: true });

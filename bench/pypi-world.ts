@@ -1,13 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobIdentity } from '@slipway/emulators/identity';
 import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
-import type { Service } from '@slipway/emulators/service';
 import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
 import { createWorld, type World } from '@slipway/emulators/world';
+import { delay } from './delay.ts';
 
 /** An emulated PyPI and Sigstore for one publication. */
 export interface BenchWorld {
@@ -46,16 +45,6 @@ const identity: JobIdentity = {
 
 const unlimited = 2 ** 40;
 
-function delay(service: Service, latencyMs: number): Service {
-  return {
-    ...service,
-    async handle(request) {
-      if (latencyMs > 0) await sleep(latencyMs);
-      return service.handle(request);
-    },
-  };
-}
-
 /** Opens a world below `home` whose every answer comes `latencyMs` late. */
 export async function openBenchWorld(home: string, latencyMs: number): Promise<BenchWorld> {
   const directory = mkdtempSync(join(home, 'world-'));
@@ -71,7 +60,7 @@ export async function openBenchWorld(home: string, latencyMs: number): Promise<B
       const pypi = createPypi({ site: 'pypi', directory: folder, now, loadKeySet, attestationVerifier });
       made.push(pypi);
       roots.push(() => sigstore.trustedRoot());
-      return [delay(pypi.service, latencyMs), delay(sigstore, latencyMs)];
+      return [pypi.service, sigstore].map((service) => delay(service, () => latencyMs));
     },
   });
   const [pypi] = made;

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
 import { sdist, wheel } from '../actions/pypi-publish/test/support/distributions.ts';
 import { type BenchWorld, openBenchWorld } from './pypi-world.ts';
-import { type BenchRow, takeMedian } from './table.ts';
+import { type Cost, measured, runProgram } from './run-program.ts';
+import { type BenchRow, compareTimes, takeMedian } from './table.ts';
 
 const rounds = 3;
 const counts = [1, 10, 60] as const;
@@ -29,12 +30,6 @@ interface Client {
     readonly args: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
   };
-}
-
-interface Cost {
-  readonly seconds: number;
-  /** MiB; 0 when it was not measured. */
-  readonly peak: number;
 }
 
 const filesOf = (folder: string): string[] => readdirSync(folder).map((name) => join(folder, name));
@@ -97,12 +92,6 @@ function findClients(): Others {
   };
 }
 
-// Says on the error output how much memory the program behind it took at the most.
-const measurePeak = `import resource,subprocess,sys
-code=subprocess.call(sys.argv[1:])
-print('peak',resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,file=sys.stderr)
-sys.exit(code)`;
-
 /** One publication into an empty index, from the start of the process to its end. @param python set to measure memory */
 async function publish(
   home: string,
@@ -114,26 +103,13 @@ async function publish(
   const of = await openBenchWorld(home, latencyMs);
   try {
     const { file, args, env } = client.call(folder, of);
-    const [program, all] = python === undefined ? [file, args] : [python, ['-c', measurePeak, file, ...args]];
-    const startedMs = performance.now();
-    const child = spawn(program, [...all], {
-      env: { PATH: process.env['PATH'], ...of.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        output += String(chunk);
-      });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    const seconds = (performance.now() - startedMs) / 1000;
+    const call = python === undefined ? ([file, ...args] as const) : measured(python, file, args);
+    const cost = await runProgram(call, { ...of.env, ...env });
+    const { exitCode, output } = cost;
     const served = of.pypi.listFiles().length;
-    if (code !== 0 || served !== readdirSync(folder).length)
-      throw new Error(`${client.name} ended with ${code} and ${served} files: ${output.slice(-2000)}`);
-    return { seconds, peak: Number(/^peak (\d+)$/m.exec(output)?.[1] ?? 0) / 1024 };
+    if (exitCode !== 0 || served !== readdirSync(folder).length)
+      throw new Error(`${client.name} ended with ${exitCode} and ${served} files: ${output.slice(-2000)}`);
+    return cost;
   } finally {
     await of.close();
   }
@@ -164,24 +140,6 @@ function createLargeFolder(home: string): string {
   return folder;
 }
 
-/** How many times as long another client takes, and how many times it has to at least. */
-function compare(
-  what: string,
-  [times, reference]: readonly [own: number[], other: number[]],
-  named: string,
-  target: number,
-): BenchRow {
-  const [measured, compared] = [takeMedian(times), takeMedian(reference)];
-  return {
-    what,
-    measured: `${measured.toFixed(2)} s`,
-    reference: `${compared.toFixed(2)} s, ${named}`,
-    ratio: (compared / measured).toFixed(2),
-    target: `at least ${target}`,
-    held: compared / measured >= target,
-  };
-}
-
 /**
  * A whole publication by the bundle, by twine and by uv into an emulated index in this process, in turn; medians are compared.
  * The bundle reads the index before and after; of the others only `uv --check-url` does, and only before.
@@ -203,9 +161,9 @@ export async function run(): Promise<BenchRow[]> {
         const what = `upload of ${count} ${count === 1 ? 'file' : 'files'}, ${latencyMs} ms`;
         const [ownTimes = [], twineTimes = [], uvTimes = [], checkingTimes = []] = times.values();
         const isLong = count === 60 && latencyMs > 0;
-        rows.push(compare(what, [ownTimes, twineTimes], 'twine', isLong ? 3 : 1));
-        rows.push(compare(what, [ownTimes, uvTimes], 'uv', 1));
-        rows.push(compare(what, [ownTimes, checkingTimes], checkingUv.name, 1));
+        rows.push(compareTimes(what, [ownTimes, twineTimes], 'twine', isLong ? 3 : 1));
+        rows.push(compareTimes(what, [ownTimes, uvTimes], 'uv', 1));
+        rows.push(compareTimes(what, [ownTimes, checkingTimes], checkingUv.name, 1));
       }
     }
     rows.push(...(await measureRest(home, others)));

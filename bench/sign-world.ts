@@ -1,11 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
-import type { Service } from '@slipway/emulators/service';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
@@ -18,6 +16,7 @@ import { putManifest } from '@slipway/oci/manifests';
 import { mediaTypes } from '@slipway/oci/media-types';
 import { openRegistry } from '@slipway/oci/registry';
 import { uploadBlob } from '@slipway/oci/upload-blob';
+import { delay } from './delay.ts';
 
 /** A registry with an image that is not signed yet, and Sigstore. */
 export interface SignWorld {
@@ -51,13 +50,6 @@ export async function openSignWorld(
 ): Promise<SignWorld> {
   const directory = mkdtempSync(join(home, 'world-'));
   const state = { latencyMs: 0 };
-  const delay = (service: Service): Service => ({
-    ...service,
-    async handle(request) {
-      if (state.latencyMs > 0) await sleep(state.latencyMs);
-      return service.handle(request);
-    },
-  });
   const made: EmulatedRegistry[] = [];
   const roots: (() => Promise<unknown>)[] = [];
   const world = await createWorld({
@@ -68,7 +60,7 @@ export async function openSignWorld(
       const sigstore = createSigstoreService({ issuerKeys: () => readIssuerKeys(idTokens), now });
       made.push(registry);
       roots.push(() => sigstore.trustedRoot());
-      return [delay(registry.service), delay(sigstore)];
+      return [registry.service, sigstore].map((service) => delay(service, () => state.latencyMs));
     },
   });
   const [registry] = made;

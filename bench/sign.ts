@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runProgram } from './run-program.ts';
 import { openSignWorld, type SignWorld } from './sign-world.ts';
-import { type BenchRow, takeMedian } from './table.ts';
+import { type BenchRow, compareTimes } from './table.ts';
 
 const rounds = 3;
 const latencyMs = 150;
@@ -22,29 +23,14 @@ function findCosign(): string {
 /** Runs a signer to its end; the image has to be signed whole afterwards. */
 async function time(
   of: SignWorld,
-  program: string,
-  args: readonly string[],
+  call: readonly [file: string, ...args: string[]],
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly seconds: number; readonly requests: number }> {
-  const startedMs = performance.now();
-  const child = spawn(program, [...args], {
-    env: { PATH: process.env['PATH'], ...of.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
-      output += String(chunk);
-    });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  const seconds = (performance.now() - startedMs) / 1000;
+  const { seconds, exitCode, output } = await runProgram(call, { ...of.env, ...env });
   const [stored] = of.registry.listPackages();
   // Five manifests of the image, and one with a bundle for each.
-  if (code !== 0 || (stored?.manifests.length ?? 0) < 2 * manifests)
-    throw new Error(`${program} ended with ${code}: ${output.slice(-2000)}`);
+  if (exitCode !== 0 || (stored?.manifests.length ?? 0) < 2 * manifests)
+    throw new Error(`${call[0]} ended with ${exitCode}: ${output.slice(-2000)}`);
   return { seconds, requests: of.countRequests() };
 }
 
@@ -56,7 +42,7 @@ async function signOnce(
   const of = await openSignWorld(home, latencyMs, referrersApi);
   try {
     if (cosign === undefined)
-      return await time(of, process.execPath, [bundle], {
+      return await time(of, [process.execPath, bundle], {
         INPUT_MODE: 'merge',
         INPUT_DIGESTS: of.digest,
         INPUT_TOKEN: of.token,
@@ -67,7 +53,7 @@ async function signOnce(
       ...['sign', '--yes', '--recursive', '--signing-config', of.signingConfig],
       ...['--trusted-root', of.trustedRoot, '--identity-token', await of.requestIdToken(), of.reference],
     ];
-    return await time(of, cosign, args, {});
+    return await time(of, [cosign, ...args], {});
   } finally {
     await of.close();
   }
@@ -93,16 +79,9 @@ export async function run(): Promise<BenchRow[]> {
         other.push(theirs.seconds);
         requests = `${ours.requests} and ${theirs.requests} requests`;
       }
-      const [measured, compared] = [takeMedian(own), takeMedian(other)];
       const place = referrersApi ? 'the referrers API' : 'the fallback tag';
-      rows.push({
-        what: `signing an index and 4 platforms, ${latencyMs} ms, ${place} (${requests})`,
-        measured: `${measured.toFixed(2)} s`,
-        reference: `${compared.toFixed(2)} s, cosign sign --recursive`,
-        ratio: (compared / measured).toFixed(2),
-        target: 'at least 3',
-        held: compared / measured >= 3,
-      });
+      const what = `signing an index and 4 platforms, ${latencyMs} ms, ${place} (${requests})`;
+      rows.push(compareTimes(what, [own, other], 'cosign sign --recursive', 3));
     }
     return rows;
   } finally {

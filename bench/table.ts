@@ -37,3 +37,21 @@ export function takeMedian(values: readonly number[]): number {
   const high = sorted[Math.floor(middle)] ?? Number.NaN;
   return (low + high) / 2;
 }
+
+/** How many times as long another program takes, and how many times it has to at least. */
+export function compareTimes(
+  what: string,
+  [own, other]: readonly [own: readonly number[], other: readonly number[]],
+  named: string,
+  target: number,
+): BenchRow {
+  const [measured, compared] = [takeMedian(own), takeMedian(other)];
+  return {
+    what,
+    measured: `${measured.toFixed(2)} s`,
+    reference: `${compared.toFixed(2)} s, ${named}`,
+    ratio: (compared / measured).toFixed(2),
+    target: `at least ${target}`,
+    held: compared / measured >= target,
+  };
+}
