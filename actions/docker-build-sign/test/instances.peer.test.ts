@@ -88,9 +88,8 @@ const cases: readonly Case[] = [
 ];
 
 describe.each(cases)('the printed command, for $title', ({ inputs, visibility, lines }) => {
-  it.each(programs.filter(({ program }) => program !== undefined))(
-    'is run as it stands by $name',
-    async ({ name, program }) => {
+  for (const { name, program } of programs)
+    it.skipIf(program === undefined)(`is run as it stands by ${name}`, async () => {
       const of = await openImageWorld({ visibility });
       const run = await of.run({
         inputs: { platforms: 'linux/amd64,linux/arm64', version: '1.2.0', ...inputs },
@@ -116,6 +115,5 @@ describe.each(cases)('the printed command, for $title', ({ inputs, visibility, l
         const hosts = new Set(of.world.journal.entries.map(({ host }) => host));
         expect(hosts.has('rekor.sigstore.dev') || hosts.has('fulcio.sigstore.dev')).toBe(false);
       }
-    },
-  );
+    });
 });

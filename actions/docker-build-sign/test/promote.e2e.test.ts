@@ -10,7 +10,7 @@ import {
   imagePackage,
   openImageWorld,
   type Run,
-  type RunOptions,
+  succeed,
 } from './support/image-world.ts';
 import { openStorage } from './support/store-signatures.ts';
 import {
@@ -31,12 +31,6 @@ const signer = {
   permissions: { packages: 'write', 'id-token': 'write' },
 } as const;
 const builder = { jobId: 'build-platform-images', permissions: { packages: 'write' } } as const;
-
-async function succeed(of: ImageWorld, options: RunOptions): Promise<Run> {
-  const run = await of.run(options);
-  expect(errorOf(run), run.output).toBe('');
-  return run;
-}
 
 const promote = (of: ImageWorld, digest: string, image = imageName): Promise<Run> =>
   of.run({ inputs: { mode: 'promote', version, digests: digest, image }, identity: tagger });

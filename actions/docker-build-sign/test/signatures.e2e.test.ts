@@ -37,7 +37,7 @@ import {
   imagePackage,
   openImageWorld,
   type Run,
-  type RunOptions,
+  succeed,
 } from './support/image-world.ts';
 import { openStorage } from './support/store-signatures.ts';
 import {
@@ -54,12 +54,6 @@ import {
 const version = '1.2.0';
 const foreignWorkflow = 'Octo/demo/.github/workflows/attest.yml@refs/tags/v1.2.0';
 const foreign = { workflowRef: foreignWorkflow, jobWorkflowRef: foreignWorkflow };
-
-async function succeed(of: ImageWorld, options: RunOptions): Promise<Run> {
-  const run = await of.run(options);
-  expect(errorOf(run), run.output).toBe('');
-  return run;
-}
 
 /** Attaches what actions/attest-build-provenance would, by a workflow of its own. */
 async function attachForeign(of: ImageWorld, digest: string): Promise<void> {

@@ -16,7 +16,7 @@ describe('the release-notes action', () => {
   it('drafts, uploads, compares, publishes, and does nothing more when run again', async () => {
     const world = await openReleaseWorld();
     const run = await world.run();
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([
       { tagName: 'v1.2.0', name: 'v1.2.0', draft: false, prerelease: false, isLatest: true },
     ]);
@@ -41,7 +41,7 @@ describe('the release-notes action', () => {
     const before = describeReleases(world);
     world.requests.length = 0;
     const again = await world.run();
-    expect(again.status, again.log).toBe(0);
+    expect(again.exitCode, again.output).toBe(0);
     expect(describeReleases(world)).toEqual(before);
     expect(world.requests.filter((each) => !/^(?:GET |POST \/graphql)/.test(each))).toEqual([]);
     expect(again.outputs).toMatchObject({ url: run.outputs['url'], assets: run.outputs['assets'] });
@@ -49,7 +49,7 @@ describe('the release-notes action', () => {
 
   it('comes to the same end, killed after any request and run again', async () => {
     const reference = await openReleaseWorld();
-    expect((await reference.run()).status).toBe(0);
+    expect((await reference.run()).exitCode).toBe(0);
     const expected = describeReleases(reference);
     const count = reference.requests.length;
     expect(count).toBeGreaterThan(12);
@@ -59,10 +59,10 @@ describe('the release-notes action', () => {
       world.killAfter(nth);
       const killed = await world.run();
       // The last answer may be read before the signal arrives.
-      expect(killed.status, `request ${nth}`).not.toBe(1);
-      if (killed.status === null) kills += 1;
+      expect(killed.exitCode, `request ${nth}`).not.toBe(1);
+      if (killed.exitCode === null) kills += 1;
       const again = await world.run();
-      expect(again.status, `request ${nth}: ${again.log}`).toBe(0);
+      expect(again.exitCode, `request ${nth}: ${again.output}`).toBe(0);
       expect(describeReleases(world), `request ${nth}`).toEqual(expected);
     }
     expect(kills).toBeGreaterThanOrEqual(count - 1);
@@ -71,7 +71,7 @@ describe('the release-notes action', () => {
   it('works in phases, and the evidence comes with the second', async () => {
     const world = await openReleaseWorld();
     const drafted = await world.run({ phase: 'draft' });
-    expect(drafted.status, drafted.log).toBe(0);
+    expect(drafted.exitCode, drafted.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ draft: true }]);
     const publication = {
       kind: 'pypi',
@@ -80,7 +80,7 @@ describe('the release-notes action', () => {
     };
     const evidence = JSON.stringify({ pypi: { publication: JSON.stringify(publication) }, image: {} });
     const run = await world.run({ phase: 'publish', assets: '', evidence });
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     const [release] = world.repository.releases;
     expect(release?.draft).toBe(false);
     expect(release?.body).toContain(
@@ -93,16 +93,16 @@ describe('the release-notes action', () => {
 
   it('refuses to publish a draft whose assets are not the promised ones', async () => {
     const world = await openReleaseWorld();
-    expect((await world.run({ phase: 'draft' })).status).toBe(0);
+    expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
     const [release] = world.repository.releases;
     if (release?.assets[1] === undefined) throw new Error('the draft has assets');
     release.assets[1].sha256 = sha256('tampered');
     const run = await world.run({ phase: 'publish', assets: '' });
-    expect([run.status, run.log]).toEqual([1, expect.stringContaining(`here ${sha256('wheel')}`)]);
+    expect([run.exitCode, run.output]).toEqual([1, expect.stringContaining(`here ${sha256('wheel')}`)]);
     release.assets[1].sha256 = sha256('wheel');
     release.assets.push({ ...release.assets[1], id: 1, name: 'stranger.whl' });
     const stranger = await world.run({ phase: 'publish', assets: '' });
-    expect([stranger.status, stranger.log]).toEqual([
+    expect([stranger.exitCode, stranger.output]).toEqual([
       1,
       expect.stringContaining('not of this release: stranger.whl'),
     ]);
@@ -127,7 +127,7 @@ describe('the release-notes action', () => {
     });
     const permissions = { contents: 'write', 'pull-requests': 'read' } as const;
     const run = await world.run({ source: 'pull-requests' }, { permissions });
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(run.outputs['notes']).toContain(
       '### Added\n\n- a better title for @\u200Ceveryone ([\\#\u200C7](https://github.com/octo/demo/pull/7)) by [alice](https://github.com/alice)',
     );
@@ -136,8 +136,8 @@ describe('the release-notes action', () => {
   it('refuses to publish where there is no draft', async () => {
     const world = await openReleaseWorld();
     const run = await world.run({ phase: 'publish' });
-    expect(run.status).toBe(1);
-    expect(run.log).toContain('There is no draft for v1.2.0');
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toContain('There is no draft for v1.2.0');
     expect(run.summary).toContain('v1.2.0 at');
     expect(world.repository.releases).toEqual([]);
   });
@@ -146,19 +146,19 @@ describe('the release-notes action', () => {
     const world = await openReleaseWorld();
     for (const inputs of [{ phase: 'notes-only' }, { 'dry-run': 'true' }]) {
       const run = await world.run(inputs as Record<string, string>);
-      expect(run.status, run.log).toBe(0);
+      expect(run.exitCode, run.output).toBe(0);
       expect(run.outputs['notes']).toContain('### Added');
       expect(world.repository.releases).toEqual([]);
     }
-    expect((await world.run({ draft: 'true' })).status).toBe(0);
+    expect((await world.run({ draft: 'true' })).exitCode).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ draft: true }]);
   });
 
   it('compares a back-port with its own line and does not show it first', async () => {
     const world = await openReleaseWorld();
-    expect((await world.run({ assets: '', digests: '' }, { tag: 'v2.0.0' })).status).toBe(0);
+    expect((await world.run({ assets: '', digests: '' }, { tag: 'v2.0.0' })).exitCode).toBe(0);
     const run = await world.run();
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([
       { tagName: 'v2.0.0', isLatest: true },
       { tagName: 'v1.2.0', isLatest: false },
@@ -170,12 +170,12 @@ describe('the release-notes action', () => {
   it('marks a pre-release as its version says, with the commits where the changelog says nothing', async () => {
     const world = await openReleaseWorld();
     const run = await world.run({ assets: '', digests: '' }, { tag: 'v1.2.0rc1' });
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ prerelease: true, isLatest: false }]);
     expect(run.outputs['notes']).toContain('- try @\u200Ceveryone ([');
     const missing = await world.run({ assets: '', digests: '', source: 'changelog' }, { tag: 'v2.0.0' });
-    expect(missing.status).toBe(1);
-    expect(missing.log).toContain('has no section for version 2.0.0');
+    expect(missing.exitCode).toBe(1);
+    expect(missing.output).toContain('has no section for version 2.0.0');
   });
 
   it.each([
@@ -189,8 +189,8 @@ describe('the release-notes action', () => {
   ])('refuses %s before anything is written', async (_name, inputs, words) => {
     const world = await openReleaseWorld();
     const run = await world.run(inputs);
-    expect(run.status).toBe(1);
-    expect(run.log).toContain(words);
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toContain(words);
     expect(world.repository.releases).toEqual([]);
     expect(run.summary).toContain('Release');
   });
@@ -199,59 +199,65 @@ describe('the release-notes action', () => {
     const world = await openReleaseWorld();
     await writeFile(join(world.workspace, 'dist/more-1.0.whl'), 'x');
     const extra = await world.run();
-    expect([extra.status, extra.log]).toEqual([1, expect.stringContaining('not promised: more-1.0.whl')]);
+    expect([extra.exitCode, extra.output]).toEqual([
+      1,
+      expect.stringContaining('not promised: more-1.0.whl'),
+    ]);
     await rm(join(world.workspace, 'dist/more-1.0.whl'));
     await writeFile(join(world.workspace, 'dist/a b.sigstore'), 'x');
     const renamed = await world.run();
-    expect([renamed.status, renamed.log]).toEqual([1, expect.stringContaining('would not keep the name')]);
+    expect([renamed.exitCode, renamed.output]).toEqual([
+      1,
+      expect.stringContaining('would not keep the name'),
+    ]);
     expect(world.repository.releases).toEqual([]);
   });
 
   it('refuses a tag that was moved since the run began', async () => {
     const world = await openReleaseWorld();
     const run = await world.run({}, { sha: 'f'.repeat(40) });
-    expect(run.status).toBe(1);
-    expect(run.log).toContain('this run began when it was at ffffffffffff');
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toContain('this run began when it was at ffffffffffff');
     expect(world.repository.releases).toEqual([]);
   });
 
   it('refuses a published release with other bytes, mutable or not', async () => {
     for (const immutableReleases of [true, false]) {
       const world = await openReleaseWorld({ immutableReleases });
-      expect((await world.run()).status).toBe(0);
+      expect((await world.run()).exitCode).toBe(0);
       const before = describeReleases(world);
       expect(before).toMatchObject([{ immutable: immutableReleases }]);
-      expect((await world.run()).status).toBe(0);
+      expect((await world.run()).exitCode).toBe(0);
       await writeFile(join(world.workspace, 'dist', wheelName), 'WHEEL');
       await rm(join(world.workspace, 'dist/SHA256SUMS'));
       const run = await world.run({ digests: '' });
-      expect(run.status).toBe(1);
-      expect(run.log).toContain(`different: ${wheelName}`);
+      expect(run.exitCode).toBe(1);
+      expect(run.output).toContain(`different: ${wheelName}`);
       expect(describeReleases(world)).toEqual(before);
     }
   });
 
   it('adopts the draft a person made by hand', async () => {
     const world = await openReleaseWorld();
-    expect((await world.run({ phase: 'draft' })).status).toBe(0);
+    expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
     const [draft] = world.repository.releases;
     if (draft === undefined) throw new Error('there is a draft');
     draft.body = 'to be written';
     draft.assets.splice(1);
     const run = await world.run();
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
     expect(world.repository.releases[0]?.body).toContain('### Added');
   });
 
   it('removes its own duplicate draft', async () => {
     const world = await openReleaseWorld();
-    expect((await world.run({ phase: 'draft' })).status).toBe(0);
+    expect((await world.run({ phase: 'draft' })).exitCode).toBe(0);
     const [draft] = world.repository.releases;
     if (draft === undefined) throw new Error('there is a draft');
     world.repository.releases.push({ ...draft, id: draft.id + 1000, assets: [] });
     const run = await world.run();
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
   });
 
@@ -259,10 +265,10 @@ describe('the release-notes action', () => {
     const world = await openReleaseWorld({ discussionCategories: ['News'] });
     const permissions = { contents: 'write', discussions: 'write' } as const;
     const drafted = await world.run({ phase: 'draft', 'discussion-category': 'News' });
-    expect(drafted.status, drafted.log).toBe(0);
+    expect(drafted.exitCode, drafted.output).toBe(0);
     expect(world.repository.releases[0]?.discussionCategory).toBeNull();
     const run = await world.run({ 'discussion-category': 'News' }, { permissions });
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(world.repository.releases[0]?.discussionCategory).toBe('News');
   });
 });

@@ -1,6 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
 import type { Permissions } from '@slipway/emulators/identity';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
+import { type BundleRun, startBundle } from '@slipway/emulators/testing/run-bundle';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 
@@ -42,13 +43,6 @@ const changelog = `# Changelog
 [#7]: https://github.com/octo/demo/pull/7
 `;
 
-export interface Run {
-  readonly status: number | null;
-  readonly log: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
-
 /** A repository with tags, files in a workspace, and the shipped bundle to run against them. */
 export interface ReleaseWorld {
   readonly world: World;
@@ -59,7 +53,7 @@ export interface ReleaseWorld {
   readonly requests: string[];
   /** The next run is killed as soon as GitHub has done its `nth` request. */
   killAfter(nth: number): void;
-  run(inputs?: Readonly<Record<string, string>>, options?: RunOptions): Promise<Run>;
+  run(inputs?: Readonly<Record<string, string>>, options?: RunOptions): Promise<BundleRun>;
   git(...args: string[]): Promise<string>;
 }
 
@@ -149,20 +143,17 @@ export async function openReleaseWorld(options: Partial<RepositoryOptions> = {})
   const run = async (
     inputs: Readonly<Record<string, string>> = {},
     { tag = 'v1.2.0', permissions = { contents: 'write' }, sha }: RunOptions = {},
-  ): Promise<Run> => {
+  ): Promise<BundleRun> => {
     const at = sha ?? (await git('rev-parse', `refs/tags/${tag}^{commit}`));
     const ref = `refs/tags/${tag}`;
     const job = jobIdentity({ repository: repositoryName, jobId: 'release', ref, sha: at, permissions });
     const { token } = world.tokens.issueJob(job);
-    const output = join(directory, 'output');
-    const summary = join(directory, 'summary');
-    for (const path of [output, summary]) await writeFile(path, '');
-    const given = { assets: 'dist/*', digests, token, ...inputs };
-    const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-    const child = spawn(process.execPath, [bundle], {
-      env: {
+    const started = startBundle({
+      bundle,
+      directory,
+      inputs: { assets: 'dist/*', digests, token, ...inputs },
+      variables: {
         ...world.env,
-        PATH: process.env['PATH'],
         GITHUB_REPOSITORY: repositoryName,
         GITHUB_REF: ref,
         GITHUB_REF_NAME: tag,
@@ -170,27 +161,13 @@ export async function openReleaseWorld(options: Partial<RepositoryOptions> = {})
         GITHUB_SHA: at,
         GITHUB_WORKFLOW_REF: job.workflowRef,
         GITHUB_WORKSPACE: workspace,
-        GITHUB_OUTPUT: output,
-        GITHUB_STEP_SUMMARY: summary,
         RUNNER_TEMP: join(directory, 'temporary'),
-        ...Object.fromEntries(variables),
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    kill = () => void child.kill('SIGKILL');
-    let log = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        log += text;
-      });
-    const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    kill = started.kill;
+    const ended = await started.ended;
     deadline = Number.POSITIVE_INFINITY;
-    const outputs: Record<string, string> = {};
-    for (const [, name = '', , value = ''] of (await readFile(output, 'utf8')).matchAll(
-      /^(.+)<<(.+)\n([\s\S]*?)\n\2$/gm,
-    ))
-      outputs[name] = value;
-    return { status, log, outputs, summary: await readFile(summary, 'utf8') };
+    return ended;
   };
   return {
     world,

@@ -21,7 +21,7 @@ describe('the release-notes action, when GitHub fails', () => {
       effect: { kind: 'status', status: 502, body: '<html>' },
     });
     const run = await world.run();
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(faults.strikes).toBe(2);
     expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
   });
@@ -29,15 +29,15 @@ describe('the release-notes action, when GitHub fails', () => {
   it('says which permission is missing', async () => {
     const world = await openReleaseWorld();
     const run = await world.run({}, { permissions: { contents: 'read' } });
-    expect(run.status).toBe(1);
-    expect(run.log).toContain('contents: write');
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toContain('contents: write');
   });
 
   it('replaces what a broken upload left behind', async () => {
     const world = await openReleaseWorld();
     world.github.breakNextUpload('octo/demo', wheelName);
     const run = await world.run();
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
   });
 
@@ -49,9 +49,9 @@ describe('the release-notes action, when GitHub fails', () => {
     const world = await openReleaseWorld();
     world.world.gateway.faults.add({ on: { method, path }, effect: { kind: 'reset-after-commit' } });
     const first = await world.run();
-    const run = first.status === 0 ? first : await world.run();
+    const run = first.exitCode === 0 ? first : await world.run();
     expect(world.world.gateway.faults.strikes).toBe(1);
-    expect(run.status, run.log).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(describeReleases(world)).toMatchObject([{ draft: false, assets: { length: 3 } }]);
   });
 });

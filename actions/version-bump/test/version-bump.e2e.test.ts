@@ -18,7 +18,7 @@ describe('the version bump', () => {
     const world = await openWorld();
     const base = await world.git('rev-parse', 'main');
     const run = await world.run({ dispatch: 'release.yml' });
-    expect(run.status, run.stdout).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     const commit = await world.git('rev-parse', 'main');
     expect(run.outputs).toMatchObject({
       version: '1.2.0',
@@ -43,7 +43,7 @@ describe('the version bump', () => {
     expect(world.repository.signedCommits.has(commit)).toBe(true);
     expect(world.repository.runs).toMatchObject([{ headBranch: 'v1.2.0', headSha: commit }]);
     expect(run.summary).toContain('1.2.0');
-    expect(run.stdout.replace(/^::add-mask::.*$/m, '')).not.toMatch(/ghs_/);
+    expect(run.output.replace(/^::add-mask::.*$/m, '')).not.toMatch(/ghs_/);
     // Once more, as a re-run of the same job and as a new run at the new head.
     const again = await world.run({ dispatch: 'release.yml' }, { sha: base });
     expect(again.outputs).toMatchObject({ version: '1.2.0', commit, changed: 'false' });
@@ -71,10 +71,10 @@ describe('the version bump', () => {
       });
       const first = await world.run({ bump: 'minor', dispatch: 'release.yml' }, { sha });
       const stopped = world.world.gateway.faults.strikes > 0;
-      expect(first.status).toBe(stopped ? 1 : 0);
+      expect(first.exitCode).toBe(stopped ? 1 : 0);
       if (!stopped) break;
       const second = await world.run({ bump: 'minor', dispatch: 'release.yml' }, { sha });
-      expect(second.status, second.stdout).toBe(0);
+      expect(second.exitCode, second.output).toBe(0);
       states.add(JSON.stringify(await stateOf(world)));
       await world.world.close();
     }
@@ -88,10 +88,10 @@ describe('the version bump', () => {
   it('writes nothing in a dry run, and shows the plan and the changes', async () => {
     const world = await openWorld();
     const run = await world.run({ bump: 'major', 'dry-run': 'true', dispatch: 'release.yml' });
-    expect(run.status, run.stdout).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(run.outputs).toMatchObject({ version: '2.0.0', tag: 'v2.0.0', changed: 'false' });
     expect(run.outputs['commit']).toBeUndefined();
-    expect(run.stdout).toContain('- version = "1.1.0"');
+    expect(run.output).toContain('- version = "1.1.0"');
     expect(await world.git('tag', '--list')).toBe('v1.1.0');
     const writes = world.world.journal.entries.filter(
       ({ method }) => !['GET', 'CONNECT'].includes(method ?? ''),
@@ -104,9 +104,9 @@ describe('the version bump', () => {
     await world.git('update-ref', 'refs/heads/main', await world.git('rev-parse', 'v1.1.0^{commit}'));
     await world.commit('docs: words');
     const run = await world.run({});
-    expect(run.status, run.stdout).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(run.outputs).toMatchObject({ version: '1.1.0', tag: 'v1.1.0', changed: 'false' });
-    expect(run.stdout).toContain('Nothing to release');
+    expect(run.output).toContain('Nothing to release');
   });
 
   it('releases the head when the branch has moved since the run was started', async () => {
@@ -114,15 +114,15 @@ describe('the version bump', () => {
     const sha = await world.git('rev-parse', 'main');
     const head = await world.commit('fix: later');
     const run = await world.run({}, { sha });
-    expect(run.status, run.stdout).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(await world.git('rev-parse', 'main^')).toBe(head);
-    expect(run.stdout).toContain('The branch has moved');
+    expect(run.output).toContain('The branch has moved');
   });
 
   it('makes one release of two runs that are started at once', async () => {
     const world = await openWorld();
     const runs = await Promise.all([1, 2].map(() => world.run({ bump: 'minor' })));
-    expect(runs.map(({ status }) => status)).toEqual([0, 0]);
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     const commit = await world.git('rev-parse', 'main');
     expect(runs.map(({ outputs }) => outputs['commit'])).toEqual([commit, commit]);
     expect(await world.git('rev-list', '--count', 'main')).toBe('3');
@@ -137,7 +137,7 @@ describe('the version bump', () => {
     await world.git('tag', 'v3.0.0', side);
     const head = await world.git('rev-parse', 'main');
     const run = await world.run({ 'dispatch-inputs': '' });
-    expect(run.status, run.stdout).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(run.outputs).toMatchObject({ version: '1.2.0', 'previous-version': '1.1.0', commit: head });
     expect(await world.git('rev-parse', 'v1.2.0^{commit}')).toBe(head);
   });
@@ -147,7 +147,7 @@ describe('the version bump', () => {
       "\uFEFF[tool.poetry]\r\nname = 'demo'\r\nversion = '1.1.0'  # here\r\n[tool.pytest.ini_options]\r\nminversion = '7.0'";
     const world = await openWorld({ 'pyproject.toml': odd });
     const run = await world.run({ bump: 'rc' });
-    expect(run.status, run.stdout).toBe(0);
+    expect(run.exitCode, run.output).toBe(0);
     expect(run.outputs).toMatchObject({ version: '1.1.1rc1', 'is-prerelease': 'true' });
     expect(await world.git('show', 'main:pyproject.toml')).toBe(odd.replace('1.1.0', '1.1.1rc1'));
   });
@@ -168,8 +168,8 @@ describe('the version bump', () => {
     expect((await world.run({ bump: 'none' })).outputs).toMatchObject({ commit: head, changed: 'false' });
     const other = await world.commit('fix: x');
     const refused = await world.run({ bump: 'none' }, { sha: other });
-    expect(refused.status).toBe(1);
-    expect(refused.stdout).toContain('E_GITHUB_TAG_TAKEN');
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain('E_GITHUB_TAG_TAKEN');
   });
 
   it('opens a pull request where a rule forbids the push, and brings it up to date', async () => {
@@ -178,12 +178,12 @@ describe('the version bump', () => {
     ];
     const world = await openWorld(projectFiles, { protections });
     const direct = await world.run({});
-    expect(direct.status).toBe(1);
-    expect(direct.stdout).toContain('Changes must be made through a pull request.');
+    expect(direct.exitCode).toBe(1);
+    expect(direct.output).toContain('Changes must be made through a pull request.');
     expect(await world.git('tag', '--list')).toBe('v1.1.0');
     const permissions = { contents: 'write', 'pull-requests': 'write' } as const;
     const proposed = await world.run({ mode: 'pull-request' }, { permissions });
-    expect(proposed.status, proposed.stdout).toBe(0);
+    expect(proposed.exitCode, proposed.output).toBe(0);
     const commit = await world.git('rev-parse', 'slipway/release-v1.2.0');
     expect(proposed.outputs['commit']).toBe(commit);
     await world.run({ mode: 'pull-request' }, { permissions });
@@ -239,8 +239,8 @@ describe('the version bump', () => {
     const world = await openWorld(files);
     const before = await world.git('for-each-ref');
     const run = await world.run({ dispatch: 'release.yml', ...inputs }, options);
-    expect(run.status).toBe(1);
-    expect(run.stdout).toContain(words);
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toContain(words);
     expect(await world.git('for-each-ref')).toBe(before);
     expect(world.repository.runs).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
 import type { Permissions } from '@slipway/emulators/identity';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
+import { type BundleRun, runBundle } from '@slipway/emulators/testing/run-bundle';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 
@@ -40,13 +41,6 @@ export const projectFiles: Readonly<Record<string, string>> = {
   'CHANGELOG.md': changelog,
   '.github/workflows/release.yml': 'name: release\non:\n  workflow_dispatch:\n',
 };
-
-export interface BundleRun {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
 
 export interface RunOptions {
   readonly permissions?: Permissions;
@@ -145,7 +139,7 @@ export async function openWorld(
       await writeFiles(workspace, checkout ?? {});
       const at = ref ?? 'refs/heads/main';
       const started = sha ?? (await git('rev-parse', `${at}^{commit}`));
-      return runBundle(world, workspace, at, started, permissions, inputs);
+      return runAction(world, workspace, at, started, permissions, inputs);
     },
   };
 }
@@ -173,7 +167,7 @@ function registerDispatchedRuns(github: GitHub): void {
   });
 }
 
-async function runBundle(
+async function runAction(
   world: World,
   workspace: string,
   ref: string,
@@ -187,36 +181,18 @@ async function runBundle(
       ...{ ref, sha, permissions },
     }),
   );
-  const output = join(workspace, '.output');
-  const summary = join(workspace, '.summary');
-  for (const path of [output, summary]) await writeFile(path, '');
-  const given = Object.entries({ token, ...inputs });
-  const child = spawn(process.execPath, [bundle], {
-    env: {
-      PATH: process.env['PATH'],
+  return runBundle({
+    bundle,
+    directory: workspace,
+    inputs: { token, ...inputs },
+    variables: {
       ...world.env,
       GITHUB_WORKSPACE: workspace,
-      GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: summary,
       GITHUB_REPOSITORY: repositoryName,
       GITHUB_REF: ref,
       GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags)\//, ''),
       GITHUB_REF_TYPE: ref.startsWith('refs/tags/') ? 'tag' : 'branch',
       GITHUB_SHA: sha,
-      ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-  }
-  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  const outputs: Record<string, string> = {};
-  const text = await readFile(output, 'utf8');
-  for (const [, name = '', , value = ''] of text.matchAll(/^(.+)<<(.+)\n([\s\S]*?)\n\2$/gm))
-    outputs[name] = value;
-  return { status, stdout, outputs, summary: await readFile(summary, 'utf8') };
 }

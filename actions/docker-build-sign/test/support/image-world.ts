@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,21 +17,15 @@ import {
   type EmulatedUpdateRepository,
 } from '@slipway/emulators/sigstore/update-repository';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
+import { type BundleRun, errorOf, runBundle } from '@slipway/emulators/testing/run-bundle';
 import { createWorld, type World } from '@slipway/emulators/world';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { inspectWords, versionWords } from './double-words.ts';
+
+export { type BundleRun as Run, errorOf } from '@slipway/emulators/testing/run-bundle';
 
 const bundle = fileURLToPath(new URL('../../../../dist/docker-build-sign/index.js', import.meta.url));
 const double = fileURLToPath(new URL('buildx-double.ts', import.meta.url));
-
-/** What one run of the bundle left. */
-export interface Run {
-  readonly exitCode: number | null;
-  readonly output: string;
-  /** Last value of each output. */
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
 
 export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>;
@@ -54,7 +47,7 @@ export interface ImageWorld {
   readonly directory: string;
   readonly workspace: string;
   readonly trustedRoot: string;
-  run(options?: RunOptions): Promise<Run>;
+  run(options?: RunOptions): Promise<BundleRun>;
   /** Requests that write to the registry, since the given number of journal entries. */
   writes(since?: number): string[];
 }
@@ -137,14 +130,10 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
       const job = { ...signingJob, ...run.identity };
       const credentials = world.tokens.issueJob(job);
       const home = mkdtempSync(join(directory, 'job-'));
-      const files = { GITHUB_OUTPUT: join(home, 'output'), GITHUB_STEP_SUMMARY: join(home, 'summary') };
-      for (const path of Object.values(files)) writeFileSync(path, '');
-      const inputs = { token: credentials.token, ...run.inputs };
-      const env: Record<string, string> = {
+      const variables = {
         PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`,
         HOME: home,
         ...world.env,
-        ...files,
         GITHUB_WORKSPACE: workspace,
         RUNNER_TEMP: home,
         GITHUB_REPOSITORY: job.repository,
@@ -156,38 +145,13 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
         GITHUB_WORKFLOW_REF: job.workflowRef,
         SOURCE_DATE_EPOCH: '1767225600',
         SIGSTORE_TRUSTED_ROOT: trustedRoot,
-        ...(credentials.idTokenRequestUrl === undefined
-          ? {}
-          : { ACTIONS_ID_TOKEN_REQUEST_URL: credentials.idTokenRequestUrl }),
-        ...(credentials.idTokenRequestToken === undefined
-          ? {}
-          : { ACTIONS_ID_TOKEN_REQUEST_TOKEN: credentials.idTokenRequestToken }),
-        ...Object.fromEntries(
-          Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-        ),
+        ACTIONS_ID_TOKEN_REQUEST_URL: credentials.idTokenRequestUrl,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: credentials.idTokenRequestToken,
         ...options.variables,
         ...run.variables,
       };
-      const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => {
-          output += String(chunk);
-        });
-      const watch =
-        run.killWhen === undefined
-          ? undefined
-          : setInterval(() => {
-              if (run.killWhen?.() === true) child.kill('SIGKILL');
-            }, 1);
-      const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-      clearInterval(watch);
-      return {
-        exitCode,
-        output,
-        outputs: readEntries(files.GITHUB_OUTPUT),
-        summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
-      };
+      const inputs = { token: credentials.token, ...run.inputs };
+      return runBundle({ bundle, directory: home, inputs, variables }, run.killWhen);
     },
   };
 }
@@ -211,16 +175,9 @@ esac
   return folder;
 }
 
-/** The code of the error and its words. */
-export function errorOf(run: Run): string {
-  return /^::error title=([A-Z_0-9]+)::(.*)$/m.exec(run.output)?.slice(1).join(' ') ?? '';
-}
-
-function readEntries(path: string): Record<string, string> {
-  const entries: Record<string, string> = {};
-  for (const [, name = '', , value = ''] of readFileSync(path, 'utf8').matchAll(
-    /^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm,
-  ))
-    entries[name] = value;
-  return entries;
+/** Runs the bundle of the world, which has to succeed. */
+export async function succeed(of: ImageWorld, options: RunOptions): Promise<BundleRun> {
+  const run = await of.run(options);
+  expect(errorOf(run), run.output).toBe('');
+  return run;
 }

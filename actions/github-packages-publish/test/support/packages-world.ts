@@ -1,29 +1,21 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JobIdentity } from '@slipway/emulators/identity';
 import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulators/registry/registry';
 import type { Service } from '@slipway/emulators/service';
+import { jobIdentity } from '@slipway/emulators/testing/job-identity';
+import { type BundleRun, runBundle } from '@slipway/emulators/testing/run-bundle';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import { sdist, wheel } from '../../../pypi-publish/test/support/distributions.ts';
+import { storeArtifact } from '../../../pypi-publish/test/support/store-artifact.ts';
 
-const storingJob = fileURLToPath(
-  new URL('../../../../packages/github/test/fixtures/artifact-job.ts', import.meta.url),
-);
+export { type BundleRun as Run, errorOf } from '@slipway/emulators/testing/run-bundle';
+
 const bundle = fileURLToPath(new URL('../../../../dist/github-packages-publish/index.js', import.meta.url));
-
-/** What one run of the bundle left. */
-export interface Run {
-  readonly exitCode: number | null;
-  readonly output: string;
-  /** Last value of each output. */
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
 
 export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>;
@@ -43,7 +35,7 @@ export interface PackagesWorld {
   readonly distributions: string;
   /** Writes a distribution into the folder, or into another one. @returns SHA-256, hex */
   add(file: { readonly name: string; readonly bytes: Uint8Array }, folder?: string): string;
-  run(options?: RunOptions): Promise<Run>;
+  run(options?: RunOptions): Promise<BundleRun>;
   /** Stores files of the folder as the artifact `python-dist` of the run, as the job that built them does. */
   storeArtifact(names: readonly string[]): Promise<void>;
   /** Requests to the registry that write, since the given number of journal entries. */
@@ -53,27 +45,11 @@ export interface PackagesWorld {
 /** The package of the project `demo`. */
 export const demoPackage = 'octo/demo/pypi/demo';
 
-const identity: JobIdentity = {
+const identity = jobIdentity({
   repository: 'Octo/demo',
-  runId: 7001,
-  runNumber: 12,
-  runAttempt: 1,
   jobId: 'publish-to-github-packages',
-  checkRunId: 90_001,
-  workflow: 'release',
-  workflowRef: 'Octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0',
-  workflowSha: '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567',
-  jobWorkflowRef: 'Octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0',
-  jobWorkflowSha: '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567',
-  eventName: 'push',
-  ref: 'refs/tags/v1.2.0',
-  sha: '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567',
-  headRef: '',
-  baseRef: '',
-  actor: 'octocat',
-  environment: undefined,
   permissions: { packages: 'write', contents: 'read' },
-};
+});
 
 /**
  * Opens the world with one wheel and one sdist to publish; closed when the test is over.
@@ -110,25 +86,17 @@ export async function openPackagesWorld(
   add(wheel());
   add(sdist());
 
-  const run = async (options: RunOptions = {}): Promise<Run> => {
+  const run = async (options: RunOptions = {}): Promise<BundleRun> => {
     const job = { ...identity, ...options.identity };
     const credentials = world.tokens.issueJob(job);
     const home = mkdtempSync(join(directory, 'job-'));
-    const files = {
-      GITHUB_OUTPUT: join(home, 'output'),
-      GITHUB_STATE: join(home, 'state'),
-      GITHUB_STEP_SUMMARY: join(home, 'summary'),
-    };
-    for (const path of Object.values(files)) writeFileSync(path, '');
     const inputs = {
       token: credentials.token,
       ...(options.folder === undefined ? {} : { 'packages-dir': options.folder }),
       ...options.inputs,
     };
-    const env: Record<string, string> = {
-      PATH: process.env['PATH'] ?? '',
+    const variables = {
       ...world.env,
-      ...files,
       GITHUB_WORKSPACE: join(directory, 'workspace'),
       RUNNER_TEMP: home,
       GITHUB_REPOSITORY: job.repository,
@@ -137,31 +105,9 @@ export async function openPackagesWorld(
       SOURCE_DATE_EPOCH: '1767225600',
       ACTIONS_RUNTIME_TOKEN: credentials.runtimeToken,
       ACTIONS_RESULTS_URL: credentials.resultsUrl,
-      ...Object.fromEntries(
-        Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-      ),
       ...options.variables,
     };
-    const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        output += String(chunk);
-      });
-    const watch =
-      options.killWhen === undefined
-        ? undefined
-        : setInterval(() => {
-            if (options.killWhen?.() === true) child.kill('SIGKILL');
-          }, 1);
-    const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    clearInterval(watch);
-    return {
-      exitCode,
-      output,
-      outputs: readEntries(files.GITHUB_OUTPUT),
-      summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
-    };
+    return runBundle({ bundle, directory: home, inputs, variables }, options.killWhen);
   };
   return {
     world,
@@ -171,28 +117,9 @@ export async function openPackagesWorld(
     add,
     run,
     async storeArtifact(names) {
-      const { runtimeToken, resultsUrl } = world.tokens.issueJob({
-        ...identity,
-        jobId: 'build',
-        checkRunId: 90_000,
-      });
+      const job = world.tokens.issueJob({ ...identity, jobId: 'build', checkRunId: 90_000 });
       const files = names.map((name) => join(distributions, name));
-      const child = spawn(process.execPath, [storingJob, 'upload', distributions, ...files], {
-        env: {
-          PATH: process.env['PATH'] ?? '',
-          ...world.env,
-          GITHUB_WORKSPACE: distributions,
-          ACTIONS_RUNTIME_TOKEN: runtimeToken,
-          ACTIONS_RESULTS_URL: resultsUrl,
-        },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += String(chunk);
-      });
-      await new Promise((resolve) => child.once('close', resolve));
-      if (!/^REPORT .*"digest"/m.test(output)) throw new Error(`the artifact was not stored: ${output}`);
+      await storeArtifact(world, job, distributions, files);
     },
     writes: (since = 0) =>
       world.journal.entries
@@ -200,18 +127,4 @@ export async function openPackagesWorld(
         .filter(({ host, method }) => host === registry.host && method !== 'GET' && method !== 'HEAD')
         .map(({ method, path }) => `${method} ${path}`),
   };
-}
-
-/** The code of the error and its words. */
-export function errorOf(run: Run): string {
-  return /^::error title=([A-Z_]+)::(.*)$/m.exec(run.output)?.slice(1).join(' ') ?? '';
-}
-
-function readEntries(path: string): Record<string, string> {
-  const entries: Record<string, string> = {};
-  for (const [, name = '', , value = ''] of readFileSync(path, 'utf8').matchAll(
-    /^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm,
-  ))
-    entries[name] = value;
-  return entries;
 }

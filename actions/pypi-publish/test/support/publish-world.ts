@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,22 +11,15 @@ import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestati
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
+import { type BundleRun, runBundle } from '@slipway/emulators/testing/run-bundle';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
 import { sdist, wheel } from './distributions.ts';
 import { storeArtifact } from './store-artifact.ts';
 
-const bundle = fileURLToPath(new URL('../../../../dist/pypi-publish/index.js', import.meta.url));
+export { type BundleRun as Run, errorOf } from '@slipway/emulators/testing/run-bundle';
 
-/** What one run of the bundle left. */
-export interface Run {
-  readonly exitCode: number | null;
-  readonly output: string;
-  /** Last value of each output. */
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly state: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
+const bundle = fileURLToPath(new URL('../../../../dist/pypi-publish/index.js', import.meta.url));
 
 export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>;
@@ -60,9 +52,9 @@ export interface PublishWorld {
   add(file: { readonly name: string; readonly bytes: Uint8Array }): string;
   /** Stores the folder as the artifact "python-dist" of the run, and removes it. */
   storeFolder(): Promise<void>;
-  run(options?: RunOptions): Promise<Run>;
+  run(options?: RunOptions): Promise<BundleRun>;
   /** The part after the job, with the state of a run. */
-  runPost(of: Run, options?: RunOptions): Promise<Run>;
+  runPost(of: BundleRun, options?: RunOptions): Promise<BundleRun>;
 }
 
 const identity = jobIdentity({
@@ -141,27 +133,12 @@ export async function openPublishWorld(
   add(wheel());
   add(sdist());
 
-  const start = async (options: RunOptions, state: Readonly<Record<string, string>>): Promise<Run> => {
+  const start = async (options: RunOptions, state: BundleRun['state']): Promise<BundleRun> => {
     const job = { ...identity, ...options.identity };
     const credentials = world.tokens.issueJob(job);
     const home = mkdtempSync(join(directory, 'job-'));
-    const files = {
-      GITHUB_OUTPUT: join(home, 'output'),
-      GITHUB_STATE: join(home, 'state'),
-      GITHUB_STEP_SUMMARY: join(home, 'summary'),
-    };
-    for (const path of Object.values(files)) writeFileSync(path, '');
-    const upper = (entries: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
-      Object.fromEntries(
-        Object.entries(entries).map(([name, value]) => [
-          `${prefix}${prefix === 'INPUT_' ? name.toUpperCase() : name}`,
-          value,
-        ]),
-      );
-    const env: Record<string, string> = {
-      PATH: process.env['PATH'] ?? '',
+    const variables = {
       ...world.env,
-      ...files,
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: home,
       GITHUB_REPOSITORY: job.repository,
@@ -169,37 +146,12 @@ export async function openPublishWorld(
       SIGSTORE_TRUSTED_ROOT: trustedRoot,
       ACTIONS_RUNTIME_TOKEN: credentials.runtimeToken,
       ACTIONS_RESULTS_URL: credentials.resultsUrl,
-      ...(credentials.idTokenRequestUrl === undefined
-        ? {}
-        : { ACTIONS_ID_TOKEN_REQUEST_URL: credentials.idTokenRequestUrl }),
-      ...(credentials.idTokenRequestToken === undefined
-        ? {}
-        : { ACTIONS_ID_TOKEN_REQUEST_TOKEN: credentials.idTokenRequestToken }),
-      ...upper(options.inputs ?? {}, 'INPUT_'),
-      ...upper(state, 'STATE_'),
+      ACTIONS_ID_TOKEN_REQUEST_URL: credentials.idTokenRequestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: credentials.idTokenRequestToken,
       ...options.variables,
     };
-    const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        output += String(chunk);
-      });
-    const watch =
-      options.killWhen === undefined
-        ? undefined
-        : setInterval(() => {
-            if (options.killWhen?.() === true) child.kill('SIGKILL');
-          }, 1);
-    const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    clearInterval(watch);
-    return {
-      exitCode,
-      output,
-      outputs: readEntries(files.GITHUB_OUTPUT),
-      state: readEntries(files.GITHUB_STATE),
-      summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
-    };
+    const { inputs = {}, killWhen } = options;
+    return runBundle({ bundle, directory: home, inputs, state, variables }, killWhen);
   };
   return {
     world,
@@ -220,23 +172,9 @@ export async function openPublishWorld(
   };
 }
 
-function readEntries(path: string): Record<string, string> {
-  const entries: Record<string, string> = {};
-  for (const [, name = '', , value = ''] of readFileSync(path, 'utf8').matchAll(
-    /^(.+?)<<(.+)\n([\s\S]*?)\n\2$/gm,
-  ))
-    entries[name] = value;
-  return entries;
-}
-
 /** Forms that were sent to an index. */
 export function countUploads({ world }: PublishWorld, host = pypiUploadHost): number {
   return world.journal.entries.filter(
     ({ host: asked, path, method }) => asked === host && path === '/legacy/' && method === 'POST',
   ).length;
-}
-
-/** Code and words of the error a run ended with; empty when there was none. */
-export function errorOf(run: Run): string {
-  return /^::error title=([A-Z_]+)::(.*)$/m.exec(run.output)?.slice(1).join(' ') ?? '';
 }
