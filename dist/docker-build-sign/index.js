@@ -10127,7 +10127,8 @@ function removeLeadingSlash(path) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ou: () => (/* binding */ sbom),
 /* harmony export */   aH: () => (/* binding */ provenance),
-/* harmony export */   at: () => (/* binding */ selectBuildKitAttestations)
+/* harmony export */   at: () => (/* binding */ selectBuildKitAttestations),
+/* harmony export */   eg: () => (/* binding */ namesSbomFile)
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
@@ -10181,6 +10182,10 @@ function sbom() {
 /** Whether the input `sbom` asks BuildKit to scan the image; else it is the path of a file. */
 function isScannerSetting(text) {
     return text === 'true' || text.startsWith('generator=');
+}
+/** Whether the input `sbom` is the path of a file, which the signer attaches. */
+function namesSbomFile(sbom) {
+    return sbom !== undefined && !isScannerSetting(sbom);
 }
 /** Tells BuildKit's part of two inputs from that of the signer. */
 function selectBuildKitAttestations(inputs) {
@@ -10244,8 +10249,10 @@ function listSecretLikeNames(buildArguments) {
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
-/* harmony import */ var _image_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3497);
-/* harmony import */ var _platforms_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8849);
+/* harmony import */ var _attestation_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2381);
+/* harmony import */ var _image_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(408);
+/* harmony import */ var _platforms_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8849);
+
 
 
 
@@ -10262,6 +10269,8 @@ function checkInputs(inputs) {
     if (version !== undefined)
         (0,_image_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .imageTag */ .I)(version);
     checkDigests(mode, digests);
+    if (mode !== 'promote')
+        checkSbom(inputs);
     if (mode === 'merge' || mode === 'promote')
         return;
     if (inputs.context.startsWith('-')) {
@@ -10272,6 +10281,16 @@ function checkInputs(inputs) {
     }
     if (mode === 'all')
         checkAnnotationPlatforms(inputs);
+}
+/** A document is attached in a signed bundle or not at all. */
+function checkSbom({ sbom, sign, 'signature-formats': formats }) {
+    if (!(0,_attestation_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .namesSbomFile */ .eg)(sbom))
+        return;
+    const what = `Input "sbom" names the file ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(sbom, 200)}, which is attached as a signed bundle`;
+    if (!sign)
+        throw refuse(`${what}, and "sign" is false.`, 'Leave "sbom" out here, or leave out "sign: false"; a job of mode merge that signs can attach the file.');
+    if (!formats.includes('bundle'))
+        throw refuse(`${what}, and "signature-formats" is "legacy" alone.`, 'Add "bundle" to "signature-formats", or leave "sbom" out.');
 }
 function checkDigests(mode, digests) {
     if ((mode === 'all' || mode === 'stage') && digests.length > 0)
@@ -10293,7 +10312,7 @@ function checkAnnotationPlatforms({ annotations, platforms }) {
         return;
     for (const { places, key } of annotations) {
         for (const { platform } of places) {
-            if (platform === undefined || platforms.includes((0,_platforms_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlatforms */ .q)(platform, 'annotations').join()))
+            if (platform === undefined || platforms.includes((0,_platforms_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlatforms */ .qA)(platform, 'annotations').join()))
                 continue;
             throw refuse(`Input "annotations": "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(key, 100)}" is for ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(platform, 60)}, which is not built.`);
         }
@@ -10303,130 +10322,17 @@ function checkAnnotationPlatforms({ annotations, platforms }) {
 
 /***/ }),
 
-/***/ 3497:
+/***/ 408:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  I: () => (/* binding */ imageTag),
-  V: () => (/* binding */ planTags)
-});
-
-;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
-const phaseRank = { a: 0n, b: 1n, rc: 2n };
-const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
-function compareReleases(left, right) {
-    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
-        if (order !== 0)
-            return order;
-    }
-    return 0;
-}
-// A development version stands before the pre-releases of its release, a final one behind them.
-function rankPre({ pre, post, dev }) {
-    if (pre !== undefined)
-        return [phaseRank[pre.phase], pre.number];
-    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
-}
-function compareLocals(left, right) {
-    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-        const [a, b] = [left[index], right[index]];
-        if (a === undefined || b === undefined)
-            return a === b ? 0 : a === undefined ? -1 : 1;
-        if (typeof a === 'bigint' && typeof b === 'bigint') {
-            if (a !== b)
-                return compareNumbers(a, b);
-        }
-        else if (typeof a === 'string' && typeof b === 'string') {
-            if (a !== b)
-                return a < b ? -1 : 1;
-        }
-        else
-            return typeof a === 'bigint' ? 1 : -1;
-    }
-    return 0;
-}
-/** The order of PEP 440, for `sort`: negative when `left` is the lower one. */
-function compareVersions(left, right) {
-    const [leftPhase, leftNumber] = rankPre(left);
-    const [rightPhase, rightNumber] = rankPre(right);
-    return (compareNumbers(left.epoch, right.epoch) ||
-        compareReleases(left.release, right.release) ||
-        compareNumbers(leftPhase, rightPhase) ||
-        compareNumbers(leftNumber, rightNumber) ||
-        // Without a post number before any; without a development number behind any.
-        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
-        compareDev(left.dev, right.dev) ||
-        compareLocals(left.local, right.local));
-}
-function compareDev(left, right) {
-    if (left === undefined || right === undefined)
-        return left === right ? 0 : left === undefined ? 1 : -1;
-    return compareNumbers(left, right);
-}
-
-// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
-var format_version = __nccwpck_require__(2693);
-// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
-var parse_version = __nccwpck_require__(6401);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/version-tags.ts
-
-
-
-
-const longestTag = 128;
-/**
- * The tag of exactly one version: its canonical form, with `-` for what no tag may hold (`1!2.0` is `1-2.0`, `1.0+cpu.1` is
- * `1.0-cpu.1`).
- * @throws InputError E_DOCKER_TAG when it has more than the 128 characters of a tag
- */
-function tagOfVersion(version) {
-    const tag = (0,format_version/* formatVersion */.qh)(version).replaceAll(/[^\w.-]+/g, '-');
-    if (tag.length <= longestTag)
-        return tag;
-    throw new action_error/* InputError */.dz('E_DOCKER_TAG', {
-        message: `The version "${(0,neutralise/* neutraliseLine */.fZ)(tag, 160)}" has ${tag.length} characters; a tag has at most ${longestTag}.`,
-        hint: 'Choose a shorter version; its local part (behind "+") is what may be long.',
-    });
-}
-/** A final or a post-release, and no local one: what a tag that others follow may point at. */
-function isStable(version) {
-    return !(0,format_version/* isPrerelease */.V1)(version) && version.local.length === 0;
-}
-/** A part of a release; those that are not written are 0 (PEP 440, "Final releases"). */
-const partOf = ({ release }, index) => release[index] ?? 0n;
-/** The tags that follow the major, and the major and minor, number. Each epoch has its own. */
-function seriesOf(version) {
-    const epoch = version.epoch === 0n ? '' : `${version.epoch}-`;
-    const major = `${epoch}${partOf(version, 0)}`;
-    return [`${major}.${partOf(version, 1)}`, major];
-}
-/**
- * The version that an existing tag stands for; undefined for a tag that stands for none, or could stand for anything.
- * A number alone is a date or a build as often as a version, `2024-11` is a month as well as a post-release or an epoch:
- * they count only where `released` is written in the same way. Nothing is lost, since whoever releases `2` sets `2.0` too.
- */
-function readVersionTag(tag, released) {
-    const usesEpochs = released.epoch > 0n;
-    const separator = tag.indexOf('-');
-    if (separator < 0 || !/^-\d/.test(tag.slice(separator))) {
-        const version = (0,parse_version/* tryParseVersion */.z)(tag);
-        const isNumber = /^v?\d+$/i.test(tag);
-        return isNumber && released.release.length > 1 ? undefined : version;
-    }
-    const version = (0,parse_version/* tryParseVersion */.z)(`${tag.slice(0, separator)}!${tag.slice(separator + 1)}`);
-    if (version === undefined || (version.release.length < 2 && !usesEpochs))
-        return undefined;
-    return (0,format_version/* formatVersion */.qh)(version).replace('!', '-') === tag ? version : undefined;
-}
-
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/image-tags.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ imageTag),
+/* harmony export */   V: () => (/* binding */ planTags)
+/* harmony export */ });
+/* harmony import */ var _slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(276);
+/* harmony import */ var _slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
+/* harmony import */ var _slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6401);
+/* harmony import */ var _version_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8327);
 
 
 
@@ -10438,35 +10344,35 @@ function readVersionTag(tag, released) {
  * - The full version is always a tag.
  * - `X.Y` and `X` follow final and post-releases, and only forward: past no stable version of their series among the existing
  *   tags, and past no version that they hold now. A post-release is an update of its `X.Y`.
- * - `latest` follows the highest stable version of all, epochs first.
+ * - `latest` follows the highest stable version of all, epochs first; that of another epoch is known by the image it is at.
  * - Pre-releases, development versions and local versions (builds of a release for one machine or user) move nothing.
  * - With an epoch a series is its own: `1!2.3.4` moves `1-2.3` and `1-2`, and never the `2.3` of the versions before.
  * - `1.0` is a version and a series: one tag, which 1.0.1 and 1.0.post1 move.
  * @throws InputError E_VERSION_INVALID, E_DOCKER_TAG
  */
 function planTags(request) {
-    const version = (0,parse_version/* parseVersion */.o)(request.version, 'Input "version"');
-    const versionTag = tagOfVersion(version);
+    const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(request.version, 'Input "version"');
+    const versionTag = (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .tagOfVersion */ .ml)(version);
     const still = findStandstill(version, request);
-    const series = seriesOf(version).map((tag, index) => {
+    const series = (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .seriesOf */ .Lf)(version).map((tag, index) => {
         // Where it is the tag of this very version as well, nobody is led to a version that he did not ask for.
         if (still !== undefined && tag !== versionTag)
             return { tag, action: 'keep', because: still };
         const isOfSeries = (other) => other.epoch === version.epoch &&
-            partOf(other, 0) === partOf(version, 0) &&
-            (index === 1 || partOf(other, 1) === partOf(version, 1));
+            (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(other, 0) === (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(version, 0) &&
+            (index === 1 || (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(other, 1) === (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(version, 1));
         return judge(version, request, tag, isOfSeries, `no stable version of ${tag} is higher`);
     });
     return { versionTag, floating: [...series, planLatest(version, request, still)] };
 }
 /** The tag of exactly one version. @throws InputError E_VERSION_INVALID, E_DOCKER_TAG */
 function imageTag(version) {
-    return tagOfVersion((0,parse_version/* parseVersion */.o)(version, 'Input "version"'));
+    return (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .tagOfVersion */ .ml)((0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(version, 'Input "version"'));
 }
 /** Why a release moves no tag at all; undefined when it may. */
 function findStandstill(version, request) {
-    const text = (0,format_version/* formatVersion */.qh)(version);
-    if ((0,format_version/* isPrerelease */.V1)(version))
+    const text = (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(version);
+    if ((0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .isPrerelease */ .V1)(version))
         return `${text} is a pre-release`;
     if (version.local.length > 0)
         return `${text} is a local version`;
@@ -10484,14 +10390,16 @@ function planLatest(version, request, still) {
     return judge(version, request, tag, () => true, 'no stable version is higher');
 }
 function judge(version, { existing, holders }, tag, isOfSeries, because) {
-    const known = existing.flatMap((each) => readVersionTag(each, version) ?? []).filter(isStable);
-    const holder = (0,parse_version/* tryParseVersion */.z)(holders?.get(tag) ?? '');
+    const known = existing
+        .flatMap((each) => (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readVersionTag */ .tM)(each, version) ?? [])
+        .filter((each) => (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isStable */ .MQ)(each) && (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isComparable */ .n9)(each, version, holders !== undefined));
+    const holder = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .tryParseVersion */ .z)(holders?.get(tag) ?? '');
     const highest = [...known, ...(holder === undefined ? [] : [holder])]
         .filter(isOfSeries)
-        .reduce((best, each) => (best === undefined || compareVersions(each, best) > 0 ? each : best), undefined);
-    if (highest === undefined || compareVersions(highest, version) <= 0)
+        .reduce((best, each) => (best === undefined || (0,_slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__/* .compareVersions */ .Z)(each, best) > 0 ? each : best), undefined);
+    if (highest === undefined || (0,_slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__/* .compareVersions */ .Z)(highest, version) <= 0)
         return { tag, action: 'set', because };
-    return { tag, action: 'keep', because: `${(0,format_version/* formatVersion */.qh)(highest)} is higher` };
+    return { tag, action: 'keep', because: `${(0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(highest)} is higher` };
 }
 
 
@@ -10722,11 +10630,11 @@ var records = __nccwpck_require__(3987);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-secrets.ts
 
 
-
-function build_secrets_refuse(line, what) {
+function build_secrets_refuse(line, what, hint) {
     // Never what stands there: a part of it may be the secret.
-    return new action_error/* InputError */.dz('E_DOCKER_SECRET', { message: `Input "secrets", line ${line}: ${what}.` });
+    return new action_error/* InputError */.dz('E_DOCKER_SECRET', { message: `Input "secrets", line ${line}: ${what}.`, hint });
 }
+const severalLinesHint = 'A secret that is not set in the repository is empty. Each line of a value of several lines would be a secret of its own: hand it on in a variable ("id=ID,env=NAME"), or write "ID=…" with a quote before the ID and one behind the last line.';
 const idPattern = /^[A-Za-z0-9_][A-Za-z0-9_./@:-]{0,127}$/;
 /**
  * Reads the input `secrets`. A record is `ID=VALUE` as docker/build-push-action has it, or, where it begins with `id=`, what
@@ -10743,16 +10651,22 @@ function readSecrets(records) {
         return secret;
     });
 }
+/**
+ * Whatever looks like the rest of a value that has several lines and no quotes is refused: the secret would be its first line alone, and
+ * what is taken for an ID is shown to everybody.
+ */
 function readValue({ text, line }) {
     const at = text.indexOf('=');
-    const id = text.slice(0, Math.max(0, at)).trim();
+    // With a blank before the "=" it is no ID: a file of settings ("name = value") is written so.
+    const id = text.slice(0, Math.max(0, at));
     if (at < 1)
-        throw build_secrets_refuse(line, 'there is no "=" behind an ID');
+        throw build_secrets_refuse(line, 'there is no "=" behind an ID', severalLinesHint);
     if (!idPattern.test(id))
-        throw build_secrets_refuse(line, 'what stands before the first "=" cannot be an ID');
+        throw build_secrets_refuse(line, 'what stands before the first "=" cannot be an ID', severalLinesHint);
     const value = text.slice(at + 1);
-    if (value === '')
-        throw build_secrets_refuse(line, `the secret "${(0,neutralise/* neutraliseLine */.fZ)(id, 60)}" is empty`);
+    // The last line of base64 ends in "=" or "==", and that of base32 in up to six.
+    if (/^=*$/.test(value))
+        throw build_secrets_refuse(line, 'there is no value behind the first "="', severalLinesHint);
     return { id, source: { kind: 'value', value } };
 }
 const keysOf = {
@@ -10940,7 +10854,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     context: scalar_inputs_text({ default: '.' }),
     file: scalar_inputs_text(),
     target: scalar_inputs_text(),
-    platforms: (0,platforms/* platformList */._)(),
+    platforms: (0,platforms/* platformList */._P)(),
     'build-args': (0,records/* records */.V0)(build_arguments/* readBuildArguments */.H),
     secrets: (0,records/* secretRecords */.Ng)(readSecrets),
     labels: (0,records/* records */.V0)(readLabels),
@@ -10978,7 +10892,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1528);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5600);
 
 
 
@@ -11003,8 +10917,9 @@ __webpack_async_result__();
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ platformList),
-/* harmony export */   q: () => (/* binding */ parsePlatforms)
+/* harmony export */   _P: () => (/* binding */ platformList),
+/* harmony export */   nS: () => (/* binding */ comparePlatform),
+/* harmony export */   qA: () => (/* binding */ parsePlatforms)
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
 /* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
@@ -11017,6 +10932,11 @@ const knownArchitectures = '386 amd64 arm arm64 armbe arm64be loong64 mips mipsl
 const knownSystems = 'aix android darwin dragonfly freebsd illumos ios js linux netbsd openbsd plan9 solaris wasi wasip1 windows'.split(' ');
 // `os/architecture/variant`; Windows has its version in brackets behind the first.
 const form = /^([a-z][a-z0-9_]*)(?:\([^()\s]+\))?\/([A-Za-z0-9_-]+)(?:\/(v?[0-9][A-Za-z0-9.]*))?$/i;
+/** A platform as containerd writes it, in the form of `parsePlatforms`: nobody asks for one version of a system. */
+function comparePlatform(text) {
+    const [, os, architecture, variant] = form.exec(text) ?? [];
+    return (0,_slipway_oci_platform__WEBPACK_IMPORTED_MODULE_0__/* .normalisePlatform */ .W)({ os, architecture, variant }) ?? text;
+}
 /** Platforms of an input, between commas or one a line, in comparable form. @throws InputError E_INPUT_INVALID */
 function parsePlatforms(text, input) {
     const platforms = [];
@@ -11027,8 +10947,7 @@ function parsePlatforms(text, input) {
         .map((word) => word.trim())
         .filter((word) => word !== '');
     for (const word of words) {
-        const [, os = '', architecture = '', variant = ''] = form.exec(word) ?? [];
-        const platform = (0,_slipway_oci_platform__WEBPACK_IMPORTED_MODULE_0__/* .normalisePlatform */ .W)({ os, architecture, variant }) ?? '';
+        const platform = form.test(word) ? comparePlatform(word) : '';
         const [system = '', name = ''] = platform.split('/');
         const isKnown = knownSystems.includes(system) && knownArchitectures.includes(name);
         const problem = !isKnown ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;
@@ -11145,7 +11064,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 1528:
+/***/ 5600:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11467,10 +11386,17 @@ function explain(text, repository) {
         return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
     return undefined;
 }
-function chooseCode(status, text) {
+/** Whether the registry says that a tag stays where it is; a repository that is called so, or a part of its name, says nothing. */
+function saysImmutable(response, repository) {
+    const names = [repository, ...repository.split('/')].map((name) => name.replaceAll('.', '\\.'));
+    const named = new RegExp(`(?<![\\w.-])(?:${names.join('|')})(?![\\w/-])`, 'g');
+    return readProblems(response).some(({ code, message }) => /immutab|TagAlreadyExists/i.test(`${code} ${message.replaceAll(named, '')}`));
+}
+function chooseCode(response, repository) {
+    const { status } = response;
     if (status === 401)
         return 'E_OCI_AUTHENTICATION';
-    if (/immutable|TagAlreadyExists/i.test(text))
+    if (saysImmutable(response, repository))
         return 'E_OCI_TAG_IMMUTABLE';
     if (status === 403)
         return 'E_OCI_DENIED';
@@ -11487,7 +11413,7 @@ function isUnseenBlob(response) {
 function refuseAnswer(what, repository, response, note = '') {
     const challenge = response.headers['www-authenticate'] ?? '';
     const text = `${response.text()} ${challenge}`;
-    return new action_error/* RemoteError */.Hi(chooseCode(response.status, text), {
+    return new action_error/* RemoteError */.Hi(chooseCode(response, repository), {
         message: `${what} was refused with ${quoteProblems(response)}${note}.`,
         hint: explain(text, repository),
         status: response.status,
@@ -11881,6 +11807,46 @@ async function readLayoutTree(layout, root) {
     return (await describeNodes(tree.nodes, readConfig, refuse)).map(({ entry }) => entry);
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/wait-until.ts
+
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+const defaultPatienceMs = 60_000;
+/**
+ * Reads until what was written shows: a registry that stores in several places may answer with what was there before, for some
+ * seconds. The pauses double, with jitter.
+ * @param patienceMs how long to wait in all, without the reading; default a minute
+ * @returns the last answer, right or not
+ */
+async function waitUntil({ clock, random }, read, isRight, patienceMs = defaultPatienceMs) {
+    let waitedMs = 0;
+    for (let delayMs = firstDelayMs;; delayMs = Math.min(longestDelayMs, delayMs * 2)) {
+        const value = await read();
+        if (isRight(value) || waitedMs >= patienceMs)
+            return value;
+        const pauseMs = Math.min(patienceMs - waitedMs, Math.round(delayMs * (1 + random() / 4)));
+        await clock.sleep(pauseMs);
+        waitedMs += pauseMs;
+    }
+}
+/** Reads what was written, as `waitUntil` does, as long as the registry says that it is not there. @throws as `read` at the end */
+async function waitUntilThere(repository, read, patienceMs) {
+    const attempt = async () => {
+        try {
+            return { value: await read() };
+        }
+        catch (cause) {
+            if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_OCI_NOT_FOUND')
+                return { absent: cause };
+            throw cause;
+        }
+    };
+    const found = await waitUntil(repository, attempt, (result) => 'value' in result, patienceMs);
+    if ('absent' in found)
+        throw found.absent;
+    return found.value;
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
 /** User and password for GitHub's registries: the token decides, and any name goes with it. */
 function registryUser({ actor }, token) {
@@ -11943,8 +11909,8 @@ function sameKey(name, key) {
     return strip(name) === strip(key);
 }
 async function readConfig(variables) {
-    const home = variables['HOME'] ?? variables['USERPROFILE'];
-    const folder = variables['DOCKER_CONFIG'] || (home === undefined ? undefined : (0,external_node_path_namespaceObject.join)(home, '.docker'));
+    const home = variables['HOME'] || variables['USERPROFILE'];
+    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_namespaceObject.join)(home, '.docker') : undefined);
     if (folder === undefined)
         return {};
     const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
@@ -11971,6 +11937,8 @@ function unusable(what, cause) {
     return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
 }
 function readEntry(name, entry) {
+    if (entry === null)
+        return undefined;
     if (entry.identitytoken)
         return { kind: 'identity', token: entry.identitytoken };
     if (entry.registrytoken)
@@ -12068,11 +12036,46 @@ function refuseChallenge({ registry }, what) {
         message: `Signing in to ${registry} was stopped: ${(0,neutralise/* neutraliseLine */.fZ)(what, 300)}.`,
     });
 }
-/** The last two labels, which the token services of the known registries share with them. */
-const siteOf = (host) => host.split('.').slice(-2).join('.');
+// Below these anybody gets a name, so a site has one label more: of the list of public suffixes (publicsuffix.org) the common
+// second levels of countries, and hosters. Registries of Amazon, Azure and Google have their token service on their own host.
+const countrySuffix = /(?:^|\.)(?:co|com|net|org|gov|edu|ac|gob)\.[a-z]{2}$/;
+const hosterSuffixes = new Set([
+    'amazonaws.com',
+    'azurecr.io',
+    'cloudfront.net',
+    'github.io',
+    'gitlab.io',
+    'herokuapp.com',
+    'netlify.app',
+    'pages.dev',
+    'pkg.dev',
+    'vercel.app',
+    'workers.dev',
+]);
+// Sites whose registry has its token service on another site of the same owner.
+const tokenSites = {
+    // rg.fr-par.scw.cloud asks for tokens of https://api.scaleway.com/registry-internal/v1/regions/fr-par/tokens.
+    'scw.cloud': 'scaleway.com',
+};
+/** The labels of a host that show whose it is: two, or three below a suffix where anybody gets a name. */
+function siteOf(host) {
+    const labels = host.split('.');
+    const suffix = labels.slice(-2).join('.');
+    const isPublic = countrySuffix.test(suffix) || hosterSuffixes.has(suffix);
+    return isPublic ? labels.slice(-3).join('.') : suffix;
+}
+/** Whether a host may get the credentials of a registry over https. An address of numbers has no site. */
+function isSameOwner(registryHost, tokenHost) {
+    if (tokenHost === registryHost)
+        return true;
+    if (/^[\d.]+$|^\[/.test(tokenHost))
+        return false;
+    const [registrySite, tokenSite] = [siteOf(registryHost), siteOf(tokenHost)];
+    return tokenSite === registrySite || tokenSite === tokenSites[registrySite];
+}
 /**
- * Where credentials may go: the registry's own origin, or over https a host of the same site (auth.docker.io for
- * registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
+ * Where credentials may go: the registry's own origin, or over https any port of its host and a host of the same site
+ * (auth.docker.io for registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
  * @throws EnvironmentError E_OCI_CHALLENGE
  */
 function checkRealm(options, realm) {
@@ -12090,8 +12093,7 @@ function checkRealm(options, realm) {
             return;
         throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
     }
-    const named = /^[\d.]+$|^\[/.test(url.hostname);
-    if (named || siteOf(url.hostname) !== siteOf(origin.hostname))
+    if (!isSameOwner(origin.hostname, url.hostname))
         throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
 }
 
@@ -12232,6 +12234,9 @@ function createAuthorizer(options) {
             const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
             if (credentials?.kind === 'bearer')
                 return false;
+            // A registry that has asked before, and does not here, wants no other credentials: what it says counts.
+            if (offered.length === 0 && challenge !== undefined)
+                return false;
             if (chosen === undefined) {
                 const names = offered.map(({ scheme }) => scheme).join(', ');
                 throw refuseChallenge(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
@@ -12364,11 +12369,13 @@ async function readCredentials(context, registry) {
     const isGitHub = registry === 'ghcr.io' || registry === `containers.${new URL(job.serverUrl).host}`;
     if (isGitHub && inputs.token !== '')
         return findCredentials(registry, { log, explicit: registryUser(job, inputs.token) });
-    const variables = Object.fromEntries(['DOCKER_CONFIG', 'HOME', 'USERPROFILE', 'PATH', 'XDG_RUNTIME_DIR'].map((name) => [
-        name,
-        job.variable(name),
-    ]));
-    return findCredentials(registry, { log, variables, exec });
+    return findCredentials(registry, { log, variables: selectHelperVariables(context), exec });
+}
+// Inputs with the token of the job, the right to say who this job is, and switches of the program that runs this action.
+const withheld = /^(?:INPUT_.*|ACTIONS_.*|NODE_OPTIONS)$/i;
+/** The environment of the job, as a credential helper sees it: earlier steps sign in to a cloud by variables. */
+function selectHelperVariables({ variables }) {
+    return Object.fromEntries(Object.entries(variables).filter(([name]) => !withheld.test(name)));
 }
 
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/platforms.ts
@@ -12451,75 +12458,118 @@ async function listTags(repository) {
     return [...tags].sort();
 }
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/image-tags.ts + 2 modules
-var image_tags = __nccwpck_require__(3497);
+// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
+var parse_version = __nccwpck_require__(6401);
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(276);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/image-tags.ts
+var image_tags = __nccwpck_require__(408);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/find-released.ts
+
+
+
+
+
+
+
+const versionKey = 'org.opencontainers.image.version';
+const revisionKey = 'org.opencontainers.image.revision';
+const sourceKey = 'org.opencontainers.image.source';
+/**
+ * The image that this version was released as already, from the same commit: a run after a release builds nothing. Undefined
+ * when the version is not out.
+ * @throws IntegrityError E_DOCKER_TAG_TAKEN when its tag is an image of another commit, before anything is built
+ */
+async function findReleased({ job }, image, version) {
+    if (version === '')
+        return undefined;
+    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ version, existing: [], latest: 'auto' });
+    const stored = await getManifest(image.repository, versionTag);
+    if (stored === undefined)
+        return undefined;
+    const { [versionKey]: found, [revisionKey]: revision } = await readImageAnnotations(image.repository, stored, [versionKey, revisionKey]);
+    const isSame = isSameVersion(found, version);
+    if (isSame && isCommit(revision, job.sha))
+        return stored.digest;
+    // A tag that is a series as well ("1.0") is with a later version of it.
+    if (!isSame && floating.some(({ tag }) => tag === versionTag))
+        return undefined;
+    const of = `version ${(0,neutralise/* neutraliseLine */.fZ)(found ?? '(not told)', 80)} from commit ${(0,neutralise/* neutraliseLine */.fZ)(revision ?? '(not told)', 60)}`;
+    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
+        message: `${image.name}:${versionTag} is ${stored.digest} already, ${of}; this run is at commit ${job.sha}.`,
+    });
+}
+/**
+ * The version that an image says it is, where it names this repository as its source; undefined for any other image.
+ * @throws RemoteError E_OCI_*, E_HTTP_*
+ */
+async function readOwnVersion({ job }, image, stored) {
+    const told = await readImageAnnotations(image.repository, stored, [versionKey, sourceKey]);
+    return isRepository(told[sourceKey], job) ? told[versionKey] : undefined;
+}
+/** Whether a label, which the user may have written, is a version under PEP 440: `v1.2.0` is 1.2.0. */
+function isSameVersion(found, version) {
+    const [left, right] = [(0,parse_version/* tryParseVersion */.z)(found ?? ''), (0,parse_version/* tryParseVersion */.z)(version)];
+    return left !== undefined && right !== undefined && (0,compare_versions/* compareVersions */.Z)(left, right) === 0;
+}
+/** Whether a label names a commit, in full or as short as git writes it. */
+function isCommit(revision, sha) {
+    return (revision !== undefined && /^[0-9a-f]{7,64}$/i.test(revision) && sha.startsWith(revision.toLowerCase()));
+}
+function isRepository(source, { serverUrl, repository }) {
+    if (source === undefined || repository === '')
+        return false;
+    const address = `${serverUrl}/${repository}`.toLowerCase();
+    return ['', '/', '.git', '.git/'].some((end) => source.toLowerCase() === `${address}${end}`);
+}
+
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/version-tags.ts
+var version_tags = __nccwpck_require__(8327);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/promote-tags.ts
 
 
 
 
 
-/** Versions behind the tags that move, as their images say. */
-async function readHolders(image, tags) {
-    const holders = new Map();
-    for (const tag of tags) {
-        const stored = await getManifest(image.repository, tag);
-        if (stored === undefined)
-            continue;
-        const key = 'org.opencontainers.image.version';
-        const { [key]: version } = await readImageAnnotations(image.repository, stored, [key]);
-        if (version !== undefined)
-            holders.set(tag, version);
-    }
-    return holders;
-}
+
+
+
+
 /**
  * Gives an image its tags: that of the version, then those that move forward, "latest" last. Each is looked at again after it
  * was set: another job that sets it at the same moment is found out.
  * @throws IntegrityError E_DOCKER_TAG_TAKEN, E_DOCKER_TAG_MOVED; RemoteError E_OCI_*
  */
 async function promoteTags(context, image, root, version, onPlaced) {
-    const { inputs, log } = context;
-    const existing = await listTags(image.repository);
-    const plan = await planPromotion(context, image, existing, version);
+    const { log } = context;
     const placed = [];
-    const place = async (tag, because) => {
-        const before = existing.includes(tag) ? await resolveDigest(image.repository, tag) : undefined;
-        if (before !== root.digest)
-            await putManifest(image.repository, tag, root.bytes, root.mediaType);
-        const after = await resolveDigest(image.repository, tag);
-        if (after !== root.digest) {
-            throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_MOVED', {
-                message: `${image.name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
-            });
-        }
-        placed.push({ tag, state: before === root.digest ? 'present' : 'set', because });
-        log.info(`${image.name}:${tag} is ${root.digest} (${because})`);
-        onPlaced(placed);
-    };
-    for (const tag of plan.fixed) {
-        const found = existing.includes(tag) ? await resolveDigest(image.repository, tag) : undefined;
-        if (found === undefined || found === root.digest)
-            continue;
-        throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
-            message: `${image.name}:${tag} is ${found} already, and the image to tag is ${root.digest}.`,
+    for (const planned of await planPromotion(context, image, root, version)) {
+        const { tag, because, moves } = planned;
+        const state = await placeTag(image, root, planned).catch((cause) => {
+            throw moves ? explainMoving(image, tag, cause) : cause;
         });
-    }
-    for (const tag of plan.fixed)
-        await place(tag, 'the version');
-    for (const tag of inputs.tags)
-        await place(tag, 'asked for');
-    for (const { tag, action, because } of plan.floating) {
-        if (action === 'set')
-            await place(tag, because).catch((cause) => {
-                throw explainMoving(image, tag, cause);
-            });
-        else {
-            placed.push({ tag, state: 'kept', because });
-            log.info(`${image.name}:${tag} stays: ${because}`);
-        }
+        placed.push({ tag, state, because });
+        log.info(state === 'kept'
+            ? `${image.name}:${tag} stays: ${because}`
+            : `${image.name}:${tag} is ${root.digest} (${because})`);
+        onPlaced(placed);
     }
     return placed;
+}
+async function placeTag({ name, repository }, root, { tag, action, before }) {
+    if (action === 'keep')
+        return 'kept';
+    if (before === root.digest)
+        return 'present';
+    await putManifest(repository, tag, root.bytes, root.mediaType);
+    // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
+    const isSettled = (digest) => digest !== undefined && digest !== before;
+    const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
+    if (after === root.digest)
+        return 'set';
+    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_MOVED', {
+        message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
+    });
 }
 /** A rule for all tags means those of versions, and meets those that move as well. */
 function explainMoving(image, tag, cause) {
@@ -12533,17 +12583,64 @@ function explainMoving(image, tag, cause) {
         cause,
     });
 }
-async function planPromotion({ inputs }, image, existing, version) {
-    if (version === '')
-        return { fixed: [], floating: [] };
-    const { latest } = inputs;
-    const request = { version, existing, latest, prerelease: inputs.prerelease === 'true' };
-    const moving = (0,image_tags/* planTags */.V)(request)
-        .floating.map(({ tag }) => tag)
-        .filter((tag) => existing.includes(tag));
-    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ ...request, holders: await readHolders(image, moving) });
-    const isMoving = floating.some(({ tag }) => tag === versionTag);
-    return { fixed: isMoving ? [] : [versionTag], floating };
+/** Every tag to set or to keep, once. The registry is asked about each, since its list of tags may be older than they are. */
+async function planPromotion(context, image, root, version) {
+    const { tags } = context.inputs;
+    const ofVersion = version === '' ? [] : await planVersion(context, image, root, version);
+    const known = new Set(ofVersion.map(({ tag }) => tag));
+    const others = [];
+    for (const tag of tags.filter((each) => !known.has(each))) {
+        const before = await resolveDigest(image.repository, tag);
+        others.push({ tag, action: 'set', because: 'asked for', before, moves: false });
+    }
+    const fixed = ofVersion.filter(({ moves }) => !moves);
+    // What is asked for is set, wherever it would stay otherwise.
+    const moving = ofVersion
+        .filter(({ moves }) => moves)
+        .map((each) => tags.includes(each.tag) ? { ...each, action: 'set', because: 'asked for' } : each);
+    return [...fixed, ...others, ...moving];
+}
+/** The tag of the version, unless it is one that moves, and those that do. @throws IntegrityError E_DOCKER_TAG_TAKEN */
+async function planVersion(context, image, root, version) {
+    const { latest, prerelease } = context.inputs;
+    const existing = await listTags(image.repository);
+    const request = { version, existing, latest, prerelease: prerelease === 'true' };
+    const digests = new Map();
+    const holders = new Map();
+    for (const { tag } of (0,image_tags/* planTags */.V)(request).floating) {
+        const stored = await getManifest(image.repository, tag);
+        const holder = stored && (await readHolder(context, image, stored, existing));
+        digests.set(tag, stored?.digest);
+        if (holder !== undefined)
+            holders.set(tag, holder);
+    }
+    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ ...request, holders });
+    const moves = digests.has(versionTag);
+    const before = moves ? digests.get(versionTag) : await resolveDigest(image.repository, versionTag);
+    // A tag that is a series as well ("1.0") may be with another version of it, and moves on from that.
+    const isOfVersion = !moves || isSameVersion(holders.get(versionTag), version);
+    if (before !== undefined && before !== root.digest && isOfVersion) {
+        throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
+            message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
+        });
+    }
+    const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
+    if (moves)
+        return moving;
+    return [{ tag: versionTag, action: 'set', because: 'the version', before, moves: false }, ...moving];
+}
+/**
+ * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
+ * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
+ */
+async function readHolder(context, image, stored, existing) {
+    const said = await readOwnVersion(context, image, stored);
+    const version = (0,parse_version/* tryParseVersion */.z)(said ?? '');
+    if (version === undefined)
+        return undefined;
+    const tag = (0,version_tags/* formatTag */._3)(version);
+    const isReleased = existing.includes(tag) || ((0,src_reference/* isTag */.dz)(tag) && (await resolveDigest(image.repository, tag)) !== undefined);
+    return isReleased ? said : undefined;
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
@@ -12732,7 +12829,7 @@ const longestBytes = 16 * 1024 * 1024;
 async function readSbom({ inputs, job }) {
     const { sbom } = inputs;
     // The words for BuildKit's scanner name no file.
-    if (sbom === undefined || (0,attestation_inputs/* selectBuildKitAttestations */.at)(inputs).sbom !== undefined)
+    if (!(0,attestation_inputs/* namesSbomFile */.eg)(sbom))
         return undefined;
     const path = (0,external_node_path_namespaceObject.resolve)(job.workspace, sbom);
     const refuse = (what) => new action_error/* InputError */.dz('E_INPUT_INVALID', { message: `Input "sbom": ${(0,neutralise/* neutraliseLine */.fZ)(sbom, 200)} ${what}.` });
@@ -12750,7 +12847,8 @@ async function readSbom({ inputs, job }) {
 }
 function parseObject(text) {
     try {
-        const document = JSON.parse(text);
+        // Tools of Windows begin a file with a byte order mark, which is no part of JSON (RFC 8259, section 8.1).
+        const document = JSON.parse(text.replace(/^\uFEFF/, ''));
         return typeof document === 'object' && document !== null ? document : undefined;
     }
     catch {
@@ -12760,24 +12858,24 @@ function parseObject(text) {
 
 // EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
 var format_version = __nccwpck_require__(2693);
-// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
-var parse_version = __nccwpck_require__(6401);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-version.ts
 
 
 
 /**
- * The version of the image in canonical form: that of the input, else the one that the tag of the run names; empty for an
- * image of no version.
+ * The version of the image in canonical form: that of the input, else, when no tags are asked for either, the one that the tag of
+ * the run names; empty for an image of no version.
  * @throws InputError E_VERSION_INVALID; E_INPUT_MISSING when there is nothing to tag the image with
  */
 function readVersion({ inputs, job }) {
     if (inputs.version !== undefined)
         return (0,format_version/* formatVersion */.qh)((0,parse_version/* parseVersion */.o)(inputs.version, 'Input "version"'));
+    if (inputs.tags.length > 0)
+        return '';
     const tagged = job.refType === 'tag' ? (0,parse_version/* tryParseVersion */.z)(job.refName) : undefined;
     if (tagged !== undefined)
         return (0,format_version/* formatVersion */.qh)(tagged);
-    if (inputs.tags.length === 0 && (inputs.mode === 'all' || inputs.mode === 'promote')) {
+    if (inputs.mode === 'all' || inputs.mode === 'promote') {
         throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
             message: 'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
         });
@@ -12997,16 +13095,24 @@ async function readApi(repository, subject) {
         return undefined;
     const entries = [];
     let supported = false;
+    const what = `Reading what is attached to ${subject}`;
     await readPages(repository, `referrers/${subject}`, async (target) => {
         const response = await repository.send({
-            what: `Reading what is attached to ${subject}`,
+            what,
             access: 'pull',
             method: 'GET',
             target,
             headers: { accept: mediaTypes.ociIndex },
-            // distribution-spec, "Unavailable Referrers API": 404 and nothing else; some answer 400 or 405.
-            accepted: [400, 404, 405],
+            // distribution-spec, "Unavailable Referrers API": 404 and nothing else; some answer 400 or 405, Artifactory 406
+            // (google/go-containerregistry#1962), and Harbor before 2.8 401 (goharbor/harbor#18305).
+            accepted: [400, 401, 404, 405, 406],
         });
+        if (response.status === 401) {
+            // Harbor asks for no credentials then. Whether those there are hold shows where every registry has an answer.
+            if (response.headers['www-authenticate'] !== undefined)
+                throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+            await readFallbackIndex(repository, subject);
+        }
         const content = parseManifest(response.body);
         const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
         // A repository that is not there yet says nothing about the API.
@@ -15390,6 +15496,9 @@ async function attachSignatures({ clock, log }, { repository }, { entry, bundles
 /** What an instance can make: the older format needs a log that promises (API v1 of Rekor). */
 function chooseFormats({ inputs, log }, { instance }) {
     const wanted = inputs['signature-formats'];
+    // The default is to attach a provenance, and the runner does not tell it from what is written: it is said for both.
+    if (!wanted.includes('bundle') && inputs.provenance !== 'false')
+        log.notice('The signed provenance is left out: it is attached as a bundle, and "signature-formats" is "legacy" alone. Add "bundle", or write "provenance: false".');
     if (instance.log?.version === 1 || !wanted.includes('legacy'))
         return wanted;
     const why = instance.log === undefined ? 'without a public log' : 'with version 2 of the log';
@@ -15425,6 +15534,7 @@ function planEntry({ entry, own, hasLegacy }, facts) {
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign-image.ts
+
 
 
 
@@ -15472,11 +15582,28 @@ async function signImage(context, image, tree, identity, sbom) {
     }));
     const settle = () => runParallel(unsettled, unsettled.length, (each) => each.settle());
     await runParallel([settle, () => judge(tree.manifests)], 2, (task) => task());
-    // A list that another writer had just replaced lacked something while it was read.
-    await judge(planSignatures(listJudgements(), facts).map(({ entry }) => entry));
+    // A list that another writer had just replaced lacked something while it was read, or the registry shows it later.
+    const missing = await waitUntil(image.repository, async () => {
+        await judge(planSignatures(listJudgements(), facts).map(({ entry }) => entry));
+        return planSignatures(listJudgements(), facts);
+    }, (plans) => plans.length === 0);
+    refuseUnlisted(missing);
     const judgements = listJudgements();
     refuseUnverified(judgements);
     return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements };
+}
+/** What a verifier makes of an image does not show that all is there: one format stands in for the other. */
+function refuseUnlisted(missing) {
+    if (missing.length === 0)
+        return;
+    const words = missing.map(({ entry, statements, needsLegacy }) => {
+        const lost = statements.map(({ predicateType }) => predicateType);
+        return `${entry.descriptor.digest}: ${[...lost, ...(needsLegacy ? ['the older signature'] : [])].join(', ')}`;
+    });
+    throw new action_error/* IntegrityError */.cs('E_DOCKER_NOT_VERIFIED', {
+        message: `The registry took what was attached to the image, and does not hand it out: ${words.join('. ')}.`,
+        hint: 'Run the job again; what is there by then is left alone.',
+    });
 }
 function refuseUnverified(judgements) {
     const bad = judgements.filter(({ failures }) => failures.length > 0);
@@ -15511,9 +15638,11 @@ async function keepBundles({ job }, judgements) {
 
 
 
+
 // What clients and registries handle without trouble; more in one index is a mistake.
 const compose_index_mostPlatforms = 100;
 const parallelImages = 4;
+const otherJobsPatienceMs = 15_000;
 /**
  * Renders an index of platforms and of what BuildKit attests about them. The same children, in any order, give the same
  * bytes: platforms by name, attestations behind them. It is a list of Docker's when all children are Docker's and nothing is
@@ -15621,14 +15750,17 @@ function selectEntries(nodes) {
 async function mergeImages(repository, digests, annotations) {
     const children = [];
     await runParallel([...new Set(digests)], parallelImages, async (digest) => {
-        const { nodes } = await readImageNodes(repository, digest);
+        // Another job has just pushed it.
+        const read = () => readImageNodes(repository, digest);
+        const { nodes } = await waitUntilThere(repository, read, otherJobsPatienceMs);
         children.push(...selectEntries(nodes));
     });
     const composed = composeIndex(children, annotations);
     const { digest, mediaType } = composed.descriptor;
     await putManifest(repository, digest, composed.bytes, mediaType);
     // The digest of what is read is checked there.
-    if ((await getManifest(repository, digest)) === undefined) {
+    const read = () => getManifest(repository, digest);
+    if ((await waitUntil(repository, read, (stored) => stored !== undefined)) === undefined) {
         throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', {
             message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
         });
@@ -15936,7 +16068,7 @@ var build_arguments = __nccwpck_require__(3220);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-environment.ts
 // Inputs and state of this action, files that give commands to the runner, the right to say who this job is, and switches of the
 // program that runs this action. No step of a build needs any.
-const withheld = /^(?:INPUT_.*|STATE_.*|ACTIONS_ID_TOKEN_REQUEST_.*|GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|NODE_OPTIONS|SOURCE_DATE_EPOCH)$/i;
+const build_environment_withheld = /^(?:INPUT_.*|STATE_.*|ACTIONS_ID_TOKEN_REQUEST_.*|GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|NODE_OPTIONS|SOURCE_DATE_EPOCH)$/i;
 // The service behind `type=gha` (moby/buildkit, cache/remotecache/gha).
 const cacheService = /^ACTIONS_(?:RUNTIME_|CACHE_|RESULTS_)/i;
 /**
@@ -15948,7 +16080,7 @@ const cacheService = /^ACTIONS_(?:RUNTIME_|CACHE_|RESULTS_)/i;
 function createBuildEnvironment(variables, usesGitHubCache, sourceDate) {
     const environment = {};
     for (const [name, value] of Object.entries(variables)) {
-        if (value === undefined || withheld.test(name) || (cacheService.test(name) && !usesGitHubCache))
+        if (value === undefined || build_environment_withheld.test(name) || (cacheService.test(name) && !usesGitHubCache))
             continue;
         environment[name] = value;
     }
@@ -16059,7 +16191,7 @@ function listAnnotations({ platforms }, { manifest, index, others }, isIndex) {
             return isIndex ? [text] : [];
         if (platform === undefined || platforms.length === 0)
             return [text];
-        if (!platforms.includes((0,src_platforms/* parsePlatforms */.q)(platform, 'annotations').join()))
+        if (!platforms.includes((0,src_platforms/* parsePlatforms */.qA)(platform, 'annotations').join()))
             return [];
         return [isIndex ? text : `${level}${rest}`];
     });
@@ -16858,38 +16990,6 @@ function warnOfSecrets({ inputs, log }) {
     log.warning(`Build arguments are no place for secrets, the image and its provenance record them: ${(0,neutralise/* neutraliseLine */.fZ)(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`);
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/find-released.ts
-
-
-
-
-
-const versionKey = 'org.opencontainers.image.version';
-const revisionKey = 'org.opencontainers.image.revision';
-/**
- * The image that this version was released as already, from the same commit: a run after a release builds nothing. Undefined
- * when the version is not out.
- * @throws IntegrityError E_DOCKER_TAG_TAKEN when its tag is an image of another commit, before anything is built
- */
-async function findReleased({ job }, image, version) {
-    if (version === '')
-        return undefined;
-    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ version, existing: [], latest: 'auto' });
-    const stored = await getManifest(image.repository, versionTag);
-    if (stored === undefined)
-        return undefined;
-    const { [versionKey]: found, [revisionKey]: revision } = await readImageAnnotations(image.repository, stored, [versionKey, revisionKey]);
-    if (found === version && revision === job.sha)
-        return stored.digest;
-    // A tag that is a series as well ("1.0") is with a later version of it.
-    if (found !== version && floating.some(({ tag }) => tag === versionTag))
-        return undefined;
-    const of = `version ${(0,neutralise/* neutraliseLine */.fZ)(found ?? '(not told)', 80)} from commit ${(0,neutralise/* neutraliseLine */.fZ)(revision ?? '(not told)', 60)}`;
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
-        message: `${image.name}:${versionTag} is ${stored.digest} already, ${of}; this run is at commit ${job.sha}.`,
-    });
-}
-
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/stage-image.ts
 
 
@@ -16908,11 +17008,15 @@ async function findReleased({ job }, image, version) {
 async function stageImage(context, image, version) {
     const { inputs, log } = context;
     if (inputs.mode === 'promote')
-        return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.' };
+        return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.', isNew: false };
     const released = await findReleased(context, image, version);
     if (released !== undefined) {
         log.notice(`${image.name} has ${version} from this commit already, as ${released}; nothing is built.`);
-        return { digest: released, origin: `It was there already, as ${version} from this commit.` };
+        return {
+            digest: released,
+            origin: `It was there already, as ${version} from this commit.`,
+            isNew: false,
+        };
     }
     return inputs.mode === 'merge'
         ? joinImages(context, image, version)
@@ -16925,7 +17029,7 @@ function buildAndPush(context, image, version) {
         const { blobs } = await log.group('Push', () => pushLayout(image.repository, layout, root));
         const sent = [...blobs.values()].filter((state) => state === 'uploaded').length;
         log.info(`${image.name}@${root.digest}: ${sent} of ${blobs.size} blobs were sent`);
-        return { digest: root.digest, origin: 'It was built by this job.' };
+        return { digest: root.digest, origin: 'It was built by this job.', isNew: true };
     });
 }
 async function joinImages(context, image, version) {
@@ -16933,7 +17037,7 @@ async function joinImages(context, image, version) {
     const [only, ...more] = new Set(inputs.digests);
     // One image is whole as it is; its job described it.
     if (only !== undefined && more.length === 0)
-        return { digest: only, origin: 'It is the image of one job.' };
+        return { digest: only, origin: 'It is the image of one job.', isNew: false };
     const facts = await gatherFacts(context, version, await findSourceDate(context));
     const { index } = describeImage(facts, inputs.labels, inputs.annotations);
     const { descriptor } = await mergeImages(image.repository, inputs.digests, index);
@@ -16941,10 +17045,12 @@ async function joinImages(context, image, version) {
     return {
         digest: descriptor.digest,
         origin: `It joins ${inputs.digests.length} images of single platforms.`,
+        isNew: true,
     };
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/run-image.ts
+
 
 
 
@@ -16974,11 +17080,12 @@ async function release(context, image, report) {
     const sbom = await readSbom(context);
     // Before anything is built: a job that cannot say who it is would have built in vain.
     const identity = inputs.sign && inputs.mode !== 'promote' ? await findSigningIdentity(context) : undefined;
-    const { digest, origin } = await stageImage(context, image, version);
+    const { digest, origin, isNew } = await stageImage(context, image, version);
     report.origin = origin;
-    const tree = await readImageTree(image.repository, digest);
-    if (inputs.mode === 'merge')
-        refuseIncomplete(inputs.platforms, tree);
+    const read = () => readImageTree(image.repository, digest);
+    const tree = await (isNew ? waitUntilThere(image.repository, read) : read());
+    if (inputs.mode !== 'promote')
+        refuseIncomplete(context, tree);
     reportTree(context, image, report, tree);
     if (identity !== undefined)
         reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
@@ -16990,16 +17097,104 @@ async function release(context, image, report) {
     }
     await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
 }
-/** The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here. */
-function refuseIncomplete(wanted, { root, manifests }) {
+/**
+ * The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here, as does a platform
+ * that was added after the version had been released without it.
+ */
+function refuseIncomplete({ inputs }, { root, manifests }) {
     const found = manifests.flatMap(({ platform }) => platform ?? []);
-    const known = new Set((0,src_platforms/* parsePlatforms */.q)(found.join(','), 'platforms'));
-    const missing = wanted.filter((platform) => !known.has(platform));
+    const known = new Set(found.map(src_platforms/* comparePlatform */.nS));
+    const missing = inputs.platforms.filter((platform) => !known.has(platform));
     if (missing.length === 0)
         return;
-    throw new action_error/* InputError */.dz('E_DOCKER_MERGE', {
-        message: `The image ${root.digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`,
+    const message = `The image ${root.digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
+    if (inputs.mode === 'merge')
+        throw new action_error/* InputError */.dz('E_DOCKER_MERGE', { message });
+    throw new action_error/* InputError */.dz('E_DOCKER_TAG_TAKEN', {
+        message: `This version is released already. ${message}`,
+        hint: 'The image of a version stays as it is: release a new version with the platform.',
     });
+}
+
+
+/***/ }),
+
+/***/ 8327:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BU: () => (/* binding */ partOf),
+/* harmony export */   Lf: () => (/* binding */ seriesOf),
+/* harmony export */   MQ: () => (/* binding */ isStable),
+/* harmony export */   _3: () => (/* binding */ formatTag),
+/* harmony export */   ml: () => (/* binding */ tagOfVersion),
+/* harmony export */   n9: () => (/* binding */ isComparable),
+/* harmony export */   tM: () => (/* binding */ readVersionTag)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
+/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+/* harmony import */ var _slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2693);
+/* harmony import */ var _slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6401);
+
+
+
+
+const longestTag = 128;
+/** A version as a tag has it, however long: canonical, with `-` for what no tag may hold. */
+function formatTag(version) {
+    return (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__/* .formatVersion */ .qh)(version).replaceAll(/[^\w.-]+/g, '-');
+}
+/**
+ * The tag of exactly one version (`1!2.0` is `1-2.0`, `1.0+cpu.1` is `1.0-cpu.1`).
+ * @throws InputError E_DOCKER_TAG when it has more than the 128 characters of a tag
+ */
+function tagOfVersion(version) {
+    const tag = formatTag(version);
+    if (tag.length <= longestTag)
+        return tag;
+    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_DOCKER_TAG', {
+        message: `The version "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(tag, 160)}" has ${tag.length} characters; a tag has at most ${longestTag}.`,
+        hint: 'Choose a shorter version; its local part (behind "+") is what may be long.',
+    });
+}
+/** A final or a post-release, and no local one: what a tag that others follow may point at. */
+function isStable(version) {
+    return !(0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__/* .isPrerelease */ .V1)(version) && version.local.length === 0;
+}
+/** A part of a release; those that are not written are 0 (PEP 440, "Final releases"). */
+const partOf = ({ release }, index) => release[index] ?? 0n;
+/** The tags that follow the major, and the major and minor, number. Each epoch has its own. */
+function seriesOf(version) {
+    const epoch = version.epoch === 0n ? '' : `${version.epoch}-`;
+    const major = `${epoch}${partOf(version, 0)}`;
+    return [`${major}.${partOf(version, 1)}`, major];
+}
+/**
+ * The version that an existing tag stands for; undefined for a tag that stands for none, or could stand for anything.
+ * A number alone is a date or a build as often as a version, `2024-11` is a month as well as a post-release or an epoch:
+ * they count only where `released` is written in the same way. Nothing is lost, since whoever releases `2` sets `2.0` too.
+ */
+function readVersionTag(tag, released) {
+    const usesEpochs = released.epoch > 0n;
+    const separator = tag.indexOf('-');
+    if (separator < 0 || !/^-\d/.test(tag.slice(separator))) {
+        const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_3__/* .tryParseVersion */ .z)(tag);
+        const isNumber = /^v?\d+$/i.test(tag);
+        return isNumber && released.release.length > 1 ? undefined : version;
+    }
+    const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_3__/* .tryParseVersion */ .z)(`${tag.slice(0, separator)}!${tag.slice(separator + 1)}`);
+    if (version === undefined || (version.release.length < 2 && !usesEpochs))
+        return undefined;
+    return (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__/* .formatVersion */ .qh)(version).replace('!', '-') === tag ? version : undefined;
+}
+/**
+ * Whether the version that a tag was read as counts beside the one to release. `17-1.2.0` has the form of epoch 17, and is as
+ * often a build for Java 17; `8-12.1` is the tag of 8+12.1 too. Only the image under `latest` tells them apart, so where the images
+ * behind the tags that move are known, a tag counts within the epoch that is released, and a higher epoch by that image alone.
+ * Where they are not known every reading counts: that moves nothing back.
+ */
+function isComparable(read, released, knowsHolders) {
+    return !knowsHolders || read.epoch === 0n || read.epoch === released.epoch;
 }
 
 
@@ -17983,10 +18178,11 @@ function findNearest(word, known) {
 /* harmony export */ });
 /* unused harmony export codeSpan */
 // Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
-// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width non-joiner where
+// one is set below stays, so that a text that was neutralised before is not changed again.
 const invisible = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+/[\u0000-\u001F\u007F-\u009F\u061C\u200B\u200D-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]|(?<!:|##)\u200C/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
 const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
 const defaultLineLength = 2048;
@@ -19173,6 +19369,68 @@ function registryOrigin(registry) {
     if (origin === undefined)
         throw refuse(registry, 'it is not a host');
     return origin;
+}
+
+
+/***/ }),
+
+/***/ 276:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ compareVersions)
+/* harmony export */ });
+const phaseRank = { a: 0n, b: 1n, rc: 2n };
+const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+function compareReleases(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const order = compareNumbers(left[index] ?? 0n, right[index] ?? 0n);
+        if (order !== 0)
+            return order;
+    }
+    return 0;
+}
+// A development version stands before the pre-releases of its release, a final one behind them.
+function rankPre({ pre, post, dev }) {
+    if (pre !== undefined)
+        return [phaseRank[pre.phase], pre.number];
+    return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
+}
+function compareLocals(left, right) {
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const [a, b] = [left[index], right[index]];
+        if (a === undefined || b === undefined)
+            return a === b ? 0 : a === undefined ? -1 : 1;
+        if (typeof a === 'bigint' && typeof b === 'bigint') {
+            if (a !== b)
+                return compareNumbers(a, b);
+        }
+        else if (typeof a === 'string' && typeof b === 'string') {
+            if (a !== b)
+                return a < b ? -1 : 1;
+        }
+        else
+            return typeof a === 'bigint' ? 1 : -1;
+    }
+    return 0;
+}
+/** The order of PEP 440, for `sort`: negative when `left` is the lower one. */
+function compareVersions(left, right) {
+    const [leftPhase, leftNumber] = rankPre(left);
+    const [rightPhase, rightNumber] = rankPre(right);
+    return (compareNumbers(left.epoch, right.epoch) ||
+        compareReleases(left.release, right.release) ||
+        compareNumbers(leftPhase, rightPhase) ||
+        compareNumbers(leftNumber, rightNumber) ||
+        // Without a post number before any; without a development number behind any.
+        compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
+        compareDev(left.dev, right.dev) ||
+        compareLocals(left.local, right.local));
+}
+function compareDev(left, right) {
+    if (left === undefined || right === undefined)
+        return left === right ? 0 : left === undefined ? 1 : -1;
+    return compareNumbers(left, right);
 }
 
 

@@ -53,6 +53,11 @@ function isScannerSetting(text: string): boolean {
   return text === 'true' || text.startsWith('generator=');
 }
 
+/** Whether the input `sbom` is the path of a file, which the signer attaches. */
+export function namesSbomFile(sbom: string | undefined): sbom is string {
+  return sbom !== undefined && !isScannerSetting(sbom);
+}
+
 /** What BuildKit is told to attest. */
 export interface BuildKitAttestations {
   /** Value of `--provenance`; `false` keeps entries for no platform out of the index. */

@@ -1,5 +1,4 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
 import { type InputRecord, splitFields } from './records.ts';
 
 /** A secret of the build, for `RUN --mount=type=secret,id=…`. */
@@ -13,10 +12,13 @@ export interface BuildSecret {
     | { readonly kind: 'file'; readonly path: string };
 }
 
-function refuse(line: number, what: string): InputError {
+function refuse(line: number, what: string, hint?: string): InputError {
   // Never what stands there: a part of it may be the secret.
-  return new InputError('E_DOCKER_SECRET', { message: `Input "secrets", line ${line}: ${what}.` });
+  return new InputError('E_DOCKER_SECRET', { message: `Input "secrets", line ${line}: ${what}.`, hint });
 }
+
+const severalLinesHint =
+  'A secret that is not set in the repository is empty. Each line of a value of several lines would be a secret of its own: hand it on in a variable ("id=ID,env=NAME"), or write "ID=…" with a quote before the ID and one behind the last line.';
 
 const idPattern = /^[A-Za-z0-9_][A-Za-z0-9_./@:-]{0,127}$/;
 
@@ -35,13 +37,20 @@ export function readSecrets(records: readonly InputRecord[]): readonly BuildSecr
   });
 }
 
+/**
+ * Whatever looks like the rest of a value that has several lines and no quotes is refused: the secret would be its first line alone, and
+ * what is taken for an ID is shown to everybody.
+ */
 function readValue({ text, line }: InputRecord): BuildSecret {
   const at = text.indexOf('=');
-  const id = text.slice(0, Math.max(0, at)).trim();
-  if (at < 1) throw refuse(line, 'there is no "=" behind an ID');
-  if (!idPattern.test(id)) throw refuse(line, 'what stands before the first "=" cannot be an ID');
+  // With a blank before the "=" it is no ID: a file of settings ("name = value") is written so.
+  const id = text.slice(0, Math.max(0, at));
+  if (at < 1) throw refuse(line, 'there is no "=" behind an ID', severalLinesHint);
+  if (!idPattern.test(id))
+    throw refuse(line, 'what stands before the first "=" cannot be an ID', severalLinesHint);
   const value = text.slice(at + 1);
-  if (value === '') throw refuse(line, `the secret "${neutraliseLine(id, 60)}" is empty`);
+  // The last line of base64 ends in "=" or "==", and that of base32 in up to six.
+  if (/^=*$/.test(value)) throw refuse(line, 'there is no value behind the first "="', severalLinesHint);
   return { id, source: { kind: 'value', value } };
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
+import { namesSbomFile } from './attestation-inputs.ts';
 import { imageTag } from './image-tags.ts';
 import type { Inputs } from './inputs.ts';
 import { parsePlatforms } from './platforms.ts';
@@ -16,6 +17,7 @@ export function checkInputs(inputs: Inputs): void {
   const { mode, digests, version } = inputs;
   if (version !== undefined) imageTag(version);
   checkDigests(mode, digests);
+  if (mode !== 'promote') checkSbom(inputs);
   if (mode === 'merge' || mode === 'promote') return;
   if (inputs.context.startsWith('-')) {
     throw refuse(
@@ -29,6 +31,22 @@ export function checkInputs(inputs: Inputs): void {
     );
   }
   if (mode === 'all') checkAnnotationPlatforms(inputs);
+}
+
+/** A document is attached in a signed bundle or not at all. */
+function checkSbom({ sbom, sign, 'signature-formats': formats }: Inputs): void {
+  if (!namesSbomFile(sbom)) return;
+  const what = `Input "sbom" names the file ${neutraliseLine(sbom, 200)}, which is attached as a signed bundle`;
+  if (!sign)
+    throw refuse(
+      `${what}, and "sign" is false.`,
+      'Leave "sbom" out here, or leave out "sign: false"; a job of mode merge that signs can attach the file.',
+    );
+  if (!formats.includes('bundle'))
+    throw refuse(
+      `${what}, and "signature-formats" is "legacy" alone.`,
+      'Add "bundle" to "signature-formats", or leave "sbom" out.',
+    );
 }
 
 function checkDigests(mode: Inputs['mode'], digests: readonly string[]): void {

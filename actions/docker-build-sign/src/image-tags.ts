@@ -1,14 +1,17 @@
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion, type Version } from '@slipway/python/version/parse-version';
-import { isStable, partOf, readVersionTag, seriesOf, tagOfVersion } from './version-tags.ts';
+import { isComparable, isStable, partOf, readVersionTag, seriesOf, tagOfVersion } from './version-tags.ts';
 
 export interface TagRequest {
   /** PEP 440, with or without `v`. */
   readonly version: string;
   /** Every tag of the repository, whoever set it. */
   readonly existing: readonly string[];
-  /** Versions of the images behind tags, as their label `org.opencontainers.image.version` says; what is no version is passed over. */
+  /**
+   * Versions of the images behind the tags that move, as their label `org.opencontainers.image.version` says; what is no version
+   * is passed over, and a tag without one is judged by the versions among the tags. Undefined when nobody has looked.
+   */
   readonly holders?: ReadonlyMap<string, string>;
   /** The input `latest`. */
   readonly latest: 'auto' | 'true' | 'false';
@@ -39,7 +42,7 @@ export interface TagPlan {
  * - The full version is always a tag.
  * - `X.Y` and `X` follow final and post-releases, and only forward: past no stable version of their series among the existing
  *   tags, and past no version that they hold now. A post-release is an update of its `X.Y`.
- * - `latest` follows the highest stable version of all, epochs first.
+ * - `latest` follows the highest stable version of all, epochs first; that of another epoch is known by the image it is at.
  * - Pre-releases, development versions and local versions (builds of a release for one machine or user) move nothing.
  * - With an epoch a series is its own: `1!2.3.4` moves `1-2.3` and `1-2`, and never the `2.3` of the versions before.
  * - `1.0` is a version and a series: one tag, which 1.0.1 and 1.0.post1 move.
@@ -90,7 +93,9 @@ function judge(
   isOfSeries: (other: Version) => boolean,
   because: string,
 ): FloatingTag {
-  const known = existing.flatMap((each) => readVersionTag(each, version) ?? []).filter(isStable);
+  const known = existing
+    .flatMap((each) => readVersionTag(each, version) ?? [])
+    .filter((each) => isStable(each) && isComparable(each, version, holders !== undefined));
   const holder = tryParseVersion(holders?.get(tag) ?? '');
   const highest = [...known, ...(holder === undefined ? [] : [holder])]
     .filter(isOfSeries)

@@ -40,11 +40,13 @@ async function readCredentials(context: Context, registry: string): Promise<Cred
   const isGitHub = registry === 'ghcr.io' || registry === `containers.${new URL(job.serverUrl).host}`;
   if (isGitHub && inputs.token !== '')
     return findCredentials(registry, { log, explicit: registryUser(job, inputs.token) });
-  const variables = Object.fromEntries(
-    ['DOCKER_CONFIG', 'HOME', 'USERPROFILE', 'PATH', 'XDG_RUNTIME_DIR'].map((name) => [
-      name,
-      job.variable(name),
-    ]),
-  );
-  return findCredentials(registry, { log, variables, exec });
+  return findCredentials(registry, { log, variables: selectHelperVariables(context), exec });
+}
+
+// Inputs with the token of the job, the right to say who this job is, and switches of the program that runs this action.
+const withheld = /^(?:INPUT_.*|ACTIONS_.*|NODE_OPTIONS)$/i;
+
+/** The environment of the job, as a credential helper sees it: earlier steps sign in to a cloud by variables. */
+function selectHelperVariables({ variables }: Context): Context['variables'] {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !withheld.test(name)));
 }

@@ -16,6 +16,12 @@ const knownSystems =
 // `os/architecture/variant`; Windows has its version in brackets behind the first.
 const form = /^([a-z][a-z0-9_]*)(?:\([^()\s]+\))?\/([A-Za-z0-9_-]+)(?:\/(v?[0-9][A-Za-z0-9.]*))?$/i;
 
+/** A platform as containerd writes it, in the form of `parsePlatforms`: nobody asks for one version of a system. */
+export function comparePlatform(text: string): string {
+  const [, os, architecture, variant] = form.exec(text) ?? [];
+  return normalisePlatform({ os, architecture, variant }) ?? text;
+}
+
 /** Platforms of an input, between commas or one a line, in comparable form. @throws InputError E_INPUT_INVALID */
 export function parsePlatforms(text: string, input: string): readonly string[] {
   const platforms: string[] = [];
@@ -26,8 +32,7 @@ export function parsePlatforms(text: string, input: string): readonly string[] {
     .map((word) => word.trim())
     .filter((word) => word !== '');
   for (const word of words) {
-    const [, os = '', architecture = '', variant = ''] = form.exec(word) ?? [];
-    const platform = normalisePlatform({ os, architecture, variant }) ?? '';
+    const platform = form.test(word) ? comparePlatform(word) : '';
     const [system = '', name = ''] = platform.split('/');
     const isKnown = knownSystems.includes(system) && knownArchitectures.includes(name);
     const problem = !isKnown ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;

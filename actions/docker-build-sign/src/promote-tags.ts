@@ -1,10 +1,15 @@
 import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
-import { readImageAnnotations } from '@slipway/oci/image-config';
+import type { Digest } from '@slipway/oci/digest';
 import { getManifest, putManifest, resolveDigest, type StoredManifest } from '@slipway/oci/manifests';
+import { isTag } from '@slipway/oci/reference';
 import { listTags } from '@slipway/oci/tags';
+import { waitUntil } from '@slipway/oci/wait-until';
+import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { isSameVersion, readOwnVersion } from './find-released.ts';
 import { type FloatingTag, planTags } from './image-tags.ts';
 import type { Context } from './inputs.ts';
 import type { Image } from './open-image.ts';
+import { formatTag } from './version-tags.ts';
 
 /** A tag of the image, as it was left. */
 export interface PlacedTag {
@@ -14,17 +19,12 @@ export interface PlacedTag {
   readonly because: string;
 }
 
-/** Versions behind the tags that move, as their images say. */
-async function readHolders(image: Image, tags: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const holders = new Map<string, string>();
-  for (const tag of tags) {
-    const stored = await getManifest(image.repository, tag);
-    if (stored === undefined) continue;
-    const key = 'org.opencontainers.image.version';
-    const { [key]: version } = await readImageAnnotations(image.repository, stored, [key]);
-    if (version !== undefined) holders.set(tag, version);
-  }
-  return holders;
+/** What is to become of a tag. */
+interface PlannedTag extends FloatingTag {
+  /** The image it leads to before anything is set. */
+  readonly before: Digest | undefined;
+  /** It follows releases. */
+  readonly moves: boolean;
 }
 
 /**
@@ -39,43 +39,39 @@ export async function promoteTags(
   version: string,
   onPlaced: (placed: readonly PlacedTag[]) => void,
 ): Promise<readonly PlacedTag[]> {
-  const { inputs, log } = context;
-  const existing = await listTags(image.repository);
-  const plan = await planPromotion(context, image, existing, version);
+  const { log } = context;
   const placed: PlacedTag[] = [];
-  const place = async (tag: string, because: string): Promise<void> => {
-    const before = existing.includes(tag) ? await resolveDigest(image.repository, tag) : undefined;
-    if (before !== root.digest) await putManifest(image.repository, tag, root.bytes, root.mediaType);
-    const after = await resolveDigest(image.repository, tag);
-    if (after !== root.digest) {
-      throw new IntegrityError('E_DOCKER_TAG_MOVED', {
-        message: `${image.name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
-      });
-    }
-    placed.push({ tag, state: before === root.digest ? 'present' : 'set', because });
-    log.info(`${image.name}:${tag} is ${root.digest} (${because})`);
-    onPlaced(placed);
-  };
-  for (const tag of plan.fixed) {
-    const found = existing.includes(tag) ? await resolveDigest(image.repository, tag) : undefined;
-    if (found === undefined || found === root.digest) continue;
-    throw new IntegrityError('E_DOCKER_TAG_TAKEN', {
-      message: `${image.name}:${tag} is ${found} already, and the image to tag is ${root.digest}.`,
+  for (const planned of await planPromotion(context, image, root, version)) {
+    const { tag, because, moves } = planned;
+    const state = await placeTag(image, root, planned).catch((cause: unknown) => {
+      throw moves ? explainMoving(image, tag, cause) : cause;
     });
-  }
-  for (const tag of plan.fixed) await place(tag, 'the version');
-  for (const tag of inputs.tags) await place(tag, 'asked for');
-  for (const { tag, action, because } of plan.floating) {
-    if (action === 'set')
-      await place(tag, because).catch((cause: unknown) => {
-        throw explainMoving(image, tag, cause);
-      });
-    else {
-      placed.push({ tag, state: 'kept', because });
-      log.info(`${image.name}:${tag} stays: ${because}`);
-    }
+    placed.push({ tag, state, because });
+    log.info(
+      state === 'kept'
+        ? `${image.name}:${tag} stays: ${because}`
+        : `${image.name}:${tag} is ${root.digest} (${because})`,
+    );
+    onPlaced(placed);
   }
   return placed;
+}
+
+async function placeTag(
+  { name, repository }: Image,
+  root: StoredManifest,
+  { tag, action, before }: PlannedTag,
+): Promise<PlacedTag['state']> {
+  if (action === 'keep') return 'kept';
+  if (before === root.digest) return 'present';
+  await putManifest(repository, tag, root.bytes, root.mediaType);
+  // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
+  const isSettled = (digest: Digest | undefined): boolean => digest !== undefined && digest !== before;
+  const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
+  if (after === root.digest) return 'set';
+  throw new IntegrityError('E_DOCKER_TAG_MOVED', {
+    message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
+  });
 }
 
 /** A rule for all tags means those of versions, and meets those that move as well. */
@@ -90,25 +86,80 @@ function explainMoving(image: Image, tag: string, cause: unknown): unknown {
   });
 }
 
-interface Promotion {
-  /** The tag of the version, unless it is one that moves. */
-  readonly fixed: readonly string[];
-  readonly floating: readonly FloatingTag[];
+/** Every tag to set or to keep, once. The registry is asked about each, since its list of tags may be older than they are. */
+async function planPromotion(
+  context: Context,
+  image: Image,
+  root: StoredManifest,
+  version: string,
+): Promise<readonly PlannedTag[]> {
+  const { tags } = context.inputs;
+  const ofVersion = version === '' ? [] : await planVersion(context, image, root, version);
+  const known = new Set(ofVersion.map(({ tag }) => tag));
+  const others: PlannedTag[] = [];
+  for (const tag of tags.filter((each) => !known.has(each))) {
+    const before = await resolveDigest(image.repository, tag);
+    others.push({ tag, action: 'set', because: 'asked for', before, moves: false });
+  }
+  const fixed = ofVersion.filter(({ moves }) => !moves);
+  // What is asked for is set, wherever it would stay otherwise.
+  const moving = ofVersion
+    .filter(({ moves }) => moves)
+    .map(
+      (each): PlannedTag =>
+        tags.includes(each.tag) ? { ...each, action: 'set', because: 'asked for' } : each,
+    );
+  return [...fixed, ...others, ...moving];
 }
 
-async function planPromotion(
-  { inputs }: Context,
+/** The tag of the version, unless it is one that moves, and those that do. @throws IntegrityError E_DOCKER_TAG_TAKEN */
+async function planVersion(
+  context: Context,
   image: Image,
-  existing: readonly string[],
+  root: StoredManifest,
   version: string,
-): Promise<Promotion> {
-  if (version === '') return { fixed: [], floating: [] };
-  const { latest } = inputs;
-  const request = { version, existing, latest, prerelease: inputs.prerelease === 'true' };
-  const moving = planTags(request)
-    .floating.map(({ tag }) => tag)
-    .filter((tag) => existing.includes(tag));
-  const { versionTag, floating } = planTags({ ...request, holders: await readHolders(image, moving) });
-  const isMoving = floating.some(({ tag }) => tag === versionTag);
-  return { fixed: isMoving ? [] : [versionTag], floating };
+): Promise<readonly PlannedTag[]> {
+  const { latest, prerelease } = context.inputs;
+  const existing = await listTags(image.repository);
+  const request = { version, existing, latest, prerelease: prerelease === 'true' };
+  const digests = new Map<string, Digest | undefined>();
+  const holders = new Map<string, string>();
+  for (const { tag } of planTags(request).floating) {
+    const stored = await getManifest(image.repository, tag);
+    const holder = stored && (await readHolder(context, image, stored, existing));
+    digests.set(tag, stored?.digest);
+    if (holder !== undefined) holders.set(tag, holder);
+  }
+  const { versionTag, floating } = planTags({ ...request, holders });
+  const moves = digests.has(versionTag);
+  const before = moves ? digests.get(versionTag) : await resolveDigest(image.repository, versionTag);
+  // A tag that is a series as well ("1.0") may be with another version of it, and moves on from that.
+  const isOfVersion = !moves || isSameVersion(holders.get(versionTag), version);
+  if (before !== undefined && before !== root.digest && isOfVersion) {
+    throw new IntegrityError('E_DOCKER_TAG_TAKEN', {
+      message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
+    });
+  }
+  const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
+  if (moves) return moving;
+  return [{ tag: versionTag, action: 'set', because: 'the version', before, moves: false }, ...moving];
+}
+
+/**
+ * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
+ * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
+ */
+async function readHolder(
+  context: Context,
+  image: Image,
+  stored: StoredManifest,
+  existing: readonly string[],
+): Promise<string | undefined> {
+  const said = await readOwnVersion(context, image, stored);
+  const version = tryParseVersion(said ?? '');
+  if (version === undefined) return undefined;
+  const tag = formatTag(version);
+  const isReleased =
+    existing.includes(tag) || (isTag(tag) && (await resolveDigest(image.repository, tag)) !== undefined);
+  return isReleased ? said : undefined;
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { sbomStatement } from '@slipway/sigstore/image-statement';
-import { selectBuildKitAttestations } from './attestation-inputs.ts';
+import { namesSbomFile } from './attestation-inputs.ts';
 import type { Context } from './inputs.ts';
 
 // What cosign and Rekor take with a statement around it.
@@ -16,7 +16,7 @@ const longestBytes = 16 * 1024 * 1024;
 export async function readSbom({ inputs, job }: Context): Promise<object | undefined> {
   const { sbom } = inputs;
   // The words for BuildKit's scanner name no file.
-  if (sbom === undefined || selectBuildKitAttestations(inputs).sbom !== undefined) return undefined;
+  if (!namesSbomFile(sbom)) return undefined;
   const path = resolve(job.workspace, sbom);
   const refuse = (what: string): InputError =>
     new InputError('E_INPUT_INVALID', { message: `Input "sbom": ${neutraliseLine(sbom, 200)} ${what}.` });
@@ -33,7 +33,8 @@ export async function readSbom({ inputs, job }: Context): Promise<object | undef
 
 function parseObject(text: string): object | undefined {
   try {
-    const document: unknown = JSON.parse(text);
+    // Tools of Windows begin a file with a byte order mark, which is no part of JSON (RFC 8259, section 8.1).
+    const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return typeof document === 'object' && document !== null ? document : undefined;
   } catch {
     return undefined;

@@ -4,15 +4,16 @@ import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-ver
 import type { Context } from './inputs.ts';
 
 /**
- * The version of the image in canonical form: that of the input, else the one that the tag of the run names; empty for an
- * image of no version.
+ * The version of the image in canonical form: that of the input, else, when no tags are asked for either, the one that the tag of
+ * the run names; empty for an image of no version.
  * @throws InputError E_VERSION_INVALID; E_INPUT_MISSING when there is nothing to tag the image with
  */
 export function readVersion({ inputs, job }: Context): string {
   if (inputs.version !== undefined) return formatVersion(parseVersion(inputs.version, 'Input "version"'));
+  if (inputs.tags.length > 0) return '';
   const tagged = job.refType === 'tag' ? tryParseVersion(job.refName) : undefined;
   if (tagged !== undefined) return formatVersion(tagged);
-  if (inputs.tags.length === 0 && (inputs.mode === 'all' || inputs.mode === 'promote')) {
+  if (inputs.mode === 'all' || inputs.mode === 'promote') {
     throw new InputError('E_INPUT_MISSING', {
       message:
         'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',

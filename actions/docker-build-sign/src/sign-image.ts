@@ -5,13 +5,14 @@ import { runParallel } from '@slipway/core/run-parallel';
 import type { Digest } from '@slipway/oci/digest';
 import type { ImageTree, TreeEntry } from '@slipway/oci/image-tree';
 import type { Unsettled } from '@slipway/oci/shared-list';
+import { waitUntil } from '@slipway/oci/wait-until';
 import { createSigner } from '@slipway/sigstore/signer';
 import type { Context } from './inputs.ts';
 import { judgeStored, type StoredJudgement } from './judge-stored.ts';
 import { attachSignatures, type MadeSignatures, makeSignatures } from './make-signatures.ts';
 import type { SignatureFormat } from './named-lists.ts';
 import type { Image } from './open-image.ts';
-import { chooseFormats, planSignatures } from './plan-signatures.ts';
+import { chooseFormats, planSignatures, type SignaturePlan } from './plan-signatures.ts';
 import { askIdToken, type SigningIdentity } from './sign-identity.ts';
 
 /** An image whose every manifest has been seen to be signed, as cosign will see it. */
@@ -73,11 +74,32 @@ export async function signImage(
   );
   const settle = (): Promise<void> => runParallel(unsettled, unsettled.length, (each) => each.settle());
   await runParallel([settle, () => judge(tree.manifests)], 2, (task) => task());
-  // A list that another writer had just replaced lacked something while it was read.
-  await judge(planSignatures(listJudgements(), facts).map(({ entry }) => entry));
+  // A list that another writer had just replaced lacked something while it was read, or the registry shows it later.
+  const missing = await waitUntil(
+    image.repository,
+    async () => {
+      await judge(planSignatures(listJudgements(), facts).map(({ entry }) => entry));
+      return planSignatures(listJudgements(), facts);
+    },
+    (plans) => plans.length === 0,
+  );
+  refuseUnlisted(missing);
   const judgements = listJudgements();
   refuseUnverified(judgements);
   return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements };
+}
+
+/** What a verifier makes of an image does not show that all is there: one format stands in for the other. */
+function refuseUnlisted(missing: readonly SignaturePlan[]): void {
+  if (missing.length === 0) return;
+  const words = missing.map(({ entry, statements, needsLegacy }) => {
+    const lost = statements.map(({ predicateType }) => predicateType);
+    return `${entry.descriptor.digest}: ${[...lost, ...(needsLegacy ? ['the older signature'] : [])].join(', ')}`;
+  });
+  throw new IntegrityError('E_DOCKER_NOT_VERIFIED', {
+    message: `The registry took what was attached to the image, and does not hand it out: ${words.join('. ')}.`,
+    hint: 'Run the job again; what is there by then is left alone.',
+  });
 }
 
 function refuseUnverified(judgements: readonly StoredJudgement[]): void {

@@ -15,6 +15,8 @@ export interface StagedImage {
   readonly digest: Digest;
   /** How it came to be, as a sentence. */
   readonly origin: string;
+  /** It was pushed by this job, and a registry may need some seconds to show it. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -26,11 +28,15 @@ export interface StagedImage {
 export async function stageImage(context: Context, image: Image, version: string): Promise<StagedImage> {
   const { inputs, log } = context;
   if (inputs.mode === 'promote')
-    return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.' };
+    return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.', isNew: false };
   const released = await findReleased(context, image, version);
   if (released !== undefined) {
     log.notice(`${image.name} has ${version} from this commit already, as ${released}; nothing is built.`);
-    return { digest: released, origin: `It was there already, as ${version} from this commit.` };
+    return {
+      digest: released,
+      origin: `It was there already, as ${version} from this commit.`,
+      isNew: false,
+    };
   }
   return inputs.mode === 'merge'
     ? joinImages(context, image, version)
@@ -44,7 +50,7 @@ function buildAndPush(context: Context, image: Image, version: string): Promise<
     const { blobs } = await log.group('Push', () => pushLayout(image.repository, layout, root));
     const sent = [...blobs.values()].filter((state) => state === 'uploaded').length;
     log.info(`${image.name}@${root.digest}: ${sent} of ${blobs.size} blobs were sent`);
-    return { digest: root.digest, origin: 'It was built by this job.' };
+    return { digest: root.digest, origin: 'It was built by this job.', isNew: true };
   });
 }
 
@@ -52,7 +58,8 @@ async function joinImages(context: Context, image: Image, version: string): Prom
   const { inputs, log } = context;
   const [only, ...more] = new Set(inputs.digests);
   // One image is whole as it is; its job described it.
-  if (only !== undefined && more.length === 0) return { digest: only, origin: 'It is the image of one job.' };
+  if (only !== undefined && more.length === 0)
+    return { digest: only, origin: 'It is the image of one job.', isNew: false };
   const facts = await gatherFacts(context, version, await findSourceDate(context));
   const { index } = describeImage(facts, inputs.labels, inputs.annotations);
   const { descriptor } = await mergeImages(image.repository, inputs.digests, index);
@@ -60,5 +67,6 @@ async function joinImages(context: Context, image: Image, version: string): Prom
   return {
     digest: descriptor.digest,
     origin: `It joins ${inputs.digests.length} images of single platforms.`,
+    isNew: true,
   };
 }

@@ -5,13 +5,17 @@ import { tryParseVersion, type Version } from '@slipway/python/version/parse-ver
 
 const longestTag = 128;
 
+/** A version as a tag has it, however long: canonical, with `-` for what no tag may hold. */
+export function formatTag(version: Version): string {
+  return formatVersion(version).replaceAll(/[^\w.-]+/g, '-');
+}
+
 /**
- * The tag of exactly one version: its canonical form, with `-` for what no tag may hold (`1!2.0` is `1-2.0`, `1.0+cpu.1` is
- * `1.0-cpu.1`).
+ * The tag of exactly one version (`1!2.0` is `1-2.0`, `1.0+cpu.1` is `1.0-cpu.1`).
  * @throws InputError E_DOCKER_TAG when it has more than the 128 characters of a tag
  */
 export function tagOfVersion(version: Version): string {
-  const tag = formatVersion(version).replaceAll(/[^\w.-]+/g, '-');
+  const tag = formatTag(version);
   if (tag.length <= longestTag) return tag;
   throw new InputError('E_DOCKER_TAG', {
     message: `The version "${neutraliseLine(tag, 160)}" has ${tag.length} characters; a tag has at most ${longestTag}.`,
@@ -50,4 +54,14 @@ export function readVersionTag(tag: string, released: Version): Version | undefi
   const version = tryParseVersion(`${tag.slice(0, separator)}!${tag.slice(separator + 1)}`);
   if (version === undefined || (version.release.length < 2 && !usesEpochs)) return undefined;
   return formatVersion(version).replace('!', '-') === tag ? version : undefined;
+}
+
+/**
+ * Whether the version that a tag was read as counts beside the one to release. `17-1.2.0` has the form of epoch 17, and is as
+ * often a build for Java 17; `8-12.1` is the tag of 8+12.1 too. Only the image under `latest` tells them apart, so where the images
+ * behind the tags that move are known, a tag counts within the epoch that is released, and a higher epoch by that image alone.
+ * Where they are not known every reading counts: that moves nothing back.
+ */
+export function isComparable(read: Version, released: Version, knowsHolders: boolean): boolean {
+  return !knowsHolders || read.epoch === 0n || read.epoch === released.epoch;
 }

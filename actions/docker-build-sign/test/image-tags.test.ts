@@ -84,6 +84,22 @@ describe('the tags of an image', () => {
     expect(plan('1.2.5', [], { holders: new Map([['latest', 'main']]) })).toBe('1.2.5 1.2+ 1+ latest+');
   });
 
+  it.each([
+    // A build for Java 17, a month, the local version 8+12.1: an epoch is what the image under "latest" says.
+    ['1.2.3', '17-1.2.0 2024-11.1', {}, '1.2.3 1.2+ 1+ latest+'],
+    ['9', '8 8-12.1 8.0 latest', { latest: '8', '8': '8' }, '9 9.0+ 9+ latest+'],
+    ['3.0', '1-2.0 1-2 latest', { latest: '1!2.0' }, '3.0 3.0+ 3+ latest-'],
+    ['1!2.0.1', '17-1.2.0 1-2.0.3 latest', { latest: '1!1.9' }, '1-2.0.1 1-2.0- 1-2- latest-'],
+    ['1!2.0.1', '17-1.2.0 1-2.0.0 latest', { latest: '3.0' }, '1-2.0.1 1-2.0+ 1-2+ latest+'],
+    ['1!2.0.1', '2-0.1 latest', { latest: '2!0.1' }, '1-2.0.1 1-2.0+ 1-2+ latest-'],
+  ])(
+    'of %s beside "%s" take no tag for one of another epoch where the images are known',
+    (version, existing, holders, expected) => {
+      const known = new Map<string, string>(Object.entries(holders));
+      expect(plan(version, existing.split(' '), { holders: known })).toBe(expected);
+    },
+  );
+
   it('do as they are told about "latest", and about a pre-release', () => {
     expect(plan('1.0rc1', ['2.0'], { latest: 'true' })).toBe('1.0rc1 1.0- 1- latest+');
     expect(plan('1.2.3', [], { latest: 'false' })).toBe('1.2.3 1.2+ 1+ latest-');

@@ -237,4 +237,51 @@ describe.concurrent('a promotion', () => {
     const promoted = await promote(of, signed.digest);
     expect(errorOf(promoted), promoted.output).toBe('');
   });
+
+  it('moves no version to another image: neither one that is a series too, nor one that the list of tags lacks', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const names = ['two', 'stale', 'three'].map((name) => `${imagePackage}/${name}`);
+    const [two = '', stale = '', three = ''] = names;
+    const build = (name: string, inputs: Readonly<Record<string, string>>, sha: string): Promise<Run> =>
+      succeed(of, {
+        inputs: { image: `ghcr.io/${name}`, sign: 'false', ...inputs },
+        identity: { sha, ref: 'refs/heads/main' },
+      });
+    const tag = (name: string, digest: string, release: string): Promise<Run> =>
+      of.run({
+        inputs: {
+          mode: 'promote',
+          sign: 'false',
+          image: `ghcr.io/${name}`,
+          version: release,
+          digests: digest,
+        },
+        identity: tagger,
+      });
+    const [first, second] = ['a'.repeat(40), 'b'.repeat(40)];
+    await Promise.all([
+      build(two, { version: '1.0' }, first),
+      build(stale, { version: '1.2.0' }, first),
+      build(three, { version: '1.0' }, first),
+    ]);
+    const others = await Promise.all(names.map((name) => build(name, { mode: 'stage' }, second)));
+    const [ofTwo = '', ofStale = '', ofThree = ''] = others.map(({ outputs }) => outputs['digest'] ?? '');
+    of.world.gateway.faults.add({
+      on: { host: 'ghcr.io', path: /\/stale\/tags\/list/ },
+      effect: { kind: 'status', status: 200, body: '{"tags":[]}' },
+    });
+    const before = names.map((name) => listReleaseTags(of, name));
+    const start = of.world.journal.entries.length;
+    const refused = await Promise.all([tag(two, ofTwo, '1.0'), tag(stale, ofStale, '1.2.0')]);
+    for (const [index, run] of refused.entries())
+      expect(errorOf(run)).toContain(
+        `E_DOCKER_TAG_TAKEN ghcr.io/${names[index]}:${index === 0 ? '1.0' : '1.2.0'} is ${before[index]?.['latest']} already`,
+      );
+    expect(of.writes(start)).toEqual([]);
+    // A series moves on to its next version.
+    expect(errorOf(await tag(three, ofThree, '1.0.1'))).toBe('');
+    expect(listReleaseTags(of, three)).toMatchObject({ '1.0': ofThree, '1': ofThree, latest: ofThree });
+  });
 });

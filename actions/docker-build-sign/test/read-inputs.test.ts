@@ -59,6 +59,9 @@ describe('the inputs', () => {
     [{ provenance: 'mode=max,type=sbom' }, /expected true, false/],
     [{ 'signature-formats': 'bundle,cosign' }, /"cosign"; expected bundle, legacy/],
     [{ 'signature-formats': 'legacy', 'rekor-version': '2' }, /version 2 of the log/],
+    [{ sbom: 'sbom.json', sign: 'false' }, /"sbom" names the file sbom\.json, .* "sign" is false/],
+    [{ sbom: 'sbom.json', 'signature-formats': 'legacy' }, /"sbom" .* "signature-formats" is "legacy" alone/],
+    [{ sbom: 'a.json', sign: 'false', mode: 'merge', digests: digest }, /"sbom" .* "sign" is false/],
     [{ version: 'one' }, /not a version of PEP 440/],
     [{ version: `1.0+${'a'.repeat(200)}` }, /a tag has at most 128/],
     [{ tags: 'fine\nnot fine' }, /"not fine" is not a tag/],
@@ -97,6 +100,8 @@ describe('the inputs', () => {
     });
     expect(select({ sbom: 'generator=example.com/scanner:1' }).sbom).toBe('generator=example.com/scanner:1');
     expect(select({ sbom: 'dist/sbom.spdx.json' }).sbom).toBeUndefined();
+    // BuildKit's own go into the image, signed or not.
+    expect(select({ sbom: 'true', sign: 'false' }).sbom).toBe('true');
   });
 
   it('warn of build arguments that look like secrets', () => {
@@ -227,8 +232,32 @@ describe('the input "secrets"', () => {
     expect(message).toMatch(/line \d/);
   });
 
+  const line = 'tops3cretTops3cret'.repeat(4);
+  it.each([
+    ['base64, with a tail that ends in "="', `${line}\ntops3cretA=`],
+    ['base64, with a tail that ends in "=="', `${line}\ntops3cret==`],
+    ['base64, with a tail that ends in no "="', `${line}\ntops3cretABC`],
+    ['base64 whose tail is "=" alone', `${line}\n==`],
+    ['base64 in several lines', `${line}\n${line}\ntops3cret==`],
+    ['base32', `${line}\ntops3cret======`],
+    ['a key in PEM', `-----BEGIN KEY-----\n${line}\ntops3cretA=\n-----END KEY-----`],
+    ['the end of a key in PEM', `-----BEGIN KEY-----\n-----END tops3cret KEY-----`],
+    ['a key of OpenPGP', `-----BEGIN KEY-----\n\n${line}\n=tops3cret\n-----END KEY-----`],
+    ['JSON', `{\n  "tops3cret": "a=b"\n}`],
+    ['YAML', `users:\n- token: tops3cret=`],
+    ['a file of settings', `[default]\nkey_tops3cret = tops3cret`],
+  ])('refuses a value of several lines without quotes, and shows nothing of it: %s', (_what, secret) => {
+    const { message, hint, code } = refusal({ secrets: `KEY=${secret}` });
+    expect(['E_DOCKER_SECRET', 'E_INPUT_INVALID']).toContain(code);
+    expect(`${message} ${hint}`).not.toMatch(/tops3cret/i);
+    expect(message).toMatch(/^Input "secrets", line [23]: /);
+  });
+
   it('gives any value back that is written in quotes', () => {
-    const text = fc.string({ unit: 'binary', minLength: 1 }).filter((each) => !each.includes('\r'));
+    // One of "=" alone is taken for the end of base64 and refused.
+    const text = fc
+      .string({ unit: 'binary', minLength: 1 })
+      .filter((each) => !each.includes('\r') && !/^=+$/.test(each));
     fc.assert(
       fc.property(text, (secret) => {
         // The runner cuts off blanks at the ends of an input: the quotes are what is there.

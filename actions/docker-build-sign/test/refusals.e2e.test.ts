@@ -88,16 +88,22 @@ describe.concurrent('another registry', () => {
         `#!/bin/sh\nread key\necho "$1 $key" >> '${of.directory}/asked-${name}'\n${line}\n`,
         { mode: 0o755 },
       );
-    writeHelper('own', `printf '{"Username":"octo","Secret":"%s"}' '${password}'`);
+    writeHelper(
+      'own',
+      `env > '${of.directory}/environment'\nprintf '{"Username":"octo","Secret":"%s"}' '${password}'`,
+    );
     writeHelper('other', `printf '{"Username":"octo","Secret":"wrong"}'`);
     mkdirSync(config);
     const credHelpers = { 'ghcr.io:443': 'own', 'registry.example.org': 'other', 'ghcr.io': 'other' };
     writeFileSync(join(config, 'config.json'), JSON.stringify({ credHelpers, credsStore: 'other' }));
     const run = await of.run({
       inputs: { image, version: '1.2.0', token: 'ghs_0000000000000000000000000000000000AA' },
-      variables: { DOCKER_CONFIG: config },
+      variables: { DOCKER_CONFIG: config, AWS_PROFILE: 'of-an-earlier-step', NODE_OPTIONS: '--no-warnings' },
     });
     expect(errorOf(run), run.output).toBe('');
+    const environment = readFileSync(join(of.directory, 'environment'), 'utf8');
+    expect(environment).toContain('AWS_PROFILE=of-an-earlier-step');
+    expect(environment).not.toMatch(/^(?:INPUT_|ACTIONS_|NODE_OPTIONS)/m);
     const digest = run.outputs['digest'] ?? '';
     expect(run.outputs['references']?.split('\n').slice(0, 2)).toEqual([
       `${image}@${digest}`,

@@ -133,6 +133,10 @@ describe.concurrent('formats', () => {
     // Version 2 of the log promises nothing, which is what the older format is made of.
     expect(await count(second, 'second')).toEqual([2, 0, undefined, 'no signatures found']);
     expect(second.output).toMatch(/^::notice::.*cannot be made with version 2 of the log/m);
+    const leftOut = [bundle, legacy, second].filter(({ output }) =>
+      output.includes('provenance is left out'),
+    );
+    expect(leftOut).toEqual([legacy]);
     expect(await of.sigstore.tileEntryCount()).toBe(2);
     const headings = ({ summary }: Run) => [...summary.matchAll(/^cosign (.*):$/gm)].map(([, text]) => text);
     expect([bundle, legacy, second].map(headings)).toEqual([
@@ -249,26 +253,32 @@ describe.concurrent('images of any shape', () => {
 });
 
 describe.concurrent('a bill of materials', () => {
-  it('is signed and attached to the image as a whole, word for word', async ({ onTestFinished }) => {
-    const of = await openImageWorld({ onTestFinished });
-    const document = { spdxVersion: 'SPDX-2.3', name: 'demo – größe', packages: [{ name: 'a' }] };
-    writeFileSync(join(of.workspace, 'sbom.json'), JSON.stringify(document));
-    const inputs = { mode: 'stage', version, sbom: 'sbom.json', platforms: 'linux/amd64,linux/arm64' };
-    const run = await succeed(of, { inputs });
-    const [root = '', ...platforms] = digestsOf(of, run.outputs['digest'] ?? '');
-    const find = async (digest: string) =>
-      (await readBundles(of, digest)).filter(
-        ({ statement }) => statement.predicateType === 'https://spdx.dev/Document',
-      );
-    const [attached, ...more] = await find(root);
-    expect(attached?.statement).toMatchObject({
-      subject: [{ name: imageName, digest: { sha256: root.replace('sha256:', '') } }],
-      predicate: document,
-    });
-    expect(more).toEqual([]);
-    for (const digest of platforms) expect(await find(digest)).toEqual([]);
-    expect((await judge(of, root)).bundles.every((statement) => statement !== undefined)).toBe(true);
-  });
+  it.for([
+    ['without', ''],
+    ['with', '\uFEFF'],
+  ])(
+    '%s a byte order mark is signed and attached to the image as a whole, word for word',
+    async ([_what, mark], { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
+      const document = { spdxVersion: 'SPDX-2.3', name: 'demo – größe', packages: [{ name: 'a' }] };
+      writeFileSync(join(of.workspace, 'sbom.json'), `${mark}${JSON.stringify(document)}`);
+      const inputs = { mode: 'stage', version, sbom: 'sbom.json', platforms: 'linux/amd64,linux/arm64' };
+      const run = await succeed(of, { inputs });
+      const [root = '', ...platforms] = digestsOf(of, run.outputs['digest'] ?? '');
+      const find = async (digest: string) =>
+        (await readBundles(of, digest)).filter(
+          ({ statement }) => statement.predicateType === 'https://spdx.dev/Document',
+        );
+      const [attached, ...more] = await find(root);
+      expect(attached?.statement).toMatchObject({
+        subject: [{ name: imageName, digest: { sha256: root.replace('sha256:', '') } }],
+        predicate: document,
+      });
+      expect(more).toEqual([]);
+      for (const digest of platforms) expect(await find(digest)).toEqual([]);
+      expect((await judge(of, root)).bundles.every((statement) => statement !== undefined)).toBe(true);
+    },
+  );
 
   it.for<[string, string | undefined, RegExp]>([
     ['not there', undefined, /^E_INPUT_INVALID .*is not a file/],

@@ -141,9 +141,123 @@ describe.concurrent('tags', () => {
     expect(Object.keys(listReleaseTags(of))).toEqual(['1.2', '1.2.0']);
     expect(run.summary).toMatch(/\| 1\.2\.0 \| set \|/);
   });
+
+  it('are waited for where the registry shows what was there before, or nothing', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const old = await release(of, '1.2.0', imageName);
+    const { faults } = of.world.gateway;
+    faults.add({
+      on: { host: 'ghcr.io', method: 'HEAD', path: /\/manifests\/1$/ },
+      effect: { kind: 'status', status: 200, headers: { 'docker-content-digest': old } },
+    });
+    // The look before, and behind the write the one with HEAD and the one that tells why.
+    faults.add({
+      on: { host: 'ghcr.io', path: /\/manifests\/1\.3$/, times: 1 },
+      effect: { kind: 'status', status: 404 },
+    });
+    faults.add({
+      on: { host: 'ghcr.io', method: 'HEAD', path: /\/manifests\/1\.3$/, times: 1 },
+      effect: { kind: 'status', status: 404 },
+    });
+    faults.add({
+      on: { host: 'ghcr.io', method: 'GET', path: /\/manifests\/1\.3$/, nth: 2, times: 1 },
+      effect: { kind: 'status', status: 404 },
+    });
+    const next = await release(of, '1.3.0', imageName);
+    expect(faults.strikes).toBe(4);
+    expect(listReleaseTags(of)).toEqual({
+      '1': next,
+      '1.2': old,
+      '1.2.0': old,
+      '1.3': next,
+      '1.3.0': next,
+      latest: next,
+    });
+  });
+
+  it('are no versions of this repository where the image has them from its base, or has another number in front', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const key = 'org.opencontainers.image';
+    const push = (name: string, version: string, source: string, tags: string): Promise<Run> =>
+      succeed(of, {
+        inputs: {
+          image: `${imageName}/${name}`,
+          sign: 'false',
+          tags,
+          labels: `${key}.version=${version}\n${key}.source=${source}`,
+        },
+        identity: { sha: 'b'.repeat(40), ref: 'refs/heads/main' },
+      });
+    const ours = 'https://github.com/octo/demo';
+    const both = 'latest\n24.4rc1';
+    await Promise.all([
+      push('foreign', '24.4rc1', 'https://git.launchpad.net/ubuntu', both),
+      // The Dockerfile names the source, and the version is that of its base.
+      push('linked', '24.04', ours, 'latest'),
+      push('stated', '24.4rc1', `${ours}.git/`, both),
+    ]);
+    const [isMoved, local] = await Promise.all([
+      Promise.all(
+        ['foreign', 'linked', 'stated'].map(async (name) => {
+          const digest = await release(of, '1.2.0', `${imageName}/${name}`);
+          return listReleaseTags(of, `${imagePackage}/${name}`)['latest'] === digest;
+        }),
+      ),
+      releaseAll(of, `${imagePackage}/local`, ['8', '8+12.1', '9']),
+    ]);
+    expect(isMoved).toEqual([true, true, false]);
+    expect(local).toMatchObject({ '8': '8', '8-12.1': '8+12.1', '9': '9', latest: '9' });
+  });
+
+  it('that stay are in the summary, also where nothing is set after them', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
+    await release(of, '2.0.0', imageName);
+    const run = await succeed(of, {
+      inputs: { version: '1.9.9', sign: 'false' },
+      identity: { sha: commitOf('1.9.9') },
+    });
+    expect(run.summary).toMatch(/\| latest \| kept \| 2\.0 is higher \|/);
+    expect(run.outputs['tags']).toBe(['1.9.9', '1.9', '1'].map((tag) => `${imageName}:${tag}`).join('\n'));
+  });
+
+  it('that are asked for are set whatever the version is, and told once', async ({ onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
+    await release(of, '2.0.0', imageName);
+    const run = await succeed(of, {
+      inputs: { version: '1.2.0', sign: 'false', tags: 'latest\n1.2.0\nedge' },
+      identity: { sha: commitOf('1.2.0') },
+    });
+    const digest = run.outputs['digest'] ?? '';
+    const references = ['1.2.0', 'edge', '1.2', '1', 'latest'].map((tag) => `${imageName}:${tag}`);
+    expect(run.outputs['tags']).toBe(references.join('\n'));
+    expect(run.outputs['references']).toBe([`${imageName}@${digest}`, ...references].join('\n'));
+    expect(run.summary.match(/\| (?:latest|1\.2\.0) \|/g)).toEqual(['| 1.2.0 |', '| latest |']);
+    expect(listReleaseTags(of)['latest']).toBe(digest);
+  });
 });
 
 describe.concurrent('a release that is out', () => {
+  it.for<[string, string]>([
+    ['the version with "v"', 'org.opencontainers.image.version=v1.2.0'],
+    ['a short commit', 'org.opencontainers.image.revision=9F1C2B3'],
+  ])('is known by labels of the user: %s', async ([_what, labels], { onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const sha = '9f1c2b3a'.repeat(5);
+    const run = (commit: string): Promise<Run> =>
+      of.run({ inputs: { version: '1.2.0', sign: 'false', labels }, identity: { sha: commit } });
+    const first = await run(sha);
+    expect(errorOf(first), first.output).toBe('');
+    const again = await run(sha);
+    expect(errorOf(again), again.output).toBe('');
+    expect(built(again)).toBe(false);
+    expect(again.outputs).toEqual(first.outputs);
+    expect(errorOf(await run('b'.repeat(40)))).toMatch(/^E_DOCKER_TAG_TAKEN /);
+  });
+
   it('is not built, signed or written again, and has the same outputs', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const options: RunOptions = { inputs: { version: '1.2.0', platforms: 'linux/amd64,linux/arm64' } };

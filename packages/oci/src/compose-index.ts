@@ -8,6 +8,7 @@ import { getManifest, putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
 import { formatPlatform, normalisePlatform, type PlatformFields } from './platform.ts';
 import type { Repository } from './registry.ts';
+import { waitUntil, waitUntilThere } from './wait-until.ts';
 
 /** An index that was written. */
 export interface ComposedIndex {
@@ -18,6 +19,7 @@ export interface ComposedIndex {
 // What clients and registries handle without trouble; more in one index is a mistake.
 const mostPlatforms = 100;
 const parallelImages = 4;
+const otherJobsPatienceMs = 15_000;
 
 /**
  * Renders an index of platforms and of what BuildKit attests about them. The same children, in any order, give the same
@@ -141,14 +143,17 @@ export async function mergeImages(
 ): Promise<ComposedIndex> {
   const children: Descriptor[] = [];
   await runParallel([...new Set(digests)], parallelImages, async (digest) => {
-    const { nodes } = await readImageNodes(repository, digest);
+    // Another job has just pushed it.
+    const read = () => readImageNodes(repository, digest);
+    const { nodes } = await waitUntilThere(repository, read, otherJobsPatienceMs);
     children.push(...selectEntries(nodes));
   });
   const composed = composeIndex(children, annotations);
   const { digest, mediaType } = composed.descriptor;
   await putManifest(repository, digest, composed.bytes, mediaType);
   // The digest of what is read is checked there.
-  if ((await getManifest(repository, digest)) === undefined) {
+  const read = () => getManifest(repository, digest);
+  if ((await waitUntil(repository, read, (stored) => stored !== undefined)) === undefined) {
     throw new RemoteError('E_OCI_NOT_FOUND', {
       message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
     });

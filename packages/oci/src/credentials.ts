@@ -30,7 +30,7 @@ interface AuthEntry {
 
 /** https://docs.docker.com/reference/cli/docker/#docker-cli-configuration-file-configjson-properties */
 interface DockerConfig {
-  readonly auths?: Readonly<Record<string, AuthEntry>>;
+  readonly auths?: Readonly<Record<string, AuthEntry | null>>;
   readonly credHelpers?: Readonly<Record<string, string>>;
   readonly credsStore?: string;
 }
@@ -86,8 +86,8 @@ function sameKey(name: string, key: string): boolean {
 }
 
 async function readConfig(variables: Readonly<Record<string, string | undefined>>): Promise<DockerConfig> {
-  const home = variables['HOME'] ?? variables['USERPROFILE'];
-  const folder = variables['DOCKER_CONFIG'] || (home === undefined ? undefined : join(home, '.docker'));
+  const home = variables['HOME'] || variables['USERPROFILE'];
+  const folder = variables['DOCKER_CONFIG'] || (home ? join(home, '.docker') : undefined);
   if (folder === undefined) return {};
   const path = join(folder, 'config.json');
   let text: string;
@@ -110,7 +110,8 @@ function unusable(what: string, cause?: unknown): EnvironmentError {
   return new EnvironmentError('E_OCI_CREDENTIALS', { message: `${neutraliseLine(what, 400)}.`, cause });
 }
 
-function readEntry(name: string, entry: AuthEntry): Credentials | undefined {
+function readEntry(name: string, entry: AuthEntry | null): Credentials | undefined {
+  if (entry === null) return undefined;
   if (entry.identitytoken) return { kind: 'identity', token: entry.identitytoken };
   if (entry.registrytoken) return { kind: 'bearer', token: entry.registrytoken };
   if (entry.username && entry.password)

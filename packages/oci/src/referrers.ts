@@ -5,7 +5,7 @@ import { readFallbackIndex } from './fallback-index.ts';
 import { mediaTypes } from './media-types.ts';
 import { readPages } from './paging.ts';
 import type { Repository } from './registry.ts';
-import { readProblems } from './registry-answer.ts';
+import { readProblems, refuseAnswer } from './registry-answer.ts';
 
 /** What is attached to a manifest, and where it was read: the referrers API, or the tag that stands in for it. */
 export interface Referrers {
@@ -21,16 +21,24 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
   if (withoutApi.has(repository)) return undefined;
   const entries: Descriptor[] = [];
   let supported = false;
+  const what = `Reading what is attached to ${subject}`;
   await readPages(repository, `referrers/${subject}`, async (target) => {
     const response = await repository.send({
-      what: `Reading what is attached to ${subject}`,
+      what,
       access: 'pull',
       method: 'GET',
       target,
       headers: { accept: mediaTypes.ociIndex },
-      // distribution-spec, "Unavailable Referrers API": 404 and nothing else; some answer 400 or 405.
-      accepted: [400, 404, 405],
+      // distribution-spec, "Unavailable Referrers API": 404 and nothing else; some answer 400 or 405, Artifactory 406
+      // (google/go-containerregistry#1962), and Harbor before 2.8 401 (goharbor/harbor#18305).
+      accepted: [400, 401, 404, 405, 406],
     });
+    if (response.status === 401) {
+      // Harbor asks for no credentials then. Whether those there are hold shows where every registry has an answer.
+      if (response.headers['www-authenticate'] !== undefined)
+        throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+      await readFallbackIndex(repository, subject);
+    }
     const content = parseManifest(response.body);
     const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
     // A repository that is not there yet says nothing about the API.

@@ -63,9 +63,19 @@ function explain(text: string, repository: string): string | undefined {
   return undefined;
 }
 
-function chooseCode(status: number, text: string): ErrorCode {
+/** Whether the registry says that a tag stays where it is; a repository that is called so, or a part of its name, says nothing. */
+function saysImmutable(response: HttpResponse, repository: string): boolean {
+  const names = [repository, ...repository.split('/')].map((name) => name.replaceAll('.', '\\.'));
+  const named = new RegExp(`(?<![\\w.-])(?:${names.join('|')})(?![\\w/-])`, 'g');
+  return readProblems(response).some(({ code, message }) =>
+    /immutab|TagAlreadyExists/i.test(`${code} ${message.replaceAll(named, '')}`),
+  );
+}
+
+function chooseCode(response: HttpResponse, repository: string): ErrorCode {
+  const { status } = response;
   if (status === 401) return 'E_OCI_AUTHENTICATION';
-  if (/immutable|TagAlreadyExists/i.test(text)) return 'E_OCI_TAG_IMMUTABLE';
+  if (saysImmutable(response, repository)) return 'E_OCI_TAG_IMMUTABLE';
   if (status === 403) return 'E_OCI_DENIED';
   return 'E_OCI_REFUSED';
 }
@@ -87,7 +97,7 @@ export function refuseAnswer(
 ): RemoteError {
   const challenge = response.headers['www-authenticate'] ?? '';
   const text = `${response.text()} ${challenge}`;
-  return new RemoteError(chooseCode(response.status, text), {
+  return new RemoteError(chooseCode(response, repository), {
     message: `${what} was refused with ${quoteProblems(response)}${note}.`,
     hint: explain(text, repository),
     status: response.status,

@@ -58,6 +58,8 @@ export function createAuthorizer(options: SignInOptions): Authorizer {
       const bearer = offered.find(({ scheme }) => scheme === 'bearer');
       const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
       if (credentials?.kind === 'bearer') return false;
+      // A registry that has asked before, and does not here, wants no other credentials: what it says counts.
+      if (offered.length === 0 && challenge !== undefined) return false;
       if (chosen === undefined) {
         const names = offered.map(({ scheme }) => scheme).join(', ');
         throw refuseChallenge(

@@ -1,4 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createExec } from '@slipway/core/exec';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
@@ -55,9 +55,21 @@ describe('the credentials of a registry', () => {
       { kind: 'bearer', token: 'rt' },
     ],
     ['another host', { auths: { 'ghcr.io.evil.example': { auth: encode('u:p') } } }, undefined],
+    ['an entry that is null', { auths: { 'ghcr.io': null } }, undefined],
     ['nothing', {}, undefined],
   ])('are read from Docker for %s', async (_what, config, expected) => {
     expect((await configured(config)).found).toEqual(expected);
+  });
+
+  it('are read from the folder of the user, whichever variable names it', async () => {
+    const home = await temporaryDirectory();
+    await mkdir(join(home, '.docker'));
+    const config = { auths: { 'ghcr.io': { auth: encode('u:p') } } };
+    await writeFile(join(home, '.docker', 'config.json'), JSON.stringify(config));
+    for (const variables of [{ HOME: home }, { HOME: '', USERPROFILE: home }])
+      expect(await findCredentials('ghcr.io', { log: createMemoryLog(), variables })).toMatchObject({
+        username: 'u',
+      });
   });
 
   it('of Docker Hub have its old address', async () => {

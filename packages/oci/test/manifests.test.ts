@@ -110,6 +110,25 @@ describe('a manifest', () => {
     });
   });
 
+  it.each([
+    [400, 'octo/demo', 'cannot update tag 1.0. The repository has enabled tag immutability', true],
+    [409, 'octo/tab', 'this tag is immutable', true],
+    [409, 'immutable', "tag '1.0' exists in 'immutable': TagAlreadyExists", true],
+    [404, 'immutables', "The repository with name 'immutables' does not exist", false],
+    [404, 'octo/immutables', 'ghcr.io/octo/immutables: not found', false],
+    [404, 'octo/immutables/demo', 'Repository "immutables" not found', false],
+  ])('tells tags that do not move from a name that says so: %i for %s, "%s"', async (...given) => {
+    const [status, name, words, isImmutable] = given;
+    const of = await serveRegistry((request, response) => {
+      if (request.url === '/v2/') response.end('{}');
+      else response.writeHead(status).end(problem('UNKNOWN', words));
+    });
+    const outcome = putManifest(of.connect().repository(name), '1.0', index('one'), mediaTypes.ociIndex);
+    await expect(outcome).rejects.toMatchObject({
+      code: isImmutable ? 'E_OCI_TAG_IMMUTABLE' : 'E_OCI_REFUSED',
+    });
+  });
+
   it('is refused with the code of the registry when what it lists is not there', async () => {
     const of = await openOciWorld();
     const child = { mediaType: mediaTypes.ociManifest, digest: `sha256:${'1'.repeat(64)}`, size: 3 };

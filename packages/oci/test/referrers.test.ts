@@ -12,7 +12,7 @@ import type { Repository } from '../src/registry.ts';
 import { uploadBlob } from '../src/upload-blob.ts';
 import { attachBlob } from './attach-blob.ts';
 import { document } from './images.ts';
-import { openOciWorld, serveRegistry } from './world.ts';
+import { openOciWorld } from './world.ts';
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
@@ -100,17 +100,6 @@ describe('attaching to an image', () => {
     const second = await attachBlob(of.connect().repository('octo/demo'), attachment(subject, 'bundle'));
     expect(second).toEqual(first);
     expect(of.emulated.listPackages()[0]?.manifests.length).toBe(before);
-  });
-
-  it.each([400, 404, 405])('reads the tag where the API is answered with %i', async (status) => {
-    const { connect } = await serveRegistry((request, response) => {
-      const isList = request.url?.includes('/referrers/') === true;
-      response.writeHead(request.url === '/v2/' ? 200 : isList ? status : 404);
-      response.end(isList ? '' : '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');
-    });
-    const repository = connect().repository('octo/demo');
-    const found = await listReferrers(repository, `sha256:${'1'.repeat(64)}`);
-    expect(found).toEqual({ source: 'tag', entries: [] });
   });
 
   it('counts the size of an entry in bytes, not in characters', async () => {

@@ -1,0 +1,47 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
+import type { Repository } from './registry.ts';
+
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+const defaultPatienceMs = 60_000;
+
+/**
+ * Reads until what was written shows: a registry that stores in several places may answer with what was there before, for some
+ * seconds. The pauses double, with jitter.
+ * @param patienceMs how long to wait in all, without the reading; default a minute
+ * @returns the last answer, right or not
+ */
+export async function waitUntil<Value>(
+  { clock, random }: Repository,
+  read: () => Promise<Value>,
+  isRight: (value: Value) => boolean,
+  patienceMs: number = defaultPatienceMs,
+): Promise<Value> {
+  let waitedMs = 0;
+  for (let delayMs = firstDelayMs; ; delayMs = Math.min(longestDelayMs, delayMs * 2)) {
+    const value = await read();
+    if (isRight(value) || waitedMs >= patienceMs) return value;
+    const pauseMs = Math.min(patienceMs - waitedMs, Math.round(delayMs * (1 + random() / 4)));
+    await clock.sleep(pauseMs);
+    waitedMs += pauseMs;
+  }
+}
+
+/** Reads what was written, as `waitUntil` does, as long as the registry says that it is not there. @throws as `read` at the end */
+export async function waitUntilThere<Value>(
+  repository: Repository,
+  read: () => Promise<Value>,
+  patienceMs?: number,
+): Promise<Value> {
+  const attempt = async (): Promise<{ readonly value: Value } | { readonly absent: RemoteError }> => {
+    try {
+      return { value: await read() };
+    } catch (cause) {
+      if (cause instanceof RemoteError && cause.code === 'E_OCI_NOT_FOUND') return { absent: cause };
+      throw cause;
+    }
+  };
+  const found = await waitUntil(repository, attempt, (result) => 'value' in result, patienceMs);
+  if ('absent' in found) throw found.absent;
+  return found.value;
+}
