@@ -1,7 +1,9 @@
+import { neutraliseLine } from '@slipway/core/neutralise';
 import { listRefusedPlatformTags } from '@slipway/pypi/platform-tag';
 import type { DistributionFindings } from '@slipway/python/distribution/check-distributions';
 import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
-import { checkReadme } from './check-readme.ts';
+import { findPrivateClassifier } from '@slipway/python/metadata/classifiers';
+import { judgeDescription } from '@slipway/python/metadata/description';
 
 const largestFileBytes = 100 * 1024 * 1024;
 
@@ -15,9 +17,17 @@ export function judgeForIndex(
   size: number,
   isPypi: boolean,
 ): DistributionFindings {
-  const readme = checkReadme(distribution.metadata);
-  const problems = [...readme.problems];
-  const warnings = [...readme.warnings];
+  const description = judgeDescription(distribution.metadata);
+  // Other indexes need not render a page, nor keep to what PyPI adds to the specification.
+  const problems = isPypi ? [...description.problems] : [];
+  const warnings = isPypi ? [...description.warnings] : [...description.problems, ...description.warnings];
+  const accepted = isPypi ? [] : distribution.pypiProblems;
+  const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
+  if (classifier !== undefined) {
+    problems.push(
+      `has the classifier "${neutraliseLine(classifier, 120)}", with which PyPI does not take it`,
+    );
+  }
   if (isPypi && distribution.version.includes('+')) {
     problems.push(`has the local version ${distribution.version}, which PyPI does not take`);
   }
@@ -33,5 +43,5 @@ export function judgeForIndex(
       `has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`,
     );
   }
-  return { problems, warnings };
+  return { problems, warnings, accepted };
 }

@@ -8,6 +8,7 @@ const hostile = fc
       fc.constantFrom(
         '::',
         '##[',
+        '\u200C',
         '\u001b[31m',
         '\r',
         '\n',
@@ -36,6 +37,18 @@ describe('neutraliseLine', () => {
         expect(line.length).toBeLessThanOrEqual(longest);
         expect(line).not.toMatch(/::|##\[|[\r\n\u2028\u2029\u202A-\u202E\u2066-\u2069]/u);
         for (const character of line) expect(character.codePointAt(0) ?? 0).toBeGreaterThan(0x1f);
+      }),
+    );
+  });
+  it('leaves what it has made as it is', () => {
+    expect(neutraliseLine(neutraliseLine('"Private :: x" ##[group]'))).toBe(
+      '"Private :\u200C: x" ##\u200C[group]',
+    );
+    expect(neutraliseLine('a\u200Cb:\u200C\u200C:')).toBe('a\uFFFDb:\u200C\uFFFD:');
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 20, max: 100 }), (text, longest) => {
+        const line = neutraliseLine(text, longest);
+        expect(neutraliseLine(line, longest)).toBe(line);
       }),
     );
   });

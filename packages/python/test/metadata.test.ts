@@ -41,7 +41,7 @@ describe('core metadata', () => {
   });
 
   it('goes on with a newer minor version and stops at another major one', () => {
-    expect(judge(head)).toEqual({ problems: [], warnings: [] });
+    expect(judge(head)).toEqual({ problems: [], pypiProblems: [], warnings: [] });
     expect(judge(head.replace('2.4', '2.9'))).toMatchObject({
       problems: [],
       warnings: [expect.stringContaining('2.9')],
@@ -88,6 +88,28 @@ describe('core metadata', () => {
     "a;sys_platform=='win32'",
   ])('takes the requirement %j', (requirement) => {
     expect(judge(`${head}Requires-Dist: ${requirement}\n`).problems).toEqual([]);
+  });
+
+  it.each([
+    'https://x.example/a b?q=<"{}|\\^`>#[x]',
+    'HTTPS://user:word@x.example:65535/%zz',
+    'https://[::1]:8080/é',
+    'https://x.example:123456/',
+    'https://x.example99999',
+    'http:a',
+  ])('takes the address %j, as PyPI does', (url) => {
+    expect(judge(`${head}Project-URL: Home, ${url}\nHome-page: ${url}\n`).problems).toEqual([]);
+  });
+
+  it.each([
+    'https://x.example/a[b]',
+    'https://x.example/?q=]',
+    'https://x.example:99999/',
+    'https://user@[::1]:65536',
+    '//x.example',
+    'git+https://x.example',
+  ])('refuses the address %j, as PyPI does', (url) => {
+    expect(judge(`${head}Project-URL: Home, ${url}\nHome-page: ${url}\n`).pypiProblems).toHaveLength(2);
   });
 
   it('warns of what is allowed and odd', () => {

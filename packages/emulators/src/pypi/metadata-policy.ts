@@ -7,9 +7,17 @@ import { parseRequirement } from './requirement.ts';
 const classifiers = new Set(trove.classifiers);
 const deprecated = new Map<string, readonly string[]>(Object.entries(trove.deprecated));
 
+// `SUBAUTHORITY_MATCHER` of rfc3986/misc.py.
+const authorityWithPort =
+  /^(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})+@)?(?:(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]):?([0-9]{1,5})?$/i;
+
 function isWebAddress(text: string): boolean {
-  // `is_valid_uri` of warehouse/utils/http.py with `require_authority=False`: the scheme decides.
-  return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text) && !/%(?![0-9a-f]{2})/i.test(text);
+  // `is_valid_uri` of warehouse/utils/http.py with `require_authority=False`. `from_string` of rfc3986 encodes what must not stand
+  // in a path or a query, but for brackets; `normalize` drops an authority that cannot be taken apart; fragments are not looked at.
+  const parts = /^https?:(?:\/\/([^\\/?#]*))?([^#]*)/i.exec(text);
+  if (parts === null) return false;
+  const [, authority = '', pathAndQuery = ''] = parts;
+  return Number(authorityWithPort.exec(authority)?.[1] ?? '0') <= 65_535 && !/[[\]]/.test(pathAndQuery);
 }
 
 function objectToEmail(field: string): string | undefined {

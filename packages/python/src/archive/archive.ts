@@ -6,9 +6,9 @@ import { neutraliseLine } from '@slipway/core/neutralise';
 export interface ArchiveMember {
   /** `/`-separated, as the archive spells it. */
   readonly name: string;
-  /** Bytes. */
+  /** Bytes; none for a link. */
   readonly size: number;
-  /** Hex. */
+  /** Hex; of a link, that of the path it names. */
   readonly sha256: string;
 }
 
@@ -123,6 +123,11 @@ export class MemberCollector {
     }
     if (kept !== undefined) this.#contents.set(name, Buffer.concat(kept));
     this.#members.push({ name, size, sha256: hash.digest('hex') });
+  }
+
+  /** Notes a link, which holds a path instead of bytes. */
+  takeLink(name: string, target: string): void {
+    this.#members.push({ name, size: 0, sha256: createHash('sha256').update(target).digest('hex') });
   }
 
   finish(): Archive {

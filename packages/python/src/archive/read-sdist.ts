@@ -7,11 +7,12 @@ import { createGunzip } from 'node:zlib';
 import { InputError } from '@slipway/core/errors/action-error';
 import { extract } from 'tar-stream';
 import { type Archive, MemberCollector, quoteName, refuseArchive, type WantMember } from './archive.ts';
+import { SdistLinks } from './sdist-links.ts';
 
 /**
  * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
+ * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, or should not be unpacked
  */
 export async function readSdist(path: string, want: WantMember = () => false): Promise<Archive> {
   const fileName = basename(path);
@@ -50,18 +51,35 @@ async function readMembers(
   fileName: string,
   collector: MemberCollector,
 ): Promise<void> {
+  const names: string[] = [];
+  const links = new SdistLinks();
+  const refuse = (name: string, reason: string): never => {
+    throw refuseArchive(fileName, `the member ${quoteName(name)} ${reason}`);
+  };
   for await (const entry of tar) {
-    const { name, type, size } = entry.header;
+    const { name, type, size, linkname } = entry.header;
     collector.admit(name);
-    if (type !== 'file' && type !== 'directory') {
-      throw refuseArchive(
-        fileName,
-        `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`,
-      );
+    names.push(name);
+    if (type === 'file') {
+      links.addFile(name);
+      await collector.take(name, entry as AsyncIterable<Uint8Array>);
+      continue;
     }
     if (type === 'directory') {
       if (size > 0) throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
-      entry.resume();
-    } else await collector.take(name, entry as AsyncIterable<Uint8Array>);
+    } else if (type === 'symlink' || type === 'link') {
+      const target = linkname ?? '';
+      const reason =
+        size > 0
+          ? 'is a link that holds data'
+          : type === 'link'
+            ? links.addHardLink(name, target)
+            : links.addSymbolicLink(name, target);
+      if (reason !== undefined) refuse(name, reason);
+      collector.takeLink(name, target);
+    } else refuse(name, `is neither a file nor a folder nor a link (${type ?? 'unknown type'})`);
+    entry.resume();
   }
+  const problem = links.findProblem(names);
+  if (problem !== undefined) throw refuseArchive(fileName, `the member ${problem}`);
 }

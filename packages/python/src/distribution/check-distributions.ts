@@ -27,6 +27,8 @@ export interface DistributionFindings {
   /** Why it cannot be published. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+  /** Problems of the inspection that do not matter at that place; they become warnings. */
+  readonly accepted?: readonly string[];
 }
 
 export interface CheckOptions {
@@ -70,8 +72,11 @@ export async function checkDistributions(
     const distribution = await inspectDistribution(path);
     files.push({ distribution, path, name, sha256, size });
     const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
-    for (const problem of [...distribution.problems, ...own.problems]) findings.push(`${name}: ${problem}`);
-    for (const warning of [...distribution.warnings, ...own.warnings]) log.warning(`${name}: ${warning}`);
+    const accepted = new Set(own.accepted);
+    const refused = distribution.problems.filter((problem) => !accepted.has(problem));
+    for (const problem of [...refused, ...own.problems]) findings.push(`${name}: ${problem}`);
+    for (const warning of [...accepted, ...distribution.warnings, ...own.warnings])
+      log.warning(`${name}: ${warning}`);
   }
   findings.push(...comparePairs(files));
   if (findings.length > 0) {

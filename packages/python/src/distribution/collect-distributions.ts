@@ -13,9 +13,9 @@ export interface CollectedDistributions {
   readonly attestations: readonly string[];
 }
 
-// What other steps of a release put beside the distributions.
+// What other steps of a release put beside the distributions, and the `.gitignore` that uv leaves there.
 const companion =
-  /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$/;
+  /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$|^\.gitignore$/;
 const distribution = /\.whl$|\.tar\.gz$/;
 const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
 

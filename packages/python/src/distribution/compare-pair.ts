@@ -1,9 +1,8 @@
 import { neutraliseLine } from '@slipway/core/neutralise';
+import { normalizeRequirement, normalizeSpecifiers } from '../metadata/normalize-requirement.ts';
 import { readField, readFields } from '../metadata/parse-core-metadata.ts';
 import { normalizeName } from '../names.ts';
 import type { Distribution } from './inspect-distribution.ts';
-
-const bare = (text: string): string => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
 
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
@@ -13,27 +12,43 @@ const bare = (text: string): string => text.replace(/\s+/g, '').replaceAll("'", 
  */
 export function comparePair(wheel: Distribution, sdist: Distribution): string[] {
   const problems: string[] = [];
-  const compare = (field: string, left: string, right: string): void => {
-    if (left === right) return;
-    const show = (text: string): string => (text === '' ? 'nothing' : `"${neutraliseLine(text, 300)}"`);
-    problems.push(
-      `${field}: ${neutraliseLine(wheel.fileName, 200)} says ${show(left)}, ${neutraliseLine(sdist.fileName, 200)} says ${show(right)}.`,
-    );
+  const compare = (field: string, left: Values, right: Values): void => {
+    const ours = pickMissing(left, right);
+    const theirs = pickMissing(right, left);
+    if (ours === '' && theirs === '') return;
+    const says = ({ fileName }: Distribution, what: string): string =>
+      `${neutraliseLine(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+    const sides = [says(wheel, ours), says(sdist, theirs)];
+    if (ours === '') sides.reverse();
+    problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);
   };
-  compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
-  compare('Version', wheel.version, sdist.version);
+  const same = (text: string): string => text;
+  compare('Name', index([wheel.project], normalizeName), index([sdist.project], normalizeName));
+  compare('Version', index([wheel.version], same), index([sdist.version], same));
   const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
   const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
   const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
-  for (const [field, normalise] of [
-    ['Requires-Dist', bare],
-    ['Requires-Python', bare],
+  for (const [field, normalize] of [
+    ['Requires-Dist', normalizeRequirement],
+    ['Requires-Python', normalizeSpecifiers],
     ['Provides-Extra', normalizeName],
   ] as const) {
-    const list = ({ metadata }: Distribution): string =>
-      [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-    if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase())) continue;
-    compare(field, list(wheel), list(sdist));
+    const [left, right] = [wheel, sdist].map(({ metadata }) => index(readFields(metadata, field), normalize));
+    if ((isOld && right?.size === 0) || dynamic.has(field.toLowerCase())) continue;
+    compare(field, left ?? new Map(), right ?? new Map());
   }
   return problems;
+}
+
+/** Values as written, by the one spelling that they share. */
+type Values = ReadonlyMap<string, string>;
+
+function index(values: readonly string[], normalize: (value: string) => string): Values {
+  return new Map(values.map((value) => [normalize(value), value]));
+}
+
+/** What one list has and the other has not, for a message. */
+function pickMissing(values: Values, others: Values): string {
+  const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
+  return missing.length === 0 ? '' : `"${neutraliseLine(missing.sort().join(', '), 300)}"`;
 }

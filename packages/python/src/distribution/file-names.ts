@@ -47,6 +47,18 @@ export function parseWheelFileName(fileName: string): WheelFileName | undefined 
   return { project, version, buildTag, pythonTag, abiTag, platformTag };
 }
 
+/**
+ * Reads a name whose project or version is spelled in another way than the normalised one, as older backends do and
+ * installers still take (PEP 427). The parts are normalised.
+ */
+export function parseOldWheelFileName(fileName: string): WheelFileName | undefined {
+  const [project = '', version = '', ...rest] = fileName.split('-');
+  const parsed = tryParseVersion(version);
+  return parsed === undefined
+    ? undefined
+    : parseWheelFileName([fileNameOf(project), formatVersion(parsed), ...rest].join('-'));
+}
+
 /** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
 export function parseSdistFileName(fileName: string): SdistFileName | undefined {
   if (!fileName.endsWith('.tar.gz') || fileName.length > longestName) return undefined;

@@ -12,7 +12,7 @@ import {
 import { fileNameOf } from '../names.ts';
 import { formatVersion } from '../version/format-version.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
-import { parseSdistFileName, parseWheelFileName } from './file-names.ts';
+import { parseOldWheelFileName, parseSdistFileName, parseWheelFileName } from './file-names.ts';
 import { listRecordProblems } from './wheel-record.ts';
 
 /** A wheel or a source distribution, looked at from all sides. */
@@ -32,6 +32,8 @@ export interface Distribution {
   readonly members: readonly ArchiveMember[];
   /** Sentences: why a package index or an installer would refuse it. */
   readonly problems: readonly string[];
+  /** Those of the problems that are rules of PyPI, beyond the specification; another index may have none of them. */
+  readonly pypiProblems: readonly string[];
   /** Sentences: what is allowed and still worth a look. */
   readonly warnings: readonly string[];
 }
@@ -53,9 +55,11 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
     if (folders.length !== 1) {
       throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
     }
-    const parsed = parseWheelFileName(fileName);
+    const normalised = parseWheelFileName(fileName);
+    const parsed = normalised ?? parseOldWheelFileName(fileName);
     return judge(path, 'wheel', archive, `${folder}/METADATA`, {
       named: parsed,
+      isNormalised: normalised !== undefined,
       pythonTag: parsed?.pythonTag ?? '',
       isPure: parsed?.platformTag === 'any',
       problems: listWheelProblems(archive, folder, parsed),
@@ -69,8 +73,10 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
       throw refuseArchive(fileName, 'it holds something beside its one top folder');
     }
     const expected = fileName.slice(0, -'.tar.gz'.length);
+    const named = parseSdistFileName(fileName);
     return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
-      named: parseSdistFileName(fileName),
+      named,
+      isNormalised: named !== undefined,
       pythonTag: 'source',
       isPure: true,
       problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
@@ -87,6 +93,8 @@ function listTopFolders({ members }: Archive): string[] {
 
 interface Named {
   readonly named: { readonly project: string; readonly version: string } | undefined;
+  /** Whether the file has the one name that it should. */
+  readonly isNormalised: boolean;
   readonly pythonTag: string;
   readonly isPure: boolean;
   readonly problems: readonly string[];
@@ -97,16 +105,21 @@ function judge(
   kind: Kind,
   archive: Archive,
   metadataName: string,
-  { named, pythonTag, isPure, problems }: Named,
+  { named, isNormalised, pythonTag, isPure, problems }: Named,
 ): Distribution {
   const fileName = basename(path);
   const bytes = archive.contents.get(metadataName);
   if (bytes === undefined) throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
-  const metadata = parseCoreMetadata(bytes);
+  const metadata = parseCoreMetadata(bytes, fileName);
   const findings = listMetadataProblems(metadata);
   const project = readField(metadata, 'Name') ?? '';
   const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
   const version = parsed === undefined ? '' : formatVersion(parsed);
+  const spelling = isNormalised
+    ? []
+    : [
+        `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+      ];
   return {
     path,
     fileName,
@@ -118,15 +131,14 @@ function judge(
     metadata,
     members: archive.members,
     problems: [
-      ...(named === undefined
-        ? [
-            `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-          ]
-        : listNameProblems(named, project, version)),
+      ...spelling,
+      ...(named === undefined ? [] : listNameProblems(named, project, version)),
       ...problems,
       ...findings.problems,
       ...listLicenceProblems(metadata, metadataName, kind, archive),
     ],
+    // Readers of wheels have to take the spellings that were allowed before.
+    pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
     warnings: [...archive.warnings, ...findings.warnings],
   };
 }

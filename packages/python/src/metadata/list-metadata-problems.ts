@@ -6,13 +6,19 @@ import { findImportNameProblem } from './import-name.ts';
 import { findLicenseExpressionProblem } from './license-expression.ts';
 import { knownMetadataVersions, versionOfField } from './metadata-fields.ts';
 import { type CoreMetadata, readField, readFields } from './parse-core-metadata.ts';
-import { findProjectUrlProblems } from './project-urls.ts';
-import { findRequirementProblem, findSpecifierProblem } from './requirement.ts';
+import { judgeProjectUrls } from './project-urls.ts';
+import { addressProblem, findRequirementProblem, findSpecifierProblem } from './requirement.ts';
 
 /** Sentences about metadata: what a package index refuses, and what it takes but somebody should look at. */
 export interface MetadataFindings {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+}
+
+/** Sentences about the fields of metadata. */
+export interface FieldFindings extends MetadataFindings {
+  /** Those of the problems that are rules of PyPI, beyond the specification; another index may have none of them. */
+  readonly pypiProblems: readonly string[];
 }
 
 const mostSummary = 512;
@@ -26,21 +32,22 @@ const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
  * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
  * is a warning, since the specification lets readers go on; another major version is a problem.
  */
-export function listMetadataProblems(metadata: CoreMetadata): MetadataFindings {
+export function listMetadataProblems(metadata: CoreMetadata): FieldFindings {
   const problems: string[] = [];
+  const pypiProblems: string[] = [];
   const warnings: string[] = [];
   const version = readField(metadata, 'Metadata-Version');
   judgeMetadataVersion(version, problems, warnings);
   judgeIdentity(metadata, problems);
-  judgeSummary(metadata, problems);
-  judgeRequirements(metadata, problems);
+  judgeSummary(metadata, problems, pypiProblems);
+  judgeRequirements(metadata, problems, pypiProblems);
   judgeContentType(metadata, problems, warnings);
   judgeDynamic(metadata, problems);
   judgeImportNames(metadata, problems);
-  problems.push(...findProjectUrlProblems(metadata));
+  judgeProjectUrls(metadata, problems, pypiProblems);
   judgeLicence(metadata, problems);
   if (version !== undefined) judgeFieldVersions(metadata, version, problems, warnings);
-  return { problems, warnings };
+  return { problems: [...problems, ...pypiProblems], pypiProblems, warnings };
 }
 
 function judgeMetadataVersion(version: string | undefined, problems: string[], warnings: string[]): void {
@@ -63,18 +70,20 @@ function judgeIdentity(metadata: CoreMetadata, problems: string[]): void {
     problems.push(`Version ${shown(version)} is not a version of PEP 440.`);
 }
 
-function judgeSummary(metadata: CoreMetadata, problems: string[]): void {
+function judgeSummary(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
   const summary = readField(metadata, 'Summary') ?? '';
   if (lineBreak.test(summary)) problems.push('Summary has more than one line.');
   if ([...summary].length > mostSummary)
-    problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+    pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
 }
 
-function judgeRequirements(metadata: CoreMetadata, problems: string[]): void {
+function judgeRequirements(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
   for (const requirement of readFields(metadata, 'Requires-Dist')) {
     const problem = findRequirementProblem(requirement);
-    if (problem !== undefined)
-      problems.push(`Requires-Dist ${shown(requirement)}: ${neutraliseLine(problem, 200)}.`);
+    if (problem === undefined) continue;
+    (problem === addressProblem ? pypiProblems : problems).push(
+      `Requires-Dist ${shown(requirement)}: ${neutraliseLine(problem, 200)}.`,
+    );
   }
   const python = readField(metadata, 'Requires-Python');
   const problem = python === undefined ? undefined : findSpecifierProblem(python);

@@ -11,27 +11,29 @@ export interface CoreMetadata {
 
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
 
-function invalid(reason: string, cause?: unknown): InputError {
-  return new InputError('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+function invalid(fileName: string | undefined, reason: string, cause?: unknown): InputError {
+  const subject = fileName === undefined ? 'The metadata' : `${neutraliseLine(fileName, 200)}: the metadata`;
+  return new InputError('E_DISTRIBUTION_INVALID', { message: `${subject} ${reason}.`, cause });
 }
 
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @param fileName of the distribution that holds it, for errors
  * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
  */
-export function parseCoreMetadata(bytes: Uint8Array): CoreMetadata {
-  const [fields, body] = splitMessage(decode(bytes));
+export function parseCoreMetadata(bytes: Uint8Array, fileName?: string): CoreMetadata {
+  const [fields, body] = splitMessage(decode(bytes, fileName));
   const counts = new Map<string, number>();
   for (const [name] of fields) {
     const key = name.toLowerCase();
     counts.set(key, (counts.get(key) ?? 0) + 1);
     if (isSingleField(key) && counts.get(key) === 2) {
-      throw invalid(`holds the field "${neutraliseLine(name, 80)}" twice`);
+      throw invalid(fileName, `holds the field "${neutraliseLine(name, 80)}" twice`);
     }
   }
   const header = readField({ fields, description: undefined }, 'Description');
   if (header !== undefined && body !== '')
-    throw invalid('holds a description both as a field and behind the fields');
+    throw invalid(fileName, 'holds a description both as a field and behind the fields');
   return {
     fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
     description: header ?? (body === '' ? undefined : body),
@@ -49,11 +51,11 @@ export function readFields({ fields }: CoreMetadata, name: string): string[] {
   return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array, fileName: string | undefined): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw invalid('is not UTF-8', cause);
+    throw invalid(fileName, 'is not UTF-8', cause);
   }
 }
 

@@ -5,9 +5,11 @@ const longestLabel = 32;
 
 const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
 
-/** Sentences about Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web, as PyPI wants them. */
-export function findProjectUrlProblems(metadata: CoreMetadata): string[] {
-  const problems: string[] = [];
+/**
+ * Judges Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web.
+ * @param pypiProblems takes what PyPI wants beyond the specification
+ */
+export function judgeProjectUrls(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
   const labels = new Set<string>();
   for (const value of readFields(metadata, 'Project-URL')) {
     const comma = value.indexOf(',');
@@ -16,19 +18,33 @@ export function findProjectUrlProblems(metadata: CoreMetadata): string[] {
     if (labels.has(label)) problems.push(`Project-URL has the label ${shown(label)} twice.`);
     labels.add(label);
     if (label === '' || [...label].length > longestLabel)
-      problems.push(`Project-URL ${shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+      pypiProblems.push(`Project-URL ${shown(value)} needs a label of 1 to ${longestLabel} characters.`);
     if (!isWebAddress(url))
-      problems.push(`Project-URL ${shown(label)} leads to ${shown(url)}, which is no http or https address.`);
+      pypiProblems.push(
+        `Project-URL ${shown(label)} leads to ${shown(url)}, which PyPI takes for no http or https address.`,
+      );
   }
   for (const field of ['Home-page', 'Download-URL']) {
     const url = readField(metadata, field)?.trim() ?? '';
     // Old backends write UNKNOWN for nothing, and indexes read it so.
     if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-      problems.push(`${field} is ${shown(url)}, which is no http or https address.`);
+      pypiProblems.push(`${field} is ${shown(url)}, which PyPI takes for no http or https address.`);
   }
-  return problems;
 }
 
+// An authority that can be taken apart, as far as its port is concerned (RFC 3986, 3.2).
+const authorityWithPort =
+  /^(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})+@)?(?:(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]):?([0-9]{1,5})?$/i;
+const highestPort = 65_535;
+
+/**
+ * Whether PyPI takes a text for an address: it encodes what must not stand in a path or a query, but for brackets, and does not
+ * look at a fragment or at an authority that it cannot take apart (`is_valid_uri` of warehouse, by the library rfc3986).
+ */
 function isWebAddress(text: string): boolean {
-  return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text);
+  const parts = /^https?:(?:\/\/([^\\/?#]*))?([^#]*)/i.exec(text);
+  if (parts === null) return false;
+  const [, authority = '', pathAndQuery = ''] = parts;
+  const port = authorityWithPort.exec(authority)?.[1] ?? '0';
+  return Number(port) <= highestPort && !/[[\]]/.test(pathAndQuery);
 }

@@ -17,6 +17,9 @@ const blanks = /[ \t]*/y;
 const identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
 
+/** What `findRequirementProblem` says of an address: the specification allows it, and PyPI refuses it. */
+export const addressProblem = 'it points to an address, which PyPI refuses';
+
 /** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
 export function findSpecifierProblem(text: string): string | undefined {
   // Commas too many are read by everyone.
@@ -42,7 +45,8 @@ export function findRequirementProblem(text: string): string | undefined {
     if (problem !== undefined) return problem;
   }
   reader.take(blanks);
-  if (reader.take(/@/y) !== undefined) return 'it points to an address, which a package index refuses';
+  if (reader.take(/@[ \t]*/y) !== undefined)
+    return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
   const problem = findClausesProblem(reader);
   if (problem !== undefined) return problem;
   if (reader.take(/;/y) !== undefined) {

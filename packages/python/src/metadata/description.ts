@@ -1,0 +1,60 @@
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { MetadataFindings } from './list-metadata-problems.ts';
+import { type CoreMetadata, readField } from './parse-core-metadata.ts';
+
+const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
+// Its options stand right below it, indented, and the first of them may come behind a title of several lines.
+const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
+const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
+const markdownHeading = /^#{1,6} \S/m;
+const markdownFence = /^(```|~~~)/m;
+
+/**
+ * The rules of PyPI for the description that need no renderer: content types, and what reStructuredText may not hold there.
+ * Whether reStructuredText renders can only be proven by docutils (`twine check`); the usual slips are warnings here.
+ * @returns ends of sentences that begin with the name of the file
+ */
+export function judgeDescription(metadata: CoreMetadata): MetadataFindings {
+  const { description } = metadata;
+  const contentType = readField(metadata, 'Description-Content-Type');
+  const kind = (contentType ?? 'text/x-rst').split(';')[0]?.trim().toLowerCase() ?? '';
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  if (description !== undefined && isBlank(description, kind)) {
+    problems.push('has a description of blank lines alone, which PyPI refuses: it renders to nothing');
+  } else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
+    warnings.push('has no description; the page of the project will be empty');
+  } else if (contentType === undefined) {
+    warnings.push('has a description without a content type, which is taken for reStructuredText');
+  }
+  if (kind === 'text/x-rst' && description !== undefined) {
+    const culprit = findRawContent(description);
+    if (culprit !== undefined)
+      problems.push(`has ${culprit} in its description, with which PyPI does not render it`);
+    if (markdownHeading.test(description) || markdownFence.test(description)) {
+      warnings.push('has a description that looks like Markdown and is declared as reStructuredText');
+    }
+  }
+  return { problems, warnings };
+}
+
+/** Whether a description is there and renders to nothing; plain text always renders. */
+function isBlank(description: string, kind: string): boolean {
+  if (description === '') return false;
+  // CommonMark takes other blanks than these for text.
+  if (kind === 'text/markdown') return /^[ \t\r\n]*$/.test(description);
+  return kind === 'text/x-rst' && /^[^\S\uFEFF]*$/.test(description);
+}
+
+function findRawContent(description: string): string | undefined {
+  const directive = dangerousDirective.exec(description)?.[1];
+  if (directive !== undefined) return `the directive "${directive}"`;
+  if (tableFromFile.test(description)) return 'the directive "csv-table" with a file';
+  // Only where it is used does a role stop the page.
+  const text = description.toLowerCase();
+  for (const [, name = ''] of text.matchAll(rawRole)) {
+    if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
+      return `the role "${neutraliseLine(name, 80)}" for raw text`;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import { dirname } from 'node:path';
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import { describe, expect, it } from 'vitest';
+import { type CheckOptions, checkDistributions } from '../src/distribution/check-distributions.ts';
+import { collectDistributions } from '../src/distribution/collect-distributions.ts';
+import { writeDistribution } from './distribution-files.ts';
+import { demoMetadata, wheelParts, writeZip } from './zip-writer.ts';
+
+const check = async (
+  metadata: string,
+  judge?: CheckOptions['judge'],
+  name = 'demo-1.2.0-py3-none-any.whl',
+) => {
+  const path = writeDistribution(name, writeZip(wheelParts({}, metadata)));
+  const directory = dirname(path);
+  const log = createMemoryLog();
+  const options: CheckOptions = {
+    directory,
+    promised: undefined,
+    log,
+    signal: new AbortController().signal,
+    ...(judge === undefined ? {} : { judge }),
+  };
+  const files = await checkDistributions(await collectDistributions(directory), options);
+  return { files, warnings: log.lines.filter((line) => line.startsWith('warning: ')) };
+};
+const acceptOwn: CheckOptions['judge'] = ({ pypiProblems }) => ({
+  problems: [],
+  warnings: [],
+  accepted: pypiProblems,
+});
+
+describe('what PyPI wants beyond the specification', () => {
+  it.each([
+    'Requires-Dist: foo @ https://example.com/foo.zip',
+    `Project-URL: ${'x'.repeat(33)}, https://example.com`,
+    'Project-URL: Files, ftp://example.com',
+    'Home-page: example.com',
+    `Summary: ${'x'.repeat(513)}`,
+  ])('is a problem, and a warning for an index that does not mind: %.60s', async (line) => {
+    const metadata = demoMetadata.replace('Summary: A demo', line);
+    await expect(check(metadata)).rejects.toThrow(/^Nothing is published: demo-1\.2\.0/);
+    const { files, warnings } = await check(metadata, acceptOwn);
+    expect(files).toHaveLength(1);
+    expect(warnings).toEqual([expect.stringMatching(/^warning: demo-1\.2\.0-py3-none-any\.whl: [A-Z]/)]);
+  });
+
+  it('is the normalised name of a wheel', async () => {
+    const name = 'Demo-1.2.0-py3-none-any.whl';
+    await expect(check(demoMetadata, undefined, name)).rejects.toThrow(/not a normalised one of PEP 427/);
+    const { files, warnings } = await check(demoMetadata, acceptOwn, name);
+    expect(files[0]?.distribution).toMatchObject({ pythonTag: 'py3', isPure: true });
+    expect(warnings).toEqual([expect.stringContaining('PEP 427')]);
+  });
+
+  it.each([
+    'Requires-Dist: foo @ ',
+    'Requires-Dist: foo bar',
+    'License-File: ../LICENSE',
+    'Project-URL: Home, https://example.com\nProject-URL: Home, https://example.org',
+  ])('does not hold what the specification forbids: %j', async (line) => {
+    const metadata = demoMetadata.replace('Summary: A demo', line);
+    await expect(check(metadata, acceptOwn)).rejects.toThrow(/Nothing is published/);
+  });
+});
