@@ -4481,19 +4481,30 @@ const stateName = 'tokens';
 function rememberTokens({ state }, tokens) {
     state.set(stateName, JSON.stringify(tokens));
 }
-/** Ends the life of every upload token that was minted; also after a failed or cancelled job. */
+/**
+ * Ends the life of every upload token that was minted; also after a failed or cancelled job.
+ * @throws the first failure, when every token was tried
+ */
 async function burnTokens({ inputs, http, log, state }) {
     const tokens = JSON.parse(state.get(stateName) ?? '[]');
     if (tokens.length === 0)
         return;
     const repository = (0,_slipway_pypi_package_repository__WEBPACK_IMPORTED_MODULE_0__/* .resolvePackageRepository */ .X7)(inputs['repository-url'], inputs['index-url']);
+    const failures = [];
     for (const token of tokens) {
         log.mask(token);
-        const burned = await (0,_slipway_pypi_trusted_publishing__WEBPACK_IMPORTED_MODULE_1__/* .burnToken */ .VK)(http, repository, token);
-        log.info(burned
-            ? 'An upload token was ended.'
-            : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`);
+        try {
+            const burned = await (0,_slipway_pypi_trusted_publishing__WEBPACK_IMPORTED_MODULE_1__/* .burnToken */ .VK)(http, repository, token);
+            log.info(burned
+                ? 'An upload token was ended.'
+                : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`);
+        }
+        catch (cause) {
+            failures.push(cause);
+        }
     }
+    if (failures.length > 0)
+        throw failures[0];
 }
 
 
@@ -4679,10 +4690,10 @@ const outputs = ['files', 'published', 'publication', 'urls'];
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_v8__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5580);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8612);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3428);
 
 
 
@@ -4698,7 +4709,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8612:
+/***/ 3428:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4795,7 +4806,7 @@ function decodeClaims(token) {
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(5217);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./packages/core/src/neutralise.ts
@@ -5099,7 +5110,14 @@ function toUploadFile(file, attestations) {
 
 // EXTERNAL MODULE: ./packages/core/src/run-parallel.ts
 var run_parallel = __nccwpck_require__(9422);
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
+/** PEP 503. */
+function normalizeProjectName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
+
 
 const dayMs = 24 * 60 * 60 * 1000;
 // PyPI, since July 2026: a release takes no new files 14 days after its first one.
@@ -5163,13 +5181,9 @@ function assertAccepts(absent, files, project, { repository, nowMs }) {
 /** `name-version` as both kinds of file names begin; names of older files may be spelled otherwise. */
 function releaseStem({ name }) {
     const [project = '', version = ''] = name.replace(/\.(tar\.gz|zip)$/, '').split('-');
-    return `${project.replace(/[-_.]+/g, '-').toLowerCase()} ${version}`;
-}
-
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
-/** PEP 503. */
-function normalizeProjectName(name) {
-    return name.replace(/[-_.]+/g, '-').toLowerCase();
+    // "1.2" and "1.2.0" are one release (PEP 440), which indexes tell by `canonicalize_version`.
+    const release = version.replace(/^((?:\d+!)?\d+(?:\.\d+)*?)(?:\.0+)+(?![\d.]*\d)/, '$1');
+    return `${normalizeProjectName(project)} ${release}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/group-by-project.ts
@@ -5188,6 +5202,8 @@ function groupByProject(files) {
     return groups;
 }
 
+// EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
+var src_clock = __nccwpck_require__(1470);
 ;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
 
 
@@ -5255,16 +5271,17 @@ const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const comment = /<!--[\s\S]*?-->/g;
 const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
-const entities = {
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    '#39': "'",
-};
+const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Templates of Go write `+` as `&#43;`, others in hexadecimal. */
 function decode(text) {
-    return text.replace(/&(#39|[a-z]+);/gi, (whole, name) => entities[name.toLowerCase()] ?? whole);
+    return text.replace(reference, (whole, decimal, hex, name) => {
+        if (name !== undefined)
+            return entities[name.toLowerCase()] ?? whole;
+        const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+        const isCharacter = point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+        return isCharacter ? String.fromCodePoint(point) : whole;
+    });
 }
 function readAttributes(inside) {
     const attributes = new Map();
@@ -5310,15 +5327,33 @@ function readSimpleHtml(page, address) {
 
 
 
+
+
 const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
 const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
+const mostAttempts = 5;
+const firstPauseMs = 1000;
 /**
- * Reads the page of one project.
+ * Reads the page of one project. A page that says "we will be back" with the status 200 is an outage, and asked for again.
  * @returns undefined when the index does not have the project, also when it sends readers elsewhere for it
  * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
  */
-async function readIndexProject({ http, simpleUrl, authorization }, project) {
+async function readIndexProject(options, project) {
+    const { clock = src_clock/* systemClock */.m } = options;
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            return await attemptRead(options, project);
+        }
+        catch (cause) {
+            const isOutage = cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable;
+            if (!isOutage || attempt >= mostAttempts)
+                throw cause;
+            await clock.sleep(firstPauseMs * 2 ** (attempt - 1));
+        }
+    }
+}
+async function attemptRead({ http, simpleUrl, authorization }, project) {
     const url = `${simpleUrl}${normalizeProjectName(project)}/`;
     const response = await requestOwnPage(http, url, {
         // Without this an edge may hand out a page that is as old as its cache.
@@ -5341,9 +5376,39 @@ async function readIndexProject({ http, simpleUrl, authorization }, project) {
     if (html.test(type)) {
         const page = response.text();
         refuseLoginPage(page, response.url);
-        return { files: own(readSimpleHtml(page, response.url)), status: 'active', serial };
+        const files = readSimpleHtml(page, response.url);
+        if (!isSimplePage(page, files))
+            throw refuseOutagePage(page, response.url);
+        return { files: own(files), status: 'active', serial };
     }
     throw malformed(response.url, `its content type is "${type}"`);
+}
+// By the address too: servers of plain folders cut long names short.
+const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
+const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
+const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
+const emptyFrame = /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+const refresh = /<meta\b[^<>]*\brefresh\b/i;
+/** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
+function isSimplePage(page, files) {
+    const isDistribution = ({ name, url }) => distributionName.test(name) || distributionName.test(new URL(url).pathname);
+    if (files.some(isDistribution) || simpleMeta.test(page) || simpleTitle.test(page))
+        return true;
+    return isEmptyPage(page);
+}
+function isEmptyPage(page) {
+    if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '')
+        return false;
+    // A title alone is how proxies say what is wrong.
+    return !/<title\b/i.test(page) || /<body\b/i.test(page);
+}
+function refuseOutagePage(page, url) {
+    const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
+    return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralise/* neutraliseLine */.fZ)(title, 200)}")`}: ${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}.`,
+        url,
+        retryable: true,
+    });
 }
 function malformed(url, what) {
     return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
@@ -5392,6 +5457,8 @@ function readJsonFile(file, base) {
 ;// CONCATENATED MODULE: ./packages/pypi/src/tell-digest.ts
 
 const largestFileBytes = 2 ** 31;
+// Least that a line has to bring in a second, so that a large file has its time.
+const slowestBytes = 256 * 1024;
 /**
  * The SHA-256 (hex) of a file of an index: as the index tells it, or else of the bytes it serves.
  * @throws RemoteError E_HTTP_* when the bytes are needed and cannot be read
@@ -5399,7 +5466,15 @@ const largestFileBytes = 2 ** 31;
 async function tellDigest(file, options) {
     if (file.sha256 !== undefined)
         return file.sha256;
+    return hashServed(file, options);
+}
+/**
+ * The SHA-256 (hex) of the bytes that an index serves for a file, whatever it tells of them; they pass through, none is kept.
+ * @throws RemoteError E_HTTP_* when they cannot be read
+ */
+async function hashServed(file, options) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
+    const transferMs = 60_000 + Math.ceil((file.size ?? 0) / slowestBytes) * 1000;
     await options.http.request({
         method: 'GET',
         url: file.url,
@@ -5408,6 +5483,8 @@ async function tellDigest(file, options) {
             hash.update(chunk);
         },
         maxResponseBytes: largestFileBytes,
+        attemptTimeoutMs: transferMs,
+        deadlineMs: transferMs + 240_000,
     });
     return hash.digest('hex');
 }
@@ -5427,12 +5504,17 @@ function readAuthorization({ url }, { repository: { simpleUrl }, authorization }
 
 const parallelReads = 8;
 /** The projects of the files as the index has them; undefined for one it does not have. */
-async function readProjects(files, { http, repository, authorization }) {
+async function readProjects(files, { http, repository, authorization, clock }) {
     const { simpleUrl } = repository;
     const pages = new Map();
     if (simpleUrl === undefined)
         return pages;
-    const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+    const index = {
+        http,
+        simpleUrl,
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(clock === undefined ? {} : { clock }),
+    };
     await (0,run_parallel/* runParallel */.J)([...groupByProject(files).keys()], parallelReads, async (name) => {
         pages.set(name, await readIndexProject(index, name));
     });
@@ -5478,6 +5560,7 @@ async function tellDigests(files, project, options) {
 var package_repository = __nccwpck_require__(4903);
 ;// CONCATENATED MODULE: ./packages/pypi/src/upload-order.ts
 
+
 /**
  * The order of uploads: wheels by name, then sdists, so that an installer that looks in between does not build from source
  * what is about to be there as a wheel.
@@ -5487,13 +5570,16 @@ function orderUploads(files) {
     return [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 /**
- * Runs `upload` on the first file alone: what refuses it refuses the others too. The following files of its kind run at
- * most `limit` at a time, and sdists when all wheels are there. After a failure nothing new is started, and what is under
- * way is waited for.
+ * Uploads one project after the other, so that what refuses one leaves no other half there. Of each, `upload` runs on the
+ * first file alone: what refuses it refuses the others too. The following files of its kind run at most `limit` at a time,
+ * and sdists when all wheels are there. After a failure nothing new is started, and what is under way is waited for.
  * @throws the first failure
  */
 async function uploadInOrder(files, limit, upload) {
-    const [first, ...rest] = orderUploads(files);
+    for (const own of groupByProject(orderUploads(files)).values())
+        await uploadProject(own, limit, upload);
+}
+async function uploadProject([first, ...rest], limit, upload) {
     if (first === undefined)
         return;
     await upload(first);
@@ -5520,13 +5606,27 @@ async function publishFiles(files, options) {
         options.onFile(file, state);
     };
     const observe = (some, ifExists) => observeIndex(some, { ...options, ifExists, nowMs: clock.now() });
-    // An index that is not known to take the same bytes twice is asked what it has before anything is sent again.
-    const retryUnclear = async (file, cause) => {
-        if (!isUnclear(cause) || repository.kind !== 'other' || repository.simpleUrl === undefined)
+    // An index that is not known to take the same bytes twice is asked what it has before anything is sent again. Its words for
+    // a file that it has are its own ("Repository does not allow updating assets"): after any refusal its digest decides.
+    const judgeFailure = async (file, cause) => {
+        if (repository.kind !== 'other' || repository.simpleUrl === undefined)
             throw cause;
-        log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
-        const seen = (await observe([file], 'verify')).get(file.name);
-        return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+        if (isUnclear(cause)) {
+            log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+            const seen = (await observe([file], 'verify')).get(file.name);
+            return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+        }
+        if (!isRefusal(cause))
+            throw cause;
+        log.info(`${cause.message} Looking whether the index has the file.`);
+        const again = await observe([file], 'verify').catch((failure) => {
+            if (failure instanceof action_error/* IntegrityError */.cs)
+                throw failure;
+            return undefined;
+        });
+        if (again?.get(file.name) !== 'same')
+            throw cause;
+        return 'present';
     };
     const observed = options.observed ?? (await observe(files, options.ifExists));
     for (const file of files)
@@ -5535,7 +5635,11 @@ async function publishFiles(files, options) {
     const absent = files.filter(({ name }) => !states.has(name));
     await uploadInOrder(absent, parallelUploads, async (file) => {
         signal?.throwIfAborted();
-        const outcome = await uploader.upload(file).catch((cause) => retryUnclear(file, cause));
+        const outcome = await uploader.upload(file).catch((cause) => judgeFailure(file, cause));
+        if (outcome === 'present') {
+            settle(file, outcome);
+            return;
+        }
         if (outcome.kind === 'accepted') {
             for (const warning of outcome.warnings)
                 log.warning(`${repository.title} on ${file.name}: ${warning}`);
@@ -5566,7 +5670,15 @@ function isUnclear(cause) {
         return false;
     if (cause.code === 'E_HTTP_NETWORK' || cause.code === 'E_HTTP_DEADLINE')
         return true;
+    // A page of something in between, with the status of an index that took the file.
+    if (cause.code === 'E_HTTP_MALFORMED' && cause.retryable)
+        return true;
     return cause.code === 'E_HTTP_STATUS' && (cause.status ?? 0) >= 500;
+}
+/** Whether an index turned an upload away; one that does not know who sends it says nothing about the file. */
+function isRefusal(cause) {
+    const status = cause instanceof action_error/* RemoteError */.Hi ? (cause.status ?? 0) : 0;
+    return status >= 400 && status < 500 && status !== 401;
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/multipart-body.ts
@@ -5744,37 +5856,62 @@ function renderUploadForm(file, comment = '') {
 
 
 
+
 // The index works on a request for up to ten minutes (its database statement limit).
 const attemptTimeoutMs = 15 * 60 * 1000;
 const deadlineMs = 45 * 60 * 1000;
-const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
+// An outage is sat out for about five minutes: the client's pauses grow up to 20 s and are half of that on average.
+const uploader_mostAttempts = 35;
+const mostPages = 5;
+const pagePauseMs = 1000;
+const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422];
 /** Uploads by PyPI docs, "Upload API", which other indexes speak as well. */
 function createLegacyUploader(options) {
-    const { http, log, repository, credentials, comment = '' } = options;
-    const send = async (file) => {
+    const { http, log, clock = src_clock/* systemClock */.m, repository, credentials, comment = '' } = options;
+    const sendOnce = async (file) => {
         const { contentType, body } = createMultipartBody(renderUploadForm(file, comment), {
             field: 'content',
             filename: file.name,
             size: file.size,
             open: () => file.open(),
         });
-        return http.request({
-            method: 'POST',
-            url: repository.uploadUrl,
-            headers: {
-                accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
-                authorization: await credentials.authorization(),
-                'content-type': contentType,
-            },
-            body,
-            // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
-            // before anything is sent again.
-            idempotent: repository.kind !== 'other',
-            acceptedStatuses: refusalStatuses.filter((status) => status !== 429 || repository.kind === 'other'),
-            maxResponseBytes: 256 * 1024,
-            attemptTimeoutMs,
-            deadlineMs,
-        });
+        const authorization = await credentials.authorization();
+        try {
+            return await http.request({
+                method: 'POST',
+                url: repository.uploadUrl,
+                headers: {
+                    accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
+                    authorization,
+                    'content-type': contentType,
+                },
+                body,
+                // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
+                // before anything is sent again.
+                idempotent: repository.kind !== 'other',
+                acceptedStatuses: refusalStatuses,
+                maxResponseBytes: 256 * 1024,
+                attemptTimeoutMs,
+                deadlineMs,
+                mostAttempts: uploader_mostAttempts,
+            });
+        }
+        catch (cause) {
+            throw nameFile(file, cause);
+        }
+    };
+    // A portal or an outage page says 200 without the index having seen the file.
+    const send = async (file) => {
+        for (let attempt = 1;; attempt += 1) {
+            const response = await sendOnce(file);
+            if (response.status >= 300 || !isPageForPeople(response.text()))
+                return response;
+            const page = refusePage(repository, file, response);
+            if (repository.kind === 'other' || attempt >= mostPages)
+                throw page;
+            log.info(`${page.message} Sending it again.`);
+            await clock.sleep(pagePauseMs * 2 ** (attempt - 1));
+        }
     };
     return {
         async upload(file) {
@@ -5788,13 +5925,7 @@ function createLegacyUploader(options) {
                 }
             }
             if (response.status < 300) {
-                return {
-                    kind: 'accepted',
-                    warnings: response
-                        .text()
-                        .split('\n')
-                        .filter((line) => line.trim() !== ''),
-                };
+                return { kind: 'accepted', warnings: readWarnings(repository, response) };
             }
             const text = readRefusalText(response);
             const refusal = classifyRefusal(repository, response.status, text);
@@ -5803,6 +5934,41 @@ function createLegacyUploader(options) {
             throw refuseUpload(repository, file, response, text, refusal);
         },
     };
+}
+/** What PyPI has to say of a file that it took; others put greetings there ("OK", "201 Created"). */
+function readWarnings(repository, response) {
+    if (repository.kind === 'other')
+        return [];
+    return response
+        .text()
+        .split('\n')
+        .filter((line) => line.trim() !== '');
+}
+// The content type tells nothing: PyPI's own empty answer is declared as HTML.
+const isPageForPeople = (body) => /^\s*(<!doctype html|<html)/i.test(body);
+function refusePage(repository, file, response) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+        message: `${repository.title} answered the upload of ${file.name} with a page for people: ${readRefusalText(response)}.`,
+        status: response.status,
+        url: repository.uploadUrl,
+        retryable: true,
+    });
+}
+/** The failure of a request with the file that it was about; several may be under way. */
+function nameFile(file, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi))
+        return cause;
+    const { code, message, hint, status, url, requestId, retryable, retryAfterMs } = cause;
+    return new action_error/* RemoteError */.Hi(code, {
+        message: `${file.name}: ${message}`,
+        hint,
+        status,
+        url,
+        requestId,
+        retryable,
+        retryAfterMs,
+        cause,
+    });
 }
 function refuseUpload(repository, file, response, text, refusal) {
     const base = {
@@ -6103,6 +6269,42 @@ function isProjectName(name) {
     return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
+
+// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now.
+const shape = /^([A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?)(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+const withoutBlanks = (text) => text.replace(/\s+/g, '');
+const sortParts = (text, normalize = (part) => part) => [
+    ...new Set(text
+        .split(',')
+        .filter((part) => part !== '')
+        .map(normalize)),
+]
+    .sort()
+    .join(',');
+/** The one spelling that a set of version specifiers shares with every other order of them. */
+function normalizeSpecifiers(text) {
+    return sortParts(withoutBlanks(text));
+}
+/**
+ * One spelling of a requirement, for comparisons alone: backends rewrite its name and extras (PEP 503, PEP 685), the order of
+ * its specifiers, its quotes, brackets and blanks when they write metadata.
+ */
+function normalizeRequirement(text) {
+    const bare = withoutBlanks(text).replaceAll("'", '"');
+    const [whole, name = '', extras = '', specifiers = '', marker = ''] = shape.exec(bare) ?? [];
+    if (whole === undefined)
+        return bare;
+    const left = `${normalizeName(name)}[${sortParts(extras, normalizeName)}]${sortParts(specifiers)}`;
+    return `${left};${normalizeMarker(marker)}`;
+}
+function normalizeMarker(marker) {
+    return marker
+        .replace(/[()]/g, '')
+        .replace(/\bextra([!=]=)"([^"]*)"/g, (_, operator, extra) => `extra${operator}"${normalizeName(extra)}"`)
+        .replace(/"([^"]*)"([!=]=)extra/g, (_, extra, operator) => `"${normalizeName(extra)}"${operator}extra`);
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
 /** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
 const fieldsByVersion = {
@@ -6133,26 +6335,28 @@ function versionOfField(name) {
 
 
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
-function invalid(reason, cause) {
-    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+function invalid(fileName, reason, cause) {
+    const subject = fileName === undefined ? 'The metadata' : `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: the metadata`;
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `${subject} ${reason}.`, cause });
 }
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @param fileName of the distribution that holds it, for errors
  * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
  */
-function parseCoreMetadata(bytes) {
-    const [fields, body] = splitMessage(parse_core_metadata_decode(bytes));
+function parseCoreMetadata(bytes, fileName) {
+    const [fields, body] = splitMessage(parse_core_metadata_decode(bytes, fileName));
     const counts = new Map();
     for (const [name] of fields) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(`holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
+            throw invalid(fileName, `holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
     if (header !== undefined && body !== '')
-        throw invalid('holds a description both as a field and behind the fields');
+        throw invalid(fileName, 'holds a description both as a field and behind the fields');
     return {
         fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
         description: header ?? (body === '' ? undefined : body),
@@ -6167,12 +6371,12 @@ function readFields({ fields }, name) {
     const key = name.toLowerCase();
     return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
 }
-function parse_core_metadata_decode(bytes) {
+function parse_core_metadata_decode(bytes, fileName) {
     try {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch (cause) {
-        throw invalid('is not UTF-8', cause);
+        throw invalid(fileName, 'is not UTF-8', cause);
     }
 }
 function splitMessage(text) {
@@ -6224,7 +6428,7 @@ function readHeaders(lines) {
 
 
 
-const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
+
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
  * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
@@ -6234,27 +6438,41 @@ const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[(
 function comparePair(wheel, sdist) {
     const problems = [];
     const compare = (field, left, right) => {
-        if (left === right)
+        const ours = pickMissing(left, right);
+        const theirs = pickMissing(right, left);
+        if (ours === '' && theirs === '')
             return;
-        const show = (text) => (text === '' ? 'nothing' : `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}"`);
-        problems.push(`${field}: ${(0,neutralise/* neutraliseLine */.fZ)(wheel.fileName, 200)} says ${show(left)}, ${(0,neutralise/* neutraliseLine */.fZ)(sdist.fileName, 200)} says ${show(right)}.`);
+        const says = ({ fileName }, what) => `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+        const sides = [says(wheel, ours), says(sdist, theirs)];
+        if (ours === '')
+            sides.reverse();
+        problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);
     };
-    compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
-    compare('Version', wheel.version, sdist.version);
+    const same = (text) => text;
+    compare('Name', index([wheel.project], normalizeName), index([sdist.project], normalizeName));
+    compare('Version', index([wheel.version], same), index([sdist.version], same));
     const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
     const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
     const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
-    for (const [field, normalise] of [
-        ['Requires-Dist', bare],
-        ['Requires-Python', bare],
+    for (const [field, normalize] of [
+        ['Requires-Dist', normalizeRequirement],
+        ['Requires-Python', normalizeSpecifiers],
         ['Provides-Extra', normalizeName],
     ]) {
-        const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-        if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase()))
+        const [left, right] = [wheel, sdist].map(({ metadata }) => index(readFields(metadata, field), normalize));
+        if ((isOld && right?.size === 0) || dynamic.has(field.toLowerCase()))
             continue;
-        compare(field, list(wheel), list(sdist));
+        compare(field, left ?? new Map(), right ?? new Map());
     }
     return problems;
+}
+function index(values, normalize) {
+    return new Map(values.map((value) => [normalize(value), value]));
+}
+/** What one list has and the other has not, for a message. */
+function pickMissing(values, others) {
+    const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
+    return missing.length === 0 ? '' : `"${(0,neutralise/* neutraliseLine */.fZ)(missing.sort().join(', '), 300)}"`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
@@ -6347,6 +6565,10 @@ class MemberCollector {
             this.#contents.set(name, Buffer.concat(kept));
         this.#members.push({ name, size, sha256: hash.digest('hex') });
     }
+    /** Notes a link, which holds a path instead of bytes. */
+    takeLink(name, target) {
+        this.#members.push({ name, size: 0, sha256: (0,external_node_crypto_.createHash)('sha256').update(target).digest('hex') });
+    }
     finish() {
         return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
     }
@@ -6358,7 +6580,113 @@ var external_node_stream_ = __nccwpck_require__(7075);
 var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./node_modules/tar-stream/index.js
 var tar_stream = __nccwpck_require__(6118);
+;// CONCATENATED MODULE: ./packages/python/src/archive/sdist-links.ts
+
+/** How many links one path may lead over, and how long it may be, as on Linux. */
+const mostLinks = 40;
+const longestPath = 4096;
+/** A name as file systems know it that neither tell cases nor ways to compose a letter apart. */
+const fold = (name) => name.normalize('NFC').toLowerCase();
+const splitPath = (path) => path.split('/').filter((part) => part !== '' && part !== '.');
+/**
+ * The links of one source distribution. Installers admit those that stay inside its top folder (PEP 706), whichever other
+ * links they lead over, so they are judged when all are known.
+ */
+class SdistLinks {
+    #files = new Set();
+    /** Targets of the symbolic links by their folded names. */
+    #targets = new Map();
+    /** Notes a file, which a hard link may point to. */
+    addFile(name) {
+        this.#files.add(name);
+    }
+    /** Notes a hard link, which is another name of a file. @returns why it is refused */
+    addHardLink(name, target) {
+        const refusal = findPathProblem(name, target);
+        if (refusal !== undefined)
+            return `is a hard link ${refusal}`;
+        const path = splitPath(target);
+        if (!staysInside(name, path))
+            return `is a hard link out of its folder, to ${quoteName(target)}`;
+        // What comes later cannot be linked to, and a link to a link would mean something else elsewhere.
+        if (!this.#files.has(path.join('/')))
+            return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
+        this.addFile(name);
+        return undefined;
+    }
+    /** Notes a symbolic link. @returns why it is refused */
+    addSymbolicLink(name, target) {
+        const refusal = findPathProblem(name, target);
+        if (refusal !== undefined)
+            return `is a link ${refusal}`;
+        // Some installers shorten the target before they follow it.
+        if (this.#resolve(splitPath(name).slice(0, -1).concat(splitPath(target)), false)?.length === 0)
+            return `is a link out of its folder, to ${quoteName(target)}`;
+        this.#targets.set(fold(splitPath(name).join('/')), [name, target]);
+        return undefined;
+    }
+    /** Follows all symbolic links. @param names of all members @returns the first problem, as the end of "the member" */
+    findProblem(names) {
+        if (this.#targets.size === 0)
+            return undefined;
+        for (const name of names) {
+            const parts = splitPath(fold(name));
+            // Such a member would be written over what the link leads to.
+            if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
+                return `${quoteName(name)} stands behind a link`;
+        }
+        for (const [name, target] of this.#targets.values()) {
+            const path = this.#resolve(splitPath(fold(name)));
+            if (path === undefined)
+                return `${quoteName(name)} is a link that leads in a circle`;
+            if (path.length === 0)
+                return `${quoteName(name)} is a link out of its folder, to ${quoteName(target)}`;
+        }
+        return undefined;
+    }
+    /** Where a path leads: empty for what leaves its top folder on the way, undefined for a circle. */
+    #resolve(path, followsLinks = true) {
+        const left = [...path];
+        const done = [];
+        let followed = 0;
+        for (let part = left.shift(); part !== undefined; part = left.shift()) {
+            if (part === '..') {
+                done.pop();
+                // The top folder is the first part.
+                if (done.length === 0)
+                    return [];
+                continue;
+            }
+            done.push(part);
+            const target = followsLinks ? this.#targets.get(done.join('/'))?.[1] : undefined;
+            if (target === undefined)
+                continue;
+            followed += 1;
+            if (followed > mostLinks)
+                return undefined;
+            done.pop();
+            left.unshift(...splitPath(fold(target)));
+        }
+        return done;
+    }
+}
+function findPathProblem(name, target) {
+    if (name.length > longestPath || target.length > longestPath)
+        return `with a path of more than ${longestPath} characters`;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
+        return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
+    return target.startsWith('/') || /^[a-z]:/i.test(target)
+        ? `to the absolute path ${quoteName(target)}`
+        : undefined;
+}
+/** Whether a path is in the top folder of a member, and is a plain one. */
+function staysInside(name, path) {
+    return path[0] === splitPath(name)[0] && !path.includes('..');
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/archive/read-sdist.ts
+
 
 
 
@@ -6371,7 +6699,7 @@ var tar_stream = __nccwpck_require__(6118);
 /**
  * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
+ * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, or should not be unpacked
  */
 async function readSdist(path, want = () => false) {
     const fileName = (0,external_node_path_.basename)(path);
@@ -6410,20 +6738,42 @@ async function readSdist(path, want = () => false) {
     }
 }
 async function readMembers(tar, fileName, collector) {
+    const names = [];
+    const links = new SdistLinks();
+    const refuse = (name, reason) => {
+        throw refuseArchive(fileName, `the member ${quoteName(name)} ${reason}`);
+    };
     for await (const entry of tar) {
-        const { name, type, size } = entry.header;
+        const { name, type, size, linkname } = entry.header;
         collector.admit(name);
-        if (type !== 'file' && type !== 'directory') {
-            throw refuseArchive(fileName, `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`);
+        names.push(name);
+        if (type === 'file') {
+            links.addFile(name);
+            await collector.take(name, entry);
+            continue;
         }
         if (type === 'directory') {
             if (size > 0)
                 throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
-            entry.resume();
+        }
+        else if (type === 'symlink' || type === 'link') {
+            const target = linkname ?? '';
+            const reason = size > 0
+                ? 'is a link that holds data'
+                : type === 'link'
+                    ? links.addHardLink(name, target)
+                    : links.addSymbolicLink(name, target);
+            if (reason !== undefined)
+                refuse(name, reason);
+            collector.takeLink(name, target);
         }
         else
-            await collector.take(name, entry);
+            refuse(name, `is neither a file nor a folder nor a link (${type ?? 'unknown type'})`);
+        entry.resume();
     }
+    const problem = links.findProblem(names);
+    if (problem !== undefined)
+        throw refuseArchive(fileName, `the member ${problem}`);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
@@ -6780,9 +7130,11 @@ function findLicenceProblem(token) {
 
 const longestLabel = 32;
 const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
-/** Sentences about Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web, as PyPI wants them. */
-function findProjectUrlProblems(metadata) {
-    const problems = [];
+/**
+ * Judges Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web.
+ * @param pypiProblems takes what PyPI wants beyond the specification
+ */
+function judgeProjectUrls(metadata, problems, pypiProblems) {
     const labels = new Set();
     for (const value of readFields(metadata, 'Project-URL')) {
         const comma = value.indexOf(',');
@@ -6792,20 +7144,31 @@ function findProjectUrlProblems(metadata) {
             problems.push(`Project-URL has the label ${project_urls_shown(label)} twice.`);
         labels.add(label);
         if (label === '' || [...label].length > longestLabel)
-            problems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
         if (!isWebAddress(url))
-            problems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which is no http or https address.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
     for (const field of ['Home-page', 'Download-URL']) {
         const url = readField(metadata, field)?.trim() ?? '';
         // Old backends write UNKNOWN for nothing, and indexes read it so.
         if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-            problems.push(`${field} is ${project_urls_shown(url)}, which is no http or https address.`);
+            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
-    return problems;
 }
+// An authority that can be taken apart, as far as its port is concerned (RFC 3986, 3.2).
+const authorityWithPort = /^(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})+@)?(?:(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]):?([0-9]{1,5})?$/i;
+const highestPort = 65_535;
+/**
+ * Whether PyPI takes a text for an address: it encodes what must not stand in a path or a query, but for brackets, and does not
+ * look at a fragment or at an authority that it cannot take apart (`is_valid_uri` of warehouse, by the library rfc3986).
+ */
 function isWebAddress(text) {
-    return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text);
+    const parts = /^https?:(?:\/\/([^\\/?#]*))?([^#]*)/i.exec(text);
+    if (parts === null)
+        return false;
+    const [, authority = '', pathAndQuery = ''] = parts;
+    const port = authorityWithPort.exec(authority)?.[1] ?? '0';
+    return Number(port) <= highestPort && !/[[\]]/.test(pathAndQuery);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
@@ -6896,6 +7259,8 @@ const requirement_blanks = /[ \t]*/y;
 // The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
 const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
+/** What `findRequirementProblem` says of an address: the specification allows it, and PyPI refuses it. */
+const addressProblem = 'it points to an address, which PyPI refuses';
 /** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
 function findSpecifierProblem(text) {
     // Commas too many are read by everyone.
@@ -6922,8 +7287,8 @@ function findRequirementProblem(text) {
             return problem;
     }
     reader.take(requirement_blanks);
-    if (reader.take(/@/y) !== undefined)
-        return 'it points to an address, which a package index refuses';
+    if (reader.take(/@[ \t]*/y) !== undefined)
+        return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
     const problem = findClausesProblem(reader);
     if (problem !== undefined)
         return problem;
@@ -6976,20 +7341,21 @@ const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLin
  */
 function listMetadataProblems(metadata) {
     const problems = [];
+    const pypiProblems = [];
     const warnings = [];
     const version = readField(metadata, 'Metadata-Version');
     judgeMetadataVersion(version, problems, warnings);
     judgeIdentity(metadata, problems);
-    judgeSummary(metadata, problems);
-    judgeRequirements(metadata, problems);
+    judgeSummary(metadata, problems, pypiProblems);
+    judgeRequirements(metadata, problems, pypiProblems);
     judgeContentType(metadata, problems, warnings);
     judgeDynamic(metadata, problems);
     judgeImportNames(metadata, problems);
-    problems.push(...findProjectUrlProblems(metadata));
+    judgeProjectUrls(metadata, problems, pypiProblems);
     judgeLicence(metadata, problems);
     if (version !== undefined)
         judgeFieldVersions(metadata, version, problems, warnings);
-    return { problems, warnings };
+    return { problems: [...problems, ...pypiProblems], pypiProblems, warnings };
 }
 function judgeMetadataVersion(version, problems, warnings) {
     const known = knownMetadataVersions;
@@ -7014,18 +7380,19 @@ function judgeIdentity(metadata, problems) {
     else if (tryParseVersion(version.trim()) === undefined)
         problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
 }
-function judgeSummary(metadata, problems) {
+function judgeSummary(metadata, problems, pypiProblems) {
     const summary = readField(metadata, 'Summary') ?? '';
     if (lineBreak.test(summary))
         problems.push('Summary has more than one line.');
     if ([...summary].length > mostSummary)
-        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
 }
-function judgeRequirements(metadata, problems) {
+function judgeRequirements(metadata, problems, pypiProblems) {
     for (const requirement of readFields(metadata, 'Requires-Dist')) {
         const problem = findRequirementProblem(requirement);
-        if (problem !== undefined)
-            problems.push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        if (problem === undefined)
+            continue;
+        (problem === addressProblem ? pypiProblems : problems).push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
     }
     const python = readField(metadata, 'Requires-Python');
     const problem = python === undefined ? undefined : findSpecifierProblem(python);
@@ -7174,6 +7541,17 @@ function parseWheelFileName(fileName) {
         return undefined;
     return { project, version, buildTag, pythonTag, abiTag, platformTag };
 }
+/**
+ * Reads a name whose project or version is spelled in another way than the normalised one, as older backends do and
+ * installers still take (PEP 427). The parts are normalised.
+ */
+function parseOldWheelFileName(fileName) {
+    const [project = '', version = '', ...rest] = fileName.split('-');
+    const parsed = tryParseVersion(version);
+    return parsed === undefined
+        ? undefined
+        : parseWheelFileName([fileNameOf(project), formatVersion(parsed), ...rest].join('-'));
+}
 /** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
 function parseSdistFileName(fileName) {
     if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
@@ -7277,9 +7655,11 @@ async function inspectDistribution(path) {
         if (folders.length !== 1) {
             throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
         }
-        const parsed = parseWheelFileName(fileName);
+        const normalised = parseWheelFileName(fileName);
+        const parsed = normalised ?? parseOldWheelFileName(fileName);
         return judge(path, 'wheel', archive, `${folder}/METADATA`, {
             named: parsed,
+            isNormalised: normalised !== undefined,
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
             problems: listWheelProblems(archive, folder, parsed),
@@ -7293,8 +7673,10 @@ async function inspectDistribution(path) {
             throw refuseArchive(fileName, 'it holds something beside its one top folder');
         }
         const expected = fileName.slice(0, -'.tar.gz'.length);
+        const named = parseSdistFileName(fileName);
         return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
-            named: parseSdistFileName(fileName),
+            named,
+            isNormalised: named !== undefined,
             pythonTag: 'source',
             isPure: true,
             problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
@@ -7307,16 +7689,21 @@ function listTopFolders({ members }) {
         ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
     ];
 }
-function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, problems }) {
+function judge(path, kind, archive, metadataName, { named, isNormalised, pythonTag, isPure, problems }) {
     const fileName = (0,external_node_path_.basename)(path);
     const bytes = archive.contents.get(metadataName);
     if (bytes === undefined)
         throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
-    const metadata = parseCoreMetadata(bytes);
+    const metadata = parseCoreMetadata(bytes, fileName);
     const findings = listMetadataProblems(metadata);
     const project = readField(metadata, 'Name') ?? '';
     const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
     const version = parsed === undefined ? '' : formatVersion(parsed);
+    const spelling = isNormalised
+        ? []
+        : [
+            `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+        ];
     return {
         path,
         fileName,
@@ -7328,15 +7715,14 @@ function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, pr
         metadata,
         members: archive.members,
         problems: [
-            ...(named === undefined
-                ? [
-                    `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-                ]
-                : listNameProblems(named, project, version)),
+            ...spelling,
+            ...(named === undefined ? [] : listNameProblems(named, project, version)),
             ...problems,
             ...findings.problems,
             ...listLicenceProblems(metadata, metadataName, kind, archive),
         ],
+        // Readers of wheels have to take the spellings that were allowed before.
+        pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
         warnings: [...archive.warnings, ...findings.warnings],
     };
 }
@@ -7416,9 +7802,11 @@ async function checkDistributions(collected, options) {
         const distribution = await inspectDistribution(path);
         files.push({ distribution, path, name, sha256, size });
         const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
-        for (const problem of [...distribution.problems, ...own.problems])
+        const accepted = new Set(own.accepted);
+        const refused = distribution.problems.filter((problem) => !accepted.has(problem));
+        for (const problem of [...refused, ...own.problems])
             findings.push(`${name}: ${problem}`);
-        for (const warning of [...distribution.warnings, ...own.warnings])
+        for (const warning of [...accepted, ...distribution.warnings, ...own.warnings])
             log.warning(`${name}: ${warning}`);
     }
     findings.push(...comparePairs(files));
@@ -7481,8 +7869,8 @@ function comparePairs(files) {
 
 
 
-// What other steps of a release put beside the distributions.
-const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$/;
+// What other steps of a release put beside the distributions, and the `.gitignore` that uv leaves there.
+const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$|^\.gitignore$/;
 const distribution = /\.whl$|\.tar\.gz$/;
 const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
 /**
@@ -7571,38 +7959,79 @@ function listRefusedPlatformTags(wheelName) {
     return platforms.split('.').filter((tag) => !isPlatformTagAccepted(tag));
 }
 
-;// CONCATENATED MODULE: ./actions/pypi-publish/src/check-readme.ts
-const dangerousDirective = /^\.\. +(raw|include|csv-table::[^\n]*\n +:file|literalinclude)::/m;
+;// CONCATENATED MODULE: ./packages/python/src/metadata/classifiers.ts
+
+/** The classifier by which a project keeps itself from being uploaded: PyPI knows none that begins so, and never will. */
+function findPrivateClassifier(metadata) {
+    return readFields(metadata, 'Classifier').find((classifier) => classifier.trim().startsWith('Private ::'));
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/metadata/description.ts
+
+
+const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
+// Its options stand right below it, indented, and the first of them may come behind a title of several lines.
+const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
+const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
 const markdownHeading = /^#{1,6} \S/m;
 const markdownFence = /^(```|~~~)/m;
 /**
  * The rules of PyPI for the description that need no renderer: content types, and what reStructuredText may not hold there.
  * Whether reStructuredText renders can only be proven by docutils (`twine check`); the usual slips are warnings here.
+ * @returns ends of sentences that begin with the name of the file
  */
-function checkReadme({ fields, description }) {
+function judgeDescription(metadata) {
+    const { description } = metadata;
+    const contentType = readField(metadata, 'Description-Content-Type');
+    const kind = (contentType ?? 'text/x-rst').split(';')[0]?.trim().toLowerCase() ?? '';
     const problems = [];
     const warnings = [];
-    const contentType = fields.find(([name]) => name.toLowerCase() === 'description-content-type')?.[1];
-    const kind = (contentType ?? 'text/x-rst').split(';')[0]?.trim().toLowerCase() ?? '';
-    if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
+    if (description !== undefined && isBlank(description, kind)) {
+        problems.push('has a description of blank lines alone, which PyPI refuses: it renders to nothing');
+    }
+    else if (description === undefined || description.trim() === '' || description.trim() === 'UNKNOWN') {
         warnings.push('has no description; the page of the project will be empty');
     }
     else if (contentType === undefined) {
         warnings.push('has a description without a content type, which is taken for reStructuredText');
     }
     if (kind === 'text/x-rst' && description !== undefined) {
-        const directive = dangerousDirective.exec(description)?.[1];
-        if (directive !== undefined) {
-            problems.push(`has the directive "${directive}" in its description, with which PyPI does not render it`);
-        }
+        const culprit = findRawContent(description);
+        if (culprit !== undefined)
+            problems.push(`has ${culprit} in its description, with which PyPI does not render it`);
         if (markdownHeading.test(description) || markdownFence.test(description)) {
             warnings.push('has a description that looks like Markdown and is declared as reStructuredText');
         }
     }
     return { problems, warnings };
 }
+/** Whether a description is there and renders to nothing; plain text always renders. */
+function isBlank(description, kind) {
+    if (description === '')
+        return false;
+    // CommonMark takes other blanks than these for text.
+    if (kind === 'text/markdown')
+        return /^[ \t\r\n]*$/.test(description);
+    return kind === 'text/x-rst' && /^[^\S\uFEFF]*$/.test(description);
+}
+function findRawContent(description) {
+    const directive = dangerousDirective.exec(description)?.[1];
+    if (directive !== undefined)
+        return `the directive "${directive}"`;
+    if (tableFromFile.test(description))
+        return 'the directive "csv-table" with a file';
+    // Only where it is used does a role stop the page.
+    const text = description.toLowerCase();
+    for (const [, name = ''] of text.matchAll(rawRole)) {
+        if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
+            return `the role "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" for raw text`;
+    }
+    return undefined;
+}
 
 ;// CONCATENATED MODULE: ./actions/pypi-publish/src/judge-for-index.ts
+
+
 
 
 const judge_for_index_largestFileBytes = 100 * 1024 * 1024;
@@ -7612,9 +8041,15 @@ const judge_for_index_largestFileBytes = 100 * 1024 * 1024;
  * @param isPypi whether the rules are those of PyPI, or an index's of its own
  */
 function judgeForIndex(distribution, size, isPypi) {
-    const readme = checkReadme(distribution.metadata);
-    const problems = [...readme.problems];
-    const warnings = [...readme.warnings];
+    const description = judgeDescription(distribution.metadata);
+    // Other indexes need not render a page, nor keep to what PyPI adds to the specification.
+    const problems = isPypi ? [...description.problems] : [];
+    const warnings = isPypi ? [...description.warnings] : [...description.problems, ...description.warnings];
+    const accepted = isPypi ? [] : distribution.pypiProblems;
+    const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
+    if (classifier !== undefined) {
+        problems.push(`has the classifier "${(0,neutralise/* neutraliseLine */.fZ)(classifier, 120)}", with which PyPI does not take it`);
+    }
     if (isPypi && distribution.version.includes('+')) {
         problems.push(`has the local version ${distribution.version}, which PyPI does not take`);
     }
@@ -7625,7 +8060,7 @@ function judgeForIndex(distribution, size, isPypi) {
     if (isPypi && size > judge_for_index_largestFileBytes) {
         warnings.push(`has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`);
     }
-    return { problems, warnings };
+    return { problems, warnings, accepted };
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/publisher-claims.ts
@@ -7944,11 +8379,11 @@ function createPublication(parts) {
 
 
 
-const firstPauseMs = 1000;
+const read_back_firstPauseMs = 1000;
 const longestPauseMs = 15_000;
 /**
  * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
- * which may tell none, the bytes are fetched and hashed.
+ * which may tell none, the bytes are fetched and hashed where it does not, or where that is asked for.
  * @returns the files as the index describes them
  * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
  */
@@ -7956,7 +8391,7 @@ async function waitForFiles(files, options) {
     const { clock, log, repository, waitMs } = options;
     const startedMs = clock.now();
     const served = new Map();
-    let pauseMs = firstPauseMs;
+    let pauseMs = read_back_firstPauseMs;
     for (;;) {
         const missing = await look(files.filter(({ name }) => !served.has(name)), served, options);
         if (missing.length === 0)
@@ -7978,7 +8413,14 @@ async function look(files, served, options) {
     const missing = [];
     if (options.repository.simpleUrl === undefined)
         return missing;
-    const pages = await readProjects(files, options);
+    const pages = await readProjects(files, options).catch((cause) => {
+        // A page of an outage: the index may be back before the wait is over.
+        if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable)
+            return cause;
+        throw cause;
+    });
+    if (pages instanceof action_error/* RemoteError */.Hi)
+        return files.map(({ name }) => ({ name, reason: pages.message }));
     for (const [project, own] of groupByProject(files)) {
         for (const file of own) {
             const found = pages.get(project)?.files.get(file.name);
@@ -7995,13 +8437,15 @@ async function findFault(file, found, options) {
     const { repository } = options;
     if (found.sha256 === undefined && repository.kind !== 'other')
         return 'listed without a digest';
-    const read = await tellDigest(found, options).catch((cause) => {
+    const told = found.sha256 === undefined ? 'listed without a digest' : 'listed';
+    const tell = options.downloads === true && found.sha256 === file.sha256 ? hashServed : tellDigest;
+    const read = await tell({ ...found, size: file.size }, options).catch((cause) => {
         if (cause instanceof action_error/* RemoteError */.Hi)
             return cause;
         throw cause;
     });
     if (read instanceof action_error/* RemoteError */.Hi)
-        return `listed without a digest, and not to be read: ${read.message}`;
+        return `${told}, and not to be read: ${read.message}`;
     if (read !== file.sha256) {
         throw new action_error/* IntegrityError */.cs('E_PYPI_FILE_DIFFERS', {
             message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
@@ -8020,6 +8464,15 @@ async function findFault(file, found, options) {
 
 
 
+/** Remembers what became of a file, in the log and in the outputs. */
+function settleFile({ log, setOutput }, report, name, state) {
+    if (report.states.get(name) === state)
+        return;
+    report.states.set(name, state);
+    log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: there already, with the same bytes`);
+    const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
+    setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
+}
 const provenancePauseMs = 2000;
 const report_files_parallelReads = 8;
 /**
@@ -8047,11 +8500,21 @@ async function proveFiles(context, report) {
             signal,
             ...authorization,
         });
+        for (const { name } of files)
+            if (!report.attested.has(name) && isFromBefore(report, name))
+                settleFile(context, report, name, 'present');
         const remainingMs = Math.max(0, waitMs - (clock.now() - startedMs));
         report.proven = await proveProvenance(context, report, remainingMs);
         for (const { name, sha256 } of files)
             log.info(`${name}: served with sha256 ${sha256}`);
     });
+}
+/**
+ * Whether PyPI had a file before this run: it says 200 to the same bytes again, and the page that was looked at before may
+ * have been old.
+ */
+function isFromBefore({ repository, served, startedMs }, name) {
+    return repository.kind !== 'other' && (served?.get(name)?.uploadedAtMs ?? startedMs) < startedMs;
 }
 async function proveProvenance(context, report, waitMs) {
     const { log } = context;
@@ -8072,14 +8535,23 @@ async function proveProvenance(context, report, waitMs) {
     }
     return proven;
 }
-/** @returns false for a file that was sent without attestations and has none */
-async function waitForProvenance({ http, clock, signal }, { repository, attested }, file, untilMs) {
+/** @returns false for a file that was sent without attestations, or was there before, and has none */
+async function waitForProvenance(context, report, file, untilMs) {
+    const { http, clock, signal } = context;
+    const { repository, attested } = report;
     for (;;) {
         const provenance = await readProvenance(http, repository, file);
-        if (provenance !== undefined && containsAttestations(provenance, file.attestations))
+        const sent = attested.has(file.name) ? file.attestations : [];
+        if (provenance !== undefined && containsAttestations(provenance, sent))
             return true;
         if (!attested.has(file.name))
             return false;
+        if (isFromBefore(report, file.name)) {
+            // The attestations of this run were not taken; those that it came with are what it has.
+            attested.delete(file.name);
+            settleFile(context, report, file.name, 'present');
+            return provenance !== undefined;
+        }
         if (clock.now() + provenancePauseMs > untilMs) {
             throw new action_error/* RemoteError */.Hi('E_PYPI_PROVENANCE', {
                 message: `${repository.title} took ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
@@ -8130,7 +8602,8 @@ async function reportFiles(context, report, directory) {
  * end the index is asked what it serves.
  */
 async function runPublish(context) {
-    const { inputs, job, log, signal } = context;
+    const { inputs, clock, job, log, signal } = context;
+    const startedMs = clock.now();
     const repository = (0,package_repository/* resolvePackageRepository */.X7)(inputs['repository-url'], inputs['index-url']);
     const directory = await openDistributions(context, inputs);
     const collected = await collectDistributions(directory);
@@ -8144,6 +8617,7 @@ async function runPublish(context) {
     context.setOutput('files', (0,parse_file_list/* renderFileList */.zW)(toFileList(files)));
     const report = {
         repository,
+        startedMs,
         files: files.map((file) => toUploadFile(file, [])),
         states: new Map(),
         attested: new Set(),
@@ -8182,6 +8656,7 @@ async function lookAtIndex(context, report) {
     const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
     const options = {
         http,
+        clock,
         repository,
         ifExists: inputs['if-exists'],
         nowMs: clock.now(),
@@ -8191,7 +8666,7 @@ async function lookAtIndex(context, report) {
     const observed = await observeProjects(files, pages, options);
     for (const file of files)
         if (observed.get(file.name) === 'same')
-            run_publish_settle(context, report, file.name, 'present');
+            settleFile(context, report, file.name, 'present');
     const absent = files.filter(({ name }) => !report.states.has(name));
     const names = [...new Set(absent.map(({ project }) => normalizeName(project)))];
     return {
@@ -8199,14 +8674,6 @@ async function lookAtIndex(context, report) {
         observed,
         projects: names.map((name) => ({ name, exists: pages.get(name) !== undefined })),
     };
-}
-function run_publish_settle({ log, setOutput }, report, name, state) {
-    if (report.states.get(name) === state)
-        return;
-    report.states.set(name, state);
-    log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: there already, with the same bytes`);
-    const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
-    setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
 async function publishAbsent(context, report, files, { absent, observed, projects }, existing) {
     const { inputs, http, clock, log, job, signal } = context;
@@ -8224,6 +8691,7 @@ async function publishAbsent(context, report, files, { absent, observed, project
         uploader: createLegacyUploader({
             http,
             log,
+            clock,
             repository,
             credentials: publisher.credentials,
             ...(job.repository === '' ? {} : { comment: run }),
@@ -8236,7 +8704,7 @@ async function publishAbsent(context, report, files, { absent, observed, project
             ? await run_publish_readAuthorization(publisher.credentials)
             : {}),
         onFile: (file, state) => {
-            run_publish_settle(context, report, file.name, state);
+            settleFile(context, report, file.name, state);
             if (state === 'uploaded' && file.attestations.length > 0)
                 report.attested.add(file.name);
         },
@@ -8252,7 +8720,7 @@ async function attest(context, { trusted }, files, existing) {
         return new Map();
     }
     // Half of the bundle, which a publication without attestations does not load.
-    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(117), __nccwpck_require__.e(928)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5928));
+    const { attestFiles } = await Promise.all(/* import() */[__nccwpck_require__.e(117), __nccwpck_require__.e(305)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5305));
     return attestFiles(files, {
         http,
         clock,
@@ -8266,6 +8734,30 @@ async function attest(context, { trusted }, files, existing) {
         signal,
     });
 }
+
+
+/***/ }),
+
+/***/ 1470:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/core/src/clock.ts
+
+/** The time of the machine. */
+const systemClock = {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+};
 
 
 /***/ }),
@@ -9054,6 +9546,20 @@ function findNearest(word, known) {
 
 /***/ }),
 
+/***/ 9583:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/** Whether a value of JSON is an object: not an array, nor null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9064,10 +9570,11 @@ function findNearest(word, known) {
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
 // Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
-// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width non-joiner where
+// one is set below stays, so that a text that was neutralised before is not changed again.
 const invisible = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+/(?!(?<=:|##)\u200C)[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
 const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
 const defaultLineLength = 2048;
@@ -9351,7 +9858,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 7598:
+/***/ 5580:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9365,7 +9872,7 @@ var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var src_redact = __nccwpck_require__(796);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(5217);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
@@ -9460,18 +9967,8 @@ function createActionLog(output) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./packages/core/src/clock.ts
-
-/** The time of the machine. */
-const systemClock = {
-    now: () => Date.now(),
-    async sleep(milliseconds, signal) {
-        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
-    },
-};
-
+// EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
+var clock = __nccwpck_require__(1470);
 ;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
 
 
@@ -10160,12 +10657,12 @@ function createContext(definition, output, log, signal, summary) {
         log,
         http: createHttp({
             log,
-            clock: systemClock,
+            clock: clock/* systemClock */.m,
             userAgent: `slipway-${definition.name}/${version}`,
             environment: variables,
             signal,
         }),
-        clock: systemClock,
+        clock: clock/* systemClock */.m,
         signal,
         job: readJobEnvironment(variables),
         setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
@@ -10367,14 +10864,18 @@ function projectPageUrl(repository, name, version) {
 /* harmony export */   wn: () => (/* binding */ discoverAudience)
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
+/* harmony import */ var _slipway_core_is_record__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9583);
+
 
 const mostMintAttempts = 5;
 const mintWaitMs = 1000;
 const attemptTimeoutMs = 30_000;
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+// What servers that know nothing of trusted publishing say of an address that they do not know.
+const unknownStatuses = [400, 401, 403, 404, 405, 406, 410];
 /**
  * The audience an ID token has to be made for, PyPI docs, "Trusted publishers: internals".
- * @returns undefined when the index has no trusted publishing (404)
+ * @returns undefined when the index has no trusted publishing: 404, or at another index than PyPI anything but an audience
  * @throws RemoteError E_HTTP_*, E_PYPI_MINT_REFUSED when the index has it switched off
  */
 async function discoverAudience(http, repository) {
@@ -10383,12 +10884,14 @@ async function discoverAudience(http, repository) {
         method: 'GET',
         url,
         headers: { accept: 'application/json' },
-        acceptedStatuses: [403, 404],
+        acceptedStatuses: repository.kind === 'other' ? unknownStatuses : [403, 404],
         maxResponseBytes: 64 * 1024,
     });
     if (response.status === 404)
         return undefined;
-    const answer = response.json();
+    if (repository.kind === 'other')
+        return response.status < 300 ? findAudience(response) : undefined;
+    const answer = readFields(response);
     if (response.status === 403) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi('E_PYPI_MINT_REFUSED', {
             message: `${repository.title} does not mint tokens at the moment: ${quote(answer.message)}`,
@@ -10397,13 +10900,32 @@ async function discoverAudience(http, repository) {
             url,
         });
     }
-    if (typeof answer.audience !== 'string' || answer.audience === '') {
+    const audience = readAudience(answer);
+    if (audience === undefined) {
         throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi('E_HTTP_MALFORMED', {
             message: `${repository.title} named no audience for ID tokens.`,
             url,
         });
     }
-    return answer.audience;
+    return audience;
+}
+function readAudience(answer) {
+    const audience = (0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(answer) ? answer['audience'] : undefined;
+    return typeof audience === 'string' && audience !== '' ? audience : undefined;
+}
+/** The fields of an object in JSON, none of which may be there; an answer that is no object has none. */
+function readFields(response) {
+    const value = response.json();
+    return (0,_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u)(value) ? value : {};
+}
+/** The audience in an answer that may be anything, e.g. a page to log in at. */
+function findAudience(response) {
+    try {
+        return readAudience(response.json());
+    }
+    catch {
+        return undefined;
+    }
 }
 /**
  * Exchanges an ID token for an upload token. The index takes each ID token once, also when its answer is lost: every
@@ -10446,7 +10968,7 @@ async function attemptMint({ http, clock, log, repository }, idToken) {
         maxResponseBytes: 64 * 1024,
         attemptTimeoutMs,
     });
-    const answer = response.json();
+    const answer = readFields(response);
     if (response.status === 422)
         throw refuseMint(repository, url, answer);
     if (typeof answer.token !== 'string' || answer.token === '') {
@@ -10573,7 +11095,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console
 
 /***/ }),
 
-/***/ 5217:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");

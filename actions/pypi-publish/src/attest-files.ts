@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { runParallel } from '@slipway/core/run-parallel';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
@@ -37,7 +40,7 @@ const parallelSignatures = 8;
  * The two attestations of every file (PEP 740): that it was published, and how it came about. All are signed and verified by
  * PyPI's own policy before this returns; a failure leaves nothing that was sent.
  * @returns by file name
- * @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID
+ * @throws RemoteError E_SIGSTORE_*; IntegrityError E_ATTESTATION_INVALID; InputError E_FILE_UNREADABLE
  */
 export async function attestFiles(
   files: readonly CheckedDistribution[],
@@ -63,8 +66,11 @@ export async function attestFiles(
     const attestations: Attestation[] = [];
     for (const statement of statements) {
       const known = reused.get(`${name} ${statement.predicateType}`);
-      const attestation = known ?? toAttestation(await signer.signStatement(statement));
-      verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
+      const attestation = known?.attestation ?? toAttestation(await signer.signStatement(statement));
+      const verify = (): void =>
+        verifyAttestation({ attestation, file: { name, sha256 }, trustedRoot, publisher });
+      if (known === undefined) verify();
+      else nameFailures(known.path, verify);
       attestations.push(attestation);
     }
     attested.set(name, attestations);
@@ -76,20 +82,47 @@ export async function attestFiles(
   return attested;
 }
 
+/** An attestation that somebody else made, and the file it is in. */
+interface ExistingAttestation {
+  readonly attestation: Attestation;
+  readonly path: string;
+}
+
 /** Attestations beside the files, by file name and predicate type; which file one is about is in its name. */
 async function readExisting(
   files: readonly CheckedDistribution[],
   paths: readonly string[],
-): Promise<ReadonlyMap<string, Attestation>> {
-  const found = new Map<string, Attestation>();
+): Promise<ReadonlyMap<string, ExistingAttestation>> {
+  const found = new Map<string, ExistingAttestation>();
   for (const path of paths) {
     const owner = files.find(({ name }) => basename(path).startsWith(`${name}.`));
     if (owner === undefined) continue;
-    const attestation = parseAttestation(await readFile(path, 'utf8'));
-    const statement = JSON.parse(Buffer.from(attestation.envelope.statement, 'base64').toString('utf8')) as {
-      predicateType?: unknown;
-    };
-    found.set(`${owner.name} ${String(statement.predicateType)}`, attestation);
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+      throw new InputError('E_FILE_UNREADABLE', { message: `${path} cannot be read.`, cause });
+    });
+    nameFailures(path, () => {
+      const attestation = parseAttestation(text);
+      found.set(`${owner.name} ${readPredicateType(attestation)}`, { attestation, path });
+    });
   }
   return found;
+}
+
+function readPredicateType({ envelope }: Attestation): string {
+  const statement: unknown = JSON.parse(Buffer.from(envelope.statement, 'base64').toString('utf8'));
+  if (!isRecord(statement)) throw new Error('its statement is not an object');
+  return String(statement['predicateType']);
+}
+
+/** Names the file in whatever is wrong with an attestation in it. @throws IntegrityError E_ATTESTATION_INVALID */
+function nameFailures(path: string, body: () => void): void {
+  try {
+    body();
+  } catch (cause) {
+    const reason = cause instanceof Error ? neutraliseLine(cause.message, 600) : 'no reason given';
+    throw new IntegrityError('E_ATTESTATION_INVALID', {
+      message: `${basename(path)} cannot be reused: ${reason}`,
+      cause,
+    });
+  }
 }

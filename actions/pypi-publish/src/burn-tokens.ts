@@ -9,18 +9,27 @@ export function rememberTokens({ state }: Context, tokens: readonly string[]): v
   state.set(stateName, JSON.stringify(tokens));
 }
 
-/** Ends the life of every upload token that was minted; also after a failed or cancelled job. */
+/**
+ * Ends the life of every upload token that was minted; also after a failed or cancelled job.
+ * @throws the first failure, when every token was tried
+ */
 export async function burnTokens({ inputs, http, log, state }: Context): Promise<void> {
   const tokens = JSON.parse(state.get(stateName) ?? '[]') as string[];
   if (tokens.length === 0) return;
   const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
+  const failures: unknown[] = [];
   for (const token of tokens) {
     log.mask(token);
-    const burned = await burnToken(http, repository, token);
-    log.info(
-      burned
-        ? 'An upload token was ended.'
-        : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`,
-    );
+    try {
+      const burned = await burnToken(http, repository, token);
+      log.info(
+        burned
+          ? 'An upload token was ended.'
+          : `${repository.title} cannot end tokens; it ends by itself in 15 minutes.`,
+      );
+    } catch (cause) {
+      failures.push(cause);
+    }
   }
+  if (failures.length > 0) throw failures[0];
 }

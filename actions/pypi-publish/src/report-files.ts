@@ -15,6 +15,8 @@ import { readPasswordCredentials } from './open-credentials.ts';
 /** What is known of a publication so far; also what is reported when it fails half way. */
 export interface PublishReport {
   readonly repository: PackageRepository;
+  /** Milliseconds since the epoch; what the index has from before is not of this run. */
+  readonly startedMs: number;
   files: readonly UploadFile[];
   readonly states: Map<string, FileState>;
   /** Names of files that were uploaded with attestations. */
@@ -22,6 +24,20 @@ export interface PublishReport {
   served?: ReadonlyMap<string, IndexFile>;
   /** Names of files whose provenance the index serves. */
   proven?: ReadonlySet<string>;
+}
+
+/** Remembers what became of a file, in the log and in the outputs. */
+export function settleFile(
+  { log, setOutput }: Context,
+  report: PublishReport,
+  name: string,
+  state: FileState,
+): void {
+  if (report.states.get(name) === state) return;
+  report.states.set(name, state);
+  log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: there already, with the same bytes`);
+  const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
+  setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
 
 const provenancePauseMs = 2000;
@@ -52,10 +68,21 @@ export async function proveFiles(context: Context, report: PublishReport): Promi
       signal,
       ...authorization,
     });
+    for (const { name } of files)
+      if (!report.attested.has(name) && isFromBefore(report, name))
+        settleFile(context, report, name, 'present');
     const remainingMs = Math.max(0, waitMs - (clock.now() - startedMs));
     report.proven = await proveProvenance(context, report, remainingMs);
     for (const { name, sha256 } of files) log.info(`${name}: served with sha256 ${sha256}`);
   });
+}
+
+/**
+ * Whether PyPI had a file before this run: it says 200 to the same bytes again, and the page that was looked at before may
+ * have been old.
+ */
+function isFromBefore({ repository, served, startedMs }: PublishReport, name: string): boolean {
+  return repository.kind !== 'other' && (served?.get(name)?.uploadedAtMs ?? startedMs) < startedMs;
 }
 
 async function proveProvenance(
@@ -84,17 +111,26 @@ async function proveProvenance(
   return proven;
 }
 
-/** @returns false for a file that was sent without attestations and has none */
+/** @returns false for a file that was sent without attestations, or was there before, and has none */
 async function waitForProvenance(
-  { http, clock, signal }: Context,
-  { repository, attested }: PublishReport,
+  context: Context,
+  report: PublishReport,
   file: UploadFile,
   untilMs: number,
 ): Promise<boolean> {
+  const { http, clock, signal } = context;
+  const { repository, attested } = report;
   for (;;) {
     const provenance = await readProvenance(http, repository, file);
-    if (provenance !== undefined && containsAttestations(provenance, file.attestations)) return true;
+    const sent = attested.has(file.name) ? file.attestations : [];
+    if (provenance !== undefined && containsAttestations(provenance, sent)) return true;
     if (!attested.has(file.name)) return false;
+    if (isFromBefore(report, file.name)) {
+      // The attestations of this run were not taken; those that it came with are what it has.
+      attested.delete(file.name);
+      settleFile(context, report, file.name, 'present');
+      return provenance !== undefined;
+    }
     if (clock.now() + provenancePauseMs > untilMs) {
       throw new RemoteError('E_PYPI_PROVENANCE', {
         message: `${repository.title} took ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,

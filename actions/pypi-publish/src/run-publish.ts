@@ -6,7 +6,7 @@ import { openDistributions } from '@slipway/github/job-artifact';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
 import { observeProjects, readProjects } from '@slipway/pypi/observe-index';
 import { resolvePackageRepository } from '@slipway/pypi/package-repository';
-import { type FileState, publishFiles } from '@slipway/pypi/publish';
+import { publishFiles } from '@slipway/pypi/publish';
 import type { UploadCredentials } from '@slipway/pypi/upload-credentials';
 import type { UploadFile } from '@slipway/pypi/upload-file';
 import { createLegacyUploader } from '@slipway/pypi/uploader';
@@ -19,14 +19,15 @@ import { normalizeName } from '@slipway/python/names';
 import type { Context } from './inputs.ts';
 import { judgeForIndex } from './judge-for-index.ts';
 import { openPublisher, type Publisher, readPasswordCredentials } from './open-credentials.ts';
-import { type PublishReport, proveFiles, reportFiles } from './report-files.ts';
+import { type PublishReport, proveFiles, reportFiles, settleFile } from './report-files.ts';
 
 /**
  * Publishes the distributions of a folder: check everything, look at the index, sign everything, and only then upload; at the
  * end the index is asked what it serves.
  */
 export async function runPublish(context: Context): Promise<void> {
-  const { inputs, job, log, signal } = context;
+  const { inputs, clock, job, log, signal } = context;
+  const startedMs = clock.now();
   const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
   const directory = await openDistributions(context, inputs);
   const collected = await collectDistributions(directory);
@@ -40,6 +41,7 @@ export async function runPublish(context: Context): Promise<void> {
   context.setOutput('files', renderFileList(toFileList(files)));
   const report: PublishReport = {
     repository,
+    startedMs,
     files: files.map((file) => toUploadFile(file, [])),
     states: new Map(),
     attested: new Set(),
@@ -89,6 +91,7 @@ async function lookAtIndex(context: Context, report: PublishReport): Promise<See
   const password = repository.kind === 'other' ? readPasswordCredentials(context, repository) : undefined;
   const options = {
     http,
+    clock,
     repository,
     ifExists: inputs['if-exists'],
     nowMs: clock.now(),
@@ -97,7 +100,7 @@ async function lookAtIndex(context: Context, report: PublishReport): Promise<See
   const pages = await readProjects(files, options);
   const observed = await observeProjects(files, pages, options);
   for (const file of files)
-    if (observed.get(file.name) === 'same') settle(context, report, file.name, 'present');
+    if (observed.get(file.name) === 'same') settleFile(context, report, file.name, 'present');
   const absent = files.filter(({ name }) => !report.states.has(name));
   const names = [...new Set(absent.map(({ project }) => normalizeName(project)))];
   return {
@@ -105,14 +108,6 @@ async function lookAtIndex(context: Context, report: PublishReport): Promise<See
     observed,
     projects: names.map((name) => ({ name, exists: pages.get(name) !== undefined })),
   };
-}
-
-function settle({ log, setOutput }: Context, report: PublishReport, name: string, state: FileState): void {
-  if (report.states.get(name) === state) return;
-  report.states.set(name, state);
-  log.info(state === 'uploaded' ? `${name}: uploaded` : `${name}: there already, with the same bytes`);
-  const published = [...report.states].map(([file, was]) => ({ name: file, state: was }));
-  setOutput('published', JSON.stringify(published.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
 
 async function publishAbsent(
@@ -142,6 +137,7 @@ async function publishAbsent(
     uploader: createLegacyUploader({
       http,
       log,
+      clock,
       repository,
       credentials: publisher.credentials,
       ...(job.repository === '' ? {} : { comment: run }),
@@ -154,7 +150,7 @@ async function publishAbsent(
       ? await readAuthorization(publisher.credentials)
       : {}),
     onFile: (file, state) => {
-      settle(context, report, file.name, state);
+      settleFile(context, report, file.name, state);
       if (state === 'uploaded' && file.attestations.length > 0) report.attested.add(file.name);
     },
   });

@@ -129,6 +129,42 @@ describe('publishing to an index that is not PyPI', () => {
     expect(elsewhere.downloads).toEqual(names.map(() => undefined));
   });
 
+  it('does not overwrite a released file whose page is an outage for a moment', async () => {
+    const { index, run } = await publishTo({
+      pages: 'html',
+      files: { [wheel().name]: wheel({ module: '# released\n' }).bytes },
+      answerPage: (response, reading) => {
+        if (reading > 1) return false;
+        response
+          .setHeader('content-type', 'text/html')
+          .end('<!doctype html><html><title>We will be right back</title><h1>Maintenance</h1></html>');
+        return true;
+      },
+    });
+    expect(run.output).toContain('::error title=E_PYPI_FILE_DIFFERS::');
+    expect(index.authorizations).toEqual([]);
+  });
+
+  it('does not take a page to log in at for the answer of an upload', async () => {
+    const index = await openOtherIndex({
+      answerUpload: (response) => {
+        response.setHeader('content-type', 'text/html').end('<!doctype html><title>Sign in</title>');
+        return true;
+      },
+    });
+    const of = await openPublishWorld();
+    const inputs = { 'repository-url': index.uploadUrl, password: secret, 'wait-minutes': '0' };
+    const run = await of.run({ inputs, identity: { permissions: {} } });
+    expect(run.output).toContain('::error title=E_HTTP_MALFORMED::');
+    expect(run.output).toContain(`${wheel().name} with a page for people: Sign in`);
+    expect(statesOf(run)).toEqual([]);
+  });
+
+  it('keeps the greetings of an index to itself', async () => {
+    const { run } = await publishTo({});
+    expect(run.output).not.toContain('::warning');
+  });
+
   it('does not carry the password to where it is redirected', async () => {
     const elsewhere = await openOtherIndex();
     for (const status of [301, 302, 307, 308]) {

@@ -48,6 +48,20 @@ describe('publishing to PyPI is refused before anything is sent', () => {
       'E_DISTRIBUTION_INVALID',
     ],
     ['a local version', () => [wheel({ version: '1.2.0+local' })], 'local version'],
+    [
+      'a private project',
+      () => [wheel({ headers: ['Classifier: Private :: Do Not Upload'] })],
+      'has the classifier "Private :: Do Not Upload", with which PyPI does not take it'.replaceAll(
+        '::',
+        ':\u200C:',
+      ),
+    ],
+    ['a blank description', () => [wheel({ description: '\n' })], 'description'],
+    [
+      'a requirement by address',
+      () => [wheel({ headers: ['Requires-Dist: foo @ https://example.com/foo-1.0-py3-none-any.whl'] })],
+      'foo @ https://example.com',
+    ],
   ])('sends nothing at all for %s', async (_what, make, message) => {
     const of = await openPublishWorld();
     rmSync(of.distributions, { recursive: true });
@@ -86,5 +100,50 @@ describe('publishing to PyPI is refused before anything is sent', () => {
     expect(errorOf(run)).toContain(message);
     expect(run.output.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
     expect(countUploads(of)).toBe(0);
+  });
+});
+
+describe('attestations that are reused', () => {
+  interface Made {
+    readonly envelope: { readonly statement: string; readonly signature: string };
+  }
+  const withStatement = (made: Made, text: string): Made => ({
+    ...made,
+    envelope: { ...made.envelope, statement: Buffer.from(text).toString('base64') },
+  });
+
+  it('are sent as they are, and named when one of them does not hold', async () => {
+    const of = await openPublishWorld();
+    expect(errorOf(await of.run({ inputs: { 'repository-url': 'testpypi' } }))).toBe('');
+    const name = `${wheelName}.publish.attestation`;
+    const write = (value: unknown): void =>
+      writeFileSync(join(of.distributions, name), typeof value === 'string' ? value : JSON.stringify(value));
+    const madeFor = (filename: string): Made[] =>
+      (of.testPypi.listFiles().find((file) => file.filename === filename)?.attestations ?? []) as Made[];
+    const [made] = madeFor(wheelName);
+    const [another] = madeFor(sdistName);
+    if (made === undefined || another === undefined) throw new Error('no attestation was made');
+    const broken: readonly (readonly [value: unknown, reason: string])[] = [
+      ['hello', 'not JSON'],
+      [withStatement(made, 'nope'), 'not valid JSON'],
+      [withStatement(made, 'null'), 'its statement is not an object'],
+      [{ ...made, envelope: { ...made.envelope, signature: 'AAAA' } }, 'signature'],
+      [another, `is about ${sdistName}`],
+    ];
+    for (const [value, reason] of broken) {
+      write(value);
+      const run = await of.run({ inputs: { attestations: 'reuse' } });
+      expect(errorOf(run)).toMatch(/^E_ATTESTATION_INVALID /);
+      expect(errorOf(run)).toContain(`${name} cannot be reused: `);
+      expect(errorOf(run)).toContain(reason);
+      expect(run.output).not.toContain('this is a bug');
+    }
+    expect(countUploads(of)).toBe(0);
+    write(made);
+    expect(errorOf(await of.run({ inputs: { attestations: 'reuse' } }))).toBe('');
+    const sent = of.pypi.listFiles().find(({ filename }) => filename === wheelName)?.attestations ?? [];
+    expect((sent as unknown as Made[]).map(({ envelope }) => envelope.signature)).toContain(
+      made.envelope.signature,
+    );
   });
 });

@@ -63,6 +63,11 @@ describe('a release that meets an outage goes through all the same', () => {
       'uploads are limited',
       { on: upload, effect: { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: '' } },
     ],
+    ['an upload is answered by a page', { on: upload, effect: { kind: 'html' } }],
+    [
+      'the index is answered by a page',
+      { on: { host: pypiHost, path: /^\/simple\// }, effect: { kind: 'html' } },
+    ],
     ['the log fails once', { on: rekor, effect: { kind: 'status', status: 502, headers: html, body: page } }],
     ['the answer of the log is lost', { on: rekor, effect: { kind: 'reset-after-commit' } }],
     [
@@ -103,6 +108,51 @@ describe('a release that meets an outage goes through all the same', () => {
     expect(JSON.parse(run.state['tokens'] ?? '[]')).toHaveLength(2);
     expect((await of.runPost(run)).output.match(/An upload token was ended/g)).toHaveLength(2);
   });
+
+  it('ends every token after the job, also when one cannot be ended', async () => {
+    const of = await openPublishWorld();
+    const run = await of.run({ inputs: { attestations: 'false' } });
+    const state = {
+      ...run.state,
+      tokens: JSON.stringify(['pypi-lost', ...(JSON.parse(run.state['tokens'] ?? '[]') as string[])]),
+    };
+    of.world.gateway.faults.add({
+      on: { host: pypiHost, path: /burn-token$/ },
+      effect: { kind: 'status', status: 403, headers: html, body: page },
+    });
+    const post = await of.runPost({ ...run, state });
+    expect(post.output.match(/An upload token was ended/g)).toHaveLength(1);
+    expect(post.output).toMatch(/::warning::the step after the job did not finish: .*403/);
+  });
+
+  it.each(['true', 'false'])(
+    'leaves what PyPI had before as it is when its page was old, attestations: %s',
+    async (attestations) => {
+      const of = await openPublishWorld();
+      expectPublished(of, await of.run());
+      const old = JSON.stringify({ meta: { 'api-version': '1.4' }, name: 'demo', versions: [], files: [] });
+      // Once before the files are signed, and once more behind that.
+      const times = attestations === 'true' ? 2 : 1;
+      of.world.gateway.faults.add({
+        on: { host: pypiHost, method: 'GET', path: /^\/simple\//, times },
+        effect: {
+          kind: 'status',
+          status: 200,
+          headers: { 'content-type': 'application/vnd.pypi.simple.v1+json' },
+          body: old,
+        },
+      });
+      const run = await of.run({ inputs: { 'wait-minutes': '0', attestations } });
+      expectPublished(of, run);
+      expect(countUploads(of)).toBe(4);
+      expect(JSON.parse(run.outputs['published'] ?? '')).toEqual([
+        { name: wheel().name, state: 'present' },
+        { name: sdist().name, state: 'present' },
+      ]);
+      const { files } = JSON.parse(run.outputs['publication'] ?? '') as { files: { provenance: unknown }[] };
+      expect(files.map(({ provenance }) => typeof provenance)).toEqual(['string', 'string']);
+    },
+  );
 
   it('waits for an index that is late', async () => {
     const of = await openPublishWorld();

@@ -1,7 +1,7 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import type { PackageRepository } from './package-repository.ts';
 import type { IndexProject } from './simple-index.ts';
-import type { UploadFile } from './upload-file.ts';
+import { normalizeProjectName, type UploadFile } from './upload-file.ts';
 
 /** What the index has of a file: nothing, the same bytes, or something whose bytes it does not tell. */
 export type IndexState = 'absent' | 'same' | 'unknown';
@@ -85,5 +85,7 @@ function assertAccepts(
 /** `name-version` as both kinds of file names begin; names of older files may be spelled otherwise. */
 function releaseStem({ name }: { readonly name: string }): string {
   const [project = '', version = ''] = name.replace(/\.(tar\.gz|zip)$/, '').split('-');
-  return `${project.replace(/[-_.]+/g, '-').toLowerCase()} ${version}`;
+  // "1.2" and "1.2.0" are one release (PEP 440), which indexes tell by `canonicalize_version`.
+  const release = version.replace(/^((?:\d+!)?\d+(?:\.\d+)*?)(?:\.0+)+(?![\d.]*\d)/, '$1');
+  return `${normalizeProjectName(project)} ${release}`;
 }

@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import type { Clock } from '@slipway/core/ports';
 import { runParallel } from '@slipway/core/run-parallel';
 import { type ComparisonOptions, compareWithIndex, type IndexState } from './compare-index.ts';
 import { groupByProject } from './group-by-project.ts';
@@ -8,17 +9,27 @@ import type { UploadFile } from './upload-file.ts';
 
 const parallelReads = 8;
 
-export interface ObservationOptions extends ComparisonOptions, ServedFileOptions {}
+export interface IndexReadOptions extends ServedFileOptions {
+  /** For the pauses in an outage; default: the time of the machine. */
+  readonly clock?: Clock;
+}
+
+export interface ObservationOptions extends ComparisonOptions, IndexReadOptions {}
 
 /** The projects of the files as the index has them; undefined for one it does not have. */
 export async function readProjects(
   files: readonly UploadFile[],
-  { http, repository, authorization }: ServedFileOptions,
+  { http, repository, authorization, clock }: IndexReadOptions,
 ): Promise<ReadonlyMap<string, IndexProject | undefined>> {
   const { simpleUrl } = repository;
   const pages = new Map<string, IndexProject | undefined>();
   if (simpleUrl === undefined) return pages;
-  const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+  const index = {
+    http,
+    simpleUrl,
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(clock === undefined ? {} : { clock }),
+  };
   await runParallel([...groupByProject(files).keys()], parallelReads, async (name) => {
     pages.set(name, await readIndexProject(index, name));
   });

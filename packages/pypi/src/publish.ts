@@ -1,4 +1,4 @@
-import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { observeIndex } from './observe-index.ts';
 import type { PackageRepository } from './package-repository.ts';
@@ -46,12 +46,23 @@ export async function publishFiles(
   const observe = (some: readonly UploadFile[], ifExists: 'verify' | 'fail') =>
     observeIndex(some, { ...options, ifExists, nowMs: clock.now() });
 
-  // An index that is not known to take the same bytes twice is asked what it has before anything is sent again.
-  const retryUnclear = async (file: UploadFile, cause: unknown): Promise<UploadOutcome> => {
-    if (!isUnclear(cause) || repository.kind !== 'other' || repository.simpleUrl === undefined) throw cause;
-    log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
-    const seen = (await observe([file], 'verify')).get(file.name);
-    return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+  // An index that is not known to take the same bytes twice is asked what it has before anything is sent again. Its words for
+  // a file that it has are its own ("Repository does not allow updating assets"): after any refusal its digest decides.
+  const judgeFailure = async (file: UploadFile, cause: unknown): Promise<UploadOutcome | 'present'> => {
+    if (repository.kind !== 'other' || repository.simpleUrl === undefined) throw cause;
+    if (isUnclear(cause)) {
+      log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+      const seen = (await observe([file], 'verify')).get(file.name);
+      return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+    }
+    if (!isRefusal(cause)) throw cause;
+    log.info(`${cause.message} Looking whether the index has the file.`);
+    const again = await observe([file], 'verify').catch((failure: unknown) => {
+      if (failure instanceof IntegrityError) throw failure;
+      return undefined;
+    });
+    if (again?.get(file.name) !== 'same') throw cause;
+    return 'present';
   };
 
   const observed = options.observed ?? (await observe(files, options.ifExists));
@@ -60,7 +71,11 @@ export async function publishFiles(
   const absent = files.filter(({ name }) => !states.has(name));
   await uploadInOrder(absent, parallelUploads, async (file) => {
     signal?.throwIfAborted();
-    const outcome = await uploader.upload(file).catch((cause: unknown) => retryUnclear(file, cause));
+    const outcome = await uploader.upload(file).catch((cause: unknown) => judgeFailure(file, cause));
+    if (outcome === 'present') {
+      settle(file, outcome);
+      return;
+    }
     if (outcome.kind === 'accepted') {
       for (const warning of outcome.warnings) log.warning(`${repository.title} on ${file.name}: ${warning}`);
       settle(file, 'uploaded');
@@ -88,5 +103,13 @@ function unprovenFile(repository: PackageRepository, file: UploadFile, text: str
 function isUnclear(cause: unknown): cause is RemoteError {
   if (!(cause instanceof RemoteError)) return false;
   if (cause.code === 'E_HTTP_NETWORK' || cause.code === 'E_HTTP_DEADLINE') return true;
+  // A page of something in between, with the status of an index that took the file.
+  if (cause.code === 'E_HTTP_MALFORMED' && cause.retryable) return true;
   return cause.code === 'E_HTTP_STATUS' && (cause.status ?? 0) >= 500;
+}
+
+/** Whether an index turned an upload away; one that does not know who sends it says nothing about the file. */
+function isRefusal(cause: unknown): cause is RemoteError {
+  const status = cause instanceof RemoteError ? (cause.status ?? 0) : 0;
+  return status >= 400 && status < 500 && status !== 401;
 }

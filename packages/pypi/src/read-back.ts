@@ -3,7 +3,7 @@ import type { Clock, Log } from '@slipway/core/ports';
 import { groupByProject } from './group-by-project.ts';
 import type { IndexFile } from './index-file.ts';
 import { readProjects } from './observe-index.ts';
-import { type ServedFileOptions, tellDigest } from './tell-digest.ts';
+import { hashServed, type ServedFileOptions, tellDigest } from './tell-digest.ts';
 import type { UploadFile } from './upload-file.ts';
 
 export interface ReadBackOptions extends ServedFileOptions {
@@ -12,6 +12,8 @@ export interface ReadBackOptions extends ServedFileOptions {
   /** Longest time the index is given to show the files; 0 looks once. */
   readonly waitMs: number;
   readonly signal?: AbortSignal;
+  /** Whether the bytes are fetched and hashed, also where the index tells their digest. */
+  readonly downloads?: boolean;
 }
 
 const firstPauseMs = 1000;
@@ -25,7 +27,7 @@ interface Missing {
 
 /**
  * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
- * which may tell none, the bytes are fetched and hashed.
+ * which may tell none, the bytes are fetched and hashed where it does not, or where that is asked for.
  * @returns the files as the index describes them
  * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
  */
@@ -65,7 +67,13 @@ async function look(
 ): Promise<readonly Missing[]> {
   const missing: Missing[] = [];
   if (options.repository.simpleUrl === undefined) return missing;
-  const pages = await readProjects(files, options);
+  const pages = await readProjects(files, options).catch((cause: unknown) => {
+    // A page of an outage: the index may be back before the wait is over.
+    if (cause instanceof RemoteError && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable)
+      return cause;
+    throw cause;
+  });
+  if (pages instanceof RemoteError) return files.map(({ name }) => ({ name, reason: pages.message }));
   for (const [project, own] of groupByProject(files)) {
     for (const file of own) {
       const found = pages.get(project)?.files.get(file.name);
@@ -84,11 +92,13 @@ async function findFault(
 ): Promise<string | undefined> {
   const { repository } = options;
   if (found.sha256 === undefined && repository.kind !== 'other') return 'listed without a digest';
-  const read = await tellDigest(found, options).catch((cause: unknown) => {
+  const told = found.sha256 === undefined ? 'listed without a digest' : 'listed';
+  const tell = options.downloads === true && found.sha256 === file.sha256 ? hashServed : tellDigest;
+  const read = await tell({ ...found, size: file.size }, options).catch((cause: unknown) => {
     if (cause instanceof RemoteError) return cause;
     throw cause;
   });
-  if (read instanceof RemoteError) return `listed without a digest, and not to be read: ${read.message}`;
+  if (read instanceof RemoteError) return `${told}, and not to be read: ${read.message}`;
   if (read !== file.sha256) {
     throw new IntegrityError('E_PYPI_FILE_DIFFERS', {
       message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,

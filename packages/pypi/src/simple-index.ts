@@ -1,5 +1,7 @@
+import { systemClock } from '@slipway/core/clock';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import type { Http } from '@slipway/core/ports';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { Clock, Http } from '@slipway/core/ports';
 import type { IndexFile } from './index-file.ts';
 import { isOwnFile, refuseLoginPage, requestOwnPage } from './own-page.ts';
 import { readSimpleHtml } from './simple-html.ts';
@@ -19,6 +21,8 @@ export interface SimpleIndexOptions {
   readonly simpleUrl: string;
   /** For an index that asks who reads. */
   readonly authorization?: string;
+  /** Default: the time of the machine. */
+  readonly clock?: Clock;
 }
 
 const accept =
@@ -26,12 +30,32 @@ const accept =
 const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
 const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
 
+const mostAttempts = 5;
+const firstPauseMs = 1000;
+
 /**
- * Reads the page of one project.
+ * Reads the page of one project. A page that says "we will be back" with the status 200 is an outage, and asked for again.
  * @returns undefined when the index does not have the project, also when it sends readers elsewhere for it
  * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
  */
 export async function readIndexProject(
+  options: SimpleIndexOptions,
+  project: string,
+): Promise<IndexProject | undefined> {
+  const { clock = systemClock } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptRead(options, project);
+    } catch (cause) {
+      const isOutage =
+        cause instanceof RemoteError && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable;
+      if (!isOutage || attempt >= mostAttempts) throw cause;
+      await clock.sleep(firstPauseMs * 2 ** (attempt - 1));
+    }
+  }
+}
+
+async function attemptRead(
   { http, simpleUrl, authorization }: SimpleIndexOptions,
   project: string,
 ): Promise<IndexProject | undefined> {
@@ -56,9 +80,42 @@ export async function readIndexProject(
   if (html.test(type)) {
     const page = response.text();
     refuseLoginPage(page, response.url);
-    return { files: own(readSimpleHtml(page, response.url)), status: 'active', serial };
+    const files = readSimpleHtml(page, response.url);
+    if (!isSimplePage(page, files)) throw refuseOutagePage(page, response.url);
+    return { files: own(files), status: 'active', serial };
   }
   throw malformed(response.url, `its content type is "${type}"`);
+}
+
+// By the address too: servers of plain folders cut long names short.
+const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
+const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
+const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
+const emptyFrame =
+  /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+const refresh = /<meta\b[^<>]*\brefresh\b/i;
+
+/** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
+function isSimplePage(page: string, files: readonly IndexFile[]): boolean {
+  const isDistribution = ({ name, url }: IndexFile): boolean =>
+    distributionName.test(name) || distributionName.test(new URL(url).pathname);
+  if (files.some(isDistribution) || simpleMeta.test(page) || simpleTitle.test(page)) return true;
+  return isEmptyPage(page);
+}
+
+function isEmptyPage(page: string): boolean {
+  if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '') return false;
+  // A title alone is how proxies say what is wrong.
+  return !/<title\b/i.test(page) || /<body\b/i.test(page);
+}
+
+function refuseOutagePage(page: string, url: string): RemoteError {
+  const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
+  return new RemoteError('E_PYPI_INDEX_MALFORMED', {
+    message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${neutraliseLine(title, 200)}")`}: ${neutraliseLine(url, 200)}.`,
+    url,
+    retryable: true,
+  });
 }
 
 function malformed(url: string, what: string): RemoteError {

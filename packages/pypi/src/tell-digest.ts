@@ -10,6 +10,8 @@ export interface ServedFileOptions {
 }
 
 const largestFileBytes = 2 ** 31;
+// Least that a line has to bring in a second, so that a large file has its time.
+const slowestBytes = 256 * 1024;
 
 /**
  * The SHA-256 (hex) of a file of an index: as the index tells it, or else of the bytes it serves.
@@ -17,7 +19,16 @@ const largestFileBytes = 2 ** 31;
  */
 export async function tellDigest(file: IndexFile, options: ServedFileOptions): Promise<string> {
   if (file.sha256 !== undefined) return file.sha256;
+  return hashServed(file, options);
+}
+
+/**
+ * The SHA-256 (hex) of the bytes that an index serves for a file, whatever it tells of them; they pass through, none is kept.
+ * @throws RemoteError E_HTTP_* when they cannot be read
+ */
+export async function hashServed(file: IndexFile, options: ServedFileOptions): Promise<string> {
   const hash = createHash('sha256');
+  const transferMs = 60_000 + Math.ceil((file.size ?? 0) / slowestBytes) * 1000;
   await options.http.request({
     method: 'GET',
     url: file.url,
@@ -26,6 +37,8 @@ export async function tellDigest(file: IndexFile, options: ServedFileOptions): P
       hash.update(chunk);
     },
     maxResponseBytes: largestFileBytes,
+    attemptTimeoutMs: transferMs,
+    deadlineMs: transferMs + 240_000,
   });
   return hash.digest('hex');
 }

@@ -1,5 +1,6 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import type { Clock, Http, Log } from '@slipway/core/ports';
+import { isRecord } from '@slipway/core/is-record';
+import type { Clock, Http, HttpResponse, Log } from '@slipway/core/ports';
 import type { PackageRepository } from './package-repository.ts';
 
 /** A short-lived upload token. */
@@ -30,9 +31,12 @@ const mintWaitMs = 1000;
 const attemptTimeoutMs = 30_000;
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+// What servers that know nothing of trusted publishing say of an address that they do not know.
+const unknownStatuses = [400, 401, 403, 404, 405, 406, 410];
+
 /**
  * The audience an ID token has to be made for, PyPI docs, "Trusted publishers: internals".
- * @returns undefined when the index has no trusted publishing (404)
+ * @returns undefined when the index has no trusted publishing: 404, or at another index than PyPI anything but an audience
  * @throws RemoteError E_HTTP_*, E_PYPI_MINT_REFUSED when the index has it switched off
  */
 export async function discoverAudience(
@@ -44,11 +48,12 @@ export async function discoverAudience(
     method: 'GET',
     url,
     headers: { accept: 'application/json' },
-    acceptedStatuses: [403, 404],
+    acceptedStatuses: repository.kind === 'other' ? unknownStatuses : [403, 404],
     maxResponseBytes: 64 * 1024,
   });
   if (response.status === 404) return undefined;
-  const answer = response.json() as { audience?: unknown; message?: unknown };
+  if (repository.kind === 'other') return response.status < 300 ? findAudience(response) : undefined;
+  const answer = readFields<'audience' | 'message'>(response);
   if (response.status === 403) {
     throw new RemoteError('E_PYPI_MINT_REFUSED', {
       message: `${repository.title} does not mint tokens at the moment: ${quote(answer.message)}`,
@@ -57,13 +62,34 @@ export async function discoverAudience(
       url,
     });
   }
-  if (typeof answer.audience !== 'string' || answer.audience === '') {
+  const audience = readAudience(answer);
+  if (audience === undefined) {
     throw new RemoteError('E_HTTP_MALFORMED', {
       message: `${repository.title} named no audience for ID tokens.`,
       url,
     });
   }
-  return answer.audience;
+  return audience;
+}
+
+function readAudience(answer: unknown): string | undefined {
+  const audience = isRecord(answer) ? answer['audience'] : undefined;
+  return typeof audience === 'string' && audience !== '' ? audience : undefined;
+}
+
+/** The fields of an object in JSON, none of which may be there; an answer that is no object has none. */
+function readFields<Name extends string>(response: HttpResponse): { readonly [name in Name]?: unknown } {
+  const value = response.json();
+  return isRecord(value) ? (value as { readonly [name in Name]?: unknown }) : {};
+}
+
+/** The audience in an answer that may be anything, e.g. a page to log in at. */
+function findAudience(response: HttpResponse): string | undefined {
+  try {
+    return readAudience(response.json());
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -108,12 +134,7 @@ async function attemptMint(
     maxResponseBytes: 64 * 1024,
     attemptTimeoutMs,
   });
-  const answer = response.json() as {
-    token?: unknown;
-    expires?: unknown;
-    message?: unknown;
-    errors?: unknown;
-  };
+  const answer = readFields<'token' | 'expires' | 'message' | 'errors'>(response);
   if (response.status === 422) throw refuseMint(repository, url, answer);
   if (typeof answer.token !== 'string' || answer.token === '') {
     throw new RemoteError('E_HTTP_MALFORMED', {

@@ -1,4 +1,5 @@
 import { runParallel } from '@slipway/core/run-parallel';
+import { groupByProject } from './group-by-project.ts';
 import type { UploadFile } from './upload-file.ts';
 
 /**
@@ -11,9 +12,9 @@ function orderUploads(files: readonly UploadFile[]): readonly UploadFile[] {
 }
 
 /**
- * Runs `upload` on the first file alone: what refuses it refuses the others too. The following files of its kind run at
- * most `limit` at a time, and sdists when all wheels are there. After a failure nothing new is started, and what is under
- * way is waited for.
+ * Uploads one project after the other, so that what refuses one leaves no other half there. Of each, `upload` runs on the
+ * first file alone: what refuses it refuses the others too. The following files of its kind run at most `limit` at a time,
+ * and sdists when all wheels are there. After a failure nothing new is started, and what is under way is waited for.
  * @throws the first failure
  */
 export async function uploadInOrder(
@@ -21,7 +22,14 @@ export async function uploadInOrder(
   limit: number,
   upload: (file: UploadFile) => Promise<void>,
 ): Promise<void> {
-  const [first, ...rest] = orderUploads(files);
+  for (const own of groupByProject(orderUploads(files)).values()) await uploadProject(own, limit, upload);
+}
+
+async function uploadProject(
+  [first, ...rest]: readonly UploadFile[],
+  limit: number,
+  upload: (file: UploadFile) => Promise<void>,
+): Promise<void> {
   if (first === undefined) return;
   await upload(first);
   await runParallel(

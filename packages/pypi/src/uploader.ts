@@ -1,5 +1,6 @@
+import { systemClock } from '@slipway/core/clock';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import type { Http, HttpResponse, Log } from '@slipway/core/ports';
+import type { Clock, Http, HttpResponse, Log } from '@slipway/core/ports';
 import { createMultipartBody } from './multipart-body.ts';
 import type { PackageRepository } from './package-repository.ts';
 import { classifyRefusal, readRefusalText, type UploadRefusal } from './upload-answer.ts';
@@ -21,6 +22,8 @@ export interface Uploader {
 export interface LegacyUploaderOptions {
   readonly http: Http;
   readonly log: Log;
+  /** Default: the time of the machine. */
+  readonly clock?: Clock;
   readonly repository: PackageRepository;
   readonly credentials: UploadCredentials;
   /** Shown publicly beside each file, e.g. the address of the run. */
@@ -30,36 +33,58 @@ export interface LegacyUploaderOptions {
 // The index works on a request for up to ten minutes (its database statement limit).
 const attemptTimeoutMs = 15 * 60 * 1000;
 const deadlineMs = 45 * 60 * 1000;
-const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
+// An outage is sat out for about five minutes: the client's pauses grow up to 20 s and are half of that on average.
+const mostAttempts = 35;
+const mostPages = 5;
+const pagePauseMs = 1000;
+const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422];
 
 /** Uploads by PyPI docs, "Upload API", which other indexes speak as well. */
 export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
-  const { http, log, repository, credentials, comment = '' } = options;
+  const { http, log, clock = systemClock, repository, credentials, comment = '' } = options;
 
-  const send = async (file: UploadFile): Promise<HttpResponse> => {
+  const sendOnce = async (file: UploadFile): Promise<HttpResponse> => {
     const { contentType, body } = createMultipartBody(renderUploadForm(file, comment), {
       field: 'content',
       filename: file.name,
       size: file.size,
       open: () => file.open(),
     });
-    return http.request({
-      method: 'POST',
-      url: repository.uploadUrl,
-      headers: {
-        accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
-        authorization: await credentials.authorization(),
-        'content-type': contentType,
-      },
-      body,
-      // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
-      // before anything is sent again.
-      idempotent: repository.kind !== 'other',
-      acceptedStatuses: refusalStatuses.filter((status) => status !== 429 || repository.kind === 'other'),
-      maxResponseBytes: 256 * 1024,
-      attemptTimeoutMs,
-      deadlineMs,
-    });
+    const authorization = await credentials.authorization();
+    try {
+      return await http.request({
+        method: 'POST',
+        url: repository.uploadUrl,
+        headers: {
+          accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
+          authorization,
+          'content-type': contentType,
+        },
+        body,
+        // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
+        // before anything is sent again.
+        idempotent: repository.kind !== 'other',
+        acceptedStatuses: refusalStatuses,
+        maxResponseBytes: 256 * 1024,
+        attemptTimeoutMs,
+        deadlineMs,
+        mostAttempts,
+      });
+    } catch (cause) {
+      throw nameFile(file, cause);
+    }
+  };
+
+  // A portal or an outage page says 200 without the index having seen the file.
+  const send = async (file: UploadFile): Promise<HttpResponse> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await sendOnce(file);
+      if (response.status >= 300 || !isPageForPeople(response.text())) return response;
+      const page = refusePage(repository, file, response);
+      if (repository.kind === 'other' || attempt >= mostPages) throw page;
+      log.info(`${page.message} Sending it again.`);
+      await clock.sleep(pagePauseMs * 2 ** (attempt - 1));
+    }
   };
 
   return {
@@ -73,13 +98,7 @@ export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
         }
       }
       if (response.status < 300) {
-        return {
-          kind: 'accepted',
-          warnings: response
-            .text()
-            .split('\n')
-            .filter((line) => line.trim() !== ''),
-        };
+        return { kind: 'accepted', warnings: readWarnings(repository, response) };
       }
       const text = readRefusalText(response);
       const refusal = classifyRefusal(repository, response.status, text);
@@ -87,6 +106,43 @@ export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
       throw refuseUpload(repository, file, response, text, refusal);
     },
   };
+}
+
+/** What PyPI has to say of a file that it took; others put greetings there ("OK", "201 Created"). */
+function readWarnings(repository: PackageRepository, response: HttpResponse): readonly string[] {
+  if (repository.kind === 'other') return [];
+  return response
+    .text()
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+// The content type tells nothing: PyPI's own empty answer is declared as HTML.
+const isPageForPeople = (body: string): boolean => /^\s*(<!doctype html|<html)/i.test(body);
+
+function refusePage(repository: PackageRepository, file: UploadFile, response: HttpResponse): RemoteError {
+  return new RemoteError('E_HTTP_MALFORMED', {
+    message: `${repository.title} answered the upload of ${file.name} with a page for people: ${readRefusalText(response)}.`,
+    status: response.status,
+    url: repository.uploadUrl,
+    retryable: true,
+  });
+}
+
+/** The failure of a request with the file that it was about; several may be under way. */
+function nameFile(file: UploadFile, cause: unknown): unknown {
+  if (!(cause instanceof RemoteError)) return cause;
+  const { code, message, hint, status, url, requestId, retryable, retryAfterMs } = cause;
+  return new RemoteError(code, {
+    message: `${file.name}: ${message}`,
+    hint,
+    status,
+    url,
+    requestId,
+    retryable,
+    retryAfterMs,
+    cause,
+  });
 }
 
 function refuseUpload(

@@ -58,6 +58,30 @@ describe('compareWithIndex', () => {
     const page = project([served({ name: 'Demo-1.0.zip' })]);
     expect(() => compare(page)).toThrow('has the sdist Demo-1.0.zip');
   });
+  it.each([
+    ['1.0', 'demo-1.tar.gz'],
+    ['1.0', 'demo-1.0.0.tar.gz'],
+    ['1.2', 'demo-1.2.0.tar.gz'],
+    ['1.2.0rc1', 'demo-1.2rc1.tar.gz'],
+    ['1!0.0', 'demo-1!0.tar.gz'],
+  ])('takes %s and %s for one release', (version, name) => {
+    const another = demoFile({ name: `demo-${version}.tar.gz` });
+    const page = project([served({ name })]);
+    expect(() => compareWithIndex([another], page, options)).toThrow(`has the sdist ${name}`);
+  });
+  it.each([
+    ['1.0', 'demo-1.0.1.tar.gz'],
+    ['1.0', 'demo-10.tar.gz'],
+    ['1.2', 'demo-1.20.tar.gz'],
+    ['1.0rc1', 'demo-1.0rc10.tar.gz'],
+    ['1.0+a', 'demo-1.0+a.0.tar.gz'],
+    ['0.1', 'demo-1.tar.gz'],
+  ])('takes %s and %s for two releases', (version, name) => {
+    const another = demoFile({ name: `demo-${version}.tar.gz` });
+    expect(compareWithIndex([another], project([served({ name })]), options).get(another.name)).toBe(
+      'absent',
+    );
+  });
   it('refuses a quarantined project', () => {
     expect(() => compare(project([], 'quarantined'))).toThrow('is quarantined at PyPI');
   });

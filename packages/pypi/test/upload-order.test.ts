@@ -40,4 +40,19 @@ describe('uploadInOrder', () => {
     expect(started).toHaveLength(3);
     expect(finished).toEqual(['demo-1.0-cp310-abi3-win32.whl', 'demo-1.0-cp312-abi3-win32.whl']);
   });
+  it('finishes one project before the next is begun, so that a refusal leaves no other half there', async () => {
+    const two = [
+      ['zeta', 'zeta-2.0.tar.gz'],
+      ['zeta', 'zeta-2.0-py3-none-any.whl'],
+      ['demo', 'demo-1.0.tar.gz'],
+      ['Demo', 'demo-1.0-py3-none-any.whl'],
+    ].map(([project = '', name = '']) => demoFile({ project, name }));
+    const taken: string[] = [];
+    const attempt = uploadInOrder(two, 2, async ({ name }) => {
+      if (name.startsWith('zeta')) throw new Error('refused');
+      taken.push(name);
+    });
+    await expect(attempt).rejects.toThrow('refused');
+    expect(taken).toEqual(['demo-1.0-py3-none-any.whl', 'demo-1.0.tar.gz']);
+  });
 });

@@ -9,6 +9,8 @@ export interface OtherIndexOptions {
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Answers an upload in place of taking it. */
   readonly answerUpload?: (response: ServerResponse, attempt: number) => boolean;
+  /** Answers a reading of the page of the project in place of showing it. */
+  readonly answerPage?: (response: ServerResponse, reading: number) => boolean;
   /** `json` (PEP 691), `html` with digests (PEP 503), or `bare`: html without digests. */
   readonly pages?: 'json' | 'html' | 'bare';
   /** Origin that its pages name for the files; its own when left out. */
@@ -50,11 +52,15 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 export async function openOtherIndex(options: OtherIndexOptions = {}): Promise<OtherIndex> {
   const files = new Map(Object.entries(options.files ?? {}));
   const { pages = 'json', answerUpload = () => false, filesOrigin = '' } = options;
+  const { answerPage = () => false } = options;
+  let readings = 0;
   const { serveFile = (name: string) => files.get(name) } = options;
   const authorizations: (string | undefined)[] = [];
   const downloads: (string | undefined)[] = [];
 
   const showProject = (response: ServerResponse): void => {
+    readings += 1;
+    if (answerPage(response, readings)) return;
     if (pages === 'json') {
       const listed = [...files].map(([filename, bytes]) => ({
         filename,
