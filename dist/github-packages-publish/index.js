@@ -4653,9 +4653,9 @@ const outputs = [
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5580);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1047);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9554);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1047:
+/***/ 9554:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4680,7 +4680,7 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(5217);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
@@ -5295,6 +5295,42 @@ function isProjectName(name) {
     return /^[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?$/i.test(name) && name.length <= 200;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
+
+// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now.
+const shape = /^([A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?)(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+const withoutBlanks = (text) => text.replace(/\s+/g, '');
+const sortParts = (text, normalize = (part) => part) => [
+    ...new Set(text
+        .split(',')
+        .filter((part) => part !== '')
+        .map(normalize)),
+]
+    .sort()
+    .join(',');
+/** The one spelling that a set of version specifiers shares with every other order of them. */
+function normalizeSpecifiers(text) {
+    return sortParts(withoutBlanks(text));
+}
+/**
+ * One spelling of a requirement, for comparisons alone: backends rewrite its name and extras (PEP 503, PEP 685), the order of
+ * its specifiers, its quotes, brackets and blanks when they write metadata.
+ */
+function normalizeRequirement(text) {
+    const bare = withoutBlanks(text).replaceAll("'", '"');
+    const [whole, name = '', extras = '', specifiers = '', marker = ''] = shape.exec(bare) ?? [];
+    if (whole === undefined)
+        return bare;
+    const left = `${normalizeName(name)}[${sortParts(extras, normalizeName)}]${sortParts(specifiers)}`;
+    return `${left};${normalizeMarker(marker)}`;
+}
+function normalizeMarker(marker) {
+    return marker
+        .replace(/[()]/g, '')
+        .replace(/\bextra([!=]=)"([^"]*)"/g, (_, operator, extra) => `extra${operator}"${normalizeName(extra)}"`)
+        .replace(/"([^"]*)"([!=]=)extra/g, (_, extra, operator) => `"${normalizeName(extra)}"${operator}extra`);
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
 /** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
 const fieldsByVersion = {
@@ -5325,26 +5361,28 @@ function versionOfField(name) {
 
 
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
-function invalid(reason, cause) {
-    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+function invalid(fileName, reason, cause) {
+    const subject = fileName === undefined ? 'The metadata' : `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: the metadata`;
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `${subject} ${reason}.`, cause });
 }
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @param fileName of the distribution that holds it, for errors
  * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
  */
-function parseCoreMetadata(bytes) {
-    const [fields, body] = splitMessage(decode(bytes));
+function parseCoreMetadata(bytes, fileName) {
+    const [fields, body] = splitMessage(decode(bytes, fileName));
     const counts = new Map();
     for (const [name] of fields) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(`holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
+            throw invalid(fileName, `holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
     if (header !== undefined && body !== '')
-        throw invalid('holds a description both as a field and behind the fields');
+        throw invalid(fileName, 'holds a description both as a field and behind the fields');
     return {
         fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
         description: header ?? (body === '' ? undefined : body),
@@ -5359,12 +5397,12 @@ function readFields({ fields }, name) {
     const key = name.toLowerCase();
     return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
 }
-function decode(bytes) {
+function decode(bytes, fileName) {
     try {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch (cause) {
-        throw invalid('is not UTF-8', cause);
+        throw invalid(fileName, 'is not UTF-8', cause);
     }
 }
 function splitMessage(text) {
@@ -5416,7 +5454,7 @@ function readHeaders(lines) {
 
 
 
-const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
+
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
  * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
@@ -5426,27 +5464,41 @@ const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[(
 function comparePair(wheel, sdist) {
     const problems = [];
     const compare = (field, left, right) => {
-        if (left === right)
+        const ours = pickMissing(left, right);
+        const theirs = pickMissing(right, left);
+        if (ours === '' && theirs === '')
             return;
-        const show = (text) => (text === '' ? 'nothing' : `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}"`);
-        problems.push(`${field}: ${(0,neutralise/* neutraliseLine */.fZ)(wheel.fileName, 200)} says ${show(left)}, ${(0,neutralise/* neutraliseLine */.fZ)(sdist.fileName, 200)} says ${show(right)}.`);
+        const says = ({ fileName }, what) => `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+        const sides = [says(wheel, ours), says(sdist, theirs)];
+        if (ours === '')
+            sides.reverse();
+        problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);
     };
-    compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
-    compare('Version', wheel.version, sdist.version);
+    const same = (text) => text;
+    compare('Name', index([wheel.project], normalizeName), index([sdist.project], normalizeName));
+    compare('Version', index([wheel.version], same), index([sdist.version], same));
     const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
     const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
     const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
-    for (const [field, normalise] of [
-        ['Requires-Dist', bare],
-        ['Requires-Python', bare],
+    for (const [field, normalize] of [
+        ['Requires-Dist', normalizeRequirement],
+        ['Requires-Python', normalizeSpecifiers],
         ['Provides-Extra', normalizeName],
     ]) {
-        const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-        if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase()))
+        const [left, right] = [wheel, sdist].map(({ metadata }) => index(readFields(metadata, field), normalize));
+        if ((isOld && right?.size === 0) || dynamic.has(field.toLowerCase()))
             continue;
-        compare(field, list(wheel), list(sdist));
+        compare(field, left ?? new Map(), right ?? new Map());
     }
     return problems;
+}
+function index(values, normalize) {
+    return new Map(values.map((value) => [normalize(value), value]));
+}
+/** What one list has and the other has not, for a message. */
+function pickMissing(values, others) {
+    const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
+    return missing.length === 0 ? '' : `"${(0,neutralise/* neutraliseLine */.fZ)(missing.sort().join(', '), 300)}"`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
@@ -5539,6 +5591,10 @@ class MemberCollector {
             this.#contents.set(name, Buffer.concat(kept));
         this.#members.push({ name, size, sha256: hash.digest('hex') });
     }
+    /** Notes a link, which holds a path instead of bytes. */
+    takeLink(name, target) {
+        this.#members.push({ name, size: 0, sha256: (0,external_node_crypto_.createHash)('sha256').update(target).digest('hex') });
+    }
     finish() {
         return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
     }
@@ -5550,7 +5606,113 @@ var external_node_stream_ = __nccwpck_require__(7075);
 var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./node_modules/tar-stream/index.js
 var tar_stream = __nccwpck_require__(6118);
+;// CONCATENATED MODULE: ./packages/python/src/archive/sdist-links.ts
+
+/** How many links one path may lead over, and how long it may be, as on Linux. */
+const mostLinks = 40;
+const longestPath = 4096;
+/** A name as file systems know it that neither tell cases nor ways to compose a letter apart. */
+const fold = (name) => name.normalize('NFC').toLowerCase();
+const splitPath = (path) => path.split('/').filter((part) => part !== '' && part !== '.');
+/**
+ * The links of one source distribution. Installers admit those that stay inside its top folder (PEP 706), whichever other
+ * links they lead over, so they are judged when all are known.
+ */
+class SdistLinks {
+    #files = new Set();
+    /** Targets of the symbolic links by their folded names. */
+    #targets = new Map();
+    /** Notes a file, which a hard link may point to. */
+    addFile(name) {
+        this.#files.add(name);
+    }
+    /** Notes a hard link, which is another name of a file. @returns why it is refused */
+    addHardLink(name, target) {
+        const refusal = findPathProblem(name, target);
+        if (refusal !== undefined)
+            return `is a hard link ${refusal}`;
+        const path = splitPath(target);
+        if (!staysInside(name, path))
+            return `is a hard link out of its folder, to ${quoteName(target)}`;
+        // What comes later cannot be linked to, and a link to a link would mean something else elsewhere.
+        if (!this.#files.has(path.join('/')))
+            return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
+        this.addFile(name);
+        return undefined;
+    }
+    /** Notes a symbolic link. @returns why it is refused */
+    addSymbolicLink(name, target) {
+        const refusal = findPathProblem(name, target);
+        if (refusal !== undefined)
+            return `is a link ${refusal}`;
+        // Some installers shorten the target before they follow it.
+        if (this.#resolve(splitPath(name).slice(0, -1).concat(splitPath(target)), false)?.length === 0)
+            return `is a link out of its folder, to ${quoteName(target)}`;
+        this.#targets.set(fold(splitPath(name).join('/')), [name, target]);
+        return undefined;
+    }
+    /** Follows all symbolic links. @param names of all members @returns the first problem, as the end of "the member" */
+    findProblem(names) {
+        if (this.#targets.size === 0)
+            return undefined;
+        for (const name of names) {
+            const parts = splitPath(fold(name));
+            // Such a member would be written over what the link leads to.
+            if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
+                return `${quoteName(name)} stands behind a link`;
+        }
+        for (const [name, target] of this.#targets.values()) {
+            const path = this.#resolve(splitPath(fold(name)));
+            if (path === undefined)
+                return `${quoteName(name)} is a link that leads in a circle`;
+            if (path.length === 0)
+                return `${quoteName(name)} is a link out of its folder, to ${quoteName(target)}`;
+        }
+        return undefined;
+    }
+    /** Where a path leads: empty for what leaves its top folder on the way, undefined for a circle. */
+    #resolve(path, followsLinks = true) {
+        const left = [...path];
+        const done = [];
+        let followed = 0;
+        for (let part = left.shift(); part !== undefined; part = left.shift()) {
+            if (part === '..') {
+                done.pop();
+                // The top folder is the first part.
+                if (done.length === 0)
+                    return [];
+                continue;
+            }
+            done.push(part);
+            const target = followsLinks ? this.#targets.get(done.join('/'))?.[1] : undefined;
+            if (target === undefined)
+                continue;
+            followed += 1;
+            if (followed > mostLinks)
+                return undefined;
+            done.pop();
+            left.unshift(...splitPath(fold(target)));
+        }
+        return done;
+    }
+}
+function findPathProblem(name, target) {
+    if (name.length > longestPath || target.length > longestPath)
+        return `with a path of more than ${longestPath} characters`;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
+        return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
+    return target.startsWith('/') || /^[a-z]:/i.test(target)
+        ? `to the absolute path ${quoteName(target)}`
+        : undefined;
+}
+/** Whether a path is in the top folder of a member, and is a plain one. */
+function staysInside(name, path) {
+    return path[0] === splitPath(name)[0] && !path.includes('..');
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/archive/read-sdist.ts
+
 
 
 
@@ -5563,7 +5725,7 @@ var tar_stream = __nccwpck_require__(6118);
 /**
  * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
+ * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, or should not be unpacked
  */
 async function readSdist(path, want = () => false) {
     const fileName = (0,external_node_path_namespaceObject.basename)(path);
@@ -5602,20 +5764,42 @@ async function readSdist(path, want = () => false) {
     }
 }
 async function readMembers(tar, fileName, collector) {
+    const names = [];
+    const links = new SdistLinks();
+    const refuse = (name, reason) => {
+        throw refuseArchive(fileName, `the member ${quoteName(name)} ${reason}`);
+    };
     for await (const entry of tar) {
-        const { name, type, size } = entry.header;
+        const { name, type, size, linkname } = entry.header;
         collector.admit(name);
-        if (type !== 'file' && type !== 'directory') {
-            throw refuseArchive(fileName, `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`);
+        names.push(name);
+        if (type === 'file') {
+            links.addFile(name);
+            await collector.take(name, entry);
+            continue;
         }
         if (type === 'directory') {
             if (size > 0)
                 throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
-            entry.resume();
+        }
+        else if (type === 'symlink' || type === 'link') {
+            const target = linkname ?? '';
+            const reason = size > 0
+                ? 'is a link that holds data'
+                : type === 'link'
+                    ? links.addHardLink(name, target)
+                    : links.addSymbolicLink(name, target);
+            if (reason !== undefined)
+                refuse(name, reason);
+            collector.takeLink(name, target);
         }
         else
-            await collector.take(name, entry);
+            refuse(name, `is neither a file nor a folder nor a link (${type ?? 'unknown type'})`);
+        entry.resume();
     }
+    const problem = links.findProblem(names);
+    if (problem !== undefined)
+        throw refuseArchive(fileName, `the member ${problem}`);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
@@ -5972,9 +6156,11 @@ function findLicenceProblem(token) {
 
 const longestLabel = 32;
 const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
-/** Sentences about Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web, as PyPI wants them. */
-function findProjectUrlProblems(metadata) {
-    const problems = [];
+/**
+ * Judges Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web.
+ * @param pypiProblems takes what PyPI wants beyond the specification
+ */
+function judgeProjectUrls(metadata, problems, pypiProblems) {
     const labels = new Set();
     for (const value of readFields(metadata, 'Project-URL')) {
         const comma = value.indexOf(',');
@@ -5984,20 +6170,31 @@ function findProjectUrlProblems(metadata) {
             problems.push(`Project-URL has the label ${project_urls_shown(label)} twice.`);
         labels.add(label);
         if (label === '' || [...label].length > longestLabel)
-            problems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
         if (!isWebAddress(url))
-            problems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which is no http or https address.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
     for (const field of ['Home-page', 'Download-URL']) {
         const url = readField(metadata, field)?.trim() ?? '';
         // Old backends write UNKNOWN for nothing, and indexes read it so.
         if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-            problems.push(`${field} is ${project_urls_shown(url)}, which is no http or https address.`);
+            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
-    return problems;
 }
+// An authority that can be taken apart, as far as its port is concerned (RFC 3986, 3.2).
+const authorityWithPort = /^(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})+@)?(?:(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]):?([0-9]{1,5})?$/i;
+const highestPort = 65_535;
+/**
+ * Whether PyPI takes a text for an address: it encodes what must not stand in a path or a query, but for brackets, and does not
+ * look at a fragment or at an authority that it cannot take apart (`is_valid_uri` of warehouse, by the library rfc3986).
+ */
 function isWebAddress(text) {
-    return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text);
+    const parts = /^https?:(?:\/\/([^\\/?#]*))?([^#]*)/i.exec(text);
+    if (parts === null)
+        return false;
+    const [, authority = '', pathAndQuery = ''] = parts;
+    const port = authorityWithPort.exec(authority)?.[1] ?? '0';
+    return Number(port) <= highestPort && !/[[\]]/.test(pathAndQuery);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
@@ -6088,6 +6285,8 @@ const requirement_blanks = /[ \t]*/y;
 // The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
 const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
+/** What `findRequirementProblem` says of an address: the specification allows it, and PyPI refuses it. */
+const addressProblem = 'it points to an address, which PyPI refuses';
 /** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
 function findSpecifierProblem(text) {
     // Commas too many are read by everyone.
@@ -6114,8 +6313,8 @@ function findRequirementProblem(text) {
             return problem;
     }
     reader.take(requirement_blanks);
-    if (reader.take(/@/y) !== undefined)
-        return 'it points to an address, which a package index refuses';
+    if (reader.take(/@[ \t]*/y) !== undefined)
+        return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
     const problem = findClausesProblem(reader);
     if (problem !== undefined)
         return problem;
@@ -6168,20 +6367,21 @@ const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLin
  */
 function listMetadataProblems(metadata) {
     const problems = [];
+    const pypiProblems = [];
     const warnings = [];
     const version = readField(metadata, 'Metadata-Version');
     judgeMetadataVersion(version, problems, warnings);
     judgeIdentity(metadata, problems);
-    judgeSummary(metadata, problems);
-    judgeRequirements(metadata, problems);
+    judgeSummary(metadata, problems, pypiProblems);
+    judgeRequirements(metadata, problems, pypiProblems);
     judgeContentType(metadata, problems, warnings);
     judgeDynamic(metadata, problems);
     judgeImportNames(metadata, problems);
-    problems.push(...findProjectUrlProblems(metadata));
+    judgeProjectUrls(metadata, problems, pypiProblems);
     judgeLicence(metadata, problems);
     if (version !== undefined)
         judgeFieldVersions(metadata, version, problems, warnings);
-    return { problems, warnings };
+    return { problems: [...problems, ...pypiProblems], pypiProblems, warnings };
 }
 function judgeMetadataVersion(version, problems, warnings) {
     const known = knownMetadataVersions;
@@ -6206,18 +6406,19 @@ function judgeIdentity(metadata, problems) {
     else if (tryParseVersion(version.trim()) === undefined)
         problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
 }
-function judgeSummary(metadata, problems) {
+function judgeSummary(metadata, problems, pypiProblems) {
     const summary = readField(metadata, 'Summary') ?? '';
     if (lineBreak.test(summary))
         problems.push('Summary has more than one line.');
     if ([...summary].length > mostSummary)
-        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
 }
-function judgeRequirements(metadata, problems) {
+function judgeRequirements(metadata, problems, pypiProblems) {
     for (const requirement of readFields(metadata, 'Requires-Dist')) {
         const problem = findRequirementProblem(requirement);
-        if (problem !== undefined)
-            problems.push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        if (problem === undefined)
+            continue;
+        (problem === addressProblem ? pypiProblems : problems).push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
     }
     const python = readField(metadata, 'Requires-Python');
     const problem = python === undefined ? undefined : findSpecifierProblem(python);
@@ -6366,6 +6567,17 @@ function parseWheelFileName(fileName) {
         return undefined;
     return { project, version, buildTag, pythonTag, abiTag, platformTag };
 }
+/**
+ * Reads a name whose project or version is spelled in another way than the normalised one, as older backends do and
+ * installers still take (PEP 427). The parts are normalised.
+ */
+function parseOldWheelFileName(fileName) {
+    const [project = '', version = '', ...rest] = fileName.split('-');
+    const parsed = tryParseVersion(version);
+    return parsed === undefined
+        ? undefined
+        : parseWheelFileName([fileNameOf(project), formatVersion(parsed), ...rest].join('-'));
+}
 /** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
 function parseSdistFileName(fileName) {
     if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
@@ -6469,9 +6681,11 @@ async function inspectDistribution(path) {
         if (folders.length !== 1) {
             throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
         }
-        const parsed = parseWheelFileName(fileName);
+        const normalised = parseWheelFileName(fileName);
+        const parsed = normalised ?? parseOldWheelFileName(fileName);
         return judge(path, 'wheel', archive, `${folder}/METADATA`, {
             named: parsed,
+            isNormalised: normalised !== undefined,
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
             problems: listWheelProblems(archive, folder, parsed),
@@ -6485,8 +6699,10 @@ async function inspectDistribution(path) {
             throw refuseArchive(fileName, 'it holds something beside its one top folder');
         }
         const expected = fileName.slice(0, -'.tar.gz'.length);
+        const named = parseSdistFileName(fileName);
         return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
-            named: parseSdistFileName(fileName),
+            named,
+            isNormalised: named !== undefined,
             pythonTag: 'source',
             isPure: true,
             problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
@@ -6499,16 +6715,21 @@ function listTopFolders({ members }) {
         ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
     ];
 }
-function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, problems }) {
+function judge(path, kind, archive, metadataName, { named, isNormalised, pythonTag, isPure, problems }) {
     const fileName = (0,external_node_path_namespaceObject.basename)(path);
     const bytes = archive.contents.get(metadataName);
     if (bytes === undefined)
         throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
-    const metadata = parseCoreMetadata(bytes);
+    const metadata = parseCoreMetadata(bytes, fileName);
     const findings = listMetadataProblems(metadata);
     const project = readField(metadata, 'Name') ?? '';
     const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
     const version = parsed === undefined ? '' : formatVersion(parsed);
+    const spelling = isNormalised
+        ? []
+        : [
+            `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+        ];
     return {
         path,
         fileName,
@@ -6520,15 +6741,14 @@ function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, pr
         metadata,
         members: archive.members,
         problems: [
-            ...(named === undefined
-                ? [
-                    `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-                ]
-                : listNameProblems(named, project, version)),
+            ...spelling,
+            ...(named === undefined ? [] : listNameProblems(named, project, version)),
             ...problems,
             ...findings.problems,
             ...listLicenceProblems(metadata, metadataName, kind, archive),
         ],
+        // Readers of wheels have to take the spellings that were allowed before.
+        pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
         warnings: [...archive.warnings, ...findings.warnings],
     };
 }
@@ -6608,9 +6828,11 @@ async function checkDistributions(collected, options) {
         const distribution = await inspectDistribution(path);
         files.push({ distribution, path, name, sha256, size });
         const own = options.judge?.(distribution, size) ?? { problems: [], warnings: [] };
-        for (const problem of [...distribution.problems, ...own.problems])
+        const accepted = new Set(own.accepted);
+        const refused = distribution.problems.filter((problem) => !accepted.has(problem));
+        for (const problem of [...refused, ...own.problems])
             findings.push(`${name}: ${problem}`);
-        for (const warning of [...distribution.warnings, ...own.warnings])
+        for (const warning of [...accepted, ...distribution.warnings, ...own.warnings])
             log.warning(`${name}: ${warning}`);
     }
     findings.push(...comparePairs(files));
@@ -6673,8 +6895,8 @@ function comparePairs(files) {
 
 
 
-// What other steps of a release put beside the distributions.
-const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$/;
+// What other steps of a release put beside the distributions, and the `.gitignore` that uv leaves there.
+const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$|^\.gitignore$/;
 const distribution = /\.whl$|\.tar\.gz$/;
 const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
 /**
@@ -6797,7 +7019,14 @@ async function runParallel(items, limit, body) {
         throw failures[0];
 }
 
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
+/** PEP 503. */
+function normalizeProjectName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/compare-index.ts
+
 
 const dayMs = 24 * 60 * 60 * 1000;
 // PyPI, since July 2026: a release takes no new files 14 days after its first one.
@@ -6861,13 +7090,9 @@ function assertAccepts(absent, files, project, { repository, nowMs }) {
 /** `name-version` as both kinds of file names begin; names of older files may be spelled otherwise. */
 function releaseStem({ name }) {
     const [project = '', version = ''] = name.replace(/\.(tar\.gz|zip)$/, '').split('-');
-    return `${project.replace(/[-_.]+/g, '-').toLowerCase()} ${version}`;
-}
-
-;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
-/** PEP 503. */
-function normalizeProjectName(name) {
-    return name.replace(/[-_.]+/g, '-').toLowerCase();
+    // "1.2" and "1.2.0" are one release (PEP 440), which indexes tell by `canonicalize_version`.
+    const release = version.replace(/^((?:\d+!)?\d+(?:\.\d+)*?)(?:\.0+)+(?![\d.]*\d)/, '$1');
+    return `${normalizeProjectName(project)} ${release}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/group-by-project.ts
@@ -6886,6 +7111,8 @@ function groupByProject(files) {
     return groups;
 }
 
+// EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
+var src_clock = __nccwpck_require__(1470);
 ;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
 
 
@@ -6953,16 +7180,17 @@ const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const comment = /<!--[\s\S]*?-->/g;
 const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
-const entities = {
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    '#39': "'",
-};
+const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Templates of Go write `+` as `&#43;`, others in hexadecimal. */
 function simple_html_decode(text) {
-    return text.replace(/&(#39|[a-z]+);/gi, (whole, name) => entities[name.toLowerCase()] ?? whole);
+    return text.replace(reference, (whole, decimal, hex, name) => {
+        if (name !== undefined)
+            return entities[name.toLowerCase()] ?? whole;
+        const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+        const isCharacter = point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+        return isCharacter ? String.fromCodePoint(point) : whole;
+    });
 }
 function readAttributes(inside) {
     const attributes = new Map();
@@ -7008,15 +7236,33 @@ function readSimpleHtml(page, address) {
 
 
 
+
+
 const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
 const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
+const mostAttempts = 5;
+const firstPauseMs = 1000;
 /**
- * Reads the page of one project.
+ * Reads the page of one project. A page that says "we will be back" with the status 200 is an outage, and asked for again.
  * @returns undefined when the index does not have the project, also when it sends readers elsewhere for it
  * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
  */
-async function readIndexProject({ http, simpleUrl, authorization }, project) {
+async function readIndexProject(options, project) {
+    const { clock = src_clock/* systemClock */.m } = options;
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            return await attemptRead(options, project);
+        }
+        catch (cause) {
+            const isOutage = cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable;
+            if (!isOutage || attempt >= mostAttempts)
+                throw cause;
+            await clock.sleep(firstPauseMs * 2 ** (attempt - 1));
+        }
+    }
+}
+async function attemptRead({ http, simpleUrl, authorization }, project) {
     const url = `${simpleUrl}${normalizeProjectName(project)}/`;
     const response = await requestOwnPage(http, url, {
         // Without this an edge may hand out a page that is as old as its cache.
@@ -7039,9 +7285,39 @@ async function readIndexProject({ http, simpleUrl, authorization }, project) {
     if (html.test(type)) {
         const page = response.text();
         refuseLoginPage(page, response.url);
-        return { files: own(readSimpleHtml(page, response.url)), status: 'active', serial };
+        const files = readSimpleHtml(page, response.url);
+        if (!isSimplePage(page, files))
+            throw refuseOutagePage(page, response.url);
+        return { files: own(files), status: 'active', serial };
     }
     throw malformed(response.url, `its content type is "${type}"`);
+}
+// By the address too: servers of plain folders cut long names short.
+const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
+const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
+const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
+const emptyFrame = /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+const refresh = /<meta\b[^<>]*\brefresh\b/i;
+/** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
+function isSimplePage(page, files) {
+    const isDistribution = ({ name, url }) => distributionName.test(name) || distributionName.test(new URL(url).pathname);
+    if (files.some(isDistribution) || simpleMeta.test(page) || simpleTitle.test(page))
+        return true;
+    return isEmptyPage(page);
+}
+function isEmptyPage(page) {
+    if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '')
+        return false;
+    // A title alone is how proxies say what is wrong.
+    return !/<title\b/i.test(page) || /<body\b/i.test(page);
+}
+function refuseOutagePage(page, url) {
+    const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
+    return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralise/* neutraliseLine */.fZ)(title, 200)}")`}: ${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}.`,
+        url,
+        retryable: true,
+    });
 }
 function malformed(url, what) {
     return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
@@ -7090,6 +7366,8 @@ function readJsonFile(file, base) {
 ;// CONCATENATED MODULE: ./packages/pypi/src/tell-digest.ts
 
 const largestFileBytes = 2 ** 31;
+// Least that a line has to bring in a second, so that a large file has its time.
+const slowestBytes = 256 * 1024;
 /**
  * The SHA-256 (hex) of a file of an index: as the index tells it, or else of the bytes it serves.
  * @throws RemoteError E_HTTP_* when the bytes are needed and cannot be read
@@ -7097,7 +7375,15 @@ const largestFileBytes = 2 ** 31;
 async function tellDigest(file, options) {
     if (file.sha256 !== undefined)
         return file.sha256;
+    return hashServed(file, options);
+}
+/**
+ * The SHA-256 (hex) of the bytes that an index serves for a file, whatever it tells of them; they pass through, none is kept.
+ * @throws RemoteError E_HTTP_* when they cannot be read
+ */
+async function hashServed(file, options) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
+    const transferMs = 60_000 + Math.ceil((file.size ?? 0) / slowestBytes) * 1000;
     await options.http.request({
         method: 'GET',
         url: file.url,
@@ -7106,6 +7392,8 @@ async function tellDigest(file, options) {
             hash.update(chunk);
         },
         maxResponseBytes: largestFileBytes,
+        attemptTimeoutMs: transferMs,
+        deadlineMs: transferMs + 240_000,
     });
     return hash.digest('hex');
 }
@@ -7125,12 +7413,17 @@ function readAuthorization({ url }, { repository: { simpleUrl }, authorization }
 
 const parallelReads = 8;
 /** The projects of the files as the index has them; undefined for one it does not have. */
-async function readProjects(files, { http, repository, authorization }) {
+async function readProjects(files, { http, repository, authorization, clock }) {
     const { simpleUrl } = repository;
     const pages = new Map();
     if (simpleUrl === undefined)
         return pages;
-    const index = { http, simpleUrl, ...(authorization === undefined ? {} : { authorization }) };
+    const index = {
+        http,
+        simpleUrl,
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(clock === undefined ? {} : { clock }),
+    };
     await runParallel([...groupByProject(files).keys()], parallelReads, async (name) => {
         pages.set(name, await readIndexProject(index, name));
     });
@@ -7289,6 +7582,7 @@ function projectPageUrl(repository, name, version) {
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/upload-order.ts
 
+
 /**
  * The order of uploads: wheels by name, then sdists, so that an installer that looks in between does not build from source
  * what is about to be there as a wheel.
@@ -7298,13 +7592,16 @@ function orderUploads(files) {
     return [...files].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 /**
- * Runs `upload` on the first file alone: what refuses it refuses the others too. The following files of its kind run at
- * most `limit` at a time, and sdists when all wheels are there. After a failure nothing new is started, and what is under
- * way is waited for.
+ * Uploads one project after the other, so that what refuses one leaves no other half there. Of each, `upload` runs on the
+ * first file alone: what refuses it refuses the others too. The following files of its kind run at most `limit` at a time,
+ * and sdists when all wheels are there. After a failure nothing new is started, and what is under way is waited for.
  * @throws the first failure
  */
 async function uploadInOrder(files, limit, upload) {
-    const [first, ...rest] = orderUploads(files);
+    for (const own of groupByProject(orderUploads(files)).values())
+        await uploadProject(own, limit, upload);
+}
+async function uploadProject([first, ...rest], limit, upload) {
     if (first === undefined)
         return;
     await upload(first);
@@ -7331,13 +7628,27 @@ async function publishFiles(files, options) {
         options.onFile(file, state);
     };
     const observe = (some, ifExists) => observeIndex(some, { ...options, ifExists, nowMs: clock.now() });
-    // An index that is not known to take the same bytes twice is asked what it has before anything is sent again.
-    const retryUnclear = async (file, cause) => {
-        if (!isUnclear(cause) || repository.kind !== 'other' || repository.simpleUrl === undefined)
+    // An index that is not known to take the same bytes twice is asked what it has before anything is sent again. Its words for
+    // a file that it has are its own ("Repository does not allow updating assets"): after any refusal its digest decides.
+    const judgeFailure = async (file, cause) => {
+        if (repository.kind !== 'other' || repository.simpleUrl === undefined)
             throw cause;
-        log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
-        const seen = (await observe([file], 'verify')).get(file.name);
-        return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+        if (isUnclear(cause)) {
+            log.info(`${file.name}: the outcome is unclear (${cause.message}); looking at the index`);
+            const seen = (await observe([file], 'verify')).get(file.name);
+            return seen === 'same' ? { kind: 'accepted', warnings: [] } : uploader.upload(file);
+        }
+        if (!isRefusal(cause))
+            throw cause;
+        log.info(`${cause.message} Looking whether the index has the file.`);
+        const again = await observe([file], 'verify').catch((failure) => {
+            if (failure instanceof action_error/* IntegrityError */.cs)
+                throw failure;
+            return undefined;
+        });
+        if (again?.get(file.name) !== 'same')
+            throw cause;
+        return 'present';
     };
     const observed = options.observed ?? (await observe(files, options.ifExists));
     for (const file of files)
@@ -7346,7 +7657,11 @@ async function publishFiles(files, options) {
     const absent = files.filter(({ name }) => !states.has(name));
     await uploadInOrder(absent, parallelUploads, async (file) => {
         signal?.throwIfAborted();
-        const outcome = await uploader.upload(file).catch((cause) => retryUnclear(file, cause));
+        const outcome = await uploader.upload(file).catch((cause) => judgeFailure(file, cause));
+        if (outcome === 'present') {
+            settle(file, outcome);
+            return;
+        }
         if (outcome.kind === 'accepted') {
             for (const warning of outcome.warnings)
                 log.warning(`${repository.title} on ${file.name}: ${warning}`);
@@ -7377,7 +7692,15 @@ function isUnclear(cause) {
         return false;
     if (cause.code === 'E_HTTP_NETWORK' || cause.code === 'E_HTTP_DEADLINE')
         return true;
+    // A page of something in between, with the status of an index that took the file.
+    if (cause.code === 'E_HTTP_MALFORMED' && cause.retryable)
+        return true;
     return cause.code === 'E_HTTP_STATUS' && (cause.status ?? 0) >= 500;
+}
+/** Whether an index turned an upload away; one that does not know who sends it says nothing about the file. */
+function isRefusal(cause) {
+    const status = cause instanceof action_error/* RemoteError */.Hi ? (cause.status ?? 0) : 0;
+    return status >= 400 && status < 500 && status !== 401;
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/read-back.ts
@@ -7385,11 +7708,11 @@ function isUnclear(cause) {
 
 
 
-const firstPauseMs = 1000;
+const read_back_firstPauseMs = 1000;
 const longestPauseMs = 15_000;
 /**
  * Waits until the simple index, which is what installers read, serves every file with its digest. On an index other than PyPI,
- * which may tell none, the bytes are fetched and hashed.
+ * which may tell none, the bytes are fetched and hashed where it does not, or where that is asked for.
  * @returns the files as the index describes them
  * @throws IntegrityError E_PYPI_FILE_DIFFERS at once, RemoteError E_PYPI_NOT_VISIBLE after the wait
  */
@@ -7397,7 +7720,7 @@ async function waitForFiles(files, options) {
     const { clock, log, repository, waitMs } = options;
     const startedMs = clock.now();
     const served = new Map();
-    let pauseMs = firstPauseMs;
+    let pauseMs = read_back_firstPauseMs;
     for (;;) {
         const missing = await look(files.filter(({ name }) => !served.has(name)), served, options);
         if (missing.length === 0)
@@ -7419,7 +7742,14 @@ async function look(files, served, options) {
     const missing = [];
     if (options.repository.simpleUrl === undefined)
         return missing;
-    const pages = await readProjects(files, options);
+    const pages = await readProjects(files, options).catch((cause) => {
+        // A page of an outage: the index may be back before the wait is over.
+        if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable)
+            return cause;
+        throw cause;
+    });
+    if (pages instanceof action_error/* RemoteError */.Hi)
+        return files.map(({ name }) => ({ name, reason: pages.message }));
     for (const [project, own] of groupByProject(files)) {
         for (const file of own) {
             const found = pages.get(project)?.files.get(file.name);
@@ -7436,13 +7766,15 @@ async function findFault(file, found, options) {
     const { repository } = options;
     if (found.sha256 === undefined && repository.kind !== 'other')
         return 'listed without a digest';
-    const read = await tellDigest(found, options).catch((cause) => {
+    const told = found.sha256 === undefined ? 'listed without a digest' : 'listed';
+    const tell = options.downloads === true && found.sha256 === file.sha256 ? hashServed : tellDigest;
+    const read = await tell({ ...found, size: file.size }, options).catch((cause) => {
         if (cause instanceof action_error/* RemoteError */.Hi)
             return cause;
         throw cause;
     });
     if (read instanceof action_error/* RemoteError */.Hi)
-        return `listed without a digest, and not to be read: ${read.message}`;
+        return `${told}, and not to be read: ${read.message}`;
     if (read !== file.sha256) {
         throw new action_error/* IntegrityError */.cs('E_PYPI_FILE_DIFFERS', {
             message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
@@ -7679,37 +8011,62 @@ function renderUploadForm(file, comment = '') {
 
 
 
+
 // The index works on a request for up to ten minutes (its database statement limit).
 const attemptTimeoutMs = 15 * 60 * 1000;
 const deadlineMs = 45 * 60 * 1000;
-const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
+// An outage is sat out for about five minutes: the client's pauses grow up to 20 s and are half of that on average.
+const uploader_mostAttempts = 35;
+const mostPages = 5;
+const pagePauseMs = 1000;
+const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422];
 /** Uploads by PyPI docs, "Upload API", which other indexes speak as well. */
 function createLegacyUploader(options) {
-    const { http, log, repository, credentials, comment = '' } = options;
-    const send = async (file) => {
+    const { http, log, clock = src_clock/* systemClock */.m, repository, credentials, comment = '' } = options;
+    const sendOnce = async (file) => {
         const { contentType, body } = createMultipartBody(renderUploadForm(file, comment), {
             field: 'content',
             filename: file.name,
             size: file.size,
             open: () => file.open(),
         });
-        return http.request({
-            method: 'POST',
-            url: repository.uploadUrl,
-            headers: {
-                accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
-                authorization: await credentials.authorization(),
-                'content-type': contentType,
-            },
-            body,
-            // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
-            // before anything is sent again.
-            idempotent: repository.kind !== 'other',
-            acceptedStatuses: refusalStatuses.filter((status) => status !== 429 || repository.kind === 'other'),
-            maxResponseBytes: 256 * 1024,
-            attemptTimeoutMs,
-            deadlineMs,
-        });
+        const authorization = await credentials.authorization();
+        try {
+            return await http.request({
+                method: 'POST',
+                url: repository.uploadUrl,
+                headers: {
+                    accept: 'application/json, text/plain;q=0.5, */*;q=0.1',
+                    authorization,
+                    'content-type': contentType,
+                },
+                body,
+                // The same bytes under the same name are a success at PyPI however often they come; elsewhere the index is read
+                // before anything is sent again.
+                idempotent: repository.kind !== 'other',
+                acceptedStatuses: refusalStatuses,
+                maxResponseBytes: 256 * 1024,
+                attemptTimeoutMs,
+                deadlineMs,
+                mostAttempts: uploader_mostAttempts,
+            });
+        }
+        catch (cause) {
+            throw nameFile(file, cause);
+        }
+    };
+    // A portal or an outage page says 200 without the index having seen the file.
+    const send = async (file) => {
+        for (let attempt = 1;; attempt += 1) {
+            const response = await sendOnce(file);
+            if (response.status >= 300 || !isPageForPeople(response.text()))
+                return response;
+            const page = refusePage(repository, file, response);
+            if (repository.kind === 'other' || attempt >= mostPages)
+                throw page;
+            log.info(`${page.message} Sending it again.`);
+            await clock.sleep(pagePauseMs * 2 ** (attempt - 1));
+        }
     };
     return {
         async upload(file) {
@@ -7723,13 +8080,7 @@ function createLegacyUploader(options) {
                 }
             }
             if (response.status < 300) {
-                return {
-                    kind: 'accepted',
-                    warnings: response
-                        .text()
-                        .split('\n')
-                        .filter((line) => line.trim() !== ''),
-                };
+                return { kind: 'accepted', warnings: readWarnings(repository, response) };
             }
             const text = readRefusalText(response);
             const refusal = classifyRefusal(repository, response.status, text);
@@ -7738,6 +8089,41 @@ function createLegacyUploader(options) {
             throw refuseUpload(repository, file, response, text, refusal);
         },
     };
+}
+/** What PyPI has to say of a file that it took; others put greetings there ("OK", "201 Created"). */
+function readWarnings(repository, response) {
+    if (repository.kind === 'other')
+        return [];
+    return response
+        .text()
+        .split('\n')
+        .filter((line) => line.trim() !== '');
+}
+// The content type tells nothing: PyPI's own empty answer is declared as HTML.
+const isPageForPeople = (body) => /^\s*(<!doctype html|<html)/i.test(body);
+function refusePage(repository, file, response) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+        message: `${repository.title} answered the upload of ${file.name} with a page for people: ${readRefusalText(response)}.`,
+        status: response.status,
+        url: repository.uploadUrl,
+        retryable: true,
+    });
+}
+/** The failure of a request with the file that it was about; several may be under way. */
+function nameFile(file, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi))
+        return cause;
+    const { code, message, hint, status, url, requestId, retryable, retryAfterMs } = cause;
+    return new action_error/* RemoteError */.Hi(code, {
+        message: `${file.name}: ${message}`,
+        hint,
+        status,
+        url,
+        requestId,
+        retryable,
+        retryAfterMs,
+        cause,
+    });
 }
 function refuseUpload(repository, file, response, text, refusal) {
     const base = {
@@ -7977,18 +8363,12 @@ function readRepository({ inputs }) {
 }
 async function proveIndex(context, report, repository, files, authorization) {
     const { inputs, http, clock, log, setOutput, signal } = context;
-    const waitMs = inputs['wait-minutes'] * 60_000;
-    await waitForFiles(files, { http, clock, log, repository, waitMs, authorization, signal });
-    const observe = (reader) => observeIndex(files, { http, repository, ifExists: 'verify', nowMs: clock.now(), ...reader });
-    const unproven = [...(await observe({ authorization }))].filter(([, state]) => state !== 'same');
-    if (unproven.length > 0) {
-        throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', {
-            message: `${repository.title} does not list ${unproven.map(([name]) => name).join(', ')} any more.`,
-        });
-    }
+    const readBack = { http, clock, log, repository, signal, downloads: true };
+    await waitForFiles(files, { ...readBack, waitMs: inputs['wait-minutes'] * 60_000, authorization });
     for (const { name } of files)
         report.proven.add(name);
-    const isPublic = await observe({}).then((seen) => [...seen.values()].every((state) => state === 'same'), () => false);
+    // A page to log in at in place of a file has other bytes.
+    const isPublic = await waitForFiles(files, { ...readBack, waitMs: 0 }).then(() => true, () => false);
     setOutput('visibility', isPublic ? 'public' : 'private');
     if (!isPublic) {
         log.notice(`${repository.title} does not show the files without a login; no install command is printed.`);
@@ -8052,6 +8432,16 @@ function package_name_fileNameOf(project, version, architecture) {
     const stem = `${project.replace(/[-_.]+/g, '_').toLowerCase()}-${version}`;
     return architecture.startsWith('.') ? `${stem}${architecture}` : `${stem}-${architecture}`;
 }
+/**
+ * Whether a wheel or an sdist is named after a project and a version. The project may be spelled in any way (PEP 503), since
+ * older sdists are; the version is compared as it stands.
+ */
+function isFileOf(fileName, project, version) {
+    const normalize = (name) => name.replace(/[-_.]+/g, '-').toLowerCase();
+    // The name of a project may hold a dash in an sdist; in a wheel it never does.
+    const [, named = '', versioned = ''] = /^(.+)-([^-]+)\.tar\.gz$/.exec(fileName) ?? /^([^-]+)-([^-]+)-.+\.whl$/.exec(fileName) ?? [];
+    return normalize(named) === normalize(project) && versioned === version;
+}
 
 ;// CONCATENATED MODULE: ./packages/oci/src/blob-source.ts
 /** A blob in memory as a source. */
@@ -8065,10 +8455,28 @@ function sourceOfBytes(digest, bytes) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/digest.ts
+
+// https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#registered-algorithms
+const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+/** Whether a text is a digest of a registered algorithm; only such a text becomes a part of an address or a path. */
+function digest_isDigest(text) {
+    return typeof text === 'string' && pattern.test(text);
+}
+/** `sha256:<hex>` of bytes. */
+function digestBytes(bytes) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The digest of bytes in the algorithm of another digest, to compare them. */
+function digestLike(expected, bytes) {
+    const algorithm = expected.split(':', 1)[0] ?? 'sha256';
+    return `${algorithm}:${(0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex')}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/oci/src/blobs.ts
 
 
-const mostAttempts = 4;
+const blobs_mostAttempts = 4;
 const longestMemoryBlob = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
 const longestWaitMs = 120_000;
 /** Time for one transfer: a minute, and what a slow line (256 KiB a second) needs. */
@@ -8125,7 +8533,7 @@ async function downloadBlob(repository, wanted, sink) {
             return;
         }
         catch (cause) {
-            if (!isPassing(cause) || attempt >= mostAttempts)
+            if (!isPassing(cause) || attempt >= blobs_mostAttempts)
                 throw cause;
             repository.log.debug(`${cause.message} Reading blob ${wanted.digest} again.`);
             await waitBefore(repository, attempt, cause);
@@ -8187,24 +8595,6 @@ async function findBlob(repository, wanted) {
             return undefined;
         throw cause;
     }
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/digest.ts
-
-// https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#registered-algorithms
-const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-/** Whether a text is a digest of a registered algorithm; only such a text becomes a part of an address or a path. */
-function digest_isDigest(text) {
-    return typeof text === 'string' && pattern.test(text);
-}
-/** `sha256:<hex>` of bytes. */
-function digestBytes(bytes) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/** The digest of bytes in the algorithm of another digest, to compare them. */
-function digestLike(expected, bytes) {
-    const algorithm = expected.split(':', 1)[0] ?? 'sha256';
-    return `${algorithm}:${(0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
@@ -8417,6 +8807,8 @@ function explain(text, repository) {
     }
     if (/not allowed to write organization package/i.test(text))
         return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+    if (/permission_denied: read_package/i.test(text))
+        return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
     if (/permission_denied: create_package/i.test(text))
         return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
     if (/does not match expected scopes/i.test(text))
@@ -8425,10 +8817,17 @@ function explain(text, repository) {
         return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
     return undefined;
 }
-function chooseCode(status, text) {
+/** Whether the registry says that a tag stays where it is; a repository that is called so, or a part of its name, says nothing. */
+function saysImmutable(response, repository) {
+    const names = [repository, ...repository.split('/')].map((name) => name.replaceAll('.', '\\.'));
+    const named = new RegExp(`(?<![\\w.-])(?:${names.join('|')})(?![\\w/-])`, 'g');
+    return readProblems(response).some(({ code, message }) => /immutab|TagAlreadyExists/i.test(`${code} ${message.replaceAll(named, '')}`));
+}
+function chooseCode(response, repository) {
+    const { status } = response;
     if (status === 401)
         return 'E_OCI_AUTHENTICATION';
-    if (/immutable|TagAlreadyExists/i.test(text))
+    if (saysImmutable(response, repository))
         return 'E_OCI_TAG_IMMUTABLE';
     if (status === 403)
         return 'E_OCI_DENIED';
@@ -8445,7 +8844,7 @@ function isUnseenBlob(response) {
 function refuseAnswer(what, repository, response, note = '') {
     const challenge = response.headers['www-authenticate'] ?? '';
     const text = `${response.text()} ${challenge}`;
-    return new action_error/* RemoteError */.Hi(chooseCode(response.status, text), {
+    return new action_error/* RemoteError */.Hi(chooseCode(response, repository), {
         message: `${what} was refused with ${quoteProblems(response)}${note}.`,
         hint: explain(text, repository),
         status: response.status,
@@ -8591,6 +8990,128 @@ async function sendManifest(repository, reference, bytes, mediaType, { once = fa
             throw refusal;
         await waitBefore(repository, attempt, refusal);
     }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/list-memory.ts
+/** @param keyOf what makes two entries the same */
+function createListMemory(wanted, keyOf) {
+    const seen = new Map();
+    const gone = new Set();
+    return {
+        observe(found) {
+            const listed = new Set(found.map(keyOf));
+            const expected = [...wanted.map(keyOf), ...seen.keys()];
+            for (const entry of found) {
+                const key = keyOf(entry);
+                if (!seen.has(key) && !gone.has(key))
+                    seen.set(key, entry);
+            }
+            const missing = new Map(wanted.map((entry) => [keyOf(entry), entry]));
+            for (const key of seen.keys())
+                missing.delete(key);
+            return {
+                complete: expected.every((key) => listed.has(key)),
+                merged: [...seen.values(), ...missing.values()],
+            };
+        },
+        forget(entries) {
+            for (const key of entries.map(keyOf)) {
+                gone.add(key);
+                seen.delete(key);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/shared-list.ts
+
+
+
+const defaultSettleMs = 500;
+const mostWrites = 12;
+const mostFailures = 5;
+// Once may be a moment before somebody else's write.
+const neededSightings = 2;
+/**
+ * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
+ * other's: whoever wants them kept calls `settle`.
+ * @throws RemoteError E_OCI_*, E_HTTP_*
+ */
+async function addToSharedList(repository, list, entries) {
+    const { clock, random, log } = repository;
+    const memory = createListMemory(entries, list.keyOf);
+    let slowestMs = 0;
+    let writes = 0;
+    let failures = 0;
+    /** Reads the list, and writes it when it is not complete. */
+    const look = async () => {
+        const readAtMs = clock.now();
+        const { complete, merged } = memory.observe(await list.read());
+        if (complete)
+            return 'complete';
+        if (writes >= mostWrites)
+            throw givenUp(repository, list.tag, writes);
+        if ((await list.prepare?.(merged)) === true)
+            return look();
+        writes += 1;
+        try {
+            await list.write(merged);
+        }
+        catch (cause) {
+            await recover(merged, cause);
+            return look();
+        }
+        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+        log.debug(`${list.tag} has ${merged.length} entries now`);
+        return 'written';
+    };
+    /** Whether a write that failed took effect shows when the list is read again. */
+    const recover = async (merged, cause) => {
+        const lost = (await list.findGone?.(merged, cause)) ?? [];
+        if (lost.length > 0) {
+            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            memory.forget(lost);
+            return;
+        }
+        failures += 1;
+        if (!isPassing(cause) || failures > mostFailures)
+            throw cause;
+        log.debug(`${cause.message} The list ${list.tag} is read again.`);
+        await waitBefore(repository, failures, cause);
+    };
+    // Within one process there is no need to race.
+    const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
+    await lookAlone();
+    // Entries of an earlier run, with nothing written now, have settled long ago.
+    let sightings = writes === 0 ? neededSightings : 0;
+    return {
+        async settle({ settleMs = defaultSettleMs } = {}) {
+            while (sightings < neededSightings) {
+                // Each look comes later than a writer as slow as this one needs, and both together three times as late.
+                const leastMs = Math.max(settleMs, slowestMs * 1.5);
+                await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
+                sightings = (await lookAlone()) === 'complete' ? sightings + 1 : 0;
+            }
+        },
+    };
+}
+function givenUp({ registry, name }, tag, writes) {
+    return new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
+        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
+        hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
+    });
+}
+/** Names the rule that keeps a list from growing. */
+function explainImmutable(repository, tag, cause) {
+    if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
+        return cause;
+    return new RemoteError('E_OCI_REFERRERS', {
+        message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
+        hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+        status: cause.status,
+        url: cause.url,
+        cause,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/finish-upload.ts
@@ -8957,7 +9478,8 @@ const hex = /^[0-9a-f]{64}$/;
 const safeName = /^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)$/;
 /**
  * Reads an index of the layout; undefined for anything else that a tag may hold (an image, a signature, the list of
- * referrers). An entry that is no file of a release is passed over.
+ * referrers). An entry that is no file of this project and version is passed over: any tool can put the index of another
+ * version under a tag.
  */
 function readRelease(stored, project, version) {
     const { content, mediaType, digest } = stored;
@@ -8980,6 +9502,8 @@ function read_release_readEntry(entry, project, version) {
     };
     const fileName = read(packageAnnotations.fileName) ?? package_name_fileNameOf(project, version, architecture);
     if (!safeName.test(fileName) || !fileName.endsWith(architecture))
+        return undefined;
+    if (!isFileOf(fileName, project, version))
         return undefined;
     const size = read(packageAnnotations.size) ?? '';
     const created = Date.parse(read(packageAnnotations.created) ?? '');
@@ -9028,9 +9552,8 @@ async function findFileBlob(repository, file) {
 
 
 
-const mostWrites = 5;
-const mostFailures = 5;
-const settleMs = 1000;
+const publish_release_mostWrites = 5;
+const settleMs = 1500;
 async function observe(repository, { project, version }) {
     const tag = tagOfVersion(version);
     const stored = await getManifest(repository, tag);
@@ -9098,49 +9621,78 @@ async function writeRelease(plan, onFile) {
     }
     return writeIndex(plan, absent);
 }
-// A registry has no compare-and-set for tags: another job can read before our write and write after it. So the index is
-// looked at again, after a pause in which a writer that was half way has finished.
-async function writeIndex({ repository, facts, files }, absent) {
-    const expected = new Map(absent.map((file) => [file.fileName, describeFile(file, facts).digest]));
+/** Two entries for one place are two forms of one file; what is no file of the layout is only itself. */
+function keyOf({ platform, digest }) {
+    const architecture = platform?.['architecture'];
+    return platform?.['os'] === 'any' && typeof architecture === 'string' ? architecture : digest;
+}
+/**
+ * Adds the files to the index of their release, and looks at it until another job that read before our write and wrote after it
+ * has shown itself: a registry has no compare-and-set for tags.
+ */
+async function writeIndex(plan, absent) {
+    const { repository, facts, files } = plan;
+    const tag = tagOfVersion(facts.version);
+    const own = new Map(absent.map((file) => [architectureOf(file.fileName), describeFile(file, facts)]));
+    const sent = new Set(own.keys());
+    const latest = new Map();
+    const index = { digest: '', content: undefined };
     let writes = 0;
-    for (let failures = 0;;) {
-        const release = await observe(repository, facts);
-        const missing = files.filter((file) => {
-            const found = findSame(repository, release, file);
-            const wanted = expected.get(file.fileName);
-            return found === undefined || (writes === 0 && wanted !== undefined && found.manifestDigest !== wanted);
-        });
-        if (missing.length === 0 && release !== undefined)
-            return release.digest;
-        if (writes === mostWrites) {
-            throw new action_error/* RemoteError */.Hi('E_GHP_CONTENDED', {
-                message: `${repository.registry}/${repository.name}:${tagOfVersion(facts.version)} was written ${mostWrites} times and each time replaced by another job.`,
+    const places = new Set(files.map(({ fileName }) => architectureOf(fileName)));
+    // At the place of one of our files: what no reader takes for it, and first what a cleaner deleted the manifest of; later,
+    // another job's entry of the same bytes is as good.
+    const givesWay = (entry, release) => {
+        const place = keyOf(entry);
+        if (!places.has(place))
+            return false;
+        if (release?.files.every(({ manifestDigest }) => manifestDigest !== entry.digest))
+            return true;
+        return writes === 0 && own.has(place) && own.get(place)?.digest !== entry.digest;
+    };
+    const list = {
+        tag,
+        keyOf,
+        async read() {
+            const release = await observe(repository, facts);
+            for (const file of files)
+                findSame(repository, release, file);
+            Object.assign(index, { digest: release?.digest ?? '', content: release?.content });
+            const entries = (release?.content.manifests ?? []).filter((entry) => !givesWay(entry, release));
+            for (const entry of entries)
+                latest.set(keyOf(entry), entry);
+            return entries;
+        },
+        // One that was there when the release was planned, and was lost to another job before it was seen here.
+        async prepare() {
+            const unsent = files.filter(({ fileName }) => {
+                const place = architectureOf(fileName);
+                return !sent.has(place) && !latest.has(place);
             });
-        }
-        if (writes > 0)
-            repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
-        const entries = missing.map((file) => describeFile(file, facts));
-        // One that was there before, and was lost to another job, may be there by a manifest of its own.
-        for (const file of missing.filter(({ fileName }) => !expected.has(fileName))) {
-            const { bytes, digest } = renderFileManifest(file, facts);
-            await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
-        }
-        const index = renderPackageIndex(release?.content, entries, facts);
-        try {
-            await putManifest(repository, tagOfVersion(facts.version), index.bytes, mediaTypes.ociIndex, {
-                once: true,
-            });
+            for (const file of unsent) {
+                const { bytes, digest } = renderFileManifest(file, facts);
+                await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
+                sent.add(architectureOf(file.fileName));
+            }
+            return unsent.length > 0;
+        },
+        async write(merged) {
+            if (writes === publish_release_mostWrites) {
+                throw new action_error/* RemoteError */.Hi('E_GHP_CONTENDED', {
+                    message: `${repository.registry}/${repository.name}:${tag} was written ${publish_release_mostWrites} times and each time replaced by another job.`,
+                });
+            }
+            if (writes > 0)
+                repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
+            const entries = merged.map((entry) => latest.get(keyOf(entry)) ?? entry);
+            const { bytes } = renderPackageIndex(index.content, entries, facts);
+            await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true });
             writes += 1;
-            await repository.clock.sleep(Math.round(settleMs * (1 + repository.random())));
-        }
-        catch (cause) {
-            failures += 1;
-            if (!isPassing(cause) || failures > mostFailures)
-                throw cause;
-            repository.log.debug(`${cause.message} The index is read again.`);
-            await waitBefore(repository, failures, cause);
-        }
-    }
+        },
+    };
+    const wanted = files.map((file) => describeFile(file, facts));
+    const unsettled = await addToSharedList(repository, list, wanted);
+    await unsettled.settle({ settleMs });
+    return index.digest;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository.ts
@@ -9350,8 +9902,8 @@ function sameKey(name, key) {
     return strip(name) === strip(key);
 }
 async function readConfig(variables) {
-    const home = variables['HOME'] ?? variables['USERPROFILE'];
-    const folder = variables['DOCKER_CONFIG'] || (home === undefined ? undefined : (0,external_node_path_namespaceObject.join)(home, '.docker'));
+    const home = variables['HOME'] || variables['USERPROFILE'];
+    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_namespaceObject.join)(home, '.docker') : undefined);
     if (folder === undefined)
         return {};
     const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
@@ -9378,6 +9930,8 @@ function unusable(what, cause) {
     return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
 }
 function credentials_readEntry(name, entry) {
+    if (entry === null)
+        return undefined;
     if (entry.identitytoken)
         return { kind: 'identity', token: entry.identitytoken };
     if (entry.registrytoken)
@@ -9475,11 +10029,46 @@ function refuseChallenge({ registry }, what) {
         message: `Signing in to ${registry} was stopped: ${(0,neutralise/* neutraliseLine */.fZ)(what, 300)}.`,
     });
 }
-/** The last two labels, which the token services of the known registries share with them. */
-const siteOf = (host) => host.split('.').slice(-2).join('.');
+// Below these anybody gets a name, so a site has one label more: of the list of public suffixes (publicsuffix.org) the common
+// second levels of countries, and hosters. Registries of Amazon, Azure and Google have their token service on their own host.
+const countrySuffix = /(?:^|\.)(?:co|com|net|org|gov|edu|ac|gob)\.[a-z]{2}$/;
+const hosterSuffixes = new Set([
+    'amazonaws.com',
+    'azurecr.io',
+    'cloudfront.net',
+    'github.io',
+    'gitlab.io',
+    'herokuapp.com',
+    'netlify.app',
+    'pages.dev',
+    'pkg.dev',
+    'vercel.app',
+    'workers.dev',
+]);
+// Sites whose registry has its token service on another site of the same owner.
+const tokenSites = {
+    // rg.fr-par.scw.cloud asks for tokens of https://api.scaleway.com/registry-internal/v1/regions/fr-par/tokens.
+    'scw.cloud': 'scaleway.com',
+};
+/** The labels of a host that show whose it is: two, or three below a suffix where anybody gets a name. */
+function siteOf(host) {
+    const labels = host.split('.');
+    const suffix = labels.slice(-2).join('.');
+    const isPublic = countrySuffix.test(suffix) || hosterSuffixes.has(suffix);
+    return isPublic ? labels.slice(-3).join('.') : suffix;
+}
+/** Whether a host may get the credentials of a registry over https. An address of numbers has no site. */
+function isSameOwner(registryHost, tokenHost) {
+    if (tokenHost === registryHost)
+        return true;
+    if (/^[\d.]+$|^\[/.test(tokenHost))
+        return false;
+    const [registrySite, tokenSite] = [siteOf(registryHost), siteOf(tokenHost)];
+    return tokenSite === registrySite || tokenSite === tokenSites[registrySite];
+}
 /**
- * Where credentials may go: the registry's own origin, or over https a host of the same site (auth.docker.io for
- * registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
+ * Where credentials may go: the registry's own origin, or over https any port of its host and a host of the same site
+ * (auth.docker.io for registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
  * @throws EnvironmentError E_OCI_CHALLENGE
  */
 function checkRealm(options, realm) {
@@ -9497,8 +10086,7 @@ function checkRealm(options, realm) {
             return;
         throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
     }
-    const named = /^[\d.]+$|^\[/.test(url.hostname);
-    if (named || siteOf(url.hostname) !== siteOf(origin.hostname))
+    if (!isSameOwner(origin.hostname, url.hostname))
         throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
 }
 
@@ -9639,6 +10227,9 @@ function createAuthorizer(options) {
             const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
             if (credentials?.kind === 'bearer')
                 return false;
+            // A registry that has asked before, and does not here, wants no other credentials: what it says counts.
+            if (offered.length === 0 && challenge !== undefined)
+                return false;
             if (chosen === undefined) {
                 const names = offered.map(({ scheme }) => scheme).join(', ');
                 throw refuseChallenge(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
@@ -9761,49 +10352,119 @@ function packageUrl({ inputs, job }, repositoryName) {
     return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/wait-until.ts
+
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+const defaultPatienceMs = 60_000;
+/**
+ * Reads until what was written shows: a registry that stores in several places may answer with what was there before, for some
+ * seconds. The pauses double, with jitter.
+ * @param patienceMs how long to wait in all, without the reading; default a minute
+ * @returns the last answer, right or not
+ */
+async function waitUntil({ clock, random }, read, isRight, patienceMs = defaultPatienceMs) {
+    let waitedMs = 0;
+    for (let delayMs = firstDelayMs;; delayMs = Math.min(longestDelayMs, delayMs * 2)) {
+        const value = await read();
+        if (isRight(value) || waitedMs >= patienceMs)
+            return value;
+        const pauseMs = Math.min(patienceMs - waitedMs, Math.round(delayMs * (1 + random() / 4)));
+        await clock.sleep(pauseMs);
+        waitedMs += pauseMs;
+    }
+}
+/** Reads what was written, as `waitUntil` does, as long as the registry says that it is not there. @throws as `read` at the end */
+async function waitUntilThere(repository, read, patienceMs) {
+    const attempt = async () => {
+        try {
+            return { value: await read() };
+        }
+        catch (cause) {
+            if (cause instanceof RemoteError && cause.code === 'E_OCI_NOT_FOUND')
+                return { absent: cause };
+            throw cause;
+        }
+    };
+    const found = await waitUntil(repository, attempt, (result) => 'value' in result, patienceMs);
+    if ('absent' in found)
+        throw found.absent;
+    return found.value;
+}
+
 ;// CONCATENATED MODULE: ./packages/oci/src/pyoci/prove-release.ts
 
 
 
 
 
+
+// Three looks in less than ten seconds and three in the rest.
+const patienceMs = 30_000;
+function isMissing(cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi))
+        return false;
+    return cause.code === 'E_GHP_NOT_PROVEN' || cause.code === 'E_GHP_INCOMPLETE' || cause.status === 404;
+}
+/** Reads what is missing again, for as long as a registry that stores in several places may need to show it. */
+async function readSettled(repository, read) {
+    const attempt = async () => {
+        try {
+            return { value: await read() };
+        }
+        catch (cause) {
+            if (isMissing(cause))
+                return { missing: cause };
+            throw cause;
+        }
+    };
+    const found = await waitUntil(repository, attempt, (result) => 'value' in result, patienceMs);
+    if ('missing' in found)
+        throw found.missing;
+    return found.value;
+}
 /**
- * Downloads a release as a user would, from its tag on, and compares every byte with what was built.
+ * Downloads a release as a user would, from its tag on, and compares every byte with what was built. Other jobs may add to the
+ * release at any time: what counts is that it holds these files.
  * @param repository of a connection that has not seen the upload
- * @param indexDigest what the tag has to point at
  * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_OCI_*; IntegrityError E_OCI_DIGEST, E_GHP_FILE_DIFFERS
  */
-async function proveRelease(repository, release, files) {
-    const { project, version, indexDigest } = release;
+async function proveRelease(repository, { project, version }, files) {
     const tag = tagOfVersion(version);
     const place = `${repository.registry}/${repository.name}:${tag}`;
-    const stored = await getManifest(repository, tag);
-    const found = stored === undefined ? undefined : readRelease(stored, project, version);
-    if (found === undefined || found.digest !== indexDigest) {
-        throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', {
-            message: `${place} ${stored === undefined ? 'is not there' : `is ${stored.digest}`}; written was ${indexDigest}.`,
-        });
-    }
+    const release = await readSettled(repository, async () => {
+        const stored = await getManifest(repository, tag);
+        const found = stored === undefined ? undefined : readRelease(stored, project, version);
+        if (found === undefined) {
+            const what = stored === undefined ? 'is not there' : `holds something else (${stored.mediaType})`;
+            throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', { message: `${place} ${what}.` });
+        }
+        for (const file of files)
+            findListed(found, file, place);
+        return found;
+    });
     const proven = [];
     for (const file of files) {
-        const listed = found.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
-        if (listed === undefined) {
-            throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', { message: `${place} does not list ${file.fileName}.` });
-        }
-        const blob = await findFileBlob(repository, listed);
-        if (blob.digest !== `sha256:${file.sha256}` || blob.size !== file.size) {
-            throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
-                message: `${place} has ${file.fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${file.sha256} with ${file.size}.`,
-            });
-        }
-        await downloadBlob(repository, blob, { restart: () => undefined, write: () => undefined });
-        proven.push({
-            fileName: file.fileName,
-            manifestDigest: listed.manifestDigest,
-            isTitled: blob.title === file.fileName,
+        const listed = findListed(release, file, place);
+        proven.push(await readSettled(repository, () => proveFile(repository, listed, file, place)));
+    }
+    return { indexDigest: release.digest, files: proven };
+}
+function findListed(release, { fileName }, place) {
+    const listed = release.files.find(({ architecture }) => architecture === architectureOf(fileName));
+    if (listed !== undefined)
+        return listed;
+    throw new action_error/* RemoteError */.Hi('E_GHP_NOT_PROVEN', { message: `${place} does not list ${fileName}.` });
+}
+async function proveFile(repository, listed, { fileName, sha256, size }, place) {
+    const blob = await findFileBlob(repository, listed);
+    if (blob.digest !== `sha256:${sha256}` || blob.size !== size) {
+        throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
+            message: `${place} has ${fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${sha256} with ${size}.`,
         });
     }
-    return proven;
+    await downloadBlob(repository, blob, { restart: () => undefined, write: () => undefined });
+    return { fileName, manifestDigest: listed.manifestDigest, isTitled: blob.title === fileName };
 }
 
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/install-text.ts
@@ -9873,62 +10534,99 @@ async function answersOpenly({ http }, url, { sha256, size }) {
     return hash.digest('hex') === sha256;
 }
 
-;// CONCATENATED MODULE: ./actions/github-packages-publish/src/prove-releases.ts
+;// CONCATENATED MODULE: ./packages/oci/src/paging.ts
 
 
+// 1,000 pages of 100 are more than any package has; a registry that goes on is one that never ends.
+const paging_mostPages = 1000;
+/** The address with `rel="next"` in a `Link` header (RFC 8288), as it is written there. */
+function readNextLink(header) {
+    for (const [, target, parameters = ''] of header.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
+        if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s|"|;|$)/i.test(parameters))
+            return target;
+    }
+    return undefined;
+}
+/**
+ * Reads all pages of a list.
+ * @param first below the repository's address
+ * @param ask sends one request and gives its answer, or undefined to end
+ * @throws RemoteError E_OCI_MALFORMED for a list that leads elsewhere, in circles, or on without end
+ */
+async function readPages(repository, first, ask) {
+    const seen = new Set();
+    const fail = (what) => new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+        message: `The list ${(0,redact/* redactUrl */.B)(new URL(first, repository.baseUrl).href)} ${what}.`,
+    });
+    let target = new URL(first, repository.baseUrl).href;
+    while (target !== undefined) {
+        if (seen.has(target))
+            throw fail('leads in a circle');
+        if (seen.size >= paging_mostPages)
+            throw fail(`has more than ${paging_mostPages} pages`);
+        seen.add(target);
+        const response = await ask(target);
+        const next = readNextLink(response?.headers['link'] ?? '');
+        const url = next === undefined ? null : URL.parse(next, target);
+        if (next !== undefined && url === null)
+            throw fail('leads to no address');
+        if (url !== null && url.origin !== new URL(repository.baseUrl).origin)
+            throw fail(`leads to another host, ${(0,redact/* redactUrl */.B)(url.href)}`);
+        target = url?.href;
+    }
+}
 
+;// CONCATENATED MODULE: ./packages/oci/src/tags.ts
 
 
 /**
- * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
- * what was read back is handed on as published, and only commands that were tried are printed.
- * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_FILE_DIFFERS, E_OCI_DIGEST
+ * All tags of a repository, sorted; none for one that does not exist.
+ * @throws RemoteError E_OCI_MALFORMED, E_OCI_*, E_HTTP_*
  */
-async function proveReleases(context, report, releases) {
-    const { inputs, log, setOutput } = context;
-    const indexDigests = releases.map(({ indexDigest }) => indexDigest).join('\n');
-    if (!inputs.verify) {
-        setOutput('index-digest', indexDigests);
-        log.notice('What was published was not read back ("verify" is "false"); no install command is printed.');
-        return;
-    }
-    const seen = [];
-    const texts = [];
-    for (const release of releases) {
-        const visibility = await seeVisibility(context, release);
-        seen.push(visibility);
-        const credentials = visibility === 'public' ? undefined : await readCredentials(context);
-        const repository = connect(context, credentials).repository(release.repositoryName);
-        const isTitled = await log.group(`Read back of ${release.repositoryName}`, () => readBack(context, report, release, repository));
-        const text = await proveInstallText(context, release, { visibility, isTitled });
-        if (text !== undefined)
-            texts.push(text);
-    }
-    setOutput('index-digest', indexDigests);
-    const overall = seen.every((each) => each === 'public') ? 'public' : 'private';
-    setOutput('visibility', overall);
-    if (texts.length > 0) {
-        setOutput('install-command', texts.map(({ command }) => command).join('\n'));
-        const markdown = texts.map((text) => text.markdown).join('\n\n');
-        setOutput('install-markdown', markdown);
-        context.summary.addMarkdown(markdown);
-    }
-    judgeVisibility(context, releases, seen);
+async function tags_listTags(repository) {
+    const tags = new Set();
+    await readPages(repository, 'tags/list?n=1000', async (target) => {
+        const response = await repository.send({
+            what: 'Reading the list of tags',
+            access: 'pull',
+            method: 'GET',
+            target,
+            headers: { accept: 'application/json' },
+            accepted: [404],
+        });
+        if (response.status === 404)
+            return undefined;
+        const { tags: page } = (response.json() ?? {});
+        // Registries send null for a repository whose last tag was deleted.
+        const list = page ?? [];
+        if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
+            throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+                message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
+                status: response.status,
+            });
+        }
+        for (const tag of list)
+            tags.add(tag);
+        return response;
+    });
+    return [...tags].sort();
 }
-async function readBack({ log }, report, { project, version, plan, indexDigest }, repository) {
-    const proven = await proveRelease(repository, { project, version, indexDigest }, plan.files);
-    for (const { fileName, manifestDigest } of proven) {
-        report.proven.add(fileName);
-        report.manifests.set(fileName, manifestDigest);
-        log.info(`${fileName}: downloaded and compared`);
-    }
-    return proven.every(({ isTitled }) => isTitled);
-}
-/** Whether a reader without a token gets the index. */
-async function seeVisibility(context, { repositoryName, indexDigest }) {
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/visibility.ts
+
+
+
+
+
+// What a registry does not refuse, it may not have everywhere yet; some say of what is private that it is not there.
+const visibility_patienceMs = 5000;
+/** Whether a reader without a token gets a manifest of a package. */
+async function seeVisibility(context, repositoryName, reference) {
     const repository = connect(context, undefined).repository(repositoryName);
     try {
-        return (await getManifest(repository, indexDigest)) === undefined ? 'private' : 'public';
+        const read = () => getManifest(repository, reference);
+        const found = await waitUntil(repository, read, (stored) => stored !== undefined, visibility_patienceMs);
+        return found === undefined ? 'private' : 'public';
     }
     catch (cause) {
         const refused = cause instanceof action_error/* RemoteError */.Hi &&
@@ -9938,10 +10636,29 @@ async function seeVisibility(context, { repositoryName, indexDigest }) {
         throw cause;
     }
 }
-function judgeVisibility(context, releases, seen) {
+/**
+ * Refuses packages that are there with another visibility than is required, while nothing is written: what was public for a
+ * minute may have been copied. Those that are not there yet get theirs with the first publication, and are judged behind it.
+ * @throws InputError E_GHP_VISIBILITY, RemoteError E_OCI_*, E_HTTP_*
+ */
+async function refuseOtherVisibility(context, names) {
+    if (!context.inputs.visibility.startsWith('require-'))
+        return;
+    const registry = connect(context, await readCredentials(context));
+    const seen = [];
+    for (const repositoryName of names) {
+        const tag = (await tags_listTags(registry.repository(repositoryName))).at(-1);
+        if (tag === undefined)
+            continue;
+        seen.push({ repositoryName, visibility: await seeVisibility(context, repositoryName, tag) });
+    }
+    judgeVisibility(context, seen);
+}
+/** Says which packages have another visibility than was asked for. @throws InputError E_GHP_VISIBILITY when it is required */
+function judgeVisibility(context, seen) {
     const { inputs, log } = context;
     const wanted = inputs.visibility === 'require-private' ? 'private' : 'public';
-    const others = releases.filter((_, index) => seen[index] !== wanted);
+    const others = seen.filter(({ visibility }) => visibility !== wanted);
     if (inputs.visibility === 'ignore' || others.length === 0)
         return;
     const names = others.map(({ repositoryName }) => packageUrl(context, repositoryName) ?? repositoryName);
@@ -9953,7 +10670,64 @@ function judgeVisibility(context, releases, seen) {
         throw new action_error/* InputError */.dz('E_GHP_VISIBILITY', { message, hint });
 }
 
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/prove-releases.ts
+
+
+
+
+/**
+ * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
+ * what was read back is handed on as published, and only commands that were tried are printed.
+ * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_FILE_DIFFERS, E_OCI_DIGEST
+ */
+async function proveReleases(context, report, releases) {
+    const { inputs, log, setOutput } = context;
+    if (!inputs.verify) {
+        setOutput('index-digest', releases.map(({ indexDigest }) => indexDigest).join('\n'));
+        log.notice('What was published was not read back ("verify" is "false"); no install command is printed.');
+        return;
+    }
+    const seen = [];
+    const indexDigests = [];
+    const texts = [];
+    for (const release of releases) {
+        const { repositoryName } = release;
+        const visibility = await seeVisibility(context, repositoryName, release.indexDigest);
+        seen.push({ repositoryName, visibility });
+        const credentials = visibility === 'public' ? undefined : await readCredentials(context);
+        const repository = connect(context, credentials).repository(repositoryName);
+        const proven = await log.group(`Read back of ${repositoryName}`, () => readBack(context, report, release, repository));
+        indexDigests.push(proven.indexDigest);
+        const isTitled = proven.files.every((file) => file.isTitled);
+        const text = await proveInstallText(context, release, { visibility, isTitled });
+        if (text !== undefined)
+            texts.push(text);
+    }
+    setOutput('index-digest', indexDigests.join('\n'));
+    const overall = seen.every((each) => each.visibility === 'public') ? 'public' : 'private';
+    setOutput('visibility', overall);
+    if (texts.length > 0) {
+        setOutput('install-command', texts.map(({ command }) => command).join('\n'));
+        const markdown = texts.map((text) => text.markdown).join('\n\n');
+        setOutput('install-markdown', markdown);
+        context.summary.addMarkdown(markdown);
+    }
+    judgeVisibility(context, seen);
+}
+async function readBack({ log }, report, { project, version, plan }, repository) {
+    const proven = await proveRelease(repository, { project, version }, plan.files);
+    for (const { fileName, manifestDigest } of proven.files) {
+        report.proven.add(fileName);
+        report.manifests.set(fileName, manifestDigest);
+        log.info(`${fileName}: downloaded and compared`);
+    }
+    return proven;
+}
+
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/publish-to-registry.ts
+
+
+
 
 
 
@@ -9964,7 +10738,8 @@ function judgeVisibility(context, releases, seen) {
 /** Stores the files in a container registry, in the layout of PyOCI: all releases are decided on before one is written. */
 async function publishToRegistry(context, report) {
     const { inputs, job, log, setOutput } = context;
-    const namespace = inputs.namespace ?? `${job.repository}/pypi`;
+    // As readers take it.
+    const namespace = (inputs.namespace ?? `${job.repository}/pypi`).replace(/^\/+|\/+$/g, '');
     const registry = connect(context, await readCredentials(context));
     const releases = groupReleases(report.files);
     for (const { version } of releases)
@@ -9972,7 +10747,7 @@ async function publishToRegistry(context, report) {
     const created = await findReleaseTime(context);
     const planned = [];
     for (const release of releases) {
-        const repositoryName = packageRepository(namespace, release.project);
+        const repositoryName = nameRepository(namespace, release.project);
         const facts = describe_release_describeRelease(context, release, created);
         const sources = release.files.map(toPackageSource);
         const plan = await planRelease(registry.repository(repositoryName), sources, facts);
@@ -9980,6 +10755,7 @@ async function publishToRegistry(context, report) {
             settleFile(context, report, name, 'present');
         planned.push({ ...release, plan, facts, repositoryName });
     }
+    await refuseOtherVisibility(context, planned.map(({ repositoryName }) => repositoryName));
     if (inputs['dry-run']) {
         for (const { name } of report.files.filter((file) => !report.states.has(file.name)))
             settleFile(context, report, name, 'planned');
@@ -10000,6 +10776,23 @@ async function publishToRegistry(context, report) {
     if (urls.length > 0)
         setOutput('package-url', urls.join('\n'));
     await proveReleases(context, report, published);
+}
+/** GitHub takes names of repositories that a registry does not: `.github`, `demo-`. @throws InputError E_OCI_REFERENCE */
+function nameRepository(namespace, project) {
+    const name = packageRepository(namespace, project);
+    try {
+        checkRepository(name);
+        return name;
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* InputError */.dz))
+            throw cause;
+        throw new action_error/* InputError */.dz('E_OCI_REFERENCE', {
+            message: cause.message,
+            hint: 'Give "namespace": parts of lower-case letters and digits with "/" between them, and single ".", "_" or "-" within a part.',
+            cause,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/run-packages-publish.ts
@@ -10023,6 +10816,30 @@ async function runPackagesPublish(context) {
         reportFiles(context, report);
     }
 }
+
+
+/***/ }),
+
+/***/ 1470:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/core/src/clock.ts
+
+/** The time of the machine. */
+const systemClock = {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+};
 
 
 /***/ }),
@@ -10822,10 +11639,11 @@ function findNearest(word, known) {
 /* harmony export */ });
 /* unused harmony export codeSpan */
 // Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
-// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width non-joiner where
+// one is set below stays, so that a text that was neutralised before is not changed again.
 const invisible = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+/(?!(?<=:|##)\u200C)[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
 const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
 const defaultLineLength = 2048;
@@ -11076,7 +11894,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 7598:
+/***/ 5580:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11090,7 +11908,7 @@ var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var src_redact = __nccwpck_require__(796);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(5217);
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
@@ -11185,18 +12003,8 @@ function createActionLog(output) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./packages/core/src/clock.ts
-
-/** The time of the machine. */
-const systemClock = {
-    now: () => Date.now(),
-    async sleep(milliseconds, signal) {
-        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
-    },
-};
-
+// EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
+var clock = __nccwpck_require__(1470);
 ;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
 
 
@@ -11885,12 +12693,12 @@ function createContext(definition, output, log, signal, summary) {
         log,
         http: createHttp({
             log,
-            clock: systemClock,
+            clock: clock/* systemClock */.m,
             userAgent: `slipway-${definition.name}/${version}`,
             environment: variables,
             signal,
         }),
-        clock: systemClock,
+        clock: clock/* systemClock */.m,
         signal,
         job: readJobEnvironment(variables),
         setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
@@ -11986,7 +12794,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console
 
 /***/ }),
 
-/***/ 5217:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");

@@ -1,12 +1,11 @@
-import { InputError, RemoteError } from '@slipway/core/errors/action-error';
-import { getManifest } from '@slipway/oci/manifests';
-import { proveRelease } from '@slipway/oci/pyoci/prove-release';
+import { type ProvenRelease, proveRelease } from '@slipway/oci/pyoci/prove-release';
 import type { Repository } from '@slipway/oci/registry';
 import type { Context } from './inputs.ts';
 import { type InstallText, proveInstallText } from './install-text.ts';
-import { connect, packageUrl, readCredentials } from './open-packages.ts';
-import type { PublishedRelease, Visibility } from './published-release.ts';
+import { connect, readCredentials } from './open-packages.ts';
+import type { PublishedRelease } from './published-release.ts';
 import type { Report } from './report-files.ts';
+import { judgeVisibility, type SeenPackage, seeVisibility } from './visibility.ts';
 
 /**
  * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
@@ -19,27 +18,30 @@ export async function proveReleases(
   releases: readonly PublishedRelease[],
 ): Promise<void> {
   const { inputs, log, setOutput } = context;
-  const indexDigests = releases.map(({ indexDigest }) => indexDigest).join('\n');
   if (!inputs.verify) {
-    setOutput('index-digest', indexDigests);
+    setOutput('index-digest', releases.map(({ indexDigest }) => indexDigest).join('\n'));
     log.notice('What was published was not read back ("verify" is "false"); no install command is printed.');
     return;
   }
-  const seen: Visibility[] = [];
+  const seen: SeenPackage[] = [];
+  const indexDigests: string[] = [];
   const texts: InstallText[] = [];
   for (const release of releases) {
-    const visibility = await seeVisibility(context, release);
-    seen.push(visibility);
+    const { repositoryName } = release;
+    const visibility = await seeVisibility(context, repositoryName, release.indexDigest);
+    seen.push({ repositoryName, visibility });
     const credentials = visibility === 'public' ? undefined : await readCredentials(context);
-    const repository = connect(context, credentials).repository(release.repositoryName);
-    const isTitled = await log.group(`Read back of ${release.repositoryName}`, () =>
+    const repository = connect(context, credentials).repository(repositoryName);
+    const proven = await log.group(`Read back of ${repositoryName}`, () =>
       readBack(context, report, release, repository),
     );
+    indexDigests.push(proven.indexDigest);
+    const isTitled = proven.files.every((file) => file.isTitled);
     const text = await proveInstallText(context, release, { visibility, isTitled });
     if (text !== undefined) texts.push(text);
   }
-  setOutput('index-digest', indexDigests);
-  const overall = seen.every((each) => each === 'public') ? 'public' : 'private';
+  setOutput('index-digest', indexDigests.join('\n'));
+  const overall = seen.every((each) => each.visibility === 'public') ? 'public' : 'private';
   setOutput('visibility', overall);
   if (texts.length > 0) {
     setOutput('install-command', texts.map(({ command }) => command).join('\n'));
@@ -47,54 +49,20 @@ export async function proveReleases(
     setOutput('install-markdown', markdown);
     context.summary.addMarkdown(markdown);
   }
-  judgeVisibility(context, releases, seen);
+  judgeVisibility(context, seen);
 }
 
 async function readBack(
   { log }: Context,
   report: Report,
-  { project, version, plan, indexDigest }: PublishedRelease,
+  { project, version, plan }: PublishedRelease,
   repository: Repository,
-): Promise<boolean> {
-  const proven = await proveRelease(repository, { project, version, indexDigest }, plan.files);
-  for (const { fileName, manifestDigest } of proven) {
+): Promise<ProvenRelease> {
+  const proven = await proveRelease(repository, { project, version }, plan.files);
+  for (const { fileName, manifestDigest } of proven.files) {
     report.proven.add(fileName);
     report.manifests.set(fileName, manifestDigest);
     log.info(`${fileName}: downloaded and compared`);
   }
-  return proven.every(({ isTitled }) => isTitled);
-}
-
-/** Whether a reader without a token gets the index. */
-async function seeVisibility(
-  context: Context,
-  { repositoryName, indexDigest }: PublishedRelease,
-): Promise<Visibility> {
-  const repository = connect(context, undefined).repository(repositoryName);
-  try {
-    return (await getManifest(repository, indexDigest)) === undefined ? 'private' : 'public';
-  } catch (cause) {
-    const refused =
-      cause instanceof RemoteError &&
-      (cause.code === 'E_OCI_AUTHENTICATION' || cause.code === 'E_OCI_DENIED');
-    if (refused) return 'private';
-    throw cause;
-  }
-}
-
-function judgeVisibility(
-  context: Context,
-  releases: readonly PublishedRelease[],
-  seen: readonly Visibility[],
-): void {
-  const { inputs, log } = context;
-  const wanted = inputs.visibility === 'require-private' ? 'private' : 'public';
-  const others = releases.filter((_, index) => seen[index] !== wanted);
-  if (inputs.visibility === 'ignore' || others.length === 0) return;
-  const names = others.map(({ repositoryName }) => packageUrl(context, repositoryName) ?? repositoryName);
-  const message = `${names.join(', ')} ${wanted === 'public' ? 'is private: readers need a login' : 'is public'}.`;
-  const hint =
-    'GitHub has no interface to change it. Open the page of the package once, "Package settings", "Change visibility"; what is public cannot be made private again.';
-  if (inputs.visibility === 'warn') log.warning(`${message} ${hint}`);
-  else throw new InputError('E_GHP_VISIBILITY', { message, hint });
+  return proven;
 }

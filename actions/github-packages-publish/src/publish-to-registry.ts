@@ -1,5 +1,7 @@
+import { InputError } from '@slipway/core/errors/action-error';
 import { packageRepository, tagOfVersion } from '@slipway/oci/pyoci/package-name';
 import { planRelease, writeRelease } from '@slipway/oci/pyoci/publish-release';
+import { checkRepository } from '@slipway/oci/reference';
 import { describeRelease, findReleaseTime } from './describe-release.ts';
 import { groupReleases, toPackageSource } from './group-releases.ts';
 import type { Context } from './inputs.ts';
@@ -7,24 +9,30 @@ import { connect, packageUrl, readCredentials } from './open-packages.ts';
 import { proveReleases } from './prove-releases.ts';
 import type { PublishedRelease } from './published-release.ts';
 import { type Report, settleFile } from './report-files.ts';
+import { refuseOtherVisibility } from './visibility.ts';
 
 /** Stores the files in a container registry, in the layout of PyOCI: all releases are decided on before one is written. */
 export async function publishToRegistry(context: Context, report: Report): Promise<void> {
   const { inputs, job, log, setOutput } = context;
-  const namespace = inputs.namespace ?? `${job.repository}/pypi`;
+  // As readers take it.
+  const namespace = (inputs.namespace ?? `${job.repository}/pypi`).replace(/^\/+|\/+$/g, '');
   const registry = connect(context, await readCredentials(context));
   const releases = groupReleases(report.files);
   for (const { version } of releases) tagOfVersion(version);
   const created = await findReleaseTime(context);
   const planned: Omit<PublishedRelease, 'indexDigest'>[] = [];
   for (const release of releases) {
-    const repositoryName = packageRepository(namespace, release.project);
+    const repositoryName = nameRepository(namespace, release.project);
     const facts = describeRelease(context, release, created);
     const sources = release.files.map(toPackageSource);
     const plan = await planRelease(registry.repository(repositoryName), sources, facts);
     for (const name of plan.present) settleFile(context, report, name, 'present');
     planned.push({ ...release, plan, facts, repositoryName });
   }
+  await refuseOtherVisibility(
+    context,
+    planned.map(({ repositoryName }) => repositoryName),
+  );
   if (inputs['dry-run']) {
     for (const { name } of report.files.filter((file) => !report.states.has(file.name)))
       settleFile(context, report, name, 'planned');
@@ -43,4 +51,20 @@ export async function publishToRegistry(context: Context, report: Report): Promi
   const urls = published.flatMap(({ repositoryName }) => packageUrl(context, repositoryName) ?? []);
   if (urls.length > 0) setOutput('package-url', urls.join('\n'));
   await proveReleases(context, report, published);
+}
+
+/** GitHub takes names of repositories that a registry does not: `.github`, `demo-`. @throws InputError E_OCI_REFERENCE */
+function nameRepository(namespace: string, project: string): string {
+  const name = packageRepository(namespace, project);
+  try {
+    checkRepository(name);
+    return name;
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError('E_OCI_REFERENCE', {
+      message: cause.message,
+      hint: 'Give "namespace": parts of lower-case letters and digits with "/" between them, and single ".", "_" or "-" within a part.',
+      cause,
+    });
+  }
 }

@@ -71,6 +71,25 @@ describe('versions and names', () => {
     expect(tagsOf(of)).toEqual([[`octo/demo/pypi/${repository}`, ['1.2.0']]]);
   });
 
+  it('takes a namespace with slashes around it, as readers do', async () => {
+    const of = await openPackagesWorld();
+    const run = await publish(of, [wheel()], { namespace: '/octo/demo/pypi/' });
+    expect(errorOf(run)).toBe('');
+    expect(tagsOf(of)).toEqual([[demoPackage, ['1.2.0']]]);
+  });
+
+  it.each(['Octo/.github', 'Octo/_demo', 'Octo/demo-', 'Octo/a___b'])(
+    'names the input to give for the repository %s, whose name no registry takes',
+    async (repository) => {
+      const of = await openPackagesWorld();
+      const run = await of.run({ identity: { repository } });
+      expect(errorOf(run)).toContain('E_OCI_REFERENCE');
+      expect(errorOf(run)).toContain('"namespace"');
+      expect(errorOf(run)).not.toContain('owner/name:tag');
+      expect(of.world.journal.entries).toEqual([]);
+    },
+  );
+
   it('tells wheels apart by their build tags too', async () => {
     const of = await openPackagesWorld();
     const tags = ['py3-none-any', '1-py3-none-any', '2a-py3-none-any'];

@@ -114,6 +114,43 @@ describe('publishing to an index', () => {
     expect(run.outputs['install-command']).toBeUndefined();
   });
 
+  it.each([
+    ['gone', 'E_PYPI_NOT_VISIBLE'],
+    ['cut', 'E_PYPI_FILE_DIFFERS'],
+  ] as const)(
+    'calls nothing read back when the digests are right and the files are %s',
+    async (fileFault, code) => {
+      const of = await openPackagesWorld();
+      const run = await publish(of, await startLegacyIndex({ fileFault }), { 'wait-minutes': '0' });
+      expect(errorOf(run)).toContain(code);
+      expect(run.summary).toMatch(/\| published \| no \|/);
+      expect(run.outputs['visibility']).toBeUndefined();
+      expect(run.outputs['install-command']).toBeUndefined();
+    },
+  );
+
+  it.each(['need-login', 'login-page'] as const)(
+    'prints no command when everybody sees the list, and the files "%s"',
+    async (fileFault) => {
+      const of = await openPackagesWorld();
+      const run = await publish(of, await startLegacyIndex({ fileFault }));
+      expect(errorOf(run)).toBe('');
+      expect(run.summary).toMatch(/\| published \| yes \|/);
+      expect(run.outputs['visibility']).toBe('private');
+      expect(run.outputs['install-command']).toBeUndefined();
+    },
+  );
+
+  it.each(['conflict', 'bad-request', 'forbidden'] as const)(
+    'takes a file for present that another job was quicker with, whatever the answer ("%s")',
+    async (duplicates) => {
+      const of = await openPackagesWorld();
+      const run = await publish(of, await startLegacyIndex({ duplicates, isOutrun: true }));
+      expect(errorOf(run)).toBe('');
+      expect(statesOf(run)).toEqual(['present', 'present']);
+    },
+  );
+
   it('uploads nothing in a dry run', async () => {
     const of = await openPackagesWorld();
     const index = await startLegacyIndex();

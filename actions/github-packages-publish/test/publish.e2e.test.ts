@@ -145,6 +145,25 @@ describe('publishing to GitHub Packages', () => {
     expect(run.outputs['index-digest']).toMatch(/^sha256:/);
   });
 
+  it.each([
+    ['require-public', 'private'],
+    ['require-private', 'public'],
+  ] as const)('writes nothing with "%s" to a package that is %s already', async (visibility, actual) => {
+    const of = await openPackagesWorld();
+    expect((await of.run()).exitCode).toBe(0);
+    of.registry.setVisibility(demoPackage, actual);
+    const folder = join(of.directory, 'next');
+    of.add(wheel({ version: '1.3.0' }), folder);
+    const before = of.world.journal.entries.length;
+    for (const dryRun of ['true', 'false']) {
+      const run = await of.run({ folder, inputs: { visibility, 'dry-run': dryRun } });
+      expect(errorOf(run)).toContain('E_GHP_VISIBILITY');
+    }
+    expect(of.writes(before)).toEqual([]);
+    of.registry.setVisibility(demoPackage, actual === 'public' ? 'private' : 'public');
+    expect(errorOf(await of.run({ folder, inputs: { visibility } }))).toBe('');
+  });
+
   it('ends with all files when two jobs add to one version at the same time', async () => {
     const of = await openPackagesWorld();
     const folders = ['cp312', 'cp313'].map((tag) => {

@@ -54,6 +54,8 @@ function explain(text: string, repository: string): string | undefined {
   }
   if (/not allowed to write organization package/i.test(text))
     return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+  if (/permission_denied: read_package/i.test(text))
+    return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
   if (/permission_denied: create_package/i.test(text))
     return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
   if (/does not match expected scopes/i.test(text))

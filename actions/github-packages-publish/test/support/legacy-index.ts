@@ -8,6 +8,8 @@ import { onTestFinished } from 'vitest';
 export type DuplicateRule = 'conflict' | 'bad-request' | 'forbidden' | 'identical-ok' | 'overwrites';
 /** How its pages tell digests; `base` tells none and names files from another place. */
 export type DigestRule = 'sha256' | 'none' | 'md5' | 'dash' | 'base' | 'json-both-keys';
+/** What is wrong with the files that its pages list with right digests. */
+export type FileFault = 'gone' | 'cut' | 'need-login' | 'login-page';
 
 export interface LegacyIndexOptions {
   /** devpi: `identical-ok` or `overwrites`; pypiserver, PyOCI, CodeArtifact: `conflict`; Nexus: `bad-request`; Artifactory: `forbidden`. */
@@ -21,6 +23,10 @@ export interface LegacyIndexOptions {
   readonly fallbackUrl?: string;
   /** Whether every page is one to log in at, with the status 200. */
   readonly asksToLogIn?: boolean;
+  /** What is sent for a file; default: its bytes. */
+  readonly fileFault?: FileFault;
+  /** Whether another job has sent the same bytes a moment before each upload. */
+  readonly isOutrun?: boolean;
   /** Whether uploads are refused with what they were sent with in the answer. */
   readonly echoesCredentials?: boolean;
 }
@@ -38,12 +44,16 @@ const authorization = `Basic ${Buffer.from(`publisher:${legacyPassword}`).toStri
 const hex = (algorithm: string, bytes: Uint8Array): string =>
   createHash(algorithm).update(bytes).digest('hex');
 
+/** Nexus answers with a page, whose title has the status alone. */
+const nexusPage = (reason: string): string =>
+  `<!DOCTYPE html><html><head><title>400 - Nexus Repository Manager</title></head><body><div class="content-section">${reason}</div></body></html>`;
+
 function answerDuplicate(rule: DuplicateRule, isSame: boolean): readonly [status: number, text: string] {
   switch (rule) {
     case 'conflict':
       return [409, 'Conflict'];
     case 'bad-request':
-      return [400, 'Repository does not allow updating assets: file already exists'];
+      return [400, nexusPage('Repository does not allow updating assets: pypi-hosted')];
     case 'forbidden':
       return [403, 'Not enough permissions to overwrite artifact'];
     case 'identical-ok':
@@ -57,6 +67,7 @@ function answerDuplicate(rule: DuplicateRule, isSame: boolean): readonly [status
 export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promise<LegacyIndex> {
   const { duplicates = 'conflict', digests = 'sha256', lag = 0, readsNeedLogin = false } = options;
   const { fallbackUrl, asksToLogIn = false, echoesCredentials = false } = options;
+  const { fileFault, isOutrun = false } = options;
   const files = new Map<string, Uint8Array>();
   const seenAfter = new Map<string, number>();
   const received: string[] = [];
@@ -108,6 +119,10 @@ export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promis
         const name = content?.filename ?? '';
         const bytes = content?.bytes ?? Buffer.alloc(0);
         received.push(name);
+        if (isOutrun && !files.has(name)) {
+          files.set(name, bytes);
+          seenAfter.set(name, readings);
+        }
         const old = files.get(name);
         const [status, text] =
           old === undefined
@@ -117,14 +132,18 @@ export async function startLegacyIndex(options: LegacyIndexOptions = {}): Promis
           if (old === undefined) seenAfter.set(name, readings + lag);
           files.set(name, bytes);
         }
-        return send(status, 'text/plain', text);
+        return send(status, text.startsWith('<') ? 'text/html' : 'text/plain', text);
       }
+      const loginPage = '<html><form action="/login"><input type="password"></form></html>';
       if (pathname.startsWith('/files/')) {
-        return send(200, 'application/octet-stream', files.get(pathname.slice('/files/'.length)) ?? '');
+        const bytes = files.get(pathname.slice('/files/'.length));
+        if (bytes === undefined || fileFault === 'gone') return send(404, 'text/plain', 'no such file');
+        if (fileFault === 'need-login' && !isKnown) return send(401, 'text/plain', 'who?');
+        if (fileFault === 'login-page' && !isKnown) return send(200, 'text/html', loginPage);
+        return send(200, 'application/octet-stream', fileFault === 'cut' ? bytes.subarray(0, 10) : bytes);
       }
       if (pathname !== '/simple/demo/') return send(404, 'text/plain', 'no such project');
-      if (asksToLogIn)
-        return send(200, 'text/html', '<html><form action="/login"><input type="password"></form></html>');
+      if (asksToLogIn) return send(200, 'text/html', loginPage);
       if (fallbackUrl !== undefined && files.size === 0) {
         response.writeHead(302, { location: `${fallbackUrl}demo/` }).end();
         return;

@@ -1,3 +1,5 @@
+import { ActionError } from '@slipway/core/errors/action-error';
+import type { ErrorCode } from '@slipway/core/errors/catalogue';
 import { getManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
 import { listTags } from '../tags.ts';
@@ -11,11 +13,57 @@ export interface ListedRelease extends PackageRelease {
 
 const parallelReads = 8;
 
+/** What is wrong with one version alone: it is broken, or this caller may not see it. */
+const brokenCodes: ReadonlySet<ErrorCode> = new Set([
+  'E_GHP_INCOMPLETE',
+  'E_OCI_AUTHENTICATION',
+  'E_OCI_DENIED',
+  'E_OCI_DIGEST',
+  'E_OCI_MALFORMED',
+]);
+
+/** Whether a failure is of one release, so that the others can be shown without it. */
+function isBrokenRelease(cause: unknown): cause is ActionError {
+  return cause instanceof ActionError && brokenCodes.has(cause.code);
+}
+
+/**
+ * Runs `read` for every item, some at a time, and keeps the order. A broken release is passed over with a warning. When nothing
+ * else is left its failure counts: an answer without any version would send an installer to the next index.
+ * @throws the first failure that is not of one release
+ */
+export async function passOverBroken<Item, Result>(
+  repository: Repository,
+  items: readonly Item[],
+  read: (item: Item) => Promise<Result | undefined>,
+): Promise<readonly Result[]> {
+  const found: (Result | undefined)[] = [];
+  const broken: ActionError[] = [];
+  const queue = items.entries();
+  const drain = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      try {
+        found[index] = await read(item);
+      } catch (cause) {
+        if (!isBrokenRelease(cause)) throw cause;
+        broken.push(cause);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelReads, items.length) }, drain));
+  const kept = found.filter((result) => result !== undefined);
+  const [first] = broken;
+  if (kept.length === 0 && first !== undefined) throw first;
+  for (const { code, message } of broken)
+    repository.log.warning(`${code}: ${message} This version is passed over.`);
+  return kept;
+}
+
 /**
  * All releases of a project, in the order of their tags. A tag that holds something else is passed over: one signature in
- * the repository must not hide every version.
+ * the repository must not hide every version. So is a broken one, with a warning.
  * @param isVersion whether a text can be a version at all; other tags are not asked for
- * @throws RemoteError E_OCI_*, E_HTTP_*
+ * @throws RemoteError E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST when no release can be read
  */
 export async function listReleases(
   repository: Repository,
@@ -23,16 +71,10 @@ export async function listReleases(
   isVersion: (text: string) => boolean,
 ): Promise<readonly ListedRelease[]> {
   const tags = (await listTags(repository)).filter((tag) => isVersion(versionOfTag(tag)));
-  const found: (ListedRelease | undefined)[] = [];
-  const queue = tags.entries();
-  const drain = async (): Promise<void> => {
-    for (const [index, tag] of queue) {
-      const stored = await getManifest(repository, tag);
-      const version = versionOfTag(tag);
-      const release = stored === undefined ? undefined : readRelease(stored, project, version);
-      found[index] = release === undefined ? undefined : { ...release, version };
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(parallelReads, tags.length) }, drain));
-  return found.filter((release) => release !== undefined);
+  return passOverBroken(repository, tags, async (tag) => {
+    const stored = await getManifest(repository, tag);
+    const version = versionOfTag(tag);
+    const release = stored === undefined ? undefined : readRelease(stored, project, version);
+    return release === undefined ? undefined : { ...release, version };
+  });
 }

@@ -53,3 +53,15 @@ export function fileNameOf(project: string, version: string, architecture: strin
   const stem = `${project.replace(/[-_.]+/g, '_').toLowerCase()}-${version}`;
   return architecture.startsWith('.') ? `${stem}${architecture}` : `${stem}-${architecture}`;
 }
+
+/**
+ * Whether a wheel or an sdist is named after a project and a version. The project may be spelled in any way (PEP 503), since
+ * older sdists are; the version is compared as it stands.
+ */
+export function isFileOf(fileName: string, project: string, version: string): boolean {
+  const normalize = (name: string): string => name.replace(/[-_.]+/g, '-').toLowerCase();
+  // The name of a project may hold a dash in an sdist; in a wheel it never does.
+  const [, named = '', versioned = ''] =
+    /^(.+)-([^-]+)\.tar\.gz$/.exec(fileName) ?? /^([^-]+)-([^-]+)-.+\.whl$/.exec(fileName) ?? [];
+  return normalize(named) === normalize(project) && versioned === version;
+}

@@ -3,9 +3,10 @@ import { downloadBlob } from '../blobs.ts';
 import type { Digest } from '../digest.ts';
 import { getManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
+import { waitUntil } from '../wait-until.ts';
 import type { PackageFile } from './package-file.ts';
 import { architectureOf, tagOfVersion } from './package-name.ts';
-import { findFileBlob, readRelease } from './read-release.ts';
+import { findFileBlob, type PackageRelease, type ReleaseFile, readRelease } from './read-release.ts';
 
 /** Where a file was read back from. */
 export interface ProvenFile {
@@ -15,45 +16,87 @@ export interface ProvenFile {
   readonly isTitled: boolean;
 }
 
+/** A release as it was read back. */
+export interface ProvenRelease {
+  /** Of the index: other jobs may have added files since this one wrote it. */
+  readonly indexDigest: Digest;
+  readonly files: readonly ProvenFile[];
+}
+
+// Three looks in less than ten seconds and three in the rest.
+const patienceMs = 30_000;
+
+type Found<Value> = { readonly value: Value } | { readonly missing: RemoteError };
+
+function isMissing(cause: unknown): cause is RemoteError {
+  if (!(cause instanceof RemoteError)) return false;
+  return cause.code === 'E_GHP_NOT_PROVEN' || cause.code === 'E_GHP_INCOMPLETE' || cause.status === 404;
+}
+
+/** Reads what is missing again, for as long as a registry that stores in several places may need to show it. */
+async function readSettled<Value>(repository: Repository, read: () => Promise<Value>): Promise<Value> {
+  const attempt = async (): Promise<Found<Value>> => {
+    try {
+      return { value: await read() };
+    } catch (cause) {
+      if (isMissing(cause)) return { missing: cause };
+      throw cause;
+    }
+  };
+  const found = await waitUntil(repository, attempt, (result) => 'value' in result, patienceMs);
+  if ('missing' in found) throw found.missing;
+  return found.value;
+}
+
 /**
- * Downloads a release as a user would, from its tag on, and compares every byte with what was built.
+ * Downloads a release as a user would, from its tag on, and compares every byte with what was built. Other jobs may add to the
+ * release at any time: what counts is that it holds these files.
  * @param repository of a connection that has not seen the upload
- * @param indexDigest what the tag has to point at
  * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_OCI_*; IntegrityError E_OCI_DIGEST, E_GHP_FILE_DIFFERS
  */
 export async function proveRelease(
   repository: Repository,
-  release: { readonly project: string; readonly version: string; readonly indexDigest: Digest },
+  { project, version }: { readonly project: string; readonly version: string },
   files: readonly PackageFile[],
-): Promise<readonly ProvenFile[]> {
-  const { project, version, indexDigest } = release;
+): Promise<ProvenRelease> {
   const tag = tagOfVersion(version);
   const place = `${repository.registry}/${repository.name}:${tag}`;
-  const stored = await getManifest(repository, tag);
-  const found = stored === undefined ? undefined : readRelease(stored, project, version);
-  if (found === undefined || found.digest !== indexDigest) {
-    throw new RemoteError('E_GHP_NOT_PROVEN', {
-      message: `${place} ${stored === undefined ? 'is not there' : `is ${stored.digest}`}; written was ${indexDigest}.`,
-    });
-  }
+  const release = await readSettled(repository, async () => {
+    const stored = await getManifest(repository, tag);
+    const found = stored === undefined ? undefined : readRelease(stored, project, version);
+    if (found === undefined) {
+      const what = stored === undefined ? 'is not there' : `holds something else (${stored.mediaType})`;
+      throw new RemoteError('E_GHP_NOT_PROVEN', { message: `${place} ${what}.` });
+    }
+    for (const file of files) findListed(found, file, place);
+    return found;
+  });
   const proven: ProvenFile[] = [];
   for (const file of files) {
-    const listed = found.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
-    if (listed === undefined) {
-      throw new RemoteError('E_GHP_NOT_PROVEN', { message: `${place} does not list ${file.fileName}.` });
-    }
-    const blob = await findFileBlob(repository, listed);
-    if (blob.digest !== `sha256:${file.sha256}` || blob.size !== file.size) {
-      throw new IntegrityError('E_GHP_FILE_DIFFERS', {
-        message: `${place} has ${file.fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${file.sha256} with ${file.size}.`,
-      });
-    }
-    await downloadBlob(repository, blob, { restart: () => undefined, write: () => undefined });
-    proven.push({
-      fileName: file.fileName,
-      manifestDigest: listed.manifestDigest,
-      isTitled: blob.title === file.fileName,
+    const listed = findListed(release, file, place);
+    proven.push(await readSettled(repository, () => proveFile(repository, listed, file, place)));
+  }
+  return { indexDigest: release.digest, files: proven };
+}
+
+function findListed(release: PackageRelease, { fileName }: PackageFile, place: string): ReleaseFile {
+  const listed = release.files.find(({ architecture }) => architecture === architectureOf(fileName));
+  if (listed !== undefined) return listed;
+  throw new RemoteError('E_GHP_NOT_PROVEN', { message: `${place} does not list ${fileName}.` });
+}
+
+async function proveFile(
+  repository: Repository,
+  listed: ReleaseFile,
+  { fileName, sha256, size }: PackageFile,
+  place: string,
+): Promise<ProvenFile> {
+  const blob = await findFileBlob(repository, listed);
+  if (blob.digest !== `sha256:${sha256}` || blob.size !== size) {
+    throw new IntegrityError('E_GHP_FILE_DIFFERS', {
+      message: `${place} has ${fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${sha256} with ${size}.`,
     });
   }
-  return proven;
+  await downloadBlob(repository, blob, { restart: () => undefined, write: () => undefined });
+  return { fileName, manifestDigest: listed.manifestDigest, isTitled: blob.title === fileName };
 }

@@ -1,10 +1,11 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { sourceOfBytes } from '../blob-source.ts';
-import { isPassing, waitBefore } from '../blobs.ts';
+import type { Descriptor, ManifestContent } from '../descriptor.ts';
 import { digestBytes } from '../digest.ts';
 import { getManifest, putManifest, resolveDigest } from '../manifests.ts';
 import { mediaTypes } from '../media-types.ts';
 import type { Repository } from '../registry.ts';
+import { addToSharedList, type SharedList } from '../shared-list.ts';
 import { uploadBlob } from '../upload-blob.ts';
 import type { PackageFile, PackageSource, ReleaseFacts } from './package-file.ts';
 import {
@@ -29,8 +30,7 @@ export interface ReleasePlan {
 }
 
 const mostWrites = 5;
-const mostFailures = 5;
-const settleMs = 1000;
+const settleMs = 1500;
 
 async function observe(
   repository: Repository,
@@ -112,46 +112,74 @@ export async function writeRelease(plan: ReleasePlan, onFile: (file: PackageFile
   return writeIndex(plan, absent);
 }
 
-// A registry has no compare-and-set for tags: another job can read before our write and write after it. So the index is
-// looked at again, after a pause in which a writer that was half way has finished.
-async function writeIndex(
-  { repository, facts, files }: ReleasePlan,
-  absent: readonly PackageSource[],
-): Promise<string> {
-  const expected = new Map(absent.map((file) => [file.fileName, describeFile(file, facts).digest]));
+/** Two entries for one place are two forms of one file; what is no file of the layout is only itself. */
+function keyOf({ platform, digest }: Descriptor): string {
+  const architecture = platform?.['architecture'];
+  return platform?.['os'] === 'any' && typeof architecture === 'string' ? architecture : digest;
+}
+
+/**
+ * Adds the files to the index of their release, and looks at it until another job that read before our write and wrote after it
+ * has shown itself: a registry has no compare-and-set for tags.
+ */
+async function writeIndex(plan: ReleasePlan, absent: readonly PackageSource[]): Promise<string> {
+  const { repository, facts, files } = plan;
+  const tag = tagOfVersion(facts.version);
+  const own = new Map(absent.map((file) => [architectureOf(file.fileName), describeFile(file, facts)]));
+  const sent = new Set(own.keys());
+  const latest = new Map<string, Descriptor>();
+  const index: { digest: string; content: ManifestContent | undefined } = { digest: '', content: undefined };
   let writes = 0;
-  for (let failures = 0; ; ) {
-    const release = await observe(repository, facts);
-    const missing = files.filter((file) => {
-      const found = findSame(repository, release, file);
-      const wanted = expected.get(file.fileName);
-      return found === undefined || (writes === 0 && wanted !== undefined && found.manifestDigest !== wanted);
-    });
-    if (missing.length === 0 && release !== undefined) return release.digest;
-    if (writes === mostWrites) {
-      throw new RemoteError('E_GHP_CONTENDED', {
-        message: `${repository.registry}/${repository.name}:${tagOfVersion(facts.version)} was written ${mostWrites} times and each time replaced by another job.`,
+  const places = new Set(files.map(({ fileName }) => architectureOf(fileName)));
+  // At the place of one of our files: what no reader takes for it, and first what a cleaner deleted the manifest of; later,
+  // another job's entry of the same bytes is as good.
+  const givesWay = (entry: Descriptor, release: PackageRelease | undefined): boolean => {
+    const place = keyOf(entry);
+    if (!places.has(place)) return false;
+    if (release?.files.every(({ manifestDigest }) => manifestDigest !== entry.digest)) return true;
+    return writes === 0 && own.has(place) && own.get(place)?.digest !== entry.digest;
+  };
+
+  const list: SharedList<Descriptor> = {
+    tag,
+    keyOf,
+    async read() {
+      const release = await observe(repository, facts);
+      for (const file of files) findSame(repository, release, file);
+      Object.assign(index, { digest: release?.digest ?? '', content: release?.content });
+      const entries = (release?.content.manifests ?? []).filter((entry) => !givesWay(entry, release));
+      for (const entry of entries) latest.set(keyOf(entry), entry);
+      return entries;
+    },
+    // One that was there when the release was planned, and was lost to another job before it was seen here.
+    async prepare() {
+      const unsent = files.filter(({ fileName }) => {
+        const place = architectureOf(fileName);
+        return !sent.has(place) && !latest.has(place);
       });
-    }
-    if (writes > 0) repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
-    const entries = missing.map((file) => describeFile(file, facts));
-    // One that was there before, and was lost to another job, may be there by a manifest of its own.
-    for (const file of missing.filter(({ fileName }) => !expected.has(fileName))) {
-      const { bytes, digest } = renderFileManifest(file, facts);
-      await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
-    }
-    const index = renderPackageIndex(release?.content, entries, facts);
-    try {
-      await putManifest(repository, tagOfVersion(facts.version), index.bytes, mediaTypes.ociIndex, {
-        once: true,
-      });
+      for (const file of unsent) {
+        const { bytes, digest } = renderFileManifest(file, facts);
+        await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
+        sent.add(architectureOf(file.fileName));
+      }
+      return unsent.length > 0;
+    },
+    async write(merged) {
+      if (writes === mostWrites) {
+        throw new RemoteError('E_GHP_CONTENDED', {
+          message: `${repository.registry}/${repository.name}:${tag} was written ${mostWrites} times and each time replaced by another job.`,
+        });
+      }
+      if (writes > 0)
+        repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
+      const entries = merged.map((entry) => latest.get(keyOf(entry)) ?? entry);
+      const { bytes } = renderPackageIndex(index.content, entries, facts);
+      await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true });
       writes += 1;
-      await repository.clock.sleep(Math.round(settleMs * (1 + repository.random())));
-    } catch (cause) {
-      failures += 1;
-      if (!isPassing(cause) || failures > mostFailures) throw cause;
-      repository.log.debug(`${cause.message} The index is read again.`);
-      await waitBefore(repository, failures, cause);
-    }
-  }
+    },
+  };
+  const wanted = files.map((file) => describeFile(file, facts));
+  const unsettled = await addToSharedList(repository, list, wanted);
+  await unsettled.settle({ settleMs });
+  return index.digest;
 }

@@ -6,7 +6,7 @@ import { getManifest, type StoredManifest } from '../manifests.ts';
 import { isIndexType } from '../media-types.ts';
 import type { Repository } from '../registry.ts';
 import { packageAnnotations } from './package-manifests.ts';
-import { fileNameOf, packageType } from './package-name.ts';
+import { fileNameOf, isFileOf, packageType } from './package-name.ts';
 
 /** One file as the index of its release names it. */
 export interface ReleaseFile {
@@ -36,7 +36,8 @@ const safeName = /^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)$/;
 
 /**
  * Reads an index of the layout; undefined for anything else that a tag may hold (an image, a signature, the list of
- * referrers). An entry that is no file of a release is passed over.
+ * referrers). An entry that is no file of this project and version is passed over: any tool can put the index of another
+ * version under a tag.
  */
 export function readRelease(
   stored: StoredManifest,
@@ -62,6 +63,7 @@ function readEntry(entry: Descriptor, project: string, version: string): Release
   };
   const fileName = read(packageAnnotations.fileName) ?? fileNameOf(project, version, architecture);
   if (!safeName.test(fileName) || !fileName.endsWith(architecture)) return undefined;
+  if (!isFileOf(fileName, project, version)) return undefined;
   const size = read(packageAnnotations.size) ?? '';
   const created = Date.parse(read(packageAnnotations.created) ?? '');
   return {

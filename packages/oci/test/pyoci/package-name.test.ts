@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   architectureOf,
   fileNameOf,
+  isFileOf,
   packageRepository,
   tagOfVersion,
   versionOfTag,
@@ -56,5 +57,25 @@ describe('what tells the files of a version apart', () => {
   ])('of %s is %s, and leads back to the name', (fileName, architecture) => {
     expect(architectureOf(fileName)).toBe(architecture);
     expect(fileNameOf('demo', '1.0', architecture)).toBe(fileName);
+  });
+});
+
+describe('a file is of a project and a version', () => {
+  it.each([
+    ['demo-1.0-py3-none-any.whl', true],
+    ['demo-1.0-1-py3-none-any.whl', true],
+    ['demo-1.0.tar.gz', true],
+    ['Demo-1.0.tar.gz', true],
+    ['demo-9.9-py3-none-any.whl', false],
+    ['demo-9.9.tar.gz', false],
+    ['other-1.0.tar.gz', false],
+    ['demo-1.0-1.0.tar.gz', false],
+    ['demo.tar.gz', false],
+  ])('by its name: %s', (fileName, expected) => {
+    expect(isFileOf(fileName, 'demo', '1.0')).toBe(expected);
+  });
+
+  it('however the name of the project is spelled', () => {
+    expect(isFileOf('my-old.name-1.0+local.7.tar.gz', 'My_Old-Name', '1.0+local.7')).toBe(true);
   });
 });

@@ -127,21 +127,128 @@ describe('publishing a release', () => {
     expect(listArchitectures(emulated)).toEqual(['cp312-cp312-win_amd64.whl', 'cp313-cp313-win_amd64.whl']);
   });
 
-  it('is proven only by the index that was written and the bytes that were built', async () => {
+  it('puts back all that it ever saw, also what a late writer drops when the own files have been seen once', async () => {
+    const { connect, emulated } = await openOciWorld();
+    const before = connect().repository(name);
+    await publish(before, [source('cp311-cp311-win_amd64')]);
+    const late = source('cp313-cp313-win_amd64');
+    const { bytes: lateManifest, digest } = renderFileManifest(late, facts);
+    let pauses = 0;
+    const clock: Clock = {
+      now: () => hastyClock.now(),
+      async sleep() {
+        pauses += 1;
+        if (pauses !== 2) return;
+        // Who read an empty registry long ago, and is slow to write.
+        await uploadBlob(before, { digest: `sha256:${late.sha256}`, size: late.size, open: late.open });
+        await putManifest(before, digest, lateManifest, manifestType);
+        const { bytes } = renderPackageIndex(undefined, [describeFile(late, facts)], facts);
+        await putManifest(before, '1.0', bytes, indexType);
+      },
+    };
+    const written = await publish(connect(undefined, clock).repository(name), [
+      source('cp312-cp312-win_amd64'),
+    ]);
+    expect(listArchitectures(emulated)).toEqual([
+      'cp311-cp311-win_amd64.whl',
+      'cp312-cp312-win_amd64.whl',
+      'cp313-cp313-win_amd64.whl',
+    ]);
+    expect(written).toBe((await getManifest(before, '1.0'))?.digest);
+  });
+
+  it('replaces what stands at the place of a file and belongs to another version, also when it comes in between', async () => {
+    const { connect } = await openOciWorld();
+    const repository = connect().repository(name);
+    const older = { ...source('py3-none-any', 'older'), fileName: 'demo-0.9-py3-none-any.whl' };
+    const olderFacts = { ...facts, version: '0.9' };
+    await writeRelease(await planRelease(repository, [older], olderFacts), () => undefined);
+    const retag = async () => {
+      const { bytes = Buffer.alloc(0) } = (await getManifest(repository, '0.9')) ?? {};
+      await putManifest(repository, '1.0', bytes, indexType);
+    };
+    await retag();
+    let pauses = 0;
+    const clock: Clock = {
+      now: () => hastyClock.now(),
+      async sleep() {
+        pauses += 1;
+        if (pauses === 1) await retag();
+      },
+    };
+    const file = source('py3-none-any');
+    await publish(connect(undefined, clock).repository(name), [file]);
+    await proveRelease(repository, { project: 'demo', version: '1.0' }, [file]);
+  });
+
+  it('waits longer for others the slower its own writing is, and not at all when it writes nothing', async () => {
+    const { connect, world } = await openOciWorld();
+    const pauses: number[] = [];
+    let nowMs = 0;
+    // Two seconds with every look at the time.
+    const clock: Clock = {
+      now: () => (nowMs += 2000),
+      async sleep(milliseconds) {
+        pauses.push(milliseconds);
+      },
+    };
+    const repository = connect(undefined, clock).repository(name);
+    await publish(repository, [source('py3-none-any')]);
+    expect(pauses).toHaveLength(2);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(3000);
+    const writes = () => world.journal.entries.filter(({ method }) => method === 'PUT').length;
+    const done = writes();
+    await publish(repository, [source('py3-none-any')]);
+    expect(pauses).toHaveLength(2);
+    expect(writes()).toBe(done);
+  });
+
+  it('is proven by the bytes that were built, whoever has added to the release since', async () => {
     const { connect } = await openOciWorld();
     const repository = connect().repository(name);
     const file = source('py3-none-any');
-    const indexDigest = await publish(repository, [file]);
-    const release = { project: 'demo', version: '1.0', indexDigest };
-    expect(await proveRelease(repository, release, [file])).toMatchObject([{ isTitled: true }]);
-    const other = { ...release, indexDigest: `sha256:${'0'.repeat(64)}` };
-    await expect(proveRelease(repository, other, [file])).rejects.toMatchObject({ code: 'E_GHP_NOT_PROVEN' });
+    const release = { project: 'demo', version: '1.0' };
+    const first = await publish(repository, [file]);
+    expect(await proveRelease(repository, release, [file])).toMatchObject({
+      indexDigest: first,
+      files: [{ fileName: file.fileName, isTitled: true }],
+    });
+    const second = await publish(connect().repository(name), [source('cp312-cp312-win_amd64')]);
+    expect(second).not.toBe(first);
+    expect(await proveRelease(repository, release, [file])).toMatchObject({ indexDigest: second });
     await expect(proveRelease(repository, release, [source('py3-none-any', 'other')])).rejects.toMatchObject({
       code: 'E_GHP_FILE_DIFFERS',
     });
     await expect(proveRelease(repository, release, [source('cp39-abi3-win32')])).rejects.toMatchObject({
       code: 'E_GHP_NOT_PROVEN',
     });
+    const absent = { project: 'demo', version: '2.0' };
+    await expect(proveRelease(repository, absent, [file])).rejects.toMatchObject({
+      code: 'E_GHP_NOT_PROVEN',
+    });
+  });
+
+  it.each([
+    ['the tag', /\/manifests\/1\.0$/],
+    ['the manifest of the file', /\/manifests\/sha256:/],
+    ['the file', /\/blobs\/sha256:/],
+  ])('is proven although the registry shows %s late', async (_what, path) => {
+    const { connect, world } = await openOciWorld();
+    const repository = connect().repository(name);
+    const file = source('py3-none-any');
+    await publish(repository, [file]);
+    const unknown = { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] };
+    world.gateway.faults.add({
+      on: { method: 'GET', path, times: 3 },
+      effect: {
+        kind: 'status',
+        status: 404,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(unknown),
+      },
+    });
+    await proveRelease(repository, { project: 'demo', version: '1.0' }, [file]);
+    expect(world.gateway.faults.strikes).toBe(3);
   });
 
   it('is listed with every version over many pages of tags, and nothing else', async () => {

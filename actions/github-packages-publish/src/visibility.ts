@@ -1,0 +1,68 @@
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { getManifest } from '@slipway/oci/manifests';
+import { listTags } from '@slipway/oci/tags';
+import { waitUntil } from '@slipway/oci/wait-until';
+import type { Context } from './inputs.ts';
+import { connect, packageUrl, readCredentials } from './open-packages.ts';
+import type { Visibility } from './published-release.ts';
+
+// What a registry does not refuse, it may not have everywhere yet; some say of what is private that it is not there.
+const patienceMs = 5000;
+
+/** A package, and who was seen to read it. */
+export interface SeenPackage {
+  /** Below the registry. */
+  readonly repositoryName: string;
+  readonly visibility: Visibility;
+}
+
+/** Whether a reader without a token gets a manifest of a package. */
+export async function seeVisibility(
+  context: Context,
+  repositoryName: string,
+  reference: string,
+): Promise<Visibility> {
+  const repository = connect(context, undefined).repository(repositoryName);
+  try {
+    const read = () => getManifest(repository, reference);
+    const found = await waitUntil(repository, read, (stored) => stored !== undefined, patienceMs);
+    return found === undefined ? 'private' : 'public';
+  } catch (cause) {
+    const refused =
+      cause instanceof RemoteError &&
+      (cause.code === 'E_OCI_AUTHENTICATION' || cause.code === 'E_OCI_DENIED');
+    if (refused) return 'private';
+    throw cause;
+  }
+}
+
+/**
+ * Refuses packages that are there with another visibility than is required, while nothing is written: what was public for a
+ * minute may have been copied. Those that are not there yet get theirs with the first publication, and are judged behind it.
+ * @throws InputError E_GHP_VISIBILITY, RemoteError E_OCI_*, E_HTTP_*
+ */
+export async function refuseOtherVisibility(context: Context, names: readonly string[]): Promise<void> {
+  if (!context.inputs.visibility.startsWith('require-')) return;
+  const registry = connect(context, await readCredentials(context));
+  const seen: SeenPackage[] = [];
+  for (const repositoryName of names) {
+    const tag = (await listTags(registry.repository(repositoryName))).at(-1);
+    if (tag === undefined) continue;
+    seen.push({ repositoryName, visibility: await seeVisibility(context, repositoryName, tag) });
+  }
+  judgeVisibility(context, seen);
+}
+
+/** Says which packages have another visibility than was asked for. @throws InputError E_GHP_VISIBILITY when it is required */
+export function judgeVisibility(context: Context, seen: readonly SeenPackage[]): void {
+  const { inputs, log } = context;
+  const wanted = inputs.visibility === 'require-private' ? 'private' : 'public';
+  const others = seen.filter(({ visibility }) => visibility !== wanted);
+  if (inputs.visibility === 'ignore' || others.length === 0) return;
+  const names = others.map(({ repositoryName }) => packageUrl(context, repositoryName) ?? repositoryName);
+  const message = `${names.join(', ')} ${wanted === 'public' ? 'is private: readers need a login' : 'is public'}.`;
+  const hint =
+    'GitHub has no interface to change it. Open the page of the package once, "Package settings", "Change visibility"; what is public cannot be made private again.';
+  if (inputs.visibility === 'warn') log.warning(`${message} ${hint}`);
+  else throw new InputError('E_GHP_VISIBILITY', { message, hint });
+}
