@@ -1,20 +1,21 @@
-import { RemoteError } from '@slipway/core/errors/action-error';
+import { ActionError, type RemoteError } from '@slipway/core/errors/action-error';
 import { createExec } from '@slipway/core/exec';
 import { createHttp } from '@slipway/core/http';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { findCredentials } from '@slipway/oci/credentials';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
-import { openRegistry, type Repository } from '@slipway/oci/registry';
+import { openRegistry, type Registry, type Repository } from '@slipway/oci/registry';
 import type { NamespaceOptions } from './reader-options.ts';
+import { isRefusal, type Refusal, UnseenPackage } from './unseen-package.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The packages below one path of a registry, as this user sees them. */
 export interface Namespace {
   /**
-   * Reads something of a project: without a token first, as everybody can, and with the user's own when the registry
-   * refuses that.
-   * @throws RemoteError E_OCI_*, E_HTTP_*
+   * Reads something of a project: without a token first, as everybody can, and when the registry refuses that, with what the
+   * user has, one after the other.
+   * @throws UnseenPackage when all are refused, RemoteError E_OCI_*, E_HTTP_*
    */
   read<T>(project: string, body: (repository: Repository) => Promise<T>): Promise<T>;
 }
@@ -26,17 +27,24 @@ export interface NamespaceParts extends NamespaceOptions {
   readonly signal: AbortSignal;
 }
 
-function isRefusal(cause: unknown): boolean {
-  return (
-    cause instanceof RemoteError && (cause.code === 'E_OCI_AUTHENTICATION' || cause.code === 'E_OCI_DENIED')
-  );
+/** One way of signing in. */
+interface Login {
+  /** Where its credentials are from, for an error. */
+  readonly source: string;
+  /** Undefined when the user has none of this kind. */
+  connect(): Promise<Registry | undefined>;
 }
 
-/** A token of GitHub is shown to GitHub's registry alone. */
-function readGitHubToken(registry: string, variables: Variables): string | undefined {
+/** Tokens of GitHub by the variable they are in; they are shown to GitHub's registry alone. */
+function readGitHubTokens(registry: string, variables: Variables): ReadonlyMap<string, string> {
   const server = URL.parse(variables['GITHUB_SERVER_URL'] ?? '')?.host ?? 'github.com';
-  if (registry !== 'ghcr.io' && registry !== `containers.${server}`) return undefined;
-  return variables['GH_TOKEN'] || variables['GITHUB_TOKEN'] || undefined;
+  const tokens = new Map<string, string>();
+  if (registry !== 'ghcr.io' && registry !== `containers.${server}`) return tokens;
+  for (const name of ['GH_TOKEN', 'GITHUB_TOKEN']) {
+    const token = variables[name] || undefined;
+    if (token !== undefined && ![...tokens.values()].includes(token)) tokens.set(name, token);
+  }
+  return tokens;
 }
 
 /** The client that everything is read with. */
@@ -51,22 +59,35 @@ export function openHttp({
 
 /** Opens a namespace; nothing is asked before the first read. */
 export function openNamespace(parts: NamespaceParts): Namespace {
-  const { registry, namespace, variables, log, clock } = parts;
-  const http = openHttp(parts);
-  const common = { http, clock, log, registry };
+  const { namespace, variables, log, clock } = parts;
+  // A host has no case, and what is known about it is written in lower case.
+  const registry = parts.registry.toLowerCase();
+  const common = { http: openHttp(parts), clock, log, registry };
   const open = openRegistry({ ...common, credentials: undefined });
-  const token = readGitHubToken(registry, variables);
   const username = variables['GITHUB_ACTOR'] || 'token';
-  const signIn = async () => {
-    const credentials = await findCredentials(registry, {
-      log,
-      variables,
-      exec: createExec(),
-      ...(token === undefined ? {} : { explicit: { username, password: token } }),
-    });
-    return credentials === undefined ? undefined : openRegistry({ ...common, credentials });
+  const createLogin = (source: string, token?: string): Login => {
+    const signIn = async (): Promise<Registry | undefined> => {
+      const credentials = await findCredentials(registry, {
+        log,
+        variables,
+        exec: createExec(),
+        ...(token === undefined ? {} : { explicit: { username, password: token } }),
+      });
+      return credentials === undefined ? undefined : openRegistry({ ...common, credentials });
+    };
+    let signedIn: ReturnType<typeof signIn> | undefined;
+    return {
+      source,
+      connect() {
+        signedIn ??= signIn();
+        return signedIn;
+      },
+    };
   };
-  let signedIn: ReturnType<typeof signIn> | undefined;
+  const logins = [
+    ...[...readGitHubTokens(registry, variables)].map(([name, token]) => createLogin(name, token)),
+    createLogin('the login of docker'),
+  ];
   return {
     async read(project, body) {
       const name = packageRepository(namespace, project);
@@ -74,16 +95,31 @@ export function openNamespace(parts: NamespaceParts): Namespace {
         return await body(open.repository(name));
       } catch (cause) {
         if (!isRefusal(cause)) throw cause;
-        signedIn ??= signIn();
-        const own = await signedIn;
-        if (own === undefined) throw cause;
-        return body(own.repository(name));
+        return readSignedIn(logins, { project, name, anonymous: cause }, body);
       }
     },
   };
 }
 
-/** Whether an error says that a caller like this sees no such package; it may be private, or not be there. */
-export function isUnseen(cause: unknown): cause is RemoteError {
-  return isRefusal(cause);
+async function readSignedIn<T>(
+  logins: readonly Login[],
+  { project, name, anonymous }: { project: string; name: string; anonymous: RemoteError },
+  body: (repository: Repository) => Promise<T>,
+): Promise<T> {
+  const refusals: Refusal[] = [];
+  for (const { source, connect } of logins) {
+    const own = await connect().catch((cause: unknown) => {
+      // A configuration that cannot be read must not hide what the registry said to a token.
+      if (refusals.length === 0 || !(cause instanceof ActionError)) throw cause;
+      return undefined;
+    });
+    if (own === undefined) continue;
+    try {
+      return await body(own.repository(name));
+    } catch (cause) {
+      if (!isRefusal(cause)) throw cause;
+      refusals.push({ source, cause });
+    }
+  }
+  throw new UnseenPackage(project, anonymous, refusals);
 }

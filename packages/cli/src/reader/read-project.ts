@@ -1,5 +1,6 @@
-import { listReleases } from '@slipway/oci/pyoci/list-releases';
+import { type ListedRelease, listReleases, passOverBroken } from '@slipway/oci/pyoci/list-releases';
 import { findFileBlob } from '@slipway/oci/pyoci/read-release';
+import type { Repository } from '@slipway/oci/registry';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
@@ -28,33 +29,53 @@ export interface ServedProject {
 }
 
 /** Only what a tag of this layout can stand for: `latest`, `sha256-…` and the like are not asked for. */
-function isCanonicalVersion(text: string): boolean {
+export function isCanonicalVersion(text: string): boolean {
   const version = tryParseVersion(text);
   return version !== undefined && formatVersion(version) === text;
 }
 
-function compareTexts(left: string, right: string): number {
+/** The order of PEP 440; 0 for two spellings of one version. */
+export function compareTexts(left: string, right: string): number {
   const [a, b] = [tryParseVersion(left), tryParseVersion(right)];
   return a === undefined || b === undefined ? 0 : compareVersions(a, b);
 }
 
-/** Reads a project from the registry; undefined when it has no release. @throws RemoteError E_GHP_INCOMPLETE, E_OCI_*, E_HTTP_* */
+/**
+ * Reads a project from the registry; undefined when it has no release. A release that the registry holds in parts is passed
+ * over with a warning.
+ * @throws UnseenPackage, RemoteError E_GHP_INCOMPLETE, E_OCI_*, E_HTTP_*
+ */
 export function readProject(namespace: Namespace, name: string): Promise<ServedProject | undefined> {
   return namespace.read(name, async (repository) => {
     const releases = await listReleases(repository, name, isCanonicalVersion);
     if (releases.length === 0) return undefined;
-    const sorted = releases.toSorted((left, right) => compareTexts(left.version, right.version));
-    const files: ServedFile[] = [];
-    for (const file of sorted.flatMap((release) => release.files)) {
-      const { fileName, requiresPython, metadataSha256, createdAtMs } = file;
-      let { sha256, size } = file;
-      if (sha256 === undefined || size === undefined) {
-        const blob = await findFileBlob(repository, file);
-        sha256 = blob.digest.slice('sha256:'.length);
-        size = blob.size;
-      }
-      files.push({ fileName, sha256, size, requiresPython, metadataSha256, createdAtMs });
-    }
-    return { name, versions: sorted.map(({ version }) => version), files };
+    const sorted = releases
+      .filter(({ files }) => files.length > 0)
+      .toSorted((left, right) => compareTexts(left.version, right.version));
+    const served = await passOverBroken(repository, sorted, (release) => readFiles(repository, release));
+    return {
+      name,
+      versions: served.map(({ version }) => version),
+      files: served.flatMap(({ files }) => files),
+    };
   });
+}
+
+/** Digest and size of a file that PyOCI published early are in its manifest alone. */
+async function readFiles(
+  repository: Repository,
+  { version, files }: ListedRelease,
+): Promise<{ readonly version: string; readonly files: readonly ServedFile[] }> {
+  const served: ServedFile[] = [];
+  for (const file of files) {
+    const { fileName, requiresPython, metadataSha256, createdAtMs } = file;
+    let { sha256, size } = file;
+    if (sha256 === undefined || size === undefined) {
+      const blob = await findFileBlob(repository, file);
+      sha256 = blob.digest.slice('sha256:'.length);
+      size = blob.size;
+    }
+    served.push({ fileName, sha256, size, requiresPython, metadataSha256, createdAtMs });
+  }
+  return { version, files: served };
 }

@@ -14,6 +14,7 @@ import {
   serveHelp,
 } from './reader-options.ts';
 import { startIndex } from './serve.ts';
+import { quoteForShell } from './shell.ts';
 
 /** What a reading command gets from the process it runs in. */
 export interface ReaderHost {
@@ -61,7 +62,7 @@ export function runDownload(words: readonly string[], host: ReaderHost): Promise
     }
     const { directory, project, version } = options;
     host.write(
-      `\npip install --no-index --find-links ${JSON.stringify(directory)} ${project}==${version}\nIf it needs other packages: the same with --no-deps, then "pip install ${project}==${version}".\n`,
+      `\npip install --no-index --find-links ${quoteForShell(directory)} ${project}==${version}\nIf it needs other packages: the same with --no-deps, then "pip install ${project}==${version}".\n`,
     );
     return 0;
   });
@@ -75,7 +76,7 @@ export function runServe(words: readonly string[], host: ReaderHost): Promise<nu
       host.write(serveHelp);
       return 0;
     }
-    const index = await startIndex(open(options, host), options);
+    const index = await startIndex(open(options, host), options, createReaderLog(host.write));
     host.write(`${options.registry}/${options.namespace} is served at ${index.url}\n`);
     host.write(`\npip install --index-url ${index.url} NAME\n`);
     await new Promise<void>((done) => {

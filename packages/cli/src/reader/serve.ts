@@ -1,12 +1,14 @@
-import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { ActionError, EnvironmentError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
-import { normalizeName } from '@slipway/python/names';
+import type { Log } from '@slipway/core/ports';
+import { isProjectName, normalizeName } from '@slipway/python/names';
+import { type Answer, createFailureAnswers, textAnswer } from './answers.ts';
 import { createFileCache, type FileCache } from './file-cache.ts';
-import { isUnseen, type Namespace } from './open-namespace.ts';
+import type { Namespace } from './open-namespace.ts';
+import { isOwnHost, loopback } from './own-host.ts';
 import { readProject, type ServedFile, type ServedProject } from './read-project.ts';
 import type { ServeOptions } from './reader-options.ts';
 import { choosePageType, renderProject, renderProjectList } from './simple-pages.ts';
@@ -18,21 +20,7 @@ export interface LocalIndex {
   close(): Promise<void>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
-  /** A file to stream in place of a body. */
-  readonly path?: string;
-}
-
 const pageLifetimeMs = 60_000;
-const loopback = '127.0.0.1';
-const text = (status: number, body: string): Answer => ({
-  status,
-  headers: { 'content-type': 'text/plain; charset=utf-8' },
-  body: `${body}\n`,
-});
 
 /** Answers the simple API from a namespace. */
 class IndexPages {
@@ -50,15 +38,16 @@ class IndexPages {
     this.#cache = cache;
   }
 
-  async answer(target: string, accept: string): Promise<Answer> {
+  async answer(target: string, accept: string, method: string): Promise<Answer> {
     const path = decodeURIComponent(new URL(target, 'http://localhost').pathname);
     if (path === '/' || path === '/simple') return { status: 302, headers: { location: '/simple/' } };
     const [, project] = /^\/simple\/([^/]+)(?:\/|$)/.exec(path) ?? [];
     const [, sha256, fileName] = /^\/files\/([0-9a-f]{64})\/([^/]+)$/.exec(path) ?? [];
-    if (sha256 !== undefined && fileName !== undefined) return this.#answerFile(sha256, fileName);
-    if (path !== '/simple/' && project === undefined) return text(404, 'There is nothing here.');
+    if (sha256 !== undefined && fileName !== undefined) return this.#answerFile(sha256, fileName, method);
+    if (path !== '/simple/' && (project === undefined || !isProjectName(project)))
+      return textAnswer(404, 'There is nothing here.');
     const type = choosePageType(accept);
-    if (type === undefined) return text(406, 'Take JSON or HTML of the simple API.');
+    if (type === undefined) return textAnswer(406, 'Take JSON or HTML of the simple API.');
     const headers = {
       'content-type': type === 'text/html' ? 'text/html; charset=utf-8' : type,
       vary: 'accept',
@@ -69,12 +58,15 @@ class IndexPages {
     if (path !== `/simple/${name}/`) return { status: 301, headers: { location: `/simple/${name}/` } };
     const { projects, fallback } = this.#options;
     if (projects.length > 0 && !projects.includes(name)) {
-      if (fallback === undefined) return text(404, `${name} is not served here.`);
+      if (fallback === undefined) return textAnswer(404, `${name} is not served here.`);
       return { status: 302, headers: { location: `${fallback}${name}/` } };
     }
     const found = await this.#read(name);
-    if (found === undefined) return text(404, `There is no release of ${name}.`);
-    return { status: 200, headers, body: renderProject(found, type) };
+    if (found === undefined) return textAnswer(404, `There is no release of ${name}.`);
+    const files = found.files.map((file) =>
+      this.#cache.isMetadataNear(file) ? file : { ...file, metadataSha256: undefined },
+    );
+    return { status: 200, headers, body: renderProject({ ...found, files }, type) };
   }
 
   #read(name: string): Promise<ServedProject | undefined> {
@@ -89,66 +81,65 @@ class IndexPages {
   }
 
   // The address holds everything, so that one from a lock file works in a new process.
-  async #answerFile(sha256: string, name: string): Promise<Answer> {
+  async #answerFile(sha256: string, name: string, method: string): Promise<Answer> {
     const isMetadata = name.endsWith('.metadata');
     const fileName = isMetadata ? name.slice(0, -'.metadata'.length) : name;
     const project = normalizeName(fileName.split('-', 1)[0] ?? '');
     const { projects } = this.#options;
     if (projects.length > 0 && !projects.includes(project))
-      return text(404, `${project} is not served here.`);
+      return textAnswer(404, `${project} is not served here.`);
     const served = await this.#read(project);
     const file: ServedFile | undefined = served?.files.find(
       (each) => each.sha256 === sha256 && each.fileName === fileName,
     );
     if (file === undefined || (isMetadata && file.metadataSha256 === undefined))
-      return text(404, `There is no ${neutraliseLine(name, 200)}.`);
+      return textAnswer(404, `There is no ${neutraliseLine(name, 200)}.`);
     const headers = { 'content-type': 'application/octet-stream' };
     if (isMetadata) return { status: 200, headers, body: await this.#cache.readMetadata(project, file) };
-    const path = await this.#cache.open(project, file);
-    return { status: 200, headers: { ...headers, 'content-length': String(file.size) }, path };
+    const answer = { status: 200, headers: { ...headers, 'content-length': String(file.size) } };
+    if (method === 'HEAD') return answer;
+    const arriving = this.#cache.open(project, file);
+    await arriving.begin();
+    return { ...answer, open: () => arriving.read() };
   }
 }
 
-/** A page of another site must not read private packages through a name that leads to this machine. */
-function isOwnHost(host: string | undefined, port: number): boolean {
-  return host === `${loopback}:${port}` || host === `localhost:${port}`;
-}
-
-function describeFailure(failure: unknown): Answer {
-  if (failure instanceof URIError) return text(400, 'The address is not encoded as one.');
-  if (isUnseen(failure)) return text(404, neutraliseLine(failure.message));
-  if (failure instanceof ActionError) return text(502, `${failure.code}: ${neutraliseLine(failure.message)}`);
-  return text(500, neutraliseLine(String(failure)));
-}
-
 async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
-  const { status, headers = {}, body, path } = answer;
+  const { status, headers = {}, body, open } = answer;
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   response.writeHead(status, { ...headers, ...length });
-  if (path === undefined || request.method === 'HEAD')
+  if (open === undefined || request.method === 'HEAD')
     response.end(request.method === 'HEAD' ? undefined : body);
-  else await pipeline(createReadStream(path), response);
+  else await pipeline(open, response);
 }
 
-/** Serves a namespace on this machine's own address. @throws EnvironmentError E_GHP_PORT when the port is taken */
-export async function startIndex(namespace: Namespace, options: ServeOptions): Promise<LocalIndex> {
+/**
+ * Serves a namespace on this machine's own address.
+ * @throws EnvironmentError E_GHP_PORT when the port is taken, E_FILE_UNREADABLE when nothing can be kept on disk
+ */
+export async function startIndex(namespace: Namespace, options: ServeOptions, log: Log): Promise<LocalIndex> {
   const cache = await createFileCache(namespace);
   const pages = new IndexPages(namespace, options, cache);
+  const describe = createFailureAnswers(options.projects, log);
   const server = createServer((request, response) => {
     const respond = async (): Promise<void> => {
       const { port } = server.address() as AddressInfo;
       if (request.method !== 'GET' && request.method !== 'HEAD') {
-        await send(request, response, text(405, 'This index is only read.'));
+        await send(request, response, textAnswer(405, 'This index is only read.'));
       } else if (!isOwnHost(request.headers.host, port)) {
-        await send(request, response, text(403, 'Ask for this index at its own address.'));
+        await send(request, response, textAnswer(403, 'Ask for this index at its own address.'));
       } else {
         const answer = await pages
-          .answer(request.url ?? '/', request.headers.accept ?? '')
-          .catch(describeFailure);
+          .answer(request.url ?? '/', request.headers.accept ?? '', request.method)
+          .catch((failure: unknown) => describe(failure));
         await send(request, response, answer);
       }
     };
-    respond().catch(() => response.destroy());
+    respond().catch((failure: unknown) => {
+      // The head is sent, so that the end of the connection is all that can tell the client.
+      if (failure instanceof ActionError) describe(failure);
+      response.destroy();
+    });
   });
   try {
     await new Promise<void>((done, fail) => {

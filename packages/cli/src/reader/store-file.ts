@@ -1,23 +1,32 @@
-import { createWriteStream } from 'node:fs';
-import { access, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { hashFile } from '@slipway/core/hash';
 import { downloadBlob } from '@slipway/oci/blobs';
 import type { FileBlob } from '@slipway/oci/pyoci/read-release';
 import type { Repository } from '@slipway/oci/registry';
+import { onDisk } from './disk.ts';
+
+/** Is told what is on disk of a file that is not verified yet. */
+export interface StoreWatch {
+  /** Every attempt begins anew in the same file. */
+  begun(partialPath: string): void;
+  /** @param bytes of this attempt, all of them */
+  grown(bytes: number): void;
+}
 
 /**
  * Downloads a file into a folder; under its name there are only verified bytes. One that is there with the same bytes stays.
  * @returns whether it was downloaded
- * @throws IntegrityError E_GHP_FILE_DIFFERS for other bytes under the name, E_OCI_DIGEST; RemoteError E_OCI_*, E_HTTP_*
+ * @throws IntegrityError E_GHP_FILE_DIFFERS for other bytes under the name, E_OCI_DIGEST; EnvironmentError E_FILE_UNREADABLE
+ * when it cannot be written; RemoteError E_OCI_*, E_HTTP_*
  */
 export async function storeFile(
   repository: Repository,
   blob: FileBlob,
   directory: string,
   fileName: string,
+  watch?: StoreWatch,
 ): Promise<boolean> {
   const path = join(directory, fileName);
   const exists = await access(path).then(
@@ -33,24 +42,43 @@ export async function storeFile(
     });
   }
   const partial = `${path}.${process.pid}.part`;
-  let stream = createWriteStream(partial);
+  const handle = await onDisk(path, () => open(partial, 'w'));
   try {
+    let position = 0;
     await downloadBlob(repository, blob, {
       async restart() {
-        stream.destroy();
-        stream = createWriteStream(partial);
-        await new Promise<void>((done, fail) => stream.once('open', () => done()).once('error', fail));
+        position = 0;
+        watch?.begun(partial);
+        await onDisk(path, () => handle.truncate(0));
       },
       async write(chunk) {
-        if (!stream.write(chunk)) await new Promise<void>((done) => stream.once('drain', done));
+        await onDisk(path, () => writeAll(handle, chunk, position));
+        position += chunk.byteLength;
+        watch?.grown(position);
       },
     });
-    stream.end();
-    await finished(stream);
-    await rename(partial, path);
+    await onDisk(path, async () => {
+      await handle.close();
+      await rename(partial, path);
+    });
     return true;
-  } finally {
-    stream.destroy();
-    await rm(partial, { force: true });
+  } catch (cause) {
+    // What went wrong first is what is said.
+    await handle.close().catch(() => undefined);
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw cause;
+  }
+}
+
+/** One call may take a part of the bytes alone. */
+async function writeAll(handle: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < chunk.byteLength; ) {
+    const { bytesWritten } = await handle.write(
+      chunk,
+      written,
+      chunk.byteLength - written,
+      position + written,
+    );
+    written += bytesWritten;
   }
 }

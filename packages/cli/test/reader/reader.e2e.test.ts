@@ -63,7 +63,7 @@ describe('slipway download', () => {
   it('leaves the very files of a public version, without any token', async () => {
     const of = await openDemo();
     const directory = join(of.folder(), 'new');
-    const run = await download(of, 'Demo==1.2', directory);
+    const run = await download(of, 'Demo==1.3', directory);
     expect(run.exitCode, run.output).toBe(2);
     const exact = await download(of, 'Demo==1.2.0', directory);
     expect(exact.exitCode, exact.output).toBe(0);
@@ -238,7 +238,7 @@ describe('slipway serve', () => {
   it('never sends a name that is its own to the other index, and every other name there unasked', async () => {
     const of = await openReaderWorld();
     const url = await of.serve(['--project', 'demo', '--fallback', 'https://index.example/simple']);
-    expect((await get(`${url}demo/`)).status).toBe(404);
+    expect((await get(`${url}demo/`)).status).toBe(403);
     const before = of.world.journal.entries.length;
     expect((await get(`${url}requests/`)).status).toBe(302);
     expect(of.world.journal.entries.length).toBe(before);

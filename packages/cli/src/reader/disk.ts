@@ -1,0 +1,21 @@
+import { EnvironmentError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+
+/**
+ * Runs something that writes, and says in words what the machine refuses: a full disk, a folder without rights, a file in
+ * the way of a folder.
+ * @throws EnvironmentError E_FILE_UNREADABLE
+ */
+export async function onDisk<T>(path: string, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (cause) {
+    const { code, syscall } = (cause ?? {}) as NodeJS.ErrnoException;
+    if (!(cause instanceof Error) || code === undefined || syscall === undefined) throw cause;
+    throw new EnvironmentError('E_FILE_UNREADABLE', {
+      message: `${neutraliseLine(path, 400)} cannot be written: ${neutraliseLine(cause.message, 400)}.`,
+      hint: 'Make room there or give yourself the right to write, or choose another folder.',
+      cause,
+    });
+  }
+}
