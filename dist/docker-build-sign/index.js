@@ -11378,6 +11378,8 @@ function explain(text, repository) {
     }
     if (/not allowed to write organization package/i.test(text))
         return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+    if (/permission_denied: read_package/i.test(text))
+        return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
     if (/permission_denied: create_package/i.test(text))
         return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
     if (/does not match expected scopes/i.test(text))
@@ -18182,7 +18184,7 @@ function findNearest(word, known) {
 // one is set below stays, so that a text that was neutralised before is not changed again.
 const invisible = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-/[\u0000-\u001F\u007F-\u009F\u061C\u200B\u200D-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]|(?<!:|##)\u200C/gu;
+/(?!(?<=:|##)\u200C)[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
 const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
 const defaultLineLength = 2048;

@@ -4647,7 +4647,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(37369);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7373);
 
 
 
@@ -4664,7 +4664,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 37369:
+/***/ 7373:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5328,6 +5328,10 @@ class MemberCollector {
             this.#contents.set(name, Buffer.concat(kept));
         this.#members.push({ name, size, sha256: hash.digest('hex') });
     }
+    /** Notes a link, which holds a path instead of bytes. */
+    takeLink(name, target) {
+        this.#members.push({ name, size: 0, sha256: (0,external_node_crypto_.createHash)('sha256').update(target).digest('hex') });
+    }
     finish() {
         return { members: this.#members, contents: this.#contents, warnings: this.#warnings };
     }
@@ -5339,7 +5343,113 @@ var external_node_stream_ = __nccwpck_require__(57075);
 var external_node_zlib_ = __nccwpck_require__(38522);
 // EXTERNAL MODULE: ./node_modules/tar-stream/index.js
 var tar_stream = __nccwpck_require__(56118);
+;// CONCATENATED MODULE: ./packages/python/src/archive/sdist-links.ts
+
+/** How many links one path may lead over, and how long it may be, as on Linux. */
+const mostLinks = 40;
+const longestPath = 4096;
+/** A name as file systems know it that neither tell cases nor ways to compose a letter apart. */
+const fold = (name) => name.normalize('NFC').toLowerCase();
+const splitPath = (path) => path.split('/').filter((part) => part !== '' && part !== '.');
+/**
+ * The links of one source distribution. Installers admit those that stay inside its top folder (PEP 706), whichever other
+ * links they lead over, so they are judged when all are known.
+ */
+class SdistLinks {
+    #files = new Set();
+    /** Targets of the symbolic links by their folded names. */
+    #targets = new Map();
+    /** Notes a file, which a hard link may point to. */
+    addFile(name) {
+        this.#files.add(name);
+    }
+    /** Notes a hard link, which is another name of a file. @returns why it is refused */
+    addHardLink(name, target) {
+        const refusal = findPathProblem(name, target);
+        if (refusal !== undefined)
+            return `is a hard link ${refusal}`;
+        const path = splitPath(target);
+        if (!staysInside(name, path))
+            return `is a hard link out of its folder, to ${quoteName(target)}`;
+        // What comes later cannot be linked to, and a link to a link would mean something else elsewhere.
+        if (!this.#files.has(path.join('/')))
+            return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
+        this.addFile(name);
+        return undefined;
+    }
+    /** Notes a symbolic link. @returns why it is refused */
+    addSymbolicLink(name, target) {
+        const refusal = findPathProblem(name, target);
+        if (refusal !== undefined)
+            return `is a link ${refusal}`;
+        // Some installers shorten the target before they follow it.
+        if (this.#resolve(splitPath(name).slice(0, -1).concat(splitPath(target)), false)?.length === 0)
+            return `is a link out of its folder, to ${quoteName(target)}`;
+        this.#targets.set(fold(splitPath(name).join('/')), [name, target]);
+        return undefined;
+    }
+    /** Follows all symbolic links. @param names of all members @returns the first problem, as the end of "the member" */
+    findProblem(names) {
+        if (this.#targets.size === 0)
+            return undefined;
+        for (const name of names) {
+            const parts = splitPath(fold(name));
+            // Such a member would be written over what the link leads to.
+            if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
+                return `${quoteName(name)} stands behind a link`;
+        }
+        for (const [name, target] of this.#targets.values()) {
+            const path = this.#resolve(splitPath(fold(name)));
+            if (path === undefined)
+                return `${quoteName(name)} is a link that leads in a circle`;
+            if (path.length === 0)
+                return `${quoteName(name)} is a link out of its folder, to ${quoteName(target)}`;
+        }
+        return undefined;
+    }
+    /** Where a path leads: empty for what leaves its top folder on the way, undefined for a circle. */
+    #resolve(path, followsLinks = true) {
+        const left = [...path];
+        const done = [];
+        let followed = 0;
+        for (let part = left.shift(); part !== undefined; part = left.shift()) {
+            if (part === '..') {
+                done.pop();
+                // The top folder is the first part.
+                if (done.length === 0)
+                    return [];
+                continue;
+            }
+            done.push(part);
+            const target = followsLinks ? this.#targets.get(done.join('/'))?.[1] : undefined;
+            if (target === undefined)
+                continue;
+            followed += 1;
+            if (followed > mostLinks)
+                return undefined;
+            done.pop();
+            left.unshift(...splitPath(fold(target)));
+        }
+        return done;
+    }
+}
+function findPathProblem(name, target) {
+    if (name.length > longestPath || target.length > longestPath)
+        return `with a path of more than ${longestPath} characters`;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
+        return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
+    return target.startsWith('/') || /^[a-z]:/i.test(target)
+        ? `to the absolute path ${quoteName(target)}`
+        : undefined;
+}
+/** Whether a path is in the top folder of a member, and is a plain one. */
+function staysInside(name, path) {
+    return path[0] === splitPath(name)[0] && !path.includes('..');
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/archive/read-sdist.ts
+
 
 
 
@@ -5352,7 +5462,7 @@ var tar_stream = __nccwpck_require__(56118);
 /**
  * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is not a plain file or folder, or should not be unpacked
+ * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, or should not be unpacked
  */
 async function readSdist(path, want = () => false) {
     const fileName = (0,external_node_path_.basename)(path);
@@ -5391,20 +5501,42 @@ async function readSdist(path, want = () => false) {
     }
 }
 async function readMembers(tar, fileName, collector) {
+    const names = [];
+    const links = new SdistLinks();
+    const refuse = (name, reason) => {
+        throw refuseArchive(fileName, `the member ${quoteName(name)} ${reason}`);
+    };
     for await (const entry of tar) {
-        const { name, type, size } = entry.header;
+        const { name, type, size, linkname } = entry.header;
         collector.admit(name);
-        if (type !== 'file' && type !== 'directory') {
-            throw refuseArchive(fileName, `the member ${quoteName(name)} is neither a file nor a folder (${type ?? 'unknown type'})`);
+        names.push(name);
+        if (type === 'file') {
+            links.addFile(name);
+            await collector.take(name, entry);
+            continue;
         }
         if (type === 'directory') {
             if (size > 0)
                 throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
-            entry.resume();
+        }
+        else if (type === 'symlink' || type === 'link') {
+            const target = linkname ?? '';
+            const reason = size > 0
+                ? 'is a link that holds data'
+                : type === 'link'
+                    ? links.addHardLink(name, target)
+                    : links.addSymbolicLink(name, target);
+            if (reason !== undefined)
+                refuse(name, reason);
+            collector.takeLink(name, target);
         }
         else
-            await collector.take(name, entry);
+            refuse(name, `is neither a file nor a folder nor a link (${type ?? 'unknown type'})`);
+        entry.resume();
     }
+    const problem = links.findProblem(names);
+    if (problem !== undefined)
+        throw refuseArchive(fileName, `the member ${problem}`);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/zip-layout.ts
@@ -5637,26 +5769,28 @@ function versionOfField(name) {
 
 
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
-function invalid(reason, cause) {
-    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `The metadata ${reason}.`, cause });
+function invalid(fileName, reason, cause) {
+    const subject = fileName === undefined ? 'The metadata' : `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: the metadata`;
+    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `${subject} ${reason}.`, cause });
 }
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
+ * @param fileName of the distribution that holds it, for errors
  * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
  */
-function parseCoreMetadata(bytes) {
-    const [fields, body] = splitMessage(decode(bytes));
+function parseCoreMetadata(bytes, fileName) {
+    const [fields, body] = splitMessage(decode(bytes, fileName));
     const counts = new Map();
     for (const [name] of fields) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(`holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
+            throw invalid(fileName, `holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
     if (header !== undefined && body !== '')
-        throw invalid('holds a description both as a field and behind the fields');
+        throw invalid(fileName, 'holds a description both as a field and behind the fields');
     return {
         fields: fields.filter(([name]) => name.toLowerCase() !== 'description'),
         description: header ?? (body === '' ? undefined : body),
@@ -5671,12 +5805,12 @@ function readFields({ fields }, name) {
     const key = name.toLowerCase();
     return fields.filter(([each]) => each.toLowerCase() === key).map(([, value]) => value);
 }
-function decode(bytes) {
+function decode(bytes, fileName) {
     try {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch (cause) {
-        throw invalid('is not UTF-8', cause);
+        throw invalid(fileName, 'is not UTF-8', cause);
     }
 }
 function splitMessage(text) {
@@ -5839,9 +5973,11 @@ function findLicenceProblem(token) {
 
 const longestLabel = 32;
 const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
-/** Sentences about Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web, as PyPI wants them. */
-function findProjectUrlProblems(metadata) {
-    const problems = [];
+/**
+ * Judges Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web.
+ * @param pypiProblems takes what PyPI wants beyond the specification
+ */
+function judgeProjectUrls(metadata, problems, pypiProblems) {
     const labels = new Set();
     for (const value of readFields(metadata, 'Project-URL')) {
         const comma = value.indexOf(',');
@@ -5851,20 +5987,31 @@ function findProjectUrlProblems(metadata) {
             problems.push(`Project-URL has the label ${project_urls_shown(label)} twice.`);
         labels.add(label);
         if (label === '' || [...label].length > longestLabel)
-            problems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
         if (!isWebAddress(url))
-            problems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which is no http or https address.`);
+            pypiProblems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
     for (const field of ['Home-page', 'Download-URL']) {
         const url = readField(metadata, field)?.trim() ?? '';
         // Old backends write UNKNOWN for nothing, and indexes read it so.
         if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
-            problems.push(`${field} is ${project_urls_shown(url)}, which is no http or https address.`);
+            pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
-    return problems;
 }
+// An authority that can be taken apart, as far as its port is concerned (RFC 3986, 3.2).
+const authorityWithPort = /^(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})+@)?(?:(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]):?([0-9]{1,5})?$/i;
+const highestPort = 65_535;
+/**
+ * Whether PyPI takes a text for an address: it encodes what must not stand in a path or a query, but for brackets, and does not
+ * look at a fragment or at an authority that it cannot take apart (`is_valid_uri` of warehouse, by the library rfc3986).
+ */
 function isWebAddress(text) {
-    return /^https?:/i.test(text) && !/[\s<>"{}|\\^`]/.test(text);
+    const parts = /^https?:(?:\/\/([^\\/?#]*))?([^#]*)/i.exec(text);
+    if (parts === null)
+        return false;
+    const [, authority = '', pathAndQuery = ''] = parts;
+    const port = authorityWithPort.exec(authority)?.[1] ?? '0';
+    return Number(port) <= highestPort && !/[[\]]/.test(pathAndQuery);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/marker.ts
@@ -5955,6 +6102,8 @@ const requirement_blanks = /[ \t]*/y;
 // The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
 const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
+/** What `findRequirementProblem` says of an address: the specification allows it, and PyPI refuses it. */
+const addressProblem = 'it points to an address, which PyPI refuses';
 /** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
 function findSpecifierProblem(text) {
     // Commas too many are read by everyone.
@@ -5981,8 +6130,8 @@ function findRequirementProblem(text) {
             return problem;
     }
     reader.take(requirement_blanks);
-    if (reader.take(/@/y) !== undefined)
-        return 'it points to an address, which a package index refuses';
+    if (reader.take(/@[ \t]*/y) !== undefined)
+        return reader.rest === '' ? 'the address behind "@" is missing' : addressProblem;
     const problem = findClausesProblem(reader);
     if (problem !== undefined)
         return problem;
@@ -6035,20 +6184,21 @@ const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLin
  */
 function listMetadataProblems(metadata) {
     const problems = [];
+    const pypiProblems = [];
     const warnings = [];
     const version = readField(metadata, 'Metadata-Version');
     judgeMetadataVersion(version, problems, warnings);
     judgeIdentity(metadata, problems);
-    judgeSummary(metadata, problems);
-    judgeRequirements(metadata, problems);
+    judgeSummary(metadata, problems, pypiProblems);
+    judgeRequirements(metadata, problems, pypiProblems);
     judgeContentType(metadata, problems, warnings);
     judgeDynamic(metadata, problems);
     judgeImportNames(metadata, problems);
-    problems.push(...findProjectUrlProblems(metadata));
+    judgeProjectUrls(metadata, problems, pypiProblems);
     judgeLicence(metadata, problems);
     if (version !== undefined)
         judgeFieldVersions(metadata, version, problems, warnings);
-    return { problems, warnings };
+    return { problems: [...problems, ...pypiProblems], pypiProblems, warnings };
 }
 function judgeMetadataVersion(version, problems, warnings) {
     const known = knownMetadataVersions;
@@ -6073,18 +6223,19 @@ function judgeIdentity(metadata, problems) {
     else if (tryParseVersion(version.trim()) === undefined)
         problems.push(`Version ${list_metadata_problems_shown(version)} is not a version of PEP 440.`);
 }
-function judgeSummary(metadata, problems) {
+function judgeSummary(metadata, problems, pypiProblems) {
     const summary = readField(metadata, 'Summary') ?? '';
     if (lineBreak.test(summary))
         problems.push('Summary has more than one line.');
     if ([...summary].length > mostSummary)
-        problems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
 }
-function judgeRequirements(metadata, problems) {
+function judgeRequirements(metadata, problems, pypiProblems) {
     for (const requirement of readFields(metadata, 'Requires-Dist')) {
         const problem = findRequirementProblem(requirement);
-        if (problem !== undefined)
-            problems.push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        if (problem === undefined)
+            continue;
+        (problem === addressProblem ? pypiProblems : problems).push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
     }
     const python = readField(metadata, 'Requires-Python');
     const problem = python === undefined ? undefined : findSpecifierProblem(python);
@@ -6191,6 +6342,17 @@ function parseWheelFileName(fileName) {
         return undefined;
     return { project, version, buildTag, pythonTag, abiTag, platformTag };
 }
+/**
+ * Reads a name whose project or version is spelled in another way than the normalised one, as older backends do and
+ * installers still take (PEP 427). The parts are normalised.
+ */
+function parseOldWheelFileName(fileName) {
+    const [project = '', version = '', ...rest] = fileName.split('-');
+    const parsed = tryParseVersion(version);
+    return parsed === undefined
+        ? undefined
+        : parseWheelFileName([fileNameOf(project), formatVersion(parsed), ...rest].join('-'));
+}
 /** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
 function parseSdistFileName(fileName) {
     if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
@@ -6294,9 +6456,11 @@ async function inspectDistribution(path) {
         if (folders.length !== 1) {
             throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
         }
-        const parsed = parseWheelFileName(fileName);
+        const normalised = parseWheelFileName(fileName);
+        const parsed = normalised ?? parseOldWheelFileName(fileName);
         return judge(path, 'wheel', archive, `${folder}/METADATA`, {
             named: parsed,
+            isNormalised: normalised !== undefined,
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
             problems: listWheelProblems(archive, folder, parsed),
@@ -6310,8 +6474,10 @@ async function inspectDistribution(path) {
             throw refuseArchive(fileName, 'it holds something beside its one top folder');
         }
         const expected = fileName.slice(0, -'.tar.gz'.length);
+        const named = parseSdistFileName(fileName);
         return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
-            named: parseSdistFileName(fileName),
+            named,
+            isNormalised: named !== undefined,
             pythonTag: 'source',
             isPure: true,
             problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
@@ -6324,16 +6490,21 @@ function listTopFolders({ members }) {
         ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
     ];
 }
-function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, problems }) {
+function judge(path, kind, archive, metadataName, { named, isNormalised, pythonTag, isPure, problems }) {
     const fileName = (0,external_node_path_.basename)(path);
     const bytes = archive.contents.get(metadataName);
     if (bytes === undefined)
         throw refuseArchive(fileName, `${quoteName(metadataName)} is missing`);
-    const metadata = parseCoreMetadata(bytes);
+    const metadata = parseCoreMetadata(bytes, fileName);
     const findings = listMetadataProblems(metadata);
     const project = readField(metadata, 'Name') ?? '';
     const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
     const version = parsed === undefined ? '' : formatVersion(parsed);
+    const spelling = isNormalised
+        ? []
+        : [
+            `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+        ];
     return {
         path,
         fileName,
@@ -6345,15 +6516,14 @@ function judge(path, kind, archive, metadataName, { named, pythonTag, isPure, pr
         metadata,
         members: archive.members,
         problems: [
-            ...(named === undefined
-                ? [
-                    `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
-                ]
-                : listNameProblems(named, project, version)),
+            ...spelling,
+            ...(named === undefined ? [] : listNameProblems(named, project, version)),
             ...problems,
             ...findings.problems,
             ...listLicenceProblems(metadata, metadataName, kind, archive),
         ],
+        // Readers of wheels have to take the spellings that were allowed before.
+        pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
         warnings: [...archive.warnings, ...findings.warnings],
     };
 }
@@ -9812,11 +9982,47 @@ async function fetchBuild(python, ports) {
     return folder;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
+
+// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now.
+const shape = /^([A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?)(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+const withoutBlanks = (text) => text.replace(/\s+/g, '');
+const sortParts = (text, normalize = (part) => part) => [
+    ...new Set(text
+        .split(',')
+        .filter((part) => part !== '')
+        .map(normalize)),
+]
+    .sort()
+    .join(',');
+/** The one spelling that a set of version specifiers shares with every other order of them. */
+function normalizeSpecifiers(text) {
+    return sortParts(withoutBlanks(text));
+}
+/**
+ * One spelling of a requirement, for comparisons alone: backends rewrite its name and extras (PEP 503, PEP 685), the order of
+ * its specifiers, its quotes, brackets and blanks when they write metadata.
+ */
+function normalizeRequirement(text) {
+    const bare = withoutBlanks(text).replaceAll("'", '"');
+    const [whole, name = '', extras = '', specifiers = '', marker = ''] = shape.exec(bare) ?? [];
+    if (whole === undefined)
+        return bare;
+    const left = `${normalizeName(name)}[${sortParts(extras, normalizeName)}]${sortParts(specifiers)}`;
+    return `${left};${normalizeMarker(marker)}`;
+}
+function normalizeMarker(marker) {
+    return marker
+        .replace(/[()]/g, '')
+        .replace(/\bextra([!=]=)"([^"]*)"/g, (_, operator, extra) => `extra${operator}"${normalizeName(extra)}"`)
+        .replace(/"([^"]*)"([!=]=)extra/g, (_, extra, operator) => `"${normalizeName(extra)}"${operator}extra`);
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/compare-pair.ts
 
 
 
-const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[()]/g, '');
+
 /**
  * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
  * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
@@ -9826,27 +10032,41 @@ const bare = (text) => text.replace(/\s+/g, '').replaceAll("'", '"').replace(/[(
 function comparePair(wheel, sdist) {
     const problems = [];
     const compare = (field, left, right) => {
-        if (left === right)
+        const ours = pickMissing(left, right);
+        const theirs = pickMissing(right, left);
+        if (ours === '' && theirs === '')
             return;
-        const show = (text) => (text === '' ? 'nothing' : `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}"`);
-        problems.push(`${field}: ${(0,neutralise/* neutraliseLine */.fZ)(wheel.fileName, 200)} says ${show(left)}, ${(0,neutralise/* neutraliseLine */.fZ)(sdist.fileName, 200)} says ${show(right)}.`);
+        const says = ({ fileName }, what) => `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+        const sides = [says(wheel, ours), says(sdist, theirs)];
+        if (ours === '')
+            sides.reverse();
+        problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);
     };
-    compare('Name', normalizeName(wheel.project), normalizeName(sdist.project));
-    compare('Version', wheel.version, sdist.version);
+    const same = (text) => text;
+    compare('Name', index([wheel.project], normalizeName), index([sdist.project], normalizeName));
+    compare('Version', index([wheel.version], same), index([sdist.version], same));
     const [, minor = '0'] = (readField(sdist.metadata, 'Metadata-Version') ?? '').split('.');
     const isOld = Number(minor) < 2 || (readField(sdist.metadata, 'Metadata-Version') ?? '').startsWith('1.');
     const dynamic = new Set(readFields(sdist.metadata, 'Dynamic').map((field) => field.toLowerCase()));
-    for (const [field, normalise] of [
-        ['Requires-Dist', bare],
-        ['Requires-Python', bare],
+    for (const [field, normalize] of [
+        ['Requires-Dist', normalizeRequirement],
+        ['Requires-Python', normalizeSpecifiers],
         ['Provides-Extra', normalizeName],
     ]) {
-        const list = ({ metadata }) => [...new Set(readFields(metadata, field).map(normalise))].sort().join(', ');
-        if ((isOld && list(sdist) === '') || dynamic.has(field.toLowerCase()))
+        const [left, right] = [wheel, sdist].map(({ metadata }) => index(readFields(metadata, field), normalize));
+        if ((isOld && right?.size === 0) || dynamic.has(field.toLowerCase()))
             continue;
-        compare(field, list(wheel), list(sdist));
+        compare(field, left ?? new Map(), right ?? new Map());
     }
     return problems;
+}
+function index(values, normalize) {
+    return new Map(values.map((value) => [normalize(value), value]));
+}
+/** What one list has and the other has not, for a message. */
+function pickMissing(values, others) {
+    const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
+    return missing.length === 0 ? '' : `"${(0,neutralise/* neutraliseLine */.fZ)(missing.sort().join(', '), 300)}"`;
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/judge-distributions.ts
@@ -11070,10 +11290,11 @@ function findNearest(word, known) {
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
 // Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
-// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark.
+// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width non-joiner where
+// one is set below stays, so that a text that was neutralised before is not changed again.
 const invisible = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+/(?!(?<=:|##)\u200C)[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ECMA-48 sequences begin with ESC
 const escapeSequence = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])/gu;
 const defaultLineLength = 2048;

@@ -4,7 +4,7 @@
  *  1. a provenance by another workflow is there: below; every cosign in cosign.peer.test.ts
  *  2. five jobs attach at once: resilience.e2e.test.ts here; ten times over in packages/oci/test/referrers.test.ts and
  *     signature-tag.test.ts
- *  3. tags that cannot be moved: tags.e2e.test.ts here
+ *  3. tags that cannot be moved: released.e2e.test.ts here
  *  4. outages and lost answers of Fulcio and Rekor: resilience.e2e.test.ts here; budgets in packages/sigstore/test/signer.test.ts
  *  5. an ID token after a long build: publish-image.e2e.test.ts here; none at all: refusals.e2e.test.ts; one for each attempt:
  *     packages/sigstore/test/signer.test.ts
@@ -19,7 +19,7 @@
  * 12. secrets of any characters: secrets.e2e.test.ts here; with BuildKit and its provenance: build-image.peer.test.ts
  * 13. both versions of the log, and none for a private repository: below; each printed command by every cosign:
  *     instances.peer.test.ts
- * 14. a run that ends half way, and one after a release: interruption.e2e.test.ts and tags.e2e.test.ts here
+ * 14. a run that ends half way, and one after a release: interruption.e2e.test.ts and released.e2e.test.ts here
  * 15. any script, and documents of materials: below; platforms, layers and bytes of manifests: packages/oci/test/image-tree.test.ts
  *     and manifests.test.ts; clocks: packages/sigstore/test/signer.test.ts and instances.test.ts
  */

@@ -1,39 +1,14 @@
-import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   errorOf,
-  type ImageWorld,
   imageName,
   imagePackage,
   openImageWorld,
   type Run,
-  type RunOptions,
   succeed,
 } from './support/image-world.ts';
-import { judge, listReleaseTags } from './support/stored-image.ts';
-
-/** A commit for each version: images of two commits differ. */
-const commitOf = (version: string): string =>
-  Buffer.from(version.padEnd(20, '.')).toString('hex').slice(0, 40);
-
-/** Releases a version without signatures, which have no say in what is tagged. */
-async function release(of: ImageWorld, version: string, image: string, inputs = {}): Promise<string> {
-  const run = await succeed(of, {
-    inputs: { version, image, sign: 'false', ...inputs },
-    identity: { sha: commitOf(version), ref: `refs/tags/${version}` },
-  });
-  return run.outputs['digest'] ?? '';
-}
-
-/** Releases one version after the other. @returns the version behind each tag */
-async function releaseAll(of: ImageWorld, name: string, versions: readonly string[]) {
-  const byDigest = new Map<string, string>();
-  for (const version of versions) byDigest.set(await release(of, version, `ghcr.io/${name}`), version);
-  const tags = Object.entries(listReleaseTags(of, name));
-  return Object.fromEntries(tags.map(([tag, digest]) => [tag, byDigest.get(digest)]));
-}
-
-const built = ({ output }: Run): boolean => output.includes('Using buildx');
+import { built, commitOf, release, releaseAll } from './support/releases.ts';
+import { listReleaseTags } from './support/stored-image.ts';
 
 describe.concurrent('tags', () => {
   it('move forward only, in whatever order versions of any form come', async ({ onTestFinished }) => {
@@ -237,77 +212,5 @@ describe.concurrent('tags', () => {
     expect(run.outputs['references']).toBe([`${imageName}@${digest}`, ...references].join('\n'));
     expect(run.summary.match(/\| (?:latest|1\.2\.0) \|/g)).toEqual(['| 1.2.0 |', '| latest |']);
     expect(listReleaseTags(of)['latest']).toBe(digest);
-  });
-});
-
-describe.concurrent('a release that is out', () => {
-  it.for<[string, string]>([
-    ['the version with "v"', 'org.opencontainers.image.version=v1.2.0'],
-    ['a short commit', 'org.opencontainers.image.revision=9F1C2B3'],
-  ])('is known by labels of the user: %s', async ([_what, labels], { onTestFinished }) => {
-    const of = await openImageWorld({ onTestFinished });
-    const sha = '9f1c2b3a'.repeat(5);
-    const run = (commit: string): Promise<Run> =>
-      of.run({ inputs: { version: '1.2.0', sign: 'false', labels }, identity: { sha: commit } });
-    const first = await run(sha);
-    expect(errorOf(first), first.output).toBe('');
-    const again = await run(sha);
-    expect(errorOf(again), again.output).toBe('');
-    expect(built(again)).toBe(false);
-    expect(again.outputs).toEqual(first.outputs);
-    expect(errorOf(await run('b'.repeat(40)))).toMatch(/^E_DOCKER_TAG_TAKEN /);
-  });
-
-  it('is not built, signed or written again, and has the same outputs', async ({ onTestFinished }) => {
-    const of = await openImageWorld({ onTestFinished });
-    const options: RunOptions = { inputs: { version: '1.2.0', platforms: 'linux/amd64,linux/arm64' } };
-    const first = await succeed(of, options);
-    const [before, entries] = [of.world.journal.entries.length, await of.sigstore.entryCount()];
-    const again = await succeed(of, options);
-    expect(of.writes(before)).toEqual([]);
-    expect(await of.sigstore.entryCount()).toBe(entries);
-    expect(of.world.journal.entries.slice(before).some(({ host }) => host === 'fulcio.sigstore.dev')).toBe(
-      false,
-    );
-    expect(built(again)).toBe(false);
-    const comparable = ({ outputs }: Run) => ({
-      ...outputs,
-      // Each job has its own folder for files.
-      bundles: outputs['bundles']?.split('\n').map((path) => basename(path)),
-    });
-    expect(comparable(again)).toEqual(comparable(first));
-  });
-});
-
-describe.concurrent('a registry whose tags cannot be moved', () => {
-  it('takes the first release whole; a second signature and a moved tag are refused with what to do', async ({
-    onTestFinished,
-  }) => {
-    const of = await openImageWorld({ onTestFinished });
-    of.registry.behave({ immutableTags: true });
-    const first = await succeed(of, { inputs: { version: '1.2.0' } });
-    const digest = first.outputs['digest'] ?? '';
-    const tags = listReleaseTags(of);
-    const nightly = 'Octo/demo/.github/workflows/nightly.yml@refs/tags/v1.2.0';
-    const [second, next] = await Promise.all([
-      // The same image, signed by another workflow.
-      of.run({
-        inputs: { version: '1.2.0' },
-        identity: { workflowRef: nightly, jobWorkflowRef: nightly },
-      }),
-      of.run({ inputs: { version: '1.2.1' }, identity: { sha: commitOf('1.2.1') } }),
-    ]);
-    expect(errorOf(second)).toContain('E_OCI_REFERRERS');
-    expect(errorOf(second)).toContain(`"${digest.replace(':', '-')}`);
-    expect(errorOf(second)).toContain('Except the tags "sha256-*" from the rule');
-    expect(second.outputs['tags']).toBeUndefined();
-    const judged = await judge(of, digest);
-    expect([judged.cosign3, judged.cosign2]).toEqual([undefined, undefined]);
-    expect(errorOf(next)).toMatch(
-      /^E_OCI_TAG_IMMUTABLE .*demo:1\.2, which follows releases.*"prerelease: true"/,
-    );
-    expect(next.outputs['tags']).toBe(`${imageName}:1.2.1`);
-    // What stands was not touched.
-    expect(listReleaseTags(of)).toMatchObject(tags);
   });
 });
