@@ -67,7 +67,9 @@ function chooseShell(written: string, searchPath: string): Shell {
       "Invalid shell option. Shell must be a valid built-in (bash, sh, cmd, powershell, pwsh) or a format string containing '{0}'",
     );
   }
-  const file = findProgram(effective, searchPath);
+  // GitHub's machines have Python by both names; Debian's by one.
+  const names = effective === 'python' ? ['python', 'python3'] : [effective];
+  const file = names.flatMap((each) => findProgram(each, searchPath) ?? [])[0];
   if (file === undefined) throw new Error(`${effective}: command not found`);
   return {
     file,
