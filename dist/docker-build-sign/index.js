@@ -11831,14 +11831,21 @@ async function waitUntil({ clock, random }, read, isRight, patienceMs = defaultP
         waitedMs += pauseMs;
     }
 }
-/** Reads what was written, as `waitUntil` does, as long as the registry says that it is not there. @throws as `read` at the end */
-async function waitUntilThere(repository, read, patienceMs) {
+function isNotFound(cause) {
+    return cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_OCI_NOT_FOUND';
+}
+/**
+ * Reads what was written, as `waitUntil` does, as long as the registry says that it is not there.
+ * @param isAbsent which failures say so
+ * @throws as `read` at the end
+ */
+async function waitUntilThere(repository, read, patienceMs, isAbsent = isNotFound) {
     const attempt = async () => {
         try {
             return { value: await read() };
         }
         catch (cause) {
-            if (cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_OCI_NOT_FOUND')
+            if (isAbsent(cause))
                 return { absent: cause };
             throw cause;
         }
@@ -15498,11 +15505,12 @@ async function attachSignatures({ clock, log }, { repository }, { entry, bundles
 /** What an instance can make: the older format needs a log that promises (API v1 of Rekor). */
 function chooseFormats({ inputs, log }, { instance }) {
     const wanted = inputs['signature-formats'];
-    // The default is to attach a provenance, and the runner does not tell it from what is written: it is said for both.
-    if (!wanted.includes('bundle') && inputs.provenance !== 'false')
-        log.notice('The signed provenance is left out: it is attached as a bundle, and "signature-formats" is "legacy" alone. Add "bundle", or write "provenance: false".');
-    if (instance.log?.version === 1 || !wanted.includes('legacy'))
+    if (instance.log?.version === 1 || !wanted.includes('legacy')) {
+        // The default is to attach a provenance, and the runner does not tell it from what is written: it is said for both.
+        if (!wanted.includes('bundle') && inputs.provenance !== 'false')
+            log.notice('The signed provenance is left out: it is attached as a bundle, and "signature-formats" is "legacy" alone. Add "bundle", or write "provenance: false".');
         return wanted;
+    }
     const why = instance.log === undefined ? 'without a public log' : 'with version 2 of the log';
     log.notice(`The older format of signatures cannot be made ${why}; the bundle is made alone.`);
     return ['bundle'];

@@ -10374,14 +10374,21 @@ async function waitUntil({ clock, random }, read, isRight, patienceMs = defaultP
         waitedMs += pauseMs;
     }
 }
-/** Reads what was written, as `waitUntil` does, as long as the registry says that it is not there. @throws as `read` at the end */
-async function waitUntilThere(repository, read, patienceMs) {
+function isNotFound(cause) {
+    return cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_OCI_NOT_FOUND';
+}
+/**
+ * Reads what was written, as `waitUntil` does, as long as the registry says that it is not there.
+ * @param isAbsent which failures say so
+ * @throws as `read` at the end
+ */
+async function waitUntilThere(repository, read, patienceMs, isAbsent = isNotFound) {
     const attempt = async () => {
         try {
             return { value: await read() };
         }
         catch (cause) {
-            if (cause instanceof RemoteError && cause.code === 'E_OCI_NOT_FOUND')
+            if (isAbsent(cause))
                 return { absent: cause };
             throw cause;
         }
@@ -10407,21 +10414,8 @@ function isMissing(cause) {
     return cause.code === 'E_GHP_NOT_PROVEN' || cause.code === 'E_GHP_INCOMPLETE' || cause.status === 404;
 }
 /** Reads what is missing again, for as long as a registry that stores in several places may need to show it. */
-async function readSettled(repository, read) {
-    const attempt = async () => {
-        try {
-            return { value: await read() };
-        }
-        catch (cause) {
-            if (isMissing(cause))
-                return { missing: cause };
-            throw cause;
-        }
-    };
-    const found = await waitUntil(repository, attempt, (result) => 'value' in result, patienceMs);
-    if ('missing' in found)
-        throw found.missing;
-    return found.value;
+function readSettled(repository, read) {
+    return waitUntilThere(repository, read, patienceMs, isMissing);
 }
 /**
  * Downloads a release as a user would, from its tag on, and compares every byte with what was built. Other jobs may add to the

@@ -31,12 +31,14 @@ export function chooseFormats(
   { instance }: SigningIdentity,
 ): readonly SignatureFormat[] {
   const wanted = inputs['signature-formats'];
-  // The default is to attach a provenance, and the runner does not tell it from what is written: it is said for both.
-  if (!wanted.includes('bundle') && inputs.provenance !== 'false')
-    log.notice(
-      'The signed provenance is left out: it is attached as a bundle, and "signature-formats" is "legacy" alone. Add "bundle", or write "provenance: false".',
-    );
-  if (instance.log?.version === 1 || !wanted.includes('legacy')) return wanted;
+  if (instance.log?.version === 1 || !wanted.includes('legacy')) {
+    // The default is to attach a provenance, and the runner does not tell it from what is written: it is said for both.
+    if (!wanted.includes('bundle') && inputs.provenance !== 'false')
+      log.notice(
+        'The signed provenance is left out: it is attached as a bundle, and "signature-formats" is "legacy" alone. Add "bundle", or write "provenance: false".',
+      );
+    return wanted;
+  }
   const why = instance.log === undefined ? 'without a public log' : 'with version 2 of the log';
   log.notice(`The older format of signatures cannot be made ${why}; the bundle is made alone.`);
   return ['bundle'];

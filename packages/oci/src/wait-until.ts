@@ -27,17 +27,26 @@ export async function waitUntil<Value>(
   }
 }
 
-/** Reads what was written, as `waitUntil` does, as long as the registry says that it is not there. @throws as `read` at the end */
+function isNotFound(cause: unknown): boolean {
+  return cause instanceof RemoteError && cause.code === 'E_OCI_NOT_FOUND';
+}
+
+/**
+ * Reads what was written, as `waitUntil` does, as long as the registry says that it is not there.
+ * @param isAbsent which failures say so
+ * @throws as `read` at the end
+ */
 export async function waitUntilThere<Value>(
   repository: Repository,
   read: () => Promise<Value>,
   patienceMs?: number,
+  isAbsent: (cause: unknown) => boolean = isNotFound,
 ): Promise<Value> {
-  const attempt = async (): Promise<{ readonly value: Value } | { readonly absent: RemoteError }> => {
+  const attempt = async (): Promise<{ readonly value: Value } | { readonly absent: unknown }> => {
     try {
       return { value: await read() };
     } catch (cause) {
-      if (cause instanceof RemoteError && cause.code === 'E_OCI_NOT_FOUND') return { absent: cause };
+      if (isAbsent(cause)) return { absent: cause };
       throw cause;
     }
   };

@@ -1,5 +1,6 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import type { ErrorCode } from '@slipway/core/errors/catalogue';
+import { runParallel } from '@slipway/core/run-parallel';
 import { getManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
 import { listTags } from '../tags.ts';
@@ -39,18 +40,14 @@ export async function passOverBroken<Item, Result>(
 ): Promise<readonly Result[]> {
   const found: (Result | undefined)[] = [];
   const broken: ActionError[] = [];
-  const queue = items.entries();
-  const drain = async (): Promise<void> => {
-    for (const [index, item] of queue) {
-      try {
-        found[index] = await read(item);
-      } catch (cause) {
-        if (!isBrokenRelease(cause)) throw cause;
-        broken.push(cause);
-      }
+  await runParallel([...items.entries()], parallelReads, async ([index, item]) => {
+    try {
+      found[index] = await read(item);
+    } catch (cause) {
+      if (!isBrokenRelease(cause)) throw cause;
+      broken.push(cause);
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(parallelReads, items.length) }, drain));
+  });
   const kept = found.filter((result) => result !== undefined);
   const [first] = broken;
   if (kept.length === 0 && first !== undefined) throw first;

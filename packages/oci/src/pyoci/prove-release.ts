@@ -3,7 +3,7 @@ import { downloadBlob } from '../blobs.ts';
 import type { Digest } from '../digest.ts';
 import { getManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntilThere } from '../wait-until.ts';
 import type { PackageFile } from './package-file.ts';
 import { architectureOf, tagOfVersion } from './package-name.ts';
 import { findFileBlob, type PackageRelease, type ReleaseFile, readRelease } from './read-release.ts';
@@ -26,26 +26,14 @@ export interface ProvenRelease {
 // Three looks in less than ten seconds and three in the rest.
 const patienceMs = 30_000;
 
-type Found<Value> = { readonly value: Value } | { readonly missing: RemoteError };
-
-function isMissing(cause: unknown): cause is RemoteError {
+function isMissing(cause: unknown): boolean {
   if (!(cause instanceof RemoteError)) return false;
   return cause.code === 'E_GHP_NOT_PROVEN' || cause.code === 'E_GHP_INCOMPLETE' || cause.status === 404;
 }
 
 /** Reads what is missing again, for as long as a registry that stores in several places may need to show it. */
-async function readSettled<Value>(repository: Repository, read: () => Promise<Value>): Promise<Value> {
-  const attempt = async (): Promise<Found<Value>> => {
-    try {
-      return { value: await read() };
-    } catch (cause) {
-      if (isMissing(cause)) return { missing: cause };
-      throw cause;
-    }
-  };
-  const found = await waitUntil(repository, attempt, (result) => 'value' in result, patienceMs);
-  if ('missing' in found) throw found.missing;
-  return found.value;
+function readSettled<Value>(repository: Repository, read: () => Promise<Value>): Promise<Value> {
+  return waitUntilThere(repository, read, patienceMs, isMissing);
 }
 
 /**
