@@ -10892,7 +10892,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5600);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(216);
 
 
 
@@ -11064,7 +11064,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 5600:
+/***/ 216:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11862,6 +11862,102 @@ function registryUser({ actor }, token) {
     return { username: actor === '' ? 'github-actions' : actor, password: token };
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new EnvironmentError('E_GITHUB_SERVER', {
+        message: `The artifact ${neutraliseLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
@@ -12351,13 +12447,14 @@ function openRegistry(options) {
 
 
 
+
 /**
- * Opens the image of the inputs, with the token of the job for ghcr.io and Docker's configuration for any other registry.
+ * Opens the image of the inputs, with the token of the job for the registry of its own server and Docker's configuration for any other registry.
  * @throws InputError E_OCI_REFERENCE, E_INPUT_INVALID for a name with a tag or a digest
  */
 async function openImage(context) {
     const { inputs, job, http, clock, log } = context;
-    const text = inputs.image ?? `ghcr.io/${job.repository.toLowerCase()}`;
+    const text = inputs.image ?? `${describeServer(job).registry}/${job.repository.toLowerCase()}`;
     const { registry, repository, tag, digest } = (0,src_reference/* parseReference */.F2)(text);
     if (tag !== undefined || digest !== undefined) {
         throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
@@ -12372,11 +12469,10 @@ async function openImage(context) {
         repository: openRegistry({ http, clock, log, registry, credentials, ...access }).repository(repository),
     };
 }
-/** ghcr.io takes the token of the job; what somebody signed in to by hand wins nowhere else. */
+/** The registry of the server takes the token of the job, and no other host is sent it. */
 async function readCredentials(context, registry) {
     const { inputs, job, log, exec } = context;
-    const isGitHub = registry === 'ghcr.io' || registry === `containers.${new URL(job.serverUrl).host}`;
-    if (isGitHub && inputs.token !== '')
+    if (ownsHost(describeServer(job), registry) && inputs.token !== '')
         return findCredentials(registry, { log, explicit: registryUser(job, inputs.token) });
     return findCredentials(registry, { log, variables: selectHelperVariables(context), exec });
 }
@@ -14458,16 +14554,11 @@ async function loadTrustedRoot(options) {
 
 
 
+
 const parallel = 8;
 // https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: who vouches for the workflow, and the repository it is of.
 const issuerExtension = 8;
 const sourceRepository = 12;
-/** Who issues the ID tokens of a GitHub (https://docs.github.com/actions/reference/security/oidc). */
-function issuerOf(serverUrl) {
-    return serverUrl === 'https://github.com'
-        ? 'https://token.actions.githubusercontent.com'
-        : `${serverUrl}/_services/token`;
-}
 function createRootLoader({ http, job, log }) {
     const loaded = new Map();
     return (trust) => {
@@ -14492,6 +14583,7 @@ async function refuseUnsigned(context, image, tree) {
     const { job, log } = context;
     const loadRoot = createRootLoader(context);
     const repository = `${job.serverUrl}/${job.repository}`;
+    const server = describeServer(job);
     const unsigned = [];
     await runParallel(tree.manifests, parallel, async (entry) => {
         const reasons = [];
@@ -14499,7 +14591,7 @@ async function refuseUnsigned(context, image, tree) {
             try {
                 const signer = await attempt();
                 const [issuer, found] = [issuerExtension, sourceRepository].map((number) => signer.extension(number));
-                if (issuer === issuerOf(job.serverUrl) && found === repository)
+                if (isIssuerOf(server, issuer) && found === repository)
                     return;
                 reasons.push(`it is by ${found ?? 'nobody known'}, for whom ${issuer ?? 'nobody'} vouches`);
             }
@@ -14772,17 +14864,31 @@ function selectVersion2(trustedRoot, nowMs) {
 
 
 
+
+
 /** An ID token of the job for Sigstore; a new one for each certificate. */
 const askIdToken = (context) => requestIdToken(context, 'sigstore');
 /**
  * Finds out who signs, and with which instance of Sigstore: the name of a private repository and its workflows do not go into
  * a public log unless that is asked for.
- * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION; RemoteError E_GITHUB_ID_TOKEN, E_SIGSTORE_TRUST; InputError E_INPUT_INVALID
+ * @throws EnvironmentError E_SIGSTORE_ISSUER, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError E_GITHUB_ID_TOKEN, E_SIGSTORE_TRUST; InputError E_INPUT_INVALID
  */
 async function findSigningIdentity(context) {
     const { inputs, job, http, clock, log } = context;
+    const server = describeServer(job);
+    // Looked at before anything is asked for: an ID token that nobody trusts is shown to nobody.
+    if (server.kind !== 'github.com') {
+        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ISSUER', {
+            message: `The image cannot be signed: Sigstore does not trust the ID tokens of ${nameServer(server)} (${server.idTokenIssuer}). Nothing was built.`,
+        });
+    }
     const token = await askIdToken(context);
     const all = decodeClaims(token);
+    if (!isIssuerOf(server, all['iss'])) {
+        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ISSUER', {
+            message: `The ID token of this job was issued by ${(0,neutralise/* neutraliseLine */.fZ)(String(all['iss']), 200)} instead of ${server.idTokenIssuer}. Nothing was built.`,
+        });
+    }
     const claims = readProvenanceClaims(token);
     // `public`, `private`, `internal`.
     const visibility = String(all['repository_visibility'] ?? '');
@@ -17482,6 +17588,10 @@ const githubErrors = {
         message: 'The workflow could not be started at the tag.',
         hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
     },
+    E_GITHUB_FOREIGN_HOST: {
+        message: 'The token of the job would have been sent to a host of another server.',
+        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
+    },
     E_GITHUB_ID_TOKEN: {
         message: 'GitHub did not give this job an ID token.',
         hint: 'Run the job again.',
@@ -17509,6 +17619,10 @@ const githubErrors = {
     E_GITHUB_RULES: {
         message: 'A rule of the repository forbids the change.',
         hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks something that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
     },
     E_GITHUB_SYMBOLIC_LINK: {
         message: 'A file to be changed is a symbolic link or no file in the repository.',
@@ -17656,6 +17770,10 @@ const pypiErrors = {
         message: 'The package index sent a page that is not in the form of the simple API.',
         hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
     },
+    E_PYPI_ISSUER: {
+        message: 'The package index does not trust the server that issues the ID tokens of this job.',
+        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
+    },
     E_PYPI_MINT_REFUSED: {
         message: 'The package index did not exchange the ID token for an upload token.',
         hint: 'Register the trusted publisher shown above, exactly as shown.',
@@ -17762,6 +17880,10 @@ const sigstoreErrors = {
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_ISSUER: {
+        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
+        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
     },
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',

@@ -4625,7 +4625,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'artifact-name': scalar_inputs_text(),
     digests: fileList(),
     mode: choice(['ghcr', 'index'], { default: 'ghcr' }),
-    registry: scalar_inputs_text({ default: 'ghcr.io' }),
+    registry: scalar_inputs_text({ default: '' }),
     namespace: scalar_inputs_text(),
     'repository-url': scalar_inputs_text({ default: '' }),
     'index-url': scalar_inputs_text({ default: '' }),
@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5580);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9554);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7000);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9554:
+/***/ 7000:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4991,12 +4991,110 @@ async function store(http, url, path) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new action_error/* EnvironmentError */.eG('E_GITHUB_SERVER', {
+        message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new action_error/* EnvironmentError */.eG('E_GITHUB_FOREIGN_HOST', {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${(0,neutralise/* neutraliseLine */.fZ)(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
 
 
 
-/** Fetches an artifact of the job's run into a folder. @throws like `fetchArtifact` */
+
+/** Fetches an artifact of the job's run into a folder. @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact` */
 async function fetchJobArtifact({ http, log, job }, name, directory) {
+    refuseMissingArtifacts(job, name);
     await fetchArtifact({
         http,
         log,
@@ -6951,6 +7049,701 @@ async function collectDistributions(directory) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
+/** User and password for GitHub's registries: the token decides, and any name goes with it. */
+function registryUser({ actor }, token) {
+    return { username: actor === '' ? 'github-actions' : actor, password: token };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/credentials.ts
+
+
+
+
+/** Docker's own key for Docker Hub. */
+const hubKey = 'https://index.docker.io/v1/';
+const helperTimeoutMs = 30_000;
+/**
+ * The credentials for a registry: those given, else what Docker's configuration names (a helper for this registry, the
+ * entry of the file, the general store). Undefined for an anonymous caller. Every secret is masked.
+ * @throws EnvironmentError E_OCI_CREDENTIALS, E_TOOL_MISSING, E_EXEC_FAILED
+ */
+async function findCredentials(registry, options) {
+    const found = await searchCredentials(registry, options);
+    if (found === undefined)
+        return undefined;
+    const secret = found.kind === 'basic' ? found.password : found.token;
+    if (/[\r\n]/.test(secret)) {
+        throw new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', {
+            message: `The token for ${registry} has a line break in it.`,
+            hint: 'Store the secret again, without a line break at its end.',
+        });
+    }
+    options.log.mask(secret);
+    if (found.kind === 'basic')
+        options.log.mask(Buffer.from(`${found.username}:${secret}`).toString('base64'));
+    return found;
+}
+async function searchCredentials(registry, { explicit, variables, exec }) {
+    if (explicit !== undefined)
+        return { kind: 'basic', ...explicit };
+    if (variables === undefined)
+        return undefined;
+    const config = await readConfig(variables);
+    const keys = registry === 'docker.io' ? [hubKey, 'docker.io', 'index.docker.io'] : [registry];
+    const [key = registry] = keys;
+    const helper = keys.map((each) => config.credHelpers?.[each]).find((name) => name !== undefined);
+    if (helper !== undefined)
+        return askHelper(helper, key, variables, exec);
+    const entry = Object.entries(config.auths ?? {}).find(([name]) => keys.some((each) => sameKey(name, each)));
+    const written = entry === undefined ? undefined : credentials_readEntry(entry[0], entry[1]);
+    if (written !== undefined || config.credsStore === undefined)
+        return written;
+    return askHelper(config.credsStore, key, variables, exec);
+}
+/** Docker writes a host, and older versions an address of it. */
+function sameKey(name, key) {
+    const strip = (text) => text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
+    return strip(name) === strip(key);
+}
+async function readConfig(variables) {
+    const home = variables['HOME'] || variables['USERPROFILE'];
+    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_namespaceObject.join)(home, '.docker') : undefined);
+    if (folder === undefined)
+        return {};
+    const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
+    let text;
+    try {
+        text = await (0,promises_namespaceObject.readFile)(path, 'utf8');
+    }
+    catch (cause) {
+        if (cause.code === 'ENOENT')
+            return {};
+        throw unusable(`${path} cannot be read`, cause);
+    }
+    try {
+        const config = JSON.parse(text);
+        if (typeof config === 'object' && config !== null)
+            return config;
+    }
+    catch {
+        // The words of the parser quote the file, which holds secrets.
+    }
+    throw unusable(`${path} is not a JSON object`);
+}
+function unusable(what, cause) {
+    return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
+}
+function credentials_readEntry(name, entry) {
+    if (entry === null)
+        return undefined;
+    if (entry.identitytoken)
+        return { kind: 'identity', token: entry.identitytoken };
+    if (entry.registrytoken)
+        return { kind: 'bearer', token: entry.registrytoken };
+    if (entry.username && entry.password)
+        return { kind: 'basic', username: entry.username, password: entry.password };
+    if (!entry.auth)
+        return undefined;
+    const text = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const colon = text.indexOf(':');
+    if (colon < 1)
+        throw unusable(`"auth" of "${name}" in Docker's configuration is not base64 of "user:password"`);
+    return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+/** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
+async function askHelper(name, key, variables, exec) {
+    if (!/^[\w.-]+$/.test(name))
+        throw unusable(`The credential helper "${name}" has no name of a program`);
+    if (exec === undefined)
+        return undefined;
+    const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
+    const program = `docker-credential-${name}`;
+    const { exitCode, stdout } = await exec.run(program, ['get'], {
+        env,
+        input: `${key}\n`,
+        acceptedExitCodes: [0, 1],
+        maxOutputBytes: 1024 * 1024,
+        timeoutMs: helperTimeoutMs,
+    });
+    if (exitCode !== 0) {
+        // The helpers say it on stdout, in these words.
+        if (/credentials not found/i.test(stdout))
+            return undefined;
+        throw unusable(`${program} failed for ${key}: ${(0,neutralise/* neutraliseLine */.fZ)(stdout.trim(), 200)}`);
+    }
+    try {
+        const { Username: username, Secret: secret } = JSON.parse(stdout);
+        if (typeof username === 'string' && typeof secret === 'string' && secret !== '')
+            return username === '<token>'
+                ? { kind: 'identity', token: secret }
+                : { kind: 'basic', username, password: secret };
+    }
+    catch {
+        // What it printed may be a secret.
+    }
+    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/reference.ts
+
+
+
+// The grammar of distribution/reference (https://pkg.go.dev/github.com/distribution/reference).
+const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
+const registryPattern = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d{1,5})?$/;
+const tagPattern = /^\w[\w.-]{0,127}$/;
+const reference_longestName = 255;
+const dockerHub = 'docker.io';
+function refuse(text, reason) {
+    return new action_error/* InputError */.dz('E_OCI_REFERENCE', {
+        message: `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}" is not the name of an image: ${reason}.`,
+    });
+}
+/** Whether a text can be a tag: at most 128 letters, digits, `_`, `.` and `-`, not starting with the last two. */
+function isTag(text) {
+    return tagPattern.test(text);
+}
+/** Checks the path of an image below its registry. @throws InputError E_OCI_REFERENCE */
+function checkRepository(repository) {
+    if (/[A-Z]/.test(repository)) {
+        throw refuse(repository, `it has upper-case letters, which no registry accepts; write "${(0,neutralise/* neutraliseLine */.fZ)(repository.toLowerCase(), 300)}"`);
+    }
+    const wrong = repository.split('/').find((part) => !component.test(part));
+    if (wrong !== undefined)
+        throw refuse(repository, `"${(0,neutralise/* neutraliseLine */.fZ)(wrong, 100)}" is not a part of a name`);
+    if (repository.length > reference_longestName)
+        throw refuse(repository, `it has more than ${reference_longestName} characters`);
+}
+/** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
+function checkRegistry(registry) {
+    if (!registryPattern.test(registry))
+        throw refuse(registry, 'a registry is a host, with ":port" if it has one, and no "https://" in front');
+}
+function namesRegistry(first) {
+    return first === 'localhost' || /[.:]/.test(first);
+}
+/**
+ * Reads `registry/path:tag@digest`. A name without a registry is one of Docker Hub, as Docker has it.
+ * @throws InputError E_OCI_REFERENCE
+ */
+function parseReference(text) {
+    const [name = '', digest, ...more] = text.split('@');
+    if (more.length > 0 || (digest !== undefined && !isDigest(digest)))
+        throw refuse(text, 'what follows "@" is not a digest of the form "sha256:" with 64 hex digits');
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    const path = colon < 0 ? name : name.slice(0, colon);
+    const tag = colon < 0 ? undefined : name.slice(colon + 1);
+    if (tag !== undefined && !isTag(tag))
+        throw refuse(text, `"${neutraliseLine(tag, 160)}" is not a tag (at most 128 of A-Z a-z 0-9 _ . -)`);
+    const slash = path.indexOf('/');
+    const first = slash < 0 ? '' : path.slice(0, slash);
+    const registry = namesRegistry(first) ? first.toLowerCase() : dockerHub;
+    const rest = namesRegistry(first) ? path.slice(slash + 1) : path;
+    checkRegistry(registry);
+    if (rest === '')
+        throw refuse(text, 'it has no name below the registry');
+    checkRepository(rest);
+    const repository = registry === dockerHub && !rest.includes('/') ? `library/${rest}` : rest;
+    return { registry, repository, tag, digest };
+}
+/** Writes a reference in full. */
+function formatReference({ registry, repository, tag, digest }) {
+    return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+function isLoopback(host) {
+    return (host === 'localhost' || host.endsWith('.localhost') || /^127(?:\.\d+){3}$/.test(host) || host === '[::1]');
+}
+/** The origin of a registry's API: https, or http for this machine alone. @throws InputError E_OCI_REFERENCE */
+function registryOrigin(registry) {
+    checkRegistry(registry);
+    if (registry === dockerHub)
+        return 'https://registry-1.docker.io';
+    const host = registry.replace(/:\d+$/, '').toLowerCase();
+    const origin = URL.parse(`${isLoopback(host) ? 'http' : 'https'}://${registry}`)?.origin;
+    if (origin === undefined)
+        throw refuse(registry, 'it is not a host');
+    return origin;
+}
+
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/oci/src/registry-answer.ts
+
+
+
+/** The errors in the body of a refusal; empty when it has another form. */
+function readProblems(response) {
+    let value;
+    try {
+        value = JSON.parse(response.text());
+    }
+    catch {
+        return [];
+    }
+    const errors = value?.errors;
+    if (!Array.isArray(errors))
+        return [];
+    return errors.slice(0, 5).map((entry) => {
+        const { code, message } = (entry ?? {});
+        return {
+            code: typeof code === 'string' ? code : '',
+            message: typeof message === 'string' ? message : '',
+        };
+    });
+}
+/** The words of a refusal, harmless, for an error. */
+function quoteProblems(response) {
+    const problems = readProblems(response);
+    const text = problems.length === 0
+        ? response.text()
+        : problems
+            .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
+            .join('; ');
+    const quoted = (0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(text), 300);
+    return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
+}
+/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the catalogue. */
+function explain(text, repository) {
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(repository, 200);
+    if (/permission_denied: write_package/i.test(text)) {
+        return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
+    }
+    if (/not allowed to create organization package/i.test(text)) {
+        return 'Give the job "permissions: packages: write"; if it has that, the organization does not let workflows create packages: an owner allows it in the settings of the organization (Packages, Actions).';
+    }
+    if (/not allowed to write organization package/i.test(text))
+        return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
+    if (/permission_denied: read_package/i.test(text))
+        return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
+    if (/permission_denied: create_package/i.test(text))
+        return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
+    if (/does not match expected scopes/i.test(text))
+        return 'ghcr.io takes the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
+    if (/insufficient_scope/i.test(text))
+        return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
+    return undefined;
+}
+/** Whether the registry says that a tag stays where it is; a repository that is called so, or a part of its name, says nothing. */
+function saysImmutable(response, repository) {
+    const names = [repository, ...repository.split('/')].map((name) => name.replaceAll('.', '\\.'));
+    const named = new RegExp(`(?<![\\w.-])(?:${names.join('|')})(?![\\w/-])`, 'g');
+    return readProblems(response).some(({ code, message }) => /immutab|TagAlreadyExists/i.test(`${code} ${message.replaceAll(named, '')}`));
+}
+function chooseCode(response, repository) {
+    const { status } = response;
+    if (status === 401)
+        return 'E_OCI_AUTHENTICATION';
+    if (saysImmutable(response, repository))
+        return 'E_OCI_TAG_IMMUTABLE';
+    if (status === 403)
+        return 'E_OCI_DENIED';
+    return 'E_OCI_REFUSED';
+}
+/**
+ * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
+ * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
+ */
+function isUnseenBlob(response) {
+    return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
+}
+/** The error for a refusal, with the registry's own words and what to do about them. */
+function refuseAnswer(what, repository, response, note = '') {
+    const challenge = response.headers['www-authenticate'] ?? '';
+    const text = `${response.text()} ${challenge}`;
+    return new action_error/* RemoteError */.Hi(chooseCode(response, repository), {
+        message: `${what} was refused with ${quoteProblems(response)}${note}.`,
+        hint: explain(text, repository),
+        status: response.status,
+        url: (0,redact/* redactUrl */.B)(response.url),
+        retryable: isUnseenBlob(response),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
+// RFC 9110 §5.6.2 and §11.2
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
+const challenge_quoted = /^"((?:[^"\\]|\\.)*)"/s;
+/**
+ * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): several challenges in one header, commas inside quoted values, values
+ * without quotes. What follows a part that cannot be read is left out.
+ */
+function parseChallenges(header) {
+    const challenges = [];
+    let rest = header;
+    const skip = (pattern) => {
+        rest = rest.replace(pattern, '');
+    };
+    for (;;) {
+        skip(/^[\s,]+/);
+        const word = token.exec(rest)?.[0];
+        if (word === undefined)
+            return challenges;
+        rest = rest.slice(word.length);
+        const assigned = /^\s*=\s*(?!=|$|\s*,)/.exec(rest)?.[0];
+        const current = challenges.at(-1);
+        if (assigned === undefined || current === undefined) {
+            challenges.push({ scheme: word.toLowerCase(), parameters: new Map() });
+            // token68: `Negotiate abc==`, which none of the schemes here uses.
+            skip(/^ +[0-9A-Za-z._~+/-]+=*(?=\s*(?:,|$))/);
+            continue;
+        }
+        rest = rest.slice(assigned.length);
+        const inQuotes = challenge_quoted.exec(rest);
+        const value = inQuotes?.[1]?.replaceAll(/\\(.)/gs, '$1') ?? token.exec(rest)?.[0];
+        if (value === undefined)
+            return challenges;
+        rest = rest.slice(inQuotes?.[0].length ?? value.length);
+        if (!current.parameters.has(word.toLowerCase()))
+            current.parameters.set(word.toLowerCase(), value);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/realm.ts
+
+
+
+/** The error for a way of signing in that is not taken. */
+function refuseChallenge({ registry }, what) {
+    return new action_error/* EnvironmentError */.eG('E_OCI_CHALLENGE', {
+        message: `Signing in to ${registry} was stopped: ${(0,neutralise/* neutraliseLine */.fZ)(what, 300)}.`,
+    });
+}
+// Below these anybody gets a name, so a site has one label more: of the list of public suffixes (publicsuffix.org) the common
+// second levels of countries, and hosters. Registries of Amazon, Azure and Google have their token service on their own host.
+const countrySuffix = /(?:^|\.)(?:co|com|net|org|gov|edu|ac|gob)\.[a-z]{2}$/;
+const hosterSuffixes = new Set([
+    'amazonaws.com',
+    'azurecr.io',
+    'cloudfront.net',
+    'github.io',
+    'gitlab.io',
+    'herokuapp.com',
+    'netlify.app',
+    'pages.dev',
+    'pkg.dev',
+    'vercel.app',
+    'workers.dev',
+]);
+// Sites whose registry has its token service on another site of the same owner.
+const tokenSites = {
+    // rg.fr-par.scw.cloud asks for tokens of https://api.scaleway.com/registry-internal/v1/regions/fr-par/tokens.
+    'scw.cloud': 'scaleway.com',
+};
+/** The labels of a host that show whose it is: two, or three below a suffix where anybody gets a name. */
+function siteOf(host) {
+    const labels = host.split('.');
+    const suffix = labels.slice(-2).join('.');
+    const isPublic = countrySuffix.test(suffix) || hosterSuffixes.has(suffix);
+    return isPublic ? labels.slice(-3).join('.') : suffix;
+}
+/** Whether a host may get the credentials of a registry over https. An address of numbers has no site. */
+function isSameOwner(registryHost, tokenHost) {
+    if (tokenHost === registryHost)
+        return true;
+    if (/^[\d.]+$|^\[/.test(tokenHost))
+        return false;
+    const [registrySite, tokenSite] = [siteOf(registryHost), siteOf(tokenHost)];
+    return tokenSite === registrySite || tokenSite === tokenSites[registrySite];
+}
+/**
+ * Where credentials may go: the registry's own origin, or over https any port of its host and a host of the same site
+ * (auth.docker.io for registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
+ * @throws EnvironmentError E_OCI_CHALLENGE
+ */
+function checkRealm(options, realm) {
+    const url = URL.parse(realm);
+    const origin = new URL(options.origin);
+    if (url === null)
+        throw refuseChallenge(options, `the token service "${(0,neutralise/* neutraliseLine */.fZ)(realm, 200)}" is not an address`);
+    if (url.username !== '' || url.password !== '')
+        throw refuseChallenge(options, 'the token service has a user in its address');
+    if (url.origin === origin.origin)
+        return;
+    if (url.protocol !== 'https:') {
+        const local = origin.protocol === 'http:' && url.protocol === 'http:' && url.hostname === origin.hostname;
+        if (local)
+            return;
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
+    }
+    if (!isSameOwner(origin.hostname, url.hostname))
+        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/token-request.ts
+
+
+
+
+// https://distribution.github.io/distribution/spec/auth/token/: 60 seconds unless the answer says otherwise.
+const defaultLifetimeSeconds = 60;
+const usedPart = 0.8;
+const clientId = 'slipway';
+/** User and password as HTTP has them (RFC 7617). */
+function basicHeader(credentials) {
+    if (credentials?.kind !== 'basic')
+        return undefined;
+    return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
+}
+/**
+ * Asks the token service a challenge names, as https://distribution.github.io/distribution/spec/auth/ has it.
+ * @throws RemoteError E_OCI_AUTHENTICATION, E_OCI_MALFORMED, E_HTTP_*
+ */
+async function requestToken(options, { parameters }, scopes) {
+    const { http, clock, credentials } = options;
+    const url = new URL(parameters.get('realm') ?? '');
+    const service = parameters.get('service');
+    const form = new URLSearchParams();
+    if (service !== undefined)
+        form.set('service', service);
+    const startedMs = clock.now();
+    const common = {
+        redirect: 'error',
+        acceptedStatuses: [400, 401, 403, 404],
+        maxResponseBytes: 1024 * 1024,
+    };
+    let response;
+    if (credentials?.kind === 'identity') {
+        // https://distribution.github.io/distribution/spec/auth/oauth/
+        form.set('scope', scopes.join(' '));
+        form.set('grant_type', 'refresh_token');
+        form.set('client_id', clientId);
+        form.set('refresh_token', credentials.token);
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+        const body = form.toString();
+        response = await http.request({
+            method: 'POST',
+            url: url.href,
+            headers,
+            body,
+            idempotent: true,
+            ...common,
+        });
+    }
+    else {
+        for (const scope of scopes)
+            form.append('scope', scope);
+        for (const [name, value] of form)
+            url.searchParams.append(name, value);
+        const authorization = basicHeader(credentials);
+        const headers = { accept: 'application/json', ...(authorization === undefined ? {} : { authorization }) };
+        response = await http.request({ method: 'GET', url: url.href, headers, ...common });
+    }
+    if (response.status >= 300)
+        throw refuseToken(options, response, scopes);
+    const answer = response.json();
+    // Docker's specification has `token`, OAuth 2 `access_token`; some services send one, some both.
+    const value = [answer?.token, answer?.access_token].find((each) => typeof each === 'string' && each !== '');
+    if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
+        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+            message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} answered without a token.`,
+            url: (0,redact/* redactUrl */.B)(url.href),
+        });
+    }
+    const stated = answer?.expires_in;
+    const seconds = typeof stated === 'number' && stated > 0 ? stated : defaultLifetimeSeconds;
+    return { value, staleAtMs: startedMs + seconds * 1000 * usedPart };
+}
+function refuseToken(options, response, scopes) {
+    const { registry, credentials } = options;
+    const who = credentials === undefined
+        ? 'without credentials'
+        : credentials.kind === 'basic'
+            ? `as "${(0,neutralise/* neutraliseLine */.fZ)(credentials.username, 100)}"`
+            : 'with a stored token';
+    return new action_error/* RemoteError */.Hi('E_OCI_AUTHENTICATION', {
+        message: `${registry} gave no token for ${(0,neutralise/* neutraliseLine */.fZ)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
+        ...(credentials === undefined
+            ? { hint: 'What is asked for does not exist, or is private: give user and token.' }
+            : {}),
+        status: response.status,
+        url: (0,redact/* redactUrl */.B)(response.url),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/token.ts
+
+
+
+
+/** Keeps the tokens of one registry: one for each set of scopes, renewed before their end, asked for once at a time. */
+function createAuthorizer(options) {
+    const { clock, log, credentials } = options;
+    const tokens = new Map();
+    const pending = new Map();
+    let challenge;
+    const fetchToken = (bearer, scopes, key) => {
+        const running = pending.get(key) ??
+            requestToken(options, bearer, scopes)
+                .then((token) => {
+                log.mask(token.value);
+                tokens.set(key, token);
+                return token;
+            })
+                .finally(() => pending.delete(key));
+        pending.set(key, running);
+        return running;
+    };
+    return {
+        async authorize(scopes) {
+            if (credentials?.kind === 'bearer')
+                return `Bearer ${credentials.token}`;
+            if (challenge === undefined)
+                return undefined;
+            if (challenge.scheme === 'basic')
+                return basicHeader(credentials);
+            const key = scopes.join(' ');
+            const known = tokens.get(key);
+            const fresh = known !== undefined && clock.now() < known.staleAtMs;
+            return `Bearer ${(fresh ? known : await fetchToken(challenge, scopes, key)).value}`;
+        },
+        learn(response, scopes) {
+            if (new URL(response.url).origin !== options.origin) {
+                // A redirect led away: what asks for credentials there is not the registry.
+                throw refuseChallenge(options, `${(0,redact/* redactUrl */.B)(response.url)}, to which the registry redirects, asks for credentials`);
+            }
+            const offered = parseChallenges(response.headers['www-authenticate'] ?? '');
+            const bearer = offered.find(({ scheme }) => scheme === 'bearer');
+            const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
+            if (credentials?.kind === 'bearer')
+                return false;
+            // A registry that has asked before, and does not here, wants no other credentials: what it says counts.
+            if (offered.length === 0 && challenge !== undefined)
+                return false;
+            if (chosen === undefined) {
+                const names = offered.map(({ scheme }) => scheme).join(', ');
+                throw refuseChallenge(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
+            }
+            if (chosen.scheme === 'bearer')
+                checkRealm(options, chosen.parameters.get('realm') ?? '');
+            const first = challenge === undefined;
+            challenge = chosen;
+            tokens.delete(scopes.join(' '));
+            return chosen.scheme === 'bearer' || (first && credentials?.kind === 'basic');
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/registry.ts
+
+
+
+// Refusals whose body has the registry's words; 429 and 5xx are repeated by the HTTP client.
+const refusals = [400, 401, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 416, 422];
+/** Opens a registry; nothing is sent before the first request about a repository. @throws InputError E_OCI_REFERENCE */
+function openRegistry(options) {
+    const { http, clock, log, registry } = options;
+    const origin = registryOrigin(registry);
+    const authorizer = createAuthorizer({ ...options, origin });
+    const queues = new Map();
+    const running = new Map();
+    let greeting;
+    // Asked once, so that no body is sent in vain: the answer says how to sign in.
+    const greet = async () => {
+        const url = `${origin}/v2/`;
+        const response = await http.request({
+            method: 'GET',
+            url,
+            redirect: 'manual',
+            acceptedStatuses: refusals,
+        });
+        if (response.status === 401)
+            authorizer.learn(response, []);
+    };
+    const send = async (name, request) => {
+        greeting ??= greet().catch((cause) => {
+            greeting = undefined;
+            throw cause;
+        });
+        await greeting;
+        const { what, access, alsoPull, target, accepted = [], headers = {}, ...rest } = request;
+        const url = new URL(target, `${origin}/v2/${name}/`);
+        // A blob store behind the registry gets what it needs in its address, and no credentials.
+        const own = url.origin === origin;
+        const scopes = [
+            `repository:${name}:${access === 'push' || options.access === 'push' ? 'pull,push' : 'pull'}`,
+            ...(alsoPull === undefined ? [] : [`repository:${alsoPull}:pull`]),
+        ];
+        const attempt = async () => {
+            const authorization = own ? await authorizer.authorize(scopes) : undefined;
+            return http.request({
+                ...rest,
+                url: url.href,
+                headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
+                acceptedStatuses: refusals,
+            });
+        };
+        let response = await attempt();
+        // A token ends while a long upload runs, or covers less than the registry wants: one new one.
+        if (response.status === 401 && own && authorizer.learn(response, scopes))
+            response = await attempt();
+        if (response.status < 300 || accepted.includes(response.status))
+            return response;
+        throw refuseAnswer(`${what} (${registry}/${name})`, name, response);
+    };
+    return {
+        host: registry,
+        repository(name) {
+            checkRepository(name);
+            return {
+                registry,
+                name,
+                baseUrl: `${origin}/v2/${name}/`,
+                clock,
+                log,
+                random: options.random ?? Math.random,
+                runAlone(key, body) {
+                    const before = queues.get(key) ?? Promise.resolve();
+                    const run = before.then(body, body);
+                    queues.set(key, run);
+                    return run;
+                },
+                runShared(key, body) {
+                    const run = running.get(key) ?? body().finally(() => running.delete(key));
+                    running.set(key, run);
+                    return run;
+                },
+                send: (request) => send(name, request),
+            };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/github-packages-publish/src/open-packages.ts
+
+
+
+
+/** A new connection; with nothing to sign in with for an anonymous reader. */
+function connect(context, credentials) {
+    const { http, clock, log, inputs } = context;
+    return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
+}
+/** The inputs with the registry that is meant: without one, that of the server the job runs on. */
+function chooseRegistry(context) {
+    const { inputs, job } = context;
+    if (inputs.registry !== '')
+        return context;
+    return { ...context, inputs: { ...inputs, registry: describeServer(job).registry } };
+}
+/**
+ * The token of the job, under the name of who started it.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST for the token of a job and a registry that is not of its server
+ */
+async function readCredentials({ inputs, job, log }) {
+    if (inputs.token === '')
+        return undefined;
+    refuseForeignHost(job, inputs.token, inputs.registry, `Leave "registry" unset to use ${describeServer(job).registry}, or set "token" to a token of ${inputs.registry}.`);
+    return findCredentials(inputs.registry, { log, explicit: registryUser(job, inputs.token) });
+}
+/** Page of a package on GitHub; undefined for a registry whose pages are not known. */
+function packageUrl({ inputs, job }, repositoryName) {
+    const [owner = '', ...rest] = repositoryName.split('/');
+    if (inputs.registry !== describeServer(job).registry || owner !== job.owner.toLowerCase())
+        return undefined;
+    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/hashed-distribution.ts
 
 
@@ -8678,181 +9471,6 @@ function isForeignLayer(mediaType) {
         mediaType.startsWith('application/vnd.docker.image.rootfs.foreign.'));
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/reference.ts
-
-
-
-// The grammar of distribution/reference (https://pkg.go.dev/github.com/distribution/reference).
-const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
-const registryPattern = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d{1,5})?$/;
-const tagPattern = /^\w[\w.-]{0,127}$/;
-const reference_longestName = 255;
-const dockerHub = 'docker.io';
-function refuse(text, reason) {
-    return new action_error/* InputError */.dz('E_OCI_REFERENCE', {
-        message: `"${(0,neutralise/* neutraliseLine */.fZ)(text, 300)}" is not the name of an image: ${reason}.`,
-    });
-}
-/** Whether a text can be a tag: at most 128 letters, digits, `_`, `.` and `-`, not starting with the last two. */
-function isTag(text) {
-    return tagPattern.test(text);
-}
-/** Checks the path of an image below its registry. @throws InputError E_OCI_REFERENCE */
-function checkRepository(repository) {
-    if (/[A-Z]/.test(repository)) {
-        throw refuse(repository, `it has upper-case letters, which no registry accepts; write "${(0,neutralise/* neutraliseLine */.fZ)(repository.toLowerCase(), 300)}"`);
-    }
-    const wrong = repository.split('/').find((part) => !component.test(part));
-    if (wrong !== undefined)
-        throw refuse(repository, `"${(0,neutralise/* neutraliseLine */.fZ)(wrong, 100)}" is not a part of a name`);
-    if (repository.length > reference_longestName)
-        throw refuse(repository, `it has more than ${reference_longestName} characters`);
-}
-/** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
-function checkRegistry(registry) {
-    if (!registryPattern.test(registry))
-        throw refuse(registry, 'a registry is a host, with ":port" if it has one, and no "https://" in front');
-}
-function namesRegistry(first) {
-    return first === 'localhost' || /[.:]/.test(first);
-}
-/**
- * Reads `registry/path:tag@digest`. A name without a registry is one of Docker Hub, as Docker has it.
- * @throws InputError E_OCI_REFERENCE
- */
-function parseReference(text) {
-    const [name = '', digest, ...more] = text.split('@');
-    if (more.length > 0 || (digest !== undefined && !isDigest(digest)))
-        throw refuse(text, 'what follows "@" is not a digest of the form "sha256:" with 64 hex digits');
-    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
-    const path = colon < 0 ? name : name.slice(0, colon);
-    const tag = colon < 0 ? undefined : name.slice(colon + 1);
-    if (tag !== undefined && !isTag(tag))
-        throw refuse(text, `"${neutraliseLine(tag, 160)}" is not a tag (at most 128 of A-Z a-z 0-9 _ . -)`);
-    const slash = path.indexOf('/');
-    const first = slash < 0 ? '' : path.slice(0, slash);
-    const registry = namesRegistry(first) ? first.toLowerCase() : dockerHub;
-    const rest = namesRegistry(first) ? path.slice(slash + 1) : path;
-    checkRegistry(registry);
-    if (rest === '')
-        throw refuse(text, 'it has no name below the registry');
-    checkRepository(rest);
-    const repository = registry === dockerHub && !rest.includes('/') ? `library/${rest}` : rest;
-    return { registry, repository, tag, digest };
-}
-/** Writes a reference in full. */
-function formatReference({ registry, repository, tag, digest }) {
-    return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-}
-function isLoopback(host) {
-    return (host === 'localhost' || host.endsWith('.localhost') || /^127(?:\.\d+){3}$/.test(host) || host === '[::1]');
-}
-/** The origin of a registry's API: https, or http for this machine alone. @throws InputError E_OCI_REFERENCE */
-function registryOrigin(registry) {
-    checkRegistry(registry);
-    if (registry === dockerHub)
-        return 'https://registry-1.docker.io';
-    const host = registry.replace(/:\d+$/, '').toLowerCase();
-    const origin = URL.parse(`${isLoopback(host) ? 'http' : 'https'}://${registry}`)?.origin;
-    if (origin === undefined)
-        throw refuse(registry, 'it is not a host');
-    return origin;
-}
-
-// EXTERNAL MODULE: ./packages/core/src/redact.ts
-var redact = __nccwpck_require__(796);
-;// CONCATENATED MODULE: ./packages/oci/src/registry-answer.ts
-
-
-
-/** The errors in the body of a refusal; empty when it has another form. */
-function readProblems(response) {
-    let value;
-    try {
-        value = JSON.parse(response.text());
-    }
-    catch {
-        return [];
-    }
-    const errors = value?.errors;
-    if (!Array.isArray(errors))
-        return [];
-    return errors.slice(0, 5).map((entry) => {
-        const { code, message } = (entry ?? {});
-        return {
-            code: typeof code === 'string' ? code : '',
-            message: typeof message === 'string' ? message : '',
-        };
-    });
-}
-/** The words of a refusal, harmless, for an error. */
-function quoteProblems(response) {
-    const problems = readProblems(response);
-    const text = problems.length === 0
-        ? response.text()
-        : problems
-            .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
-            .join('; ');
-    const quoted = (0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(text), 300);
-    return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
-}
-/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the catalogue. */
-function explain(text, repository) {
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(repository, 200);
-    if (/permission_denied: write_package/i.test(text)) {
-        return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
-    }
-    if (/not allowed to create organization package/i.test(text)) {
-        return 'Give the job "permissions: packages: write"; if it has that, the organization does not let workflows create packages: an owner allows it in the settings of the organization (Packages, Actions).';
-    }
-    if (/not allowed to write organization package/i.test(text))
-        return `Give the job "permissions: packages: write", and in the settings of the package "${shown}", "Manage Actions access", the role Write to the repository.`;
-    if (/permission_denied: read_package/i.test(text))
-        return `Give the job "permissions: packages: read" (or "write"), and in the settings of the package "${shown}", "Manage Actions access", the role Read to the repository.`;
-    if (/permission_denied: create_package/i.test(text))
-        return `The token may not create packages for the owner of "${shown}": push below the owner of the repository that runs the job.`;
-    if (/does not match expected scopes/i.test(text))
-        return 'ghcr.io takes the GITHUB_TOKEN of a job or a classic personal token with "write:packages"; fine-grained tokens are not accepted.';
-    if (/insufficient_scope/i.test(text))
-        return 'The token that was handed out does not cover this: the account lacks the right to push (or pull) here.';
-    return undefined;
-}
-/** Whether the registry says that a tag stays where it is; a repository that is called so, or a part of its name, says nothing. */
-function saysImmutable(response, repository) {
-    const names = [repository, ...repository.split('/')].map((name) => name.replaceAll('.', '\\.'));
-    const named = new RegExp(`(?<![\\w.-])(?:${names.join('|')})(?![\\w/-])`, 'g');
-    return readProblems(response).some(({ code, message }) => /immutab|TagAlreadyExists/i.test(`${code} ${message.replaceAll(named, '')}`));
-}
-function chooseCode(response, repository) {
-    const { status } = response;
-    if (status === 401)
-        return 'E_OCI_AUTHENTICATION';
-    if (saysImmutable(response, repository))
-        return 'E_OCI_TAG_IMMUTABLE';
-    if (status === 403)
-        return 'E_OCI_DENIED';
-    return 'E_OCI_REFUSED';
-}
-/**
- * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
- * has just taken, or one that another job is writing at the same moment ("blob unknown to registry").
- */
-function isUnseenBlob(response) {
-    return readProblems(response).some(({ code }) => /^(?:MANIFEST_)?BLOB_UNKNOWN$/.test(code));
-}
-/** The error for a refusal, with the registry's own words and what to do about them. */
-function refuseAnswer(what, repository, response, note = '') {
-    const challenge = response.headers['www-authenticate'] ?? '';
-    const text = `${response.text()} ${challenge}`;
-    return new action_error/* RemoteError */.Hi(chooseCode(response, repository), {
-        message: `${what} was refused with ${quoteProblems(response)}${note}.`,
-        hint: explain(text, repository),
-        status: response.status,
-        url: (0,redact/* redactUrl */.B)(response.url),
-        retryable: isUnseenBlob(response),
-    });
-}
-
 ;// CONCATENATED MODULE: ./packages/oci/src/manifests.ts
 
 
@@ -9808,13 +10426,16 @@ async function readCommitTime({ http, apiUrl, repository, sha, token }) {
 
 
 
+
 // What GitHub shows on the page of a package.
 const longestDescription = 512;
 /** The time that stands in the manifests: with that of the commit a run after a break leaves none behind. */
 async function findReleaseTime({ http, log, clock, job, inputs }) {
     const { apiUrl, repository, sha } = job;
     const sourceDateEpoch = job.variable('SOURCE_DATE_EPOCH');
-    const request = { http, log, apiUrl, repository, sha, token: inputs.token, sourceDateEpoch };
+    // The secret of another registry is nothing for GitHub.
+    const token = ownsHost(describeServer(job), inputs.registry) ? inputs.token : '';
+    const request = { http, log, apiUrl, repository, sha, token, sourceDateEpoch };
     const seconds = await findCommitTime(request);
     if (seconds !== undefined)
         return formatSeconds(seconds);
@@ -9842,514 +10463,6 @@ function describe_release_describeRelease({ job }, release, created) {
         created,
         annotations: Object.fromEntries(Object.entries(annotations).flatMap(([name, value]) => value === undefined ? [] : [[`org.opencontainers.image.${name}`, value]])),
     };
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
-/** User and password for GitHub's registries: the token decides, and any name goes with it. */
-function registryUser({ actor }, token) {
-    return { username: actor === '' ? 'github-actions' : actor, password: token };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/credentials.ts
-
-
-
-
-/** Docker's own key for Docker Hub. */
-const hubKey = 'https://index.docker.io/v1/';
-const helperTimeoutMs = 30_000;
-/**
- * The credentials for a registry: those given, else what Docker's configuration names (a helper for this registry, the
- * entry of the file, the general store). Undefined for an anonymous caller. Every secret is masked.
- * @throws EnvironmentError E_OCI_CREDENTIALS, E_TOOL_MISSING, E_EXEC_FAILED
- */
-async function findCredentials(registry, options) {
-    const found = await searchCredentials(registry, options);
-    if (found === undefined)
-        return undefined;
-    const secret = found.kind === 'basic' ? found.password : found.token;
-    if (/[\r\n]/.test(secret)) {
-        throw new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', {
-            message: `The token for ${registry} has a line break in it.`,
-            hint: 'Store the secret again, without a line break at its end.',
-        });
-    }
-    options.log.mask(secret);
-    if (found.kind === 'basic')
-        options.log.mask(Buffer.from(`${found.username}:${secret}`).toString('base64'));
-    return found;
-}
-async function searchCredentials(registry, { explicit, variables, exec }) {
-    if (explicit !== undefined)
-        return { kind: 'basic', ...explicit };
-    if (variables === undefined)
-        return undefined;
-    const config = await readConfig(variables);
-    const keys = registry === 'docker.io' ? [hubKey, 'docker.io', 'index.docker.io'] : [registry];
-    const [key = registry] = keys;
-    const helper = keys.map((each) => config.credHelpers?.[each]).find((name) => name !== undefined);
-    if (helper !== undefined)
-        return askHelper(helper, key, variables, exec);
-    const entry = Object.entries(config.auths ?? {}).find(([name]) => keys.some((each) => sameKey(name, each)));
-    const written = entry === undefined ? undefined : credentials_readEntry(entry[0], entry[1]);
-    if (written !== undefined || config.credsStore === undefined)
-        return written;
-    return askHelper(config.credsStore, key, variables, exec);
-}
-/** Docker writes a host, and older versions an address of it. */
-function sameKey(name, key) {
-    const strip = (text) => text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
-    return strip(name) === strip(key);
-}
-async function readConfig(variables) {
-    const home = variables['HOME'] || variables['USERPROFILE'];
-    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_namespaceObject.join)(home, '.docker') : undefined);
-    if (folder === undefined)
-        return {};
-    const path = (0,external_node_path_namespaceObject.join)(folder, 'config.json');
-    let text;
-    try {
-        text = await (0,promises_namespaceObject.readFile)(path, 'utf8');
-    }
-    catch (cause) {
-        if (cause.code === 'ENOENT')
-            return {};
-        throw unusable(`${path} cannot be read`, cause);
-    }
-    try {
-        const config = JSON.parse(text);
-        if (typeof config === 'object' && config !== null)
-            return config;
-    }
-    catch {
-        // The words of the parser quote the file, which holds secrets.
-    }
-    throw unusable(`${path} is not a JSON object`);
-}
-function unusable(what, cause) {
-    return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
-}
-function credentials_readEntry(name, entry) {
-    if (entry === null)
-        return undefined;
-    if (entry.identitytoken)
-        return { kind: 'identity', token: entry.identitytoken };
-    if (entry.registrytoken)
-        return { kind: 'bearer', token: entry.registrytoken };
-    if (entry.username && entry.password)
-        return { kind: 'basic', username: entry.username, password: entry.password };
-    if (!entry.auth)
-        return undefined;
-    const text = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
-    const colon = text.indexOf(':');
-    if (colon < 1)
-        throw unusable(`"auth" of "${name}" in Docker's configuration is not base64 of "user:password"`);
-    return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
-}
-/** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
-async function askHelper(name, key, variables, exec) {
-    if (!/^[\w.-]+$/.test(name))
-        throw unusable(`The credential helper "${name}" has no name of a program`);
-    if (exec === undefined)
-        return undefined;
-    const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
-    const program = `docker-credential-${name}`;
-    const { exitCode, stdout } = await exec.run(program, ['get'], {
-        env,
-        input: `${key}\n`,
-        acceptedExitCodes: [0, 1],
-        maxOutputBytes: 1024 * 1024,
-        timeoutMs: helperTimeoutMs,
-    });
-    if (exitCode !== 0) {
-        // The helpers say it on stdout, in these words.
-        if (/credentials not found/i.test(stdout))
-            return undefined;
-        throw unusable(`${program} failed for ${key}: ${(0,neutralise/* neutraliseLine */.fZ)(stdout.trim(), 200)}`);
-    }
-    try {
-        const { Username: username, Secret: secret } = JSON.parse(stdout);
-        if (typeof username === 'string' && typeof secret === 'string' && secret !== '')
-            return username === '<token>'
-                ? { kind: 'identity', token: secret }
-                : { kind: 'basic', username, password: secret };
-    }
-    catch {
-        // What it printed may be a secret.
-    }
-    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
-// RFC 9110 §5.6.2 and §11.2
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
-const challenge_quoted = /^"((?:[^"\\]|\\.)*)"/s;
-/**
- * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): several challenges in one header, commas inside quoted values, values
- * without quotes. What follows a part that cannot be read is left out.
- */
-function parseChallenges(header) {
-    const challenges = [];
-    let rest = header;
-    const skip = (pattern) => {
-        rest = rest.replace(pattern, '');
-    };
-    for (;;) {
-        skip(/^[\s,]+/);
-        const word = token.exec(rest)?.[0];
-        if (word === undefined)
-            return challenges;
-        rest = rest.slice(word.length);
-        const assigned = /^\s*=\s*(?!=|$|\s*,)/.exec(rest)?.[0];
-        const current = challenges.at(-1);
-        if (assigned === undefined || current === undefined) {
-            challenges.push({ scheme: word.toLowerCase(), parameters: new Map() });
-            // token68: `Negotiate abc==`, which none of the schemes here uses.
-            skip(/^ +[0-9A-Za-z._~+/-]+=*(?=\s*(?:,|$))/);
-            continue;
-        }
-        rest = rest.slice(assigned.length);
-        const inQuotes = challenge_quoted.exec(rest);
-        const value = inQuotes?.[1]?.replaceAll(/\\(.)/gs, '$1') ?? token.exec(rest)?.[0];
-        if (value === undefined)
-            return challenges;
-        rest = rest.slice(inQuotes?.[0].length ?? value.length);
-        if (!current.parameters.has(word.toLowerCase()))
-            current.parameters.set(word.toLowerCase(), value);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/realm.ts
-
-
-
-/** The error for a way of signing in that is not taken. */
-function refuseChallenge({ registry }, what) {
-    return new action_error/* EnvironmentError */.eG('E_OCI_CHALLENGE', {
-        message: `Signing in to ${registry} was stopped: ${(0,neutralise/* neutraliseLine */.fZ)(what, 300)}.`,
-    });
-}
-// Below these anybody gets a name, so a site has one label more: of the list of public suffixes (publicsuffix.org) the common
-// second levels of countries, and hosters. Registries of Amazon, Azure and Google have their token service on their own host.
-const countrySuffix = /(?:^|\.)(?:co|com|net|org|gov|edu|ac|gob)\.[a-z]{2}$/;
-const hosterSuffixes = new Set([
-    'amazonaws.com',
-    'azurecr.io',
-    'cloudfront.net',
-    'github.io',
-    'gitlab.io',
-    'herokuapp.com',
-    'netlify.app',
-    'pages.dev',
-    'pkg.dev',
-    'vercel.app',
-    'workers.dev',
-]);
-// Sites whose registry has its token service on another site of the same owner.
-const tokenSites = {
-    // rg.fr-par.scw.cloud asks for tokens of https://api.scaleway.com/registry-internal/v1/regions/fr-par/tokens.
-    'scw.cloud': 'scaleway.com',
-};
-/** The labels of a host that show whose it is: two, or three below a suffix where anybody gets a name. */
-function siteOf(host) {
-    const labels = host.split('.');
-    const suffix = labels.slice(-2).join('.');
-    const isPublic = countrySuffix.test(suffix) || hosterSuffixes.has(suffix);
-    return isPublic ? labels.slice(-3).join('.') : suffix;
-}
-/** Whether a host may get the credentials of a registry over https. An address of numbers has no site. */
-function isSameOwner(registryHost, tokenHost) {
-    if (tokenHost === registryHost)
-        return true;
-    if (/^[\d.]+$|^\[/.test(tokenHost))
-        return false;
-    const [registrySite, tokenSite] = [siteOf(registryHost), siteOf(tokenHost)];
-    return tokenSite === registrySite || tokenSite === tokenSites[registrySite];
-}
-/**
- * Where credentials may go: the registry's own origin, or over https any port of its host and a host of the same site
- * (auth.docker.io for registry-1.docker.io). An address with a user in it, another scheme or another site is refused.
- * @throws EnvironmentError E_OCI_CHALLENGE
- */
-function checkRealm(options, realm) {
-    const url = URL.parse(realm);
-    const origin = new URL(options.origin);
-    if (url === null)
-        throw refuseChallenge(options, `the token service "${(0,neutralise/* neutraliseLine */.fZ)(realm, 200)}" is not an address`);
-    if (url.username !== '' || url.password !== '')
-        throw refuseChallenge(options, 'the token service has a user in its address');
-    if (url.origin === origin.origin)
-        return;
-    if (url.protocol !== 'https:') {
-        const local = origin.protocol === 'http:' && url.protocol === 'http:' && url.hostname === origin.hostname;
-        if (local)
-            return;
-        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} is not reached over https`);
-    }
-    if (!isSameOwner(origin.hostname, url.hostname))
-        throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/token-request.ts
-
-
-
-
-// https://distribution.github.io/distribution/spec/auth/token/: 60 seconds unless the answer says otherwise.
-const defaultLifetimeSeconds = 60;
-const usedPart = 0.8;
-const clientId = 'slipway';
-/** User and password as HTTP has them (RFC 7617). */
-function basicHeader(credentials) {
-    if (credentials?.kind !== 'basic')
-        return undefined;
-    return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
-}
-/**
- * Asks the token service a challenge names, as https://distribution.github.io/distribution/spec/auth/ has it.
- * @throws RemoteError E_OCI_AUTHENTICATION, E_OCI_MALFORMED, E_HTTP_*
- */
-async function requestToken(options, { parameters }, scopes) {
-    const { http, clock, credentials } = options;
-    const url = new URL(parameters.get('realm') ?? '');
-    const service = parameters.get('service');
-    const form = new URLSearchParams();
-    if (service !== undefined)
-        form.set('service', service);
-    const startedMs = clock.now();
-    const common = {
-        redirect: 'error',
-        acceptedStatuses: [400, 401, 403, 404],
-        maxResponseBytes: 1024 * 1024,
-    };
-    let response;
-    if (credentials?.kind === 'identity') {
-        // https://distribution.github.io/distribution/spec/auth/oauth/
-        form.set('scope', scopes.join(' '));
-        form.set('grant_type', 'refresh_token');
-        form.set('client_id', clientId);
-        form.set('refresh_token', credentials.token);
-        const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
-        const body = form.toString();
-        response = await http.request({
-            method: 'POST',
-            url: url.href,
-            headers,
-            body,
-            idempotent: true,
-            ...common,
-        });
-    }
-    else {
-        for (const scope of scopes)
-            form.append('scope', scope);
-        for (const [name, value] of form)
-            url.searchParams.append(name, value);
-        const authorization = basicHeader(credentials);
-        const headers = { accept: 'application/json', ...(authorization === undefined ? {} : { authorization }) };
-        response = await http.request({ method: 'GET', url: url.href, headers, ...common });
-    }
-    if (response.status >= 300)
-        throw refuseToken(options, response, scopes);
-    const answer = response.json();
-    // Docker's specification has `token`, OAuth 2 `access_token`; some services send one, some both.
-    const value = [answer?.token, answer?.access_token].find((each) => typeof each === 'string' && each !== '');
-    if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
-            message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} answered without a token.`,
-            url: (0,redact/* redactUrl */.B)(url.href),
-        });
-    }
-    const stated = answer?.expires_in;
-    const seconds = typeof stated === 'number' && stated > 0 ? stated : defaultLifetimeSeconds;
-    return { value, staleAtMs: startedMs + seconds * 1000 * usedPart };
-}
-function refuseToken(options, response, scopes) {
-    const { registry, credentials } = options;
-    const who = credentials === undefined
-        ? 'without credentials'
-        : credentials.kind === 'basic'
-            ? `as "${(0,neutralise/* neutraliseLine */.fZ)(credentials.username, 100)}"`
-            : 'with a stored token';
-    return new action_error/* RemoteError */.Hi('E_OCI_AUTHENTICATION', {
-        message: `${registry} gave no token for ${(0,neutralise/* neutraliseLine */.fZ)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
-        ...(credentials === undefined
-            ? { hint: 'What is asked for does not exist, or is private: give user and token.' }
-            : {}),
-        status: response.status,
-        url: (0,redact/* redactUrl */.B)(response.url),
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/token.ts
-
-
-
-
-/** Keeps the tokens of one registry: one for each set of scopes, renewed before their end, asked for once at a time. */
-function createAuthorizer(options) {
-    const { clock, log, credentials } = options;
-    const tokens = new Map();
-    const pending = new Map();
-    let challenge;
-    const fetchToken = (bearer, scopes, key) => {
-        const running = pending.get(key) ??
-            requestToken(options, bearer, scopes)
-                .then((token) => {
-                log.mask(token.value);
-                tokens.set(key, token);
-                return token;
-            })
-                .finally(() => pending.delete(key));
-        pending.set(key, running);
-        return running;
-    };
-    return {
-        async authorize(scopes) {
-            if (credentials?.kind === 'bearer')
-                return `Bearer ${credentials.token}`;
-            if (challenge === undefined)
-                return undefined;
-            if (challenge.scheme === 'basic')
-                return basicHeader(credentials);
-            const key = scopes.join(' ');
-            const known = tokens.get(key);
-            const fresh = known !== undefined && clock.now() < known.staleAtMs;
-            return `Bearer ${(fresh ? known : await fetchToken(challenge, scopes, key)).value}`;
-        },
-        learn(response, scopes) {
-            if (new URL(response.url).origin !== options.origin) {
-                // A redirect led away: what asks for credentials there is not the registry.
-                throw refuseChallenge(options, `${(0,redact/* redactUrl */.B)(response.url)}, to which the registry redirects, asks for credentials`);
-            }
-            const offered = parseChallenges(response.headers['www-authenticate'] ?? '');
-            const bearer = offered.find(({ scheme }) => scheme === 'bearer');
-            const chosen = bearer ?? offered.find(({ scheme }) => scheme === 'basic');
-            if (credentials?.kind === 'bearer')
-                return false;
-            // A registry that has asked before, and does not here, wants no other credentials: what it says counts.
-            if (offered.length === 0 && challenge !== undefined)
-                return false;
-            if (chosen === undefined) {
-                const names = offered.map(({ scheme }) => scheme).join(', ');
-                throw refuseChallenge(options, `it offers no way of signing in that is known (${names === '' ? 'none' : names})`);
-            }
-            if (chosen.scheme === 'bearer')
-                checkRealm(options, chosen.parameters.get('realm') ?? '');
-            const first = challenge === undefined;
-            challenge = chosen;
-            tokens.delete(scopes.join(' '));
-            return chosen.scheme === 'bearer' || (first && credentials?.kind === 'basic');
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/registry.ts
-
-
-
-// Refusals whose body has the registry's words; 429 and 5xx are repeated by the HTTP client.
-const refusals = [400, 401, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 416, 422];
-/** Opens a registry; nothing is sent before the first request about a repository. @throws InputError E_OCI_REFERENCE */
-function openRegistry(options) {
-    const { http, clock, log, registry } = options;
-    const origin = registryOrigin(registry);
-    const authorizer = createAuthorizer({ ...options, origin });
-    const queues = new Map();
-    const running = new Map();
-    let greeting;
-    // Asked once, so that no body is sent in vain: the answer says how to sign in.
-    const greet = async () => {
-        const url = `${origin}/v2/`;
-        const response = await http.request({
-            method: 'GET',
-            url,
-            redirect: 'manual',
-            acceptedStatuses: refusals,
-        });
-        if (response.status === 401)
-            authorizer.learn(response, []);
-    };
-    const send = async (name, request) => {
-        greeting ??= greet().catch((cause) => {
-            greeting = undefined;
-            throw cause;
-        });
-        await greeting;
-        const { what, access, alsoPull, target, accepted = [], headers = {}, ...rest } = request;
-        const url = new URL(target, `${origin}/v2/${name}/`);
-        // A blob store behind the registry gets what it needs in its address, and no credentials.
-        const own = url.origin === origin;
-        const scopes = [
-            `repository:${name}:${access === 'push' || options.access === 'push' ? 'pull,push' : 'pull'}`,
-            ...(alsoPull === undefined ? [] : [`repository:${alsoPull}:pull`]),
-        ];
-        const attempt = async () => {
-            const authorization = own ? await authorizer.authorize(scopes) : undefined;
-            return http.request({
-                ...rest,
-                url: url.href,
-                headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
-                acceptedStatuses: refusals,
-            });
-        };
-        let response = await attempt();
-        // A token ends while a long upload runs, or covers less than the registry wants: one new one.
-        if (response.status === 401 && own && authorizer.learn(response, scopes))
-            response = await attempt();
-        if (response.status < 300 || accepted.includes(response.status))
-            return response;
-        throw refuseAnswer(`${what} (${registry}/${name})`, name, response);
-    };
-    return {
-        host: registry,
-        repository(name) {
-            checkRepository(name);
-            return {
-                registry,
-                name,
-                baseUrl: `${origin}/v2/${name}/`,
-                clock,
-                log,
-                random: options.random ?? Math.random,
-                runAlone(key, body) {
-                    const before = queues.get(key) ?? Promise.resolve();
-                    const run = before.then(body, body);
-                    queues.set(key, run);
-                    return run;
-                },
-                runShared(key, body) {
-                    const run = running.get(key) ?? body().finally(() => running.delete(key));
-                    running.set(key, run);
-                    return run;
-                },
-                send: (request) => send(name, request),
-            };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/github-packages-publish/src/open-packages.ts
-
-
-
-/** A new connection; with nothing to sign in with for an anonymous reader. */
-function connect(context, credentials) {
-    const { http, clock, log, inputs } = context;
-    return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
-}
-/** The token of the job, under the name of who started it. */
-async function readCredentials({ inputs, job, log }) {
-    if (inputs.token === '')
-        return undefined;
-    return findCredentials(inputs.registry, { log, explicit: registryUser(job, inputs.token) });
-}
-/** Page of a package on GitHub; undefined for a registry whose pages are not known. */
-function packageUrl({ inputs, job }, repositoryName) {
-    const [owner = '', ...rest] = repositoryName.split('/');
-    if (inputs.registry !== 'ghcr.io' || owner !== job.owner.toLowerCase())
-        return undefined;
-    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/wait-until.ts
@@ -10796,9 +10909,14 @@ function nameRepository(namespace, project) {
 
 
 
+
 /** Publishes the distributions of a folder, the very bytes, to the place of the mode, and reads them back. */
-async function runPackagesPublish(context) {
+async function runPackagesPublish(given) {
+    const context = chooseRegistry(given);
     const { inputs, log, signal } = context;
+    // Before anything is fetched or asked: a token that may not go to the registry is known by its form.
+    if (inputs.mode === 'ghcr')
+        await readCredentials(context);
     const directory = await openDistributions(context, inputs);
     const collected = await collectDistributions(directory);
     const files = await checkDistributions(collected, { directory, promised: inputs.digests, log, signal });
@@ -11110,6 +11228,10 @@ const githubErrors = {
         message: 'The workflow could not be started at the tag.',
         hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
     },
+    E_GITHUB_FOREIGN_HOST: {
+        message: 'The token of the job would have been sent to a host of another server.',
+        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
+    },
     E_GITHUB_ID_TOKEN: {
         message: 'GitHub did not give this job an ID token.',
         hint: 'Run the job again.',
@@ -11137,6 +11259,10 @@ const githubErrors = {
     E_GITHUB_RULES: {
         message: 'A rule of the repository forbids the change.',
         hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks something that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
     },
     E_GITHUB_SYMBOLIC_LINK: {
         message: 'A file to be changed is a symbolic link or no file in the repository.',
@@ -11284,6 +11410,10 @@ const pypiErrors = {
         message: 'The package index sent a page that is not in the form of the simple API.',
         hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
     },
+    E_PYPI_ISSUER: {
+        message: 'The package index does not trust the server that issues the ID tokens of this job.',
+        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
+    },
     E_PYPI_MINT_REFUSED: {
         message: 'The package index did not exchange the ID token for an upload token.',
         hint: 'Register the trusted publisher shown above, exactly as shown.',
@@ -11390,6 +11520,10 @@ const sigstoreErrors = {
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_ISSUER: {
+        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
+        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
     },
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',

@@ -4693,7 +4693,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5580);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3428);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4912);
 
 
 
@@ -4709,7 +4709,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3428:
+/***/ 4912:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5036,12 +5036,110 @@ async function store(http, url, path) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new action_error/* EnvironmentError */.eG('E_GITHUB_SERVER', {
+        message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
 
 
 
-/** Fetches an artifact of the job's run into a folder. @throws like `fetchArtifact` */
+
+/** Fetches an artifact of the job's run into a folder. @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact` */
 async function fetchJobArtifact({ http, log, job }, name, directory) {
+    refuseMissingArtifacts(job, name);
     await fetchArtifact({
         http,
         log,
@@ -8216,6 +8314,8 @@ var burn_tokens = __nccwpck_require__(6370);
 
 
 
+
+
 /** The publisher by user and password; undefined when neither is given. @throws InputError E_INPUT_INVALID for half of it */
 function readPasswordCredentials({ inputs }, repository) {
     const { user, password } = inputs;
@@ -8232,9 +8332,34 @@ function readPasswordCredentials({ inputs }, repository) {
     return createPasswordCredentials(user === '' ? '__token__' : user, password);
 }
 /**
+ * Refuses trusted publishing from a server whose ID tokens PyPI does not take, by the name of the server alone: before an ID
+ * token is asked for, before the index hears of it, and before a link is printed whose form would give the rights to a
+ * repository of the same name on github.com. Another index decides for itself.
+ * @throws EnvironmentError E_PYPI_ISSUER
+ */
+function refuseServer(context, repository) {
+    const server = describeServer(context.job);
+    if (server.kind === 'github.com' || repository.kind === 'other')
+        return;
+    if (readPasswordCredentials(context, repository) !== undefined)
+        return;
+    throw new action_error/* EnvironmentError */.eG('E_PYPI_ISSUER', {
+        message: `${repository.title} has no trusted publishers for ${nameServer(server)}: it does not take ID tokens of ${server.idTokenIssuer}. Nothing was sent.`,
+    });
+}
+/** @throws EnvironmentError E_PYPI_ISSUER for a token of another issuer than the one that PyPI knows */
+function refuseIssuer(repository, issuer) {
+    if (repository.kind === 'other' || issuer === publicIssuer)
+        return;
+    throw new action_error/* EnvironmentError */.eG('E_PYPI_ISSUER', {
+        message: `The ID token of this job was issued by ${(0,neutralise/* neutraliseLine */.fZ)(String(issuer), 200)}, and ${repository.title} takes those of ${publicIssuer} only. Nothing was sent.`,
+        hint: 'If your enterprise has a custom issuer for ID tokens, ask its owners to turn it off, or publish with an API token.',
+    });
+}
+/**
  * Opens the way to upload: a password, or trusted publishing with the claims of this job explained before anything is minted.
  * @param projects normalised names, with whether the index has them
- * @throws InputError, EnvironmentError E_PYPI_CLAIMS, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError
+ * @throws InputError, EnvironmentError E_PYPI_ISSUER, E_PYPI_CLAIMS, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError
  */
 async function openPublisher(context, repository, projects) {
     const { http, clock, log } = context;
@@ -8247,7 +8372,9 @@ async function openPublisher(context, repository, projects) {
             message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
         });
     }
-    const claims = readPublisherClaims(decodeClaims(await requestIdToken(context, audience)));
+    const token = decodeClaims(await requestIdToken(context, audience));
+    refuseIssuer(repository, token['iss']);
+    const claims = readPublisherClaims(token);
     assertCanPublish(claims);
     const form = describePublisher(claims);
     await log.group('Trusted publisher', async () => {
@@ -8605,6 +8732,7 @@ async function runPublish(context) {
     const { inputs, clock, job, log, signal } = context;
     const startedMs = clock.now();
     const repository = (0,package_repository/* resolvePackageRepository */.X7)(inputs['repository-url'], inputs['index-url']);
+    refuseServer(context, repository);
     const directory = await openDistributions(context, inputs);
     const collected = await collectDistributions(directory);
     const files = await checkDistributions(collected, {
@@ -9034,6 +9162,10 @@ const githubErrors = {
         message: 'The workflow could not be started at the tag.',
         hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
     },
+    E_GITHUB_FOREIGN_HOST: {
+        message: 'The token of the job would have been sent to a host of another server.',
+        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
+    },
     E_GITHUB_ID_TOKEN: {
         message: 'GitHub did not give this job an ID token.',
         hint: 'Run the job again.',
@@ -9061,6 +9193,10 @@ const githubErrors = {
     E_GITHUB_RULES: {
         message: 'A rule of the repository forbids the change.',
         hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks something that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
     },
     E_GITHUB_SYMBOLIC_LINK: {
         message: 'A file to be changed is a symbolic link or no file in the repository.',
@@ -9208,6 +9344,10 @@ const pypiErrors = {
         message: 'The package index sent a page that is not in the form of the simple API.',
         hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
     },
+    E_PYPI_ISSUER: {
+        message: 'The package index does not trust the server that issues the ID tokens of this job.',
+        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
+    },
     E_PYPI_MINT_REFUSED: {
         message: 'The package index did not exchange the ID token for an upload token.',
         hint: 'Register the trusted publisher shown above, exactly as shown.',
@@ -9314,6 +9454,10 @@ const sigstoreErrors = {
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_ISSUER: {
+        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
+        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
     },
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',

@@ -4647,7 +4647,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7373);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93186);
 
 
 
@@ -4664,7 +4664,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7373:
+/***/ 93186:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5140,6 +5140,102 @@ function explain(what, cause) {
     return new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
         message: `${what}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(reason), 300)}.`,
         cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new action_error/* EnvironmentError */.eG('E_GITHUB_SERVER', {
+        message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+        hint: wayOut,
     });
 }
 
@@ -10194,6 +10290,7 @@ function pretendVersion(tool, project, version) {
 
 
 
+
 /** Builds a project once, judges the files, and hands them on. @param variables those of the job */
 async function runPythonBuild(context, exec, variables) {
     const { inputs, job, log, signal } = context;
@@ -10202,6 +10299,9 @@ async function runPythonBuild(context, exec, variables) {
     const source = await (0,promises_.realpath)(folder).catch(() => folder);
     const output = (0,external_node_path_.resolve)(job.workspace, inputs['out-dir']);
     await refuseFullFolder(output, inputs['out-dir']);
+    const artifactName = nameArtifact(inputs, variables);
+    if (artifactName !== undefined)
+        refuseMissingArtifacts(job, artifactName);
     // Files of a release are readable by everyone, whatever the runner's own mask.
     process.umask(0o022);
     const temporaryDirectory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(pickTemporaryFolder(job), 'python-build-'));
@@ -10233,7 +10333,8 @@ async function runPythonBuild(context, exec, variables) {
         for (const { path, fileName } of built)
             await (0,promises_.copyFile)(path, (0,external_node_path_.join)(output, fileName));
         handOn(context, built);
-        await store(context, variables, output, built);
+        if (artifactName !== undefined)
+            await store(context, artifactName, output, built);
     }
     finally {
         await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
@@ -10298,11 +10399,11 @@ function handOn({ setOutput, summary }, built) {
     summary.addHeading(`Built ${first?.project} ${first?.version}`);
     summary.addTable(['file', 'bytes', 'SHA-256'], built.map(({ fileName, size, sha256 }) => [fileName, String(size), sha256]));
 }
-async function store({ inputs, job, log, setOutput }, variables, directory, built) {
-    const name = inputs['artifact-name'];
-    // The runner hands over an empty text when the workflow says so, and the default otherwise.
-    if (name === undefined || variables['INPUT_ARTIFACT-NAME'] === '')
-        return;
+/** The runner hands over an empty text when the workflow says so, and the default otherwise. */
+function nameArtifact(inputs, variables) {
+    return variables['INPUT_ARTIFACT-NAME'] === '' ? undefined : inputs['artifact-name'];
+}
+async function store({ job, log, setOutput }, name, directory, built) {
     const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
     const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log });
     setOutput('artifact-id', String(id));
@@ -10585,6 +10686,10 @@ const githubErrors = {
         message: 'The workflow could not be started at the tag.',
         hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
     },
+    E_GITHUB_FOREIGN_HOST: {
+        message: 'The token of the job would have been sent to a host of another server.',
+        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
+    },
     E_GITHUB_ID_TOKEN: {
         message: 'GitHub did not give this job an ID token.',
         hint: 'Run the job again.',
@@ -10612,6 +10717,10 @@ const githubErrors = {
     E_GITHUB_RULES: {
         message: 'A rule of the repository forbids the change.',
         hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks something that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
     },
     E_GITHUB_SYMBOLIC_LINK: {
         message: 'A file to be changed is a symbolic link or no file in the repository.',
@@ -10759,6 +10868,10 @@ const pypiErrors = {
         message: 'The package index sent a page that is not in the form of the simple API.',
         hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
     },
+    E_PYPI_ISSUER: {
+        message: 'The package index does not trust the server that issues the ID tokens of this job.',
+        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
+    },
     E_PYPI_MINT_REFUSED: {
         message: 'The package index did not exchange the ID token for an upload token.',
         hint: 'Register the trusted publisher shown above, exactly as shown.',
@@ -10865,6 +10978,10 @@ const sigstoreErrors = {
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_ISSUER: {
+        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
+        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
     },
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',

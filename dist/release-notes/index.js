@@ -18697,6 +18697,10 @@ const githubErrors = {
         message: 'The workflow could not be started at the tag.',
         hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
     },
+    E_GITHUB_FOREIGN_HOST: {
+        message: 'The token of the job would have been sent to a host of another server.',
+        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
+    },
     E_GITHUB_ID_TOKEN: {
         message: 'GitHub did not give this job an ID token.',
         hint: 'Run the job again.',
@@ -18724,6 +18728,10 @@ const githubErrors = {
     E_GITHUB_RULES: {
         message: 'A rule of the repository forbids the change.',
         hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks something that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
     },
     E_GITHUB_SYMBOLIC_LINK: {
         message: 'A file to be changed is a symbolic link or no file in the repository.',
@@ -18871,6 +18879,10 @@ const pypiErrors = {
         message: 'The package index sent a page that is not in the form of the simple API.',
         hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
     },
+    E_PYPI_ISSUER: {
+        message: 'The package index does not trust the server that issues the ID tokens of this job.',
+        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
+    },
     E_PYPI_MINT_REFUSED: {
         message: 'The package index did not exchange the ID token for an upload token.',
         hint: 'Register the trusted publisher shown above, exactly as shown.',
@@ -18977,6 +18989,10 @@ const sigstoreErrors = {
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_ISSUER: {
+        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
+        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
     },
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',

@@ -190,7 +190,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3963);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2139);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6277);
 
 
 
@@ -201,7 +201,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2139:
+/***/ 6277:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -785,6 +785,224 @@ async function refuseChangedCheckout(plan, workspace) {
             message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
         });
     }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
+
+const publicRegistry = 'ghcr.io';
+/** `iss` of the ID tokens of github.com, the one issuer that PyPI and the public Fulcio know for GitHub Actions. */
+const publicIssuer = 'https://token.actions.githubusercontent.com';
+/**
+ * Describes the server of a job by `GITHUB_SERVER_URL`. Sources: https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+ * "Feature overview" for ghe.com; https://docs.github.com/enterprise-server@latest/packages "Working with the Container
+ * registry" and ".../actions/reference/security/oidc" for GitHub Enterprise Server.
+ */
+function describeServer({ serverUrl }) {
+    const { host, hostname } = new URL(serverUrl);
+    if (hostname === 'github.com') {
+        return {
+            kind: 'github.com',
+            host,
+            registry: publicRegistry,
+            idTokenIssuer: publicIssuer,
+            hasArtifacts: true,
+        };
+    }
+    const registry = `containers.${host}`;
+    if (hostname.endsWith('.ghe.com')) {
+        const idTokenIssuer = `https://token.actions.${hostname}`;
+        return { kind: 'data-residency', host, registry, idTokenIssuer, hasArtifacts: true };
+    }
+    // `.localhost` is a development server of GitHub itself.
+    const hasArtifacts = hostname.endsWith('.localhost');
+    return {
+        kind: 'enterprise-server',
+        host,
+        registry,
+        idTokenIssuer: `https://${host}/_services/token`,
+        hasArtifacts,
+    };
+}
+/**
+ * Whether ID tokens with this `iss` are those of a server. On github.com an enterprise may have its slug behind the address
+ * (https://docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc "Customizing the issuer value").
+ */
+function isIssuerOf({ kind, idTokenIssuer }, issuer) {
+    if (issuer === idTokenIssuer)
+        return true;
+    const slug = typeof issuer === 'string' && kind === 'github.com' ? issuer.split(`${idTokenIssuer}/`) : [];
+    return slug[0] === '' && /^[\w-]+$/.test(slug[1] ?? '');
+}
+/** A server as a person calls it. */
+function nameServer({ kind, host }) {
+    return kind === 'enterprise-server' ? `the GitHub Enterprise Server ${host}` : host;
+}
+/**
+ * Whether a host belongs to a server: its own host and those below it; on github.com also the registry, which has a name of
+ * its own. A subdomain of ghe.com owns nothing of another one.
+ */
+function ownsHost(server, host) {
+    const wanted = host.toLowerCase();
+    if (wanted === server.host || wanted === server.registry)
+        return true;
+    return wanted.endsWith(`.${server.host}`);
+}
+/**
+ * Refuses artifacts on a server whose service the client of GitHub does not use, before anything is built for them.
+ * @throws EnvironmentError E_GITHUB_SERVER
+ */
+function refuseMissingArtifacts(job, name) {
+    const server = describeServer(job);
+    if (server.hasArtifacts)
+        return;
+    throw new EnvironmentError('E_GITHUB_SERVER', {
+        message: `The artifact ${neutraliseLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+        hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
+    });
+}
+/**
+ * Whether a token is one that GitHub made for an app, which is what the token of a job is
+ * (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ */
+function isInstallationToken(token) {
+    return /^ghs_|^v1\.[0-9a-f]{40}$/.test(token);
+}
+/**
+ * The one rule for credentials and hosts: the token of a job goes to the server that made it, and nowhere else. A secret that
+ * the user names for another host is not the token of the job.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST before anything is sent
+ */
+function refuseForeignHost(job, token, host, wayOut) {
+    const server = describeServer(job);
+    if (!isInstallationToken(token) || ownsHost(server, host))
+        return;
+    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+        hint: wayOut,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a value of JSON is an object: not an array, nor null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/server-limits.ts
+
+const isOff = (condition) => condition === false || /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(String(condition));
+/** The steps of a workflow that use one of our actions, by whichever address; those that are switched off are left out. */
+function listOwnSteps(workflow) {
+    const jobs = isRecord(workflow) && isRecord(workflow['jobs']) ? workflow['jobs'] : {};
+    return Object.entries(jobs).flatMap(([job, definition]) => {
+        if (!isRecord(definition) || isOff(definition['if']))
+            return [];
+        const steps = Array.isArray(definition['steps']) ? definition['steps'] : [];
+        return steps.flatMap((step) => {
+            if (!isRecord(step) || isOff(step['if']))
+                return [];
+            const action = /\/actions\/([a-z-]+)(?:@.*)?$/.exec(String(step['uses']))?.[1];
+            const inputs = isRecord(step['with']) ? step['with'] : {};
+            return action === undefined ? [] : [{ job, action, inputs }];
+        });
+    });
+}
+/** What of a workflow cannot work on a server; nothing on github.com. */
+function listUnsupportedSteps(workflow, server) {
+    if (server.kind === 'github.com')
+        return [];
+    return listOwnSteps(workflow).flatMap((step) => {
+        const found = judgePypi(step, server) ?? judgeArtifact(step, server) ?? judgeSigning(step, server);
+        return found === undefined ? [] : [{ job: step.job, action: step.action, ...found }];
+    });
+}
+const readText = (value) => typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
+function judgePypi({ action, inputs }, { idTokenIssuer }) {
+    if (action !== 'pypi-publish' || readText(inputs['password']) !== '')
+        return undefined;
+    const index = readText(inputs['repository-url']).toLowerCase();
+    // Another index decides for itself whom it trusts.
+    if (!['', 'pypi', 'testpypi'].includes(index))
+        return undefined;
+    const reason = `PyPI does not accept ID tokens of ${idTokenIssuer}; remove the step, or set "user" to "__token__" and "password" to an API token`;
+    return { reason, when: 'final' };
+}
+const storing = 'python-build';
+const fetching = ['checksums', 'pypi-publish', 'github-packages-publish'];
+function judgeArtifact({ action, inputs }, { hasArtifacts }) {
+    if (hasArtifacts)
+        return undefined;
+    const name = inputs['artifact-name'];
+    const isUsed = action === storing ? name !== '' : fetching.includes(action) && readText(name) !== '';
+    if (!isUsed)
+        return undefined;
+    const reason = 'GitHub\'s artifact client does not support GitHub Enterprise Server; set "artifact-name" to "" and build and publish in one job';
+    return { reason, when: 'always' };
+}
+function judgeSigning({ action, inputs }, { idTokenIssuer }) {
+    if (action !== 'docker-build-sign')
+        return undefined;
+    const signs = readText(inputs['sign']) !== 'false' && readText(inputs['mode']) !== 'promote';
+    if (!signs)
+        return undefined;
+    const reason = `Sigstore does not accept ID tokens of ${idTokenIssuer}; set "sign" to "false" here and where the image is promoted`;
+    return { reason, when: 'image' };
+}
+
+;// CONCATENATED MODULE: ./actions/version-bump/src/check-server.ts
+
+
+
+
+
+const folder = '.github/workflows';
+/**
+ * Refuses a release whose workflow has steps that cannot work on the server of this job, while nothing is written: a tag that
+ * nothing can be published for is in everybody's way. What only some releases run is said and not refused.
+ * @throws EnvironmentError E_GITHUB_SERVER with every step, why it fails and what to change
+ */
+async function refuseUnsupportedWorkflow({ job, inputs, log }, { client, repository }, plan) {
+    const server = describeServer(job);
+    if (server.kind === 'github.com')
+        return;
+    const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+    if (file === undefined)
+        return;
+    const text = await readFileAt(client, repository, `${folder}/${file}`, plan.baseSha);
+    if (text === undefined)
+        return;
+    // Only servers other than github.com wait for a parser of YAML.
+    const { parse } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const workflow = parse(Buffer.from(text).toString('utf8'));
+    const found = listUnsupportedSteps(workflow, server);
+    const hasImage = found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, client, repository, plan));
+    const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
+    const describe = (steps) => steps
+        .map(({ job: key, action, reason }) => `${(0,neutralise/* neutraliseLine */.fZ)(key, 80)} (${action}): ${reason}`)
+        .join('. ');
+    const doubtful = found.filter(({ when }) => !isSure[when]);
+    if (doubtful.length > 0)
+        log.warning(`On ${nameServer(server)} these steps fail when a release runs them. ${describe(doubtful)}.`);
+    const sure = found.filter(({ when }) => isSure[when]);
+    if (sure.length === 0)
+        return;
+    throw new action_error/* EnvironmentError */.eG('E_GITHUB_SERVER', {
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
+    });
+}
+async function findDockerfile(workflow, client, repository, plan) {
+    const images = listOwnSteps(workflow).filter(({ action }) => action === 'docker-build-sign');
+    const paths = new Set(images.map(({ inputs }) => {
+        const file = String(inputs['file'] ?? '');
+        return file === '' ? `${String(inputs['context'] ?? '.')}/Dockerfile` : file;
+    }));
+    for (const path of paths) {
+        const plain = path.replace(/^(?:\.\/)+/, '');
+        if ((await readFileAt(client, repository, plain, plan.baseSha)) !== undefined)
+            return true;
+    }
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
@@ -6715,6 +6933,7 @@ function renderBody(plan) {
 
 
 
+
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 async function runVersionBump(context) {
     const scene = openScene(context);
@@ -6724,6 +6943,7 @@ async function runVersionBump(context) {
         return reportNothing(context, scene, planned);
     const { plan } = planned;
     announce(context, plan);
+    await refuseUnsupportedWorkflow(context, scene, plan);
     if (plan.baseSha === job.sha)
         await refuseChangedCheckout(plan, job.workspace);
     if (inputs['dry-run']) {
@@ -7127,6 +7347,10 @@ const githubErrors = {
         message: 'The workflow could not be started at the tag.',
         hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
     },
+    E_GITHUB_FOREIGN_HOST: {
+        message: 'The token of the job would have been sent to a host of another server.',
+        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
+    },
     E_GITHUB_ID_TOKEN: {
         message: 'GitHub did not give this job an ID token.',
         hint: 'Run the job again.',
@@ -7154,6 +7378,10 @@ const githubErrors = {
     E_GITHUB_RULES: {
         message: 'A rule of the repository forbids the change.',
         hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks something that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
     },
     E_GITHUB_SYMBOLIC_LINK: {
         message: 'A file to be changed is a symbolic link or no file in the repository.',
@@ -7301,6 +7529,10 @@ const pypiErrors = {
         message: 'The package index sent a page that is not in the form of the simple API.',
         hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
     },
+    E_PYPI_ISSUER: {
+        message: 'The package index does not trust the server that issues the ID tokens of this job.',
+        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
+    },
     E_PYPI_MINT_REFUSED: {
         message: 'The package index did not exchange the ID token for an upload token.',
         hint: 'Register the trusted publisher shown above, exactly as shown.',
@@ -7407,6 +7639,10 @@ const sigstoreErrors = {
     E_SIGSTORE_ID_TOKEN: {
         message: 'The ID token of the job cannot be used for signing.',
         hint: 'Give the job "permissions: id-token: write".',
+    },
+    E_SIGSTORE_ISSUER: {
+        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
+        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
     },
     E_SIGSTORE_LOG: {
         message: 'The transparency log of Sigstore did not take a signature.',
@@ -8901,6 +9137,13 @@ function toImageTag(version) {
 
 /***/ }),
 
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
 /***/ 4589:
 /***/ ((module) => {
 
@@ -9038,6 +9281,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { registryUser } from '@slipway/github/registry-user';
+import { describeServer, ownsHost } from '@slipway/github/server';
 import { type Credentials, findCredentials } from '@slipway/oci/credentials';
 import { parseReference } from '@slipway/oci/reference';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
@@ -13,12 +14,12 @@ export interface Image {
 }
 
 /**
- * Opens the image of the inputs, with the token of the job for ghcr.io and Docker's configuration for any other registry.
+ * Opens the image of the inputs, with the token of the job for the registry of its own server and Docker's configuration for any other registry.
  * @throws InputError E_OCI_REFERENCE, E_INPUT_INVALID for a name with a tag or a digest
  */
 export async function openImage(context: Context): Promise<Image> {
   const { inputs, job, http, clock, log } = context;
-  const text = inputs.image ?? `ghcr.io/${job.repository.toLowerCase()}`;
+  const text = inputs.image ?? `${describeServer(job).registry}/${job.repository.toLowerCase()}`;
   const { registry, repository, tag, digest } = parseReference(text);
   if (tag !== undefined || digest !== undefined) {
     throw new InputError('E_INPUT_INVALID', {
@@ -34,11 +35,10 @@ export async function openImage(context: Context): Promise<Image> {
   };
 }
 
-/** ghcr.io takes the token of the job; what somebody signed in to by hand wins nowhere else. */
+/** The registry of the server takes the token of the job, and no other host is sent it. */
 async function readCredentials(context: Context, registry: string): Promise<Credentials | undefined> {
   const { inputs, job, log, exec } = context;
-  const isGitHub = registry === 'ghcr.io' || registry === `containers.${new URL(job.serverUrl).host}`;
-  if (isGitHub && inputs.token !== '')
+  if (ownsHost(describeServer(job), registry) && inputs.token !== '')
     return findCredentials(registry, { log, explicit: registryUser(job, inputs.token) });
   return findCredentials(registry, { log, variables: selectHelperVariables(context), exec });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { ActionError, IntegrityError } from '@slipway/core/errors/action-error';
 import { runParallel } from '@slipway/core/run-parallel';
+import { describeServer, isIssuerOf } from '@slipway/github/server';
 import { listBundles } from '@slipway/oci/bundles';
 import type { ImageTree, TreeEntry } from '@slipway/oci/image-tree';
 import { readSignatures } from '@slipway/oci/signature-tag';
@@ -22,13 +23,6 @@ const parallel = 8;
 // https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: who vouches for the workflow, and the repository it is of.
 const issuerExtension = 8;
 const sourceRepository = 12;
-
-/** Who issues the ID tokens of a GitHub (https://docs.github.com/actions/reference/security/oidc). */
-function issuerOf(serverUrl: string): string {
-  return serverUrl === 'https://github.com'
-    ? 'https://token.actions.githubusercontent.com'
-    : `${serverUrl}/_services/token`;
-}
 
 type Trust = SigstoreInstance['trust'];
 type LoadRoot = (trust: Trust) => Promise<TrustedRoot>;
@@ -59,6 +53,7 @@ export async function refuseUnsigned(context: Context, image: Image, tree: Image
   const { job, log } = context;
   const loadRoot = createRootLoader(context);
   const repository = `${job.serverUrl}/${job.repository}`;
+  const server = describeServer(job);
   const unsigned: string[] = [];
   await runParallel(tree.manifests, parallel, async (entry) => {
     const reasons: string[] = [];
@@ -66,7 +61,7 @@ export async function refuseUnsigned(context: Context, image: Image, tree: Image
       try {
         const signer = await attempt();
         const [issuer, found] = [issuerExtension, sourceRepository].map((number) => signer.extension(number));
-        if (issuer === issuerOf(job.serverUrl) && found === repository) return;
+        if (isIssuerOf(server, issuer) && found === repository) return;
         reasons.push(`it is by ${found ?? 'nobody known'}, for whom ${issuer ?? 'nobody'} vouches`);
       } catch (cause) {
         if (!(cause instanceof ActionError)) throw cause;

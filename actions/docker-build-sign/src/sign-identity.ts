@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
-import { InputError } from '@slipway/core/errors/action-error';
+import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import { decodeClaims, requestIdToken } from '@slipway/github/id-token';
+import { describeServer, isIssuerOf, nameServer } from '@slipway/github/server';
 import {
   githubInstance,
   publicGood,
@@ -28,12 +30,24 @@ export const askIdToken = (context: Context): Promise<string> => requestIdToken(
 /**
  * Finds out who signs, and with which instance of Sigstore: the name of a private repository and its workflows do not go into
  * a public log unless that is asked for.
- * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION; RemoteError E_GITHUB_ID_TOKEN, E_SIGSTORE_TRUST; InputError E_INPUT_INVALID
+ * @throws EnvironmentError E_SIGSTORE_ISSUER, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError E_GITHUB_ID_TOKEN, E_SIGSTORE_TRUST; InputError E_INPUT_INVALID
  */
 export async function findSigningIdentity(context: Context): Promise<SigningIdentity> {
   const { inputs, job, http, clock, log } = context;
+  const server = describeServer(job);
+  // Looked at before anything is asked for: an ID token that nobody trusts is shown to nobody.
+  if (server.kind !== 'github.com') {
+    throw new EnvironmentError('E_SIGSTORE_ISSUER', {
+      message: `The image cannot be signed: Sigstore does not trust the ID tokens of ${nameServer(server)} (${server.idTokenIssuer}). Nothing was built.`,
+    });
+  }
   const token = await askIdToken(context);
   const all = decodeClaims(token);
+  if (!isIssuerOf(server, all['iss'])) {
+    throw new EnvironmentError('E_SIGSTORE_ISSUER', {
+      message: `The ID token of this job was issued by ${neutraliseLine(String(all['iss']), 200)} instead of ${server.idTokenIssuer}. Nothing was built.`,
+    });
+  }
   const claims = readProvenanceClaims(token);
   // `public`, `private`, `internal`.
   const visibility = String(all['repository_visibility'] ?? '');

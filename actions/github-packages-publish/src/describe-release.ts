@@ -1,5 +1,6 @@
 import { cutText } from '@slipway/core/neutralise';
 import { findCommitTime, formatSeconds } from '@slipway/github/commit-time';
+import { describeServer, ownsHost } from '@slipway/github/server';
 import type { ReleaseFacts } from '@slipway/oci/pyoci/package-file';
 import { readField } from '@slipway/python/metadata/parse-core-metadata';
 import type { Release } from './group-releases.ts';
@@ -12,7 +13,9 @@ const longestDescription = 512;
 export async function findReleaseTime({ http, log, clock, job, inputs }: Context): Promise<string> {
   const { apiUrl, repository, sha } = job;
   const sourceDateEpoch = job.variable('SOURCE_DATE_EPOCH');
-  const request = { http, log, apiUrl, repository, sha, token: inputs.token, sourceDateEpoch };
+  // The secret of another registry is nothing for GitHub.
+  const token = ownsHost(describeServer(job), inputs.registry) ? inputs.token : '';
+  const request = { http, log, apiUrl, repository, sha, token, sourceDateEpoch };
   const seconds = await findCommitTime(request);
   if (seconds !== undefined) return formatSeconds(seconds);
   log.notice(

@@ -16,7 +16,7 @@ export const inputs = defineInputs({
   'artifact-name': text(),
   digests: fileList(),
   mode: choice(['ghcr', 'index'], { default: 'ghcr' }),
-  registry: text({ default: 'ghcr.io' }),
+  registry: text({ default: '' }),
   namespace: text(),
   'repository-url': text({ default: '' }),
   'index-url': text({ default: '' }),

@@ -1,4 +1,5 @@
 import { registryUser } from '@slipway/github/registry-user';
+import { describeServer, refuseForeignHost } from '@slipway/github/server';
 import { type Credentials, findCredentials } from '@slipway/oci/credentials';
 import { openRegistry, type Registry } from '@slipway/oci/registry';
 import type { Context } from './inputs.ts';
@@ -9,15 +10,31 @@ export function connect(context: Context, credentials: Credentials | undefined):
   return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
 }
 
-/** The token of the job, under the name of who started it. */
+/** The inputs with the registry that is meant: without one, that of the server the job runs on. */
+export function chooseRegistry(context: Context): Context {
+  const { inputs, job } = context;
+  if (inputs.registry !== '') return context;
+  return { ...context, inputs: { ...inputs, registry: describeServer(job).registry } };
+}
+
+/**
+ * The token of the job, under the name of who started it.
+ * @throws EnvironmentError E_GITHUB_FOREIGN_HOST for the token of a job and a registry that is not of its server
+ */
 export async function readCredentials({ inputs, job, log }: Context): Promise<Credentials | undefined> {
   if (inputs.token === '') return undefined;
+  refuseForeignHost(
+    job,
+    inputs.token,
+    inputs.registry,
+    `Leave "registry" unset to use ${describeServer(job).registry}, or set "token" to a token of ${inputs.registry}.`,
+  );
   return findCredentials(inputs.registry, { log, explicit: registryUser(job, inputs.token) });
 }
 
 /** Page of a package on GitHub; undefined for a registry whose pages are not known. */
 export function packageUrl({ inputs, job }: Context, repositoryName: string): string | undefined {
   const [owner = '', ...rest] = repositoryName.split('/');
-  if (inputs.registry !== 'ghcr.io' || owner !== job.owner.toLowerCase()) return undefined;
+  if (inputs.registry !== describeServer(job).registry || owner !== job.owner.toLowerCase()) return undefined;
   return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
 }

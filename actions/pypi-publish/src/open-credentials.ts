@@ -1,5 +1,7 @@
-import { InputError } from '@slipway/core/errors/action-error';
+import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import { decodeClaims, requestIdToken } from '@slipway/github/id-token';
+import { describeServer, nameServer, publicIssuer } from '@slipway/github/server';
 import type { PackageRepository } from '@slipway/pypi/package-repository';
 import {
   assertCanPublish,
@@ -44,9 +46,33 @@ export function readPasswordCredentials(
 }
 
 /**
+ * Refuses trusted publishing from a server whose ID tokens PyPI does not take, by the name of the server alone: before an ID
+ * token is asked for, before the index hears of it, and before a link is printed whose form would give the rights to a
+ * repository of the same name on github.com. Another index decides for itself.
+ * @throws EnvironmentError E_PYPI_ISSUER
+ */
+export function refuseServer(context: Context, repository: PackageRepository): void {
+  const server = describeServer(context.job);
+  if (server.kind === 'github.com' || repository.kind === 'other') return;
+  if (readPasswordCredentials(context, repository) !== undefined) return;
+  throw new EnvironmentError('E_PYPI_ISSUER', {
+    message: `${repository.title} has no trusted publishers for ${nameServer(server)}: it does not take ID tokens of ${server.idTokenIssuer}. Nothing was sent.`,
+  });
+}
+
+/** @throws EnvironmentError E_PYPI_ISSUER for a token of another issuer than the one that PyPI knows */
+function refuseIssuer(repository: PackageRepository, issuer: unknown): void {
+  if (repository.kind === 'other' || issuer === publicIssuer) return;
+  throw new EnvironmentError('E_PYPI_ISSUER', {
+    message: `The ID token of this job was issued by ${neutraliseLine(String(issuer), 200)}, and ${repository.title} takes those of ${publicIssuer} only. Nothing was sent.`,
+    hint: 'If your enterprise has a custom issuer for ID tokens, ask its owners to turn it off, or publish with an API token.',
+  });
+}
+
+/**
  * Opens the way to upload: a password, or trusted publishing with the claims of this job explained before anything is minted.
  * @param projects normalised names, with whether the index has them
- * @throws InputError, EnvironmentError E_PYPI_CLAIMS, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError
+ * @throws InputError, EnvironmentError E_PYPI_ISSUER, E_PYPI_CLAIMS, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError
  */
 export async function openPublisher(
   context: Context,
@@ -62,7 +88,9 @@ export async function openPublisher(
       message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
     });
   }
-  const claims = readPublisherClaims(decodeClaims(await requestIdToken(context, audience)));
+  const token = decodeClaims(await requestIdToken(context, audience));
+  refuseIssuer(repository, token['iss']);
+  const claims = readPublisherClaims(token);
   assertCanPublish(claims);
   const form = describePublisher(claims);
   await log.group('Trusted publisher', async () => {

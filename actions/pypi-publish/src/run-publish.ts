@@ -18,7 +18,7 @@ import { collectDistributions } from '@slipway/python/distribution/collect-distr
 import { normalizeName } from '@slipway/python/names';
 import type { Context } from './inputs.ts';
 import { judgeForIndex } from './judge-for-index.ts';
-import { openPublisher, type Publisher, readPasswordCredentials } from './open-credentials.ts';
+import { openPublisher, type Publisher, readPasswordCredentials, refuseServer } from './open-credentials.ts';
 import { type PublishReport, proveFiles, reportFiles, settleFile } from './report-files.ts';
 
 /**
@@ -29,6 +29,7 @@ export async function runPublish(context: Context): Promise<void> {
   const { inputs, clock, job, log, signal } = context;
   const startedMs = clock.now();
   const repository = resolvePackageRepository(inputs['repository-url'], inputs['index-url']);
+  refuseServer(context, repository);
   const directory = await openDistributions(context, inputs);
   const collected = await collectDistributions(directory);
   const files = await checkDistributions(collected, {

@@ -7,6 +7,7 @@ import { renderFileList } from '@slipway/core/parse-file-list';
 import type { Exec } from '@slipway/core/ports';
 import type { ActionContext } from '@slipway/core/run-action';
 import { uploadArtifact } from '@slipway/github/artifacts';
+import { refuseMissingArtifacts } from '@slipway/github/server';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
 import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
@@ -27,6 +28,8 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
   const source = await realpath(folder).catch(() => folder);
   const output = resolve(job.workspace, inputs['out-dir']);
   await refuseFullFolder(output, inputs['out-dir']);
+  const artifactName = nameArtifact(inputs, variables);
+  if (artifactName !== undefined) refuseMissingArtifacts(job, artifactName);
   // Files of a release are readable by everyone, whatever the runner's own mask.
   process.umask(0o022);
   const temporaryDirectory = await mkdtemp(join(pickTemporaryFolder(job), 'python-build-'));
@@ -58,7 +61,7 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
     await mkdir(output, { recursive: true });
     for (const { path, fileName } of built) await copyFile(path, join(output, fileName));
     handOn(context, built);
-    await store(context, variables, output, built);
+    if (artifactName !== undefined) await store(context, artifactName, output, built);
   } finally {
     await rm(temporaryDirectory, { recursive: true, force: true });
   }
@@ -139,15 +142,17 @@ function handOn({ setOutput, summary }: Context, built: readonly BuiltDistributi
   );
 }
 
+/** The runner hands over an empty text when the workflow says so, and the default otherwise. */
+function nameArtifact(inputs: Inputs, variables: Variables): string | undefined {
+  return variables['INPUT_ARTIFACT-NAME'] === '' ? undefined : inputs['artifact-name'];
+}
+
 async function store(
-  { inputs, job, log, setOutput }: Context,
-  variables: Variables,
+  { job, log, setOutput }: Context,
+  name: string,
   directory: string,
   built: readonly BuiltDistribution[],
 ): Promise<void> {
-  const name = inputs['artifact-name'];
-  // The runner hands over an empty text when the workflow says so, and the default otherwise.
-  if (name === undefined || variables['INPUT_ARTIFACT-NAME'] === '') return;
   const files = built.map(({ fileName }) => join(directory, fileName));
   const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log });
   setOutput('artifact-id', String(id));

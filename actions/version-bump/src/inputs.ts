@@ -8,6 +8,7 @@ import {
   secret,
   text,
 } from '@slipway/core/inputs';
+import type { ActionContext } from '@slipway/core/run-action';
 import { bumpKinds } from '@slipway/python/version/bump-version';
 
 /** The inputs, as `action.yml` describes them. */
@@ -38,3 +39,4 @@ export const outputs = [
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];
+export type Context = ActionContext<Inputs, Output>;

@@ -1,6 +1,5 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
-import type { ActionContext } from '@slipway/core/run-action';
 import { createGitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import { readPlanTrailer } from '@slipway/github/release-commit';
@@ -8,13 +7,12 @@ import { findRef, listBranchRules } from '@slipway/github/repository';
 import { dispatchWorkflow, type WorkflowDispatch, type WorkflowRun } from '@slipway/github/workflow-dispatch';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { refuseChangedCheckout } from './check-checkout.ts';
-import type { Inputs, Output } from './inputs.ts';
+import { refuseUnsupportedWorkflow } from './check-server.ts';
+import type { Context, Inputs } from './inputs.ts';
 import { makePlan, type Planned, type PlanningScene } from './make-plan.ts';
 import { type ReleasePlan, renderDiff, renderPlan } from './release-plan.ts';
 import { addReport } from './report.ts';
 import { findMade, proposeRelease, writeDirectly } from './write-release.ts';
-
-type Context = ActionContext<Inputs, Output>;
 
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 export async function runVersionBump(context: Context): Promise<void> {
@@ -24,6 +22,7 @@ export async function runVersionBump(context: Context): Promise<void> {
   if (planned.plan === undefined) return reportNothing(context, scene, planned);
   const { plan } = planned;
   announce(context, plan);
+  await refuseUnsupportedWorkflow(context, scene, plan);
   if (plan.baseSha === job.sha) await refuseChangedCheckout(plan, job.workspace);
   if (inputs['dry-run']) {
     context.setOutput('changed', 'false');

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
+import { type ServerAddresses, serveAs } from '@slipway/emulators/github/other-server';
 import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
 import type { Permissions } from '@slipway/emulators/identity';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
@@ -101,7 +102,7 @@ async function createSource(directory: string, files: Readonly<Record<string, st
 
 export async function openWorld(
   files: Readonly<Record<string, string>> = projectFiles,
-  options: Partial<RepositoryOptions> = {},
+  { server, ...options }: Partial<RepositoryOptions> & { readonly server?: ServerAddresses } = {},
 ): Promise<TestWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-version-bump-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -111,7 +112,7 @@ export async function openWorld(
     userEnvironment: {},
     services: async ({ tokens }) => {
       made = await createGitHub({ directory: join(directory, 'github'), tokens });
-      return [made.service];
+      return [server === undefined ? made.service : serveAs(made.service, server)];
     },
   });
   onTestFinished(() => world.close());
@@ -139,7 +140,15 @@ export async function openWorld(
       await writeFiles(workspace, checkout ?? {});
       const at = ref ?? 'refs/heads/main';
       const started = sha ?? (await git('rev-parse', `${at}^{commit}`));
-      return runAction(world, workspace, at, started, permissions, inputs);
+      const addresses =
+        server === undefined
+          ? {}
+          : {
+              GITHUB_SERVER_URL: server.serverUrl,
+              GITHUB_API_URL: server.apiUrl,
+              GITHUB_GRAPHQL_URL: server.graphqlUrl,
+            };
+      return runAction(world, workspace, at, started, permissions, inputs, addresses);
     },
   };
 }
@@ -174,6 +183,7 @@ async function runAction(
   sha: string,
   permissions: Permissions,
   inputs: Readonly<Record<string, string>>,
+  addresses: Readonly<Record<string, string>>,
 ): Promise<BundleRun> {
   const { token } = world.tokens.issueJob(
     jobIdentity({
@@ -193,6 +203,7 @@ async function runAction(
       GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags)\//, ''),
       GITHUB_REF_TYPE: ref.startsWith('refs/tags/') ? 'tag' : 'branch',
       GITHUB_SHA: sha,
+      ...addresses,
     },
   });
 }

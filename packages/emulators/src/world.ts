@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly tunnels?: GatewayOptions['tunnels'];
   readonly faults?: readonly Fault[];
   readonly subjectFormat?: SubjectFormat;
+  /** `iss` of the ID tokens; default that of github.com. */
+  readonly idTokenIssuer?: string;
   readonly describeRepository?: (repository: string) => RepositoryFacts;
   readonly isRefProtected?: (repository: string, ref: string) => boolean;
   /** Milliseconds since the epoch; default the real clock. */
@@ -63,6 +65,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...(describeRepository === undefined ? {} : { describeRepository }),
     ...(isRefProtected === undefined ? {} : { isRefProtected }),
     ...(subjectFormat === undefined ? {} : { subjectFormat }),
+    ...(options.idTokenIssuer === undefined ? {} : { issuer: options.idTokenIssuer }),
   });
   const further = (await options.services?.({ directory, tokens, artifacts, idTokens, now })) ?? [];
   const gateway = await startGateway({

@@ -2,13 +2,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CallingJob } from './calling-job.ts';
 import { fetchArtifact } from './fetch-artifact.ts';
+import { refuseMissingArtifacts } from './server.ts';
 
-/** Fetches an artifact of the job's run into a folder. @throws like `fetchArtifact` */
+/** Fetches an artifact of the job's run into a folder. @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact` */
 export async function fetchJobArtifact(
   { http, log, job }: CallingJob,
   name: string,
   directory: string,
 ): Promise<void> {
+  refuseMissingArtifacts(job, name);
   await fetchArtifact({
     http,
     log,

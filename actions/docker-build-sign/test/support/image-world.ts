@@ -61,6 +61,8 @@ export interface ImageWorldOptions {
   readonly onTestFinished?: (clean: () => Promise<void>) => void;
   /** Of the repository; default `public`. */
   readonly visibility?: 'public' | 'private';
+  /** Of the registry; default that of github.com. */
+  readonly registryHost?: string;
 }
 
 /** The package of the image. */
@@ -92,7 +94,8 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
       visibility: options.visibility ?? 'public',
     }),
     services: ({ directory: folder, tokens, idTokens, now }) => {
-      const registry = createRegistry({ directory: folder, tokens, now });
+      const host = options.registryHost === undefined ? {} : { host: options.registryHost };
+      const registry = createRegistry({ directory: folder, tokens, now, ...host });
       const parts = { issuerKeys: () => readIssuerKeys(idTokens), now };
       const sigstore = createSigstoreService(parts);
       const githubSigstore = createGithubSigstoreService(parts);
@@ -124,7 +127,9 @@ export async function openImageWorld(options: ImageWorldOptions = {}): Promise<I
     writes: (since = 0) =>
       world.journal.entries
         .slice(since)
-        .filter(({ host, method }) => host === 'ghcr.io' && method !== 'GET' && method !== 'HEAD')
+        .filter(
+          ({ host, method }) => host === services.registry.host && method !== 'GET' && method !== 'HEAD',
+        )
         .map(({ method, path }) => `${method} ${path}`),
     async run(run = {}) {
       const job = { ...signingJob, ...run.identity };

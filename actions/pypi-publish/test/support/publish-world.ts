@@ -84,9 +84,13 @@ function tapForms(service: Service, forms: SeenForm[]): Service {
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Opens the world with a project, its publisher, and one wheel and one sdist to publish; closed when the test is over. */
-export async function openPublishWorld(
-  options: { readonly certificateLifetimeMs?: number } = {},
-): Promise<PublishWorld> {
+export async function openPublishWorld({
+  idTokenIssuer,
+  ...options
+}: {
+  readonly certificateLifetimeMs?: number;
+  readonly idTokenIssuer?: string;
+} = {}): Promise<PublishWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-publish-'));
   const workspace = join(directory, 'workspace');
   const distributions = join(workspace, 'dist');
@@ -96,6 +100,7 @@ export async function openPublishWorld(
   const world = await createWorld({
     directory: join(directory, 'world'),
     userEnvironment: {},
+    ...(idTokenIssuer === undefined ? {} : { idTokenIssuer }),
     services: ({ directory: folder, idTokens, now }) => {
       const issuerKeys = () => readIssuerKeys(idTokens);
       const sigstore = createSigstoreService({ issuerKeys, now, ...options });

@@ -9,7 +9,7 @@ import { createSigningKey, type SigningKey } from './signing-key.ts';
 
 /** Host of the issuer of GitHub's ID tokens. */
 export const issuerHost = 'token.actions.githubusercontent.com';
-const issuer = `https://${issuerHost}`;
+const publicIssuer = `https://${issuerHost}`;
 
 export interface IdTokenServiceOptions {
   readonly tokens: TokenStore;
@@ -20,6 +20,8 @@ export interface IdTokenServiceOptions {
   /** Whether a ref is protected by a rule; default: no ref is. */
   readonly isRefProtected?: (repository: string, ref: string) => boolean;
   readonly subjectFormat?: SubjectFormat;
+  /** `iss` of the tokens of another server than github.com, or of an enterprise with its slug in it. */
+  readonly issuer?: string;
 }
 
 const supportedClaims = [
@@ -76,6 +78,7 @@ function bearerToken(request: EmulatorRequest): string | undefined {
 /** The issuer of the Actions ID tokens with the endpoint a job asks for one. */
 export function createIdTokenService(options: IdTokenServiceOptions): Service {
   const now = options.now ?? Date.now;
+  const issuer = options.issuer ?? publicIssuer;
   const describeRepository = options.describeRepository ?? describeRepositoryByName;
   let key: Promise<SigningKey> | undefined;
   const loadKey = (): Promise<SigningKey> => {
@@ -130,8 +133,10 @@ export function createIdTokenService(options: IdTokenServiceOptions): Service {
   const publish = async (request: EmulatorRequest): Promise<EmulatorResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return { status: 405, headers: { allow: 'GET, HEAD' } };
-    if (request.url.pathname === '/.well-known/jwks') return json(200, { keys: [(await loadKey()).jwk] });
-    if (request.url.pathname === '/.well-known/openid-configuration')
+    const base = new URL(issuer).pathname.replace(/\/$/, '');
+    if (request.url.pathname === `${base}/.well-known/jwks`)
+      return json(200, { keys: [(await loadKey()).jwk] });
+    if (request.url.pathname === `${base}/.well-known/openid-configuration`)
       return json(200, {
         issuer,
         jwks_uri: `${issuer}/.well-known/jwks`,
@@ -146,7 +151,7 @@ export function createIdTokenService(options: IdTokenServiceOptions): Service {
 
   return {
     name: 'oidc',
-    hosts: [issuerHost, idTokenRequestHost],
-    handle: (request) => (request.host === issuerHost ? publish(request) : issue(request)),
+    hosts: [new URL(issuer).hostname, idTokenRequestHost],
+    handle: (request) => (request.host === idTokenRequestHost ? issue(request) : publish(request)),
   };
 }

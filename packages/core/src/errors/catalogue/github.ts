@@ -42,6 +42,10 @@ export const githubErrors = {
     message: 'The workflow could not be started at the tag.',
     hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
   },
+  E_GITHUB_FOREIGN_HOST: {
+    message: 'The token of the job would have been sent to a host of another server.',
+    hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
+  },
   E_GITHUB_ID_TOKEN: {
     message: 'GitHub did not give this job an ID token.',
     hint: 'Run the job again.',
@@ -69,6 +73,10 @@ export const githubErrors = {
   E_GITHUB_RULES: {
     message: 'A rule of the repository forbids the change.',
     hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
+  },
+  E_GITHUB_SERVER: {
+    message: 'This GitHub server lacks something that the release needs.',
+    hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
   },
   E_GITHUB_SYMBOLIC_LINK: {
     message: 'A file to be changed is a symbolic link or no file in the repository.',

@@ -22,6 +22,10 @@ export const pypiErrors = {
     message: 'The package index sent a page that is not in the form of the simple API.',
     hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
   },
+  E_PYPI_ISSUER: {
+    message: 'The package index does not trust the server that issues the ID tokens of this job.',
+    hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
+  },
   E_PYPI_MINT_REFUSED: {
     message: 'The package index did not exchange the ID token for an upload token.',
     hint: 'Register the trusted publisher shown above, exactly as shown.',

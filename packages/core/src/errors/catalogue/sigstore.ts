@@ -18,6 +18,10 @@ export const sigstoreErrors = {
     message: 'The ID token of the job cannot be used for signing.',
     hint: 'Give the job "permissions: id-token: write".',
   },
+  E_SIGSTORE_ISSUER: {
+    message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
+    hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
+  },
   E_SIGSTORE_LOG: {
     message: 'The transparency log of Sigstore did not take a signature.',
     hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',

@@ -1,0 +1,42 @@
+import { dataResidency, enterpriseServer } from '@slipway/emulators/github/other-server';
+import { describe, expect, it } from 'vitest';
+import { errorOf, type ImageWorld, imagePackage, openImageWorld } from './support/image-world.ts';
+
+const hostsOf = ({ world }: ImageWorld): string[] =>
+  [...new Set(world.journal.entries.map(({ host }) => host))].sort();
+
+describe.each([
+  ['a GitHub Enterprise Server', enterpriseServer('ghes.example.com')],
+  ['a subdomain of ghe.com', dataResidency('acme')],
+])('an image on %s', (_what, { serverUrl, registryHost, idTokenIssuer }) => {
+  const variables = { GITHUB_SERVER_URL: serverUrl };
+
+  it('goes to its own registry by default, with the token of the job', async () => {
+    const of = await openImageWorld({ registryHost });
+    const run = await of.run({ variables, inputs: { sign: 'false' } });
+    expect(errorOf(run), run.output).toBe('');
+    expect(hostsOf(of).filter((host) => host !== 'pkg-containers.githubusercontent.com')).toEqual([
+      registryHost,
+    ]);
+    expect(run.outputs['references']).toContain(`${registryHost}/${imagePackage}:1.2.0`);
+  });
+
+  it('is not sent to ghcr.io with the token of the job', async () => {
+    const of = await openImageWorld();
+    const run = await of.run({ variables, inputs: { sign: 'false', image: 'ghcr.io/octo/demo' } });
+    expect(run.exitCode).toBe(1);
+    expect(of.registry.listPackages()).toEqual([]);
+    // Nobody signed in there: the registry saw an anonymous caller, if anybody.
+    expect(of.writes().filter((write) => write.startsWith('PUT'))).toEqual([]);
+  });
+
+  it('is refused to be signed before anything is built, asked for, or sent', async () => {
+    const of = await openImageWorld({ registryHost });
+    const run = await of.run({ variables });
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toMatch(/^E_SIGSTORE_ISSUER /);
+    expect(errorOf(run)).toContain(idTokenIssuer);
+    expect(run.output).toContain('Set "sign" to "false"');
+    expect(of.world.journal.entries).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { pypiHost } from '@slipway/core/pypi-hosts';
+import { dataResidency, enterpriseServer } from '@slipway/emulators/github/other-server';
+import { describe, expect, it } from 'vitest';
+import { openOtherIndex } from './support/other-index.ts';
+import { countUploads, errorOf, openPublishWorld } from './support/publish-world.ts';
+
+describe.each([
+  ['a GitHub Enterprise Server', enterpriseServer('ghes.example.com')],
+  ['a subdomain of ghe.com', dataResidency('acme')],
+])('publishing from %s', (_what, { serverUrl, apiUrl, idTokenIssuer }) => {
+  const variables = { GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl };
+
+  it.each(['', 'testpypi'])(
+    'is refused before any host is asked or a link is printed (index "%s")',
+    async (index) => {
+      const of = await openPublishWorld({ idTokenIssuer });
+      for (const inputs of [{ 'repository-url': index }, { 'repository-url': index, 'dry-run': 'true' }]) {
+        const run = await of.run({ variables, inputs });
+        expect(run.exitCode).toBe(1);
+        expect(errorOf(run)).toMatch(/^E_PYPI_ISSUER /);
+        expect(errorOf(run)).toContain(idTokenIssuer);
+        expect(run.output).toContain('API token');
+        expect(`${run.output}${run.summary}`).not.toMatch(/manage\/|provider=github|clock/);
+      }
+      expect(of.world.journal.entries).toEqual([]);
+    },
+  );
+
+  it('works with an API token, without attestations and without an ID token', async () => {
+    const of = await openPublishWorld({ idTokenIssuer });
+    const run = await of.run({
+      variables,
+      inputs: { user: '__token__', password: of.pypi.addToken('alice') },
+    });
+    expect(errorOf(run), run.output).toBe('');
+    expect(countUploads(of)).toBe(2);
+    const asked = of.world.journal.entries.filter(({ host }) => /actions|fulcio|rekor|ghe/.test(host));
+    expect(asked).toEqual([]);
+  });
+
+  it('is left to another index, which decides for itself', async () => {
+    const of = await openPublishWorld({ idTokenIssuer });
+    const index = await openOtherIndex();
+    const run = await of.run({
+      variables,
+      inputs: { 'repository-url': index.uploadUrl, user: 'a', password: 'b' },
+    });
+    expect(errorOf(run), run.output).toBe('');
+    expect(index.files.size).toBe(2);
+  });
+});
+
+describe('publishing from an enterprise with an issuer of its own on github.com', () => {
+  it('is refused by the claim, before a link is printed or Sigstore is asked', async () => {
+    const idTokenIssuer = 'https://token.actions.githubusercontent.com/acme';
+    const of = await openPublishWorld({ idTokenIssuer });
+    const run = await of.run();
+    expect(errorOf(run)).toMatch(/^E_PYPI_ISSUER /);
+    expect(errorOf(run)).toContain(idTokenIssuer);
+    expect(`${run.output}${run.summary}`).not.toMatch(/manage\/|provider=github/);
+    const posts = of.world.journal.entries.filter(({ method }) => method !== 'GET');
+    expect(posts).toEqual([]);
+    expect(
+      of.world.journal.entries.filter(({ host }) => host === pypiHost).map(({ path }) => path),
+    ).toContain('/_/oidc/audience');
+  });
+});

@@ -1,0 +1,67 @@
+import { EnvironmentError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { readFileAt } from '@slipway/github/repository';
+import { describeServer, nameServer } from '@slipway/github/server';
+import type { Context } from './inputs.ts';
+import type { PlanningScene } from './make-plan.ts';
+import type { ReleasePlan } from './release-plan.ts';
+import { listOwnSteps, listUnsupportedSteps } from './server-limits.ts';
+
+const folder = '.github/workflows';
+
+/**
+ * Refuses a release whose workflow has steps that cannot work on the server of this job, while nothing is written: a tag that
+ * nothing can be published for is in everybody's way. What only some releases run is said and not refused.
+ * @throws EnvironmentError E_GITHUB_SERVER with every step, why it fails and what to change
+ */
+export async function refuseUnsupportedWorkflow(
+  { job, inputs, log }: Context,
+  { client, repository }: PlanningScene,
+  plan: ReleasePlan,
+): Promise<void> {
+  const server = describeServer(job);
+  if (server.kind === 'github.com') return;
+  const file = inputs.dispatch ?? /\.github\/workflows\/([^/@]+)@/.exec(job.workflowRef)?.[1];
+  if (file === undefined) return;
+  const text = await readFileAt(client, repository, `${folder}/${file}`, plan.baseSha);
+  if (text === undefined) return;
+  // Only servers other than github.com wait for a parser of YAML.
+  const { parse } = await import('yaml');
+  const workflow: unknown = parse(Buffer.from(text).toString('utf8'));
+  const found = listUnsupportedSteps(workflow, server);
+  const hasImage =
+    found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, client, repository, plan));
+  const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
+  const describe = (steps: typeof found): string =>
+    steps
+      .map(({ job: key, action, reason }) => `${neutraliseLine(key, 80)} (${action}): ${reason}`)
+      .join('. ');
+  const doubtful = found.filter(({ when }) => !isSure[when]);
+  if (doubtful.length > 0)
+    log.warning(`On ${nameServer(server)} these steps fail when a release runs them. ${describe(doubtful)}.`);
+  const sure = found.filter(({ when }) => isSure[when]);
+  if (sure.length === 0) return;
+  throw new EnvironmentError('E_GITHUB_SERVER', {
+    message: `${neutraliseLine(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
+  });
+}
+
+async function findDockerfile(
+  workflow: unknown,
+  client: PlanningScene['client'],
+  repository: string,
+  plan: ReleasePlan,
+): Promise<boolean> {
+  const images = listOwnSteps(workflow).filter(({ action }) => action === 'docker-build-sign');
+  const paths = new Set(
+    images.map(({ inputs }) => {
+      const file = String(inputs['file'] ?? '');
+      return file === '' ? `${String(inputs['context'] ?? '.')}/Dockerfile` : file;
+    }),
+  );
+  for (const path of paths) {
+    const plain = path.replace(/^(?:\.\/)+/, '');
+    if ((await readFileAt(client, repository, plain, plan.baseSha)) !== undefined) return true;
+  }
+  return false;
+}

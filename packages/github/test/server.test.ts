@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeServer,
+  isInstallationToken,
+  isIssuerOf,
+  nameServer,
+  ownsHost,
+  refuseForeignHost,
+  refuseMissingArtifacts,
+} from '../src/server.ts';
+
+const jobOf = (serverUrl: string) => ({ serverUrl });
+const publicJob = jobOf('https://github.com');
+const tenantJob = jobOf('https://acme.ghe.com');
+const enterpriseJob = jobOf('https://ghes.example.com');
+
+describe('describeServer()', () => {
+  it.each([
+    ['https://github.com', 'github.com', 'ghcr.io', 'https://token.actions.githubusercontent.com', true],
+    [
+      'https://acme.ghe.com',
+      'data-residency',
+      'containers.acme.ghe.com',
+      'https://token.actions.acme.ghe.com',
+      true,
+    ],
+    [
+      'https://ghes.example.com',
+      'enterprise-server',
+      'containers.ghes.example.com',
+      'https://ghes.example.com/_services/token',
+      false,
+    ],
+    [
+      'https://ghes.example.com:8443',
+      'enterprise-server',
+      'containers.ghes.example.com:8443',
+      'https://ghes.example.com:8443/_services/token',
+      false,
+    ],
+    // A host that only ends like ghe.com is not GitHub's.
+    [
+      'https://evil-ghe.com',
+      'enterprise-server',
+      'containers.evil-ghe.com',
+      'https://evil-ghe.com/_services/token',
+      false,
+    ],
+    [
+      'https://github.localhost',
+      'enterprise-server',
+      'containers.github.localhost',
+      'https://github.localhost/_services/token',
+      true,
+    ],
+  ])(
+    'knows the registry, the issuer and the artifacts of %s',
+    (serverUrl, kind, registry, issuer, hasArtifacts) => {
+      expect(describeServer(jobOf(serverUrl))).toEqual({
+        kind,
+        host: new URL(serverUrl).host,
+        registry,
+        idTokenIssuer: issuer,
+        hasArtifacts,
+      });
+    },
+  );
+
+  it('calls a server by its host, and says when it is an Enterprise Server', () => {
+    expect(nameServer(describeServer(tenantJob))).toBe('acme.ghe.com');
+    expect(nameServer(describeServer(enterpriseJob))).toBe('the GitHub Enterprise Server ghes.example.com');
+  });
+});
+
+describe('ownsHost()', () => {
+  it.each([
+    [publicJob, 'github.com', true],
+    [publicJob, 'api.github.com', true],
+    [publicJob, 'ghcr.io', true],
+    [publicJob, 'GHCR.io', true],
+    [publicJob, 'notgithub.com', false],
+    [publicJob, 'github.com.example.com', false],
+    [publicJob, 'registry.example.com', false],
+    [publicJob, 'sub.ghcr.io', false],
+    [tenantJob, 'acme.ghe.com', true],
+    [tenantJob, 'containers.acme.ghe.com', true],
+    [tenantJob, 'api.acme.ghe.com', true],
+    [tenantJob, 'containers.other.ghe.com', false],
+    [tenantJob, 'ghe.com', false],
+    [tenantJob, 'ghcr.io', false],
+    [tenantJob, 'github.com', false],
+    [enterpriseJob, 'containers.ghes.example.com', true],
+    [enterpriseJob, 'example.com', false],
+    [enterpriseJob, 'ghcr.io', false],
+  ])('of %j: %s is %j', (job, host, expected) => {
+    expect(ownsHost(describeServer(job), host)).toBe(expected);
+  });
+});
+
+describe('isIssuerOf()', () => {
+  const base = 'https://token.actions.githubusercontent.com';
+  it.each([
+    [publicJob, base, true],
+    [publicJob, `${base}/acme-corp`, true],
+    [publicJob, `${base}/`, false],
+    [publicJob, `${base}/a/b`, false],
+    [publicJob, `https://evil.example/${base}/acme`, false],
+    [publicJob, undefined, false],
+    [tenantJob, 'https://token.actions.acme.ghe.com', true],
+    [tenantJob, 'https://token.actions.acme.ghe.com/slug', false],
+    [tenantJob, base, false],
+    [enterpriseJob, 'https://ghes.example.com/_services/token', true],
+    [enterpriseJob, 'https://ghes.example.com', false],
+  ])('of %j: %s is %j', (job, issuer, expected) => {
+    expect(isIssuerOf(describeServer(job), issuer)).toBe(expected);
+  });
+});
+
+describe('the token of a job', () => {
+  it.each([
+    ['ghs_abc', true],
+    [`v1.${'0a'.repeat(20)}`, true],
+    ['ghp_abc', false],
+    ['github_pat_abc', false],
+    ['xghs_abc', false],
+    ['', false],
+  ])('is known by its form: %s is %j', (token, expected) => {
+    expect(isInstallationToken(token)).toBe(expected);
+  });
+
+  it('is refused for a host of another server, with both hosts and the way out', () => {
+    const call = () => refuseForeignHost(tenantJob, 'ghs_abc', 'ghcr.io', 'Leave "registry" unset.');
+    expect(call).toThrow('The token of this job is for acme.ghe.com and was not sent to ghcr.io.');
+    expect(call).toThrow(
+      expect.objectContaining({ code: 'E_GITHUB_FOREIGN_HOST', hint: 'Leave "registry" unset.' }),
+    );
+  });
+
+  it('is accepted for a host of its own server, and another secret for any host', () => {
+    expect(() => refuseForeignHost(tenantJob, 'ghs_abc', 'containers.acme.ghe.com', '')).not.toThrow();
+    expect(() => refuseForeignHost(tenantJob, 'ghp_abc', 'ghcr.io', '')).not.toThrow();
+  });
+});
+
+describe('artifacts', () => {
+  it('are refused on an Enterprise Server and nowhere else', () => {
+    expect(() => refuseMissingArtifacts(publicJob, 'python-dist')).not.toThrow();
+    expect(() => refuseMissingArtifacts(tenantJob, 'python-dist')).not.toThrow();
+    expect(() => refuseMissingArtifacts(enterpriseJob, 'python-dist')).toThrow(
+      expect.objectContaining({ code: 'E_GITHUB_SERVER', message: expect.stringContaining('python-dist') }),
+    );
+  });
+});
