@@ -5067,6 +5067,10 @@ const ociErrors = {
         message: 'Another job keeps changing this version in GitHub Packages.',
         hint: 'Give the publishing jobs one "concurrency" group.',
     },
+    E_GHP_DAMAGED: {
+        message: 'The registry keeps a damaged copy of a file, and does not take the right bytes in its place.',
+        hint: 'Delete this version on the page of the package ("Package settings", "Manage versions"), or ask who runs the registry to remove the damaged content; then run the job again.',
+    },
     E_GHP_FILE_DIFFERS: {
         message: 'GitHub Packages holds a file of this name with other bytes.',
         hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',

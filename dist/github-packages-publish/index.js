@@ -4655,7 +4655,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5580);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7000);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7239);
 
 
 
@@ -4666,7 +4666,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7000:
+/***/ 7239:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8964,6 +8964,14 @@ function groupReleases(files) {
         files: own,
     }));
 }
+/**
+ * Whether the files are all that any job publishes of a release, when `digests` promised them. A job that built for one platform may
+ * give the digests of that alone: then nothing in its list is what builds on every platform have in common.
+ */
+function isWholeRelease({ files }, isPromised) {
+    // An sdist is pure, too.
+    return isPromised && files.some(({ distribution }) => distribution.isPure);
+}
 /** A checked distribution as the registry takes it; other bytes than were hashed fail by the digest of the blob. */
 function toPackageSource({ distribution, path, name, sha256, size, }) {
     const { kind, members, metadata } = distribution;
@@ -9236,36 +9244,6 @@ function isFileOf(fileName, project, version) {
     return normalize(named) === normalize(project) && versioned === version;
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/blob-source.ts
-/** A blob in memory as a source. */
-function sourceOfBytes(digest, bytes) {
-    return {
-        digest,
-        size: bytes.byteLength,
-        async *open(start) {
-            yield bytes.subarray(start);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/digest.ts
-
-// https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#registered-algorithms
-const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-/** Whether a text is a digest of a registered algorithm; only such a text becomes a part of an address or a path. */
-function digest_isDigest(text) {
-    return typeof text === 'string' && pattern.test(text);
-}
-/** `sha256:<hex>` of bytes. */
-function digestBytes(bytes) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/** The digest of bytes in the algorithm of another digest, to compare them. */
-function digestLike(expected, bytes) {
-    const algorithm = expected.split(':', 1)[0] ?? 'sha256';
-    return `${algorithm}:${(0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex')}`;
-}
-
 ;// CONCATENATED MODULE: ./packages/oci/src/blobs.ts
 
 
@@ -9388,6 +9366,24 @@ async function findBlob(repository, wanted) {
             return undefined;
         throw cause;
     }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/digest.ts
+
+// https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#registered-algorithms
+const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
+/** Whether a text is a digest of a registered algorithm; only such a text becomes a part of an address or a path. */
+function digest_isDigest(text) {
+    return typeof text === 'string' && pattern.test(text);
+}
+/** `sha256:<hex>` of bytes. */
+function digestBytes(bytes) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The digest of bytes in the algorithm of another digest, to compare them. */
+function digestLike(expected, bytes) {
+    const algorithm = expected.split(':', 1)[0] ?? 'sha256';
+    return `${algorithm}:${(0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
@@ -9610,126 +9606,391 @@ async function sendManifest(repository, reference, bytes, mediaType, { once = fa
     }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/list-memory.ts
-/** @param keyOf what makes two entries the same */
-function createListMemory(wanted, keyOf) {
-    const seen = new Map();
-    const gone = new Set();
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/package-manifests.ts
+
+
+
+/** Annotations of this layout; what is not PyOCI's own has a prefix that its reader passes over. */
+const packageAnnotations = {
+    sha256: 'com.pyoci.sha256_digest',
+    projectUrls: 'com.pyoci.project_urls',
+    created: 'org.opencontainers.image.created',
+    title: 'org.opencontainers.image.title',
+    fileName: 'dev.slipway.filename',
+    size: 'dev.slipway.size',
+    requiresPython: 'dev.slipway.requires-python',
+    metadataSha256: 'dev.slipway.metadata-sha256',
+};
+/** The two bytes `{}`, config of every artifact without one (image-spec, "Guidance for an empty descriptor"). */
+const emptyConfigBytes = Buffer.from('{}');
+/** The config of every file. */
+const emptyConfig = {
+    mediaType: mediaTypes.emptyConfig,
+    digest: digestBytes(emptyConfigBytes),
+    size: emptyConfigBytes.byteLength,
+};
+function render(value) {
+    const bytes = Buffer.from(JSON.stringify(value));
+    return { bytes, digest: digestBytes(bytes) };
+}
+function sortAnnotations(annotations) {
+    const set = Object.entries(annotations).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(set.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+function describeRelease({ created, annotations }) {
+    return sortAnnotations({ ...annotations, [packageAnnotations.created]: created });
+}
+/**
+ * The manifest of one file. The same file and facts give the same bytes.
+ * The name stands on the layer, where `oras pull` takes it from; on an entry of the index it would name the manifest.
+ */
+function renderFileManifest(file, facts) {
+    return render({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociManifest,
+        artifactType: packageType,
+        config: emptyConfig,
+        layers: [
+            {
+                mediaType: packageType,
+                digest: `sha256:${file.sha256}`,
+                size: file.size,
+                annotations: { [packageAnnotations.title]: file.fileName },
+            },
+        ],
+        annotations: describeRelease(facts),
+    });
+}
+/** The entry of one file in the index of its release. */
+function describeFile(file, facts) {
+    const manifest = renderFileManifest(file, facts);
+    const urls = Object.keys(file.projectUrls).length === 0 ? undefined : JSON.stringify(file.projectUrls);
     return {
-        observe(found) {
-            const listed = new Set(found.map(keyOf));
-            const expected = [...wanted.map(keyOf), ...seen.keys()];
-            for (const entry of found) {
-                const key = keyOf(entry);
-                if (!seen.has(key) && !gone.has(key))
-                    seen.set(key, entry);
-            }
-            const missing = new Map(wanted.map((entry) => [keyOf(entry), entry]));
-            for (const key of seen.keys())
-                missing.delete(key);
-            return {
-                complete: expected.every((key) => listed.has(key)),
-                merged: [...seen.values(), ...missing.values()],
-            };
-        },
-        forget(entries) {
-            for (const key of entries.map(keyOf)) {
-                gone.add(key);
-                seen.delete(key);
-            }
-        },
+        mediaType: mediaTypes.ociManifest,
+        digest: manifest.digest,
+        size: manifest.bytes.byteLength,
+        platform: { architecture: architectureOf(file.fileName), os: 'any' },
+        annotations: sortAnnotations({
+            [packageAnnotations.sha256]: file.sha256,
+            [packageAnnotations.projectUrls]: urls,
+            [packageAnnotations.created]: facts.created,
+            [packageAnnotations.fileName]: file.fileName,
+            [packageAnnotations.size]: String(file.size),
+            [packageAnnotations.requiresPython]: file.requiresPython,
+            [packageAnnotations.metadataSha256]: file.metadataSha256,
+        }),
     };
 }
-
-;// CONCATENATED MODULE: ./packages/oci/src/shared-list.ts
-
-
-
-const defaultSettleMs = 500;
-const mostWrites = 12;
-const mostFailures = 5;
-// Once may be a moment before somebody else's write.
-const neededSightings = 2;
+const architectureOfEntry = ({ platform }) => String(platform?.['architecture'] ?? '');
 /**
- * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
- * other's: whoever wants them kept calls `settle`.
+ * The index of a release: what is there already, with entries of the same files replaced and others added, in an order
+ * that does not depend on who came first.
+ */
+function renderPackageIndex(existing, added, facts) {
+    const replaced = new Set(added.map(architectureOfEntry));
+    const kept = (existing?.manifests ?? []).filter((entry) => !replaced.has(architectureOfEntry(entry)));
+    const manifests = [...kept, ...added].sort((left, right) => architectureOfEntry(left) < architectureOfEntry(right) ? -1 : 1);
+    return render({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociIndex,
+        artifactType: packageType,
+        manifests,
+        // Whoever made the release has said these; a file that comes later does not change them.
+        annotations: sortAnnotations({ ...describeRelease(facts), ...existing?.annotations }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/read-release.ts
+
+
+
+
+
+
+
+const hex = /^[0-9a-f]{64}$/;
+// A name is joined to a folder later, and written into a page.
+const safeName = /^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)$/;
+/**
+ * Reads an index of the layout; undefined for anything else that a tag may hold (an image, a signature, the list of
+ * referrers). An entry that is no file of this project and version is passed over: any tool can put the index of another
+ * version under a tag.
+ */
+function readRelease(stored, project, version) {
+    const { content, mediaType, digest } = stored;
+    if (!isIndexType(mediaType) || content.artifactType !== packageType)
+        return undefined;
+    const files = (content.manifests ?? []).flatMap((entry) => read_release_readEntry(entry, project, version) ?? []);
+    return { digest, content, files };
+}
+function read_release_readEntry(entry, project, version) {
+    const architecture = entry.platform?.['architecture'];
+    if (typeof architecture !== 'string' || entry.platform?.['os'] !== 'any')
+        return undefined;
+    const read = (name) => {
+        const value = entry.annotations?.[name];
+        return typeof value === 'string' ? value : undefined;
+    };
+    const readHex = (name) => {
+        const value = read(name);
+        return value !== undefined && hex.test(value) ? value : undefined;
+    };
+    const fileName = read(packageAnnotations.fileName) ?? package_name_fileNameOf(project, version, architecture);
+    if (!safeName.test(fileName) || !fileName.endsWith(architecture))
+        return undefined;
+    if (!isFileOf(fileName, project, version))
+        return undefined;
+    const size = read(packageAnnotations.size) ?? '';
+    const created = Date.parse(read(packageAnnotations.created) ?? '');
+    return {
+        fileName,
+        architecture,
+        manifestDigest: entry.digest,
+        sha256: readHex(packageAnnotations.sha256),
+        size: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
+        requiresPython: read(packageAnnotations.requiresPython),
+        metadataSha256: readHex(packageAnnotations.metadataSha256),
+        createdAtMs: Number.isNaN(created) ? undefined : created,
+    };
+}
+/**
+ * The blob behind a file, from its manifest, held against what the index says.
+ * @throws RemoteError E_GHP_INCOMPLETE when the manifest is gone or is none of the layout
+ */
+async function findFileBlob(repository, file) {
+    const stored = await getManifest(repository, file.manifestDigest);
+    const place = `${repository.registry}/${repository.name}`;
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(file.fileName, 200);
+    if (stored === undefined) {
+        throw new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
+            message: `${place} lists ${shown}, but its manifest ${file.manifestDigest} is gone.`,
+        });
+    }
+    const [layer, ...more] = stored.content.layers ?? [];
+    const told = file.sha256 === undefined ? layer?.digest : `sha256:${file.sha256}`;
+    if (layer === undefined || more.length > 0 || !digest_isDigest(layer.digest) || layer.digest !== told) {
+        throw new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
+            message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not hold the file its index names.`,
+        });
+    }
+    return { digest: layer.digest, size: layer.size, title: layer.annotations?.[packageAnnotations.title] };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/inspect-file.ts
+
+
+
+const damagedManifest = new Set([
+    'E_GHP_INCOMPLETE',
+    'E_OCI_DIGEST',
+    'E_OCI_MALFORMED',
+]);
+/** Whether a manifest or an index was answered that cannot be the one that was stored. */
+function isDamagedManifest(cause) {
+    return cause instanceof action_error/* ActionError */.lZ && damagedManifest.has(cause.code);
+}
+/** Whether the registry has a blob of that digest and size. @throws RemoteError E_OCI_*, E_HTTP_* */
+async function holdsBlob(repository, blob, access = 'pull') {
+    try {
+        return await hasBlob(repository, blob, access);
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* ActionError */.lZ && cause.code === 'E_OCI_DIGEST')
+            return false;
+        throw cause;
+    }
+}
+/**
+ * Looks whether the registry still has what an index lists. The bytes of a file are not read here, but when the release is proven.
+ * @param size bytes the file has to have; by default what its manifest says
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
-async function addToSharedList(repository, list, entries) {
-    const { clock, random, log } = repository;
-    const memory = createListMemory(entries, list.keyOf);
-    let slowestMs = 0;
-    let writes = 0;
-    let failures = 0;
-    /** Reads the list, and writes it when it is not complete. */
-    const look = async () => {
-        const readAtMs = clock.now();
-        const { complete, merged } = memory.observe(await list.read());
-        if (complete)
-            return 'complete';
-        if (writes >= mostWrites)
-            throw givenUp(repository, list.tag, writes);
-        if ((await list.prepare?.(merged)) === true)
-            return look();
-        writes += 1;
-        try {
-            await list.write(merged);
-        }
-        catch (cause) {
-            await recover(merged, cause);
-            return look();
-        }
-        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-        log.debug(`${list.tag} has ${merged.length} entries now`);
-        return 'written';
-    };
-    /** Whether a write that failed took effect shows when the list is read again. */
-    const recover = async (merged, cause) => {
-        const lost = (await list.findGone?.(merged, cause)) ?? [];
-        if (lost.length > 0) {
-            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
-            memory.forget(lost);
-            return;
-        }
-        failures += 1;
-        if (!isPassing(cause) || failures > mostFailures)
+async function findDamage(repository, file, size) {
+    try {
+        const blob = await findFileBlob(repository, file);
+        if (size !== undefined && blob.size !== size)
+            return 'manifest';
+        return (await holdsBlob(repository, blob)) ? undefined : 'blob';
+    }
+    catch (cause) {
+        if (isDamagedManifest(cause))
+            return 'manifest';
+        throw cause;
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/observe-release.ts
+
+
+
+
+
+
+// Time for an outage page in front of the registry to pass, which reads like a damaged index.
+const secondLookMs = 1000;
+/** Where a release is, for a message: `ghcr.io/octo/demo/pypi/demo:1.2.0`. */
+function placeOf({ registry, name }, version) {
+    return `${registry}/${name}:${tagOfVersion(version)}`;
+}
+/**
+ * The release as the registry holds it; undefined without a tag.
+ * @throws InputError E_GHP_FOREIGN, E_GHP_VERSION_TAG, RemoteError E_OCI_*, E_HTTP_*
+ */
+async function observeRelease(repository, { project, version }) {
+    const tag = tagOfVersion(version);
+    const read = () => readIntact(repository, tag);
+    let stored = await read();
+    if (stored === 'damaged') {
+        await repository.clock.sleep(secondLookMs);
+        stored = await read();
+    }
+    if (stored === undefined || stored === 'damaged')
+        return stored;
+    const release = readRelease(stored, project, version);
+    if (release !== undefined)
+        return observe_release_tellDigests(repository, release);
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(stored.content.artifactType ?? stored.mediaType, 200);
+    throw new action_error/* InputError */.dz('E_GHP_FOREIGN', {
+        message: `${placeOf(repository, version)} holds something else than a Python package (${shown}).`,
+    });
+}
+async function readIntact(repository, tag) {
+    try {
+        return await getManifest(repository, tag);
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
             throw cause;
-        log.debug(`${cause.message} The list ${list.tag} is read again.`);
-        await waitBefore(repository, failures, cause);
-    };
-    // Within one process there is no need to race.
-    const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
-    await lookAlone();
-    // Entries of an earlier run, with nothing written now, have settled long ago.
-    let sightings = writes === 0 ? neededSightings : 0;
+        if (cause.code === 'E_OCI_DIGEST')
+            return 'damaged';
+        // A page of something in front of the registry is no index either; but that does not know the digest of the tag.
+        if (cause.code === 'E_OCI_MALFORMED' && (await resolveDigest(repository, tag)) !== undefined)
+            return 'damaged';
+        throw cause;
+    }
+}
+/** PyOCI wrote no digests into its first indexes; the manifests tell them, where they are still there. */
+async function observe_release_tellDigests(repository, release) {
+    const files = [];
+    for (const file of release.files) {
+        const sha256 = file.sha256 ?? (await observe_release_tellDigest(repository, file));
+        files.push({ ...file, sha256 });
+    }
+    return { ...release, files };
+}
+async function observe_release_tellDigest(repository, file) {
+    try {
+        return (await findFileBlob(repository, file)).digest.slice('sha256:'.length);
+    }
+    catch (cause) {
+        if (isDamagedManifest(cause))
+            return undefined;
+        throw cause;
+    }
+}
+/** What a job with a part of the files says of an index that it cannot read: it would drop the files of others. */
+function refuseDamagedIndex(repository, version) {
+    return new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
+        message: `${placeOf(repository, version)} is damaged: the registry sends other bytes than the index of a release, so what it listed is not known.`,
+        hint: 'Publish all files of the version in one job, with their "digests": that writes the index anew.',
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/plan-release.ts
+
+
+
+
+
+
+
+const parallelLooks = 8;
+/** The file of a release with the same place in it; undefined when there is none. @throws IntegrityError E_GHP_FILE_DIFFERS */
+function findSame(repository, release, file) {
+    const found = release?.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
+    // Without a digest its manifest is gone: then nothing is left that could differ.
+    if (found?.sha256 === undefined || found.sha256 === file.sha256)
+        return found;
+    throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
+        message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
+    });
+}
+/**
+ * Looks at the registry and decides for every file, before anything is written.
+ * @throws IntegrityError E_GHP_FILE_DIFFERS, InputError E_GHP_FOREIGN, E_GHP_VERSION_TAG, RemoteError E_GHP_INCOMPLETE, E_OCI_*,
+ * E_HTTP_*
+ */
+async function planRelease(repository, files, facts, { isWhole = false } = {}) {
+    const observed = await observeRelease(repository, facts);
+    if (observed === 'damaged' && !isWhole)
+        throw refuseDamagedIndex(repository, facts.version);
+    const release = observed === 'damaged' ? undefined : observed;
+    const places = new Set(files.map(({ fileName }) => architectureOf(fileName)));
+    const present = new Set();
+    const damaged = new Map();
+    await runParallel(files, parallelLooks, async (file) => {
+        const found = await findSameOrLost(repository, release, file);
+        if (found === undefined)
+            return;
+        // The manifest may have fallen to a cleaner of untagged versions, the bytes to their storage: the index alone proves nothing.
+        const damage = await findDamage(repository, found, file.size);
+        if (damage === undefined)
+            present.add(file.fileName);
+        else
+            damaged.set(file.fileName, damage);
+    });
+    const lost = [];
+    const others = release?.files.filter(({ architecture }) => !places.has(architecture)) ?? [];
+    await runParallel(others, parallelLooks, async (file) => {
+        if ((await findDamage(repository, file)) !== undefined)
+            lost.push(file);
+    });
+    const isConfigLost = present.size > 0 && !(await holdsBlob(repository, emptyConfig));
+    return { repository, facts, files, isWhole, present, damaged, isConfigLost, lost };
+}
+/** As `findSame`; of a file with other bytes it says, too, when the registry lost those. */
+async function findSameOrLost(repository, release, file) {
+    try {
+        return findSame(repository, release, file);
+    }
+    catch (cause) {
+        const listed = release?.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
+        if (listed === undefined || (await findDamage(repository, listed)) === undefined)
+            throw cause;
+        const message = cause instanceof Error ? cause.message : String(cause);
+        throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
+            message: `${message} The registry lost the published bytes, and only the same bytes can stand in for them.`,
+            hint: 'Publish the files that were published first (they are on PyPI and in the GitHub release), or raise the version.',
+            cause,
+        });
+    }
+}
+/**
+ * Says which files of the release nobody can download any more, once what is here has been published.
+ * @throws RemoteError E_GHP_INCOMPLETE
+ */
+function refuseLostFiles({ repository, facts, lost }) {
+    if (lost.length === 0)
+        return;
+    const names = lost
+        .map(({ fileName, sha256 }) => `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)} (SHA-256 ${sha256 ?? 'not told'})`)
+        .sort();
+    throw new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
+        message: `${placeOf(repository, facts.version)} lists files whose manifest or bytes the registry lost, and there is no file with the same digest here: ${names.join(', ')}.`,
+        hint: 'Run the job again that published them, with the same files; the ones on PyPI and in the GitHub release have the same digest.',
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blob-source.ts
+/** A blob in memory as a source. */
+function sourceOfBytes(digest, bytes) {
     return {
-        async settle({ settleMs = defaultSettleMs } = {}) {
-            while (sightings < neededSightings) {
-                // Each look comes later than a writer as slow as this one needs, and both together three times as late.
-                const leastMs = Math.max(settleMs, slowestMs * 1.5);
-                await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
-                sightings = (await lookAlone()) === 'complete' ? sightings + 1 : 0;
-            }
+        digest,
+        size: bytes.byteLength,
+        async *open(start) {
+            yield bytes.subarray(start);
         },
     };
-}
-function givenUp({ registry, name }, tag, writes) {
-    return new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
-        hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
-    });
-}
-/** Names the rule that keeps a list from growing. */
-function explainImmutable(repository, tag, cause) {
-    if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
-        return cause;
-    return new RemoteError('E_OCI_REFERRERS', {
-        message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
-        hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
-        status: cause.status,
-        url: cause.url,
-        cause,
-    });
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/finish-upload.ts
@@ -9991,175 +10252,190 @@ async function uploadWhole(repository, source, session) {
     checkFinished(repository, source, response);
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/pyoci/package-manifests.ts
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/send-file.ts
 
 
 
-/** Annotations of this layout; what is not PyOCI's own has a prefix that its reader passes over. */
-const packageAnnotations = {
-    sha256: 'com.pyoci.sha256_digest',
-    projectUrls: 'com.pyoci.project_urls',
-    created: 'org.opencontainers.image.created',
-    title: 'org.opencontainers.image.title',
-    fileName: 'dev.slipway.filename',
-    size: 'dev.slipway.size',
-    requiresPython: 'dev.slipway.requires-python',
-    metadataSha256: 'dev.slipway.metadata-sha256',
-};
-/** The two bytes `{}`, config of every artifact without one (image-spec, "Guidance for an empty descriptor"). */
-const emptyConfigBytes = Buffer.from('{}');
-function render(value) {
-    const bytes = Buffer.from(JSON.stringify(value));
-    return { bytes, digest: digestBytes(bytes) };
+
+
+/** The bytes of a file, under their digest. */
+function blobOf(file) {
+    return { digest: `sha256:${file.sha256}`, size: file.size, open: (start) => file.open(start) };
 }
-function sortAnnotations(annotations) {
-    const set = Object.entries(annotations).filter((entry) => entry[1] !== undefined);
-    return Object.fromEntries(set.sort(([left], [right]) => (left < right ? -1 : 1)));
+/** Pushes a blob, also where the registry has one of another size under its digest. @throws as `uploadBlob` */
+async function sendBlob(repository, blob) {
+    if (await holdsBlob(repository, blob, 'push'))
+        return;
+    await uploadBlob(repository, blob, { isNew: true });
 }
-function describeRelease({ created, annotations }) {
-    return sortAnnotations({ ...annotations, [packageAnnotations.created]: created });
+/** Pushes the manifest of one file, on which its bytes and the empty config have to wait. @throws as `putManifest` */
+async function sendFileManifest(repository, file, facts) {
+    const { bytes, digest } = renderFileManifest(file, facts);
+    await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
 }
 /**
- * The manifest of one file. The same file and facts give the same bytes.
- * The name stands on the layer, where `oras pull` takes it from; on an entry of the index it would name the manifest.
+ * Pushes again what a reader did not get although the registry says that it is there: the bytes, and the manifest where it is that
+ * of these facts.
+ * @param manifestDigest what the index names
  */
-function renderFileManifest(file, facts) {
-    return render({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociManifest,
-        artifactType: packageType,
-        config: {
-            mediaType: mediaTypes.emptyConfig,
-            digest: digestBytes(emptyConfigBytes),
-            size: emptyConfigBytes.byteLength,
+async function restoreFile({ repository, facts, files }, { fileName }, manifestDigest) {
+    const file = files.find((each) => each.fileName === fileName);
+    if (file === undefined)
+        return;
+    await uploadBlob(repository, blobOf(file), { isNew: true });
+    if (renderFileManifest(file, facts).digest === manifestDigest)
+        await sendFileManifest(repository, file, facts);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/list-memory.ts
+/** @param keyOf what makes two entries the same */
+function createListMemory(wanted, keyOf) {
+    const seen = new Map();
+    const gone = new Set();
+    return {
+        observe(found) {
+            const listed = new Set(found.map(keyOf));
+            const expected = [...wanted.map(keyOf), ...seen.keys()];
+            for (const entry of found) {
+                const key = keyOf(entry);
+                if (!seen.has(key) && !gone.has(key))
+                    seen.set(key, entry);
+            }
+            const missing = new Map(wanted.map((entry) => [keyOf(entry), entry]));
+            for (const key of seen.keys())
+                missing.delete(key);
+            return {
+                complete: expected.every((key) => listed.has(key)),
+                merged: [...seen.values(), ...missing.values()],
+            };
         },
-        layers: [
-            {
-                mediaType: packageType,
-                digest: `sha256:${file.sha256}`,
-                size: file.size,
-                annotations: { [packageAnnotations.title]: file.fileName },
-            },
-        ],
-        annotations: describeRelease(facts),
+        forget(entries) {
+            for (const key of entries.map(keyOf)) {
+                gone.add(key);
+                seen.delete(key);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/shared-list.ts
+
+
+
+const defaultSettleMs = 500;
+const mostWrites = 12;
+const mostFailures = 5;
+// Once may be a moment before somebody else's write.
+const neededSightings = 2;
+/**
+ * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
+ * other's: whoever wants them kept calls `settle`.
+ * @throws RemoteError E_OCI_*, E_HTTP_*
+ */
+async function addToSharedList(repository, list, entries) {
+    const { clock, random, log } = repository;
+    const memory = createListMemory(entries, list.keyOf);
+    let slowestMs = 0;
+    let writes = 0;
+    let failures = 0;
+    /** Reads the list, and writes it when it is not complete. */
+    const look = async () => {
+        const readAtMs = clock.now();
+        const { complete, merged } = memory.observe(await list.read());
+        if (complete)
+            return 'complete';
+        if (writes >= mostWrites)
+            throw givenUp(repository, list.tag, writes);
+        if ((await list.prepare?.(merged)) === true)
+            return look();
+        writes += 1;
+        try {
+            await list.write(merged);
+        }
+        catch (cause) {
+            await recover(merged, cause);
+            return look();
+        }
+        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+        log.debug(`${list.tag} has ${merged.length} entries now`);
+        return 'written';
+    };
+    /** Whether a write that failed took effect shows when the list is read again. */
+    const recover = async (merged, cause) => {
+        const lost = (await list.findGone?.(merged, cause)) ?? [];
+        if (lost.length > 0) {
+            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            memory.forget(lost);
+            return;
+        }
+        failures += 1;
+        if (!isPassing(cause) || failures > mostFailures)
+            throw cause;
+        log.debug(`${cause.message} The list ${list.tag} is read again.`);
+        await waitBefore(repository, failures, cause);
+    };
+    // Within one process there is no need to race.
+    const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
+    await lookAlone();
+    // Entries of an earlier run, with nothing written now, have settled long ago.
+    let sightings = writes === 0 ? neededSightings : 0;
+    return {
+        async settle({ settleMs = defaultSettleMs } = {}) {
+            while (sightings < neededSightings) {
+                // Each look comes later than a writer as slow as this one needs, and both together three times as late.
+                const leastMs = Math.max(settleMs, slowestMs * 1.5);
+                await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
+                sightings = (await lookAlone()) === 'complete' ? sightings + 1 : 0;
+            }
+        },
+    };
+}
+function givenUp({ registry, name }, tag, writes) {
+    return new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
+        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
+        hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
     });
 }
-/** The entry of one file in the index of its release. */
-function describeFile(file, facts) {
-    const manifest = renderFileManifest(file, facts);
-    const urls = Object.keys(file.projectUrls).length === 0 ? undefined : JSON.stringify(file.projectUrls);
-    return {
-        mediaType: mediaTypes.ociManifest,
-        digest: manifest.digest,
-        size: manifest.bytes.byteLength,
-        platform: { architecture: architectureOf(file.fileName), os: 'any' },
-        annotations: sortAnnotations({
-            [packageAnnotations.sha256]: file.sha256,
-            [packageAnnotations.projectUrls]: urls,
-            [packageAnnotations.created]: facts.created,
-            [packageAnnotations.fileName]: file.fileName,
-            [packageAnnotations.size]: String(file.size),
-            [packageAnnotations.requiresPython]: file.requiresPython,
-            [packageAnnotations.metadataSha256]: file.metadataSha256,
-        }),
-    };
-}
-const architectureOfEntry = ({ platform }) => String(platform?.['architecture'] ?? '');
-/**
- * The index of a release: what is there already, with entries of the same files replaced and others added, in an order
- * that does not depend on who came first.
- */
-function renderPackageIndex(existing, added, facts) {
-    const replaced = new Set(added.map(architectureOfEntry));
-    const kept = (existing?.manifests ?? []).filter((entry) => !replaced.has(architectureOfEntry(entry)));
-    const manifests = [...kept, ...added].sort((left, right) => architectureOfEntry(left) < architectureOfEntry(right) ? -1 : 1);
-    return render({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociIndex,
-        artifactType: packageType,
-        manifests,
-        // Whoever made the release has said these; a file that comes later does not change them.
-        annotations: sortAnnotations({ ...describeRelease(facts), ...existing?.annotations }),
+/** Names the rule that keeps a list from growing. */
+function explainImmutable(repository, tag, cause) {
+    if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
+        return cause;
+    return new RemoteError('E_OCI_REFERRERS', {
+        message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
+        hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+        status: cause.status,
+        url: cause.url,
+        cause,
     });
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/pyoci/read-release.ts
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/partial-writers.ts
 
 
 
 
-
-
-
-const hex = /^[0-9a-f]{64}$/;
-// A name is joined to a folder later, and written into a page.
-const safeName = /^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)$/;
-/**
- * Reads an index of the layout; undefined for anything else that a tag may hold (an image, a signature, the list of
- * referrers). An entry that is no file of this project and version is passed over: any tool can put the index of another
- * version under a tag.
+/*
+ * Who has every file of a release writes an index that leaves nothing out, and loses nothing unless somebody with fewer files read
+ * the index before and writes it after. Such a partial writer says so first: it stores a blob that both can name, then reads, then
+ * writes. The other writes, then looks for the blob. So one of the two sees what the other did (this is how two processes
+ * exclude each other without a lock). A blob that was taken can be pulled, whether a manifest names it or not (distribution-spec,
+ * "Pushing blobs": the answer gives "a pullable blob URL"), and no reader of the layout lists it.
  */
-function readRelease(stored, project, version) {
-    const { content, mediaType, digest } = stored;
-    if (!isIndexType(mediaType) || content.artifactType !== packageType)
-        return undefined;
-    const files = (content.manifests ?? []).flatMap((entry) => read_release_readEntry(entry, project, version) ?? []);
-    return { digest, content, files };
+function noteOf({ name }, version) {
+    return Buffer.from(`Jobs publish ${name} ${version} in parts.\n`);
 }
-function read_release_readEntry(entry, project, version) {
-    const architecture = entry.platform?.['architecture'];
-    if (typeof architecture !== 'string' || entry.platform?.['os'] !== 'any')
-        return undefined;
-    const read = (name) => {
-        const value = entry.annotations?.[name];
-        return typeof value === 'string' ? value : undefined;
-    };
-    const readHex = (name) => {
-        const value = read(name);
-        return value !== undefined && hex.test(value) ? value : undefined;
-    };
-    const fileName = read(packageAnnotations.fileName) ?? package_name_fileNameOf(project, version, architecture);
-    if (!safeName.test(fileName) || !fileName.endsWith(architecture))
-        return undefined;
-    if (!isFileOf(fileName, project, version))
-        return undefined;
-    const size = read(packageAnnotations.size) ?? '';
-    const created = Date.parse(read(packageAnnotations.created) ?? '');
-    return {
-        fileName,
-        architecture,
-        manifestDigest: entry.digest,
-        sha256: readHex(packageAnnotations.sha256),
-        size: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
-        requiresPython: read(packageAnnotations.requiresPython),
-        metadataSha256: readHex(packageAnnotations.metadataSha256),
-        createdAtMs: Number.isNaN(created) ? undefined : created,
-    };
+/** Stores the note of a partial writer. It has to be there before the index is read that the writer adds to. @throws as `uploadBlob` */
+async function announcePartialWriter(repository, version) {
+    const note = noteOf(repository, version);
+    await uploadBlob(repository, sourceOfBytes(digestBytes(note), note));
 }
-/**
- * The blob behind a file, from its manifest, held against what the index says.
- * @throws RemoteError E_GHP_INCOMPLETE when the manifest is gone or is none of the layout
- */
-async function findFileBlob(repository, file) {
-    const stored = await getManifest(repository, file.manifestDigest);
-    const place = `${repository.registry}/${repository.name}`;
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(file.fileName, 200);
-    if (stored === undefined) {
-        throw new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
-            message: `${place} lists ${shown}, but its manifest ${file.manifestDigest} is gone.`,
-        });
-    }
-    const [layer, ...more] = stored.content.layers ?? [];
-    const told = file.sha256 === undefined ? layer?.digest : `sha256:${file.sha256}`;
-    if (layer === undefined || more.length > 0 || !digest_isDigest(layer.digest) || layer.digest !== told) {
-        throw new action_error/* RemoteError */.Hi('E_GHP_INCOMPLETE', {
-            message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not hold the file its index names.`,
-        });
-    }
-    return { digest: layer.digest, size: layer.size, title: layer.annotations?.[packageAnnotations.title] };
+/** Whether a partial writer of the version said so, now or at any time before. @throws RemoteError E_OCI_*, E_HTTP_* */
+async function findPartialWriter(repository, version) {
+    const note = noteOf(repository, version);
+    return hasBlob(repository, { digest: digestBytes(note), size: note.byteLength });
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/pyoci/publish-release.ts
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/write-index.ts
 
 
 
@@ -10170,92 +10446,30 @@ async function findFileBlob(repository, file) {
 
 
 
-const publish_release_mostWrites = 5;
+const maxWrites = 5;
 const settleMs = 1500;
-async function observe(repository, { project, version }) {
-    const tag = tagOfVersion(version);
-    const stored = await getManifest(repository, tag);
-    if (stored === undefined)
-        return undefined;
-    const release = readRelease(stored, project, version);
-    if (release !== undefined)
-        return publish_release_tellDigests(repository, release);
-    throw new action_error/* InputError */.dz('E_GHP_FOREIGN', {
-        message: `${repository.registry}/${repository.name}:${tag} holds something else than a Python package (${stored.content.artifactType ?? stored.mediaType}).`,
-    });
-}
-/** PyOCI wrote no digests into its first indexes; the manifests tell them. */
-async function publish_release_tellDigests(repository, release) {
-    const files = [];
-    for (const file of release.files) {
-        const sha256 = file.sha256 ?? (await findFileBlob(repository, file)).digest.slice('sha256:'.length);
-        files.push({ ...file, sha256 });
-    }
-    return { ...release, files };
-}
-/** The file of a release with the same place in it; undefined when there is none. @throws IntegrityError E_GHP_FILE_DIFFERS */
-function findSame(repository, release, file) {
-    const found = release?.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
-    if (found === undefined || found.sha256 === file.sha256)
-        return found;
-    throw new action_error/* IntegrityError */.cs('E_GHP_FILE_DIFFERS', {
-        message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
-    });
-}
-/**
- * Looks at the registry and decides for every file, before anything is written.
- * @throws IntegrityError E_GHP_FILE_DIFFERS, InputError E_GHP_FOREIGN, E_GHP_VERSION_TAG, RemoteError E_OCI_*, E_HTTP_*
- */
-async function planRelease(repository, files, facts) {
-    const release = await observe(repository, facts);
-    const present = new Set();
-    for (const file of files) {
-        const found = findSame(repository, release, file);
-        // The manifest may have fallen to a cleaner of untagged versions: the index alone proves nothing.
-        if (found !== undefined && (await resolveDigest(repository, found.manifestDigest)) !== undefined)
-            present.add(file.fileName);
-    }
-    return { repository, facts, files, present };
-}
-/**
- * Brings the registry to hold the release: blobs, config and manifests first, the index that names them last. Files of
- * others under the same version stay. Run again after a break, it ends with the same digests.
- * @returns digest of the index
- * @throws RemoteError E_GHP_CONTENDED when others keep replacing the index; else like `planRelease`
- */
-async function writeRelease(plan, onFile) {
-    const { repository, facts, files, present } = plan;
-    const absent = files.filter(({ fileName }) => !present.has(fileName));
-    for (const file of absent) {
-        const { size, sha256 } = file;
-        await uploadBlob(repository, { digest: `sha256:${sha256}`, size, open: (start) => file.open(start) });
-    }
-    if (absent.length > 0)
-        await uploadBlob(repository, sourceOfBytes(digestBytes(emptyConfigBytes), emptyConfigBytes));
-    for (const file of absent) {
-        const { bytes, digest } = renderFileManifest(file, facts);
-        await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
-        onFile(file);
-    }
-    return writeIndex(plan, absent);
-}
 /** Two entries for one place are two forms of one file; what is no file of the layout is only itself. */
 function keyOf({ platform, digest }) {
     const architecture = platform?.['architecture'];
     return platform?.['os'] === 'any' && typeof architecture === 'string' ? architecture : digest;
 }
 /**
- * Adds the files to the index of their release, and looks at it until another job that read before our write and wrote after it
- * has shown itself: a registry has no compare-and-set for tags.
+ * Adds the files to the index of their release. A registry has no compare-and-set for tags, so who has a part of the files looks at
+ * the index until another job that read before our write and wrote after it has shown itself; who has them all waits only when a
+ * job with a part of them was here.
+ * @param absent the files whose manifests were pushed just now
+ * @returns digest of the index
+ * @throws RemoteError E_GHP_CONTENDED, E_GHP_INCOMPLETE, E_OCI_*, E_HTTP_*
  */
 async function writeIndex(plan, absent) {
-    const { repository, facts, files } = plan;
+    const { repository, facts, files, isWhole } = plan;
     const tag = tagOfVersion(facts.version);
     const own = new Map(absent.map((file) => [architectureOf(file.fileName), describeFile(file, facts)]));
     const sent = new Set(own.keys());
     const latest = new Map();
     const index = { digest: '', content: undefined };
     let writes = 0;
+    let isAnnounced = isWhole;
     const places = new Set(files.map(({ fileName }) => architectureOf(fileName)));
     // At the place of one of our files: what no reader takes for it, and first what a cleaner deleted the manifest of; later,
     // another job's entry of the same bytes is as good.
@@ -10271,7 +10485,10 @@ async function writeIndex(plan, absent) {
         tag,
         keyOf,
         async read() {
-            const release = await observe(repository, facts);
+            const observed = await observeRelease(repository, facts);
+            if (observed === 'damaged' && !isWhole)
+                throw refuseDamagedIndex(repository, facts.version);
+            const release = observed === 'damaged' ? undefined : observed;
             for (const file of files)
                 findSame(repository, release, file);
             Object.assign(index, { digest: release?.digest ?? '', content: release?.content });
@@ -10280,37 +10497,83 @@ async function writeIndex(plan, absent) {
                 latest.set(keyOf(entry), entry);
             return entries;
         },
-        // One that was there when the release was planned, and was lost to another job before it was seen here.
         async prepare() {
+            // Before the reading that the write stands on, which therefore comes once more.
+            const isFirst = !isAnnounced;
+            if (isFirst)
+                await announcePartialWriter(repository, facts.version);
+            isAnnounced = true;
+            // One that was there when the release was planned, and was lost to another job before it was seen here.
             const unsent = files.filter(({ fileName }) => {
                 const place = architectureOf(fileName);
                 return !sent.has(place) && !latest.has(place);
             });
             for (const file of unsent) {
-                const { bytes, digest } = renderFileManifest(file, facts);
-                await putManifest(repository, digest, bytes, mediaTypes.ociManifest);
+                await sendFileManifest(repository, file, facts);
                 sent.add(architectureOf(file.fileName));
             }
-            return unsent.length > 0;
+            return isFirst || unsent.length > 0;
         },
         async write(merged) {
-            if (writes === publish_release_mostWrites) {
+            if (writes === maxWrites) {
                 throw new action_error/* RemoteError */.Hi('E_GHP_CONTENDED', {
-                    message: `${repository.registry}/${repository.name}:${tag} was written ${publish_release_mostWrites} times and each time replaced by another job.`,
+                    message: `${placeOf(repository, facts.version)} was written ${maxWrites} times and each time replaced by another job.`,
                 });
             }
             if (writes > 0)
                 repository.log.info(`Another job wrote ${facts.version} at the same time; adding to it.`);
             const entries = merged.map((entry) => latest.get(keyOf(entry)) ?? entry);
-            const { bytes } = renderPackageIndex(index.content, entries, facts);
+            const { bytes, digest } = renderPackageIndex(index.content, entries, facts);
             await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true });
+            index.digest = digest;
             writes += 1;
+        },
+        async findGone(_entries, cause) {
+            // Some registries take no index that lists what they lost.
+            if (cause instanceof action_error/* RemoteError */.Hi && (cause.status === 400 || cause.status === 404))
+                refuseLostFiles(plan);
+            return [];
         },
     };
     const wanted = files.map((file) => describeFile(file, facts));
     const unsettled = await addToSharedList(repository, list, wanted);
-    await unsettled.settle({ settleMs });
+    if (!isWhole || (writes > 0 && (await findPartialWriter(repository, facts.version))))
+        await unsettled.settle({ settleMs });
     return index.digest;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/pyoci/write-release.ts
+
+
+
+
+/**
+ * Brings the registry to hold the release: blobs, config and manifests first, the index that names them last. Files of
+ * others under the same version stay. What the registry lost is pushed again. Run again after a break, it ends with the same
+ * digests.
+ * @returns digest of the index
+ * @throws RemoteError E_GHP_CONTENDED when others keep replacing the index; else like `planRelease`
+ */
+async function writeRelease(plan, onFile) {
+    const { repository, facts, files, present, damaged } = plan;
+    const unsent = files.filter(({ fileName }) => !present.has(fileName));
+    for (const file of unsent) {
+        const damage = damaged.get(file.fileName);
+        if (damage !== undefined) {
+            const what = damage === 'blob' ? 'lost its bytes' : 'lost its manifest';
+            repository.log.notice(`${repository.registry} lists ${file.fileName} and ${what}; it is pushed again.`);
+        }
+        await sendBlob(repository, blobOf(file));
+    }
+    if (unsent.length > 0 || plan.isConfigLost)
+        await sendBlob(repository, sourceOfBytes(emptyConfig.digest, emptyConfigBytes));
+    // A manifest that is there stays, and with it its entry in the index.
+    const absent = unsent.filter(({ fileName }) => damaged.get(fileName) !== 'blob');
+    for (const file of absent)
+        await sendFileManifest(repository, file, facts);
+    for (const file of unsent)
+        onFile(file);
+    return writeIndex(plan, absent);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository.ts
@@ -10438,9 +10701,9 @@ async function findReleaseTime({ http, log, clock, job, inputs }) {
     const request = { http, log, apiUrl, repository, sha, token, sourceDateEpoch };
     const seconds = await findCommitTime(request);
     if (seconds !== undefined)
-        return formatSeconds(seconds);
+        return { created: formatSeconds(seconds), isOfCommit: true };
     log.notice('The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.');
-    return formatSeconds(clock.now() / 1000);
+    return { created: formatSeconds(clock.now() / 1000), isOfCommit: false };
 }
 /** What the manifests say about a release; the source is what links the package to the repository. */
 function describe_release_describeRelease({ job }, release, created) {
@@ -10519,8 +10782,20 @@ async function waitUntilThere(repository, read, patienceMs, isAbsent = isNotFoun
 
 
 
+
+
 // Three looks in less than ten seconds and three in the rest.
 const patienceMs = 30_000;
+const patienceAfterRestorationMs = 5000;
+const damaged = new Set([
+    'E_GHP_INCOMPLETE',
+    'E_HTTP_BODY_TOO_LARGE',
+    'E_OCI_DIGEST',
+    'E_OCI_MALFORMED',
+]);
+function isDamaged(cause) {
+    return cause instanceof action_error/* ActionError */.lZ && (damaged.has(cause.code) || isMissing(cause));
+}
 function isMissing(cause) {
     if (!(cause instanceof action_error/* RemoteError */.Hi))
         return false;
@@ -10534,13 +10809,15 @@ function readSettled(repository, read) {
  * Downloads a release as a user would, from its tag on, and compares every byte with what was built. Other jobs may add to the
  * release at any time: what counts is that it holds these files.
  * @param repository of a connection that has not seen the upload
- * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_OCI_*; IntegrityError E_OCI_DIGEST, E_GHP_FILE_DIFFERS
+ * @param restoration without it what is damaged is an error at once
+ * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_OCI_*; IntegrityError E_GHP_DAMAGED, E_OCI_DIGEST,
+ * E_GHP_FILE_DIFFERS
  */
-async function proveRelease(repository, { project, version }, files) {
+async function proveRelease(repository, { project, version }, files, restoration) {
     const tag = tagOfVersion(version);
-    const place = `${repository.registry}/${repository.name}:${tag}`;
+    const place = placeOf(repository, version);
     const release = await readSettled(repository, async () => {
-        const stored = await getManifest(repository, tag);
+        const stored = await readIndex(repository, tag, place);
         const found = stored === undefined ? undefined : readRelease(stored, project, version);
         if (found === undefined) {
             const what = stored === undefined ? 'is not there' : `holds something else (${stored.mediaType})`;
@@ -10553,9 +10830,48 @@ async function proveRelease(repository, { project, version }, files) {
     const proven = [];
     for (const file of files) {
         const listed = findListed(release, file, place);
-        proven.push(await readSettled(repository, () => proveFile(repository, listed, file, place)));
+        const prove = () => proveFile(repository, listed, file, place);
+        proven.push(await proveOrRestore(repository, prove, file, listed, restoration));
     }
     return { indexDigest: release.digest, files: proven };
+}
+async function readIndex(repository, tag, place) {
+    try {
+        return await getManifest(repository, tag);
+    }
+    catch (cause) {
+        if (!isDamagedManifest(cause))
+            throw cause;
+        throw new action_error/* IntegrityError */.cs('E_GHP_DAMAGED', {
+            message: `${place} was written, and the registry does not give out its index: ${cause.message}`,
+            cause,
+        });
+    }
+}
+/** Proves one file; what the registry lost, or has with other bytes, is pushed again, once. */
+async function proveOrRestore(repository, prove, file, { manifestDigest }, restoration) {
+    let damage;
+    try {
+        return restoration?.isOld(file) === true ? await prove() : await readSettled(repository, prove);
+    }
+    catch (cause) {
+        if (restoration === undefined || !isDamaged(cause))
+            throw cause;
+        damage = cause;
+    }
+    repository.log.notice(`${damage.message} ${file.fileName} is pushed again.`);
+    await restoration.restore(file, manifestDigest);
+    try {
+        return await waitUntilThere(repository, prove, patienceAfterRestorationMs, isDamaged);
+    }
+    catch (cause) {
+        if (!isDamaged(cause))
+            throw cause;
+        throw new action_error/* IntegrityError */.cs('E_GHP_DAMAGED', {
+            message: `${file.fileName} was pushed again, and the registry still does not give it out: ${cause.message}`,
+            cause,
+        });
+    }
 }
 function findListed(release, { fileName }, place) {
     const listed = release.files.find(({ architecture }) => architecture === architectureOf(fileName));
@@ -10782,10 +11098,12 @@ function judgeVisibility(context, seen) {
 
 
 
+
 /**
  * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
  * what was read back is handed on as published, and only commands that were tried are printed.
- * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_FILE_DIFFERS, E_OCI_DIGEST
+ * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_DAMAGED,
+ * E_GHP_FILE_DIFFERS
  */
 async function proveReleases(context, report, releases) {
     const { inputs, log, setOutput } = context;
@@ -10822,7 +11140,10 @@ async function proveReleases(context, report, releases) {
     judgeVisibility(context, seen);
 }
 async function readBack({ log }, report, { project, version, plan }, repository) {
-    const proven = await proveRelease(repository, { project, version }, plan.files);
+    const proven = await proveRelease(repository, { project, version }, plan.files, {
+        isOld: ({ fileName }) => plan.present.has(fileName),
+        restore: (file, manifestDigest) => restoreFile(plan, file, manifestDigest),
+    });
     for (const { fileName, manifestDigest } of proven.files) {
         report.proven.add(fileName);
         report.manifests.set(fileName, manifestDigest);
@@ -10842,6 +11163,7 @@ async function readBack({ log }, report, { project, version, plan }, repository)
 
 
 
+
 /** Stores the files in a container registry, in the layout of PyOCI: all releases are decided on before one is written. */
 async function publishToRegistry(context, report) {
     const { inputs, job, log, setOutput } = context;
@@ -10851,13 +11173,14 @@ async function publishToRegistry(context, report) {
     const releases = groupReleases(report.files);
     for (const { version } of releases)
         tagOfVersion(version);
-    const created = await findReleaseTime(context);
+    const { created, isOfCommit } = await findReleaseTime(context);
     const planned = [];
     for (const release of releases) {
         const repositoryName = nameRepository(namespace, release.project);
         const facts = describe_release_describeRelease(context, release, created);
         const sources = release.files.map(toPackageSource);
-        const plan = await planRelease(registry.repository(repositoryName), sources, facts);
+        const isWhole = isOfCommit && isWholeRelease(release, inputs.digests !== undefined);
+        const plan = await planRelease(registry.repository(repositoryName), sources, facts, { isWhole });
         for (const name of plan.present)
             settleFile(context, report, name, 'present');
         planned.push({ ...release, plan, facts, repositoryName });
@@ -10867,6 +11190,8 @@ async function publishToRegistry(context, report) {
         for (const { name } of report.files.filter((file) => !report.states.has(file.name)))
             settleFile(context, report, name, 'planned');
         log.notice(`Dry run: nothing was written to ${inputs.registry}.`);
+        for (const { plan } of planned)
+            refuseLostFiles(plan);
         return;
     }
     const published = [];
@@ -10883,6 +11208,8 @@ async function publishToRegistry(context, report) {
     if (urls.length > 0)
         setOutput('package-url', urls.join('\n'));
     await proveReleases(context, report, published);
+    for (const { plan } of published)
+        refuseLostFiles(plan);
 }
 /** GitHub takes names of repositories that a registry does not: `.github`, `demo-`. @throws InputError E_OCI_REFERENCE */
 function nameRepository(namespace, project) {
@@ -11284,6 +11611,10 @@ const ociErrors = {
     E_GHP_CONTENDED: {
         message: 'Another job keeps changing this version in GitHub Packages.',
         hint: 'Give the publishing jobs one "concurrency" group.',
+    },
+    E_GHP_DAMAGED: {
+        message: 'The registry keeps a damaged copy of a file, and does not take the right bytes in its place.',
+        hint: 'Delete this version on the page of the package ("Package settings", "Manage versions"), or ask who runs the registry to remove the damaged content; then run the job again.',
     },
     E_GHP_FILE_DIFFERS: {
         message: 'GitHub Packages holds a file of this name with other bytes.',

@@ -9,19 +9,27 @@ import type { Context } from './inputs.ts';
 // What GitHub shows on the page of a package.
 const longestDescription = 512;
 
+/** When a release was made, for its manifests. */
+export interface ReleaseTime {
+  /** ISO 8601, whole seconds. */
+  readonly created: string;
+  /** Whether it is that of the commit, and so the same in every job that publishes the release. */
+  readonly isOfCommit: boolean;
+}
+
 /** The time that stands in the manifests: with that of the commit a run after a break leaves none behind. */
-export async function findReleaseTime({ http, log, clock, job, inputs }: Context): Promise<string> {
+export async function findReleaseTime({ http, log, clock, job, inputs }: Context): Promise<ReleaseTime> {
   const { apiUrl, repository, sha } = job;
   const sourceDateEpoch = job.variable('SOURCE_DATE_EPOCH');
   // The secret of another registry is nothing for GitHub.
   const token = ownsHost(describeServer(job), inputs.registry) ? inputs.token : '';
   const request = { http, log, apiUrl, repository, sha, token, sourceDateEpoch };
   const seconds = await findCommitTime(request);
-  if (seconds !== undefined) return formatSeconds(seconds);
+  if (seconds !== undefined) return { created: formatSeconds(seconds), isOfCommit: true };
   log.notice(
     'The time of the commit could not be read ("permissions: contents: read"); the time of this run is written instead. A run after a break may leave manifests behind that no index names.',
   );
-  return formatSeconds(clock.now() / 1000);
+  return { created: formatSeconds(clock.now() / 1000), isOfCommit: false };
 }
 
 /** What the manifests say about a release; the source is what links the package to the repository. */

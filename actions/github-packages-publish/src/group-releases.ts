@@ -27,6 +27,15 @@ export function groupReleases(files: readonly CheckedDistribution[]): readonly R
     }));
 }
 
+/**
+ * Whether the files are all that any job publishes of a release, when `digests` promised them. A job that built for one platform may
+ * give the digests of that alone: then nothing in its list is what builds on every platform have in common.
+ */
+export function isWholeRelease({ files }: Release, isPromised: boolean): boolean {
+  // An sdist is pure, too.
+  return isPromised && files.some(({ distribution }) => distribution.isPure);
+}
+
 /** A checked distribution as the registry takes it; other bytes than were hashed fail by the digest of the blob. */
 export function toPackageSource({
   distribution,

@@ -1,4 +1,5 @@
 import { type ProvenRelease, proveRelease } from '@slipway/oci/pyoci/prove-release';
+import { restoreFile } from '@slipway/oci/pyoci/send-file';
 import type { Repository } from '@slipway/oci/registry';
 import type { Context } from './inputs.ts';
 import { type InstallText, proveInstallText } from './install-text.ts';
@@ -10,7 +11,8 @@ import { judgeVisibility, type SeenPackage, seeVisibility } from './visibility.t
 /**
  * Reads everything back over new connections: without a token where that is enough, with the token of the job else. Only
  * what was read back is handed on as published, and only commands that were tried are printed.
- * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_FILE_DIFFERS, E_OCI_DIGEST
+ * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_GHP_VISIBILITY; IntegrityError E_GHP_DAMAGED,
+ * E_GHP_FILE_DIFFERS
  */
 export async function proveReleases(
   context: Context,
@@ -58,7 +60,10 @@ async function readBack(
   { project, version, plan }: PublishedRelease,
   repository: Repository,
 ): Promise<ProvenRelease> {
-  const proven = await proveRelease(repository, { project, version }, plan.files);
+  const proven = await proveRelease(repository, { project, version }, plan.files, {
+    isOld: ({ fileName }) => plan.present.has(fileName),
+    restore: (file, manifestDigest) => restoreFile(plan, file, manifestDigest),
+  });
   for (const { fileName, manifestDigest } of proven.files) {
     report.proven.add(fileName);
     report.manifests.set(fileName, manifestDigest);

@@ -1,9 +1,10 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { packageRepository, tagOfVersion } from '@slipway/oci/pyoci/package-name';
-import { planRelease, writeRelease } from '@slipway/oci/pyoci/publish-release';
+import { planRelease, refuseLostFiles } from '@slipway/oci/pyoci/plan-release';
+import { writeRelease } from '@slipway/oci/pyoci/write-release';
 import { checkRepository } from '@slipway/oci/reference';
 import { describeRelease, findReleaseTime } from './describe-release.ts';
-import { groupReleases, toPackageSource } from './group-releases.ts';
+import { groupReleases, isWholeRelease, toPackageSource } from './group-releases.ts';
 import type { Context } from './inputs.ts';
 import { connect, packageUrl, readCredentials } from './open-packages.ts';
 import { proveReleases } from './prove-releases.ts';
@@ -19,13 +20,14 @@ export async function publishToRegistry(context: Context, report: Report): Promi
   const registry = connect(context, await readCredentials(context));
   const releases = groupReleases(report.files);
   for (const { version } of releases) tagOfVersion(version);
-  const created = await findReleaseTime(context);
+  const { created, isOfCommit } = await findReleaseTime(context);
   const planned: Omit<PublishedRelease, 'indexDigest'>[] = [];
   for (const release of releases) {
     const repositoryName = nameRepository(namespace, release.project);
     const facts = describeRelease(context, release, created);
     const sources = release.files.map(toPackageSource);
-    const plan = await planRelease(registry.repository(repositoryName), sources, facts);
+    const isWhole = isOfCommit && isWholeRelease(release, inputs.digests !== undefined);
+    const plan = await planRelease(registry.repository(repositoryName), sources, facts, { isWhole });
     for (const name of plan.present) settleFile(context, report, name, 'present');
     planned.push({ ...release, plan, facts, repositoryName });
   }
@@ -37,6 +39,7 @@ export async function publishToRegistry(context: Context, report: Report): Promi
     for (const { name } of report.files.filter((file) => !report.states.has(file.name)))
       settleFile(context, report, name, 'planned');
     log.notice(`Dry run: nothing was written to ${inputs.registry}.`);
+    for (const { plan } of planned) refuseLostFiles(plan);
     return;
   }
   const published: PublishedRelease[] = [];
@@ -51,6 +54,7 @@ export async function publishToRegistry(context: Context, report: Report): Promi
   const urls = published.flatMap(({ repositoryName }) => packageUrl(context, repositoryName) ?? []);
   if (urls.length > 0) setOutput('package-url', urls.join('\n'));
   await proveReleases(context, report, published);
+  for (const { plan } of published) refuseLostFiles(plan);
 }
 
 /** GitHub takes names of repositories that a registry does not: `.github`, `demo-`. @throws InputError E_OCI_REFERENCE */

@@ -1,5 +1,5 @@
 import type { ReleaseFacts } from '@slipway/oci/pyoci/package-file';
-import type { ReleasePlan } from '@slipway/oci/pyoci/publish-release';
+import type { ReleasePlan } from '@slipway/oci/pyoci/plan-release';
 import type { Release } from './group-releases.ts';
 
 /** A release that is in the registry now. */

@@ -11,7 +11,8 @@ import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulat
 import type { Service } from '@slipway/emulators/service';
 import { createWorld, type World } from '@slipway/emulators/world';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
-import { planRelease, writeRelease } from '@slipway/oci/pyoci/publish-release';
+import { planRelease } from '@slipway/oci/pyoci/plan-release';
+import { writeRelease } from '@slipway/oci/pyoci/write-release';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
 import { onTestFinished } from 'vitest';
 

@@ -112,8 +112,10 @@ export async function putManifest(
   if (!target.published) link(target, manifest);
   target.published = true;
   const { mediaType, subject } = manifest;
-  if (!target.manifests.has(digest))
-    target.manifests.set(digest, { digest, mediaType, bytes, createdAtMs: nowMs, subject });
+  // The same bytes again are no new version, and take the place of what the storage damaged (as in
+  // https://github.com/google/go-containerregistry/blob/main/pkg/registry/manifest.go; distribution keeps what it has).
+  const { createdAtMs } = target.manifests.get(digest) ?? { createdAtMs: nowMs };
+  target.manifests.set(digest, { digest, mediaType, bytes, createdAtMs, subject });
   if (!isDigest(reference)) target.tags.set(reference, digest);
   return {
     status: 201,

@@ -19,6 +19,8 @@ export interface RegistryStore {
   readonly tokens: Map<string, RegistryToken>;
   readonly sessions: Map<string, UploadSession>;
   now(): number;
+  /** Path of the file that has the bytes of a blob. */
+  locate(digest: Digest): string;
   /** The package of that name, made for the caller when there is none. */
   openPackage(name: string, caller: Caller, visibility: Package['visibility']): Package;
   issueToken(token: RegistryToken, name: string): string;
@@ -43,6 +45,7 @@ export function createRegistryStore(directory: string, now: () => number): Regis
     tokens: new Map(),
     sessions: new Map(),
     now,
+    locate,
     openPackage(name, caller, visibility) {
       const found = store.packages.get(name);
       if (found !== undefined) return found;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Service } from '../service.ts';
 import type { TokenStore } from '../tokens.ts';
 import { createBlobLinks } from './blobs.ts';
+import { createDamage, type RegistryDamage } from './damage.ts';
 import { RegistryFailure } from './failure.ts';
 import { deleteManifest } from './manifests.ts';
 import type { Digest, Package, RegistryBehaviour } from './model.ts';
@@ -54,6 +55,8 @@ export interface EmulatedRegistry {
   /** Deletes a version as the REST API does, with the tags that name it; children of an index are versions of their own. */
   deleteVersion(name: string, digest: Digest): void;
   deletePackage(name: string): void;
+  /** Damages what is stored. */
+  readonly damage: RegistryDamage;
   /** Ends every token that was given out. */
   expireTokens(): void;
   behave(changes: Partial<RegistryBehaviour>): void;
@@ -134,6 +137,7 @@ export function createRegistry(options: RegistryOptions): EmulatedRegistry {
       }
     },
     deletePackage: (name) => void store.packages.delete(name),
+    damage: createDamage(store, findPackage),
     expireTokens() {
       for (const [value, token] of store.tokens) store.tokens.set(value, { ...token, expiresAtMs: 0 });
     },

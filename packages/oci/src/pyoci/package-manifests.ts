@@ -19,6 +19,13 @@ export const packageAnnotations = {
 /** The two bytes `{}`, config of every artifact without one (image-spec, "Guidance for an empty descriptor"). */
 export const emptyConfigBytes: Uint8Array = Buffer.from('{}');
 
+/** The config of every file. */
+export const emptyConfig: Pick<Descriptor, 'mediaType' | 'digest' | 'size'> = {
+  mediaType: mediaTypes.emptyConfig,
+  digest: digestBytes(emptyConfigBytes),
+  size: emptyConfigBytes.byteLength,
+};
+
 /** JSON to push, with its digest. */
 export interface RenderedManifest {
   readonly bytes: Uint8Array;
@@ -52,11 +59,7 @@ export function renderFileManifest(file: PackageFile, facts: ReleaseFacts): Rend
     schemaVersion: 2,
     mediaType: mediaTypes.ociManifest,
     artifactType: packageType,
-    config: {
-      mediaType: mediaTypes.emptyConfig,
-      digest: digestBytes(emptyConfigBytes),
-      size: emptyConfigBytes.byteLength,
-    },
+    config: emptyConfig,
     layers: [
       {
         mediaType: packageType,

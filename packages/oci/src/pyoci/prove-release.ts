@@ -1,9 +1,11 @@
-import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
+import { ActionError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { downloadBlob } from '../blobs.ts';
 import type { Digest } from '../digest.ts';
-import { getManifest } from '../manifests.ts';
+import { getManifest, type StoredManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
 import { waitUntilThere } from '../wait-until.ts';
+import { isDamagedManifest } from './inspect-file.ts';
+import { placeOf } from './observe-release.ts';
 import type { PackageFile } from './package-file.ts';
 import { architectureOf, tagOfVersion } from './package-name.ts';
 import { findFileBlob, type PackageRelease, type ReleaseFile, readRelease } from './read-release.ts';
@@ -23,8 +25,28 @@ export interface ProvenRelease {
   readonly files: readonly ProvenFile[];
 }
 
+/** What may be done about a file that a reader does not get. */
+export interface Restoration {
+  /** Whether the file was there before this run: then nothing is on its way that one could wait for. */
+  isOld(file: PackageFile): boolean;
+  /** Pushes a file again. @param manifestDigest what the index names */
+  restore(file: PackageFile, manifestDigest: Digest): Promise<void>;
+}
+
 // Three looks in less than ten seconds and three in the rest.
 const patienceMs = 30_000;
+const patienceAfterRestorationMs = 5000;
+
+const damaged: ReadonlySet<string> = new Set([
+  'E_GHP_INCOMPLETE',
+  'E_HTTP_BODY_TOO_LARGE',
+  'E_OCI_DIGEST',
+  'E_OCI_MALFORMED',
+]);
+
+function isDamaged(cause: unknown): cause is ActionError {
+  return cause instanceof ActionError && (damaged.has(cause.code) || isMissing(cause));
+}
 
 function isMissing(cause: unknown): boolean {
   if (!(cause instanceof RemoteError)) return false;
@@ -40,17 +62,20 @@ function readSettled<Value>(repository: Repository, read: () => Promise<Value>):
  * Downloads a release as a user would, from its tag on, and compares every byte with what was built. Other jobs may add to the
  * release at any time: what counts is that it holds these files.
  * @param repository of a connection that has not seen the upload
- * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_OCI_*; IntegrityError E_OCI_DIGEST, E_GHP_FILE_DIFFERS
+ * @param restoration without it what is damaged is an error at once
+ * @throws RemoteError E_GHP_NOT_PROVEN, E_GHP_INCOMPLETE, E_OCI_*; IntegrityError E_GHP_DAMAGED, E_OCI_DIGEST,
+ * E_GHP_FILE_DIFFERS
  */
 export async function proveRelease(
   repository: Repository,
   { project, version }: { readonly project: string; readonly version: string },
   files: readonly PackageFile[],
+  restoration?: Restoration,
 ): Promise<ProvenRelease> {
   const tag = tagOfVersion(version);
-  const place = `${repository.registry}/${repository.name}:${tag}`;
+  const place = placeOf(repository, version);
   const release = await readSettled(repository, async () => {
-    const stored = await getManifest(repository, tag);
+    const stored = await readIndex(repository, tag, place);
     const found = stored === undefined ? undefined : readRelease(stored, project, version);
     if (found === undefined) {
       const what = stored === undefined ? 'is not there' : `holds something else (${stored.mediaType})`;
@@ -62,9 +87,54 @@ export async function proveRelease(
   const proven: ProvenFile[] = [];
   for (const file of files) {
     const listed = findListed(release, file, place);
-    proven.push(await readSettled(repository, () => proveFile(repository, listed, file, place)));
+    const prove = () => proveFile(repository, listed, file, place);
+    proven.push(await proveOrRestore(repository, prove, file, listed, restoration));
   }
   return { indexDigest: release.digest, files: proven };
+}
+
+async function readIndex(
+  repository: Repository,
+  tag: string,
+  place: string,
+): Promise<StoredManifest | undefined> {
+  try {
+    return await getManifest(repository, tag);
+  } catch (cause) {
+    if (!isDamagedManifest(cause)) throw cause;
+    throw new IntegrityError('E_GHP_DAMAGED', {
+      message: `${place} was written, and the registry does not give out its index: ${cause.message}`,
+      cause,
+    });
+  }
+}
+
+/** Proves one file; what the registry lost, or has with other bytes, is pushed again, once. */
+async function proveOrRestore(
+  repository: Repository,
+  prove: () => Promise<ProvenFile>,
+  file: PackageFile,
+  { manifestDigest }: ReleaseFile,
+  restoration: Restoration | undefined,
+): Promise<ProvenFile> {
+  let damage: ActionError;
+  try {
+    return restoration?.isOld(file) === true ? await prove() : await readSettled(repository, prove);
+  } catch (cause) {
+    if (restoration === undefined || !isDamaged(cause)) throw cause;
+    damage = cause;
+  }
+  repository.log.notice(`${damage.message} ${file.fileName} is pushed again.`);
+  await restoration.restore(file, manifestDigest);
+  try {
+    return await waitUntilThere(repository, prove, patienceAfterRestorationMs, isDamaged);
+  } catch (cause) {
+    if (!isDamaged(cause)) throw cause;
+    throw new IntegrityError('E_GHP_DAMAGED', {
+      message: `${file.fileName} was pushed again, and the registry still does not give it out: ${cause.message}`,
+      cause,
+    });
+  }
 }
 
 function findListed(release: PackageRelease, { fileName }: PackageFile, place: string): ReleaseFile {

@@ -5,46 +5,24 @@ import { describe, expect, it } from 'vitest';
 import { sourceOfBytes } from '../../src/blob-source.ts';
 import { getManifest, putManifest } from '../../src/manifests.ts';
 import { listReleases } from '../../src/pyoci/list-releases.ts';
-import type { PackageSource, ReleaseFacts } from '../../src/pyoci/package-file.ts';
+import type { PackageSource } from '../../src/pyoci/package-file.ts';
 import {
   describeFile,
   emptyConfigBytes,
   renderFileManifest,
   renderPackageIndex,
 } from '../../src/pyoci/package-manifests.ts';
+import { planRelease } from '../../src/pyoci/plan-release.ts';
 import { proveRelease } from '../../src/pyoci/prove-release.ts';
-import { planRelease, writeRelease } from '../../src/pyoci/publish-release.ts';
+import { writeRelease } from '../../src/pyoci/write-release.ts';
 import type { Repository } from '../../src/registry.ts';
 import { uploadBlob } from '../../src/upload-blob.ts';
 import { hastyClock, openOciWorld } from '../world.ts';
+import { facts, publish, source } from './package-sources.ts';
 
 const name = 'octo/demo/pypi/demo';
-const facts: ReleaseFacts = {
-  project: 'demo',
-  version: '1.0',
-  created: '2026-01-01T00:00:00Z',
-  annotations: {},
-};
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 const indexType = 'application/vnd.oci.image.index.v1+json';
-
-function source(tag: string, text = tag): PackageSource {
-  const bytes = Buffer.from(text);
-  return {
-    fileName: `demo-1.0-${tag}.whl`,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    size: bytes.byteLength,
-    requiresPython: undefined,
-    metadataSha256: undefined,
-    projectUrls: {},
-    async *open(start) {
-      yield bytes.subarray(start);
-    },
-  };
-}
-
-const publish = async (repository: Repository, files: readonly PackageSource[]): Promise<string> =>
-  writeRelease(await planRelease(repository, files, facts), () => undefined);
 
 /** What PyOCI wrote before it told digests in the index. */
 async function publishAsOldPyoci(repository: Repository, file: PackageSource): Promise<void> {

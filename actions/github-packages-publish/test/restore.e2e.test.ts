@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ghcrHost } from '@slipway/emulators/registry/registry';
+import { describe, expect, it } from 'vitest';
+import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';
+import { demoPackage, errorOf, openPackagesWorld, type PackagesWorld } from './support/packages-world.ts';
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const blobOf = ({ bytes }: { readonly bytes: Uint8Array }): string => `sha256:${sha256(bytes)}`;
+
+/** The `files` output of the job that built both. */
+const digests = JSON.stringify(
+  [wheel(), sdist()].map(({ name, bytes }) => ({
+    name,
+    sha256: sha256(bytes),
+    size: bytes.byteLength,
+    kind: name.endsWith('.whl') ? 'wheel' : 'sdist',
+  })),
+);
+const whole = { inputs: { digests } };
+
+function stateOf({ registry }: PackagesWorld): unknown {
+  const state = registry.listPackages().find(({ name }) => name === demoPackage);
+  return { tags: state?.tags, manifests: [...(state?.manifests ?? [])].sort() };
+}
+
+const readsOfTag = ({ world }: PackagesWorld, since = 0): number =>
+  world.journal.entries
+    .slice(since)
+    .filter(
+      ({ host, method, path }) => host === ghcrHost && method === 'GET' && path.endsWith('/manifests/1.2.0'),
+    ).length;
+
+/** Digest of the manifest of a file, from the output of a run. */
+function manifestOf(files: string | undefined, name: string): string {
+  const listed = JSON.parse(files ?? '[]') as { name: string; manifest: string }[];
+  return listed.find((file) => file.name === name)?.manifest ?? '';
+}
+
+describe('a publication of every file of the version', () => {
+  it('looks at the index twice before its write and once when it proves it, and no more', async () => {
+    const of = await openPackagesWorld();
+    const run = await of.run(whole);
+    expect(errorOf(run)).toBe('');
+    expect(readsOfTag(of)).toBe(3);
+    // Two files and the config by two requests each, two manifests, one index.
+    expect(of.writes()).toHaveLength(9);
+    const part = await openPackagesWorld();
+    expect((await part.run()).outputs['index-digest']).toBe(run.outputs['index-digest']);
+    // A note, for which the index is read anew, and two later looks.
+    expect(readsOfTag(part)).toBe(6);
+    expect(part.writes()).toHaveLength(11);
+  });
+
+  it('writes the same digests as another one at the same moment', async () => {
+    const of = await openPackagesWorld();
+    const runs = await Promise.all([of.run(whole), of.run(whole), of.run(whole)]);
+    expect(runs.map(errorOf)).toEqual(['', '', '']);
+    expect(new Set(runs.map(({ outputs }) => outputs['index-digest'])).size).toBe(1);
+    expect(stateOf(of)).toMatchObject({ manifests: { length: 3 } });
+  });
+
+  it('is one of a part only when neither an sdist nor a wheel for every platform is among the files', async () => {
+    const of = await openPackagesWorld();
+    rmSync(of.distributions, { recursive: true });
+    const built = wheel({ tags: 'cp313-cp313-manylinux_2_17_x86_64' });
+    of.add(built);
+    const promised = [
+      { name: built.name, sha256: sha256(built.bytes), size: built.bytes.byteLength, kind: 'wheel' },
+    ];
+    expect(errorOf(await of.run({ inputs: { digests: JSON.stringify(promised) } }))).toBe('');
+    expect(readsOfTag(of)).toBe(6);
+  });
+});
+
+describe('a publication that is run again after the registry lost something', () => {
+  it.each([
+    ['the bytes of the wheel', (of: PackagesWorld) => of.registry.damage.loseBlob(blobOf(wheel()))],
+    [
+      'the wheel, which has other bytes',
+      (of: PackagesWorld) =>
+        of.registry.damage.replaceBlob(blobOf(wheel()), Buffer.alloc(wheel().bytes.byteLength, 'x')),
+    ],
+    [
+      'half of the wheel',
+      (of: PackagesWorld) => of.registry.damage.replaceBlob(blobOf(wheel()), wheel().bytes.subarray(0, 100)),
+    ],
+    [
+      'the manifest of the wheel',
+      async (of: PackagesWorld, manifest: string) => of.registry.deleteVersion(demoPackage, manifest),
+    ],
+    [
+      'the manifest of the wheel, which is cut',
+      async (of: PackagesWorld, manifest: string) =>
+        of.registry.damage.replaceManifest(demoPackage, manifest, Buffer.from('{"schemaVersion":2,')),
+    ],
+    [
+      'the index, which is cut',
+      async (of: PackagesWorld) =>
+        of.registry.damage.replaceManifest(demoPackage, '1.2.0', Buffer.from('{"schemaVersion":2,')),
+    ],
+  ])('ends as before: %s', async (_what, damage) => {
+    const of = await openPackagesWorld();
+    const first = await of.run(whole);
+    expect(errorOf(first)).toBe('');
+    const before = stateOf(of);
+    await damage(of, manifestOf(first.outputs['files'], wheel().name));
+    const run = await of.run(whole);
+    expect(errorOf(run)).toBe('');
+    expect(run.outputs['index-digest']).toBe(first.outputs['index-digest']);
+    expect(stateOf(of)).toEqual(before);
+    const stored = await of.registry.readBlob(demoPackage, blobOf(wheel()));
+    expect(sha256(stored ?? Buffer.alloc(0))).toBe(sha256(wheel().bytes));
+    expect(run.summary).not.toContain('| no |');
+  });
+
+  it('publishes what is here and names the file that is not', async () => {
+    const of = await openPackagesWorld();
+    expect(errorOf(await of.run())).toBe('');
+    await of.registry.damage.loseBlob(blobOf(wheel()));
+    rmSync(join(of.distributions, wheel().name));
+    const run = await of.run();
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toContain('E_GHP_INCOMPLETE');
+    expect(errorOf(run)).toContain(`${wheel().name} (SHA-256 ${sha256(wheel().bytes)})`);
+    expect(run.output).not.toContain('words of the registry');
+    expect(errorOf(await of.run({ inputs: { 'dry-run': 'true' } }))).toContain('E_GHP_INCOMPLETE');
+  });
+
+  it('refuses another build of the lost file, and writes nothing', async () => {
+    const of = await openPackagesWorld();
+    expect(errorOf(await of.run())).toBe('');
+    await of.registry.damage.loseBlob(blobOf(wheel()));
+    of.add(wheel({ module: 'built = "again"\n' }));
+    const before = of.world.journal.entries.length;
+    const run = await of.run();
+    expect(errorOf(run)).toContain('lost the published bytes');
+    expect(of.writes(before)).toEqual([]);
+  });
+});
