@@ -59,6 +59,7 @@ export function emptyReport(): RehearsalReport {
     ok: false,
     project: { name: '', backend: '', versionBefore: '', versionAfter: '', tag: '', commit: '' },
     seconds: { total: 0, own: 0 },
+    setup: null,
     jobs: [],
     files: [],
     image: { digest: '', tags: [], platforms: [], rehearsed: false, reason: 'nothing ran' },

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Fault } from '@slipway/emulators/faults';
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
 import type { Repository } from '@slipway/emulators/github/repository';
@@ -12,6 +12,7 @@ import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-serv
 import { createWorld, type World, type WorldParts } from '@slipway/emulators/world';
 import type { Machine } from './machine.ts';
 import type { ProjectCopy } from './project-copy.ts';
+import type { WorldSettings } from './settings/world-settings.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The emulated world with the project in it. */
@@ -90,15 +91,26 @@ function createIndexes({ directory, idTokens, now }: WorldParts) {
 
 const maintainer = 'maintainer';
 
-/** Registers what the user has to register at PyPI: the project, and the workflow file as its trusted publisher. */
-export function registerPublisher(
-  { pypi, repository }: HostedProject,
+/**
+ * Makes what the maintainer has made before a release: environments on GitHub, and on PyPI the project with its trusted
+ * publishers, or pending ones for a project that PyPI does not have yet.
+ * @param project name of the project, empty when it has none
+ */
+export function applySettings(
+  { github, pypi, repository }: HostedProject,
   project: string,
-  workflowPath: string,
+  settings: WorldSettings,
+  isFirstRelease = false,
 ): void {
+  for (const environment of settings.environments) github.addEnvironment(repository.fullName, environment);
+  if (project === '') return;
   pypi.addUser(maintainer);
-  pypi.addProject(project, maintainer);
-  pypi.addPublisher([project], { repository: repository.fullName, workflow: basename(workflowPath) });
+  if (!isFirstRelease) pypi.addProject(project, maintainer);
+  for (const { owner, repository: name, workflow, environment } of settings.publishers) {
+    const form = { repository: `${owner}/${name}`, workflow, environment };
+    if (isFirstRelease) pypi.addPendingPublisher(project, maintainer, form);
+    else pypi.addPublisher([project], form);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RehearsalReport } from './report.ts';
+import { describeSetup } from './settings/setup-help.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -38,7 +39,7 @@ th{background:#f6f8fa}pre{background:#f6f8fa;padding:1rem;overflow:auto;white-sp
 
 /** The report as one page that loads nothing; every text of the project in it is inert. */
 export function renderHtml(report: RehearsalReport): string {
-  const { project, jobs, files, checks, hosts, problems, release, seconds } = report;
+  const { project, setup, jobs, files, checks, hosts, problems, release, seconds } = report;
   const title = project.tag === '' ? 'Rehearsal' : `Rehearsal of ${project.name} ${project.versionAfter}`;
   const verdict = report.ok ? 'everything held' : 'not everything held';
   const steps = jobs.flatMap((job) =>
@@ -68,6 +69,9 @@ export function renderHtml(report: RehearsalReport): string {
         ],
       ),
     ),
+    ...(setup === null
+      ? []
+      : [section('Settings of the release', `<pre>${escapeHtml(describeSetup(setup).join('\n'))}</pre>`)]),
     section(
       'Problems',
       table(

@@ -1,4 +1,5 @@
 import type { GitHub } from '@slipway/emulators/github/github';
+import type { DeploymentVerdict } from '@slipway/emulators/github/settings/deployments';
 import type { JobCredentials, Permissions } from '@slipway/emulators/identity';
 import type { World } from '@slipway/emulators/world';
 import type { JobDescription, JobPermissions, Platform } from '@slipway/runner/platform';
@@ -13,6 +14,8 @@ export interface PlatformOptions {
   readonly resolveRepository: Platform['resolveRepository'];
   /** Called when a job has ended, with what its token was really used for. */
   readonly onPermissionsUsed: (job: JobDescription, used: JobPermissions) => void;
+  /** Called for every job that asked to deploy to its environment. */
+  readonly onDeployment: (verdict: DeploymentVerdict) => void;
 }
 
 let lastCheckRunId = 40_000_000_000;
@@ -62,8 +65,11 @@ export function createPlatform(options: PlatformOptions): Platform {
       const noted = world.tokens.usesOf(opened.checkRunId);
       options.onPermissionsUsed(job, { ...used, ...noted } as JobPermissions);
     },
-    // Whoever rehearses is the reviewer.
-    approveEnvironment: async () => ({ approved: true, reason: '' }),
+    async requestDeployment(environment) {
+      const verdict = github.requestDeployment(options.repository, environment, run.ref);
+      options.onDeployment(verdict);
+      return verdict.refusals;
+    },
     resolveRepository: options.resolveRepository,
   };
 }

@@ -6,7 +6,7 @@ import { emptyReport, reportFiles, reportJobs } from './build-report.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { readStoredFiles } from './check-packages.ts';
 import { createGit } from './git.ts';
-import { createStepEnvironment, hostProject, registerPublisher } from './hosted-project.ts';
+import { applySettings, createStepEnvironment, hostProject } from './hosted-project.ts';
 import { reportImage } from './image-report.ts';
 import { measureIndexTime } from './index-time.ts';
 import { inspectMachine } from './machine.ts';
@@ -22,6 +22,9 @@ import { gatherFacts } from './release-facts.ts';
 import type { Problem, RehearsalReport } from './report.ts';
 import { type FinishedRun, runRelease } from './run-release.ts';
 import { prepareSample, sampleRepository } from './sample.ts';
+import { describeDeployment } from './settings/deployment-notes.ts';
+import { listTags, prepareSetup } from './settings/prepare-setup.ts';
+import { describeSetup } from './settings/setup-help.ts';
 import { chooseFirstRun } from './start-event.ts';
 import { createProgress, type Screen } from './terminal.ts';
 import type { Workspace } from './workspace.ts';
@@ -90,7 +93,17 @@ export async function rehearse(
     const metadata = await readProjectMetadata((file) =>
       readCommittedFile(git, repository.gitDirectory, first.sha, file),
     );
-    if (metadata.name !== '') registerPublisher(hosted, metadata.name, copy.workflowPath);
+    const setup = prepareSetup({
+      tags: await listTags(git, copy),
+      ownTag: options.wish.kind === 'tag' ? options.wish.tag : undefined,
+      project: metadata.name,
+      fullName: repository.fullName,
+      workflowPath: copy.workflowPath,
+    });
+    applySettings(hosted, metadata.name, setup.settings, setup.help.pending);
+    progress.heading('Settings of the release');
+    for (const line of describeSetup(setup.help)) progress.line(line);
+    const deploymentNotes: string[] = [];
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
     let runaway = false;
@@ -108,6 +121,12 @@ export async function rehearse(
           progress.heading(
             `${workflowPath} at ${shortRef(ref)} (${eventName}${attempt === 1 ? '' : `, attempt ${attempt}`})`,
           ),
+        onDeployment: (verdict) => {
+          for (const note of describeDeployment(verdict)) {
+            deploymentNotes.push(note);
+            progress.note(note);
+          }
+        },
         finished,
         signal,
         rerunAfterFailure: options.fault !== undefined,
@@ -149,6 +168,7 @@ export async function rehearse(
         commit: facts.commit || facts.releasedCommit,
       },
       seconds: { total, own: Math.max(0, total - indexTime.stop(forwarded)) },
+      setup: setup.help,
       jobs: reportJobs(finished),
       files: reportFiles(facts.files, release, hosted.pypi.listFiles(), readStoredFiles(hosted.registry)),
       image,
@@ -158,6 +178,7 @@ export async function rehearse(
       notes: [
         ...new Set([
           ...copy.notes,
+          ...deploymentNotes,
           ...(missing === undefined ? [] : [`The image was not rehearsed: ${missing}.`]),
           ...finished.flatMap(({ result }) => result.notes),
         ]),

@@ -1,4 +1,5 @@
 import type { JobPermissions } from '@slipway/runner/platform';
+import type { SetupHelp } from './settings/setup-help.ts';
 
 /** One statement about the finished release, looked at from outside. */
 export interface Check {
@@ -72,6 +73,8 @@ export interface RehearsalReport {
   };
   /** `own` leaves out the time in which a connection to a package index was open. */
   readonly seconds: { readonly total: number; readonly own: number };
+  /** What a maintainer sets up once on PyPI and GitHub; null when nothing ran. */
+  readonly setup: SetupHelp | null;
   readonly jobs: readonly JobReport[];
   readonly files: readonly FileReport[];
   readonly image: {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DeploymentVerdict } from '@slipway/emulators/github/settings/deployments';
 import type { JobPermissions } from '@slipway/runner/platform';
 import type { Reporter } from '@slipway/runner/reporter';
 import type { JobResult, WorkflowResult } from '@slipway/runner/result';
@@ -35,6 +36,7 @@ export interface ReleaseRequest {
   readonly first: PendingRun;
   readonly reporter: Reporter;
   readonly onRun: (run: PendingRun, attempt: number) => void;
+  readonly onDeployment: (verdict: DeploymentVerdict) => void;
   readonly signal: AbortSignal;
   /** After a failure: the failed jobs run once more, with every fault lifted. */
   readonly rerunAfterFailure: boolean;
@@ -115,6 +117,7 @@ async function runOnce(
     }),
     onPermissionsUsed: (job, used) =>
       permissionsUsed.set(job.jobId, mergePermissions(permissionsUsed.get(job.jobId) ?? {}, used)),
+    onDeployment: request.onDeployment,
   });
   const result = await runWorkflow({
     workflowPath: run.workflowPath,

@@ -12,6 +12,8 @@ export interface Progress {
   readonly reporter: Reporter;
   note(text: string): void;
   heading(text: string): void;
+  /** One line as it is. */
+  line(text: string): void;
   check(check: Check): void;
   /** Removes the line that shows what is going on. */
   end(): void;
@@ -104,6 +106,7 @@ export function createProgress(screen: Screen): Progress {
     reporter,
     note,
     heading: (text) => line(`\n== ${neutraliseLine(text)}`),
+    line: (text) => line(neutraliseLine(text, 1000)),
     check: ({ ok, name, detail }) =>
       line(`  ${(ok ? 'ok' : 'FAILED').padEnd(9)} ${neutraliseLine(name)}: ${neutraliseLine(detail, 200)}`),
     end() {

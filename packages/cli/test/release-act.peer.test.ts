@@ -7,15 +7,16 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ActRun, actSearchPath, runUnderAct } from '../../runner/test/act-support.ts';
 import { slipwayDirectory } from '../src/action-repositories.ts';
 import {
+  applySettings,
   createStepEnvironment,
   type HostedProject,
   hostProject,
-  registerPublisher,
 } from '../src/hosted-project.ts';
 import { inspectMachine, type Machine } from '../src/machine.ts';
 import { createPrograms } from '../src/programs.ts';
 import { referenceWorkflowPath } from '../src/project-copy.ts';
 import { prepareSample, sampleRepository } from '../src/sample.ts';
+import { createDefaultSettings } from '../src/settings/world-settings.ts';
 import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { git } from './support/fixture-project.ts';
 import { withImageBuilder } from './support/image-programs.ts';
@@ -57,7 +58,8 @@ async function openStage(workspace: Workspace, programs: string): Promise<Stage>
   await prepareSample(openGit(), sample, workflow);
   const copy = { gitDirectory: sample, branch: 'main' };
   const hosted = await hostProject(workspace, machine, sampleRepository, copy, [], () => undefined);
-  registerPublisher(hosted, 'demo', referenceWorkflowPath);
+  const names = { fullName: sampleRepository, workflowPath: referenceWorkflowPath, tagPattern: 'v*' };
+  applySettings(hosted, 'demo', createDefaultSettings(names));
   const workflowRef = `${sampleRepository}/${referenceWorkflowPath}@refs/tags/v1.2.0`;
   const sha = '0'.repeat(40);
   // act has one token for all jobs: it may do what any of them may.

@@ -44,11 +44,11 @@ export interface Platform {
   openJob(job: JobDescription): Promise<JobCredentials>;
   /** The tokens of the job stop working. */
   closeJob(job: JobDescription): Promise<void>;
-  /** Whether a job may enter the environment; a refusal fails the job with this reason. */
-  approveEnvironment(
-    environment: string,
-    job: JobDescription,
-  ): Promise<{ approved: boolean; reason: string }>;
+  /**
+   * Asks for a job to deploy to its environment, before any step of it.
+   * @returns the reasons that fail the job, in the platform's words; none when it may run
+   */
+  requestDeployment(environment: string, job: JobDescription): Promise<readonly string[]>;
   /** Puts the whole repository of an action at `ref` into a folder and returns that folder and the commit. */
   resolveRepository(reference: RemoteReference): Promise<{ directory: string; sha: string }>;
   /** Addresses for the `github` context and `GITHUB_*`. */

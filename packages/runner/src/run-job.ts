@@ -7,7 +7,7 @@ import type { RunWorkflowOptions } from './options.ts';
 import { grantedPermissions } from './permissions.ts';
 import type { JobDescription, JobPermissions } from './platform.ts';
 import { killOrphans } from './process-group.ts';
-import type { JobResult, Result } from './result.ts';
+import type { JobResult } from './result.ts';
 import { runPreSteps } from './run-pre-steps.ts';
 import { performStep, recordStep, runStep } from './run-step.ts';
 import { createSecretMasker } from './secret-masker.ts';
@@ -41,18 +41,19 @@ const architectures: Readonly<Record<string, string>> = {
 };
 const systems: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 
-function emptyResult(start: JobStart, result: Result, message: string): JobResult {
+/** A job that its environment did not let in. */
+function refusedResult(start: JobStart, environment: string, reasons: readonly string[]): JobResult {
   return {
     id: start.id,
     name: start.name,
-    result,
+    result: 'failure',
     seconds: 0,
     permissionsAsked: grantedPermissions(start.permissions),
     outputs: {},
-    annotations: [{ level: 'error', message, properties: {} }],
+    annotations: reasons.map((message) => ({ level: 'error', message, properties: {} })),
     summary: '',
     steps: [],
-    environment: undefined,
+    environment: { name: environment, url: '' },
   };
 }
 
@@ -91,10 +92,13 @@ export async function runJob(start: JobStart): Promise<JobResult> {
     permissions: start.permissions,
   };
   if (environmentName !== undefined) {
-    const gate = await options.platform.approveEnvironment(environmentName, description);
-    if (!gate.approved) {
-      const result = emptyResult(start, 'failure', gate.reason);
-      options.reporter?.({ type: 'job-finished', jobId: start.id, jobName: start.name, result });
+    const reasons = await options.platform.requestDeployment(environmentName, description);
+    if (reasons.length > 0) {
+      const result = refusedResult(start, environmentName, reasons);
+      const { id: jobId, name: jobName } = start;
+      for (const annotation of result.annotations)
+        options.reporter?.({ type: 'annotation', jobId, jobName, annotation });
+      options.reporter?.({ type: 'job-finished', jobId, jobName, result });
       return result;
     }
   }

@@ -44,7 +44,7 @@ export async function runText(text: string, changes: Partial<RunWorkflowOptions>
     closeJob: async (job) => {
       closed.push(job);
     },
-    approveEnvironment: async (name) => ({ approved: name !== 'locked', reason: `${name} is locked` }),
+    requestDeployment: async (name) => (name === 'locked' ? [`${name} is locked`, 'try later'] : []),
     resolveRepository: async ({ repository }) => {
       if (repository !== 'o/r') throw new Error(`no repository ${repository}`);
       return { directory: join(fixtures, 'actions'), sha: 'a'.repeat(40) };

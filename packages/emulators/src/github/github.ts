@@ -7,6 +7,8 @@ import type { TokenLookup, WorkflowJob, WorkflowRun } from './model.ts';
 import { userId } from './render.ts';
 import { openRepository, type Repository, type RepositoryOptions } from './repository.ts';
 import { answerRequest, hosts } from './server.ts';
+import { type DeploymentVerdict, requestDeployment } from './settings/deployments.ts';
+import { createEnvironment, type EnvironmentOptions } from './settings/environments.ts';
 import { findRepository, readPermissionsUsed, type World } from './world.ts';
 
 export interface GitHubOptions {
@@ -23,12 +25,15 @@ export interface GitHubOptions {
 export interface GitHub {
   readonly service: Service;
   createRepository(options: RepositoryOptions): Promise<Repository>;
+  addEnvironment(repository: string, environment: EnvironmentOptions): void;
   /** @throws Error when there is no such repository */
   repository(fullName: string): Repository;
   /** @returns stops the listening */
   on<Name extends GitHubEventName>(name: Name, listener: (event: GitHubEvents[Name]) => void): () => void;
   /** What the job's token was used for so far: the highest level of each scope. */
   permissionsUsed(job: Pick<JobIdentity, 'runId' | 'runAttempt' | 'checkRunId'>): Permissions;
+  /** Asks for a job with `environment:`, run at the full `ref`, to deploy. */
+  requestDeployment(repository: string, environment: string, ref: string): DeploymentVerdict;
   /** Makes a run known, or replaces what is known of it. */
   registerRun(repository: string, run: WorkflowRun, jobs?: readonly WorkflowJob[]): void;
   /** The next upload of an asset of this name breaks off and leaves a `starter` asset behind. */
@@ -66,12 +71,16 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
         id: userId(`repository:${wanted.fullName}`),
         ownerId: userId(wanted.fullName.split('/')[0] ?? ''),
       };
-      const created = await openRepository(world.directory, wanted, ids, world.now());
+      const created = await openRepository(world.directory, wanted, ids, world);
       world.repositories.set(wanted.fullName.toLowerCase(), created);
       return created;
     },
     repository,
     on: (name, listener) => events.on(name, listener),
+    addEnvironment: (fullName, environment) =>
+      void repository(fullName).environments.push(createEnvironment(environment, world)),
+    requestDeployment: (fullName, environment, ref) =>
+      requestDeployment(repository(fullName), environment, ref, world),
     permissionsUsed: (job) => readPermissionsUsed(world, jobKey(job)),
     registerRun(fullName, run, jobs) {
       const { runs, jobs: known } = repository(fullName);

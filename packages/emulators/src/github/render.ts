@@ -46,6 +46,29 @@ export function renderUser(login: string, type?: string): Record<string, unknown
   };
 }
 
+/** Schema `team`, as much of it as an environment's reviewers need. */
+export function renderTeam(slug: string): Record<string, unknown> {
+  const id = userId(`team:${slug}`);
+  const url = `https://api.github.com/teams/${id}`;
+  return {
+    id,
+    node_id: nodeId('T', id),
+    name: slug,
+    slug,
+    description: null,
+    privacy: 'closed',
+    notification_setting: 'notifications_enabled',
+    permission: 'pull',
+    url,
+    html_url: `https://github.com/orgs/teams/${slug}`,
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    type: 'organization',
+    organization_id: 0,
+    parent: null,
+  };
+}
+
 /** The words GitHub puts behind the address of a repository, each one field `<word>_url`. */
 const addresses: Readonly<Record<string, string>> = {
   archive: '/{archive_format}{/ref}',

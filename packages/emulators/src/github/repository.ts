@@ -3,6 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, gitText, tryGit } from './git.ts';
 import type { PullRequest, RefProtection, Release, Workflow, WorkflowJob, WorkflowRun } from './model.ts';
+import {
+  type Creation,
+  createEnvironment,
+  type Environment,
+  type EnvironmentOptions,
+} from './settings/environments.ts';
 
 export interface RepositoryOptions {
   /** `owner/name`. */
@@ -13,7 +19,7 @@ export interface RepositoryOptions {
   readonly defaultBranch?: string;
   readonly private?: boolean;
   readonly protections?: readonly RefProtection[];
-  readonly environments?: readonly string[];
+  readonly environments?: readonly EnvironmentOptions[];
   /** The switch "release immutability" of the repository's settings. */
   readonly immutableReleases?: boolean;
   readonly ownerType?: 'User' | 'Organization';
@@ -36,7 +42,7 @@ export interface Repository {
   readonly assetDirectory: string;
   readonly createdAtMs: number;
   protections: readonly RefProtection[];
-  readonly environments: readonly string[];
+  readonly environments: Environment[];
   immutableReleases: boolean;
   readonly discussionCategories: readonly string[];
   /** Asset names whose next upload breaks off and leaves a `starter` asset. */
@@ -59,7 +65,7 @@ export async function openRepository(
   directory: string,
   options: RepositoryOptions,
   ids: { readonly id: number; readonly ownerId: number },
-  nowMs: number,
+  creation: Creation,
 ): Promise<Repository> {
   const [owner = '', name = ''] = options.fullName.split('/');
   const gitDirectory = join(directory, owner, `${name}.git`);
@@ -95,9 +101,9 @@ export async function openRepository(
     defaultBranch,
     gitDirectory,
     assetDirectory,
-    createdAtMs: nowMs,
+    createdAtMs: creation.now(),
     protections: options.protections ?? [],
-    environments: options.environments ?? [],
+    environments: (options.environments ?? []).map((wanted) => createEnvironment(wanted, creation)),
     immutableReleases: options.immutableReleases ?? false,
     discussionCategories: options.discussionCategories ?? [],
     breakingUploads: new Set(),

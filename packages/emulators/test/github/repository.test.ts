@@ -7,7 +7,7 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 describe('a repository over REST', () => {
   it('tells its settings, branches, rules, tags and environments', async () => {
     const world = await openWorld({
-      environments: ['pypi'],
+      environments: [{ name: 'pypi' }],
       protections: [
         { pattern: 'refs/heads/main', source: 'ruleset', requirePullRequest: true, nonFastForward: true },
       ],

@@ -11,6 +11,7 @@ import { branchRoutes } from './branches.ts';
 import type { Route } from './call.ts';
 import { commitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
+import { environmentRoutes } from './environments.ts';
 import { gitCommitRoutes } from './git-commits.ts';
 import { pullRoutes } from './pulls.ts';
 import { refRoutes } from './refs.ts';
@@ -21,6 +22,7 @@ import { treeRoutes } from './trees.ts';
 /** Every endpoint with the permission it takes; of two that match, the earlier one answers. */
 const routes: readonly Route[] = [
   ...settingRoutes,
+  ...environmentRoutes,
   ...refRoutes,
   ...blobRoutes,
   ...treeRoutes,

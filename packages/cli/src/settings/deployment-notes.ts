@@ -1,0 +1,24 @@
+import type { DeploymentVerdict } from '@slipway/emulators/github/settings/deployments';
+
+/** What a reader has to know about a job that went through its environment: who would have been asked, and what was missing. */
+export function describeDeployment({ environment, created, refusals }: DeploymentVerdict): string[] {
+  if (refusals.length > 0) return [];
+  const { name, reviewers, preventSelfReview, waitTimer } = environment;
+  const people = reviewers.map((reviewer) => `${reviewer.name}${reviewer.type === 'Team' ? ' (team)' : ''}`);
+  const self = preventSelfReview ? ', but not by the person who started the run' : '';
+  return [
+    ...(created
+      ? [`The environment "${name}" did not exist. GitHub creates it for the job, without protection rules.`]
+      : []),
+    ...(people.length === 0
+      ? []
+      : [
+          `The environment "${name}" waits for approval by ${people.join(' or ')}${self}; the rehearsal approved.`,
+        ]),
+    ...(waitTimer === 0
+      ? []
+      : [
+          `The environment "${name}" waits ${waitTimer} ${waitTimer === 1 ? 'minute' : 'minutes'}; the rehearsal went on at once.`,
+        ]),
+  ];
+}

@@ -1,0 +1,61 @@
+import type { TrustedPublisher } from './world-settings.ts';
+
+/** What a maintainer does once, in words that can be copied. */
+export interface SetupHelp {
+  /** The four values of PyPI's form. */
+  readonly publisher: TrustedPublisher;
+  /** The project is not on PyPI yet: its publisher is a pending one, which names the project too. */
+  readonly pending: boolean;
+  readonly project: string;
+  /** Commands of the GitHub CLI that make the environment; empty for a publisher that takes any. */
+  readonly commands: readonly string[];
+}
+
+/** One word of a POSIX shell. */
+function quote(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function environmentCommands(fullName: string, environment: string, tagPattern: string): string[] {
+  const path = `repos/${fullName}/environments/${encodeURIComponent(environment)}`;
+  const lines = [
+    ...[['gh', 'api', '-X', 'PUT', path, '-F', 'deployment_branch_policy[protected_branches]=false']],
+    ...[['gh', 'api', `${path}/deployment-branch-policies`, '-f', `name=${tagPattern}`, '-f', 'type=tag']],
+  ];
+  lines[0]?.push('-F', 'deployment_branch_policy[custom_branch_policies]=true');
+  return lines.map((words) => words.map(quote).join(' '));
+}
+
+export interface SetupRequest {
+  readonly publisher: TrustedPublisher;
+  readonly fullName: string;
+  readonly project: string;
+  readonly pending: boolean;
+  readonly tagPattern: string;
+}
+
+/** Puts the values of the publisher and the commands for its environment together. */
+export function createSetupHelp(request: SetupRequest): SetupHelp {
+  const { publisher, fullName, project, pending, tagPattern } = request;
+  const { environment } = publisher;
+  const commands = environment === '' ? [] : environmentCommands(fullName, environment, tagPattern);
+  return { publisher, project, pending, commands };
+}
+
+/** The help as lines of text. */
+export function describeSetup({ publisher, project, pending, commands }: SetupHelp): string[] {
+  const { owner, repository, workflow, environment } = publisher;
+  const kind = pending
+    ? `pending trusted publisher of ${project}, a new project since nothing was released before`
+    : `trusted publisher of ${project}`;
+  return [
+    `PyPI, ${kind}:`,
+    `  owner        ${owner}`,
+    `  repository   ${repository}`,
+    `  workflow     ${workflow}`,
+    `  environment  ${environment === '' ? '(any)' : environment}`,
+    ...(commands.length === 0
+      ? []
+      : [`GitHub, environment ${environment}:`, ...commands.map((line) => `  ${line}`)]),
+  ];
+}
