@@ -18,7 +18,7 @@ export interface WorldSettings {
 }
 
 /** The environment that the set-up help names: it belongs to the job that publishes to PyPI. */
-export const publishingEnvironment = 'pypi';
+const publishingEnvironment = 'pypi';
 
 export interface DefaultSettingsRequest {
   /** `owner/name`. */
