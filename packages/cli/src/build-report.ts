@@ -63,6 +63,8 @@ export function emptyReport(): RehearsalReport {
     jobs: [],
     files: [],
     image: { digest: '', tags: [], platforms: [], rehearsed: false, reason: 'nothing ran' },
+    expectations: [],
+    findings: [],
     checks: [],
     hosts: [],
     problems: [],

@@ -5,13 +5,20 @@ export interface CheckList {
   readonly checks: readonly Check[];
   /** `look` returns whether it holds, and what was found. */
   add(name: string, look: () => Promise<{ ok: boolean; detail: string }>): Promise<boolean>;
+  /** One that was judged already. */
+  put(check: Check): void;
 }
 
 /** Opens an empty list; `signal` ends it at the next check. */
 export function createCheckList(signal: AbortSignal, onCheck: (check: Check) => void): CheckList {
   const checks: Check[] = [];
+  const put = (check: Check): void => {
+    checks.push(check);
+    onCheck(check);
+  };
   return {
     checks,
+    put,
     async add(name, look) {
       signal.throwIfAborted();
       const found = await look().catch((cause: unknown) => ({
@@ -20,8 +27,7 @@ export function createCheckList(signal: AbortSignal, onCheck: (check: Check) => 
       }));
       signal.throwIfAborted();
       const check = { name, ...found };
-      checks.push(check);
-      onCheck(check);
+      put(check);
       return check.ok;
     },
   };

@@ -1,23 +1,27 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatVersion } from '@slipway/python/version/format-version';
 import { checkImage } from './check-image.ts';
 import { checkIndex } from './check-index.ts';
 import { checkInstallation } from './check-installation.ts';
-import { createCheckList } from './check-list.ts';
+import { type CheckList, createCheckList } from './check-list.ts';
 import { checkPackages } from './check-packages.ts';
 import { checkRelease } from './check-release.ts';
 import { checkTag } from './check-tag.ts';
+import { judgeOutcome } from './expectations/judge-outcome.ts';
+import type { Outcome } from './expectations/judgement.ts';
+import { type Finding, judgeFindings } from './findings/finding.ts';
 import type { HostedProject } from './hosted-project.ts';
-import { createOutsider } from './outsider.ts';
+import { createOutsider, type Outsider } from './outsider.ts';
 import type { RunProgram } from './programs.ts';
 import type { ProjectCopy } from './project-copy.ts';
-import type { RehearseOptions } from './rehearse-options.ts';
 import type { ReleaseFacts } from './release-facts.ts';
 import type { Check } from './report.ts';
 import type { Progress } from './terminal.ts';
 
 export interface OutcomeRequest {
-  readonly options: RehearseOptions;
+  readonly findings: readonly Finding[];
+  readonly outcome: Outcome;
   readonly facts: ReleaseFacts;
   readonly copy: ProjectCopy;
   readonly hosted: HostedProject;
@@ -30,56 +34,94 @@ export interface OutcomeRequest {
   readonly trackingId: string;
 }
 
-/** Looks at the finished release as somebody without credentials; nothing to look at after a failure. */
+/**
+ * Holds every channel against what the release calls for, however its jobs ended; then looks at what is there as a reader does.
+ */
 export async function checkOutcome(request: OutcomeRequest): Promise<readonly Check[]> {
-  const { facts, options, hosted, directory, copy, progress } = request;
-  if (!facts.succeeded || facts.tag === '') return [];
-  progress.heading('Checks from outside');
+  const { outcome, findings, progress, directory } = request;
+  progress.heading('What the release calls for');
   const list = createCheckList(request.signal, (check) => progress.check(check));
+  for (const check of judgeOutcome(outcome)) list.put(check);
+  // A workflow of other means is not held to the rules of ours; what was found in it is in the report.
+  if (outcome.usesSlipway) for (const check of judgeFindings(findings)) list.put(check);
+  const { tag } = outcome.subject;
+  if (tag === undefined || outcome.after.tags[tag] === undefined) return list.checks;
+  progress.heading('Checks from outside');
   const outsider = createOutsider(request.program, directory, {
     ...request.environment,
     HOME: directory,
     RUNNER_TRACKING_ID: request.trackingId,
   });
+  await lookFromOutside(request, list, outsider, tag);
+  return list.checks;
+}
+
+async function lookFromOutside(
+  request: OutcomeRequest,
+  list: CheckList,
+  outsider: Outsider,
+  tag: string,
+): Promise<void> {
+  const { outcome, facts, hosted, directory, copy } = request;
+  const { subject, expected, after } = outcome;
   const repository = hosted.repository.fullName;
-  const { tag, release, files, version } = facts;
-  await checkTag(list, outsider, { repository, tag, branch: copy.branch, commit: facts.commit });
-  const assetFolder = join(directory, 'assets');
-  await mkdir(assetFolder, { recursive: true });
-  const downloaded = await checkRelease(list, outsider, assetFolder, {
-    ...{ repository, tag, release, files },
-    draft: options.draft,
-    prerelease: options.prerelease ? true : undefined,
-  });
+  const { release, files } = facts;
   const token = hosted.world.tokens.issuePersonal({
     login: hosted.repository.owner,
-    scopes: ['read:packages'],
+    scopes: ['read:packages', 'repo'],
   });
+  const access = { repository, isPrivate: hosted.repository.private, token };
+  await checkTag(list, outsider, { ...access, tag, branch: copy.branch, commit: facts.commit });
+  const assetFolder = join(directory, 'assets');
+  await mkdir(assetFolder, { recursive: true });
+  const downloaded = await checkRelease(list, outsider, assetFolder, { ...access, tag, release });
+  const version = subject.version === undefined ? facts.version : formatVersion(subject.version);
+  const { name } = subject;
   // Each starts programs of its own and waits for them; none needs what another finds.
-  await Promise.all([
-    checkIndex(list, outsider, { pypi: hosted.pypi, files, name: facts.name, version }),
-    checkPackages(list, outsider, {
-      ...{ registry: hosted.registry, repository, files, name: facts.name, version, token },
-    }),
-    checkImage(list, {
-      ...{ repository, digest: facts.imageDigest, version, draft: options.draft, token },
+  await Promise.all([lookAtIndex(), lookAtPackages(), lookAtImage(), lookAtWheel()]);
+
+  async function lookAtIndex(): Promise<void> {
+    const isThere = after.pypi.some((file) => files.some(({ sha256 }) => sha256 === file.sha256));
+    if (isThere && expected.pypi.state !== 'absent')
+      await checkIndex(list, outsider, { files, name, version });
+  }
+
+  async function lookAtPackages(): Promise<void> {
+    const { packages } = expected;
+    const namespace = packages.state === 'present' ? packages.package?.replace(/\/[^/]+$/, '') : undefined;
+    if (namespace === undefined || after.packages.every((stored) => stored.name !== packageName())) return;
+    await checkPackages(list, outsider, { namespace, files, name, version, token });
+  }
+
+  function packageName(): string | undefined {
+    return expected.packages.state === 'present' ? expected.packages.package : undefined;
+  }
+
+  async function lookAtImage(): Promise<void> {
+    const { image } = expected;
+    const place = image.state === 'present' ? image.package : undefined;
+    const stored = after.packages.find((each) => each.name === place);
+    if (image.state !== 'present' || stored?.manifests.includes(outcome.imageDigest) !== true) return;
+    await checkImage(list, {
+      ...{ name: stored.name, digest: outcome.imageDigest, tags: image.tags ?? [], token },
+      ...{ signed: image.signed, legacy: image.signedLegacy, provenance: image.provenance },
+      private: hosted.repository.private,
       identity: `https://github.com/${repository}/${copy.workflowPath}@refs/tags/${tag}`,
       trustedRootPath: hosted.trustedRootPath,
       environment: request.environment,
-    }),
-    checkWheel(),
-  ]);
-  return list.checks;
+    });
+  }
 
-  async function checkWheel(): Promise<void> {
+  async function lookAtWheel(): Promise<void> {
     const wheel = files.find(({ kind }) => kind === 'wheel');
     if (wheel === undefined) return;
     const path = join(assetFolder, wheel.name);
-    const asset = release?.assets.find(({ name }) => name === wheel.name);
-    // Nobody outside can download from a draft; its wheel is taken from where it is kept.
-    if (release?.draft === true && asset !== undefined)
+    const asset = release?.assets.find((each) => each.name === wheel.name);
+    // Nobody can download from a draft, and not everybody from a private repository: the wheel is taken from where it is kept.
+    const isHidden = release?.draft === true || hosted.repository.private;
+    if (isHidden && asset !== undefined)
       await copyFile(join(hosted.repository.assetDirectory, asset.file), path);
-    else if (!downloaded.some(({ name }) => name === wheel.name)) return;
-    await checkInstallation(list, outsider, { name: facts.name, version, wheel: path });
+    else if (!downloaded.some((each) => each.name === wheel.name)) return;
+    await checkInstallation(list, outsider, { name, version, wheel: path });
   }
 }

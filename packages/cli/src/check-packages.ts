@@ -3,14 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileEntry } from '@slipway/core/file-list';
-import type { EmulatedRegistry } from '@slipway/emulators/registry/registry';
 import { type CheckList, compare } from './check-list.ts';
 import type { Outsider } from './outsider.ts';
 
 export interface PackagesExpectation {
-  readonly registry: EmulatedRegistry;
-  /** `owner/name` of the repository. */
-  readonly repository: string;
+  /** Path below the registry. */
+  readonly namespace: string;
   readonly files: readonly FileEntry[];
   readonly name: string;
   readonly version: string;
@@ -25,16 +23,13 @@ const render = (files: readonly { readonly name: string; readonly sha256: string
     .sort()
     .join(', ');
 
-/** Reads the release back with the command that is promised to users; nothing to look at when nothing was stored. */
+/** Reads the release back with the command that is promised to users. */
 export async function checkPackages(
   list: CheckList,
   outsider: Outsider,
   expected: PackagesExpectation,
 ): Promise<void> {
-  const { registry, repository, files, name, version, token } = expected;
-  // The container image of the repository is a package as well.
-  const image = repository.toLowerCase();
-  if (registry.listPackages().every((stored) => stored.name === image)) return;
+  const { namespace, files, name, version, token } = expected;
   await list.add(
     `slipway downloads ${name} ${version} from GitHub Packages, the bytes that were built`,
     async () => {
@@ -42,7 +37,7 @@ export async function checkPackages(
       const { exitCode, stdout, stderr } = await outsider.run('env', [
         `GITHUB_TOKEN=${token}`,
         ...[process.execPath, program, 'download', `${name}==${version}`],
-        ...['--namespace', `${repository.toLowerCase()}/pypi`, '--directory', folder],
+        ...['--namespace', namespace, '--directory', folder],
       ]);
       if (exitCode !== 0) return { ok: false, detail: `${stdout}${stderr}`.trim().split('\n').at(-1) ?? '' };
       const found: { name: string; sha256: string }[] = [];
@@ -53,23 +48,4 @@ export async function checkPackages(
       return compare(render(found), render(files));
     },
   );
-}
-
-/** SHA-256 of every file that the registry has, by name: the digest of the blob that its manifest names. */
-export function readStoredFiles(registry: EmulatedRegistry): ReadonlyMap<string, string> {
-  const stored = new Map<string, string>();
-  for (const { name, manifests } of registry.listPackages()) {
-    for (const digest of manifests) {
-      const manifest = registry.readManifest(name, digest);
-      if (manifest === undefined) continue;
-      const { layers = [] } = JSON.parse(Buffer.from(manifest.bytes).toString('utf8')) as {
-        layers?: readonly { digest: string; annotations?: Readonly<Record<string, string>> }[];
-      };
-      for (const layer of layers) {
-        const title = layer.annotations?.['org.opencontainers.image.title'];
-        if (title !== undefined) stored.set(title, layer.digest.replace(/^sha256:/, ''));
-      }
-    }
-  }
-  return stored;
 }

@@ -8,13 +8,16 @@ export interface TagExpectation {
   readonly branch: string;
   /** What the job that bumped said it committed; empty when the tag was not made by this rehearsal. */
   readonly commit: string;
+  /** Who clones needs a login. */
+  readonly isPrivate: boolean;
+  readonly token: string;
 }
 
 /** Clones the repository as anybody could and looks at the tag. @returns the commit of the tag */
 export async function checkTag(
   list: CheckList,
   outsider: Outsider,
-  { repository, tag, branch, commit }: TagExpectation,
+  { repository, tag, branch, commit, isPrivate, token }: TagExpectation,
 ): Promise<string> {
   const clone = join(outsider.directory, 'clone');
   const ref = `refs/tags/${tag}`;
@@ -25,7 +28,12 @@ export async function checkTag(
   };
   const cloned = await list.add('the repository can be cloned', async () => {
     const url = `https://github.com/${repository}`;
-    const { exitCode, stderr } = await outsider.run('git', ['clone', '--quiet', '--bare', url, clone]);
+    const header = `Authorization: Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+    const login = isPrivate
+      ? ['GIT_CONFIG_COUNT=1', 'GIT_CONFIG_KEY_0=http.extraHeader', `GIT_CONFIG_VALUE_0=${header}`]
+      : [];
+    const call = [...login, 'git', 'clone', '--quiet', '--bare', url, clone];
+    const { exitCode, stderr } = await outsider.run('env', call);
     return { ok: exitCode === 0, detail: exitCode === 0 ? url : stderr.trim() };
   });
   if (!cloned) return '';

@@ -6,9 +6,12 @@ import type { Repository } from '@slipway/emulators/github/repository';
 import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
 import { withUpstreamIndex } from '@slipway/emulators/pypi/upstream-index';
 import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import { describeRepositoryByName } from '@slipway/emulators/repository-facts';
 import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
+import { createGithubSigstoreService } from '@slipway/emulators/sigstore/github-instance';
 import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+import type { TrustedRootJson } from '@slipway/emulators/sigstore/trusted-root';
 import { createWorld, type World, type WorldParts } from '@slipway/emulators/world';
 import type { Machine } from './machine.ts';
 import type { ProjectCopy } from './project-copy.ts';
@@ -21,6 +24,7 @@ export interface HostedProject {
   readonly github: GitHub;
   readonly repository: Repository;
   readonly pypi: Pypi;
+  readonly testPypi: Pypi;
   readonly registry: EmulatedRegistry;
   /** File with what verifies signatures of this world. */
   readonly trustedRootPath: string;
@@ -30,6 +34,7 @@ export interface HostedProject {
 interface Services {
   readonly github: GitHub;
   readonly pypi: Pypi;
+  readonly testPypi: Pypi;
   readonly registry: EmulatedRegistry;
 }
 
@@ -41,6 +46,7 @@ export async function hostProject(
   copy: Pick<ProjectCopy, 'gitDirectory' | 'branch'>,
   faults: readonly Fault[],
   onForwarded: (startedAtMs: number, endedAtMs: number) => void,
+  isPrivate = false,
 ): Promise<HostedProject> {
   const made: Services[] = [];
   const trustedRootPath = join(workspace.folder('tools'), 'trusted-root.json');
@@ -49,18 +55,23 @@ export async function hostProject(
     userEnvironment: machine.userVariables,
     tunnels: machine.indexHosts,
     faults,
+    describeRepository: (name) => ({
+      ...describeRepositoryByName(name),
+      visibility: isPrivate ? 'private' : 'public',
+    }),
     async services(parts) {
       const github = await createGitHub({ directory: workspace.folder('github'), tokens: parts.tokens });
-      const { pypi, testPypi, sigstore } = createIndexes(parts);
-      await writeFile(trustedRootPath, JSON.stringify(await sigstore.trustedRoot()));
+      const { pypi, testPypi, sigstore, githubSigstore } = createIndexes(parts);
+      const roots = await Promise.all([sigstore.trustedRoot(), githubSigstore.trustedRoot()]);
+      await writeFile(trustedRootPath, JSON.stringify(joinTrustedRoots(roots)));
       const registry = createRegistry({ directory: parts.directory, tokens: parts.tokens, now: parts.now });
-      made.push({ github, pypi, registry });
+      made.push({ github, pypi, testPypi, registry });
       const index = withUpstreamIndex({
         pypi,
         userEnvironment: machine.userVariables,
         onForwarded,
       });
-      return [github.service, index, testPypi.service, sigstore, registry.service];
+      return [github.service, index, testPypi.service, sigstore, githubSigstore, registry.service];
     },
   });
   const [services] = made;
@@ -70,6 +81,7 @@ export async function hostProject(
       fullName,
       from: copy.gitDirectory,
       defaultBranch: copy.branch,
+      private: isPrivate,
     });
     return { world, ...services, repository, trustedRootPath };
   } catch (cause) {
@@ -84,9 +96,21 @@ function createIndexes({ directory, idTokens, now }: WorldParts) {
   const parts = { directory, now, loadKeySet, attestationVerifier: createAttestationVerifier(sigstore) };
   return {
     sigstore,
+    githubSigstore: createGithubSigstoreService({ issuerKeys: loadKeySet, now }),
     pypi: createPypi({ site: 'pypi', ...parts }),
     testPypi: createPypi({ site: 'testpypi', ...parts }),
   };
+}
+
+/** One file that trusts both instances: the steps of a job find theirs in it, as `SIGSTORE_TRUSTED_ROOT` names a single one. */
+function joinTrustedRoots(roots: readonly TrustedRootJson[]): TrustedRootJson {
+  const [first = {}] = roots;
+  const lists = ['tlogs', 'certificateAuthorities', 'ctlogs', 'timestampAuthorities'];
+  const joined = lists.map((list) => [
+    list,
+    roots.flatMap((root) => (root[list] as unknown[] | undefined) ?? []),
+  ]);
+  return { ...first, ...Object.fromEntries(joined) };
 }
 
 const maintainer = 'maintainer';

@@ -110,10 +110,24 @@ export function renderHtml(report: RehearsalReport): string {
       ),
     ),
     section(
-      'Checks from outside',
+      'What the release calls for',
+      table(
+        ['channel', 'state', 'expected'],
+        report.expectations.map(({ channel, state, expected }) => [channel, state, expected]),
+      ),
+    ),
+    section(
+      'Checks',
       table(
         ['check', 'held', 'found'],
         checks.map(({ name, ok, detail }) => [name, ok ? 'yes' : 'no', detail]),
+      ),
+    ),
+    section(
+      'Findings in the workflow file',
+      table(
+        ['job', 'finding', 'fails the rehearsal'],
+        report.findings.map(({ job, message, fails }) => [job, message, fails ? 'yes' : 'no']),
       ),
     ),
     section(

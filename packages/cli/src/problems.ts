@@ -41,6 +41,16 @@ function problemsOfRun({ run, attempt, result }: FinishedRun): Problem[] {
   });
 }
 
+/** Each by itself; together in one problem when it is known already what went wrong. */
+function problemsOfChecks(checks: readonly Check[], isExplained: boolean): Problem[] {
+  const failed = checks.filter(({ ok }) => !ok);
+  if (!isExplained || failed.length < 2)
+    return failed.map(({ name, detail }) => describe('E_REHEARSE_CHECK_FAILED', `${name}: ${detail}`));
+  const names = failed.map(({ name }) => `"${name}"`).join(', ');
+  const message = `${failed.length} of ${checks.length} checks failed: ${names}.`;
+  return [describe('E_REHEARSE_CHECK_FAILED', message)];
+}
+
 export interface ProblemSources {
   readonly finished: readonly FinishedRun[];
   readonly runaway: boolean;
@@ -63,8 +73,7 @@ export function listProblems(sources: ProblemSources): Problem[] {
   if (sources.runaway) problems.push(describe('E_REHEARSE_RUNAWAY', catalogue.E_REHEARSE_RUNAWAY.message));
   if (sources.tag === '' && problems.length === 0)
     problems.push(describe('E_REHEARSE_NO_RELEASE', catalogue.E_REHEARSE_NO_RELEASE.message));
-  for (const { name, ok, detail } of checks)
-    if (!ok) problems.push(describe('E_REHEARSE_CHECK_FAILED', `${name}: ${detail}`));
+  problems.push(...problemsOfChecks(checks, problems.length > 0));
   if (faultName !== undefined && world.gateway.faults.strikes === 0)
     problems.push(describe('E_REHEARSE_FAULT_UNUSED', `The fault "${faultName}" never struck.`));
   for (const error of world.gateway.serviceErrors) problems.push(problemOf(error));

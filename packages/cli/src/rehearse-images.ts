@@ -13,6 +13,8 @@ export interface ImageRehearsal {
   /** For every step. */
   readonly environment: Readonly<Record<string, string>>;
   readonly standIns: ReadonlyMap<string, StandIn>;
+  /** Why no image can be built, in words; undefined when there is a builder. */
+  readonly missing: string | undefined;
   /** Why an image that was to be built was not, in words; undefined when none was asked for, or there is a builder. */
   whatIsMissing(): string | undefined;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export async function prepareImages(
     return {
       environment: {},
       standIns: new Map([[`*/slipway/${action}`, standIn]]),
+      missing: building.reason,
       whatIsMissing: () => missing,
       close: async () => undefined,
     };
@@ -54,5 +57,5 @@ export async function prepareImages(
   const builder = await openImageBuilder({
     ...{ building, directory, path, userVariables, trackingId, run: program, signal },
   });
-  return { ...builder, standIns: new Map(), whatIsMissing: () => undefined };
+  return { ...builder, standIns: new Map(), missing: undefined, whatIsMissing: () => undefined };
 }

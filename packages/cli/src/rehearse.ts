@@ -4,7 +4,11 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { slipwayDirectory } from './action-repositories.ts';
 import { emptyReport, reportFiles, reportJobs } from './build-report.ts';
 import { checkOutcome } from './check-outcome.ts';
-import { readStoredFiles } from './check-packages.ts';
+import { assessRelease, prepareAssessment } from './expectations/assess-release.ts';
+import { describeExpectation } from './expectations/describe-expectation.ts';
+import { readStoredFiles } from './expectations/read-layers.ts';
+import { findUnusedRights } from './findings/permission-findings.ts';
+import { findWorkflowFaults } from './findings/workflow-findings.ts';
 import { createGit } from './git.ts';
 import { applySettings, createStepEnvironment, hostProject } from './hosted-project.ts';
 import { reportImage } from './image-report.ts';
@@ -22,6 +26,7 @@ import { gatherFacts } from './release-facts.ts';
 import type { Problem, RehearsalReport } from './report.ts';
 import { type FinishedRun, runRelease } from './run-release.ts';
 import { prepareSample, sampleRepository } from './sample.ts';
+import { seedHistory } from './seed-history.ts';
 import { describeDeployment } from './settings/deployment-notes.ts';
 import { listTags, prepareSetup } from './settings/prepare-setup.ts';
 import { describeSetup } from './settings/setup-help.ts';
@@ -37,6 +42,18 @@ export interface RehearsalHost {
   readonly signal: AbortSignal;
 }
 
+/** What a rehearsal can be told beside what a user says: the other values of a cell, and a workflow that is in no file. */
+export interface RehearsalSetting {
+  /** The repository is private. Default: public. */
+  readonly private?: boolean | undefined;
+  /** Nothing of the sample was released before. Default: one version was. */
+  readonly first?: boolean | undefined;
+  /** The sample has a Dockerfile. Default: it has. */
+  readonly image?: boolean | undefined;
+  /** Text of the workflow, in the place of the bundled one. */
+  readonly workflowText?: string | undefined;
+}
+
 /**
  * Rehearses one release from the committed tree to the installed wheel.
  * @throws InputError for a wrong call or project, EnvironmentError for what the machine lacks, the reason of `signal`
@@ -45,6 +62,7 @@ export async function rehearse(
   options: RehearseOptions,
   host: RehearsalHost,
   workspace: Workspace,
+  setting: RehearsalSetting = {},
 ): Promise<RehearsalReport> {
   const startedMs = Date.now();
   const { signal, screen } = host;
@@ -55,7 +73,8 @@ export async function rehearse(
   await writeFile(configPath, '[safe]\n\tdirectory = *\n');
   const git = createGit({ run: program, path, home, configPath, trackingId: workspace.trackingId });
   const machine = await inspectMachine(program, host.variables, home);
-  const reference = await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8');
+  const reference =
+    setting.workflowText ?? (await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8'));
   const project = await openProject();
   const copy = await copyProject({
     git,
@@ -73,6 +92,7 @@ export async function rehearse(
     copy,
     options.fault?.faults ?? [],
     (from, to) => forwarded.push([from, to]),
+    setting.private,
   );
   const { world, repository } = hosted;
   const progress = createProgress(screen);
@@ -100,10 +120,24 @@ export async function rehearse(
       fullName: repository.fullName,
       workflowPath: copy.workflowPath,
     });
-    applySettings(hosted, metadata.name, setup.settings, setup.help.pending);
+    const isFirst = setup.help.pending;
+    applySettings(hosted, metadata.name, setup.settings, isFirst);
     progress.heading('Settings of the release');
     for (const line of describeSetup(setup.help)) progress.line(line);
     const deploymentNotes: string[] = [];
+    if (!isFirst)
+      await seedHistory(
+        git,
+        hosted,
+        metadata.name,
+        options.wish.kind === 'tag' ? options.wish.tag : undefined,
+      );
+    const parts = { git, hosted, copy, commit: first.sha };
+    // What is wrong with the file itself is for the run to tell.
+    const preparation = await prepareAssessment(parts).catch((cause: unknown) => {
+      if (cause instanceof ActionError) return undefined;
+      throw cause;
+    });
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
     let runaway = false;
@@ -140,11 +174,33 @@ export async function rehearse(
     const facts = gatherFacts(finished, repository);
     const missing = images.whatIsMissing();
     const image = reportImage(hosted, facts, missing);
-    const checks = await checkOutcome({
-      ...{ options, facts, copy, hosted, environment, program, signal, progress },
-      directory: workspace.folder('outsider'),
-      trackingId: workspace.trackingId,
-    });
+    const outcome =
+      preparation === undefined
+        ? undefined
+        : await assessRelease({
+            ...{ ...parts, preparation, options, facts, finished, isFirst },
+            ...{ versionBefore: metadata.version, name: metadata.name || facts.name },
+            imageMissing: images.missing,
+          });
+    const jobs = reportJobs(finished);
+    const findings =
+      preparation === undefined
+        ? []
+        : [
+            ...findWorkflowFaults(preparation.workflow),
+            ...findUnusedRights({
+              ...{ jobs, uses: preparation.workflow.uses, isDraft: options.draft },
+              notShown: images.missing === undefined ? [] : (preparation.channels.image?.jobs ?? []),
+            }),
+          ];
+    const checks =
+      outcome === undefined
+        ? []
+        : await checkOutcome({
+            ...{ findings, outcome, facts, copy, hosted, environment, program, signal, progress },
+            directory: workspace.folder('outsider'),
+            trackingId: workspace.trackingId,
+          });
     const problems = [
       ...failures,
       ...listProblems({
@@ -169,10 +225,12 @@ export async function rehearse(
       },
       seconds: { total, own: Math.max(0, total - indexTime.stop(forwarded)) },
       setup: setup.help,
-      jobs: reportJobs(finished),
+      jobs,
       files: reportFiles(facts.files, release, hosted.pypi.listFiles(), readStoredFiles(hosted.registry)),
       image,
       checks,
+      findings,
+      expectations: outcome === undefined ? [] : describeExpectation(outcome.subject, outcome.expected),
       hosts: world.journal.hosts(),
       problems,
       notes: [
@@ -208,7 +266,7 @@ export async function rehearse(
   async function openProject(): Promise<Project> {
     if (options.project !== undefined) return inspectProject(git, options.project, options.allowDirty);
     const directory = workspace.folder('demo');
-    await prepareSample(git, directory, reference);
+    await prepareSample(git, directory, reference, setting);
     return { ...(await inspectProject(git, directory, false)), repository: sampleRepository };
   }
 }

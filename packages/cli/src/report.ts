@@ -1,4 +1,6 @@
 import type { JobPermissions } from '@slipway/runner/platform';
+import type { ExpectationRow } from './expectations/describe-expectation.ts';
+import type { Finding } from './findings/finding.ts';
 import type { SetupHelp } from './settings/setup-help.ts';
 
 /** One statement about the finished release, looked at from outside. */
@@ -86,7 +88,11 @@ export interface RehearsalReport {
     /** Why there is no image, in words; empty when it was rehearsed. */
     readonly reason: string;
   };
+  /** What every channel must hold, and must not hold, for this release; each row is looked at by checks. */
+  readonly expectations: readonly ExpectationRow[];
   readonly checks: readonly Check[];
+  /** What makes the releases of the workflow less safe; those that fail are a check too. */
+  readonly findings: readonly Finding[];
   readonly hosts: readonly { readonly host: string; readonly requests: number }[];
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];

@@ -3,7 +3,7 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { emptyReport } from './build-report.ts';
 import { renderHtml } from './html-report.ts';
 import { problemOf } from './problems.ts';
-import { type RehearsalHost, rehearse } from './rehearse.ts';
+import { type RehearsalHost, type RehearsalSetting, rehearse } from './rehearse.ts';
 import { parseRehearseOptions, type RehearseOptions, rehearseHelp } from './rehearse-options.ts';
 import type { RehearsalReport } from './report.ts';
 import { Interruption } from './signals.ts';
@@ -19,15 +19,17 @@ function exitCodeOf(failure: unknown): number {
   return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
 }
 
-async function perform(
+/** Rehearses in a workspace of its own; a failure becomes a report. @throws the reason of the signal */
+export async function performRehearsal(
   options: RehearseOptions,
-  host: CommandHost,
+  host: RehearsalHost,
+  setting: RehearsalSetting = {},
 ): Promise<{ exitCode: number; report: RehearsalReport }> {
   const startedMs = Date.now();
   try {
     const workspace = openWorkspace(options.keep);
     try {
-      const report = await rehearse(options, host, workspace);
+      const report = await rehearse(options, host, workspace, setting);
       return { exitCode: report.ok ? 0 : 1, report };
     } finally {
       await workspace.close();
@@ -60,7 +62,7 @@ export async function runRehearsal(words: readonly string[], host: CommandHost):
     return 0;
   }
   try {
-    const { exitCode, report } = await perform(options, host);
+    const { exitCode, report } = await performRehearsal(options, host);
     if (options.json !== undefined)
       await host.writeFile(resolve(options.json), `${JSON.stringify(report, null, 2)}\n`);
     if (options.html !== undefined) await host.writeFile(resolve(options.html), renderHtml(report));

@@ -142,6 +142,12 @@ export function renderSummary(report: RehearsalReport): string {
     const tags = image.tags.length === 0 ? 'no tag' : `tags ${image.tags.join(', ')}`;
     lines.push(`image ${image.digest}: ${image.platforms.join(', ')}; ${tags}`);
   } else lines.push(`image: not rehearsed, ${neutraliseLine(image.reason)}`);
+  for (const { channel, state, expected } of report.expectations)
+    lines.push(
+      `${channel.padEnd(15)}  ${state === 'absent' || state === 'present' ? '' : `${state}${expected === '' ? '' : ': '}`}${neutraliseLine(expected)}`,
+    );
+  for (const { message, fails } of report.findings)
+    lines.push(`${fails ? 'finding' : 'note'}: ${neutraliseLine(message)}`);
   lines.push(`checks: ${checks.filter(({ ok }) => ok).length} of ${checks.length} held`);
   lines.push(`hosts: ${hosts.map(({ host, requests }) => `${host} (${requests})`).join(', ') || 'none'}`);
   for (const { code, message, hint } of problems) {

@@ -73,7 +73,8 @@ describe('a rehearsal', () => {
     expect(problemCodes(report)).toContain('E_FILES_DIFFER');
     expect(report?.problems[0]?.message).toContain('two files differ');
     expect(report?.jobs.at(-1)).toMatchObject({ id: 'release', result: 'failure' });
-    expect(report?.checks).toEqual([]);
+    // What is there is looked at after a failure too.
+    expect(report?.checks.map(({ name }) => name)).toContain('tag v1.1.0 exists');
   });
 
   it('takes an input that an action does not have for a problem', async () => {
@@ -104,7 +105,10 @@ describe('a rehearsal', () => {
       ['release', 1, 'failure'],
       ['release', 2, 'success'],
     ]);
-    expect(report?.checks.filter(({ ok }) => !ok)).toEqual([]);
+    // The script of the fixture makes a second draft when it runs again, and the check sees the first one.
+    expect(report?.checks.filter(({ ok }) => !ok)).toMatchObject([
+      { name: 'no other GitHub release was created, changed or deleted', detail: 'v1.1.0 (draft)' },
+    ]);
   });
 
   it('has shown nothing when the fault never struck', async () => {
@@ -132,7 +136,11 @@ describe('a rehearsal', () => {
     expect(drafted.report?.release?.draft).toBe(true);
     const nothing = await none.ended;
     expect(nothing.exitCode, nothing.output).toBe(1);
-    expect(problemCodes(nothing.report)).toEqual(['E_REHEARSE_NO_RELEASE']);
+    expect(problemCodes(nothing.report)).toEqual(['E_REHEARSE_NO_RELEASE', 'E_REHEARSE_CHECK_FAILED']);
+    expect(nothing.report?.checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([
+      'the release has a tag',
+      '.github/workflows/fixture.yml ran at the tag',
+    ]);
   });
 
   it('releases at a tag that was pushed by hand', async () => {

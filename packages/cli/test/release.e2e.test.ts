@@ -14,6 +14,8 @@ function rehearse(folder: string, ...words: string[]): Promise<CliRun> {
     .ended;
 }
 
+const redOf = (run: CliRun): string[] =>
+  (run.report?.checks ?? []).filter(({ ok }) => !ok).map(({ name }) => name);
 const codesOf = (run: CliRun): string[] => (run.report?.problems ?? []).map(({ code }) => code);
 
 describe('the reference workflow', () => {
@@ -80,6 +82,14 @@ describe('the reference workflow', () => {
       rehearsed: true,
       reason: '',
     });
+    expect(report?.expectations.map(({ channel, state }) => [channel, state])).toEqual([
+      ['Git', 'present'],
+      ['GitHub Release', 'present'],
+      ['PyPI', 'present'],
+      ['GitHub Packages', 'present'],
+      ['Container image', 'present'],
+    ]);
+    expect(checks).toContain('PyPI has exactly the built files of demo 1.2.0');
     expect(checks).toContain('ghcr.io/octo-org/demo:1.2.0 is the image that was built');
     expect(checks).toContain('every manifest of ghcr.io/octo-org/demo is signed, as cosign 3 and 2 see it');
     expect(report?.release?.notes).toContain(`docker pull ghcr.io/octo-org/demo@${image?.digest}`);
@@ -90,8 +100,13 @@ describe('the reference workflow', () => {
     const { exitCode, output, report } = await startCli(['rehearse', '--draft'], withImageBuilder()).ended;
     expect(exitCode, output).toBe(0);
     expect(report?.image).toMatchObject({ tags: [], rehearsed: true });
-    expect(report?.checks.map(({ name }) => name)).toContain(
-      'ghcr.io/octo-org/demo has no tag while the release is a draft',
+    expect(report?.checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'PyPI has no file of demo 1.2.0',
+        'GitHub Packages has no package of demo 1.2.0',
+        'GitHub release v1.2.0 is a draft',
+        'ghcr.io/octo-org/demo has no tag for an image of a draft',
+      ]),
     );
   });
 
@@ -103,6 +118,14 @@ describe('the reference workflow', () => {
     expect(report?.image).toEqual({ digest: '', tags: [], platforms: [], rehearsed: false, reason });
     expect(report?.notes).toContain(`The image was not rehearsed: ${reason}.`);
     expect(output).toContain(`image: not rehearsed, ${reason}`);
+    expect(report?.expectations).toContainEqual({
+      channel: 'Container image',
+      state: 'not shown',
+      expected: reason,
+    });
+    expect(report?.expectations).toContainEqual({
+      ...{ channel: 'PyPI', state: 'absent', expected: 'nothing, because 1.1.1rc1 is a pre-release' },
+    });
     expect(report?.project.versionAfter).toBe('1.1.1rc1');
     expect(report?.jobs.map(({ id }) => id)).not.toContain('publish-to-pypi');
     expect(report?.release).toMatchObject({ draft: false, prerelease: true });
@@ -132,7 +155,14 @@ describe('the reference workflow', () => {
       }),
     );
     expect(run.exitCode, run.output).toBe(1);
-    expect(codesOf(run)).toEqual(['E_VERSION_DISAGREE']);
+    // A channel that stayed empty is a failed check, whatever stopped the release.
+    expect(codesOf(run)).toEqual(['E_VERSION_DISAGREE', 'E_REHEARSE_CHECK_FAILED']);
+    expect(redOf(run)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^PyPI has/),
+        expect.stringMatching(/^GitHub Packages has/),
+      ]),
+    );
     expect(run.report?.problems[0]?.message).toMatch(/1\.0\.0.*2\.0\.0/);
   });
 

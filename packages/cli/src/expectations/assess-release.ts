@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import { slipwayDirectory } from '../action-repositories.ts';
+import type { ReadWorkflow } from '../findings/workflow-findings.ts';
+import type { Git } from '../git.ts';
+import type { HostedProject } from '../hosted-project.ts';
+import { type ProjectCopy, readCommittedFile } from '../project-copy.ts';
+import type { RehearseOptions } from '../rehearse-options.ts';
+import type { ReleaseFacts } from '../release-facts.ts';
+import type { FinishedRun } from '../run-release.ts';
+import { listActionUses, readOutputs } from './action-uses.ts';
+import { kindOfVersion } from './cell.ts';
+import { imageTagOf } from './expect-image-tags.ts';
+import { expectRelease, type ReleaseSubject } from './expect-release.ts';
+import { findChannels, type WorkflowChannels } from './find-channels.ts';
+import type { Outcome } from './judgement.ts';
+import { observeWorld, type WorldState } from './observe-world.ts';
+import { planKind, planVersion, readTag } from './plan-version.ts';
+
+/** What is known before anything runs. */
+export interface Preparation {
+  readonly workflow: ReadWorkflow;
+  readonly channels: WorkflowChannels;
+  readonly before: WorldState;
+  /** Tags of commits on the branch that is released. */
+  readonly lineTags: readonly string[];
+  /** The project has a file that the workflow builds an image from. */
+  readonly hasImage: boolean;
+}
+
+export interface PreparationRequest {
+  readonly git: Git;
+  readonly hosted: HostedProject;
+  readonly copy: ProjectCopy;
+  /** The commit whose workflow runs. */
+  readonly commit: string;
+}
+
+/** Reads the workflow file and looks at the world, before anything runs. @throws InputError E_WORKFLOW_INVALID */
+export async function prepareAssessment(request: PreparationRequest): Promise<Preparation> {
+  const { git, hosted, copy, commit } = request;
+  const { repository } = hosted;
+  const read = (path: string): Promise<string | undefined> =>
+    readCommittedFile(git, repository.gitDirectory, commit, path);
+  const readOwn = (path: string): Promise<string | undefined> =>
+    readFile(join(slipwayDirectory, path), 'utf8').catch(() => undefined);
+  const text = await read(copy.workflowPath);
+  const workflow = await parseWorkflowFile(copy.workflowPath, text ?? '');
+  const { fullName } = repository;
+  const uses = await listActionUses(workflow, { repository: fullName, readFile: read, readOwnFile: readOwn });
+  const channels = findChannels(uses, fullName);
+  const found = await Promise.all(
+    (channels.image?.dockerfiles ?? []).map(
+      // The context may be another repository, whose files are not at hand.
+      async (path) => path.includes('://') || (await read(path)) !== undefined,
+    ),
+  );
+  const merged = await git.read(repository.gitDirectory, ['tag', '--merged', `refs/heads/${copy.branch}`]);
+  return {
+    workflow: { workflow, uses, outputsOf: await readOutputs(uses) },
+    channels,
+    before: await observeWorld(git, hosted),
+    lineTags: merged.split('\n').filter((tag) => tag !== ''),
+    hasImage: found.includes(true),
+  };
+}
+
+export interface AssessmentRequest extends PreparationRequest {
+  readonly preparation: Preparation;
+  readonly options: Pick<RehearseOptions, 'wish' | 'draft' | 'prerelease'>;
+  /** The version in the files before the release; empty when they have none. */
+  readonly versionBefore: string;
+  /** Name of the distribution; empty when nothing says it. */
+  readonly name: string;
+  readonly facts: ReleaseFacts;
+  readonly finished: readonly FinishedRun[];
+  /** Why this machine builds no images; undefined when it does. */
+  readonly imageMissing: string | undefined;
+  /** Nothing was released before. */
+  readonly isFirst: boolean;
+}
+
+/** Works out what the release calls for, and looks at what came of it. */
+export async function assessRelease(request: AssessmentRequest): Promise<Outcome> {
+  const { git, hosted, copy, preparation, facts, options, finished } = request;
+  const { before, channels } = preparation;
+  const { repository } = hosted;
+  const after = await observeWorld(git, hosted);
+  const subject: ReleaseSubject = {
+    cell: {
+      ...{ draft: options.draft, prerelease: options.prerelease, private: repository.private },
+      ...{ image: preparation.hasImage, first: request.isFirst },
+      ...{ kind: 'stable' },
+    },
+    ...{ channels, before, name: request.name, repository: repository.fullName },
+    lineTags: preparation.lineTags,
+    imageMissing: request.imageMissing,
+    isTagGiven: options.wish.kind === 'tag',
+    ...chooseVersion(request, after),
+  };
+  const kind =
+    subject.version === undefined
+      ? planKind(options.wish, request.versionBefore)
+      : kindOfVersion(subject.version);
+  const known: ReleaseSubject = { ...subject, cell: { ...subject.cell, kind } };
+  const expected = expectRelease(known);
+  return {
+    ...{ subject: known, expected, after, files: facts.files },
+    imageDigest: facts.imageDigest || findTaggedImage(known, expected, after),
+    runs: [...new Map(finished.map(({ run }) => [run.runId, run])).values()],
+    usesSlipway: preparation.workflow.uses.length > 0,
+    workflowPath: copy.workflowPath,
+    newCommits: await listNewCommits(git, repository.gitDirectory, before, after),
+  };
+}
+
+/** The version and the tag: as asked for, else those of the run at a tag, else those of a tag that appeared. */
+function chooseVersion(
+  { options, versionBefore, facts, preparation }: AssessmentRequest,
+  after: WorldState,
+): { version: Version | undefined; tag: string | undefined } {
+  const { before, lineTags } = preparation;
+  const { wish } = options;
+  const planned = planVersion(wish, versionBefore);
+  if (wish.kind === 'tag') return { version: planned, tag: wish.tag };
+  const created = Object.keys(after.tags).filter((tag) => before.tags[tag] === undefined);
+  if (planned === undefined) {
+    const tag = facts.tag || created[0];
+    const version = tag === undefined ? tryParseVersion(facts.version) : readTag(tag)?.version;
+    return { version, tag };
+  }
+  const isPlanned = (tag: string): boolean => {
+    const version = readTag(tag)?.version;
+    return version !== undefined && imageTagOf(version) === imageTagOf(planned);
+  };
+  const prefix = lineTags.flatMap((tag) => readTag(tag)?.prefix ?? []).at(-1) ?? 'v';
+  return { version: planned, tag: created.find(isPlanned) ?? `${prefix}${imageTagOf(planned)}` };
+}
+
+/** Workflows need not say what they built: then what has the tag of the version is held against everything else. */
+function findTaggedImage(
+  { version }: ReleaseSubject,
+  { image }: Outcome['expected'],
+  after: WorldState,
+): string {
+  if (image.state !== 'present' || version === undefined) return '';
+  const found = after.packages.find(({ name }) => name === image.package);
+  return found?.tags[imageTagOf(version)] ?? '';
+}
+
+async function listNewCommits(
+  git: Git,
+  directory: string,
+  before: WorldState,
+  after: WorldState,
+): Promise<readonly string[]> {
+  const head = after.branches[after.defaultBranch];
+  const base = before.branches[before.defaultBranch];
+  if (head === undefined || base === undefined) return [];
+  const listed = await git.read(directory, ['rev-list', `${base}..${head}`]);
+  return listed.split('\n').filter((line) => line !== '');
+}

@@ -1,0 +1,201 @@
+import { packageRepository } from '@slipway/oci/pyoci/package-name';
+import { compareVersions } from '@slipway/python/version/compare-versions';
+import { formatVersion } from '@slipway/python/version/format-version';
+import type { Version } from '@slipway/python/version/parse-version';
+import { type Cell, isPrereleaseKind } from './cell.ts';
+import { expectImageTags } from './expect-image-tags.ts';
+import type { WorkflowChannels } from './find-channels.ts';
+import type { WorldState } from './observe-world.ts';
+import { versionOfTag } from './plan-version.ts';
+
+/** What is known of the release before anything is looked at. */
+export interface ReleaseSubject {
+  readonly cell: Cell;
+  readonly channels: WorkflowChannels;
+  /** Name of the distribution; empty when neither the project nor a job said it. */
+  readonly name: string;
+  /** What is released; undefined when neither the request nor a run at a tag says it. */
+  readonly version: Version | undefined;
+  /** The tag that the release is to have; undefined like `version`. */
+  readonly tag: string | undefined;
+  /** The tag was there before: it was pushed by hand. */
+  readonly isTagGiven: boolean;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Why the machine cannot build images; undefined when it can, or none is to be built. */
+  readonly imageMissing: string | undefined;
+  /** Tags of commits on the branch that is released, before the release. */
+  readonly lineTags: readonly string[];
+  /** The world before the release. */
+  readonly before: WorldState;
+}
+
+/** A channel that the workflow has not. */
+export interface NotInWorkflow {
+  readonly state: 'not part of this workflow';
+}
+
+/** A channel that must hold nothing of this release. */
+export interface Absent {
+  readonly state: 'absent';
+  /** A clause: `1.2.0rc1 is a pre-release`. */
+  readonly because: string;
+}
+
+/** A channel that this machine cannot show. */
+export interface NotShown {
+  readonly state: 'not shown';
+  readonly because: string;
+}
+
+export interface ExpectedIndex {
+  readonly state: 'present';
+  /** Every file has a publish and a provenance attestation; without, none has any. */
+  readonly attested: boolean;
+}
+
+export interface ExpectedPackages {
+  readonly state: 'present';
+  /** Names below the registry; undefined when the workflow computes it. */
+  readonly package: string | undefined;
+}
+
+export interface ExpectedImage {
+  readonly state: 'present';
+  /** Name below the registry; undefined when the workflow computes it. */
+  readonly package: string | undefined;
+  /** Every tag that leads to the image, and no other; undefined when the version or a tag is only known in the run. */
+  readonly tags: readonly string[] | undefined;
+  readonly signed: boolean;
+  /** In the older format too. */
+  readonly signedLegacy: boolean;
+  readonly provenance: boolean;
+}
+
+export interface ExpectedRelease {
+  readonly state: 'present';
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  /** The repository shows this release first. */
+  readonly latest: boolean;
+  /** Names of the lists of checksums among the assets; undefined when one is only known in the run. */
+  readonly manifests: readonly string[] | undefined;
+  /** The workflow attaches assets of its own choice. */
+  readonly hasExtraAssets: boolean;
+  /** The notes name every channel that the release is in. */
+  readonly reportsEvidence: boolean;
+}
+
+/** What every channel must hold, and must not hold, after the release. */
+export interface ReleaseExpectation {
+  readonly pypi: ExpectedIndex | Absent | NotInWorkflow;
+  readonly testPypi: ExpectedIndex | Absent | NotInWorkflow;
+  readonly packages: ExpectedPackages | Absent | NotInWorkflow;
+  readonly image: ExpectedImage | Absent | NotShown | NotInWorkflow;
+  readonly release: ExpectedRelease | Absent | NotInWorkflow;
+}
+
+/**
+ * What a release calls for. It looks at the request and at the workflow file, never at how a job ended: a channel that is called
+ * for and stays empty is a fault of the release, whatever its jobs say.
+ *
+ * | | final, post | pre-release, dev, marked as pre-release | draft |
+ * |---|---|---|---|
+ * | PyPI | files, attested | nothing | nothing |
+ * | GitHub Packages | files | files | nothing |
+ * | image | tag of the version, `X.Y`, `X`, `latest` forward | tag of the version alone | pushed by digest, no tag |
+ * | GitHub Release | published, latest when highest | published as a pre-release, never latest | draft |
+ */
+export function expectRelease(subject: ReleaseSubject): ReleaseExpectation {
+  const { channels, cell } = subject;
+  const unpublished = explainUnpublished(subject);
+  return {
+    pypi: expectIndex(channels.pypi, unpublished),
+    // What a workflow tries there first is its own affair; a draft alone reaches nobody.
+    testPypi: expectIndex(channels.testPypi, cell.draft ? draftReason : undefined),
+    packages: expectPackages(subject),
+    image: expectImage(subject),
+    release: expectGitHubRelease(subject),
+  };
+}
+
+const draftReason = 'the release stays a draft';
+const notInWorkflow: NotInWorkflow = { state: 'not part of this workflow' };
+
+/** Why PyPI gets nothing; undefined when it does. */
+function explainUnpublished({ cell, version }: ReleaseSubject): string | undefined {
+  if (cell.draft) return draftReason;
+  if (isPrereleaseKind(cell.kind))
+    return version === undefined ? 'it is a pre-release' : `${formatVersion(version)} is a pre-release`;
+  if (cell.prerelease) return 'the release is marked as a pre-release';
+  // PEP 440, "Local version identifiers": they are not for public indexes.
+  return version !== undefined && version.local.length > 0
+    ? `${formatVersion(version)} is a local version`
+    : undefined;
+}
+
+function expectIndex(
+  channel: { readonly attested: boolean } | undefined,
+  unpublished: string | undefined,
+): ReleaseExpectation['pypi'] {
+  if (channel === undefined) return notInWorkflow;
+  if (unpublished !== undefined) return { state: 'absent', because: unpublished };
+  return { state: 'present', attested: channel.attested };
+}
+
+function expectPackages({ channels, cell, name }: ReleaseSubject): ReleaseExpectation['packages'] {
+  if (channels.packages === undefined) return notInWorkflow;
+  if (cell.draft) return { state: 'absent', because: draftReason };
+  const { namespace } = channels.packages;
+  const isKnown = namespace !== undefined && name !== '';
+  return { state: 'present', package: isKnown ? packageRepository(namespace, name) : undefined };
+}
+
+function expectImage(subject: ReleaseSubject): ReleaseExpectation['image'] {
+  const { channels, cell, imageMissing, version, before } = subject;
+  const channel = channels.image;
+  if (channel === undefined) return notInWorkflow;
+  if (!cell.image)
+    return { state: 'absent', because: `the project has no ${channel.dockerfiles.join(' or ')}` };
+  if (imageMissing !== undefined) return { state: 'not shown', because: imageMissing };
+  if (cell.draft && !channel.pushesUntagged) return { state: 'absent', because: draftReason };
+  const name = channel.names.length === 1 ? channel.names[0] : undefined;
+  const found = before.packages.find((each) => each.name === name);
+  const tags = (): readonly string[] | undefined => {
+    if (cell.draft) return [];
+    if (version === undefined || channel.furtherTags === undefined) return undefined;
+    const own = expectImageTags(version, Object.keys(found?.tags ?? {}), cell.prerelease);
+    const kept = channel.keepsLatest ? own.filter((tag) => tag !== 'latest') : own;
+    return [...new Set([...kept, ...channel.furtherTags])].sort();
+  };
+  return {
+    ...{ state: 'present', package: name, tags: tags(), signed: channel.signs },
+    ...{ signedLegacy: channel.signsLegacy, provenance: channel.attestsProvenance },
+  };
+}
+
+function expectGitHubRelease(subject: ReleaseSubject): ReleaseExpectation['release'] {
+  const { channels, cell } = subject;
+  if (channels.release === undefined) return notInWorkflow;
+  const prerelease = cell.prerelease || isPrereleaseKind(cell.kind);
+  return {
+    state: 'present',
+    draft: cell.draft,
+    prerelease,
+    latest: !cell.draft && !prerelease && isHighest(subject),
+    manifests: channels.manifests,
+    hasExtraAssets: channels.release.hasExtraAssets,
+    reportsEvidence: channels.release.reportsEvidence,
+  };
+}
+
+/** No final release that is published is higher: an older line that is kept up must not be shown first. */
+function isHighest({ version, before }: ReleaseSubject): boolean {
+  if (version === undefined) return true;
+  return before.releases
+    .filter(({ draft, prerelease }) => !draft && !prerelease)
+    .every(({ tagName }) => {
+      const other = versionOfTag(tagName);
+      return other === undefined || other.dev !== undefined || compareVersions(other, version) <= 0;
+    });
+}

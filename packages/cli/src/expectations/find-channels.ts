@@ -1,0 +1,145 @@
+import { pypiHost, testPypiHost } from '@slipway/core/pypi-hosts';
+import type { ActionUse } from './action-uses.ts';
+
+/** The image that a workflow builds, as far as the file says. */
+export interface ImageChannel {
+  /** Names without a registry: `owner/name`; empty when one of them is only known in the run. */
+  readonly names: readonly string[];
+  /** Paths of the Dockerfiles, of which one makes a project one with an image. */
+  readonly dockerfiles: readonly string[];
+  /** A step pushes the image by its digest alone, before anything is tagged. */
+  readonly pushesUntagged: boolean;
+  readonly signs: boolean;
+  /** The older format of signatures is asked for beside the bundle. */
+  readonly signsLegacy: boolean;
+  /** Signed provenance goes with the signatures. */
+  readonly attestsProvenance: boolean;
+  /** Tags that a step asks for beside those of the version; undefined when one is only known in the run. */
+  readonly furtherTags: readonly string[] | undefined;
+  /** The step that tags never moves `latest`. */
+  readonly keepsLatest: boolean;
+  /** Keys of the jobs with a step of this channel. */
+  readonly jobs: readonly string[];
+}
+
+/** The release on GitHub that a workflow makes. */
+export interface ReleaseChannel {
+  /** Its notes are told what was proven in the other channels, and have the project's own form of none. */
+  readonly reportsEvidence: boolean;
+  /** Assets beside what was built are asked for. */
+  readonly hasExtraAssets: boolean;
+}
+
+/** Which channels a workflow publishes to; undefined and false for one that no job of it serves. */
+export interface WorkflowChannels {
+  /** A job chooses the version, commits and tags. */
+  readonly bump: boolean;
+  readonly pypi: { readonly attested: boolean } | undefined;
+  readonly testPypi: { readonly attested: boolean } | undefined;
+  readonly packages: { readonly namespace: string | undefined } | undefined;
+  readonly image: ImageChannel | undefined;
+  readonly release: ReleaseChannel | undefined;
+  /** Names of the lists of checksums that a job writes; undefined when one is only known in the run. */
+  readonly manifests: readonly string[] | undefined;
+}
+
+const isOff = (use: ActionUse, name: string): boolean => use.inputs.get(name) === 'false';
+const isDryRun = (use: ActionUse): boolean => use.inputs.get('dry-run') === 'true';
+
+/** The value of an input; the default when it is not given, undefined when only the run knows it. */
+function readInput(use: ActionUse, name: string, preset: string): string | undefined {
+  return use.inputs.has(name) ? use.inputs.get(name) : preset;
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+function findIndex(uses: readonly ActionUse[], host: string): { attested: boolean } | undefined {
+  const own = uses.filter((use) => {
+    const url = readInput(use, 'repository-url', pypiHost);
+    // What only the run knows may be this one.
+    if (url === undefined) return host === pypiHost;
+    const named = url === 'testpypi' ? testPypiHost : (URL.parse(url)?.host ?? url);
+    return named === host || named === `upload.${host}`;
+  });
+  // Attestations go with trusted publishing alone.
+  return own.length === 0
+    ? undefined
+    : { attested: own.every((use) => !isOff(use, 'attestations') && !use.inputs.has('password')) };
+}
+
+const registryPrefix = /^ghcr\.io\//;
+
+function findImage(uses: readonly ActionUse[], repository: string): ImageChannel | undefined {
+  if (uses.length === 0) return undefined;
+  const modeOf = (use: ActionUse): string => readInput(use, 'mode', 'all') ?? 'unknown';
+  const inMode = (...modes: string[]): ActionUse[] =>
+    uses.filter((use) => [...modes, 'unknown'].includes(modeOf(use)));
+  const names = uses.map((use) => readInput(use, 'image', `ghcr.io/${repository.toLowerCase()}`));
+  const builders = inMode('all', 'stage');
+  const taggers = inMode('all', 'promote');
+  const signing = inMode('all', 'stage', 'merge').filter((use) => !isOff(use, 'sign'));
+  const formatsOf = (use: ActionUse): string | undefined =>
+    readInput(use, 'signature-formats', 'bundle,legacy');
+  const further = taggers.map((use) => readInput(use, 'tags', ''));
+  return {
+    names: names.includes(undefined)
+      ? []
+      : [...new Set(names.map((name) => (name ?? '').replace(registryPrefix, '')))],
+    dockerfiles: [
+      ...new Set(
+        builders.map((use) => {
+          const context = (readInput(use, 'context', '.') ?? '.').replace(/^\.\/|\/$/g, '');
+          const file = readInput(use, 'file', '');
+          if (file !== undefined && file !== '') return file.replace(/^\.\//, '');
+          return context === '.' || context === '' ? 'Dockerfile' : `${context}/Dockerfile`;
+        }),
+      ),
+    ],
+    pushesUntagged: uses.some((use) => ['stage', 'merge'].includes(modeOf(use))),
+    signs: signing.length > 0,
+    signsLegacy: signing.some((use) => formatsOf(use)?.includes('legacy') === true),
+    attestsProvenance: signing.some(
+      (use) => !isOff(use, 'provenance') && formatsOf(use)?.includes('bundle') === true,
+    ),
+    furtherTags: further.includes(undefined) ? undefined : further.flatMap((text) => linesOf(text ?? '')),
+    keepsLatest: taggers.length > 0 && taggers.every((use) => isOff(use, 'latest')),
+    jobs: [...new Set(uses.map(({ jobId }) => jobId))],
+  };
+}
+
+function findRelease(uses: readonly ActionUse[]): WorkflowChannels['release'] {
+  const writing = uses.filter((use) => readInput(use, 'phase', 'all') !== 'notes-only');
+  if (writing.length === 0) return undefined;
+  const publishing = writing.filter((use) => readInput(use, 'phase', 'all') !== 'draft');
+  return {
+    reportsEvidence: publishing.some((use) => use.inputs.has('evidence') && !use.inputs.has('template')),
+    hasExtraAssets: writing.some((use) => use.inputs.has('extra-assets')),
+  };
+}
+
+/**
+ * Reads off which channels a workflow has: by the actions that its steps use and the mode in which they use them, whatever the
+ * jobs are called and whether their conditions ever hold. A step that only tries ("dry-run") serves none.
+ */
+export function findChannels(all: readonly ActionUse[], repository: string): WorkflowChannels {
+  const of = (action: string): ActionUse[] => all.filter((use) => use.action === action && !isDryRun(use));
+  const pypi = of('pypi-publish');
+  const packages = of('github-packages-publish').filter((use) => readInput(use, 'mode', 'ghcr') !== 'index');
+  const manifests = of('checksums')
+    .filter((use) => readInput(use, 'mode', 'write') !== 'verify')
+    .map((use) => readInput(use, 'manifest', 'SHA256SUMS'));
+  const namespaces = packages.map((use) => readInput(use, 'namespace', `${repository.toLowerCase()}/pypi`));
+  return {
+    bump: of('version-bump').length > 0,
+    pypi: findIndex(pypi, pypiHost),
+    testPypi: findIndex(pypi, testPypiHost),
+    packages: packages.length === 0 ? undefined : { namespace: namespaces.at(-1) },
+    image: findImage(of('docker-build-sign'), repository),
+    release: findRelease(of('release-notes')),
+    manifests: manifests.includes(undefined) ? undefined : [...new Set(manifests.map((name) => name ?? ''))],
+  };
+}

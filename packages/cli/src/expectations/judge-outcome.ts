@@ -1,0 +1,19 @@
+import type { Check } from '../report.ts';
+import { judgeImage, judgeRegistry } from './judge-image.ts';
+import { judgeIndexes } from './judge-index.ts';
+import { judgePackages } from './judge-packages.ts';
+import { judgeRelease } from './judge-release.ts';
+import { judgeRepository } from './judge-repository.ts';
+import type { Outcome } from './judgement.ts';
+
+/** Holds the world after a release against what the release calls for: one check for everything that must be, or must not be. */
+export function judgeOutcome(outcome: Outcome): readonly Check[] {
+  return [
+    ...judgeRepository(outcome),
+    ...judgeRelease(outcome),
+    ...judgeIndexes(outcome),
+    ...judgePackages(outcome),
+    ...judgeImage(outcome),
+    ...judgeRegistry(outcome),
+  ];
+}

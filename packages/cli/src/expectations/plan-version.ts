@@ -1,0 +1,64 @@
+import { type BumpKind, bumpKinds, bumpVersion } from '@slipway/python/version/bump-version';
+import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+import type { ReleaseWish } from '../rehearse-options.ts';
+import type { ReleaseKind } from './cell.ts';
+
+const isBumpKind = (text: string): text is BumpKind => (bumpKinds as readonly string[]).includes(text);
+
+/** A tag taken apart; `v` before the version is part of the prefix. */
+export interface TagParts {
+  readonly prefix: string;
+  readonly version: Version;
+}
+
+/** Reads `v1.2.0`, `1.2.0`, `demo-v1.2.0`, `demo/1.2.0`; undefined for a tag that names no version, such as a date. */
+export function readTag(tag: string): TagParts | undefined {
+  const starts = [
+    0,
+    ...Array.from(tag.matchAll(/[a-z][^-_/@]*[-_/@]/gi), ({ 0: text, index }) => index + text.length),
+  ];
+  for (const start of starts) {
+    const [, letter = '', text = ''] = /^(v?)(\d.*)$/i.exec(tag.slice(start)) ?? [];
+    const version = tryParseVersion(text);
+    if (version !== undefined) return { prefix: tag.slice(0, start) + letter, version };
+  }
+  return undefined;
+}
+
+/** The version that a tag names. */
+export const versionOfTag = (tag: string): Version | undefined => readTag(tag)?.version;
+
+/**
+ * The version that is asked for, worked out without looking at what the release did.
+ * @param current the version in the files before the release; empty when they have none
+ * @returns undefined where the commits or tags decide, which only the release itself reads
+ */
+export function planVersion(wish: ReleaseWish, current: string): Version | undefined {
+  switch (wish.kind) {
+    case 'version':
+      return tryParseVersion(wish.version);
+    case 'tag':
+      return versionOfTag(wish.tag);
+    case 'bump': {
+      const from = tryParseVersion(current);
+      if (from === undefined || !isBumpKind(wish.bump)) return undefined;
+      try {
+        return bumpVersion(from, wish.bump);
+      } catch {
+        // "release" of a version that is final already: for the release to refuse.
+        return undefined;
+      }
+    }
+    case 'default':
+      return undefined;
+  }
+}
+
+/** The kind that is asked for, as far as the words alone say. `auto` makes the next final version, or the next pre-release of one. */
+export function planKind(wish: ReleaseWish, current: string): ReleaseKind {
+  const bump = wish.kind === 'bump' ? wish.bump : 'auto';
+  if (['pre', 'a', 'b', 'rc'].includes(bump)) return 'pre-release';
+  if (bump === 'dev' || bump === 'post') return bump;
+  const from = tryParseVersion(current);
+  return bump === 'auto' && from?.pre !== undefined ? 'pre-release' : 'stable';
+}

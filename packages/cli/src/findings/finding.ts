@@ -1,0 +1,35 @@
+import type { Check } from '../report.ts';
+
+/** What is looked for, each as one check. */
+export const findingRules = {
+  pin: 'every action of others is pinned to a full commit SHA',
+  mint: 'nothing runs beside the step that gets a token of PyPI',
+  digests: 'every file of another job is taken with its digests',
+  output: 'every output that is read is set',
+  version: 'what is built is held against the version of the tag',
+  concurrency: 'two releases of one tag wait for each other',
+  evidence: 'the notes are told what was published',
+  permission: 'no job asks for a permission that it does not use',
+} as const;
+
+export type FindingRule = keyof typeof findingRules;
+
+/** Something about a workflow file that makes its releases less safe. */
+export interface Finding {
+  readonly rule: FindingRule;
+  /** Key of the job; empty for the workflow as a whole. */
+  readonly job: string;
+  /** A sentence that names the place, the value seen, and what to change. */
+  readonly message: string;
+  /** It makes the rehearsal fail; else it is only shown. */
+  readonly fails: boolean;
+}
+
+/** One check for each rule. A finding that is only shown does not fail it. */
+export function judgeFindings(findings: readonly Finding[]): readonly Check[] {
+  return Object.entries(findingRules).map(([rule, name]) => {
+    const own = findings.filter((finding) => finding.rule === rule);
+    const detail = own.map(({ message }) => message).join(' ');
+    return { name, ok: own.every(({ fails }) => !fails), detail: detail || 'nothing found' };
+  });
+}

@@ -1,0 +1,82 @@
+import type { JobPermissions } from '@slipway/runner/platform';
+import type { ActionUse } from '../expectations/action-uses.ts';
+import type { JobReport } from '../report.ts';
+import type { Finding } from './finding.ts';
+
+const rank = { none: 0, read: 1, write: 2 } as const;
+
+/** The highest rights that a step may need, in the mode in which it is used. */
+export function rightsOf({ action, inputs }: ActionUse): JobPermissions {
+  const mode = inputs.get('mode');
+  switch (action) {
+    case 'version-bump':
+      return {
+        contents: 'write',
+        ...(inputs.has('dispatch') ? { actions: 'write' as const } : {}),
+        ...(mode === 'pull-request' || (inputs.has('mode') && mode === undefined)
+          ? { 'pull-requests': 'write' as const }
+          : {}),
+      };
+    case 'pypi-publish':
+      return inputs.has('password') ? {} : { 'id-token': 'write' };
+    case 'github-packages-publish':
+      return { packages: 'write', contents: 'read' };
+    case 'docker-build-sign':
+      if (mode === 'promote') return { packages: 'write' };
+      return {
+        ...{ packages: 'write', contents: 'read' },
+        ...(inputs.get('sign') === 'false' ? {} : { 'id-token': 'write' as const }),
+      };
+    case 'release-notes':
+      return {
+        ...{ contents: 'write', 'pull-requests': 'read' },
+        ...(inputs.has('discussion-category') ? { discussions: 'write' as const } : {}),
+      };
+    case 'checksums':
+      return inputs.get('sign') === 'true' ? { 'id-token': 'write' } : {};
+    default:
+      return {};
+  }
+}
+
+export interface UsedRights {
+  readonly jobs: readonly JobReport[];
+  readonly uses: readonly ActionUse[];
+  /** The release stays a draft: some jobs have nothing to write. */
+  readonly isDraft: boolean;
+  /** Keys of jobs of which a step could not be shown on this machine. */
+  readonly notShown: readonly string[];
+}
+
+/**
+ * Rights that a job asked for and did not use. A job that did not run, or failed, has shown nothing; where a step was skipped or not
+ * shown, or the release stays a draft, what its actions may need is not counted.
+ */
+export function findUnusedRights({ jobs, uses, isDraft, notShown }: UsedRights): readonly Finding[] {
+  const isOurs = uses.length > 0;
+  const last = new Map<string, JobReport[]>();
+  for (const job of jobs) {
+    const known = (last.get(job.id) ?? []).filter(({ attempt }) => attempt === job.attempt);
+    last.set(job.id, [...known, job]);
+  }
+  return [...last].flatMap(([id, legs]) => {
+    if (legs.some(({ result }) => result !== 'success')) return [];
+    const isPartial =
+      isDraft ||
+      notShown.includes(id) ||
+      legs.some(({ steps }) => steps.some(({ result }) => result === 'skipped'));
+    const own = uses.filter(({ jobId }) => jobId === id).map(rightsOf);
+    const asked: JobPermissions = legs[0]?.permissionsAsked ?? {};
+    const used: JobPermissions = legs[0]?.permissionsUsed ?? {};
+    return Object.entries(asked).flatMap(([scope, level]): Finding[] => {
+      const seen = [used[scope], ...(isPartial ? own.map((rights) => rights[scope]) : [])];
+      const highest = Math.max(...seen.map((each) => rank[each ?? 'none']));
+      if (rank[level] <= highest) return [];
+      const message =
+        highest === 0
+          ? `The job "${id}" asks for "${scope}: ${level}" and never uses it. Take it away.`
+          : `The job "${id}" asks for "${scope}: ${level}" and only reads. Ask for "${scope}: read".`;
+      return [{ rule: 'permission', job: id, fails: isOurs, message }];
+    });
+  });
+}

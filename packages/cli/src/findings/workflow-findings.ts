@@ -1,0 +1,182 @@
+import { readPermissions } from '@slipway/runner/permissions';
+import { type JobModel, listTexts, readText, type WorkflowModel } from '@slipway/runner/workflow-model';
+import type { ActionUse } from '../expectations/action-uses.ts';
+import type { Finding } from './finding.ts';
+
+/** A workflow file with what its steps use. */
+export interface ReadWorkflow {
+  readonly workflow: WorkflowModel;
+  readonly uses: readonly ActionUse[];
+  /** Names of the outputs of an action of Slipway; undefined for one that is not known. */
+  readonly outputsOf: (action: string) => ReadonlySet<string> | undefined;
+}
+
+/**
+ * What makes the releases of a workflow less safe, read off the file: it never looks at lines, and not at what a run did. A workflow
+ * that publishes with these actions is held to all of it; in any other the findings are shown only.
+ */
+export function findWorkflowFaults(read: ReadWorkflow): readonly Finding[] {
+  const { workflow, uses } = read;
+  const isOurs = uses.length > 0;
+  const found: Finding[] = [
+    ...workflow.jobs.flatMap((job) => [
+      ...findUnpinned(workflow, job, uses),
+      ...findCompanions(workflow, job, uses),
+      ...findUndeclared(read, job),
+    ]),
+    ...uses.flatMap((use) => [...findUnpromised(use, uses), ...findUncompared(use)]),
+    ...(isOurs ? findConcurrency(workflow) : []),
+    ...findSilence(uses),
+  ];
+  return found.map((finding) => ({ ...finding, fails: finding.fails && isOurs }));
+}
+
+const isSlipway = (uses: string): boolean =>
+  uses.startsWith('$/') || /^[\w.-]+\/slipway\/(?:actions|\.github\/workflows)\//i.test(uses);
+
+const isPinned = (uses: string): boolean =>
+  uses.startsWith('docker://') ? /@sha256:[0-9a-f]{64}$/.test(uses) : /@[0-9a-f]{40}$/.test(uses);
+
+const permissionsOf = (workflow: WorkflowModel, job: JobModel) =>
+  readPermissions(job.properties.get('permissions')) ??
+  readPermissions(workflow.properties.get('permissions'));
+
+/** A tag or branch can be moved to other code by whoever controls that repository. */
+function findUnpinned(workflow: WorkflowModel, job: JobModel, uses: readonly ActionUse[]): Finding[] {
+  const named = [job.uses, ...job.steps.map((step) => step.uses)];
+  const unpinned = named.filter(
+    (name): name is string =>
+      name !== undefined && !name.startsWith('./') && !isSlipway(name) && !isPinned(name),
+  );
+  // What can neither write nor touch what is released can at most spoil its own output.
+  const levels = Object.values(permissionsOf(workflow, job) ?? { contents: 'write' });
+  const fails = levels.includes('write') || uses.some(({ jobId }) => jobId === job.id);
+  return unpinned.map((name) => ({
+    ...{ rule: 'pin' as const, job: job.id, fails },
+    message: `The job "${job.id}" uses "${name}", which can be changed later. Write the full commit SHA behind the "@".`,
+  }));
+}
+
+/** Every step of a job can ask for its ID token, and so for a token of PyPI. */
+function findCompanions(workflow: WorkflowModel, job: JobModel, uses: readonly ActionUse[]): Finding[] {
+  const minting = new Set(
+    uses
+      .filter((use) => use.jobId === job.id && use.action === 'pypi-publish' && !use.inputs.has('password'))
+      .map(({ step }) => step),
+  );
+  if (minting.size === 0 || permissionsOf(workflow, job)?.['id-token'] !== 'write') return [];
+  const others = job.steps.filter((_step, index) => !minting.has(index));
+  const names = [
+    ...others.map(
+      ({ uses: action, name, run }) => readText(name) ?? action ?? readText(run)?.split('\n')[0] ?? 'a step',
+    ),
+    ...['container', 'services'].filter((key) => job.properties.has(key)),
+  ];
+  return names.map((name) => ({
+    ...{ rule: 'mint' as const, job: job.id, fails: true },
+    message: `The job "${job.id}" runs "${name}" beside the step that gets a token of PyPI, and could get one too. Move it to another job.`,
+  }));
+}
+
+const takesFiles = ['pypi-publish', 'github-packages-publish', 'release-notes', 'checksums'];
+
+/** Any job of a run can replace an artifact; only what travels as an output is known to be what was built. */
+function findUnpromised(use: ActionUse, uses: readonly ActionUse[]): Finding[] {
+  if (!takesFiles.includes(use.action) || use.inputs.has('digests')) return [];
+  if (use.action === 'release-notes' && use.inputs.get('phase') === 'notes-only') return [];
+  if (use.action === 'checksums' && !use.inputs.has('artifact-name')) return [];
+  const isBuiltHere = uses.some((other) => other.action === 'python-build' && other.jobId === use.jobId);
+  if (isBuiltHere && !use.inputs.has('artifact-name')) return [];
+  return [
+    {
+      ...{ rule: 'digests', job: use.jobId, fails: true },
+      message: `The job "${use.jobId}" takes files of another job with ${use.action} and without "digests". Set it to the output "files" of the job that built them.`,
+    },
+  ];
+}
+
+/** Without a version to expect, a build of the wrong one is published under the tag. */
+function findUncompared(use: ActionUse): Finding[] {
+  const fault =
+    use.action === 'python-build' && !use.inputs.has('version')
+      ? 'builds with python-build and without "version". Set it to "${{ github.ref_name }}", which the files then have to carry.'
+      : use.action === 'docker-build-sign' &&
+          use.inputs.get('mode') === 'merge' &&
+          !use.inputs.has('platforms')
+        ? 'joins images and does not name "platforms". Set it, so that an image that lacks one is refused.'
+        : undefined;
+  if (fault === undefined) return [];
+  return [{ rule: 'version', job: use.jobId, fails: true, message: `The job "${use.jobId}" ${fault}` }];
+}
+
+function findConcurrency({ properties }: WorkflowModel): Finding[] {
+  const token = properties.get('concurrency');
+  const group = listTexts(token);
+  const cancels =
+    /cancel-in-progress/.test(group.join('\n')) &&
+    group.at(-1) !== 'false' &&
+    group[group.indexOf('cancel-in-progress') + 1] !== 'false';
+  const isPerRun = group.some((text) => /\bgithub\.run_(?:id|number)\b/.test(text));
+  const message =
+    token === undefined || isPerRun
+      ? 'Two runs can release the same tag at the same time. Set "concurrency" with a group that names "github.ref".'
+      : cancels
+        ? 'A release can be broken off by the next one. Set "cancel-in-progress: false".'
+        : undefined;
+  return message === undefined ? [] : [{ rule: 'concurrency', job: '', fails: true, message }];
+}
+
+/** An output that nobody sets is empty, and an empty input is one that is not given. */
+function findUndeclared({ workflow, uses, outputsOf }: ReadWorkflow, job: JobModel): Finding[] {
+  const messages: string[] = [];
+  const jobs = new Map(workflow.jobs.map((each) => [each.id, each]));
+  const texts = [...job.properties].flatMap(([key, token]) => (key === 'if' ? [] : listTexts(token)));
+  for (const text of [job.if, ...texts, ...job.steps.map((step) => step.if)]) {
+    for (const [, from = '', name = ''] of text.matchAll(/\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g)) {
+      const source = jobs.get(from);
+      if (!job.needs.includes(from))
+        messages.push(`reads an output of "${from}" and does not need it. Add it to "needs".`);
+      // The outputs of a called workflow are in another file.
+      else if (source?.uses === undefined && !listKeys(source).includes(name))
+        messages.push(
+          `reads needs.${from}.outputs.${name}, which the job "${from}" does not set. Add it to its "outputs".`,
+        );
+    }
+    for (const [, id = '', name = ''] of text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)) {
+      const index = job.steps.findIndex((step) => step.id === id);
+      if (index < 0) messages.push(`reads an output of the step "${id}", which it does not have.`);
+      const use = uses.find((each) => each.jobId === job.id && each.step === index);
+      const known =
+        use === undefined || !isSlipway(job.steps[index]?.uses ?? '') ? undefined : outputsOf(use.action);
+      if (known?.has(name) === false)
+        messages.push(`reads steps.${id}.outputs.${name}, which ${use?.action} does not set.`);
+    }
+  }
+  return [...new Set(messages)].map((text) => ({
+    ...{ rule: 'output' as const, job: job.id, fails: true },
+    message: `The job "${job.id}" ${text}`,
+  }));
+}
+
+const listKeys = (job: JobModel | undefined): string[] => {
+  const token = job?.properties.get('outputs');
+  return token === undefined || !(Symbol.iterator in token)
+    ? []
+    : Array.from(token as Iterable<{ key: unknown }>, ({ key }) => String(key));
+};
+
+/** The notes claim only what they are told; without it a release says nowhere how to install it. */
+function findSilence(uses: readonly ActionUse[]): Finding[] {
+  const others = ['pypi-publish', 'github-packages-publish', 'docker-build-sign'];
+  if (!uses.some(({ action }) => others.includes(action))) return [];
+  return uses
+    .filter(
+      ({ action, inputs }) =>
+        action === 'release-notes' && !['draft', 'notes-only'].includes(inputs.get('phase') ?? 'all'),
+    )
+    .filter(({ inputs }) => !inputs.has('evidence') && !inputs.has('template'))
+    .map(({ jobId }) => ({
+      ...{ rule: 'evidence' as const, job: jobId, fails: true },
+      message: `The job "${jobId}" publishes the notes without "evidence". Hand it the outputs of the jobs that publish, so that the notes can name the channels.`,
+    }));
+}

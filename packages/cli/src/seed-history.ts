@@ -1,0 +1,67 @@
+import type { Release } from '@slipway/emulators/github/model';
+import { compareVersions } from '@slipway/python/version/compare-versions';
+import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { readTag } from './expectations/plan-version.ts';
+import type { Git } from './git.ts';
+import type { HostedProject } from './hosted-project.ts';
+
+// Below every number that the emulated GitHub gives.
+const firstReleaseId = 1000;
+// What GitHub lists of a repository at most.
+const maxReleases = 1000;
+
+/**
+ * Gives the world what the releases before left in it: every tag that names a version has its release on GitHub, and the highest
+ * one is on PyPI. So a rehearsal sees what must not be touched, and which release is shown first.
+ * @param name of the distribution; empty when it is not known
+ * @param except the tag that is released now
+ */
+export async function seedHistory(
+  git: Git,
+  { repository, pypi }: HostedProject,
+  name: string,
+  except: string | undefined,
+): Promise<void> {
+  const format = '%(refname:strip=2)%00%(creatordate:unix)';
+  const listed = await git.read(repository.gitDirectory, ['for-each-ref', `--format=${format}`, 'refs/tags']);
+  const known = listed
+    .split('\n')
+    .map((line) => line.split('\0'))
+    .flatMap(([tag = '', seconds = '0']) => {
+      const version = readTag(tag)?.version;
+      return version === undefined || tag === except ? [] : [{ tag, version, atMs: Number(seconds) * 1000 }];
+    })
+    .sort((left, right) => left.atMs - right.atMs)
+    .slice(-maxReleases);
+  for (const [index, { tag, version, atMs }] of known.entries()) {
+    const release: Release = {
+      ...{
+        id: firstReleaseId + index,
+        tagName: tag,
+        targetCommitish: repository.defaultBranch,
+        name: tag,
+        body: '',
+      },
+      ...{
+        draft: false,
+        prerelease: isPrerelease(version),
+        immutable: false,
+        untaggedName: '',
+        author: repository.owner,
+      },
+      ...{ createdAtMs: atMs, updatedAtMs: atMs, publishedAtMs: atMs, discussionCategory: null, assets: [] },
+    };
+    repository.releases.push(release);
+  }
+  const stable = known.filter(({ version }) => !isPrerelease(version) && version.local.length === 0);
+  const [highest] = stable.sort((left, right) => compareVersions(right.version, left.version));
+  if (name === '' || highest === undefined) return;
+  const version = formatVersion(highest.version);
+  const file = `${name.toLowerCase().replaceAll(/[-_.]+/g, '_')}-${version}.tar.gz`;
+  await pypi.addExistingFile(
+    name,
+    version,
+    file,
+    Buffer.from(`${file}: a release before the rehearsed one\n`),
+  );
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { readChannels, referenceText } from './world.ts';
+
+const job = (id: string, steps: string): string => `  ${id}:
+    runs-on: ubuntu-24.04
+    steps:
+${steps}`;
+const step = (action: string, inputs: Readonly<Record<string, string>> = {}): string =>
+  [
+    `      - uses: acme/slipway/actions/${action}@v0`,
+    ...(Object.keys(inputs).length > 0 ? ['        with:'] : []),
+    ...Object.entries(inputs).map(([name, value]) => `          ${name}: ${JSON.stringify(value)}`),
+    '',
+  ].join('\n');
+const workflow = (...jobs: string[]): string => `on: push\njobs:\n${jobs.join('')}`;
+
+describe('the channels of a workflow', () => {
+  it('are all there in the reference workflow', async () => {
+    expect(await readChannels(referenceText)).toEqual({
+      bump: true,
+      pypi: { attested: true },
+      testPypi: undefined,
+      packages: { namespace: 'octo-org/demo/pypi' },
+      image: {
+        names: ['octo-org/demo'],
+        dockerfiles: ['Dockerfile'],
+        pushesUntagged: true,
+        signs: true,
+        signsLegacy: true,
+        attestsProvenance: true,
+        furtherTags: [],
+        keepsLatest: false,
+        jobs: ['build-platform-images', 'build-docker-image', 'promote-docker-image'],
+      },
+      release: { reportsEvidence: true, hasExtraAssets: false },
+      manifests: ['SHA256SUMS'],
+    });
+  });
+
+  it('do not follow from the names of jobs, nor from text that only looks like a step', async () => {
+    const text = workflow(
+      job('publish-to-pypi', `      - run: |\n          uses: acme/slipway/actions/pypi-publish@v0\n`),
+      job('x', step('github-packages-publish')),
+    );
+    expect(await readChannels(text)).toMatchObject({
+      ...{ bump: false, pypi: undefined, image: undefined, release: undefined, manifests: [] },
+      packages: { namespace: 'octo-org/demo/pypi' },
+    });
+  });
+
+  it('are there also when the condition of their job can never hold', async () => {
+    const text = workflow(
+      `  x:\n    if: \${{ false }}\n${job('x', step('pypi-publish')).slice('  x:\n'.length)}`,
+    );
+    expect((await readChannels(text)).pypi).toEqual({ attested: true });
+  });
+
+  it('are found in called workflows and in composite actions', async () => {
+    const files = {
+      '.github/workflows/upload.yml': `on: workflow_call\njobs:\n${job('up', step('pypi-publish'))}`,
+      '.github/actions/images/action.yml': `name: images\ndescription: d\nruns:\n  using: composite\n  steps:\n    - uses: acme/slipway/actions/docker-build-sign@v0\n      with:\n        file: docker/Containerfile\n`,
+    };
+    const text = workflow(
+      '  call:\n    uses: ./.github/workflows/upload.yml\n',
+      job('build', '      - uses: ./.github/actions/images\n'),
+    );
+    const found = await readChannels(text, files);
+    expect(found.pypi).toEqual({ attested: true });
+    expect(found.image).toMatchObject({ dockerfiles: ['docker/Containerfile'], jobs: ['build'] });
+  });
+
+  it('tell PyPI, TestPyPI and other indexes apart', async () => {
+    const read = async (url: string) =>
+      readChannels(workflow(job('x', step('pypi-publish', { 'repository-url': url }))));
+    expect(await read('testpypi')).toMatchObject({ pypi: undefined, testPypi: { attested: true } });
+    expect(await read('https://packages.example.com/legacy/')).toMatchObject({
+      pypi: undefined,
+      testPypi: undefined,
+    });
+    // Only the run knows: it may be PyPI.
+    expect(await read('${{ needs.plan.outputs.url }}')).toMatchObject({ pypi: { attested: true } });
+    expect(await read('')).toMatchObject({ pypi: { attested: true } });
+  });
+
+  it('leave out steps that only try', async () => {
+    const text = workflow(
+      job('x', step('pypi-publish', { 'dry-run': 'true' }) + step('checksums', { mode: 'verify' })),
+    );
+    expect(await readChannels(text)).toMatchObject({ pypi: undefined, manifests: [] });
+  });
+
+  it('know what an image is asked to be', async () => {
+    const text = workflow(
+      job(
+        'x',
+        step('docker-build-sign', {
+          image: 'ghcr.io/${{ github.repository_owner }}/tool',
+          tags: 'edge\n# not this\nnightly',
+          latest: 'false',
+          sign: 'false',
+          context: './image/',
+        }),
+      ),
+    );
+    expect((await readChannels(text)).image).toMatchObject({
+      ...{ names: ['octo-org/tool'], dockerfiles: ['image/Dockerfile'], furtherTags: ['edge', 'nightly'] },
+      ...{ keepsLatest: true, signs: false, pushesUntagged: false },
+    });
+  });
+});

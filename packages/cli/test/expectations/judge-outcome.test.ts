@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { type Cell, listCells, nameCell } from '../../src/expectations/cell.ts';
+import { judgeOutcome } from '../../src/expectations/judge-outcome.ts';
+import type { Outcome } from '../../src/expectations/judgement.ts';
+import { outcomeFaults } from './outcome-faults.ts';
+import { createOutcome, createSubject, readChannels, referenceText } from './world.ts';
+
+const channels = await readChannels(referenceText);
+const cells = listCells();
+
+const redOf = (outcome: Outcome): string[] =>
+  judgeOutcome(outcome)
+    .filter(({ ok }) => !ok)
+    .map(({ name }) => name);
+
+const outcomeOf = (cell: Cell): Outcome => createOutcome(createSubject(cell, channels));
+describe('judgeOutcome', () => {
+  it.each(cells.map((cell) => [nameCell(cell), cell] as const))(
+    'passes a right release: %s',
+    (_name, cell) => {
+      expect(redOf(outcomeOf(cell))).toEqual([]);
+    },
+  );
+
+  it.each(outcomeFaults)('turns red in every cell where $title', ({ when = () => true, change, red }) => {
+    const affected = cells.filter(when);
+    expect(affected.length).toBeGreaterThan(0);
+    for (const cell of affected)
+      expect(
+        redOf(change(outcomeOf(cell))).some((name) => red.test(name)),
+        nameCell(cell),
+      ).toBe(true);
+  });
+
+  it('demands nothing of a channel that the workflow has not', async () => {
+    const [{ channels: bare }] = [
+      { channels: { ...channels, pypi: undefined, packages: undefined, image: undefined } },
+    ];
+    for (const cell of cells) {
+      const checks = judgeOutcome(createOutcome(createSubject(cell, bare)));
+      expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+      expect(checks.map(({ name }) => name).join()).not.toMatch(/[^t]PyPI has|GitHub Packages|ghcr\.io/);
+    }
+  });
+
+  it('finds a version that is lower than one of its line, or a tag that is written in another style', () => {
+    const cell: Cell = {
+      ...{ kind: 'stable', draft: false, prerelease: false, private: false, image: false, first: false },
+    };
+    const subject = { ...createSubject(cell, channels), lineTags: ['24.1.0', '24.0.0'] };
+    expect(redOf(createOutcome(subject))).toEqual([
+      '1.2.0 is higher than every version released on this line',
+      'tag v1.2.0 is written like the tags before it',
+    ]);
+  });
+});

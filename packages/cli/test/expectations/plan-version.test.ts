@@ -1,0 +1,94 @@
+import { formatVersion } from '@slipway/python/version/format-version';
+import { parseVersion } from '@slipway/python/version/parse-version';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { listCells } from '../../src/expectations/cell.ts';
+import { expectImageTags } from '../../src/expectations/expect-image-tags.ts';
+import { planKind, planVersion, readTag } from '../../src/expectations/plan-version.ts';
+
+const version = (text: string) => parseVersion(text, 'test');
+
+describe('readTag', () => {
+  it.each([
+    ['v1.2.0', 'v', '1.2.0'],
+    ['2.7.0', '', '2.7.0'],
+    ['demo-v1.2.0rc1', 'demo-v', '1.2.0rc1'],
+    ['demo/1.0-1', 'demo/', '1.0.post1'],
+    ['py3-v1.0', 'py3-v', '1.0'],
+    ['my-lib-2.0', 'my-lib-', '2.0'],
+    ['v1!2024.1', 'v', '1!2024.1'],
+  ])('takes %s apart', (tag, prefix, text) => {
+    const parts = readTag(tag);
+    expect([parts?.prefix, parts && formatVersion(parts.version)]).toEqual([prefix, text]);
+  });
+
+  it.each(['2024-11-01', 'latest', 'nightly-build', ''])('finds no version in "%s"', (tag) => {
+    expect(readTag(tag)).toBeUndefined();
+  });
+});
+
+describe('planVersion', () => {
+  it('works out the version that is asked for', () => {
+    const planned = (bump: string, current = '1.1.0') => planVersion({ kind: 'bump', bump }, current);
+    expect(
+      ['minor', 'rc', 'post', 'dev'].map((bump) => formatVersion(planned(bump) ?? version('0'))),
+    ).toEqual([...['1.2.0', '1.1.1rc1', '1.1.0.post1', '1.1.1.dev1']]);
+    expect(planned('auto')).toBeUndefined();
+    expect(planned('release')).toBeUndefined();
+    expect(planned('minor', '')).toBeUndefined();
+    expect(planVersion({ kind: 'tag', tag: 'lib-v3.0' }, '')?.release).toEqual([3n, 0n]);
+  });
+
+  it('knows the kind of what is asked for when the version is not known', () => {
+    expect(planKind({ kind: 'bump', bump: 'dev' }, '')).toBe('dev');
+    expect(planKind({ kind: 'bump', bump: 'auto' }, '2.0.0rc1')).toBe('pre-release');
+    expect(planKind({ kind: 'default' }, '1.0')).toBe('stable');
+  });
+});
+
+describe('expectImageTags', () => {
+  it.each([
+    ['1.2.0', [], ['1', '1.2', '1.2.0', 'latest']],
+    ['1.2.0rc1', [], ['1.2.0rc1']],
+    ['1.2.0.dev1', [], ['1.2.0.dev1']],
+    ['1.2.0.post1', ['1.2.0', 'latest'], ['1', '1.2', '1.2.0.post1', 'latest']],
+    ['1.2.4', ['1.2.3', '2.0.0', '2.0', '2', 'latest'], ['1', '1.2', '1.2.4']],
+    ['1.2.4', ['1.3.0'], ['1.2', '1.2.4']],
+    ['1.0', [], ['1', '1.0', 'latest']],
+    ['1.0+cpu', [], ['1.0-cpu']],
+    ['1!2.0.0', ['9.0.0'], ['1-2', '1-2.0', '1-2.0.0', 'latest']],
+  ])('gives %s beside %j the tags %j', (text, existing, tags) => {
+    expect(expectImageTags(version(text), existing, false)).toEqual(tags);
+  });
+
+  const stable = fc
+    .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }))
+    .map((parts) => parts.join('.'));
+
+  it('gives "latest" to exactly the highest, whatever was released before and in which order', () => {
+    fc.assert(
+      fc.property(stable, fc.array(stable), (text, existing) => {
+        const key = (each: string): number => Number(each.split('.').join(''));
+        const isHighest = existing.every((each) => key(each) <= key(text));
+        expect(expectImageTags(version(text), existing, false).includes('latest')).toBe(isHighest);
+      }),
+    );
+  });
+
+  it('gives a release that is marked as a pre-release the tag of its version alone', () => {
+    fc.assert(
+      fc.property(stable, fc.array(stable), (text, existing) => {
+        expect(expectImageTags(version(text), existing, true)).toEqual([text]);
+      }),
+    );
+  });
+});
+
+describe('listCells', () => {
+  it('lists every cell once, and no first release that is a post-release', () => {
+    const cells = listCells();
+    expect(cells).toHaveLength(112);
+    expect(new Set(cells.map((cell) => JSON.stringify(cell))).size).toBe(cells.length);
+    expect(cells.filter(({ kind, first }) => kind === 'post' && first)).toEqual([]);
+  });
+});

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
+import { packageRepository } from '@slipway/oci/pyoci/package-name';
+import { formatVersion } from '@slipway/python/version/format-version';
+import { parseVersion, type Version } from '@slipway/python/version/parse-version';
+import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import { slipwayDirectory } from '../../src/action-repositories.ts';
+import { listActionUses, readOutputs } from '../../src/expectations/action-uses.ts';
+import type { Cell } from '../../src/expectations/cell.ts';
+import { expectRelease, type ReleaseSubject } from '../../src/expectations/expect-release.ts';
+import { findChannels, type WorkflowChannels } from '../../src/expectations/find-channels.ts';
+import type { Outcome } from '../../src/expectations/judgement.ts';
+import type { PackageContent, WorldState } from '../../src/expectations/observe-world.ts';
+import type { ReadWorkflow } from '../../src/findings/workflow-findings.ts';
+
+const repository = 'octo-org/demo';
+const workflowPath = '.github/workflows/release.yml';
+export const referenceText = readFileSync(join(slipwayDirectory, workflowPath), 'utf8');
+
+/** A workflow with what its steps use; `files` are further files of the repository. */
+export async function readWorkflow(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<ReadWorkflow> {
+  const workflow = await parseWorkflowFile(workflowPath, text);
+  const uses = await listActionUses(workflow, {
+    repository,
+    readFile: async (path) => files[path],
+    readOwnFile: (path) => readFile(join(slipwayDirectory, path), 'utf8').catch(() => undefined),
+  });
+  return { workflow, uses, outputsOf: await readOutputs(uses) };
+}
+
+/** The channels of a workflow. */
+export async function readChannels(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<WorkflowChannels> {
+  return findChannels((await readWorkflow(text, files)).uses, repository);
+}
+
+const versions = {
+  stable: '1.2.0',
+  'pre-release': '1.1.1rc1',
+  post: '1.1.0.post1',
+  dev: '1.1.1.dev1',
+} as const;
+
+const digest = `sha256:${'d'.repeat(64)}`;
+const commit = (letter: string): string => letter.repeat(40);
+const built = [
+  { kind: 'wheel' as const, suffix: '-py3-none-any.whl', sha256: 'a'.repeat(64) },
+  { kind: 'sdist' as const, suffix: '.tar.gz', sha256: 'b'.repeat(64) },
+];
+
+function createBefore(cell: Cell): WorldState {
+  const old: IndexedFile = {
+    ...{
+      project: 'demo',
+      version: '1.1.0',
+      filename: 'demo-1.1.0.tar.gz',
+      sizeBytes: 1,
+      sha256: 'c'.repeat(64),
+    },
+    ...{ uploadedVia: '', attestations: [] },
+  };
+  return {
+    defaultBranch: 'main',
+    branches: { main: commit('1'), '1.0.x': commit('9') },
+    tags: cell.first ? {} : { 'v1.1.0': { type: 'annotated', object: commit('8'), commit: commit('7') } },
+    pypi: cell.first ? [] : [old],
+    testPypi: [],
+    packages: [],
+    releases: cell.first
+      ? []
+      : [{ id: 1, tagName: 'v1.1.0', draft: false, prerelease: false, body: '', assets: [] }],
+    latestRelease: cell.first ? undefined : 'v1.1.0',
+    pullRequests: 0,
+  };
+}
+
+/** The subject of a release of the sample in a cell. */
+export function createSubject(cell: Cell, channels: WorkflowChannels, given?: string): ReleaseSubject {
+  const version = parseVersion(given ?? versions[cell.kind], 'test');
+  return {
+    ...{ cell, channels, name: 'demo', version, tag: `v${formatVersion(version)}`, isTagGiven: false },
+    ...{ repository, imageMissing: undefined, before: createBefore(cell) },
+    lineTags: cell.first ? [] : ['v1.1.0'],
+  };
+}
+
+const mustName = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('the version is known here');
+  return value;
+};
+
+/** The state that the rules of the reference workflow lead to, written down without the function under test. */
+export function createOutcome(subject: ReleaseSubject): Outcome {
+  const { cell, before, channels } = subject;
+  const version: Version = mustName(subject.version);
+  const text = formatVersion(version);
+  const tag = mustName(subject.tag);
+  const isPre = cell.kind === 'pre-release' || cell.kind === 'dev' || cell.prerelease;
+  const files = built.map(({ kind, suffix, sha256 }) => ({
+    name: `demo-${text}${suffix}`,
+    sha256,
+    size: 1,
+    kind,
+  }));
+  const onPypi = channels.pypi !== undefined && !cell.draft && !isPre;
+  const series = text === '1.2.0' ? ['1', '1.2', 'latest'] : ['1', '1.1', 'latest'];
+  const imageTags = cell.draft ? [] : isPre ? [text] : [text, ...series];
+  const packages: PackageContent[] = [
+    ...(channels.packages !== undefined && !cell.draft
+      ? [
+          {
+            name: packageRepository('octo-org/demo/pypi', 'demo'),
+            tags: { [text]: 'sha256:e' },
+            manifests: ['sha256:e'],
+            files: { [text]: new Map(files.map(({ name, sha256 }) => [name, sha256])) },
+          },
+        ]
+      : []),
+    ...(channels.image !== undefined && cell.image
+      ? [
+          {
+            name: repository,
+            tags: Object.fromEntries(imageTags.map((name) => [name, digest])),
+            manifests: [digest],
+            files: {},
+          },
+        ]
+      : []),
+  ];
+  const release = {
+    ...{ id: 2, tagName: tag, draft: cell.draft, prerelease: isPre },
+    body: [
+      ...(onPypi ? [`pip install demo==${text}`] : []),
+      'ghcr.io/octo-org/demo/pypi/demo',
+      ...(cell.image ? [digest] : []),
+    ].join('\n'),
+    assets: [
+      ...files.map(({ name, sha256 }) => ({ name, sha256, size: 1, state: 'uploaded' })),
+      ...(channels.manifests ?? []).map((name) => ({
+        name,
+        sha256: 'f'.repeat(64),
+        size: 1,
+        state: 'uploaded',
+      })),
+    ],
+  };
+  const indexed = files.map(({ name, sha256 }) => ({
+    ...{ project: 'demo', version: text, filename: name, sizeBytes: 1, sha256, uploadedVia: '' },
+    attestations: [{}, {}],
+  }));
+  const after: WorldState = {
+    ...before,
+    branches: { ...before.branches, main: commit('2') },
+    tags: { ...before.tags, [tag]: { type: 'annotated', object: commit('3'), commit: commit('2') } },
+    pypi: [...before.pypi, ...(onPypi ? indexed : [])],
+    packages,
+    releases: channels.release === undefined ? before.releases : [...before.releases, release],
+    latestRelease: cell.draft || isPre || channels.release === undefined ? before.latestRelease : tag,
+  };
+  return {
+    ...{
+      subject,
+      expected: expectRelease(subject),
+      after,
+      files,
+      workflowPath,
+      usesSlipway: true,
+      newCommits: [commit('2')],
+    },
+    imageDigest: cell.image && channels.image !== undefined ? digest : '',
+    runs: [
+      { workflowPath, ref: 'refs/heads/main', sha: commit('1') },
+      { workflowPath, ref: `refs/tags/${tag}`, sha: commit('2') },
+    ],
+  };
+}

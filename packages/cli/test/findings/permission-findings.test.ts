@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { findUnusedRights, rightsOf } from '../../src/findings/permission-findings.ts';
+import type { JobReport } from '../../src/report.ts';
+import { readWorkflow, referenceText } from '../expectations/world.ts';
+
+const { uses } = await readWorkflow(referenceText);
+
+const job = (
+  id: string,
+  permissionsAsked: JobReport['permissionsAsked'],
+  permissionsUsed: JobReport['permissionsUsed'],
+  more: Partial<JobReport> = {},
+): JobReport => ({
+  ...{ id, name: id, result: 'success', seconds: 1, permissionsAsked, permissionsUsed },
+  ...{ ref: 'refs/tags/v1.2.0', attempt: 1, steps: [], ...more },
+});
+const find = (jobs: readonly JobReport[], more: { isDraft?: boolean; notShown?: readonly string[] } = {}) =>
+  findUnusedRights({ jobs, uses, isDraft: false, notShown: [], ...more }).map(({ job: id, message }) => [
+    id,
+    /"([^"]+: \w+)"/.exec(message)?.[1],
+  ]);
+const skipped = { steps: [{ name: 'x', result: 'skipped', seconds: 0, standIn: false }] };
+
+describe('findUnusedRights', () => {
+  it('finds a right that is never used, and one that is used for reading alone', () => {
+    expect(
+      find([
+        job('build-python-package', { contents: 'write', packages: 'read' }, { contents: 'read' }),
+        job('publish-to-pypi', { 'id-token': 'write' }, { 'id-token': 'write' }),
+      ]),
+    ).toEqual([
+      ['build-python-package', 'contents: write'],
+      ['build-python-package', 'packages: read'],
+    ]);
+  });
+
+  it('leaves out what a job may need that could not be shown, but nothing else', () => {
+    const asked = { contents: 'read', packages: 'write', issues: 'write' } as const;
+    const build = job('build-platform-images', asked, { contents: 'read' });
+    expect(find([build], { notShown: ['build-platform-images'] })).toEqual([
+      ['build-platform-images', 'issues: write'],
+    ]);
+    expect(find([{ ...build, ...skipped }])).toEqual([['build-platform-images', 'issues: write']]);
+    // The reference signs elsewhere: its platform images need no identity, shown or not.
+    expect(find([job('build-platform-images', { 'id-token': 'write' }, {}, skipped)])).toEqual([
+      ['build-platform-images', 'id-token: write'],
+    ]);
+  });
+
+  it('leaves out what a draft does not need', () => {
+    const release = job('create-github-release', { contents: 'write' }, { contents: 'read' });
+    expect(find([release], { isDraft: true })).toEqual([]);
+    expect(find([release])).toEqual([['create-github-release', 'contents: write']]);
+  });
+
+  it('finds nothing in a job that failed or did not run', () => {
+    expect(find([job('publish-to-pypi', { 'id-token': 'write' }, {}, { result: 'failure' })])).toEqual([]);
+  });
+
+  it('knows the rights of each action in the mode in which it is used', () => {
+    const of = (action: string, inputs: Record<string, string | undefined> = {}) =>
+      rightsOf({ action, jobId: 'x', step: 0, inputs: new Map(Object.entries(inputs)) });
+    expect(of('docker-build-sign', { mode: 'promote' })).toEqual({ packages: 'write' });
+    expect(of('docker-build-sign', { mode: 'stage', sign: 'false' })).toEqual({
+      packages: 'write',
+      contents: 'read',
+    });
+    expect(of('docker-build-sign')).toMatchObject({ 'id-token': 'write' });
+    expect(of('pypi-publish', { password: undefined })).toEqual({});
+    expect(of('python-build')).toEqual({});
+  });
+});

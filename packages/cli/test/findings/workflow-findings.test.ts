@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFindings } from '../../src/findings/finding.ts';
+import { findWorkflowFaults } from '../../src/findings/workflow-findings.ts';
+import { readWorkflow, referenceText } from '../expectations/world.ts';
+
+const pin = '3d3c42e5aac5ba805825da76410c181273ba90b1';
+
+/** The reference workflow with the first occurrence of a text after a place replaced. */
+function change(place: string, from: string | RegExp, to: string): string {
+  const start = referenceText.indexOf(place);
+  const rest = referenceText.slice(start);
+  const changed = rest.replace(from, () => to);
+  expect(start >= 0 && changed !== rest, `${place}: ${String(from)}`).toBe(true);
+  return referenceText.slice(0, start) + changed;
+}
+
+const find = async (text: string) => findWorkflowFaults(await readWorkflow(text));
+
+describe('findWorkflowFaults', () => {
+  it('finds nothing in the reference workflow, and says so for each rule', async () => {
+    expect(await find(referenceText)).toEqual([]);
+    expect(judgeFindings([]).every(({ ok, detail }) => ok && detail === 'nothing found')).toBe(true);
+  });
+
+  it.each([
+    ['a checkout at a tag', change('build-python-package:', pin, 'v7'), 'pin', 'build-python-package'],
+    ['a checkout at a short SHA', change('version-bump:', pin, pin.slice(0, 12)), 'pin', 'version-bump'],
+    [
+      'a step beside the one for PyPI',
+      change('publish-to-pypi:', '    steps:\n', '    steps:\n      - run: pip install twine\n'),
+      ...(['mint', 'publish-to-pypi'] as const),
+    ],
+    [
+      'a checkout beside the one for PyPI',
+      change('publish-to-pypi:', '    steps:\n', `    steps:\n      - uses: actions/checkout@${pin}\n`),
+      ...(['mint', 'publish-to-pypi'] as const),
+    ],
+    [
+      'a container around the step for PyPI',
+      change(
+        'publish-to-pypi:',
+        '    environment: pypi\n',
+        '    environment: pypi\n    container: python:3\n',
+      ),
+      ...(['mint', 'publish-to-pypi'] as const),
+    ],
+    [
+      'files for PyPI without digests',
+      change('publish-to-pypi:', /\n +digests: .*/, ''),
+      'digests',
+      'publish-to-pypi',
+    ],
+    [
+      'files for GitHub Packages without digests',
+      change('publish-to-github-packages:', /\n +digests: .*/, ''),
+      ...(['digests', 'publish-to-github-packages'] as const),
+    ],
+    [
+      'checksums without digests',
+      change('- name: Checksums', /\n +digests: .*/, ''),
+      'digests',
+      'draft-github-release',
+    ],
+    [
+      'a draft without digests',
+      change('- name: Draft with', /\n +digests: .*/, ''),
+      'digests',
+      'draft-github-release',
+    ],
+    [
+      'a publication without digests',
+      change('- name: Notes of', /\n +digests: .*/, ''),
+      'digests',
+      'create-github-release',
+    ],
+    [
+      'digests that are empty',
+      change('publish-to-pypi:', /digests: .*/, "digests: ''"),
+      'digests',
+      'publish-to-pypi',
+    ],
+    [
+      'an output that its job does not set',
+      change('build-python-package:', /\n +files: .*/, ''),
+      ...(['output', 'draft-github-release'] as const),
+    ],
+    [
+      'an output of a job that is not needed',
+      change(
+        'draft-github-release:',
+        'needs: [build-python-package, build-docker-image]',
+        'needs: [build-docker-image]',
+      ),
+      ...(['output', 'draft-github-release'] as const),
+    ],
+    [
+      'an output of no step',
+      change('build-python-package:', 'id: build', 'id: other'),
+      'output',
+      'build-python-package',
+    ],
+    [
+      'an output that the action does not set',
+      change('build-python-package:', 'outputs.files', 'outputs.file'),
+      'output',
+      'build-python-package',
+    ],
+    [
+      'a build that is held against no version',
+      change('id: build', /\n +version: .*/, ''),
+      'version',
+      'build-python-package',
+    ],
+    [
+      'an image that may lack a platform',
+      change('mode: merge', /\n +platforms: .*/, ''),
+      'version',
+      'build-docker-image',
+    ],
+    ['no concurrency', change('concurrency:', /concurrency:\n.*\n.*\n/, ''), 'concurrency', ''],
+    ['a group for each run', change('concurrency:', 'github.ref', 'github.run_id'), 'concurrency', ''],
+    [
+      'a release that the next one breaks off',
+      change('concurrency:', 'progress: false', 'progress: true'),
+      'concurrency',
+      '',
+    ],
+    [
+      'notes that are told nothing',
+      change('- name: Notes of', /evidence: >-(?:\n {12}.*)+/, ''),
+      'evidence',
+      'create-github-release',
+    ],
+  ])('finds %s', async (_title, text, rule, job) => {
+    const found = await find(text);
+    expect(found).toContainEqual(expect.objectContaining({ rule, job, fails: true }));
+    expect(judgeFindings(found).filter(({ ok }) => !ok)).not.toEqual([]);
+  });
+
+  it('only shows an action without a pin in a job that can write nothing and releases nothing', async () => {
+    const text = change('notify-success:', '    steps:\n', '    steps:\n      - uses: acme/chat@v2\n');
+    const found = await find(text);
+    expect(found).toMatchObject([{ rule: 'pin', job: 'notify-success', fails: false }]);
+    expect(judgeFindings(found).every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('only shows what it finds in a workflow that publishes by other means', async () => {
+    const text =
+      'on: push\njobs:\n  x:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: acme/release@v1\n';
+    expect(await find(text)).toMatchObject([{ rule: 'pin', job: 'x', fails: false }]);
+  });
+
+  it('takes files of the same job without digests', async () => {
+    const own = (action: string): string => `      - uses: acme/slipway/actions/${action}@v0\n`;
+    const text = `on: push\nconcurrency: \${{ github.ref }}\njobs:\n  x:\n    runs-on: ubuntu-24.04\n    steps:\n${own('python-build')}        with:\n          version: \${{ github.ref_name }}\n${own('github-packages-publish')}`;
+    expect(await find(text)).toEqual([]);
+  });
+});
