@@ -10892,7 +10892,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(216);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1658);
 
 
 
@@ -11064,7 +11064,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 216:
+/***/ 1658:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11763,12 +11763,16 @@ async function describeNodes(nodes, readConfig, refuse) {
         throw refuse(`it has ${platforms} platforms, more than ${mostPlatforms}`);
     return inOrder;
 }
+/** Makes the errors for an image of a registry that cannot be used. */
+function refuseImage({ registry, name }, reference) {
+    return (what) => new action_error/* InputError */.dz('E_OCI_IMAGE', {
+        message: `${registry}/${name} has an image ${reference} that cannot be used: ${what}.`,
+    });
+}
 /** An image of a registry, as `readImageTree` reads it, with what its indexes say of each entry. */
 async function readImageNodes(repository, reference) {
     const name = `${repository.registry}/${repository.name}`;
-    const refuse = (what) => new action_error/* InputError */.dz('E_OCI_IMAGE', {
-        message: `${name} has an image ${reference} that cannot be used: ${what}.`,
-    });
+    const refuse = refuseImage(repository, reference);
     const root = await getManifest(repository, reference);
     if (root === undefined)
         throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', { message: `${name} has no image ${reference}.` });
@@ -12483,8 +12487,6 @@ function selectHelperVariables({ variables }) {
     return Object.fromEntries(Object.entries(variables).filter(([name]) => !withheld.test(name)));
 }
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/platforms.ts
-var src_platforms = __nccwpck_require__(8849);
 ;// CONCATENATED MODULE: ./packages/oci/src/paging.ts
 
 
@@ -12565,61 +12567,20 @@ async function listTags(repository) {
 
 // EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
 var parse_version = __nccwpck_require__(6401);
-// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
-var compare_versions = __nccwpck_require__(276);
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/image-tags.ts
 var image_tags = __nccwpck_require__(408);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/find-released.ts
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/own-version.ts
 
 const versionKey = 'org.opencontainers.image.version';
-const revisionKey = 'org.opencontainers.image.revision';
 const sourceKey = 'org.opencontainers.image.source';
 /**
- * The image that this version was released as already, from the same commit: a run after a release builds nothing. Undefined
- * when the version is not out.
- * @throws IntegrityError E_DOCKER_TAG_TAKEN when its tag is an image of another commit, before anything is built
- */
-async function findReleased({ job }, image, version) {
-    if (version === '')
-        return undefined;
-    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ version, existing: [], latest: 'auto' });
-    const stored = await getManifest(image.repository, versionTag);
-    if (stored === undefined)
-        return undefined;
-    const { [versionKey]: found, [revisionKey]: revision } = await readImageAnnotations(image.repository, stored, [versionKey, revisionKey]);
-    const isSame = isSameVersion(found, version);
-    if (isSame && isCommit(revision, job.sha))
-        return stored.digest;
-    // A tag that is a series as well ("1.0") is with a later version of it.
-    if (!isSame && floating.some(({ tag }) => tag === versionTag))
-        return undefined;
-    const of = `version ${(0,neutralise/* neutraliseLine */.fZ)(found ?? '(not told)', 80)} from commit ${(0,neutralise/* neutraliseLine */.fZ)(revision ?? '(not told)', 60)}`;
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
-        message: `${image.name}:${versionTag} is ${stored.digest} already, ${of}; this run is at commit ${job.sha}.`,
-    });
-}
-/**
- * The version that an image says it is, where it names this repository as its source; undefined for any other image.
+ * The version that an image says it is, where it names this repository as its source; undefined for any other image. It may only
+ * keep a tag that moves from moving back: an image can say anything.
  * @throws RemoteError E_OCI_*, E_HTTP_*
  */
 async function readOwnVersion({ job }, image, stored) {
     const told = await readImageAnnotations(image.repository, stored, [versionKey, sourceKey]);
     return isRepository(told[sourceKey], job) ? told[versionKey] : undefined;
-}
-/** Whether a label, which the user may have written, is a version under PEP 440: `v1.2.0` is 1.2.0. */
-function isSameVersion(found, version) {
-    const [left, right] = [(0,parse_version/* tryParseVersion */.z)(found ?? ''), (0,parse_version/* tryParseVersion */.z)(version)];
-    return left !== undefined && right !== undefined && (0,compare_versions/* compareVersions */.Z)(left, right) === 0;
-}
-/** Whether a label names a commit, in full or as short as git writes it. */
-function isCommit(revision, sha) {
-    return (revision !== undefined && /^[0-9a-f]{7,64}$/i.test(revision) && sha.startsWith(revision.toLowerCase()));
 }
 function isRepository(source, { serverUrl, repository }) {
     if (source === undefined || repository === '')
@@ -12628,366 +12589,8 @@ function isRepository(source, { serverUrl, repository }) {
     return ['', '/', '.git', '.git/'].some((end) => source.toLowerCase() === `${address}${end}`);
 }
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/version-tags.ts
-var version_tags = __nccwpck_require__(8327);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/promote-tags.ts
-
-
-
-
-
-
-
-
-
-/**
- * Gives an image its tags: that of the version, then those that move forward, "latest" last. Each is looked at again after it
- * was set: another job that sets it at the same moment is found out.
- * @throws IntegrityError E_DOCKER_TAG_TAKEN, E_DOCKER_TAG_MOVED; RemoteError E_OCI_*
- */
-async function promoteTags(context, image, root, version, onPlaced) {
-    const { log } = context;
-    const placed = [];
-    for (const planned of await planPromotion(context, image, root, version)) {
-        const { tag, because, moves } = planned;
-        const state = await placeTag(image, root, planned).catch((cause) => {
-            throw moves ? explainMoving(image, tag, cause) : cause;
-        });
-        placed.push({ tag, state, because });
-        log.info(state === 'kept'
-            ? `${image.name}:${tag} stays: ${because}`
-            : `${image.name}:${tag} is ${root.digest} (${because})`);
-        onPlaced(placed);
-    }
-    return placed;
-}
-async function placeTag({ name, repository }, root, { tag, action, before }) {
-    if (action === 'keep')
-        return 'kept';
-    if (before === root.digest)
-        return 'present';
-    await putManifest(repository, tag, root.bytes, root.mediaType);
-    // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
-    const isSettled = (digest) => digest !== undefined && digest !== before;
-    const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
-    if (after === root.digest)
-        return 'set';
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_MOVED', {
-        message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
-    });
-}
-/** A rule for all tags means those of versions, and meets those that move as well. */
-function explainMoving(image, tag, cause) {
-    if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
-        return cause;
-    return new action_error/* RemoteError */.Hi('E_OCI_TAG_IMMUTABLE', {
-        message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
-        hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
-        status: cause.status,
-        url: cause.url,
-        cause,
-    });
-}
-/** Every tag to set or to keep, once. The registry is asked about each, since its list of tags may be older than they are. */
-async function planPromotion(context, image, root, version) {
-    const { tags } = context.inputs;
-    const ofVersion = version === '' ? [] : await planVersion(context, image, root, version);
-    const known = new Set(ofVersion.map(({ tag }) => tag));
-    const others = [];
-    for (const tag of tags.filter((each) => !known.has(each))) {
-        const before = await resolveDigest(image.repository, tag);
-        others.push({ tag, action: 'set', because: 'asked for', before, moves: false });
-    }
-    const fixed = ofVersion.filter(({ moves }) => !moves);
-    // What is asked for is set, wherever it would stay otherwise.
-    const moving = ofVersion
-        .filter(({ moves }) => moves)
-        .map((each) => tags.includes(each.tag) ? { ...each, action: 'set', because: 'asked for' } : each);
-    return [...fixed, ...others, ...moving];
-}
-/** The tag of the version, unless it is one that moves, and those that do. @throws IntegrityError E_DOCKER_TAG_TAKEN */
-async function planVersion(context, image, root, version) {
-    const { latest, prerelease } = context.inputs;
-    const existing = await listTags(image.repository);
-    const request = { version, existing, latest, prerelease: prerelease === 'true' };
-    const digests = new Map();
-    const holders = new Map();
-    for (const { tag } of (0,image_tags/* planTags */.V)(request).floating) {
-        const stored = await getManifest(image.repository, tag);
-        const holder = stored && (await readHolder(context, image, stored, existing));
-        digests.set(tag, stored?.digest);
-        if (holder !== undefined)
-            holders.set(tag, holder);
-    }
-    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ ...request, holders });
-    const moves = digests.has(versionTag);
-    const before = moves ? digests.get(versionTag) : await resolveDigest(image.repository, versionTag);
-    // A tag that is a series as well ("1.0") may be with another version of it, and moves on from that.
-    const isOfVersion = !moves || isSameVersion(holders.get(versionTag), version);
-    if (before !== undefined && before !== root.digest && isOfVersion) {
-        throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
-            message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
-        });
-    }
-    const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
-    if (moves)
-        return moving;
-    return [{ tag: versionTag, action: 'set', because: 'the version', before, moves: false }, ...moving];
-}
-/**
- * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
- * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
- */
-async function readHolder(context, image, stored, existing) {
-    const said = await readOwnVersion(context, image, stored);
-    const version = (0,parse_version/* tryParseVersion */.z)(said ?? '');
-    if (version === undefined)
-        return undefined;
-    const tag = (0,version_tags/* formatTag */._3)(version);
-    const isReleased = existing.includes(tag) || ((0,src_reference/* isTag */.dz)(tag) && (await resolveDigest(image.repository, tag)) !== undefined);
-    return isReleased ? said : undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
-/** The value of `_type` in what is signed here. */
-const in_toto_statementType = 'https://in-toto.io/Statement/v1';
-/** That of `cosign attest`: https://github.com/in-toto/attestation/blob/main/spec/v0.1.0/README.md. */
-const olderStatementType = 'https://in-toto.io/Statement/v0.1';
-/** The payload type of an envelope (DSSE) around a statement. */
-const in_toto_statementPayloadType = 'application/vnd.in-toto+json';
-/** The subject for one file. */
-function subjectOfFile(file) {
-    return { name: file.name, digest: { sha256: file.sha256 } };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
-
-/**
- * Reads the claims of an ID token. No error has any part of the token in it.
- * @throws EnvironmentError E_SIGSTORE_ID_TOKEN
- */
-function readIdTokenClaims(token) {
-    const [, payload = '', signature = ''] = token.split('.');
-    let claims;
-    try {
-        claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    }
-    catch {
-        // The parser's own error quotes what it read.
-        claims = undefined;
-    }
-    if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
-            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
-        });
-    return claims;
-}
-/** A claim that has to be a text. @throws EnvironmentError E_SIGSTORE_ID_TOKEN with the name of the claim */
-function textClaim(claims, name) {
-    const value = claims[name];
-    if (typeof value !== 'string' || value === '')
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
-            message: `The ID token of this job has no claim "${name}".`,
-        });
-    return value;
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/provenance.ts
-
-
-/** https://slsa.dev/spec/v1.0/provenance. */
-const provenanceType = 'https://slsa.dev/provenance/v1';
-/** Picks the claims of a provenance out of an ID token. @throws EnvironmentError E_SIGSTORE_ID_TOKEN */
-function readProvenanceClaims(token) {
-    const claims = readIdTokenClaims(token);
-    return {
-        repository: textClaim(claims, 'repository'),
-        repository_id: textClaim(claims, 'repository_id'),
-        repository_owner_id: textClaim(claims, 'repository_owner_id'),
-        ref: textClaim(claims, 'ref'),
-        sha: textClaim(claims, 'sha'),
-        event_name: textClaim(claims, 'event_name'),
-        workflow_ref: textClaim(claims, 'workflow_ref'),
-        job_workflow_ref: textClaim(claims, 'job_workflow_ref'),
-        runner_environment: textClaim(claims, 'runner_environment'),
-        run_id: textClaim(claims, 'run_id'),
-        run_attempt: textClaim(claims, 'run_attempt'),
-    };
-}
-/**
- * The statement that a workflow run made a file, with the build type of GitHub Actions:
- * https://actions.github.io/buildtypes/workflow/v1.
- * @param serverUrl of GitHub, without a slash at the end
- */
-function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
-    const repository = `${serverUrl}/${claims.repository}`;
-    const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
-    // A tag may have an at sign in it, the path of a workflow file not.
-    const at = workflow.indexOf('@');
-    return {
-        _type: in_toto_statementType,
-        subject: [subjectOfFile(file)],
-        predicateType: provenanceType,
-        predicate: {
-            buildDefinition: {
-                buildType: 'https://actions.github.io/buildtypes/workflow/v1',
-                externalParameters: {
-                    workflow: { ref: workflow.slice(at + 1), repository, path: workflow.slice(0, at) },
-                },
-                internalParameters: {
-                    github: {
-                        event_name: claims.event_name,
-                        repository_id: claims.repository_id,
-                        repository_owner_id: claims.repository_owner_id,
-                        runner_environment: claims.runner_environment,
-                    },
-                },
-                resolvedDependencies: [{ uri: `git+${repository}@${claims.ref}`, digest: { gitCommit: claims.sha } }],
-            },
-            runDetails: {
-                builder: { id: `${serverUrl}/${claims.job_workflow_ref}` },
-                metadata: {
-                    invocationId: `${repository}/actions/runs/${claims.run_id}/attempts/${claims.run_attempt}`,
-                },
-            },
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/image-statement.ts
-
-
-
-/** Predicate type of cosign's own signatures of images; the predicate has no content. */
-const imageSignatureType = 'https://sigstore.dev/cosign/sign/v1';
-// What Rekor takes of an envelope, and cosign of a predicate.
-const longestDocument = 16 * 1024 * 1024;
-function hexOf(digest) {
-    return digest.replace(/^sha256:/, '');
-}
-/**
- * The statement that a workflow signed an image, as cosign 3 makes it: one subject without a name.
- * @param annotations what `cosign verify -a` compares
- */
-function imageStatement(digest, annotations) {
-    return {
-        _type: in_toto_statementType,
-        subject: [{ digest: { sha256: hexOf(digest) }, ...(annotations === undefined ? {} : { annotations }) }],
-        predicateType: imageSignatureType,
-        predicate: {},
-    };
-}
-/** The statement that a workflow run made an image (SLSA provenance v1). @param serverUrl of GitHub */
-function imageProvenanceStatement({ name, digest }, claims, serverUrl) {
-    return provenanceStatement({ name, sha256: hexOf(digest) }, claims, serverUrl);
-}
-/** Predicate type of a bill of materials; undefined for any other document. */
-function typeOfDocument(document) {
-    // https://spdx.github.io/spdx-spec/v2.3/document-creation-information/, https://cyclonedx.org/docs/1.6/json/
-    if (typeof document['spdxVersion'] === 'string')
-        return 'https://spdx.dev/Document';
-    if (document['bomFormat'] === 'CycloneDX')
-        return 'https://cyclonedx.org/bom';
-    return undefined;
-}
-/**
- * The statement with the bill of materials of an image.
- * @throws InputError E_SIGSTORE_SBOM for a document that is neither SPDX nor CycloneDX in JSON, or above 16 MiB
- */
-function sbomStatement({ name, digest }, document) {
-    const predicate = document;
-    const predicateType = typeOfDocument(predicate);
-    if (predicateType === undefined) {
-        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
-            message: 'The bill of materials is neither SPDX 2 ("spdxVersion") nor CycloneDX ("bomFormat") in JSON.',
-        });
-    }
-    const size = Buffer.byteLength(JSON.stringify(predicate));
-    if (size > longestDocument) {
-        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
-            message: `The bill of materials has ${size} bytes; at most ${longestDocument} can be signed.`,
-        });
-    }
-    return {
-        _type: in_toto_statementType,
-        subject: [{ name, digest: { sha256: hexOf(digest) } }],
-        predicateType,
-        predicate,
-    };
-}
-
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/attestation-inputs.ts
-var attestation_inputs = __nccwpck_require__(2381);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-sbom.ts
-
-
-
-
-
-
-// What cosign and Rekor take with a statement around it.
-const longestBytes = 16 * 1024 * 1024;
-/**
- * The bill of materials that the input `sbom` names, as JSON; undefined without one.
- * @throws InputError E_INPUT_INVALID, E_SIGSTORE_SBOM
- */
-async function readSbom({ inputs, job }) {
-    const { sbom } = inputs;
-    // The words for BuildKit's scanner name no file.
-    if (!(0,attestation_inputs/* namesSbomFile */.eg)(sbom))
-        return undefined;
-    const path = (0,external_node_path_namespaceObject.resolve)(job.workspace, sbom);
-    const refuse = (what) => new action_error/* InputError */.dz('E_INPUT_INVALID', { message: `Input "sbom": ${(0,neutralise/* neutraliseLine */.fZ)(sbom, 200)} ${what}.` });
-    const stats = await (0,promises_namespaceObject.stat)(path).catch(() => undefined);
-    if (stats?.isFile() !== true)
-        throw refuse('is not a file');
-    if (stats.size > longestBytes)
-        throw refuse(`has ${stats.size} bytes; at most ${longestBytes} can be signed`);
-    const document = parseObject(await (0,promises_namespaceObject.readFile)(path, 'utf8'));
-    if (document === undefined)
-        throw refuse('is not JSON of an object');
-    // Made for the image later; what cannot be one is said before anything is built.
-    sbomStatement({ name: '', digest: '' }, document);
-    return document;
-}
-function parseObject(text) {
-    try {
-        // Tools of Windows begin a file with a byte order mark, which is no part of JSON (RFC 8259, section 8.1).
-        const document = JSON.parse(text.replace(/^\uFEFF/, ''));
-        return typeof document === 'object' && document !== null ? document : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
-var format_version = __nccwpck_require__(2693);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-version.ts
-
-
-
-/**
- * The version of the image in canonical form: that of the input, else, when no tags are asked for either, the one that the tag of
- * the run names; empty for an image of no version.
- * @throws InputError E_VERSION_INVALID; E_INPUT_MISSING when there is nothing to tag the image with
- */
-function readVersion({ inputs, job }) {
-    if (inputs.version !== undefined)
-        return (0,format_version/* formatVersion */.qh)((0,parse_version/* parseVersion */.o)(inputs.version, 'Input "version"'));
-    if (inputs.tags.length > 0)
-        return '';
-    const tagged = job.refType === 'tag' ? (0,parse_version/* tryParseVersion */.z)(job.refName) : undefined;
-    if (tagged !== undefined)
-        return (0,format_version/* formatVersion */.qh)(tagged);
-    if (inputs.mode === 'all' || inputs.mode === 'promote') {
-        throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
-            message: 'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
-        });
-    }
-    return '';
-}
-
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(276);
 ;// CONCATENATED MODULE: ./packages/oci/src/blob-source.ts
 /** A blob in memory as a source. */
 function sourceOfBytes(digest, bytes) {
@@ -13194,6 +12797,8 @@ async function findGone(repository, listed, cause) {
 
 // A registry does not get the API while a job runs: it is asked once for each repository.
 const withoutApi = new WeakSet();
+// One whose API answers with a list that lacks what it took: found out after something was attached.
+const withPartialApi = new WeakSet();
 /** The list of the API; undefined for a registry without one. */
 async function readApi(repository, subject) {
     if (withoutApi.has(repository))
@@ -13233,21 +12838,36 @@ async function readApi(repository, subject) {
     return supported ? entries : undefined;
 }
 /**
- * Lists what is attached to a manifest.
+ * Lists what is attached to a manifest. Where the API lists nothing, or was seen to lack something, the fallback tag is read too.
  * @param artifactType only those; registries may ignore such a filter, so it is applied here
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
  */
 async function listReferrers(repository, subject, artifactType) {
     const api = await readApi(repository, subject);
-    const entries = api ?? (await readFallbackIndex(repository, subject)).manifests;
+    const isWhole = api !== undefined && api.length > 0 && !withPartialApi.has(repository);
+    const tagged = isWhole ? [] : (await readFallbackIndex(repository, subject)).manifests;
+    const listed = new Set(api?.map(({ digest }) => digest));
+    const further = tagged.filter(({ digest }) => !listed.has(digest));
+    const isWanted = (entry) => artifactType === undefined || entry.artifactType === artifactType;
     return {
         source: api === undefined ? 'tag' : 'api',
-        entries: entries.filter((entry) => artifactType === undefined || entry.artifactType === artifactType),
+        entries: [...(api ?? []), ...further].filter(isWanted),
+        unlisted: api === undefined || further.length === 0 ? undefined : new Set(further.map(({ digest }) => digest)),
     };
 }
-/** Whether a registry lists referrers by itself. */
-async function hasReferrersApi(repository, subject) {
-    return (0,src_digest/* isDigest */.Bc)(subject) && (await readApi(repository, subject)) !== undefined;
+/**
+ * Whether the referrers API of a registry lists some entries. One that took them without saying that it processed their subject
+ * (`OCI-Subject`, distribution-spec 1.1, "Pushing Manifests with Subject") may answer and list nothing.
+ */
+async function isListedByApi(repository, subject, entries) {
+    const api = (0,src_digest/* isDigest */.Bc)(subject) ? await readApi(repository, subject) : undefined;
+    if (api === undefined)
+        return false;
+    const listed = new Set(api.map(({ digest }) => digest));
+    if (entries.every(({ digest }) => listed.has(digest)))
+        return true;
+    withPartialApi.add(repository);
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/finish-upload.ts
@@ -13536,8 +13156,8 @@ function renderAttachment({ subject, artifactType, bytes, mediaType, annotations
     }));
 }
 /**
- * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API gets the entries in the index
- * under the fallback tag, all in one write.
+ * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API, or whose API does not list what it
+ * just took, gets the entries in the index under the fallback tag, all in one write.
  * @param attachments all with the same subject
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
  */
@@ -13555,8 +13175,8 @@ async function attachBlobs(repository, attachments) {
         await Promise.all([uploadBlob(repository, source, { isNew: true }), hasEmpty]);
         return pushAttachment(repository, renderAttachment(attachment));
     }));
-    const isListed = pushed.every(({ listed }) => listed) || (await hasReferrersApi(repository, subject));
     const descriptors = pushed.map(({ descriptor }) => descriptor);
+    const isListed = pushed.every(({ listed }) => listed) || (await isListedByApi(repository, subject, descriptors));
     const attached = descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
     if (isListed)
         return { attached, settle: () => Promise.resolve() };
@@ -13621,12 +13241,13 @@ function attachBundles(repository, subject, bundles) {
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
  */
 async function listBundles(repository, subject) {
-    const { entries } = await listReferrers(repository, subject);
+    const { entries, unlisted } = await listReferrers(repository, subject);
     const found = new Map();
     await runParallel(entries, bundles_parallelReads, async (descriptor) => {
         const bundle = await findBundle(repository, descriptor);
+        const isUnlisted = unlisted?.has(descriptor.digest) === true;
         if (bundle !== undefined)
-            found.set(descriptor, bundle);
+            found.set(descriptor, { ...bundle, isUnlisted });
     });
     return entries.flatMap((descriptor) => found.get(descriptor) ?? []);
 }
@@ -13771,6 +13392,18 @@ async function appendSignature(repository, subject, { payload, annotations }) {
     }, [layer]);
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/stored-signatures.ts
+
+
+/** Reads what is stored beside a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
+async function readStoredSignatures(repository, subject) {
+    const [bundles, legacy] = await Promise.all([
+        listBundles(repository, subject),
+        readSignatures(repository, subject),
+    ]);
+    return { bundles, legacy };
+}
+
 // EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
 var dist = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
@@ -13786,6 +13419,18 @@ function serializeBundle(bundle) {
 var core_dist = __nccwpck_require__(3917);
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
+;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
+/** The value of `_type` in what is signed here. */
+const in_toto_statementType = 'https://in-toto.io/Statement/v1';
+/** That of `cosign attest`: https://github.com/in-toto/attestation/blob/main/spec/v0.1.0/README.md. */
+const olderStatementType = 'https://in-toto.io/Statement/v0.1';
+/** The payload type of an envelope (DSSE) around a statement. */
+const in_toto_statementPayloadType = 'application/vnd.in-toto+json';
+/** The subject for one file. */
+function subjectOfFile(file) {
+    return { name: file.name, digest: { sha256: file.sha256 } };
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-bundle.ts
 
 
@@ -13997,6 +13642,192 @@ function parseAttestation(text) {
         verification_material: { certificate, transparency_entries: entries },
         envelope: { statement, signature },
     };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
+
+/**
+ * Reads the claims of an ID token. No error has any part of the token in it.
+ * @throws EnvironmentError E_SIGSTORE_ID_TOKEN
+ */
+function readIdTokenClaims(token) {
+    const [, payload = '', signature = ''] = token.split('.');
+    let claims;
+    try {
+        claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    }
+    catch {
+        // The parser's own error quotes what it read.
+        claims = undefined;
+    }
+    if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
+        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
+            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
+        });
+    return claims;
+}
+/** A claim that has to be a text. @throws EnvironmentError E_SIGSTORE_ID_TOKEN with the name of the claim */
+function textClaim(claims, name) {
+    const value = claims[name];
+    if (typeof value !== 'string' || value === '')
+        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
+            message: `The ID token of this job has no claim "${name}".`,
+        });
+    return value;
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/provenance.ts
+
+
+/** https://slsa.dev/spec/v1.0/provenance. */
+const provenanceType = 'https://slsa.dev/provenance/v1';
+/** Picks the claims of a provenance out of an ID token. @throws EnvironmentError E_SIGSTORE_ID_TOKEN */
+function readProvenanceClaims(token) {
+    const claims = readIdTokenClaims(token);
+    return {
+        repository: textClaim(claims, 'repository'),
+        repository_id: textClaim(claims, 'repository_id'),
+        repository_owner_id: textClaim(claims, 'repository_owner_id'),
+        ref: textClaim(claims, 'ref'),
+        sha: textClaim(claims, 'sha'),
+        event_name: textClaim(claims, 'event_name'),
+        workflow_ref: textClaim(claims, 'workflow_ref'),
+        job_workflow_ref: textClaim(claims, 'job_workflow_ref'),
+        runner_environment: textClaim(claims, 'runner_environment'),
+        run_id: textClaim(claims, 'run_id'),
+        run_attempt: textClaim(claims, 'run_attempt'),
+    };
+}
+/**
+ * The statement that a workflow run made a file, with the build type of GitHub Actions:
+ * https://actions.github.io/buildtypes/workflow/v1.
+ * @param serverUrl of GitHub, without a slash at the end
+ */
+function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
+    const repository = `${serverUrl}/${claims.repository}`;
+    const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
+    // A tag may have an at sign in it, the path of a workflow file not.
+    const at = workflow.indexOf('@');
+    return {
+        _type: in_toto_statementType,
+        subject: [subjectOfFile(file)],
+        predicateType: provenanceType,
+        predicate: {
+            buildDefinition: {
+                buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+                externalParameters: {
+                    workflow: { ref: workflow.slice(at + 1), repository, path: workflow.slice(0, at) },
+                },
+                internalParameters: {
+                    github: {
+                        event_name: claims.event_name,
+                        repository_id: claims.repository_id,
+                        repository_owner_id: claims.repository_owner_id,
+                        runner_environment: claims.runner_environment,
+                    },
+                },
+                resolvedDependencies: [{ uri: `git+${repository}@${claims.ref}`, digest: { gitCommit: claims.sha } }],
+            },
+            runDetails: {
+                builder: { id: `${serverUrl}/${claims.job_workflow_ref}` },
+                metadata: {
+                    invocationId: `${repository}/actions/runs/${claims.run_id}/attempts/${claims.run_attempt}`,
+                },
+            },
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/image-statement.ts
+
+
+
+/** Predicate type of cosign's own signatures of images; the predicate has no content. */
+const imageSignatureType = 'https://sigstore.dev/cosign/sign/v1';
+// What Rekor takes of an envelope, and cosign of a predicate.
+const longestDocument = 16 * 1024 * 1024;
+function hexOf(digest) {
+    return digest.replace(/^sha256:/, '');
+}
+/**
+ * The statement that a workflow signed an image, as cosign 3 makes it: one subject without a name.
+ * @param annotations what `cosign verify -a` compares
+ */
+function imageStatement(digest, annotations) {
+    return {
+        _type: in_toto_statementType,
+        subject: [{ digest: { sha256: hexOf(digest) }, ...(annotations === undefined ? {} : { annotations }) }],
+        predicateType: imageSignatureType,
+        predicate: {},
+    };
+}
+/** The statement that a workflow run made an image (SLSA provenance v1). @param serverUrl of GitHub */
+function imageProvenanceStatement({ name, digest }, claims, serverUrl) {
+    return provenanceStatement({ name, sha256: hexOf(digest) }, claims, serverUrl);
+}
+/** Predicate type of a bill of materials; undefined for any other document. */
+function typeOfDocument(document) {
+    // https://spdx.github.io/spdx-spec/v2.3/document-creation-information/, https://cyclonedx.org/docs/1.6/json/
+    if (typeof document['spdxVersion'] === 'string')
+        return 'https://spdx.dev/Document';
+    if (document['bomFormat'] === 'CycloneDX')
+        return 'https://cyclonedx.org/bom';
+    return undefined;
+}
+/**
+ * The statement with the bill of materials of an image.
+ * @throws InputError E_SIGSTORE_SBOM for a document that is neither SPDX nor CycloneDX in JSON, or above 16 MiB
+ */
+function sbomStatement({ name, digest }, document) {
+    const predicate = document;
+    const predicateType = typeOfDocument(predicate);
+    if (predicateType === undefined) {
+        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
+            message: 'The bill of materials is neither SPDX 2 ("spdxVersion") nor CycloneDX ("bomFormat") in JSON.',
+        });
+    }
+    const size = Buffer.byteLength(JSON.stringify(predicate));
+    if (size > longestDocument) {
+        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
+            message: `The bill of materials has ${size} bytes; at most ${longestDocument} can be signed.`,
+        });
+    }
+    return {
+        _type: in_toto_statementType,
+        subject: [{ name, digest: { sha256: hexOf(digest) } }],
+        predicateType,
+        predicate,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/release-signer.ts
+
+// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md, below 1.3.6.1.4.1.57264.1.
+const issuerNumber = 8;
+const numbers = { repository: 12, commit: 13, ref: 14, workflow: 18 };
+const words = {
+    repository: 'its repository',
+    workflow: 'its workflow',
+    ref: 'its ref',
+    commit: 'its commit',
+};
+/**
+ * Checks that a certificate was issued to the expected workflow run: every part that is given has to be equal.
+ * @param expected a part of a signer accepts any value for the rest
+ * @throws IntegrityError E_ATTESTATION_INVALID naming the first part that differs, with both values
+ */
+function checkReleaseSigner(signer, expected) {
+    const { identity, isIssuer } = expected;
+    const issuer = signer.extension(issuerNumber);
+    if (isIssuer !== undefined && !isIssuer(issuer))
+        throw verify_bundle_invalid(`its issuer is ${issuer ?? 'missing'}, which does not issue the ID tokens of this run`);
+    if (identity !== undefined && signer.identity !== identity)
+        throw verify_bundle_invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
+    for (const [name, text] of Object.entries(words)) {
+        const [wanted, found] = [expected[name], signer.extension(numbers[name])];
+        if (wanted !== undefined && found !== wanted)
+            throw verify_bundle_invalid(`${text} is ${found ?? 'missing'} instead of ${wanted}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/simple-signing.ts
@@ -14544,99 +14375,384 @@ async function loadTrustedRoot(options) {
     }
 }
 
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/release-signature.ts
+
+
+
+
+
+
+
+
+
+
+
+// What says "this workflow made this image"; an SBOM or a scan may be about an image of anybody.
+const countedTypes = [imageSignatureType, provenanceType];
+/** The policy for signatures by this run, with the ID token that says who it is: by the instance that it signs with. */
+function policyOf({ job }, identity) {
+    const { claims, issuer, instance, trustedRoot } = identity;
+    return {
+        signer: {
+            isIssuer: (found) => found === issuer,
+            repository: `${job.serverUrl}/${claims.repository}`,
+            ref: claims.ref,
+            commit: claims.sha,
+            workflow: `${job.serverUrl}/${claims.workflow_ref}`,
+            identity: identity.identity,
+        },
+        async loadRoot(trust) {
+            if (trust === instance.trust)
+                return trustedRoot;
+            throw verify_bundle_invalid('it is by another instance of Sigstore than the one that this run signs with');
+        },
+    };
+}
+/** The policy for signatures by this run, for a job without an ID token: by either instance that knows GitHub's workflows. */
+function policyWithoutToken({ job, http, log }) {
+    const loaded = new Map();
+    const server = describeServer(job);
+    return {
+        signer: {
+            isIssuer: (found) => isIssuerOf(server, found),
+            repository: `${job.serverUrl}/${job.repository}`,
+            ref: job.ref,
+            commit: job.sha,
+            workflow: `${job.serverUrl}/${job.workflowRef}`,
+        },
+        loadRoot(trust) {
+            const root = loaded.get(trust) ??
+                loadTrustedRoot({
+                    path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+                    trust,
+                    http,
+                    cacheDirectory: (0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-sigstore'),
+                    log,
+                });
+            loaded.set(trust, root);
+            return root;
+        },
+    };
+}
+/**
+ * Looks for a signature of one digest that a policy accepts, in either format. Anyone who may write can attach anything, so what
+ * cannot be read or does not verify is one reason more and stops nothing.
+ * @returns undefined when there is one, else why each of those that are stored does not count
+ * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
+ */
+async function explainUnsigned({ repository }, digest, policy) {
+    const stored = await readStoredSignatures(repository, digest).catch(explainUnreadable);
+    if (typeof stored === 'string')
+        return stored;
+    const { bundles, legacy } = stored;
+    const attempts = [
+        ...bundles.map(({ bytes }) => () => release_signature_verifyBundle(bytes, digest, policy)),
+        ...legacy.map(({ payload, annotations }) => () => verifyLegacy(payload, annotations, digest, policy)),
+    ];
+    const reasons = [];
+    for (const attempt of attempts) {
+        try {
+            await attempt();
+            return undefined;
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* ActionError */.lZ) || cause.code !== 'E_ATTESTATION_INVALID')
+                throw cause;
+            reasons.push(cause.message);
+        }
+    }
+    return reasons.join('; ') || 'there is none';
+}
+/** Whoever stored something else where signatures are looked for has signed nothing. */
+function explainUnreadable(cause) {
+    if (cause instanceof action_error/* ActionError */.lZ && ['E_OCI_REFERRERS', 'E_OCI_DIGEST'].includes(cause.code))
+        return cause.message;
+    throw cause;
+}
+async function release_signature_verifyBundle(bytes, digest, policy) {
+    const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
+    const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
+    const verified = verifySignedStatement(bundle, await policy.loadRoot(trust), trust);
+    const { subject, predicateType } = verified.statement;
+    const sha256 = digest.replace('sha256:', '');
+    if (!subject.some((each) => each.digest['sha256'] === sha256))
+        throw verify_bundle_invalid('its statement is about another image');
+    if (!countedTypes.includes(predicateType))
+        throw verify_bundle_invalid(`its statement is of type ${predicateType}, which does not say who made the image`);
+    checkReleaseSigner(verified, policy.signer);
+}
+async function verifyLegacy(payload, annotations, digest, policy) {
+    const signature = parseSimpleSigning(annotations, payload);
+    const signer = verifyPromisedBlob(signature, payload, await policy.loadRoot('public-good'));
+    // A signature of one image can be copied to the tag of another.
+    if (readPayloadDigest(payload) !== digest)
+        throw verify_bundle_invalid('it is about another image');
+    checkReleaseSigner(signer, policy.signer);
+}
+
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/version-tags.ts
+var version_tags = __nccwpck_require__(8327);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/series-holder.ts
+
+
+
+
+
+
+/**
+ * Whether the image under a tag that is a version and a series ("1.0") is another version of that series, which the tag moved on to
+ * or will move on from: that version has a tag of its own with the same digest. Where images are signed, a workflow of this
+ * repository has to have signed it, so that two tags of somebody else are not enough.
+ * @param version of the release
+ * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
+ */
+async function isOfOtherVersion(context, image, { tag, digest }, version) {
+    const released = (0,parse_version/* parseVersion */.o)(version, 'Input "version"');
+    const others = (await listTags(image.repository))
+        .flatMap((each) => {
+        const found = (0,version_tags/* readVersionTag */.tM)(each, released);
+        return found === undefined ? [] : [{ tag: each, version: found }];
+    })
+        .filter((each) => each.tag !== tag && (0,compare_versions/* compareVersions */.Z)(each.version, released) !== 0)
+        .filter((each) => (0,version_tags/* seriesOf */.Lf)(each.version).includes(tag))
+        // The series is with the highest of them as a rule.
+        .sort((left, right) => (0,compare_versions/* compareVersions */.Z)(right.version, left.version));
+    for (const other of others) {
+        if ((await resolveDigest(image.repository, other.tag)) !== digest)
+            continue;
+        if (!context.inputs.sign)
+            return true;
+        const policy = policyWithoutToken(context);
+        const { ref, commit, workflow, ...signer } = policy.signer;
+        const unsigned = await explainUnsigned(image, digest, { ...policy, signer });
+        return unsigned === undefined;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/promote-tags.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * Gives an image its tags: that of the version, then those that move forward, "latest" last. Each is looked at again after it
+ * was set: another job that sets it at the same moment is found out.
+ * @throws IntegrityError E_DOCKER_TAG_TAKEN, E_DOCKER_TAG_MOVED; RemoteError E_OCI_*
+ */
+async function promoteTags(context, image, root, version, onPlaced) {
+    const { log } = context;
+    const placed = [];
+    for (const planned of await planPromotion(context, image, root, version)) {
+        const { tag, because, moves } = planned;
+        const state = await placeTag(image, root, planned).catch((cause) => {
+            throw moves ? explainMoving(image, tag, cause) : cause;
+        });
+        placed.push({ tag, state, because });
+        log.info(state === 'kept'
+            ? `${image.name}:${tag} stays: ${because}`
+            : `${image.name}:${tag} is ${root.digest} (${because})`);
+        onPlaced(placed);
+    }
+    return placed;
+}
+async function placeTag({ name, repository }, root, { tag, action, before }) {
+    if (action === 'keep')
+        return 'kept';
+    if (before === root.digest)
+        return 'present';
+    await putManifest(repository, tag, root.bytes, root.mediaType);
+    // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
+    const isSettled = (digest) => digest !== undefined && digest !== before;
+    const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
+    if (after === root.digest)
+        return 'set';
+    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_MOVED', {
+        message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
+    });
+}
+/** A rule for all tags means those of versions, and meets those that move as well. */
+function explainMoving(image, tag, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
+        return cause;
+    return new action_error/* RemoteError */.Hi('E_OCI_TAG_IMMUTABLE', {
+        message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
+        hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
+        status: cause.status,
+        url: cause.url,
+        cause,
+    });
+}
+/** Every tag to set or to keep, once. The registry is asked about each, since its list of tags may be older than they are. */
+async function planPromotion(context, image, root, version) {
+    const { tags } = context.inputs;
+    const ofVersion = version === '' ? [] : await planVersion(context, image, root, version);
+    const known = new Set(ofVersion.map(({ tag }) => tag));
+    const others = [];
+    for (const tag of tags.filter((each) => !known.has(each))) {
+        const before = await resolveDigest(image.repository, tag);
+        others.push({ tag, action: 'set', because: 'asked for', before, moves: false });
+    }
+    const fixed = ofVersion.filter(({ moves }) => !moves);
+    // What is asked for is set, wherever it would stay otherwise.
+    const moving = ofVersion
+        .filter(({ moves }) => moves)
+        .map((each) => tags.includes(each.tag) ? { ...each, action: 'set', because: 'asked for' } : each);
+    return [...fixed, ...others, ...moving];
+}
+/** The tag of the version, unless it is one that moves, and those that do. @throws IntegrityError E_DOCKER_TAG_TAKEN */
+async function planVersion(context, image, root, version) {
+    const { latest, prerelease } = context.inputs;
+    const existing = await listTags(image.repository);
+    const request = { version, existing, latest, prerelease: prerelease === 'true' };
+    const digests = new Map();
+    const holders = new Map();
+    for (const { tag } of (0,image_tags/* planTags */.V)(request).floating) {
+        const stored = await getManifest(image.repository, tag);
+        const holder = stored && (await readHolder(context, image, stored, existing));
+        digests.set(tag, stored?.digest);
+        if (holder !== undefined)
+            holders.set(tag, holder);
+    }
+    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ ...request, holders });
+    const moves = digests.has(versionTag);
+    const before = moves ? digests.get(versionTag) : await resolveDigest(image.repository, versionTag);
+    // A tag that is a series as well ("1.0") may be with another version of it, and moves on from that.
+    const isOther = before !== undefined && before !== root.digest;
+    const held = { tag: versionTag, digest: before ?? '' };
+    if (isOther && !(moves && (await isOfOtherVersion(context, image, held, version)))) {
+        throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
+            message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
+        });
+    }
+    const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
+    if (moves)
+        return moving;
+    return [{ tag: versionTag, action: 'set', because: 'the version', before, moves: false }, ...moving];
+}
+/**
+ * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
+ * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
+ */
+async function readHolder(context, image, stored, existing) {
+    const said = await readOwnVersion(context, image, stored);
+    const version = (0,parse_version/* tryParseVersion */.z)(said ?? '');
+    if (version === undefined)
+        return undefined;
+    const tag = (0,version_tags/* formatTag */._3)(version);
+    const isReleased = existing.includes(tag) || ((0,src_reference/* isTag */.dz)(tag) && (await resolveDigest(image.repository, tag)) !== undefined);
+    return isReleased ? said : undefined;
+}
+
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/attestation-inputs.ts
+var attestation_inputs = __nccwpck_require__(2381);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-sbom.ts
+
+
+
+
+
+
+// What cosign and Rekor take with a statement around it.
+const longestBytes = 16 * 1024 * 1024;
+/**
+ * The bill of materials that the input `sbom` names, as JSON; undefined without one.
+ * @throws InputError E_INPUT_INVALID, E_SIGSTORE_SBOM
+ */
+async function readSbom({ inputs, job }) {
+    const { sbom } = inputs;
+    // The words for BuildKit's scanner name no file.
+    if (!(0,attestation_inputs/* namesSbomFile */.eg)(sbom))
+        return undefined;
+    const path = (0,external_node_path_namespaceObject.resolve)(job.workspace, sbom);
+    const refuse = (what) => new action_error/* InputError */.dz('E_INPUT_INVALID', { message: `Input "sbom": ${(0,neutralise/* neutraliseLine */.fZ)(sbom, 200)} ${what}.` });
+    const stats = await (0,promises_namespaceObject.stat)(path).catch(() => undefined);
+    if (stats?.isFile() !== true)
+        throw refuse('is not a file');
+    if (stats.size > longestBytes)
+        throw refuse(`has ${stats.size} bytes; at most ${longestBytes} can be signed`);
+    const document = parseObject(await (0,promises_namespaceObject.readFile)(path, 'utf8'));
+    if (document === undefined)
+        throw refuse('is not JSON of an object');
+    // Made for the image later; what cannot be one is said before anything is built.
+    sbomStatement({ name: '', digest: '' }, document);
+    return document;
+}
+function parseObject(text) {
+    try {
+        // Tools of Windows begin a file with a byte order mark, which is no part of JSON (RFC 8259, section 8.1).
+        const document = JSON.parse(text.replace(/^\uFEFF/, ''));
+        return typeof document === 'object' && document !== null ? document : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
+var format_version = __nccwpck_require__(2693);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-version.ts
+
+
+
+/**
+ * The version of the image in canonical form: that of the input, else, when no tags are asked for either, the one that the tag of
+ * the run names; empty for an image of no version.
+ * @throws InputError E_VERSION_INVALID; E_INPUT_MISSING when there is nothing to tag the image with
+ */
+function readVersion({ inputs, job }) {
+    if (inputs.version !== undefined)
+        return (0,format_version/* formatVersion */.qh)((0,parse_version/* parseVersion */.o)(inputs.version, 'Input "version"'));
+    if (inputs.tags.length > 0)
+        return '';
+    const tagged = job.refType === 'tag' ? (0,parse_version/* tryParseVersion */.z)(job.refName) : undefined;
+    if (tagged !== undefined)
+        return (0,format_version/* formatVersion */.qh)(tagged);
+    if (inputs.mode === 'all' || inputs.mode === 'promote') {
+        throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
+            message: 'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
+        });
+    }
+    return '';
+}
+
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/refuse-unsigned.ts
 
 
 
-
-
-
-
-
-
-
 const parallel = 8;
-// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: who vouches for the workflow, and the repository it is of.
-const issuerExtension = 8;
-const sourceRepository = 12;
-function createRootLoader({ http, job, log }) {
-    const loaded = new Map();
-    return (trust) => {
-        const root = loaded.get(trust) ??
-            loadTrustedRoot({
-                path: job.variable('SIGSTORE_TRUSTED_ROOT'),
-                trust,
-                http,
-                cacheDirectory: (0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'slipway-sigstore'),
-                log,
-            });
-        loaded.set(trust, root);
-        return root;
-    };
-}
 /**
- * Refuses to tag an image of which any manifest has no signature by a workflow of this repository: this job cannot say who it
- * is, and looks at what the job that signed left.
+ * Refuses to tag an image of which any manifest has no signature by this very workflow at this ref and commit: this job cannot say
+ * who it is, and looks at what the job that signed left.
  * @throws IntegrityError E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_TRUST, E_OCI_*
  */
 async function refuseUnsigned(context, image, tree) {
     const { job, log } = context;
-    const loadRoot = createRootLoader(context);
-    const repository = `${job.serverUrl}/${job.repository}`;
-    const server = describeServer(job);
-    const unsigned = [];
-    await runParallel(tree.manifests, parallel, async (entry) => {
-        const reasons = [];
-        for await (const attempt of listAttempts(image, entry, loadRoot)) {
-            try {
-                const signer = await attempt();
-                const [issuer, found] = [issuerExtension, sourceRepository].map((number) => signer.extension(number));
-                if (isIssuerOf(server, issuer) && found === repository)
-                    return;
-                reasons.push(`it is by ${found ?? 'nobody known'}, for whom ${issuer ?? 'nobody'} vouches`);
-            }
-            catch (cause) {
-                if (!(cause instanceof action_error/* ActionError */.lZ))
-                    throw cause;
-                reasons.push(cause.message);
-            }
-        }
-        unsigned.push(`${entry.descriptor.digest} (${reasons.join('; ') || 'there is none'})`);
+    const policy = policyWithoutToken(context);
+    const reasons = new Map();
+    await runParallel(tree.manifests, parallel, async ({ descriptor: { digest } }) => {
+        const unsigned = await explainUnsigned(image, digest, policy);
+        if (unsigned !== undefined)
+            reasons.set(digest, unsigned);
     });
-    if (unsigned.length > 0) {
+    const signer = `${job.workflowRef} at commit ${job.sha}`;
+    if (reasons.size > 0) {
+        const words = tree.manifests.flatMap(({ descriptor: { digest } }) => {
+            const reason = reasons.get(digest);
+            return reason === undefined ? [] : [`${digest} (${reason})`];
+        });
         throw new action_error/* IntegrityError */.cs('E_DOCKER_NOT_VERIFIED', {
-            message: `${image.name} has no signature by ${repository} for ${unsigned.join(', ')}.`,
-            hint: 'Sign it with "mode: stage" or "mode: merge" in the job before, or tag it unsigned with "sign: false".',
+            message: `${image.name} has no signature by ${signer} for ${words.join(', ')}.`,
+            hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref, or tag an unsigned image with "sign: false".',
         });
     }
-    log.info(`Every manifest is signed by a workflow of ${repository}.`);
-}
-/**
- * Ways of verifying that somebody signed a manifest, each to be tried. Anyone who may write can attach anything, so what
- * cannot be read is one failed attempt and no more.
- */
-async function* listAttempts({ repository }, { descriptor: { digest } }, loadRoot) {
-    const sha256 = digest.replace('sha256:', '');
-    for (const { bytes } of await listBundles(repository, digest)) {
-        yield async () => {
-            const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
-            const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
-            const verified = verifySignedStatement(bundle, await loadRoot(trust), trust);
-            if (verified.statement.subject.some((subject) => subject.digest['sha256'] === sha256))
-                return verified;
-            throw verify_bundle_invalid('its statement is about another image');
-        };
-    }
-    for (const { payload, annotations } of await readSignatures(repository, digest)) {
-        yield async () => {
-            const bundle = parseSimpleSigning(annotations, payload);
-            const signer = verifyPromisedBlob(bundle, payload, await loadRoot('public-good'));
-            // A signature of one image can be copied to the tag of another.
-            if (readPayloadDigest(payload) === digest)
-                return signer;
-            throw verify_bundle_invalid('it is about another image');
-        };
-    }
+    log.info(`Every manifest is signed by ${signer}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-command.ts
@@ -14703,7 +14819,7 @@ function reportTags({ setOutput }, image, report, tags) {
     setOutput('references', [...digest, ...held].join('\n'));
 }
 function listCommands(image, { tree, signed }) {
-    if (tree === undefined || signed === undefined)
+    if (tree === undefined || signed === undefined || signed.isHidden)
         return [];
     const { identity, issuer, instance } = signed.identity;
     const reference = `${image.name}@${tree.root.digest}`;
@@ -15406,29 +15522,17 @@ function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/stored-signatures.ts
-
-
-/** Reads what is stored beside a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
-async function readStoredSignatures(repository, subject) {
-    const [bundles, legacy] = await Promise.all([
-        listBundles(repository, subject),
-        readSignatures(repository, subject),
-    ]);
-    return { bundles, legacy };
-}
-
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-image.ts
 
 
 
 
 // https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md: the issuer as a text of its own (8), and as raw bytes (1).
-const verify_image_issuerExtension = 8;
+const issuerExtension = 8;
 function checkSigner(signer, { identity, issuer }) {
     if (signer.identity !== identity)
         throw verify_bundle_invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
-    const found = signer.extension(verify_image_issuerExtension);
+    const found = signer.extension(issuerExtension);
     if (found !== issuer)
         throw verify_bundle_invalid(`its issuer is ${found ?? 'missing'} instead of ${issuer}`);
 }
@@ -15492,16 +15596,17 @@ function verify_image_explain(attempts) {
  * Source: https://github.com/sigstore/cosign, `cmd/cosign/cli/verify/verify.go` and `pkg/cosign/verify.go`, `GetBundles`.
  */
 function judgeAsCosign(stored, policy) {
+    const isFound = (_, place) => stored.bundles[place]?.isUnlisted !== true;
     const readable = stored.bundles.map(({ bytes }) => attempt(() => readNewBundle(bytes)));
     const bundles = readable.map((read) => 'reason' in read ? read : attempt(() => verifyImageBundle(read.result, policy).statement));
     const legacy = stored.legacy.map((signature) => attempt(() => verifySimpleSigning(signature, policy)));
     const cosign2 = verify_image_explain(legacy);
     // What cannot be read counts for nothing, as in cosign.
-    const readsBundles = readable.some((read) => 'result' in read);
+    const readsBundles = readable.filter(isFound).some((read) => 'result' in read);
     return {
         bundles: bundles.map((each) => ('result' in each ? each.result : undefined)),
         hasLegacy: cosign2 === undefined,
-        cosign3: readsBundles ? verify_image_explain(bundles) : cosign2,
+        cosign3: readsBundles ? verify_image_explain(bundles.filter(isFound)) : cosign2,
         cosign2,
         reasons: { bundles: reasonsOf(bundles), legacy: reasonsOf(legacy) },
     };
@@ -15547,15 +15652,18 @@ async function judgeStored({ repository }, entry, { identity, issuer, trustedRoo
             return [];
         return [{ ...bundle, predicateType: statement.predicateType }];
     });
+    // The older format is found by its own tag.
+    const isHidden = own.length > 0 && own.every(({ isUnlisted }) => isUnlisted) && !formats.includes('legacy');
     return {
         entry,
         digest,
         own,
         hasLegacy: judged.hasLegacy,
         failures: [
-            ...(judged.cosign3 === undefined ? [] : [`cosign 3: ${judged.cosign3}`]),
+            ...(judged.cosign3 === undefined || isHidden ? [] : [`cosign 3: ${judged.cosign3}`]),
             ...(judged.cosign2 === undefined || !formats.includes('legacy') ? [] : [`cosign 2: ${judged.cosign2}`]),
         ],
+        isHidden,
     };
 }
 
@@ -15706,7 +15814,10 @@ async function signImage(context, image, tree, identity, sbom) {
     refuseUnlisted(missing);
     const judgements = listJudgements();
     refuseUnverified(judgements);
-    return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements };
+    const isHidden = judgements.some((each) => each.isHidden);
+    if (isHidden)
+        log.warning(`${image.repository.registry} answers the referrers API and does not list what is attached. The bundles are under the tags "sha256-…", where cosign does not look in such a registry; no command to verify them is printed. Add "legacy" to "signature-formats" for signatures that cosign finds.`);
+    return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements, isHidden };
 }
 /** What a verifier makes of an image does not show that all is there: one format stands in for the other. */
 function refuseUnlisted(missing) {
@@ -15743,148 +15854,6 @@ async function keepBundles({ job }, judgements) {
         }
     }
     return paths;
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/compose-index.ts
-
-
-
-
-
-
-
-
-
-// What clients and registries handle without trouble; more in one index is a mistake.
-const compose_index_mostPlatforms = 100;
-const parallelImages = 4;
-const otherJobsPatienceMs = 15_000;
-/**
- * Renders an index of platforms and of what BuildKit attests about them. The same children, in any order, give the same
- * bytes: platforms by name, attestations behind them. It is a list of Docker's when all children are Docker's and nothing is
- * to be annotated, which such a list cannot be.
- * @throws InputError E_DOCKER_MERGE for two manifests of one platform, one without a platform, an attestation of a stranger
- */
-function composeIndex(children, annotations) {
-    const unique = uniteEntries(children);
-    const platforms = new Map();
-    for (const child of unique.filter((each) => !isAttestation(each))) {
-        const platform = (0,src_platform/* normalisePlatform */.W)(child.platform);
-        if (platform === undefined)
-            throw refuse(`${child.digest} does not say for which platform it is`);
-        const other = platforms.get(platform);
-        if (other !== undefined)
-            throw refuse(`${other.digest} and ${child.digest} are both for ${platform}`);
-        platforms.set(platform, child);
-    }
-    if (platforms.size === 0)
-        throw refuse('there is no platform in it');
-    if (platforms.size > compose_index_mostPlatforms)
-        throw refuse(`it has ${platforms.size} platforms, more than ${compose_index_mostPlatforms}`);
-    const sorted = [...platforms].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, child]) => child);
-    const manifests = [...sorted, ...sortAttestations(unique.filter(isAttestation), sorted)];
-    const isDocker = annotations.size === 0 && manifests.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
-    const mediaType = isDocker ? mediaTypes.dockerIndex : mediaTypes.ociIndex;
-    const bytes = Buffer.from(JSON.stringify({
-        schemaVersion: 2,
-        mediaType,
-        manifests,
-        ...(annotations.size === 0 ? {} : { annotations: sortEntries(Object.fromEntries(annotations)) }),
-    }));
-    return { bytes, descriptor: { mediaType, digest: (0,src_digest/* digestBytes */.QN)(bytes), size: bytes.byteLength } };
-}
-/** Behind the platforms and in their order, as BuildKit writes them. */
-function sortAttestations(attestations, platforms) {
-    const place = new Map(platforms.map(({ digest }, index) => [digest, index]));
-    return attestations
-        .map((child) => {
-        const index = place.get(readAttested(child) ?? '');
-        if (index === undefined)
-            throw refuse(`the attestation ${child.digest} is about a manifest that is not in it`);
-        return { child, index };
-    })
-        .sort((left, right) => left.index - right.index || (left.child.digest < right.child.digest ? -1 : 1))
-        .map(({ child }) => child);
-}
-function sortEntries(record) {
-    return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-/** Each digest once, its fields in one order; an image may be listed with annotations here and without there. */
-function uniteEntries(children) {
-    const united = new Map();
-    for (const child of children) {
-        const { mediaType, digest, size } = child;
-        const known = united.get(digest);
-        const artifactType = known?.artifactType ?? child.artifactType;
-        const annotations = { ...known?.annotations, ...child.annotations };
-        for (const [key, value] of Object.entries(known?.annotations ?? {}))
-            if (annotations[key] !== value)
-                throw refuse(`${digest} is listed with two values of "${key}"`);
-        const platform = choosePlatform(digest, known?.platform, child.platform);
-        united.set(digest, {
-            mediaType,
-            digest,
-            size,
-            ...(artifactType === undefined ? {} : { artifactType }),
-            ...(Object.keys(annotations).length === 0 ? {} : { annotations: sortEntries(annotations) }),
-            ...(platform === undefined ? {} : { platform: sortEntries(platform) }),
-        });
-    }
-    return [...united.values()];
-}
-/** Of two ways to write a platform the same one, whichever comes first. */
-function choosePlatform(digest, known, further) {
-    if (known === undefined || further === undefined)
-        return known ?? further;
-    if ((0,src_platform/* normalisePlatform */.W)(known) !== (0,src_platform/* normalisePlatform */.W)(further))
-        throw refuse(`${digest} is listed for two platforms`);
-    return ((0,src_platform/* formatPlatform */.B)(known) ?? '') <= ((0,src_platform/* formatPlatform */.B)(further) ?? '') ? known : further;
-}
-/** What of an image goes into an index: its platforms, and what BuildKit attests about them. */
-function selectEntries(nodes) {
-    return nodes.flatMap(({ entry, listed }) => {
-        if (entry.kind === 'index')
-            return [];
-        if (entry.kind === 'manifest')
-            throw refuse(`${listed.digest} is not an image`);
-        if (entry.attests === undefined)
-            return [listed];
-        // An attestation that names its subject by itself alone is named in the index too, where readers look.
-        const marks = {
-            'vnd.docker.reference.type': 'attestation-manifest',
-            'vnd.docker.reference.digest': entry.attests,
-        };
-        const platform = listed.platform ?? { architecture: 'unknown', os: 'unknown' };
-        return [{ ...listed, annotations: { ...listed.annotations, ...marks }, platform }];
-    });
-}
-/**
- * Joins images of the same repository, each of one platform or more, into one index that is pushed by its digest and read
- * back; no tag is touched.
- * @throws InputError E_DOCKER_MERGE, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND, E_OCI_*
- */
-async function mergeImages(repository, digests, annotations) {
-    const children = [];
-    await runParallel([...new Set(digests)], parallelImages, async (digest) => {
-        // Another job has just pushed it.
-        const read = () => readImageNodes(repository, digest);
-        const { nodes } = await waitUntilThere(repository, read, otherJobsPatienceMs);
-        children.push(...selectEntries(nodes));
-    });
-    const composed = composeIndex(children, annotations);
-    const { digest, mediaType } = composed.descriptor;
-    await putManifest(repository, digest, composed.bytes, mediaType);
-    // The digest of what is read is checked there.
-    const read = () => getManifest(repository, digest);
-    if ((await waitUntil(repository, read, (stored) => stored !== undefined)) === undefined) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', {
-            message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
-        });
-    }
-    return composed;
-}
-function refuse(what) {
-    return new action_error/* InputError */.dz('E_DOCKER_MERGE', { message: `The images cannot be one: ${what}.` });
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/layout-error.ts
@@ -16179,6 +16148,28 @@ async function pushLayout(repository, layout, root, options = {}) {
     return { root, manifests: tree.childrenFirst.map(({ listed }) => listed), blobs: states };
 }
 
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/own-labels.ts
+
+const prefix = 'org.opencontainers.image.';
+const keys = ['version', 'revision'].map((name) => `${prefix}${name}`);
+/**
+ * Says that labels of the user which name a version or a commit are kept, and decide nothing.
+ * @param version of the release in canonical form
+ */
+function noticeOwnLabels({ inputs, job, log }, version) {
+    const facts = new Map([
+        [`${prefix}version`, version],
+        [`${prefix}revision`, job.sha],
+    ]);
+    const given = [...inputs.labels, ...inputs.annotations.map(({ key, value }) => [key, value])];
+    const own = given
+        .filter(([key, value]) => keys.includes(key) && facts.get(key) !== value)
+        .map(([key, value]) => (0,neutralise/* neutraliseLine */.fZ)(`${key}=${value}`, 120));
+    if (own.length === 0)
+        return;
+    log.notice(`The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`);
+}
+
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/build-arguments.ts
 var build_arguments = __nccwpck_require__(3220);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-environment.ts
@@ -16250,6 +16241,8 @@ function readWarning({ short, url, sourceInfo, range }) {
     };
 }
 
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/platforms.ts
+var src_platforms = __nccwpck_require__(8849);
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/records.ts
 var records = __nccwpck_require__(3987);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/buildx-arguments.ts
@@ -16409,13 +16402,13 @@ function explainFailure(lines) {
 
 
 
-function read_built_refuse(what) {
+function refuse(what) {
     return new action_error/* IntegrityError */.cs('E_DOCKER_RESULT', { message: `${what}.` });
 }
 async function readManifest(layout, descriptor) {
     const manifest = parseManifest(await layout.read(descriptor));
     if (manifest === undefined)
-        throw read_built_refuse(`${descriptor.digest} of the image that was built is no manifest`);
+        throw refuse(`${descriptor.digest} of the image that was built is no manifest`);
     return manifest;
 }
 /** The JSON of a config; empty for what is none. @throws InputError E_OCI_LAYOUT */
@@ -16436,7 +16429,7 @@ async function readBuilt(layoutPath, digest, platforms) {
     const [root] = layout.entries;
     if (root === undefined || layout.entries.some((entry) => entry.digest !== digest)) {
         const found = layout.entries.map((entry) => entry.digest).join(', ');
-        throw read_built_refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
+        throw refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
     }
     const top = await readManifest(layout, root);
     const isIndex = isIndexType(root.mediaType);
@@ -16454,10 +16447,10 @@ async function readBuilt(layoutPath, digest, platforms) {
     }
     const found = built.map(({ platform }) => platform);
     if (built.length === 0)
-        throw read_built_refuse('The image that was built has no platform');
+        throw refuse('The image that was built has no platform');
     if (platforms.length > 0 && platforms.toSorted().join() !== found.toSorted().join()) {
         const shown = found.map((platform) => (platform === '' ? 'unknown' : platform)).join(', ');
-        throw read_built_refuse(`${platforms.join(', ')} was asked for, and ${(0,neutralise/* neutraliseLine */.fZ)(shown, 300)} was built`);
+        throw refuse(`${platforms.join(', ')} was asked for, and ${(0,neutralise/* neutraliseLine */.fZ)(shown, 300)} was built`);
     }
     return { layoutPath, root, platforms: built, hasAttestations: children.length > built.length };
 }
@@ -16888,7 +16881,7 @@ async function readEventRepository(path) {
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/image-annotations.ts
 
-const prefix = 'org.opencontainers.image.';
+const image_annotations_prefix = 'org.opencontainers.image.';
 // What GitHub shows of a description.
 const longestDescription = 512;
 /** The keys of the OCI specification ("Pre-Defined Annotation Keys"), sorted. */
@@ -16896,7 +16889,7 @@ function describeFacts(facts) {
     const oneLine = (text) => text.replaceAll(/\s+/g, ' ').trim();
     return new Map(Object.entries(facts)
         .map(([name, value]) => [
-        `${prefix}${name}`,
+        `${image_annotations_prefix}${name}`,
         name === 'description' ? (0,neutralise/* cutText */.IN)(oneLine(value), longestDescription) : oneLine(value),
     ])
         .filter(([, value]) => value !== '')
@@ -16908,7 +16901,7 @@ function describeFacts(facts) {
  */
 function describeImage(facts, userLabels, userAnnotations) {
     const known = describeFacts(facts);
-    const shared = [...userLabels].filter(([key]) => key.startsWith(prefix));
+    const shared = [...userLabels].filter(([key]) => key.startsWith(image_annotations_prefix));
     const forLevel = (level) => {
         const general = userAnnotations.filter(({ places }) => places.length === 0);
         const special = userAnnotations.filter(({ places }) => places.some((place) => place.level === level && place.platform === undefined));
@@ -17106,8 +17099,378 @@ function warnOfSecrets({ inputs, log }) {
     log.warning(`Build arguments are no place for secrets, the image and its provenance record them: ${(0,neutralise/* neutraliseLine */.fZ)(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`);
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/stage-image.ts
+;// CONCATENATED MODULE: ./packages/oci/src/compose-index.ts
 
+
+
+
+
+
+
+
+
+// What clients and registries handle without trouble; more in one index is a mistake.
+const compose_index_mostPlatforms = 100;
+const parallelImages = 4;
+const otherJobsPatienceMs = 15_000;
+/**
+ * Renders an index of platforms and of what BuildKit attests about them. The same children, in any order, give the same
+ * bytes: platforms by name, attestations behind them. It is a list of Docker's when all children are Docker's and nothing is
+ * to be annotated, which such a list cannot be.
+ * @throws InputError E_DOCKER_MERGE for two manifests of one platform, one without a platform, an attestation of a stranger
+ */
+function composeIndex(children, annotations) {
+    const unique = uniteEntries(children);
+    const platforms = new Map();
+    for (const child of unique.filter((each) => !isAttestation(each))) {
+        const platform = (0,src_platform/* normalisePlatform */.W)(child.platform);
+        if (platform === undefined)
+            throw compose_index_refuse(`${child.digest} does not say for which platform it is`);
+        const other = platforms.get(platform);
+        if (other !== undefined)
+            throw compose_index_refuse(`${other.digest} and ${child.digest} are both for ${platform}`);
+        platforms.set(platform, child);
+    }
+    if (platforms.size === 0)
+        throw compose_index_refuse('there is no platform in it');
+    if (platforms.size > compose_index_mostPlatforms)
+        throw compose_index_refuse(`it has ${platforms.size} platforms, more than ${compose_index_mostPlatforms}`);
+    const sorted = [...platforms].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, child]) => child);
+    const manifests = [...sorted, ...sortAttestations(unique.filter(isAttestation), sorted)];
+    const isDocker = annotations.size === 0 && manifests.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
+    const mediaType = isDocker ? mediaTypes.dockerIndex : mediaTypes.ociIndex;
+    const bytes = Buffer.from(JSON.stringify({
+        schemaVersion: 2,
+        mediaType,
+        manifests,
+        ...(annotations.size === 0 ? {} : { annotations: sortEntries(Object.fromEntries(annotations)) }),
+    }));
+    return { bytes, descriptor: { mediaType, digest: (0,src_digest/* digestBytes */.QN)(bytes), size: bytes.byteLength }, manifests };
+}
+/** Behind the platforms and in their order, as BuildKit writes them. */
+function sortAttestations(attestations, platforms) {
+    const place = new Map(platforms.map(({ digest }, index) => [digest, index]));
+    return attestations
+        .map((child) => {
+        const index = place.get(readAttested(child) ?? '');
+        if (index === undefined)
+            throw compose_index_refuse(`the attestation ${child.digest} is about a manifest that is not in it`);
+        return { child, index };
+    })
+        .sort((left, right) => left.index - right.index || (left.child.digest < right.child.digest ? -1 : 1))
+        .map(({ child }) => child);
+}
+function sortEntries(record) {
+    return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+/** Each digest once, its fields in one order; an image may be listed with annotations here and without there. */
+function uniteEntries(children) {
+    const united = new Map();
+    for (const child of children) {
+        const { mediaType, digest, size } = child;
+        const known = united.get(digest);
+        const artifactType = known?.artifactType ?? child.artifactType;
+        const annotations = { ...known?.annotations, ...child.annotations };
+        for (const [key, value] of Object.entries(known?.annotations ?? {}))
+            if (annotations[key] !== value)
+                throw compose_index_refuse(`${digest} is listed with two values of "${key}"`);
+        const platform = choosePlatform(digest, known?.platform, child.platform);
+        united.set(digest, {
+            mediaType,
+            digest,
+            size,
+            ...(artifactType === undefined ? {} : { artifactType }),
+            ...(Object.keys(annotations).length === 0 ? {} : { annotations: sortEntries(annotations) }),
+            ...(platform === undefined ? {} : { platform: sortEntries(platform) }),
+        });
+    }
+    return [...united.values()];
+}
+/** Of two ways to write a platform the same one, whichever comes first. */
+function choosePlatform(digest, known, further) {
+    if (known === undefined || further === undefined)
+        return known ?? further;
+    if ((0,src_platform/* normalisePlatform */.W)(known) !== (0,src_platform/* normalisePlatform */.W)(further))
+        throw compose_index_refuse(`${digest} is listed for two platforms`);
+    return ((0,src_platform/* formatPlatform */.B)(known) ?? '') <= ((0,src_platform/* formatPlatform */.B)(further) ?? '') ? known : further;
+}
+/** What of an image goes into an index: its platforms, and what BuildKit attests about them. */
+function selectEntries(nodes) {
+    return nodes.flatMap(({ entry, listed }) => {
+        if (entry.kind === 'index')
+            return [];
+        if (entry.kind === 'manifest')
+            throw compose_index_refuse(`${listed.digest} is not an image`);
+        if (entry.attests === undefined)
+            return [listed];
+        // An attestation that names its subject by itself alone is named in the index too, where readers look.
+        const marks = {
+            'vnd.docker.reference.type': 'attestation-manifest',
+            'vnd.docker.reference.digest': entry.attests,
+        };
+        const platform = listed.platform ?? { architecture: 'unknown', os: 'unknown' };
+        return [{ ...listed, annotations: { ...listed.annotations, ...marks }, platform }];
+    });
+}
+/**
+ * Reads images of the same repository, each of one platform or more, and composes the index that joins them. Nothing is written.
+ * Images that another job has just pushed are waited for.
+ * @throws InputError E_DOCKER_MERGE, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every image that is not there, E_OCI_*
+ */
+async function composeJoined(repository, digests, annotations) {
+    const children = [];
+    const absent = [];
+    await runParallel([...new Set(digests)], parallelImages, async (digest) => {
+        const read = () => readImageNodes(repository, digest);
+        try {
+            const { nodes } = await waitUntilThere(repository, read, otherJobsPatienceMs);
+            children.push(...selectEntries(nodes));
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_NOT_FOUND')
+                throw cause;
+            absent.push(cause);
+        }
+    });
+    const [first, ...more] = absent;
+    if (first !== undefined && more.length === 0)
+        throw first;
+    if (first !== undefined) {
+        const message = absent
+            .map((each) => each.message)
+            .sort()
+            .join(' ');
+        throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', { message, cause: first });
+    }
+    return composeIndex(children, annotations);
+}
+/** Pushes a composed index by its digest, and reads it back; no tag is touched. @throws RemoteError E_OCI_NOT_FOUND, E_OCI_* */
+async function pushIndex(repository, { bytes, descriptor: { digest, mediaType } }) {
+    await putManifest(repository, digest, bytes, mediaType);
+    // The digest of what is read is checked there.
+    const read = () => getManifest(repository, digest);
+    if ((await waitUntil(repository, read, (stored) => stored !== undefined)) !== undefined)
+        return;
+    throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', {
+        message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
+    });
+}
+function compose_index_refuse(what) {
+    return new action_error/* InputError */.dz('E_DOCKER_MERGE', { message: `The images cannot be one: ${what}.` });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/missing-parts.ts
+
+
+
+
+
+
+
+const parallelLooks = 8;
+/** A registry that has wrong bytes for a digest has as good as nothing. */
+function isCorrupt(cause) {
+    return cause instanceof action_error/* IntegrityError */.cs && cause.code === 'E_OCI_DIGEST';
+}
+/**
+ * Looks for every manifest and every blob that an image refers to, without downloading blobs.
+ * @returns digests of what is gone or has other bytes, in the order of the tree; empty for an image that is whole
+ * @throws RemoteError E_OCI_*, E_HTTP_*; InputError E_OCI_IMAGE for an image that is nested too deep or too large
+ */
+async function findMissingParts(repository, { mediaType, digest, bytes, content }) {
+    const missing = new Set();
+    const read = async (listed) => {
+        const found = await getManifest(repository, listed.digest).catch((cause) => {
+            if (isCorrupt(cause))
+                return undefined;
+            throw cause;
+        });
+        if (found !== undefined)
+            return { listed, bytes: found.bytes, content: found.content };
+        missing.add(listed.digest);
+        const empty = isIndexType(listed.mediaType) ? { manifests: [] } : {};
+        return { listed, bytes: new Uint8Array(), content: { schemaVersion: 2, ...empty } };
+    };
+    const root = { listed: { mediaType, digest, size: bytes.byteLength }, bytes, content };
+    const { nodes } = await walkTree(root, { read, refuse: refuseImage(repository, digest) });
+    const blobs = new Map();
+    for (const { listed, content: each } of nodes) {
+        if (isIndexType(listed.mediaType))
+            continue;
+        for (const blob of [each.config, ...(each.layers ?? [])])
+            if (blob !== undefined && !isForeignLayer(blob.mediaType))
+                blobs.set(blob.digest, blob);
+    }
+    const absent = new Set();
+    await runParallel([...blobs.values()], parallelLooks, async (blob) => {
+        const isThere = await hasBlob(repository, blob).catch((cause) => {
+            if (isCorrupt(cause))
+                return false;
+            throw cause;
+        });
+        if (!isThere)
+            absent.add(blob.digest);
+    });
+    return [...missing, ...[...blobs.keys()].filter((each) => absent.has(each))];
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/find-released.ts
+
+
+
+
+/** Reads the tag of a version. @throws InputError E_VERSION_INVALID, E_DOCKER_TAG; RemoteError E_OCI_* */
+async function readVersionTag(image, version) {
+    const { versionTag: tag, floating } = (0,image_tags/* planTags */.V)({ version, existing: [], latest: 'auto' });
+    const isSeries = floating.some((each) => each.tag === tag);
+    return { tag, isSeries, stored: await getManifest(image.repository, tag) };
+}
+/**
+ * Looks whether a version was released already. Only a signature by this very workflow at this ref and commit says so: labels and
+ * annotations can be written by anybody who may push.
+ * @param identity undefined when nothing is signed, and so nothing can be recognized
+ * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
+ */
+async function findReleased(context, image, version, identity) {
+    if (version === '')
+        return { released: undefined, reason: '' };
+    const { stored } = await readVersionTag(image, version);
+    if (stored === undefined)
+        return { released: undefined, reason: '' };
+    if (identity === undefined)
+        return { released: undefined, reason: 'Without a signature ("sign: false") no image is recognized' };
+    const unsigned = await explainUnsigned(image, stored.digest, policyOf(context, identity));
+    if (unsigned !== undefined) {
+        const { job_workflow_ref: workflow, sha } = identity.claims;
+        return {
+            released: undefined,
+            reason: `It has no signature by ${workflow} at commit ${sha} (${unsigned})`,
+        };
+    }
+    return { released: { stored, missing: await findMissingParts(image.repository, stored) }, reason: '' };
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/refuse-missing-platforms.ts
+
+
+/**
+ * The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here, as does a platform
+ * that was added after the version had been released without it.
+ * @param found platforms of the image, as containerd writes them
+ * @throws InputError E_DOCKER_MERGE; IntegrityError E_DOCKER_TAG_TAKEN for a version that was released already
+ */
+function refuseMissingPlatforms({ inputs }, digest, found) {
+    const known = new Set(found.map(src_platforms/* comparePlatform */.nS));
+    const missing = inputs.platforms.filter((platform) => !known.has(platform));
+    if (missing.length === 0)
+        return;
+    const message = `The image ${digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
+    if (inputs.mode === 'merge')
+        throw new action_error/* InputError */.dz('E_DOCKER_MERGE', { message });
+    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
+        message: `This version is released already. ${message}`,
+        hint: 'The image of a version stays as it is: release a new version with the platform.',
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/refuse-other-image.ts
+
+
+
+/**
+ * Refuses to go on when the tag of a version is another image than the one that this run has. The tag is read at this moment:
+ * before anything is pushed.
+ * @returns the digest that it is; undefined when there is no such tag
+ * @throws IntegrityError E_DOCKER_TAG_TAKEN
+ */
+async function refuseOtherImage(context, image, version, candidate) {
+    if (version === '')
+        return undefined;
+    const found = await readVersionTag(image, version);
+    const { stored } = found;
+    if (stored === undefined || stored.digest === candidate.digest)
+        return stored?.digest;
+    const isListed = stored.content.manifests?.some(({ digest }) => digest === candidate.digest) === true;
+    if (isListed && candidate.mayBeListed)
+        return stored.digest;
+    const { tag, isSeries } = found;
+    const held = { tag, digest: stored.digest };
+    if (isSeries && (await isOfOtherVersion(context, image, held, version)))
+        return stored.digest;
+    throw refuse_other_image_refuse(image, found, stored.digest, candidate);
+}
+function refuse_other_image_refuse({ name }, { tag }, digest, { digest: own, made, reason }) {
+    const why = reason === '' ? '' : ` ${reason}.`;
+    return new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
+        message: `${name}:${tag} is ${digest} already, and this run ${made} ${own}.${why} Nothing was pushed, signed or tagged.`,
+        hint: 'If that image is this release, and a build gives other bytes each time, run the failed jobs again instead of all jobs. If it is not yours, find out who pushed it, delete the version on the page of the package, and run again. Otherwise raise the version.',
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/join-images.ts
+
+
+
+
+
+
+
+
+
+
+const join_images_otherJobsPatienceMs = 15_000;
+/**
+ * Joins exactly the images in the input `digests` into one. Everything is read, composed and compared before anything is written.
+ * @throws RemoteError E_OCI_NOT_FOUND naming digests that do not exist; InputError E_DOCKER_MERGE; IntegrityError E_DOCKER_TAG_TAKEN
+ */
+async function joinImages(context, image, version, identity) {
+    const { inputs, log } = context;
+    const [only, ...more] = new Set(inputs.digests);
+    // One image is whole as it is; its job described it.
+    if (only !== undefined && more.length === 0)
+        return takeOne(context, image, version, only);
+    const facts = await gatherFacts(context, version, await findSourceDate(context));
+    const { index } = describeImage(facts, inputs.labels, inputs.annotations);
+    const composed = await composeJoined(image.repository, inputs.digests, index);
+    const { digest } = composed.descriptor;
+    const platforms = composed.manifests.flatMap(({ platform }) => (0,src_platform/* formatPlatform */.B)(platform) ?? []);
+    refuseMissingPlatforms(context, digest, platforms);
+    const { released, reason } = await findReleased(context, image, version, identity);
+    if (released !== undefined && listsTheSame(composed, released.stored.content.manifests)) {
+        log.notice(`${image.name} has ${version} already: this workflow signed ${released.stored.digest}, which joins the same images.`);
+        return { digest: released.stored.digest, origin: 'It joins the same images already.', isNew: false };
+    }
+    const mayBeListed = false;
+    const candidate = { digest, made: 'joined', reason, mayBeListed };
+    const tagged = await refuseOtherImage(context, image, version, candidate);
+    if (tagged !== digest)
+        await pushIndex(image.repository, composed);
+    log.info(`${image.name}@${digest} joins ${inputs.digests.length} images`);
+    return { digest, origin: `It joins ${inputs.digests.length} images of single platforms.`, isNew: true };
+}
+/** Only what an index says about itself may differ, such as the description of the repository at the time. */
+function listsTheSame({ manifests }, listed = []) {
+    const digestsOf = (entries) => entries
+        .map(({ digest }) => digest)
+        .sort()
+        .join();
+    return digestsOf(manifests) === digestsOf(listed);
+}
+async function takeOne(context, image, version, digest) {
+    // Another job has just pushed it.
+    const read = () => readImageTree(image.repository, digest);
+    const { manifests } = await waitUntilThere(image.repository, read, join_images_otherJobsPatienceMs);
+    refuseMissingPlatforms(context, digest, manifests.flatMap(({ platform }) => platform ?? []));
+    await refuseOtherImage(context, image, version, {
+        digest,
+        made: 'was given',
+        reason: '',
+        mayBeListed: false,
+    });
+    return { digest, origin: 'It is the image of one job.', isNew: false };
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/stage-image.ts
 
 
 
@@ -17119,28 +17482,42 @@ function warnOfSecrets({ inputs, log }) {
  * Brings the image of the mode into the registry, by its digest and without a tag: built here, joined from the images of
  * single platforms, or taken as an earlier job left it.
  * @param version canonical form; empty for an image of no version
- * @throws as `findReleased`, `withBuiltImage`, `mergeImages` and `pushLayout`
+ * @param identity of who signs; undefined when nothing is signed
+ * @throws as `findReleased`, `withBuiltImage`, `joinImages`, `refuseOtherImage` and `pushLayout`
  */
-async function stageImage(context, image, version) {
+async function stageImage(context, image, version, identity) {
     const { inputs, log } = context;
     if (inputs.mode === 'promote')
         return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.', isNew: false };
-    const released = await findReleased(context, image, version);
-    if (released !== undefined) {
-        log.notice(`${image.name} has ${version} from this commit already, as ${released}; nothing is built.`);
-        return {
-            digest: released,
-            origin: `It was there already, as ${version} from this commit.`,
-            isNew: false,
-        };
-    }
-    return inputs.mode === 'merge'
-        ? joinImages(context, image, version)
-        : buildAndPush(context, image, version);
+    if (version !== '')
+        noticeOwnLabels(context, version);
+    if (inputs.mode === 'merge')
+        return joinImages(context, image, version, identity);
+    const { released, reason } = await findReleased(context, image, version, identity);
+    if (released === undefined)
+        return buildAndPush(context, image, version, reason);
+    const { stored, missing } = released;
+    if (missing.length > 0)
+        return heal(context, image, version, released);
+    log.notice(`${image.name} has ${version} from this commit already, as ${stored.digest} with a signature of this workflow; nothing is built.`);
+    return {
+        digest: stored.digest,
+        origin: `It was there already: this workflow signed it as ${version} from this commit.`,
+        isNew: false,
+    };
 }
-function buildAndPush(context, image, version) {
-    const { log } = context;
+/** Builds an image of which the registry has lost something, and pushes what is gone. */
+function heal(context, image, version, { stored: { digest }, missing }) {
+    const lost = `the registry has lost ${missing.length} of its parts: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`;
+    context.log.warning(`${image.name} has ${version} from this commit, as ${digest}, and ${lost}. It is built and pushed again.`);
+    return buildAndPush(context, image, version, `This workflow signed it, and ${lost}`);
+}
+function buildAndPush(context, image, version, reason) {
+    const { inputs, log } = context;
     return withBuiltImage(context, version, async ({ layoutPath, root }) => {
+        const mayBeListed = inputs.mode === 'stage' && !inputs.sign;
+        const candidate = { digest: root.digest, made: 'built', reason, mayBeListed };
+        await refuseOtherImage(context, image, version, candidate);
         const layout = await openLayout(layoutPath);
         const { blobs } = await log.group('Push', () => pushLayout(image.repository, layout, root));
         const sent = [...blobs.values()].filter((state) => state === 'uploaded').length;
@@ -17148,25 +17525,8 @@ function buildAndPush(context, image, version) {
         return { digest: root.digest, origin: 'It was built by this job.', isNew: true };
     });
 }
-async function joinImages(context, image, version) {
-    const { inputs, log } = context;
-    const [only, ...more] = new Set(inputs.digests);
-    // One image is whole as it is; its job described it.
-    if (only !== undefined && more.length === 0)
-        return { digest: only, origin: 'It is the image of one job.', isNew: false };
-    const facts = await gatherFacts(context, version, await findSourceDate(context));
-    const { index } = describeImage(facts, inputs.labels, inputs.annotations);
-    const { descriptor } = await mergeImages(image.repository, inputs.digests, index);
-    log.info(`${image.name}@${descriptor.digest} joins ${inputs.digests.length} images`);
-    return {
-        digest: descriptor.digest,
-        origin: `It joins ${inputs.digests.length} images of single platforms.`,
-        isNew: true,
-    };
-}
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/run-image.ts
-
 
 
 
@@ -17196,12 +17556,13 @@ async function release(context, image, report) {
     const sbom = await readSbom(context);
     // Before anything is built: a job that cannot say who it is would have built in vain.
     const identity = inputs.sign && inputs.mode !== 'promote' ? await findSigningIdentity(context) : undefined;
-    const { digest, origin, isNew } = await stageImage(context, image, version);
+    const { digest, origin, isNew } = await stageImage(context, image, version, identity);
     report.origin = origin;
     const read = () => readImageTree(image.repository, digest);
     const tree = await (isNew ? waitUntilThere(image.repository, read) : read());
+    const platforms = tree.manifests.flatMap(({ platform }) => platform ?? []);
     if (inputs.mode !== 'promote')
-        refuseIncomplete(context, tree);
+        refuseMissingPlatforms(context, digest, platforms);
     reportTree(context, image, report, tree);
     if (identity !== undefined)
         reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
@@ -17212,24 +17573,6 @@ async function release(context, image, report) {
         report.wasSigned = true;
     }
     await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
-}
-/**
- * The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here, as does a platform
- * that was added after the version had been released without it.
- */
-function refuseIncomplete({ inputs }, { root, manifests }) {
-    const found = manifests.flatMap(({ platform }) => platform ?? []);
-    const known = new Set(found.map(src_platforms/* comparePlatform */.nS));
-    const missing = inputs.platforms.filter((platform) => !known.has(platform));
-    if (missing.length === 0)
-        return;
-    const message = `The image ${root.digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
-    if (inputs.mode === 'merge')
-        throw new action_error/* InputError */.dz('E_DOCKER_MERGE', { message });
-    throw new action_error/* InputError */.dz('E_DOCKER_TAG_TAKEN', {
-        message: `This version is released already. ${message}`,
-        hint: 'The image of a version stays as it is: release a new version with the platform.',
-    });
 }
 
 
@@ -17541,7 +17884,7 @@ const dockerErrors = {
     },
     E_DOCKER_TAG_TAKEN: {
         message: 'The tag of this version is another image already.',
-        hint: 'The tag of a version does not move: raise the version, or promote the image that it was built as.',
+        hint: 'The tag of a version does not move: raise the version, or promote the image that has the tag.',
     },
 };
 

@@ -18650,7 +18650,7 @@ const dockerErrors = {
     },
     E_DOCKER_TAG_TAKEN: {
         message: 'The tag of this version is another image already.',
-        hint: 'The tag of a version does not move: raise the version, or promote the image that it was built as.',
+        hint: 'The tag of a version does not move: raise the version, or promote the image that has the tag.',
     },
 };
 

@@ -21,6 +21,8 @@ export interface StoredJudgement {
   readonly hasLegacy: boolean;
   /** Why `cosign verify` with this identity would fail, by version; empty when it holds. */
   readonly failures: readonly string[];
+  /** The bundles are stored and hold, and no cosign finds them: the registry does not list what is attached. */
+  readonly isHidden: boolean;
 }
 
 /**
@@ -43,14 +45,17 @@ export async function judgeStored(
     if (statement === undefined || bundle === undefined) return [];
     return [{ ...bundle, predicateType: statement.predicateType }];
   });
+  // The older format is found by its own tag.
+  const isHidden = own.length > 0 && own.every(({ isUnlisted }) => isUnlisted) && !formats.includes('legacy');
   return {
     entry,
     digest,
     own,
     hasLegacy: judged.hasLegacy,
     failures: [
-      ...(judged.cosign3 === undefined ? [] : [`cosign 3: ${judged.cosign3}`]),
+      ...(judged.cosign3 === undefined || isHidden ? [] : [`cosign 3: ${judged.cosign3}`]),
       ...(judged.cosign2 === undefined || !formats.includes('legacy') ? [] : [`cosign 2: ${judged.cosign2}`]),
     ],
+    isHidden,
   };
 }

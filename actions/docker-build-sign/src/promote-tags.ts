@@ -5,10 +5,11 @@ import { isTag } from '@slipway/oci/reference';
 import { listTags } from '@slipway/oci/tags';
 import { waitUntil } from '@slipway/oci/wait-until';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
-import { isSameVersion, readOwnVersion } from './find-released.ts';
 import { type FloatingTag, planTags } from './image-tags.ts';
 import type { Context } from './inputs.ts';
 import type { Image } from './open-image.ts';
+import { readOwnVersion } from './tag/own-version.ts';
+import { isOfOtherVersion } from './tag/series-holder.ts';
 import { formatTag } from './version-tags.ts';
 
 /** A tag of the image, as it was left. */
@@ -134,8 +135,9 @@ async function planVersion(
   const moves = digests.has(versionTag);
   const before = moves ? digests.get(versionTag) : await resolveDigest(image.repository, versionTag);
   // A tag that is a series as well ("1.0") may be with another version of it, and moves on from that.
-  const isOfVersion = !moves || isSameVersion(holders.get(versionTag), version);
-  if (before !== undefined && before !== root.digest && isOfVersion) {
+  const isOther = before !== undefined && before !== root.digest;
+  const held = { tag: versionTag, digest: before ?? '' };
+  if (isOther && !(moves && (await isOfOtherVersion(context, image, held, version)))) {
     throw new IntegrityError('E_DOCKER_TAG_TAKEN', {
       message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
     });

@@ -60,7 +60,7 @@ export function reportTags(
 }
 
 function listCommands(image: Image, { tree, signed }: ImageReport) {
-  if (tree === undefined || signed === undefined) return [];
+  if (tree === undefined || signed === undefined || signed.isHidden) return [];
   const { identity, issuer, instance } = signed.identity;
   const reference = `${image.name}@${tree.root.digest}`;
   return verifyCommands({ reference, identity, issuer, instance, formats: signed.formats });

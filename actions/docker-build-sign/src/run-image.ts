@@ -1,9 +1,7 @@
-import { InputError } from '@slipway/core/errors/action-error';
 import { type ImageTree, readImageTree } from '@slipway/oci/image-tree';
 import { waitUntilThere } from '@slipway/oci/wait-until';
 import type { Context } from './inputs.ts';
 import { type Image, openImage } from './open-image.ts';
-import { comparePlatform } from './platforms.ts';
 import { promoteTags } from './promote-tags.ts';
 import { readSbom } from './read-sbom.ts';
 import { readVersion } from './read-version.ts';
@@ -19,6 +17,7 @@ import {
 import { findSigningIdentity } from './sign-identity.ts';
 import { signImage } from './sign-image.ts';
 import { stageImage } from './stage-image.ts';
+import { refuseMissingPlatforms } from './tag/refuse-missing-platforms.ts';
 
 /** Builds an image, or joins or takes one, signs every manifest of it, and gives it its tags, as the mode says. */
 export async function runImage(context: Context): Promise<void> {
@@ -37,11 +36,12 @@ async function release(context: Context, image: Image, report: ImageReport): Pro
   const sbom = await readSbom(context);
   // Before anything is built: a job that cannot say who it is would have built in vain.
   const identity = inputs.sign && inputs.mode !== 'promote' ? await findSigningIdentity(context) : undefined;
-  const { digest, origin, isNew } = await stageImage(context, image, version);
+  const { digest, origin, isNew } = await stageImage(context, image, version, identity);
   report.origin = origin;
   const read = (): Promise<ImageTree> => readImageTree(image.repository, digest);
   const tree = await (isNew ? waitUntilThere(image.repository, read) : read());
-  if (inputs.mode !== 'promote') refuseIncomplete(context, tree);
+  const platforms = tree.manifests.flatMap(({ platform }) => platform ?? []);
+  if (inputs.mode !== 'promote') refuseMissingPlatforms(context, digest, platforms);
   reportTree(context, image, report, tree);
   if (identity !== undefined)
     reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
@@ -51,21 +51,4 @@ async function release(context: Context, image: Image, report: ImageReport): Pro
     report.wasSigned = true;
   }
   await promoteTags(context, image, tree.root, version, (tags) => reportTags(context, image, report, tags));
-}
-
-/**
- * The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here, as does a platform
- * that was added after the version had been released without it.
- */
-function refuseIncomplete({ inputs }: Context, { root, manifests }: ImageTree): void {
-  const found = manifests.flatMap(({ platform }) => platform ?? []);
-  const known = new Set(found.map(comparePlatform));
-  const missing = inputs.platforms.filter((platform) => !known.has(platform));
-  if (missing.length === 0) return;
-  const message = `The image ${root.digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
-  if (inputs.mode === 'merge') throw new InputError('E_DOCKER_MERGE', { message });
-  throw new InputError('E_DOCKER_TAG_TAKEN', {
-    message: `This version is released already. ${message}`,
-    hint: 'The image of a version stays as it is: release a new version with the platform.',
-  });
 }

@@ -22,6 +22,8 @@ export interface SignedImage {
   /** Paths of the bundles, those that were there before among them. */
   readonly bundlePaths: readonly string[];
   readonly judgements: readonly StoredJudgement[];
+  /** No cosign finds the signatures in this registry, although they are stored. */
+  readonly isHidden: boolean;
 }
 
 const parallelSignatures = 8;
@@ -86,7 +88,12 @@ export async function signImage(
   refuseUnlisted(missing);
   const judgements = listJudgements();
   refuseUnverified(judgements);
-  return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements };
+  const isHidden = judgements.some((each) => each.isHidden);
+  if (isHidden)
+    log.warning(
+      `${image.repository.registry} answers the referrers API and does not list what is attached. The bundles are under the tags "sha256-…", where cosign does not look in such a registry; no command to verify them is printed. Add "legacy" to "signature-formats" for signatures that cosign finds.`,
+    );
+  return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements, isHidden };
 }
 
 /** What a verifier makes of an image does not show that all is there: one format stands in for the other. */

@@ -1,14 +1,14 @@
-import { mergeImages } from '@slipway/oci/compose-index';
 import type { Digest } from '@slipway/oci/digest';
 import { openLayout } from '@slipway/oci/layout';
 import { pushLayout } from '@slipway/oci/push-layout';
+import { noticeOwnLabels } from './build/own-labels.ts';
 import { withBuiltImage } from './build-from-inputs.ts';
-import { findReleased } from './find-released.ts';
-import { gatherFacts } from './gather-facts.ts';
-import { describeImage } from './image-annotations.ts';
 import type { Context } from './inputs.ts';
+import { joinImages } from './join-images.ts';
 import type { Image } from './open-image.ts';
-import { findSourceDate } from './source-date.ts';
+import type { SigningIdentity } from './sign-identity.ts';
+import { findReleased, type ReleasedImage } from './tag/find-released.ts';
+import { refuseOtherImage } from './tag/refuse-other-image.ts';
 
 /** An image that the registry has by its digest. */
 export interface StagedImage {
@@ -23,50 +23,58 @@ export interface StagedImage {
  * Brings the image of the mode into the registry, by its digest and without a tag: built here, joined from the images of
  * single platforms, or taken as an earlier job left it.
  * @param version canonical form; empty for an image of no version
- * @throws as `findReleased`, `withBuiltImage`, `mergeImages` and `pushLayout`
+ * @param identity of who signs; undefined when nothing is signed
+ * @throws as `findReleased`, `withBuiltImage`, `joinImages`, `refuseOtherImage` and `pushLayout`
  */
-export async function stageImage(context: Context, image: Image, version: string): Promise<StagedImage> {
+export async function stageImage(
+  context: Context,
+  image: Image,
+  version: string,
+  identity: SigningIdentity | undefined,
+): Promise<StagedImage> {
   const { inputs, log } = context;
   if (inputs.mode === 'promote')
     return { digest: inputs.digests[0] ?? '', origin: 'It was built by an earlier job.', isNew: false };
-  const released = await findReleased(context, image, version);
-  if (released !== undefined) {
-    log.notice(`${image.name} has ${version} from this commit already, as ${released}; nothing is built.`);
-    return {
-      digest: released,
-      origin: `It was there already, as ${version} from this commit.`,
-      isNew: false,
-    };
-  }
-  return inputs.mode === 'merge'
-    ? joinImages(context, image, version)
-    : buildAndPush(context, image, version);
+  if (version !== '') noticeOwnLabels(context, version);
+  if (inputs.mode === 'merge') return joinImages(context, image, version, identity);
+  const { released, reason } = await findReleased(context, image, version, identity);
+  if (released === undefined) return buildAndPush(context, image, version, reason);
+  const { stored, missing } = released;
+  if (missing.length > 0) return heal(context, image, version, released);
+  log.notice(
+    `${image.name} has ${version} from this commit already, as ${stored.digest} with a signature of this workflow; nothing is built.`,
+  );
+  return {
+    digest: stored.digest,
+    origin: `It was there already: this workflow signed it as ${version} from this commit.`,
+    isNew: false,
+  };
 }
 
-function buildAndPush(context: Context, image: Image, version: string): Promise<StagedImage> {
-  const { log } = context;
+/** Builds an image of which the registry has lost something, and pushes what is gone. */
+function heal(
+  context: Context,
+  image: Image,
+  version: string,
+  { stored: { digest }, missing }: ReleasedImage,
+): Promise<StagedImage> {
+  const lost = `the registry has lost ${missing.length} of its parts: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`;
+  context.log.warning(
+    `${image.name} has ${version} from this commit, as ${digest}, and ${lost}. It is built and pushed again.`,
+  );
+  return buildAndPush(context, image, version, `This workflow signed it, and ${lost}`);
+}
+
+function buildAndPush(context: Context, image: Image, version: string, reason: string): Promise<StagedImage> {
+  const { inputs, log } = context;
   return withBuiltImage(context, version, async ({ layoutPath, root }) => {
+    const mayBeListed = inputs.mode === 'stage' && !inputs.sign;
+    const candidate = { digest: root.digest, made: 'built', reason, mayBeListed };
+    await refuseOtherImage(context, image, version, candidate);
     const layout = await openLayout(layoutPath);
     const { blobs } = await log.group('Push', () => pushLayout(image.repository, layout, root));
     const sent = [...blobs.values()].filter((state) => state === 'uploaded').length;
     log.info(`${image.name}@${root.digest}: ${sent} of ${blobs.size} blobs were sent`);
     return { digest: root.digest, origin: 'It was built by this job.', isNew: true };
   });
-}
-
-async function joinImages(context: Context, image: Image, version: string): Promise<StagedImage> {
-  const { inputs, log } = context;
-  const [only, ...more] = new Set(inputs.digests);
-  // One image is whole as it is; its job described it.
-  if (only !== undefined && more.length === 0)
-    return { digest: only, origin: 'It is the image of one job.', isNew: false };
-  const facts = await gatherFacts(context, version, await findSourceDate(context));
-  const { index } = describeImage(facts, inputs.labels, inputs.annotations);
-  const { descriptor } = await mergeImages(image.repository, inputs.digests, index);
-  log.info(`${image.name}@${descriptor.digest} joins ${inputs.digests.length} images`);
-  return {
-    digest: descriptor.digest,
-    origin: `It joins ${inputs.digests.length} images of single platforms.`,
-    isNew: true,
-  };
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '@slipway/emulators/faults';
 import { describe, expect, it } from 'vitest';
 import { errorOf, imageName, openImageWorld, succeed } from './support/image-world.ts';
-import { listReleaseTags } from './support/stored-image.ts';
+import { listReleaseTags, readBundles } from './support/stored-image.ts';
 
 const inputs = { version: '1.2.0' };
 
@@ -53,6 +53,39 @@ describe.concurrent('a registry that shows what it took some seconds later', () 
       /^E_DOCKER_NOT_VERIFIED The registry took what was attached .*: https:\/\/sigstore\.dev\/cosign\/sign\/v1, https:\/\/slsa\.dev\/provenance\/v1\./,
     );
     expect(listReleaseTags(of)).toEqual({});
+  });
+});
+
+describe.concurrent('a registry whose referrers API lists nothing that is attached', () => {
+  it('gets the list under the fallback tag too, and the image is signed, promoted and found again', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    of.registry.behave({ referrersApi: 'unlisted' });
+    const staged = await succeed(of, { inputs: { ...inputs, mode: 'stage' } });
+    const digest = staged.outputs['digest'] ?? '';
+    expect(await readBundles(of, digest)).toHaveLength(2);
+    expect(staged.outputs['verify-commands']).toContain(`${imageName}@${digest}`);
+    expect(staged.output).not.toContain('does not list what is attached');
+    const promote = { ...inputs, mode: 'promote', digests: digest };
+    await succeed(of, { inputs: promote, identity: { permissions: { packages: 'write' } } });
+    const before = of.world.journal.entries.length;
+    const again = await succeed(of, { inputs });
+    expect(again.output).toContain('nothing is built');
+    expect(of.writes(before)).toEqual([]);
+    expect(listReleaseTags(of)).toMatchObject({ '1.2.0': digest, latest: digest });
+  });
+
+  it('is said to hide bundles from cosign where there is nothing else, and no command is printed', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    of.registry.behave({ referrersApi: 'unlisted' });
+    const run = await succeed(of, { inputs: { ...inputs, 'signature-formats': 'bundle' } });
+    expect(run.output).toMatch(/^::warning::.*does not list what is attached.*Add "legacy"/m);
+    expect(run.outputs['verify-commands']).toBe('');
+    expect((run.outputs['bundles'] ?? '').split('\n')).toHaveLength(2);
+    expect(listReleaseTags(of)).toMatchObject({ '1.2.0': run.outputs['digest'] });
   });
 });
 

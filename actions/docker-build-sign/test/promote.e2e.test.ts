@@ -196,11 +196,14 @@ describe.concurrent('a promotion', () => {
       promote(of, foreign.outputs['digest'] ?? '', `${imageName}/foreign`),
       promote(of, partly.root, `${imageName}/partly`),
     ]);
-    const by = 'has no signature by https://github.com/Octo/demo for';
+    const by =
+      'has no signature by Octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0 at commit 9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567 for';
     const [noImage, noSignature, notOurs, inPart] = runs.map(errorOf);
     expect(noImage).toContain(`E_OCI_NOT_FOUND ${imageName} has no image ${absent}.`);
     expect(noSignature).toContain(`E_DOCKER_NOT_VERIFIED ${imageName} ${by} ${digest} (there is none).`);
-    expect(notOurs).toMatch(/^E_DOCKER_NOT_VERIFIED .*it is by https:\/\/github\.com\/Octo\/other/);
+    expect(notOurs).toMatch(
+      /^E_DOCKER_NOT_VERIFIED .*its repository is https:\/\/github\.com\/Octo\/other instead of https:\/\/github\.com\/Octo\/demo/,
+    );
     expect(inPart).toContain(
       `E_DOCKER_NOT_VERIFIED ${imageName}/partly ${by} ${partly.child} (there is none).`,
     );

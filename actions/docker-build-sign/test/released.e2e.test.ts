@@ -9,24 +9,60 @@ import {
   succeed,
 } from './support/image-world.ts';
 import { built, commitOf } from './support/releases.ts';
-import { judge, listReleaseTags } from './support/stored-image.ts';
+import { judge, listReleaseTags, readJson, readManifest } from './support/stored-image.ts';
 
 describe.concurrent('a release that is out', () => {
   it.for<[string, string]>([
-    ['the version with "v"', 'org.opencontainers.image.version=v1.2.0'],
-    ['a short commit', 'org.opencontainers.image.revision=9F1C2B3'],
-  ])('is known by labels of the user: %s', async ([_what, labels], { onTestFinished }) => {
+    ['a commit of their own', 'org.opencontainers.image.revision=deadbeef'],
+    ['a version of their own', 'org.opencontainers.image.version=2026.11-lts'],
+    [
+      'a version and no commit',
+      'org.opencontainers.image.version=v9.9.9\norg.opencontainers.image.revision=',
+    ],
+  ])(
+    'keeps the labels of the user and is known by its signature: %s',
+    async ([_what, labels], { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
+      const inputs = { version: '1.2.0', labels };
+      const first = await succeed(of, { inputs });
+      const [pair = ''] = labels.split('\n');
+      expect(first.output).toMatch(/^::notice::The image keeps org\.opencontainers\.image\./m);
+      expect(first.output).toContain(`keeps ${pair}`);
+      const { config } = readManifest(of, first.outputs['digest'] ?? '');
+      const [label = '', value = ''] = pair.split('=');
+      expect(await readJson(of, config?.digest ?? '')).toMatchObject({
+        config: { Labels: { [label]: value } },
+      });
+      const before = of.world.journal.entries.length;
+      const again = await succeed(of, { inputs });
+      expect(built(again)).toBe(false);
+      expect(again.output).toContain('with a signature of this workflow; nothing is built.');
+      expect(again.outputs['digest']).toBe(first.outputs['digest']);
+      expect(of.writes(before)).toEqual([]);
+      // The same tag at another commit is another release.
+      const moved = await of.run({ inputs: { version: '1.2.0' }, identity: { sha: 'b'.repeat(40) } });
+      expect(errorOf(moved)).toMatch(/^E_DOCKER_TAG_TAKEN .*its commit is 9f1c\w+ instead of b{40}/);
+      expect(of.writes(before)).toEqual([]);
+    },
+  );
+
+  it('is not recognized without a signature: the same bytes are the release, and no others', async ({
+    onTestFinished,
+  }) => {
     const of = await openImageWorld({ onTestFinished });
-    const sha = '9f1c2b3a'.repeat(5);
-    const run = (commit: string): Promise<Run> =>
-      of.run({ inputs: { version: '1.2.0', sign: 'false', labels }, identity: { sha: commit } });
-    const first = await run(sha);
-    expect(errorOf(first), first.output).toBe('');
-    const again = await run(sha);
-    expect(errorOf(again), again.output).toBe('');
-    expect(built(again)).toBe(false);
+    const inputs = { version: '1.2.0', sign: 'false' };
+    const first = await succeed(of, { inputs });
+    const again = await succeed(of, { inputs });
+    expect(built(again)).toBe(true);
     expect(again.outputs).toEqual(first.outputs);
-    expect(errorOf(await run('b'.repeat(40)))).toMatch(/^E_DOCKER_TAG_TAKEN /);
+    const before = of.world.journal.entries.length;
+    const other = await of.run({ inputs: { ...inputs, labels: 'a=b' } });
+    expect(errorOf(other)).toMatch(/^E_DOCKER_TAG_TAKEN .*Without a signature \("sign: false"\)/);
+    expect(of.writes(before)).toEqual([]);
+    // What this run built may be signed, whoever pushed the same bytes before.
+    const signed = await succeed(of, { inputs: { version: '1.2.0' } });
+    expect(signed.outputs['digest']).toBe(first.outputs['digest']);
+    expect((await judge(of, first.outputs['digest'] ?? '')).cosign3).toBeUndefined();
   });
 
   it('is not built, signed or written again, and has the same outputs', async ({ onTestFinished }) => {

@@ -65,7 +65,7 @@ describe.concurrent('tags', () => {
     },
   );
 
-  it('of a version are not moved to another commit: refused before the build, and by a promotion', async ({
+  it('of a version are not moved to other bytes: refused before any write, and by a promotion', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -88,10 +88,12 @@ describe.concurrent('tags', () => {
         },
       }),
     ]);
+    // What this run built is compared: without signatures nothing else can tell.
     expect(errorOf(again)).toContain(
-      `E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 is ${first} already, version 1.2.0 from commit ${commitOf('1.2.0')}; this run is at commit ${sha}.`,
+      `E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 is ${first} already, and this run built sha256:`,
     );
-    expect(built(again)).toBe(false);
+    expect(again.output).toContain('Nothing was pushed, signed or tagged');
+    expect(built(again)).toBe(true);
     expect(errorOf(promoted)).toContain(`E_DOCKER_TAG_TAKEN ${imageName}:1.2.0 is ${first} already`);
     expect(of.writes(before)).toEqual([]);
     expect(await of.sigstore.entryCount()).toBe(0);

@@ -5,7 +5,7 @@ import { digestBytes } from './digest.ts';
 import { addToFallbackIndex } from './fallback-index.ts';
 import { putManifest } from './manifests.ts';
 import { mediaTypes } from './media-types.ts';
-import { hasReferrersApi } from './referrers.ts';
+import { isListedByApi } from './referrers.ts';
 import type { Repository } from './registry.ts';
 import type { Unsettled } from './shared-list.ts';
 import { uploadBlob } from './upload-blob.ts';
@@ -60,8 +60,8 @@ export function renderAttachment({
 }
 
 /**
- * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API gets the entries in the index
- * under the fallback tag, all in one write.
+ * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API, or whose API does not list what it
+ * just took, gets the entries in the index under the fallback tag, all in one write.
  * @param attachments all with the same subject
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
  */
@@ -85,8 +85,9 @@ export async function attachBlobs(
       return pushAttachment(repository, renderAttachment(attachment));
     }),
   );
-  const isListed = pushed.every(({ listed }) => listed) || (await hasReferrersApi(repository, subject));
   const descriptors = pushed.map(({ descriptor }) => descriptor);
+  const isListed =
+    pushed.every(({ listed }) => listed) || (await isListedByApi(repository, subject, descriptors));
   const attached = descriptors.map(
     (descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }) as const,
   );

@@ -33,6 +33,8 @@ export interface StoredBundle {
   readonly descriptor: Descriptor;
   /** What who attached it says is in it; only the signed statement says it for sure. */
   readonly predicateType: string | undefined;
+  /** The referrers API of the registry answers and does not list it: cosign does not find it. */
+  readonly isUnlisted: boolean;
   readonly bytes: Uint8Array;
 }
 
@@ -67,16 +69,20 @@ export function attachBundles(
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
  */
 export async function listBundles(repository: Repository, subject: Digest): Promise<readonly StoredBundle[]> {
-  const { entries } = await listReferrers(repository, subject);
+  const { entries, unlisted } = await listReferrers(repository, subject);
   const found = new Map<Descriptor, StoredBundle>();
   await runParallel(entries, parallelReads, async (descriptor) => {
     const bundle = await findBundle(repository, descriptor);
-    if (bundle !== undefined) found.set(descriptor, bundle);
+    const isUnlisted = unlisted?.has(descriptor.digest) === true;
+    if (bundle !== undefined) found.set(descriptor, { ...bundle, isUnlisted });
   });
   return entries.flatMap((descriptor) => found.get(descriptor) ?? []);
 }
 
-async function findBundle(repository: Repository, descriptor: Descriptor): Promise<StoredBundle | undefined> {
+async function findBundle(
+  repository: Repository,
+  descriptor: Descriptor,
+): Promise<Omit<StoredBundle, 'isUnlisted'> | undefined> {
   if (!isManifestType(descriptor.mediaType)) return undefined;
   const stored = await getManifest(repository, descriptor.digest);
   const [layer, ...more] = stored?.content.layers ?? [];

@@ -10,10 +10,12 @@ import { formatPlatform, normalisePlatform, type PlatformFields } from './platfo
 import type { Repository } from './registry.ts';
 import { waitUntil, waitUntilThere } from './wait-until.ts';
 
-/** An index that was written. */
+/** An index that is not written yet. */
 export interface ComposedIndex {
   readonly bytes: Uint8Array;
   readonly descriptor: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>;
+  /** What it lists: platforms by name, then attestations. */
+  readonly manifests: readonly Descriptor[];
 }
 
 // What clients and registries handle without trouble; more in one index is a mistake.
@@ -56,7 +58,7 @@ export function composeIndex(
       ...(annotations.size === 0 ? {} : { annotations: sortEntries(Object.fromEntries(annotations)) }),
     }),
   );
-  return { bytes, descriptor: { mediaType, digest: digestBytes(bytes), size: bytes.byteLength } };
+  return { bytes, descriptor: { mediaType, digest: digestBytes(bytes), size: bytes.byteLength }, manifests };
 }
 
 /** Behind the platforms and in their order, as BuildKit writes them. */
@@ -132,33 +134,51 @@ function selectEntries(nodes: readonly ImageNode[]): readonly Descriptor[] {
 }
 
 /**
- * Joins images of the same repository, each of one platform or more, into one index that is pushed by its digest and read
- * back; no tag is touched.
- * @throws InputError E_DOCKER_MERGE, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND, E_OCI_*
+ * Reads images of the same repository, each of one platform or more, and composes the index that joins them. Nothing is written.
+ * Images that another job has just pushed are waited for.
+ * @throws InputError E_DOCKER_MERGE, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every image that is not there, E_OCI_*
  */
-export async function mergeImages(
+export async function composeJoined(
   repository: Repository,
   digests: readonly Digest[],
   annotations: ReadonlyMap<string, string>,
 ): Promise<ComposedIndex> {
   const children: Descriptor[] = [];
+  const absent: RemoteError[] = [];
   await runParallel([...new Set(digests)], parallelImages, async (digest) => {
-    // Another job has just pushed it.
     const read = () => readImageNodes(repository, digest);
-    const { nodes } = await waitUntilThere(repository, read, otherJobsPatienceMs);
-    children.push(...selectEntries(nodes));
+    try {
+      const { nodes } = await waitUntilThere(repository, read, otherJobsPatienceMs);
+      children.push(...selectEntries(nodes));
+    } catch (cause) {
+      if (!(cause instanceof RemoteError) || cause.code !== 'E_OCI_NOT_FOUND') throw cause;
+      absent.push(cause);
+    }
   });
-  const composed = composeIndex(children, annotations);
-  const { digest, mediaType } = composed.descriptor;
-  await putManifest(repository, digest, composed.bytes, mediaType);
+  const [first, ...more] = absent;
+  if (first !== undefined && more.length === 0) throw first;
+  if (first !== undefined) {
+    const message = absent
+      .map((each) => each.message)
+      .sort()
+      .join(' ');
+    throw new RemoteError('E_OCI_NOT_FOUND', { message, cause: first });
+  }
+  return composeIndex(children, annotations);
+}
+
+/** Pushes a composed index by its digest, and reads it back; no tag is touched. @throws RemoteError E_OCI_NOT_FOUND, E_OCI_* */
+export async function pushIndex(
+  repository: Repository,
+  { bytes, descriptor: { digest, mediaType } }: ComposedIndex,
+): Promise<void> {
+  await putManifest(repository, digest, bytes, mediaType);
   // The digest of what is read is checked there.
   const read = () => getManifest(repository, digest);
-  if ((await waitUntil(repository, read, (stored) => stored !== undefined)) === undefined) {
-    throw new RemoteError('E_OCI_NOT_FOUND', {
-      message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
-    });
-  }
-  return composed;
+  if ((await waitUntil(repository, read, (stored) => stored !== undefined)) !== undefined) return;
+  throw new RemoteError('E_OCI_NOT_FOUND', {
+    message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
+  });
 }
 
 function refuse(what: string): InputError {

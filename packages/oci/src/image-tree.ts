@@ -76,16 +76,24 @@ async function describeNodes(
   return inOrder;
 }
 
+/** Makes the errors for an image of a registry that cannot be used. */
+export function refuseImage(
+  { registry, name }: Pick<Repository, 'registry' | 'name'>,
+  reference: string,
+): (what: string) => InputError {
+  return (what) =>
+    new InputError('E_OCI_IMAGE', {
+      message: `${registry}/${name} has an image ${reference} that cannot be used: ${what}.`,
+    });
+}
+
 /** An image of a registry, as `readImageTree` reads it, with what its indexes say of each entry. */
 export async function readImageNodes(
   repository: Repository,
   reference: string,
 ): Promise<{ readonly root: StoredManifest; readonly nodes: readonly ImageNode[] }> {
   const name = `${repository.registry}/${repository.name}`;
-  const refuse = (what: string): InputError =>
-    new InputError('E_OCI_IMAGE', {
-      message: `${name} has an image ${reference} that cannot be used: ${what}.`,
-    });
+  const refuse = refuseImage(repository, reference);
   const root = await getManifest(repository, reference);
   if (root === undefined)
     throw new RemoteError('E_OCI_NOT_FOUND', { message: `${name} has no image ${reference}.` });

@@ -11,10 +11,17 @@ import { readProblems, refuseAnswer } from './registry-answer.ts';
 export interface Referrers {
   readonly source: 'api' | 'tag';
   readonly entries: readonly Descriptor[];
+  /**
+   * Those of the entries that the referrers API does not list although it answers; undefined where it lists all. Clients that find
+   * the API look no further: go-containerregistry, and so cosign and `gh` (pkg/v1/remote/referrers.go), and oras.
+   */
+  readonly unlisted: ReadonlySet<Digest> | undefined;
 }
 
 // A registry does not get the API while a job runs: it is asked once for each repository.
 const withoutApi = new WeakSet<Repository>();
+// One whose API answers with a list that lacks what it took: found out after something was attached.
+const withPartialApi = new WeakSet<Repository>();
 
 /** The list of the API; undefined for a registry without one. */
 async function readApi(repository: Repository, subject: Digest): Promise<readonly Descriptor[] | undefined> {
@@ -54,7 +61,7 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
 }
 
 /**
- * Lists what is attached to a manifest.
+ * Lists what is attached to a manifest. Where the API lists nothing, or was seen to lack something, the fallback tag is read too.
  * @param artifactType only those; registries may ignore such a filter, so it is applied here
  * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
  */
@@ -64,14 +71,33 @@ export async function listReferrers(
   artifactType?: string,
 ): Promise<Referrers> {
   const api = await readApi(repository, subject);
-  const entries = api ?? (await readFallbackIndex(repository, subject)).manifests;
+  const isWhole = api !== undefined && api.length > 0 && !withPartialApi.has(repository);
+  const tagged = isWhole ? [] : (await readFallbackIndex(repository, subject)).manifests;
+  const listed = new Set(api?.map(({ digest }) => digest));
+  const further = tagged.filter(({ digest }) => !listed.has(digest));
+  const isWanted = (entry: Descriptor): boolean =>
+    artifactType === undefined || entry.artifactType === artifactType;
   return {
     source: api === undefined ? 'tag' : 'api',
-    entries: entries.filter((entry) => artifactType === undefined || entry.artifactType === artifactType),
+    entries: [...(api ?? []), ...further].filter(isWanted),
+    unlisted:
+      api === undefined || further.length === 0 ? undefined : new Set(further.map(({ digest }) => digest)),
   };
 }
 
-/** Whether a registry lists referrers by itself. */
-export async function hasReferrersApi(repository: Repository, subject: Digest): Promise<boolean> {
-  return isDigest(subject) && (await readApi(repository, subject)) !== undefined;
+/**
+ * Whether the referrers API of a registry lists some entries. One that took them without saying that it processed their subject
+ * (`OCI-Subject`, distribution-spec 1.1, "Pushing Manifests with Subject") may answer and list nothing.
+ */
+export async function isListedByApi(
+  repository: Repository,
+  subject: Digest,
+  entries: readonly Descriptor[],
+): Promise<boolean> {
+  const api = isDigest(subject) ? await readApi(repository, subject) : undefined;
+  if (api === undefined) return false;
+  const listed = new Set(api.map(({ digest }) => digest));
+  if (entries.every(({ digest }) => listed.has(digest))) return true;
+  withPartialApi.add(repository);
+  return false;
 }

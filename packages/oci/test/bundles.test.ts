@@ -79,7 +79,7 @@ describe('bundles of an image', () => {
     const layer = await pushBlob(repository, bundleMediaType, bundle('cosign').bytes);
     const entry = await attachAsCosign(repository, subject, [layer]);
     expect(await listBundles(repository, subject.digest)).toEqual([
-      { descriptor: entry, predicateType: undefined, bytes: bundle('cosign').bytes },
+      { descriptor: entry, predicateType: undefined, isUnlisted: false, bytes: bundle('cosign').bytes },
     ]);
   });
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeIndex, mergeImages } from '../src/compose-index.ts';
+import { composeIndex } from '../src/compose-index.ts';
 import type { Descriptor, ManifestContent } from '../src/descriptor.ts';
 import { getManifest } from '../src/manifests.ts';
 import { mediaTypes } from '../src/media-types.ts';
 import type { Repository } from '../src/registry.ts';
+import { joinImages } from './join-images.ts';
 import { listFor, pushAttestation, pushBlob, pushDocument, pushIndex, pushPlatform } from './pushed.ts';
 import { openOciWorld } from './world.ts';
 
@@ -165,7 +166,7 @@ describe('joining images of a registry', () => {
     const riscv = await pushPlatform(repository, 'linux/riscv64');
     const first = await pushIndex(repository, [amd64, older]);
     const second = await pushIndex(repository, [inner]);
-    const merged = await mergeImages(
+    const merged = await joinImages(
       repository,
       [second.digest, riscv.digest, first.digest, first.digest],
       new Map([['title', 'größer']]),
@@ -179,7 +180,7 @@ describe('joining images of a registry', () => {
     });
     // No tag was touched.
     expect(of.emulated.listPackages()[0]?.tags).toEqual({});
-    const again = await mergeImages(
+    const again = await joinImages(
       repository,
       [first.digest, second.digest, riscv.digest],
       new Map([['title', 'größer']]),
@@ -199,7 +200,7 @@ describe('joining images of a registry', () => {
         return response;
       },
     };
-    await expect(mergeImages(forgetful, [digest], none)).rejects.toMatchObject({
+    await expect(joinImages(forgetful, [digest], none)).rejects.toMatchObject({
       code: 'E_OCI_NOT_FOUND',
       message: expect.stringContaining('has none now'),
     });
@@ -210,7 +211,7 @@ describe('joining images of a registry', () => {
     const amd64 = listFor('linux/amd64', await pushPlatform(repository, 'linux/amd64'));
     const { annotations, platform, ...unnamed } = await pushAttestation(repository, amd64, 'artifact');
     const { digest } = await pushIndex(repository, [amd64, unnamed]);
-    const { bytes } = await mergeImages(repository, [digest], none);
+    const { bytes } = await joinImages(repository, [digest], none);
     expect(parse(bytes).manifests?.[1]).toMatchObject({ annotations, platform });
   });
 
@@ -219,7 +220,7 @@ describe('joining images of a registry', () => {
     const digests: string[] = [];
     for (const platform of ['linux/arm64', 'linux/amd64'])
       digests.push((await pushPlatform(repository, platform, { docker: true })).digest);
-    const { bytes, descriptor } = await mergeImages(repository, digests, none);
+    const { bytes, descriptor } = await joinImages(repository, digests, none);
     expect(descriptor.mediaType).toBe(mediaTypes.dockerIndex);
     expect(platforms(bytes)).toEqual(['amd64 linux', 'arm64 linux']);
   });
@@ -236,11 +237,24 @@ describe('joining images of a registry', () => {
     });
     const holder = await pushIndex(repository, [listFor('linux/amd64', amd64), artifact]);
     const before = of.emulated.listPackages()[0]?.manifests.length;
-    const merge = (...digests: string[]) => mergeImages(repository, digests, none);
+    const merge = (...digests: string[]) => joinImages(repository, digests, none);
     await expect(merge(amd64.digest, other.digest)).rejects.toMatchObject({ code: 'E_DOCKER_MERGE' });
     await expect(merge(amd64.digest, artifact.digest)).rejects.toMatchObject({ code: 'E_OCI_IMAGE' });
     await expect(merge(holder.digest)).rejects.toMatchObject({ code: 'E_DOCKER_MERGE' });
     await expect(merge(amd64.digest, digestOf(1))).rejects.toMatchObject({ code: 'E_OCI_NOT_FOUND' });
     expect(of.emulated.listPackages()[0]?.manifests.length).toBe(before);
+  });
+
+  it('names every image that is not there, and writes nothing', async () => {
+    const { of, repository } = await openRepository();
+    const amd64 = await pushPlatform(repository, 'linux/amd64');
+    const absent = [1, 2].map(digestOf);
+    const before = of.world.journal.entries.length;
+    await expect(joinImages(repository, [amd64.digest, ...absent], none)).rejects.toMatchObject({
+      code: 'E_OCI_NOT_FOUND',
+      message: absent.map((each) => `ghcr.io/octo/demo has no image ${each}.`).join(' '),
+    });
+    const methods = of.world.journal.entries.slice(before).map(({ method }) => method);
+    expect(new Set(methods)).toEqual(new Set(['GET']));
   });
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { systemClock } from '@slipway/core/clock';
 import { describe, expect, it } from 'vitest';
 import { attachBundles, bundleMediaType, listBundles } from '../src/bundles.ts';
-import { mergeImages } from '../src/compose-index.ts';
 import { readImageTree } from '../src/image-tree.ts';
 import { openLayout } from '../src/layout.ts';
 import { getManifest, putManifest } from '../src/manifests.ts';
@@ -14,6 +13,7 @@ import type { Repository } from '../src/registry.ts';
 import { signatureTag } from '../src/signature-manifest.ts';
 import { appendSignature, readSignatures } from '../src/signature-tag.ts';
 import { makeImage } from './images.ts';
+import { joinImages } from './join-images.ts';
 import { layoutFiles, writeFiles } from './layouts.ts';
 import { findProgram, runProgram, startDistribution, startGoRegistry } from './programs.ts';
 import { listFor, pushAttestation, pushBlob, pushIndex, pushPlatform } from './pushed.ts';
@@ -65,7 +65,7 @@ async function mergeTwo(repository: Repository) {
     listFor('linux/arm64', arm64),
     await pushAttestation(repository, arm64, 'artifact'),
   ]);
-  return mergeImages(repository, [second.digest, first.digest], new Map([['title', 'größer – 署名']]));
+  return joinImages(repository, [second.digest, first.digest], new Map([['title', 'größer – 署名']]));
 }
 
 async function tagImage(repository: Repository, digest: string, tag: string): Promise<void> {
@@ -119,7 +119,7 @@ for (const { name, program, start } of registries) {
         for (const platform of ['linux/arm64', 'linux/amd64'])
           digests.push((await pushPlatform(repository, platform, { docker: true })).digest);
         for (const annotations of [new Map<string, string>(), new Map([['title', 'größer']])]) {
-          const { descriptor } = await mergeImages(repository, digests, annotations);
+          const { descriptor } = await joinImages(repository, digests, annotations);
           expect(descriptor.mediaType).toBe(
             annotations.size === 0 ? mediaTypes.dockerIndex : mediaTypes.ociIndex,
           );

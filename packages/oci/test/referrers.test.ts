@@ -62,6 +62,43 @@ describe('attaching to an image', () => {
     expect(of.emulated.listPackages()[0]?.tags).toEqual({});
   });
 
+  it('lists the attachment under the fallback tag too where the referrers API answers and does not list it', async () => {
+    const of = await openOciWorld();
+    of.emulated.behave({ referrersApi: 'unlisted' });
+    const repository = of.connect().repository('octo/demo');
+    const subject = await pushSubject(repository, 'one');
+    expect((await listReferrers(repository, subject.digest)).unlisted).toBeUndefined();
+    const attached = await attachBlob(repository, attachment(subject, 'bundle'));
+    expect(attached.listedBy).toBe('tag');
+    // A client of another job finds it as well, and knows that others do not.
+    for (const reader of [repository, of.connect().repository('octo/demo')])
+      expect(await listReferrers(reader, subject.digest)).toEqual({
+        source: 'api',
+        entries: [attached.descriptor],
+        unlisted: new Set([attached.descriptor.digest]),
+      });
+    const second = await attachBlob(repository, attachment(subject, 'more'));
+    const listed = (await listReferrers(of.connect().repository('octo/demo'), subject.digest)).entries;
+    expect(listed).toEqual([attached.descriptor, second.descriptor]);
+  });
+
+  it('writes no fallback tag for an API that lists without saying "OCI-Subject"', async () => {
+    const of = await openOciWorld();
+    of.emulated.behave({ referrersApi: true });
+    const repository = of.connect().repository('octo/demo');
+    const silent: Repository = {
+      ...repository,
+      async send(request) {
+        const { headers, ...rest } = await repository.send(request);
+        const { 'oci-subject': _left, ...others } = headers;
+        return { ...rest, headers: others } as Awaited<ReturnType<Repository['send']>>;
+      },
+    };
+    const subject = await pushSubject(repository, 'one');
+    expect((await attachBlob(silent, attachment(subject, 'bundle'))).listedBy).toBe('api');
+    expect(of.emulated.listPackages()[0]?.tags).toEqual({});
+  });
+
   it('sends the config of attachments once for all that are attached at the same time', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');

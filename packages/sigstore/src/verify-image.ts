@@ -85,7 +85,7 @@ export interface CosignJudgement {
   /** By place in what was stored: the statement of each bundle that holds, undefined for the others. */
   readonly bundles: readonly (InTotoStatement | undefined)[];
   readonly hasLegacy: boolean;
-  /** Why `cosign verify` of version 3, and of version 2 from 2.6.3 on, fails; undefined when it holds. */
+  /** Why `cosign verify` of version 3, and of version 2 from 2.6.3 on, fails by what it finds; undefined when it holds. */
   readonly cosign3: string | undefined;
   /** Why that of version 2 up to 2.6.2, which reads the older format alone, fails. */
   readonly cosign2: string | undefined;
@@ -125,11 +125,13 @@ function explain(attempts: readonly Attempt<unknown>[]): string | undefined {
  */
 export function judgeAsCosign(
   stored: {
-    readonly bundles: readonly { readonly bytes: Uint8Array }[];
+    /** Those that the registry does not list where cosign looks are judged and hidden from it. */
+    readonly bundles: readonly { readonly bytes: Uint8Array; readonly isUnlisted?: boolean }[];
     readonly legacy: readonly SimpleSignature[];
   },
   policy: ImagePolicy,
 ): CosignJudgement {
+  const isFound = (_: unknown, place: number): boolean => stored.bundles[place]?.isUnlisted !== true;
   const readable = stored.bundles.map(({ bytes }) => attempt(() => readNewBundle(bytes)));
   const bundles = readable.map((read) =>
     'reason' in read ? read : attempt(() => verifyImageBundle(read.result, policy).statement),
@@ -137,11 +139,11 @@ export function judgeAsCosign(
   const legacy = stored.legacy.map((signature) => attempt(() => verifySimpleSigning(signature, policy)));
   const cosign2 = explain(legacy);
   // What cannot be read counts for nothing, as in cosign.
-  const readsBundles = readable.some((read) => 'result' in read);
+  const readsBundles = readable.filter(isFound).some((read) => 'result' in read);
   return {
     bundles: bundles.map((each) => ('result' in each ? each.result : undefined)),
     hasLegacy: cosign2 === undefined,
-    cosign3: readsBundles ? explain(bundles) : cosign2,
+    cosign3: readsBundles ? explain(bundles.filter(isFound)) : cosign2,
     cosign2,
     reasons: { bundles: reasonsOf(bundles), legacy: reasonsOf(legacy) },
   };

@@ -6,7 +6,7 @@ import { sourceOfBytes } from '@slipway/oci/blob-source';
 import { attachBundles } from '@slipway/oci/bundles';
 import type { Descriptor } from '@slipway/oci/descriptor';
 import { digestBytes } from '@slipway/oci/digest';
-import { putManifest } from '@slipway/oci/manifests';
+import { getManifest, putManifest } from '@slipway/oci/manifests';
 import { mediaTypes } from '@slipway/oci/media-types';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
 import { appendSignature } from '@slipway/oci/signature-tag';
@@ -14,13 +14,17 @@ import { uploadBlob } from '@slipway/oci/upload-blob';
 import { publicGood, type SigstoreInstance } from '@slipway/sigstore/instance';
 import { createSigner, type Signer } from '@slipway/sigstore/signer';
 import { simpleSigningAnnotations, simpleSigningPayload } from '@slipway/sigstore/simple-signing';
-import { type ImageWorld, imageName, imagePackage, signingJob } from './image-world.ts';
+import { type ImageWorld, imagePackage, signingJob } from './image-world.ts';
 
 /** A client of the world that stores by hand what somebody might have stored. */
 export interface Storage {
   readonly repository: Repository;
-  /** Pushes a small manifest; each name is another digest. */
-  pushImage(name: string): Promise<Descriptor>;
+  /** Pushes a small manifest; each name is another digest. @param labels beside the name */
+  pushImage(name: string, labels?: Readonly<Record<string, string>>): Promise<Descriptor>;
+  /** Pushes an index of what is there. */
+  pushIndex(manifests: readonly object[]): Promise<Descriptor>;
+  /** Puts what is there under a tag. */
+  tag(image: Descriptor, tag: string): Promise<void>;
   /** Signs as a job, by default the one that releases. */
   signer(job?: Partial<JobIdentity>, instance?: SigstoreInstance): Signer;
   attach(subject: Descriptor, bundle: object, predicateType: string): Promise<void>;
@@ -28,8 +32,8 @@ export interface Storage {
   sign(subject: Descriptor, signer: Signer): Promise<void>;
 }
 
-/** Opens the storage of the world's image. */
-export function openStorage({ world }: ImageWorld): Storage {
+/** Opens the storage of the world's image, or of another package. */
+export function openStorage({ world }: ImageWorld, name = imagePackage): Storage {
   const log = createMemoryLog();
   const http = createHttp({ log, clock: systemClock, userAgent: 'slipway-test', environment: world.env });
   const token = world.tokens.issueJob(signingJob).token;
@@ -39,16 +43,18 @@ export function openStorage({ world }: ImageWorld): Storage {
     log,
     registry: 'ghcr.io',
     credentials: { kind: 'basic', username: 'octocat', password: token },
-  }).repository(imagePackage);
+  }).repository(name);
   const push = async (bytes: Buffer): Promise<Pick<Descriptor, 'digest' | 'size'>> => {
     await uploadBlob(repository, sourceOfBytes(digestBytes(bytes), bytes));
     return { digest: digestBytes(bytes), size: bytes.byteLength };
   };
   return {
     repository,
-    async pushImage(name) {
+    async pushImage(name, labels = {}) {
       const config = await push(
-        Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', config: { Labels: { name } } })),
+        Buffer.from(
+          JSON.stringify({ architecture: 'amd64', os: 'linux', config: { Labels: { name, ...labels } } }),
+        ),
       );
       const layer = await push(Buffer.from(`layer of ${name}`));
       const manifest = Buffer.from(
@@ -62,6 +68,17 @@ export function openStorage({ world }: ImageWorld): Storage {
       const digest = digestBytes(manifest);
       await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
       return { mediaType: mediaTypes.ociManifest, digest, size: manifest.byteLength };
+    },
+    async pushIndex(manifests) {
+      const mediaType = mediaTypes.ociIndex;
+      const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, manifests }));
+      const digest = digestBytes(bytes);
+      await putManifest(repository, digest, bytes, mediaType);
+      return { mediaType, digest, size: bytes.byteLength };
+    },
+    async tag({ digest, mediaType }, tag) {
+      const stored = await getManifest(repository, digest);
+      await putManifest(repository, tag, stored?.bytes ?? new Uint8Array(), mediaType);
     },
     signer(job = {}, instance = publicGood) {
       const credentials = world.tokens.issueJob({ ...signingJob, ...job });
@@ -86,7 +103,7 @@ export function openStorage({ world }: ImageWorld): Storage {
       await attachBundles(repository, subject, [{ bytes, predicateType, created }]);
     },
     async sign(subject, signer) {
-      const payload = simpleSigningPayload({ reference: imageName, digest: subject.digest });
+      const payload = simpleSigningPayload({ reference: `ghcr.io/${name}`, digest: subject.digest });
       const annotations = simpleSigningAnnotations(await signer.signBlob(payload));
       await appendSignature(repository, subject.digest, { payload, annotations });
     },

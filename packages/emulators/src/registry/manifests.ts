@@ -122,7 +122,7 @@ export async function putManifest(
     headers: {
       location: `/v2/${target.name}/manifests/${digest}`,
       'docker-content-digest': digest,
-      ...(behaviour.referrersApi && subject !== undefined ? { 'oci-subject': subject } : {}),
+      ...(behaviour.referrersApi === true && subject !== undefined ? { 'oci-subject': subject } : {}),
     },
   };
 }

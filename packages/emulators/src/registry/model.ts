@@ -45,8 +45,11 @@ export interface RegistryToken {
 
 /** What differs between registries, and what a test wants to see. The defaults are those of ghcr.io. */
 export interface RegistryBehaviour {
-  /** `GET /v2/<name>/referrers/<digest>`: ghcr.io has none. */
-  readonly referrersApi: boolean;
+  /**
+   * `GET /v2/<name>/referrers/<digest>`: ghcr.io has none. `unlisted` answers with an empty list whatever was attached and never says
+   * `OCI-Subject` (reported in sbomify/sbomify#1530).
+   */
+  readonly referrersApi: boolean | 'unlisted';
   /** ghcr.io takes deletions by its REST API alone. */
   readonly deletes: boolean;
   /** A tag that is there cannot be moved: as Amazon's registry has it, or as Harbor. ghcr.io has no such rule. */

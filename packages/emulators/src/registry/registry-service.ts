@@ -51,9 +51,9 @@ async function answerRepository(parts: ServiceParts, request: EmulatorRequest): 
   }
   if (tags !== undefined && reads) return answerTags(target, name, request, behaviour);
   if (subject !== undefined && reads) {
-    if (!behaviour.referrersApi || !isDigest(subject))
+    if (behaviour.referrersApi === false || !isDigest(subject))
       return { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found\n' };
-    return answerReferrers(target, subject, request);
+    return answerReferrers(behaviour.referrersApi === true ? target : undefined, subject, request);
   }
   throw unsupported();
 }

@@ -1,0 +1,24 @@
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { Context } from '../inputs.ts';
+
+const prefix = 'org.opencontainers.image.';
+const keys = ['version', 'revision'].map((name) => `${prefix}${name}`);
+
+/**
+ * Says that labels of the user which name a version or a commit are kept, and decide nothing.
+ * @param version of the release in canonical form
+ */
+export function noticeOwnLabels({ inputs, job, log }: Context, version: string): void {
+  const facts = new Map([
+    [`${prefix}version`, version],
+    [`${prefix}revision`, job.sha],
+  ]);
+  const given = [...inputs.labels, ...inputs.annotations.map(({ key, value }) => [key, value] as const)];
+  const own = given
+    .filter(([key, value]) => keys.includes(key) && facts.get(key) !== value)
+    .map(([key, value]) => neutraliseLine(`${key}=${value}`, 120));
+  if (own.length === 0) return;
+  log.notice(
+    `The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`,
+  );
+}

@@ -1,0 +1,84 @@
+import { type ComposedIndex, composeJoined, pushIndex } from '@slipway/oci/compose-index';
+import { readImageTree } from '@slipway/oci/image-tree';
+import { formatPlatform } from '@slipway/oci/platform';
+import { waitUntilThere } from '@slipway/oci/wait-until';
+import { gatherFacts } from './gather-facts.ts';
+import { describeImage } from './image-annotations.ts';
+import type { Context } from './inputs.ts';
+import type { Image } from './open-image.ts';
+import type { SigningIdentity } from './sign-identity.ts';
+import { findSourceDate } from './source-date.ts';
+import type { StagedImage } from './stage-image.ts';
+import { findReleased } from './tag/find-released.ts';
+import { refuseMissingPlatforms } from './tag/refuse-missing-platforms.ts';
+import { refuseOtherImage } from './tag/refuse-other-image.ts';
+
+const otherJobsPatienceMs = 15_000;
+
+/**
+ * Joins exactly the images in the input `digests` into one. Everything is read, composed and compared before anything is written.
+ * @throws RemoteError E_OCI_NOT_FOUND naming digests that do not exist; InputError E_DOCKER_MERGE; IntegrityError E_DOCKER_TAG_TAKEN
+ */
+export async function joinImages(
+  context: Context,
+  image: Image,
+  version: string,
+  identity: SigningIdentity | undefined,
+): Promise<StagedImage> {
+  const { inputs, log } = context;
+  const [only, ...more] = new Set(inputs.digests);
+  // One image is whole as it is; its job described it.
+  if (only !== undefined && more.length === 0) return takeOne(context, image, version, only);
+  const facts = await gatherFacts(context, version, await findSourceDate(context));
+  const { index } = describeImage(facts, inputs.labels, inputs.annotations);
+  const composed = await composeJoined(image.repository, inputs.digests, index);
+  const { digest } = composed.descriptor;
+  const platforms = composed.manifests.flatMap(({ platform }) => formatPlatform(platform) ?? []);
+  refuseMissingPlatforms(context, digest, platforms);
+  const { released, reason } = await findReleased(context, image, version, identity);
+  if (released !== undefined && listsTheSame(composed, released.stored.content.manifests)) {
+    log.notice(
+      `${image.name} has ${version} already: this workflow signed ${released.stored.digest}, which joins the same images.`,
+    );
+    return { digest: released.stored.digest, origin: 'It joins the same images already.', isNew: false };
+  }
+  const mayBeListed = false;
+  const candidate = { digest, made: 'joined', reason, mayBeListed };
+  const tagged = await refuseOtherImage(context, image, version, candidate);
+  if (tagged !== digest) await pushIndex(image.repository, composed);
+  log.info(`${image.name}@${digest} joins ${inputs.digests.length} images`);
+  return { digest, origin: `It joins ${inputs.digests.length} images of single platforms.`, isNew: true };
+}
+
+/** Only what an index says about itself may differ, such as the description of the repository at the time. */
+function listsTheSame({ manifests }: ComposedIndex, listed: ComposedIndex['manifests'] = []): boolean {
+  const digestsOf = (entries: ComposedIndex['manifests']): string =>
+    entries
+      .map(({ digest }) => digest)
+      .sort()
+      .join();
+  return digestsOf(manifests) === digestsOf(listed);
+}
+
+async function takeOne(
+  context: Context,
+  image: Image,
+  version: string,
+  digest: string,
+): Promise<StagedImage> {
+  // Another job has just pushed it.
+  const read = () => readImageTree(image.repository, digest);
+  const { manifests } = await waitUntilThere(image.repository, read, otherJobsPatienceMs);
+  refuseMissingPlatforms(
+    context,
+    digest,
+    manifests.flatMap(({ platform }) => platform ?? []),
+  );
+  await refuseOtherImage(context, image, version, {
+    digest,
+    made: 'was given',
+    reason: '',
+    mayBeListed: false,
+  });
+  return { digest, origin: 'It is the image of one job.', isNew: false };
+}

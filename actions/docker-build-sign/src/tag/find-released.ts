@@ -1,0 +1,66 @@
+import type { Digest } from '@slipway/oci/digest';
+import { getManifest, type StoredManifest } from '@slipway/oci/manifests';
+import { findMissingParts } from '@slipway/oci/missing-parts';
+import { planTags } from '../image-tags.ts';
+import type { Context } from '../inputs.ts';
+import type { Image } from '../open-image.ts';
+import { explainUnsigned, policyOf } from '../sign/release-signature.ts';
+import type { SigningIdentity } from '../sign-identity.ts';
+
+/** What the registry has under the tag of a version. */
+export interface VersionTag {
+  readonly tag: string;
+  /** The tag is a series too ("1.0"), which moves on to later versions. */
+  readonly isSeries: boolean;
+  readonly stored: StoredManifest | undefined;
+}
+
+/** An image under the tag of a version that this very workflow, ref and commit signed. */
+export interface ReleasedImage {
+  readonly stored: StoredManifest;
+  /** Manifests and blobs that the registry has lost since. */
+  readonly missing: readonly Digest[];
+}
+
+/** What is known of the image under the tag of a version before anything is built. */
+export interface ReleaseLookup {
+  /** Undefined when there is none, or nothing shows that it is of this release. */
+  readonly released: ReleasedImage | undefined;
+  /** Why the image that is there was not recognized; empty when there is none. */
+  readonly reason: string;
+}
+
+/** Reads the tag of a version. @throws InputError E_VERSION_INVALID, E_DOCKER_TAG; RemoteError E_OCI_* */
+export async function readVersionTag(image: Image, version: string): Promise<VersionTag> {
+  const { versionTag: tag, floating } = planTags({ version, existing: [], latest: 'auto' });
+  const isSeries = floating.some((each) => each.tag === tag);
+  return { tag, isSeries, stored: await getManifest(image.repository, tag) };
+}
+
+/**
+ * Looks whether a version was released already. Only a signature by this very workflow at this ref and commit says so: labels and
+ * annotations can be written by anybody who may push.
+ * @param identity undefined when nothing is signed, and so nothing can be recognized
+ * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
+ */
+export async function findReleased(
+  context: Context,
+  image: Image,
+  version: string,
+  identity: SigningIdentity | undefined,
+): Promise<ReleaseLookup> {
+  if (version === '') return { released: undefined, reason: '' };
+  const { stored } = await readVersionTag(image, version);
+  if (stored === undefined) return { released: undefined, reason: '' };
+  if (identity === undefined)
+    return { released: undefined, reason: 'Without a signature ("sign: false") no image is recognized' };
+  const unsigned = await explainUnsigned(image, stored.digest, policyOf(context, identity));
+  if (unsigned !== undefined) {
+    const { job_workflow_ref: workflow, sha } = identity.claims;
+    return {
+      released: undefined,
+      reason: `It has no signature by ${workflow} at commit ${sha} (${unsigned})`,
+    };
+  }
+  return { released: { stored, missing: await findMissingParts(image.repository, stored) }, reason: '' };
+}
