@@ -1,0 +1,31 @@
+import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runTool } from '../run-tool.ts';
+
+async function linkEntry(from: string, to: string, name: string, isLink: boolean): Promise<void> {
+  // A link of npm's to a package of the workspace is relative, so it leads into the copy there.
+  const target = isLink ? await readlink(join(from, name)) : join(from, name);
+  await symlink(target, join(to, name));
+}
+
+/** Links what `npm ci` installed, so that packages of the workspace are those of the copy. */
+async function linkInstalled(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    if (entry.isDirectory() && entry.name.startsWith('@'))
+      await linkInstalled(join(from, entry.name), join(to, entry.name));
+    else if (entry.name === '.bin' || !entry.name.startsWith('.'))
+      await linkEntry(from, to, entry.name, entry.isSymbolicLink());
+  }
+}
+
+/**
+ * Makes `folder` a copy of the committed tree of `root` that can be changed, built and tested by itself.
+ * @throws Error with git's words
+ */
+export async function openCopy(root: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  const { exitCode, output } = await runTool('git', ['clone', '--quiet', '--shared', root, folder]);
+  if (exitCode !== 0) throw new Error(`git clone ended with ${exitCode}: ${output.trim()}`);
+  await linkInstalled(join(root, 'node_modules'), join(folder, 'node_modules'));
+}

@@ -1,0 +1,123 @@
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chooseMutants } from '../src/source-mutants/choose-mutants.ts';
+import { applyMutation, findMutationSites } from '../src/source-mutants/find-sites.ts';
+import { findImporters, readImportGraph } from '../src/source-mutants/import-graph.ts';
+import { appendToLedger, hashText, readLedger, stillStands } from '../src/source-mutants/ledger.ts';
+import { planTests } from '../src/source-mutants/plan-tests.ts';
+import { repositoryRoot } from '../src/bundles.ts';
+import { listSourceFiles } from '../src/source-files.ts';
+
+const mutationsOf = (text: string): string[] =>
+  findMutationSites('a.ts', text).map((site) => applyMutation(text, site));
+
+describe('findMutationSites', () => {
+  it('forces a condition both ways, and takes away a guard', () => {
+    expect(mutationsOf('if (ready) return;')).toEqual([
+      'if (false) return;',
+      'if (true) return;',
+      ';',
+    ]);
+  });
+
+  it('never makes a loop endless', () => {
+    expect(mutationsOf('while (more) next();')).toEqual(['while (false) next();']);
+  });
+
+  it('swaps comparisons and the two ways to join them', () => {
+    expect(mutationsOf('x = a < b && c === d;')).toEqual([
+      'x = a < b || c === d;',
+      'x = a <= b && c === d;',
+      'x = a < b && c !== d;',
+    ]);
+  });
+
+  it('drops an await and a negation, and changes constants', () => {
+    expect(mutationsOf('x = await f(!y, 8, true);')).toEqual([
+      'x = (f(!y, 8, true));',
+      'x = await f((y), 8, true);',
+      'x = await f(!y, (8 + 1), true);',
+      'x = await f(!y, 8, false);',
+    ]);
+  });
+
+  it('leaves types, imports, property names and sentences alone', () => {
+    const text = `import { a } from './a.ts';
+type B = 'b' | 3;
+interface C { readonly d: 'e' }
+const f: { 'g': 'h' } = { 'g': a };
+throw new Error('The file is empty.');`;
+    expect(mutationsOf(text)).toEqual([]);
+  });
+});
+
+describe('chooseMutants', () => {
+  const text = Array.from({ length: 60 }, (_, i) => `if (a${i} === ${i}) return; await f('w${i}');`).join('\n');
+  const sites = findMutationSites('a.ts', text);
+
+  it('gives the same choice for the same seed, and another for another', () => {
+    const ids = (seed: number) => chooseMutants(sites, seed, 40).map(({ id }) => id);
+    expect(ids(7)).toEqual(ids(7));
+    expect(ids(7)).not.toEqual(ids(8));
+  });
+
+  it('has every operator in the sample, and as many mutants as were asked for', () => {
+    const chosen = chooseMutants(sites, 1, 40);
+    expect(chosen).toHaveLength(40);
+    expect(new Set(chosen.map(({ operator }) => operator))).toEqual(
+      new Set(['condition', 'guard', 'await', 'constant']),
+    );
+  });
+
+  it('moves no choice in one file when another file changes', () => {
+    const other = findMutationSites('b.ts', 'if (x) return;');
+    const kept = chooseMutants([...sites, ...other], 1, 40).filter(({ path }) => path === 'a.ts');
+    const before = new Set(chooseMutants(sites, 1, 40).map(({ id }) => id));
+    expect(kept.every(({ id }) => before.has(id))).toBe(true);
+  });
+});
+
+describe('the tests that reach a file of this repository', () => {
+  it('are those that import it and those that start a bundle with it', async () => {
+    const graph = await readImportGraph(repositoryRoot, await listSourceFiles(repositoryRoot));
+    const plan = planTests(graph, 'packages/core/src/checksum-manifest.ts');
+    expect(plan.unit[0]).toBe('packages/core/test/checksum-manifest.test.ts');
+    expect(plan.bundles).toContain('checksums');
+    expect(plan.endToEnd).toContain('actions/checksums/test/checksums.e2e.test.ts');
+    expect(plan.endToEnd).toContain('packages/cli/test/rehearse.e2e.test.ts');
+    expect([...plan.unit, ...plan.endToEnd].filter((file) => file.includes('.peer.'))).toEqual([]);
+  });
+
+  it('follow imports through the entry points of a package', async () => {
+    const graph = await readImportGraph(repositoryRoot, await listSourceFiles(repositoryRoot));
+    const importers = findImporters(graph, 'packages/python/src/version/parse-version.ts');
+    expect([...importers.keys()]).toContain('actions/version-bump/src/main.ts');
+  });
+});
+
+describe('the ledger', () => {
+  const entry = { id: 'a1', state: 'killed', detail: 'x.test.ts', source: hashText('x'), commit: 'c1', seconds: 3 } as const;
+
+  it('keeps the last verdict of a mutant, and passes over a line that was cut off', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-ledger-'));
+    try {
+      const path = join(folder, 'deep/ledger.jsonl');
+      await appendToLedger(path, { ...entry, state: 'survived' });
+      await appendToLedger(path, entry);
+      await appendFile(path, '{"id":"a2","state":"kil');
+      expect([...(await readLedger(path)).values()]).toEqual([entry]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('trusts a kill while the file is the same, and a survivor for its own commit alone', () => {
+    expect(stillStands(entry, hashText('x'), 'c2')).toBe(true);
+    expect(stillStands(entry, hashText('y'), 'c1')).toBe(false);
+    const survived = { ...entry, state: 'survived' } as const;
+    expect(stillStands(survived, hashText('x'), 'c1')).toBe(true);
+    expect(stillStands(survived, hashText('x'), 'c2')).toBe(false);
+  });
+});
