@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repositoryRoot, settleLimited } from './bundles.ts';
+import { listActions, repositoryRoot, settleLimited } from './bundles.ts';
 import { runTool } from './run-tool.ts';
 import { chooseMutants, type SourceMutant } from './source-mutants/choose-mutants.ts';
 import { findMutationSites, type MutationSite } from './source-mutants/find-sites.ts';
@@ -19,8 +19,9 @@ import {
   readLedger,
   stillStands,
 } from './source-mutants/ledger.ts';
+import { measureReach } from './source-mutants/measure-reach.ts';
 import { openCopy } from './source-mutants/open-copy.ts';
-import { planTests } from './source-mutants/plan-tests.ts';
+import { narrowPlan, planTests } from './source-mutants/plan-tests.ts';
 import { type MutationCopy, tryMutant } from './source-mutants/try-mutant.ts';
 
 const root = repositoryRoot;
@@ -84,6 +85,21 @@ for (let index = 1; index <= Math.min(Number(values.copies), open.length); index
   await openCopy(root, folder);
   copies.push({ folder, baseline: new Map() });
 }
+const reach = await measureReach({
+  folders: copies.map(({ folder }) => folder),
+  mutants: chosen,
+  bundles: await listActions(root),
+  testFiles: [
+    ...new Set(
+      open.flatMap(({ path }) =>
+        [planTests(graph, path)].flatMap(({ unit, endToEnd }) => [...unit, ...endToEnd]),
+      ),
+    ),
+  ],
+  ledgerPath: join(cache, `reach-${seed}-${chosen.length}-${commit.slice(0, 12)}.jsonl`),
+  onMeasured: ({ file, mutants, seconds }, count) =>
+    console.log(`reach ${count}: ${file} comes through ${mutants.length} (${seconds} s)`),
+});
 const idle = [...copies];
 let done = 0;
 const results = await settleLimited(open, copies.length, async (mutant) => {
@@ -91,7 +107,11 @@ const results = await settleLimited(open, copies.length, async (mutant) => {
   if (copy === undefined) throw new Error('There is no copy left to work in.');
   const startedMs = Date.now();
   try {
-    const verdict = await tryMutant(copy, mutant, planTests(graph, mutant.path));
+    const verdict = await tryMutant(
+      copy,
+      mutant,
+      narrowPlan(planTests(graph, mutant.path), mutant.id, reach),
+    );
     const seconds = Math.round((Date.now() - startedMs) / 1000);
     const entry: LedgerEntry = { id: mutant.id, ...verdict, source: sourceOf(mutant), commit, seconds };
     ledger.set(mutant.id, entry);

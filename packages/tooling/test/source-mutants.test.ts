@@ -1,25 +1,22 @@
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../src/bundles.ts';
+import { listSourceFiles } from '../src/source-files.ts';
 import { chooseMutants } from '../src/source-mutants/choose-mutants.ts';
 import { applyMutation, findMutationSites } from '../src/source-mutants/find-sites.ts';
 import { findImporters, readImportGraph } from '../src/source-mutants/import-graph.ts';
 import { appendToLedger, hashText, readLedger, stillStands } from '../src/source-mutants/ledger.ts';
+import { placeProbes } from '../src/source-mutants/place-probes.ts';
 import { planTests } from '../src/source-mutants/plan-tests.ts';
-import { repositoryRoot } from '../src/bundles.ts';
-import { listSourceFiles } from '../src/source-files.ts';
 
 const mutationsOf = (text: string): string[] =>
   findMutationSites('a.ts', text).map((site) => applyMutation(text, site));
 
 describe('findMutationSites', () => {
   it('forces a condition both ways, and takes away a guard', () => {
-    expect(mutationsOf('if (ready) return;')).toEqual([
-      'if (false) return;',
-      'if (true) return;',
-      ';',
-    ]);
+    expect(mutationsOf('if (ready) return;')).toEqual(['if (false) return;', 'if (true) return;', ';']);
   });
 
   it('never makes a loop endless', () => {
@@ -54,7 +51,9 @@ throw new Error('The file is empty.');`;
 });
 
 describe('chooseMutants', () => {
-  const text = Array.from({ length: 60 }, (_, i) => `if (a${i} === ${i}) return; await f('w${i}');`).join('\n');
+  const text = Array.from({ length: 60 }, (_, i) => `if (a${i} === ${i}) return; await f('w${i}');`).join(
+    '\n',
+  );
   const sites = findMutationSites('a.ts', text);
 
   it('gives the same choice for the same seed, and another for another', () => {
@@ -97,8 +96,50 @@ describe('the tests that reach a file of this repository', () => {
   });
 });
 
+describe('placeProbes', () => {
+  const probed = (text: string) => {
+    const mutants = findMutationSites('a.ts', text).map((site, index) => ({ ...site, id: `m${index}` }));
+    return { mutants, ...placeProbes(text, mutants, '/reached.log') };
+  };
+
+  it('puts a probe before the statement, and before the expression that a function returns', () => {
+    const { text } = probed('function f(a) {\n  if (a) return 1;\n}\nconst g = (b) => b === 2;');
+    expect(text).toMatch(/\{\n {2};\(.*'m\d'.*\);\n.*if \(a\) return 1;/s);
+    expect(text).toMatch(/\(b\) => \(\(.*, b === 2\)/s);
+  });
+
+  it('keeps what the code does, and notes what it came through', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-probes-'));
+    try {
+      const source =
+        'export const f = (a) => (a ? g(a, 1) : 2);\nfunction g(a, b) {\n  if (a === 3) return b;\n  switch (a) {\n    case 4:\n      return 5;\n    default:\n      return [a].map((x) => x + 6)[0];\n  }\n}\n';
+      const mutants = findMutationSites('a.ts', source).map((site, index) => ({ ...site, id: `m${index}` }));
+      const log = join(folder, 'reached.log');
+      const { text, unplaced } = placeProbes(source, mutants, log);
+      expect(unplaced).toEqual([]);
+      await writeFile(join(folder, 'probed.mjs'), text);
+      const { f } = (await import(join(folder, 'probed.mjs'))) as { f(a: number): number };
+      expect([f(0), f(3), f(4)]).toEqual([2, 1, 5]);
+      const reached = new Set((await readFile(log, 'utf8')).trim().split('\n'));
+      const missed = mutants.filter(({ id }) => !reached.has(id)).map(({ original }) => original);
+      expect(missed).toEqual(['6']);
+      expect(f(8)).toBe(14);
+      expect(new Set((await readFile(log, 'utf8')).trim().split('\n')).size).toBe(mutants.length);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('the ledger', () => {
-  const entry = { id: 'a1', state: 'killed', detail: 'x.test.ts', source: hashText('x'), commit: 'c1', seconds: 3 } as const;
+  const entry = {
+    id: 'a1',
+    state: 'killed',
+    detail: 'x.test.ts',
+    source: hashText('x'),
+    commit: 'c1',
+    seconds: 3,
+  } as const;
 
   it('keeps the last verdict of a mutant, and passes over a line that was cut off', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-ledger-'));

@@ -1,4 +1,5 @@
 import { findImporters, type ImportGraph } from './import-graph.ts';
+import type { Reach } from './measure-reach.ts';
 
 /** What is run against one mutant, the likeliest and cheapest first. */
 export interface TestPlan {
@@ -38,5 +39,23 @@ export function planTests(graph: ImportGraph, path: string): TestPlan {
     endToEnd: endToEnd.sort(
       (a, b) => Number(startsEveryBundle(a)) - Number(startsEveryBundle(b)) || (a < b ? -1 : 1),
     ),
+  };
+}
+
+const actionOf = (testFile: string): string | undefined => /^actions\/([^/]+)\/test\//.exec(testFile)?.[1];
+
+/** Leaves of a plan what was seen to come through the mutant's place, the quickest first. */
+export function narrowPlan(plan: TestPlan, mutantId: string, reach: ReadonlyMap<string, Reach>): TestPlan {
+  const reached = (files: readonly string[]): string[] =>
+    files
+      .filter((file) => reach.get(file)?.mutants.includes(mutantId) ?? true)
+      .sort((a, b) => (reach.get(a)?.seconds ?? 0) - (reach.get(b)?.seconds ?? 0));
+  const endToEnd = reached(plan.endToEnd);
+  const needed = new Set(endToEnd.map(actionOf));
+  return {
+    unit: reached(plan.unit),
+    // Tests outside of the actions start the bundles of all.
+    bundles: plan.bundles.filter((name) => needed.has(name) || needed.has(undefined)),
+    endToEnd,
   };
 }

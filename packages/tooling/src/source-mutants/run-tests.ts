@@ -36,32 +36,40 @@ function findFailure(folder: string, { testResults }: JsonReport): Failure | und
   return { file: relative(folder, failed.name).split(sep).join('/'), test };
 }
 
+export interface TestRunOptions {
+  /** Whether to stop at the first failure; true when left out. */
+  readonly bail?: boolean;
+}
+
 /**
- * Runs test files in the copy at `folder` until one fails.
+ * Runs test files in the copy at `folder`, until one fails.
  * @throws Error when not one test ran
  */
-export async function runTests(folder: string, files: readonly string[]): Promise<TestRun> {
+export async function runTests(
+  folder: string,
+  files: readonly string[],
+  { bail = true }: TestRunOptions = {},
+): Promise<TestRun> {
   const report = join(folder, 'node_modules', '.source-mutants.json');
   await rm(report, { force: true });
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs');
-  const run = runTool(
+  const words = [
+    'run',
+    '--project',
+    'unit',
+    '--project',
+    'e2e',
+    '--reporter',
+    'json',
+    '--outputFile',
+    report,
+  ];
+  const stop = bail ? ['--bail', '1'] : [];
+  const { exitCode, output } = await runTool(
     'timeout',
-    [
-      '--kill-after=10',
-      String(maxMinutes * 60),
-      process.execPath,
-      vitest,
-      'run',
-      '--project',
-      'unit',
-      '--project',
-      'e2e',
-    ]
-      .concat(['--bail', '1', '--maxWorkers', '2', '--reporter', 'json', '--outputFile', report])
-      .concat(files),
+    ['--kill-after=10', String(maxMinutes * 60), process.execPath, vitest, ...words, ...stop, ...files],
     { cwd: folder },
   );
-  const { exitCode, output }: ToolResult = await run;
   const text = await readFile(report, 'utf8').catch(() => undefined);
   if (text === undefined) {
     // 124 and 137: `timeout` ended it. A program that hangs where it did not before is seen by whoever waits for it.

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from '../run-tool.ts';
+import { buildBundles } from './build-bundles.ts';
 import type { SourceMutant } from './choose-mutants.ts';
 import { applyMutation } from './find-sites.ts';
 import type { TestPlan } from './plan-tests.ts';
@@ -9,7 +10,7 @@ import { type Failure, runTests } from './run-tests.ts';
 /** What became of a mutant. */
 export interface Verdict {
   readonly state: 'killed' | 'survived' | 'unreached';
-  /** The test that failed, the bundle that no longer builds, or the tests that passed. */
+  /** The test that failed, the bundle that no longer builds, or how many tests passed. */
   readonly detail: string;
 }
 
@@ -20,68 +21,62 @@ export interface MutationCopy {
   readonly baseline: Map<string, boolean>;
 }
 
-const maxFilesAtOnce = 8;
-
-function* splitEvery(files: readonly string[], size: number): Generator<readonly string[]> {
-  for (let at = 0; at < files.length; at += size) yield files.slice(at, at + size);
+async function restore(folder: string): Promise<void> {
+  for (const args of [
+    ['checkout', '--quiet', '--', '.'],
+    ['clean', '-fdq', 'dist'],
+  ]) {
+    const { exitCode, output } = await runTool('git', args, { cwd: folder });
+    if (exitCode !== 0) throw new Error(`The copy could not be restored: ${output.trim()}`);
+  }
 }
-
-async function buildBundles(folder: string, names: readonly string[]): Promise<string | undefined> {
-  const script = join(folder, 'packages/tooling/src/build.ts');
-  const { exitCode, output } = await runTool(process.execPath, [script, '--root', folder, ...names], {
-    cwd: folder,
-  });
-  return exitCode === 0 ? undefined : output.trim().slice(-300);
-}
-
-const describe = ({ file, test }: Failure): string => `${file}: ${test}`;
 
 /**
- * Makes the change in the copy, runs the tests that can see it, and takes it back. A test that fails without the change too
- * kills nothing.
+ * Makes the change in the copy, runs the tests that come through it, and takes it back. A test that fails without the change
+ * too kills nothing.
  */
 export async function tryMutant(copy: MutationCopy, mutant: SourceMutant, plan: TestPlan): Promise<Verdict> {
   const { folder, baseline } = copy;
   const path = join(folder, mutant.path);
-  const text = await readFile(path, 'utf8');
-  let ran = 0;
-  const suspects: Failure[] = [];
-  const passesUnchanged = async (file: string): Promise<boolean> => {
+  const mutated = applyMutation(await readFile(path, 'utf8'), mutant);
+  let passed = 0;
+
+  async function passesUnchanged(file: string): Promise<boolean> {
     const known = baseline.get(file);
     if (known !== undefined) return known;
+    await restore(folder);
     const { failure } = await runTests(folder, [file]);
     baseline.set(file, failure === undefined);
     return failure === undefined;
-  };
-  const runStage = async (files: readonly string[]): Promise<void> => {
-    const trusted = files.filter((file) => baseline.get(file) !== false);
-    for (const group of splitEvery(trusted, maxFilesAtOnce)) {
-      const { failure, passed } = await runTests(folder, group);
-      ran += passed;
-      if (failure === undefined) continue;
-      suspects.push(failure);
-      return;
+  }
+
+  async function findKiller(files: readonly string[]): Promise<Failure | undefined> {
+    for (const file of files.filter((each) => baseline.get(each) !== false)) {
+      const run = await runTests(folder, [file]);
+      passed += run.passed;
+      if (run.failure !== undefined) return run.failure;
     }
-  };
-  await writeFile(path, applyMutation(text, mutant));
+    return undefined;
+  }
+
   try {
-    await runStage(plan.unit);
-    if (suspects.length === 0 && plan.endToEnd.length > 0) {
-      const broken = plan.bundles.length === 0 ? undefined : await buildBundles(folder, plan.bundles);
+    await writeFile(path, mutated);
+    let killer = await findKiller(plan.unit);
+    if (killer === undefined && plan.endToEnd.length > 0) {
+      const broken = await buildBundles(folder, plan.bundles);
       if (broken !== undefined) return { state: 'killed', detail: `does not build: ${broken}` };
-      await runStage(plan.endToEnd);
+      killer = await findKiller(plan.endToEnd);
+    }
+    if (killer !== undefined) {
+      if (await passesUnchanged(killer.file))
+        return { state: 'killed', detail: `${killer.file}: ${killer.test}` };
+      // Once more, without the file that fails by itself.
+      await restore(folder);
+      return await tryMutant(copy, mutant, plan);
     }
   } finally {
-    await writeFile(path, text);
-    const { exitCode, output } = await runTool('git', ['checkout', '--quiet', '--', '.'], { cwd: folder });
-    if (exitCode !== 0) throw new Error(`The copy could not be restored: ${output.trim()}`);
+    await restore(folder);
   }
-  const [suspect] = suspects;
-  if (suspect === undefined) {
-    if (ran === 0) return { state: 'unreached', detail: 'no test reaches the file' };
-    return { state: 'survived', detail: `${ran} tests passed` };
-  }
-  if (await passesUnchanged(suspect.file)) return { state: 'killed', detail: describe(suspect) };
-  // Once more, without the file that fails by itself.
-  return tryMutant(copy, mutant, plan);
+  if (passed === 0) return { state: 'unreached', detail: 'no test comes through it' };
+  return { state: 'survived', detail: `${passed} tests passed` };
 }
