@@ -33,21 +33,28 @@ async function readLines(path: string): Promise<string[]> {
 /** Outside of the copy, since a bundle may not hold the path of its checkout. */
 const logOf = (folder: string): string => `${folder}-reached.log`;
 
+/** @returns the names of the mutants that have no place for a probe */
 async function prepareProbes(
   folder: string,
   mutants: readonly SourceMutant[],
   bundles: readonly string[],
-): Promise<void> {
-  for (const [path, ofFile] of Map.groupBy(mutants, (mutant) => mutant.path)) {
+): Promise<string[]> {
+  const unplaced: string[] = [];
+  for (const path of new Set(mutants.map((mutant) => mutant.path))) {
     const text = await readFile(join(folder, path), 'utf8');
-    await writeFile(join(folder, path), placeProbes(text, ofFile, logOf(folder)).text);
+    const ofFile = mutants.filter((mutant) => mutant.path === path);
+    const probed = placeProbes(text, ofFile, logOf(folder));
+    await writeFile(join(folder, path), probed.text);
+    unplaced.push(...probed.unplaced.map(({ id }) => id));
   }
   const broken = await buildBundles(folder, bundles);
   if (broken !== undefined) throw new Error(`The bundles do not build with probes: ${broken}`);
+  return unplaced;
 }
 
 /**
- * Runs every file of tests by itself over sources that note which mutants' places they come through.
+ * Runs every file of tests by itself over sources that note which mutants' places they come through. A
+ * mutant whose place cannot note anything counts as come through by every file.
  * @throws Error when the bundles do not build
  */
 export async function measureReach(request: ReachRequest): Promise<Map<string, Reach>> {
@@ -60,7 +67,7 @@ export async function measureReach(request: ReachRequest): Promise<Map<string, R
   const open = testFiles.filter((file) => !measured.has(file));
   if (open.length === 0) return measured;
   await mkdir(dirname(ledgerPath), { recursive: true });
-  await Promise.all(folders.map((folder) => prepareProbes(folder, mutants, bundles)));
+  const unplaced = await Promise.all(folders.map((folder) => prepareProbes(folder, mutants, bundles)));
   const idle = [...folders];
   const results = await settleLimited(open, folders.length, async (file) => {
     const folder = idle.pop();
@@ -70,7 +77,8 @@ export async function measureReach(request: ReachRequest): Promise<Map<string, R
       await writeFile(logOf(folder), '');
       await runTests(folder, [file], { bail: false }).catch(() => undefined);
       const seconds = Math.round((Date.now() - startedMs) / 100) / 10;
-      const reach = { file, mutants: [...new Set(await readLines(logOf(folder)))].sort(), seconds };
+      const reached = new Set([...(await readLines(logOf(folder))), ...unplaced.flat()]);
+      const reach = { file, mutants: [...reached].sort(), seconds };
       measured.set(file, reach);
       await appendFile(ledgerPath, `${JSON.stringify(reach)}\n`);
       onMeasured(reach, measured.size);
