@@ -1,5 +1,6 @@
 import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathExists } from '../path-exists.ts';
 import { runTool } from '../run-tool.ts';
 
 async function linkEntry(from: string, to: string, name: string, isLink: boolean): Promise<void> {
@@ -28,4 +29,11 @@ export async function openCopy(root: string, folder: string): Promise<void> {
   const { exitCode, output } = await runTool('git', ['clone', '--quiet', '--shared', root, folder]);
   if (exitCode !== 0) throw new Error(`git clone ended with ${exitCode}: ${output.trim()}`);
   await linkInstalled(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // What npm could not put at the top, since two packages want different versions of it.
+  for (const group of ['packages', 'actions']) {
+    for (const name of await readdir(join(root, group))) {
+      const nested = join(root, group, name, 'node_modules');
+      if (await pathExists(nested)) await symlink(nested, join(folder, group, name, 'node_modules'));
+    }
+  }
 }
