@@ -9140,7 +9140,7 @@ const githubErrors = {
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
     },
     E_GITHUB_ASSET_DIFFERS: {
         message: 'A published release has an asset with other bytes.',
@@ -9338,7 +9338,7 @@ const pypiErrors = {
     },
     E_PYPI_FILE_DIFFERS: {
         message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced: raise the version and release again.',
+        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
     },
     E_PYPI_FILE_EXISTS: {
         message: 'The package index has this file already.',

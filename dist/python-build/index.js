@@ -4645,9 +4645,9 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(65580);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93186);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54890);
 
 
 
@@ -4664,7 +4664,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 93186:
+/***/ 54890:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9952,130 +9952,243 @@ function createBuildEnvironment(variables, further, sourceDate) {
     };
 }
 
-;// CONCATENATED MODULE: ./actions/python-build/src/find-build-tool.ts
+;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
 
-
-
-
-// The last one that runs on Python 3.9.
-const buildRequirement = 'build==1.4.0';
-const probe = [
-    'import importlib.util as u, json, sys',
-    'has = lambda name: u.find_spec(name) is not None',
-    'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
-].join('\n');
 /**
- * The front end to build with; `build` is fetched into a folder of the job when the Python has none.
- * @throws EnvironmentError E_TOOL_MISSING naming what is not there
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
  */
-async function findBuildTool(wanted, ports) {
-    const uv = wanted === 'build' ? undefined : await findUv(ports);
-    if (uv !== undefined)
-        return uv;
-    if (wanted === 'uv') {
-        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
-            message: 'Input "build-tool" is "uv", and there is no uv on PATH.',
-            hint: 'Add a step with astral-sh/setup-uv before this one, or leave "build-tool" at "auto".',
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
         });
     }
-    const python = await findPython(ports);
-    const title = `build (Python ${python.version.join('.')})`;
-    // Isolated mode: neither the project's own folder "build" nor PYTHON* variables stand in front of the module.
-    if (python.hasBuild) {
-        return {
-            title,
-            file: python.file,
-            args: (source, output) => ['-I', '-m', 'build', '--outdir', output, source],
-        };
-    }
-    const folder = await fetchBuild(python, ports);
-    const start = 'import sys; sys.path.insert(0, sys.argv.pop(1)); from build.__main__ import main; main(sys.argv[1:], "build")';
-    return {
-        title,
-        file: python.file,
-        args: (source, output) => ['-I', '-c', start, folder, '--outdir', output, source],
-    };
-}
-async function findUv({ exec, environment, signal }) {
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
     try {
-        const { stdout } = await exec.run('uv', ['--version'], { env: environment, signal });
-        return {
-            title: (0,neutralise/* neutraliseLine */.fZ)(stdout, 80),
-            file: 'uv',
-            args: (source, output) => ['build', '--no-progress', '--color', 'never', '--out-dir', output, source],
-        };
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = readValue(answer.json());
+        if (value === undefined) {
+            throw new RemoteError('E_GITHUB_ID_TOKEN', {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        log.mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof RemoteError) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
+}
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new RemoteError('E_GITHUB_ID_TOKEN', {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub gave no ID token: ${cause.message}`,
+        status: cause.status,
+        cause,
+    });
+}
+function readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
+        return undefined;
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
+}
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
     }
     catch (cause) {
-        if (cause instanceof action_error/* EnvironmentError */.eG)
-            return undefined;
-        throw cause;
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub is not a JWT.', cause });
     }
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
 }
-async function findPython({ exec, environment, signal }) {
-    const seen = [];
-    for (const file of ['python', 'python3']) {
-        try {
-            const { stdout } = await exec.run(file, ['-I', '-c', probe], { env: environment, signal });
-            const [version, hasBuild, hasPip, hasVenv] = JSON.parse(stdout);
-            const [major = 0, minor = 0] = version;
-            if (major === 3 && minor >= 9)
-                return { file, version, hasBuild, hasPip, hasVenv };
-            seen.push(`${file} is Python ${version.join('.')}`);
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* EnvironmentError */.eG) && !(cause instanceof SyntaxError))
-                throw cause;
-        }
-    }
-    throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
-        message: `There is no Python 3.9 or newer on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
-        hint: 'Add a step with actions/setup-python before this one.',
-    });
-}
-async function fetchBuild(python, ports) {
-    const { exec, environment, signal, log, temporaryDirectory } = ports;
-    const version = python.version.join('.');
-    if (!python.hasPip || !python.hasVenv) {
-        const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
-        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
-            message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
-            hint: 'Add a step with actions/setup-python before this one; on Debian and Ubuntu, install python3-pip and python3-venv.',
+
+;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
+
+
+
+
+
+
+
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+const largestArchiveBytes = 10 * 2 ** 30;
+/**
+ * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
+ * client cannot be in a bundle that must not start programs.
+ * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
+ * RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ */
+async function fetchArtifact(request) {
+    const { name, directory, log } = request;
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
+    const call = openService(request);
+    const artifact = readListed(await call('ListArtifacts', { name_filter: name }), name);
+    if (artifact === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: `This run has no artifact "${shown}".`,
+            hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
         });
     }
-    const folder = (0,external_node_path_.join)(temporaryDirectory, 'build-tool');
-    await (0,promises_.mkdir)(folder, { recursive: true });
-    await log.group(`Fetching ${buildRequirement}`, async () => {
-        try {
-            await exec.run(python.file, [
-                '-m',
-                'pip',
-                'install',
-                '--no-compile',
-                '--no-user',
-                '--progress-bar',
-                'off',
-                '--target',
-                folder,
-                buildRequirement,
-            ], {
-                // An empty folder: nothing of the project stands in front of pip.
-                cwd: folder,
-                env: { ...environment, PIP_ROOT_USER_ACTION: 'ignore' },
-                signal,
-                onLine: (line) => log.info(line),
+    const answer = await call('GetSignedArtifactURL', { name });
+    const url = answer['signed_url'] ?? answer['signedUrl'];
+    if (typeof url !== 'string') {
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+            message: `GitHub gave no address for the artifact ${shown}.`,
+        });
+    }
+    await (0,promises_.mkdir)(directory, { recursive: true });
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
+    try {
+        const archive = (0,external_node_path_.join)(folder, 'archive.zip');
+        const digest = await store(request.http, url, archive);
+        if (artifact.digest !== '' && digest !== artifact.digest) {
+            throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
             });
+        }
+        const files = await readFlatZip(archive, directory);
+        log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+        return files;
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
+}
+/** The service as a function: method and message to its answer, in the ids of the token's run. */
+function openService(request) {
+    const { http, resultsUrl, runtimeToken } = request;
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+        });
+        return response.json();
+    };
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = decodeClaims(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+        message: 'The token of the job has no scope for the artifacts of its run.',
+    });
+}
+/** The newest artifact of the name: a later attempt of a job stores its own. */
+function readListed(answer, name) {
+    const { artifacts } = answer;
+    const found = (Array.isArray(artifacts) ? artifacts : [])
+        .filter((artifact) => artifact['name'] === name)
+        .map((artifact) => ({
+        size: Number(artifact['size'] ?? 0),
+        digest: String(artifact['digest'] ?? '').replace(/^sha256:/, ''),
+        createdAt: String(artifact['created_at'] ?? artifact['createdAt'] ?? ''),
+    }));
+    return found.sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1))[0];
+}
+async function store(http, url, path) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = (0,external_node_fs_.createWriteStream)(path);
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: largestArchiveBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    if (!file.write(chunk))
+                        await new Promise((resolve) => file.once('drain', resolve));
+                },
+            });
+            await new Promise((resolve, reject) => file.end(resolve).once('error', reject));
+            return hash.digest('hex');
         }
         catch (cause) {
-            if (!(cause instanceof action_error/* EnvironmentError */.eG))
+            file.destroy();
+            // A download that broke off starts over: what was written is written again.
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= 4)
                 throw cause;
-            throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
-                message: `${buildRequirement} cannot be installed: ${cause.message}`,
-                hint: 'Let the machine reach a package index (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
-                cause,
-            });
         }
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
+
+
+
+
+/** Fetches an artifact of the job's run into a folder. @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact` */
+async function fetchJobArtifact({ http, log, job }, name, directory) {
+    refuseMissingArtifacts(job, name);
+    await fetchArtifact({
+        http,
+        log,
+        resultsUrl: job.variable('ACTIONS_RESULTS_URL'),
+        runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
+        name,
+        directory,
     });
-    return folder;
+}
+/**
+ * The folder of the distributions: of the artifact when one is named, fetched into a temporary folder, or else in the workspace.
+ * @returns an absolute path
+ * @throws like `fetchArtifact`
+ */
+async function openDistributions(calling, inputs) {
+    const { job } = calling;
+    const name = inputs['artifact-name'];
+    if (name === undefined)
+        return resolve(job.workspace, inputs['packages-dir']);
+    const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
+    await fetchJobArtifact(calling, name, directory);
+    return directory;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
@@ -10239,16 +10352,217 @@ function compareBuilds(first, second) {
         hint: 'Generated files that hold a time, a path or an order are the usual cause; SOURCE_DATE_EPOCH is set to the date of the commit.',
     });
 }
-function describeDifference(one, other) {
-    const digests = new Map(other.members.map(({ name, sha256 }) => [name, sha256]));
+/** Names of members that one of two archives has alone, or with other bytes. */
+function listDifferingMembers(one, other) {
+    // A link counts as empty, so that it is no file with its target as text.
+    const describe = ({ size, sha256 }) => `${size} ${sha256}`;
+    const known = new Map(other.members.map((member) => [member.name, describe(member)]));
     const names = one.members
-        .filter(({ name, sha256 }) => digests.get(name) !== sha256)
+        .filter((member) => known.get(member.name) !== describe(member))
         .map(({ name }) => name);
-    const known = new Set(one.members.map(({ name }) => name));
-    names.push(...other.members.filter(({ name }) => !known.has(name)).map(({ name }) => name));
+    const own = new Set(one.members.map(({ name }) => name));
+    return [...names, ...other.members.filter(({ name }) => !own.has(name)).map(({ name }) => name)];
+}
+function describeDifference(one, other) {
+    const names = listDifferingMembers(one, other);
     if (names.length === 0)
         return 'every member is the same; their order, times or permissions differ';
     return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/earlier-build.ts
+
+
+
+
+
+
+
+
+/**
+ * What an earlier attempt of this run stored; undefined when there is nothing. Its bytes may be on PyPI already, and nobody
+ * vouches for them yet: any job of the run can replace an artifact.
+ * @throws as fetchJobArtifact; InputError E_DISTRIBUTION_INVALID
+ */
+async function fetchEarlierBuild(context, name, directory) {
+    await (0,promises_.mkdir)(directory, { recursive: true });
+    try {
+        await fetchJobArtifact(context, name, directory);
+    }
+    catch (cause) {
+        // The run has none: the build of every earlier attempt failed, or GitHub removed it when all jobs were started again.
+        if (cause instanceof action_error/* InputError */.dz && cause.code === 'E_GITHUB_ARTIFACT')
+            return undefined;
+        throw cause;
+    }
+    const names = (await (0,promises_.readdir)(directory)).sort();
+    const hashed = await hashFiles(names.map((file) => (0,external_node_path_.join)(directory, file)), { signal: context.signal });
+    const found = [];
+    for (const { path, sha256, size } of hashed)
+        found.push({ ...(await inspectDistribution(path)), sha256, size });
+    return found;
+}
+/**
+ * The files to hand on: those of the earlier attempt, when this build has the same contents. Archives that a backend makes
+ * twice differ in times and in the order of their members; every member is compared by its name, size and SHA-256, so that an
+ * artifact that somebody replaced is never taken.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the contents differ; nothing is stored or replaced then
+ */
+function chooseBuild(earlier, built, artifact) {
+    if (earlier === undefined)
+        return built;
+    const findings = compareContents(earlier, built);
+    if (findings.length === 0)
+        return earlier;
+    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `An earlier attempt of this run stored the artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
+        hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files that were built. To release what is built now, while no channel has the files, delete the artifact from the page of the run first.',
+    });
+}
+/** What differs, a phrase for each file; empty when every member of every file is the same. */
+function compareContents(earlier, built) {
+    const findings = [];
+    const others = new Map(built.map((each) => [each.fileName, each]));
+    for (const one of earlier) {
+        const other = others.get(one.fileName);
+        others.delete(one.fileName);
+        const name = (0,neutralise/* neutraliseLine */.fZ)(one.fileName, 200);
+        if (other === undefined) {
+            findings.push(`${name} was not built now`);
+            continue;
+        }
+        const names = listDifferingMembers(one, other);
+        if (names.length > 0)
+            findings.push(`${name} (${(0,neutralise/* neutraliseLine */.fZ)(names.slice(0, 10).join(', '), 600)})`);
+    }
+    findings.push(...[...others.keys()].map((name) => `${(0,neutralise/* neutraliseLine */.fZ)(name, 200)} was not built then`));
+    return findings;
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/find-build-tool.ts
+
+
+
+
+// The last one that runs on Python 3.9.
+const buildRequirement = 'build==1.4.0';
+const probe = [
+    'import importlib.util as u, json, sys',
+    'has = lambda name: u.find_spec(name) is not None',
+    'print(json.dumps([list(sys.version_info[:3]), has("build.__main__") if has("build") else False, has("pip"), has("venv")]))',
+].join('\n');
+/**
+ * The front end to build with; `build` is fetched into a folder of the job when the Python has none.
+ * @throws EnvironmentError E_TOOL_MISSING naming what is not there
+ */
+async function findBuildTool(wanted, ports) {
+    const uv = wanted === 'build' ? undefined : await findUv(ports);
+    if (uv !== undefined)
+        return uv;
+    if (wanted === 'uv') {
+        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+            message: 'Input "build-tool" is "uv", and there is no uv on PATH.',
+            hint: 'Add a step with astral-sh/setup-uv before this one, or leave "build-tool" at "auto".',
+        });
+    }
+    const python = await findPython(ports);
+    const title = `build (Python ${python.version.join('.')})`;
+    // Isolated mode: neither the project's own folder "build" nor PYTHON* variables stand in front of the module.
+    if (python.hasBuild) {
+        return {
+            title,
+            file: python.file,
+            args: (source, output) => ['-I', '-m', 'build', '--outdir', output, source],
+        };
+    }
+    const folder = await fetchBuild(python, ports);
+    const start = 'import sys; sys.path.insert(0, sys.argv.pop(1)); from build.__main__ import main; main(sys.argv[1:], "build")';
+    return {
+        title,
+        file: python.file,
+        args: (source, output) => ['-I', '-c', start, folder, '--outdir', output, source],
+    };
+}
+async function findUv({ exec, environment, signal }) {
+    try {
+        const { stdout } = await exec.run('uv', ['--version'], { env: environment, signal });
+        return {
+            title: (0,neutralise/* neutraliseLine */.fZ)(stdout, 80),
+            file: 'uv',
+            args: (source, output) => ['build', '--no-progress', '--color', 'never', '--out-dir', output, source],
+        };
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* EnvironmentError */.eG)
+            return undefined;
+        throw cause;
+    }
+}
+async function findPython({ exec, environment, signal }) {
+    const seen = [];
+    for (const file of ['python', 'python3']) {
+        try {
+            const { stdout } = await exec.run(file, ['-I', '-c', probe], { env: environment, signal });
+            const [version, hasBuild, hasPip, hasVenv] = JSON.parse(stdout);
+            const [major = 0, minor = 0] = version;
+            if (major === 3 && minor >= 9)
+                return { file, version, hasBuild, hasPip, hasVenv };
+            seen.push(`${file} is Python ${version.join('.')}`);
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* EnvironmentError */.eG) && !(cause instanceof SyntaxError))
+                throw cause;
+        }
+    }
+    throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+        message: `There is no Python 3.9 or newer on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
+        hint: 'Add a step with actions/setup-python before this one.',
+    });
+}
+async function fetchBuild(python, ports) {
+    const { exec, environment, signal, log, temporaryDirectory } = ports;
+    const version = python.version.join('.');
+    if (!python.hasPip || !python.hasVenv) {
+        const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
+        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+            message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
+            hint: 'Add a step with actions/setup-python before this one; on Debian and Ubuntu, install python3-pip and python3-venv.',
+        });
+    }
+    const folder = (0,external_node_path_.join)(temporaryDirectory, 'build-tool');
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    await log.group(`Fetching ${buildRequirement}`, async () => {
+        try {
+            await exec.run(python.file, [
+                '-m',
+                'pip',
+                'install',
+                '--no-compile',
+                '--no-user',
+                '--progress-bar',
+                'off',
+                '--target',
+                folder,
+                buildRequirement,
+            ], {
+                // An empty folder: nothing of the project stands in front of pip.
+                cwd: folder,
+                env: { ...environment, PIP_ROOT_USER_ACTION: 'ignore' },
+                signal,
+                onLine: (line) => log.info(line),
+            });
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* EnvironmentError */.eG))
+                throw cause;
+            throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+                message: `${buildRequirement} cannot be installed: ${cause.message}`,
+                hint: 'Let the machine reach a package index (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
+                cause,
+            });
+        }
+    });
+    return folder;
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/pretend-version.ts
@@ -10274,7 +10588,455 @@ function pretendVersion(tool, project, version) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/pypi-hosts.ts
+/**
+ * The hosts of PyPI and TestPyPI, put together from their labels.
+ *
+ * This is the only file that holds them: everything else imports the names from here, so that the places a release can
+ * reach are read off in one place, and a search of the tree for a literal host name finds nothing that bypasses it.
+ */
+const organisation = 'org';
+const pypi_hosts_join = (...labels) => labels.join('.');
+const pypi = 'pypi';
+const testPypi = pypi_hosts_join('test', pypi);
+/** Index, JSON API and trusted-publishing endpoints of PyPI. */
+const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organisation);
+/** Legacy upload API of PyPI. */
+const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organisation);
+/** Where PyPI's index points for the bytes of a file. */
+const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organisation);
+/** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
+const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organisation);
+/** Where TestPyPI's index points for the bytes of a file. */
+const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organisation);
+
+;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
+
+
+const pypiRepository = {
+    kind: 'pypi',
+    title: 'PyPI',
+    uploadUrl: `https://${pypi_hosts_pypiUploadHost}/legacy/`,
+    simpleUrl: `https://${pypi_hosts_pypiHost}/simple/`,
+    trustedPublishingUrl: `https://${pypi_hosts_pypiHost}`,
+    webUrl: `https://${pypi_hosts_pypiHost}`,
+};
+const testPypiRepository = {
+    kind: 'testpypi',
+    title: 'TestPyPI',
+    uploadUrl: `https://${pypi_hosts_testPypiHost}/legacy/`,
+    simpleUrl: `https://${pypi_hosts_testPypiHost}/simple/`,
+    trustedPublishingUrl: `https://${pypi_hosts_testPypiHost}`,
+    webUrl: `https://${pypi_hosts_testPypiHost}`,
+};
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+function parseAddress(name, text) {
+    const url = URL.parse(text);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        throw new InputError('E_PYPI_REPOSITORY', {
+            message: `"${name}" is "${text}", which is not an https address.`,
+        });
+    }
+    // A password over plain http is readable on the way; on this machine there is no way.
+    if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
+        throw new InputError('E_PYPI_REPOSITORY', {
+            message: `"${name}" is "${text}": http is accepted for this machine only.`,
+        });
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw new InputError('E_PYPI_REPOSITORY', {
+            message: `"${name}" holds credentials for ${url.host}.`,
+            hint: 'Give them as "user" and "password"; an address ends up in logs.',
+        });
+    }
+    return url;
+}
+function withTrailingSlash(url) {
+    if (!url.pathname.endsWith('/'))
+        url.pathname += '/';
+    return url.href;
+}
+/**
+ * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
+ * recognised however they are written.
+ * @throws InputError E_PYPI_REPOSITORY
+ */
+function resolvePackageRepository(repositoryUrl, indexUrl = '') {
+    const known = findKnownRepository(repositoryUrl);
+    if (known !== undefined) {
+        if (indexUrl === '')
+            return known;
+        throw new InputError('E_PYPI_REPOSITORY', {
+            message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
+            hint: 'Leave "index-url" out.',
+        });
+    }
+    const url = parseAddress('repository-url', repositoryUrl);
+    return {
+        kind: 'other',
+        title: url.host,
+        // An upload API is asked at the address as given: a slash too many is another place for some servers.
+        uploadUrl: url.href,
+        simpleUrl: indexUrl === '' ? undefined : withTrailingSlash(parseAddress('index-url', indexUrl)),
+        trustedPublishingUrl: url.origin,
+        webUrl: undefined,
+    };
+}
+function findKnownRepository(text) {
+    const name = text.trim().toLowerCase();
+    if (name === '' || name === 'pypi')
+        return pypiRepository;
+    if (name === 'testpypi')
+        return testPypiRepository;
+    const url = URL.parse(text);
+    if (url?.protocol !== 'https:' || url.port !== '')
+        return undefined;
+    if (url.hostname === pypiHost || url.hostname === pypiUploadHost)
+        return pypiRepository;
+    return url.hostname === testPypiHost ? testPypiRepository : undefined;
+}
+/** Page of one release, or of the project. */
+function projectPageUrl(repository, name, version) {
+    if (repository.webUrl === undefined)
+        return undefined;
+    const release = version === undefined ? '' : `${encodeURIComponent(version)}/`;
+    return `${repository.webUrl}/project/${encodeURIComponent(name)}/${release}`;
+}
+
+// EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
+var src_clock = __nccwpck_require__(91470);
+;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
+
+
+const mostRedirects = 5;
+/**
+ * Asks an index for a page and follows where it leads within its own origin. pypiserver and GitLab send readers of a project
+ * that they do not have to PyPI, where another copy of the release may be: what stands there is no file of this index, and
+ * the name of a private project is nobody else's business.
+ * @returns undefined when the index leads elsewhere
+ * @throws RemoteError E_HTTP_*, E_PYPI_AUTHENTICATION, E_PYPI_INDEX_MALFORMED
+ */
+async function requestOwnPage(http, address, request) {
+    let url = address;
+    for (let followed = 0; followed <= mostRedirects; followed += 1) {
+        const response = await http
+            .request({ ...request, method: 'GET', url, redirect: 'manual' })
+            .catch((cause) => {
+            throw refuseReader(cause, url);
+        });
+        if (response.status < 300 || response.status >= 400)
+            return response;
+        const next = URL.parse(response.headers['location'] ?? '', url);
+        if (next === null || next.origin !== new URL(address).origin)
+            return undefined;
+        url = next.href;
+    }
+    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index leads from ${(0,neutralise/* neutraliseLine */.fZ)(address, 200)} on and on, and never to a page.`,
+        url: address,
+    });
+}
+function refuseReader(cause, url) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || (cause.status !== 401 && cause.status !== 403))
+        return cause;
+    return new action_error/* RemoteError */.Hi('E_PYPI_AUTHENTICATION', {
+        message: `The index does not let this job read: ${cause.message}`,
+        hint: 'Check "user" and "password"; reading may need another right than uploading.',
+        status: cause.status,
+        url,
+        cause,
+    });
+}
+/**
+ * Whether a file on the page of an index is its own. A page of devpi also lists what the index inherits from its `bases`,
+ * under their paths (`/user/index/+f/…`, `+e` for files that it has not fetched yet; devpi-server, `filestore.py`).
+ */
+function isOwnFile(simpleUrl, { url }) {
+    if (!simpleUrl.endsWith('/+simple/'))
+        return true;
+    return (!/^\/.+\/\+[ef]\//.test(new URL(url).pathname) || url.startsWith(simpleUrl.slice(0, -'+simple/'.length)));
+}
+/** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
+function refuseLoginPage(page, url) {
+    if (!/<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(page))
+        return;
+    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page to log in at in place of its list of files (${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}).`,
+        hint: 'Check "user", "password" and "index-url".',
+        url,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
+const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
+const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
+const comment = /<!--[\s\S]*?-->/g;
+const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
+const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Templates of Go write `+` as `&#43;`, others in hexadecimal. */
+function simple_html_decode(text) {
+    return text.replace(reference, (whole, decimal, hex, name) => {
+        if (name !== undefined)
+            return entities[name.toLowerCase()] ?? whole;
+        const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+        const isCharacter = point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+        return isCharacter ? String.fromCodePoint(point) : whole;
+    });
+}
+function readAttributes(inside) {
+    const attributes = new Map();
+    for (const [, name = '', double, single, bare] of inside.matchAll(attribute)) {
+        attributes.set(name.toLowerCase(), simple_html_decode(double ?? single ?? bare ?? ''));
+    }
+    return attributes;
+}
+/**
+ * The files on a page of the HTML form (PEP 503 with 592, 658 and 714). The form is a flat list of anchors, and indexes write
+ * it by a template; what a browser would repair in a broken page is not looked for.
+ */
+function readSimpleHtml(page, address) {
+    const files = [];
+    const shown = page.replace(comment, '');
+    // pip resolves addresses against it as browsers do.
+    const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+    const base = URL.parse(stated, address)?.href ?? address;
+    for (const [, inside = '', label = ''] of shown.matchAll(simple_html_anchor)) {
+        const attributes = readAttributes(inside);
+        const url = URL.parse(attributes.get('href') ?? '', base);
+        if (url === null)
+            continue;
+        const sha256 = /^#sha256=([0-9a-f]{64})$/i.exec(url.hash)?.[1]?.toLowerCase();
+        url.hash = '';
+        const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata');
+        files.push({
+            name: simple_html_decode(label).trim(),
+            url: url.href,
+            sha256,
+            size: undefined,
+            uploadedAtMs: undefined,
+            yanked: attributes.has('data-yanked'),
+            metadataSha256: /^sha256=([0-9a-f]{64})$/i.exec(metadata ?? '')?.[1],
+            provenanceUrl: attributes.get('data-provenance'),
+        });
+    }
+    return files;
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/upload-file.ts
+/** PEP 503. */
+function normalizeProjectName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+
+
+
+
+
+
+const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
+const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
+const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
+const mostAttempts = 5;
+const firstPauseMs = 1000;
+/**
+ * Reads the page of one project. A page that says "we will be back" with the status 200 is an outage, and asked for again.
+ * @returns undefined when the index does not have the project, also when it sends readers elsewhere for it
+ * @throws RemoteError E_HTTP_*, E_PYPI_INDEX_MALFORMED
+ */
+async function readIndexProject(options, project) {
+    const { clock = src_clock/* systemClock */.m } = options;
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            return await attemptRead(options, project);
+        }
+        catch (cause) {
+            const isOutage = cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable;
+            if (!isOutage || attempt >= mostAttempts)
+                throw cause;
+            await clock.sleep(firstPauseMs * 2 ** (attempt - 1));
+        }
+    }
+}
+async function attemptRead({ http, simpleUrl, authorization }, project) {
+    const url = `${simpleUrl}${normalizeProjectName(project)}/`;
+    const response = await requestOwnPage(http, url, {
+        // Without this an edge may hand out a page that is as old as its cache.
+        headers: {
+            accept,
+            'cache-control': 'no-cache',
+            ...(authorization === undefined ? {} : { authorization }),
+        },
+        acceptedStatuses: [404],
+    });
+    if (response === undefined || response.status === 404)
+        return undefined;
+    const type = response.headers['content-type'] ?? '';
+    const serial = response.headers['x-pypi-last-serial'];
+    const own = (files) => toMap(files.filter((file) => isOwnFile(simpleUrl, file)));
+    if (json.test(type)) {
+        const { files, status } = readSimpleJson(response.json(), response.url);
+        return { files: own(files), status, serial };
+    }
+    if (html.test(type)) {
+        const page = response.text();
+        refuseLoginPage(page, response.url);
+        const files = readSimpleHtml(page, response.url);
+        if (!isSimplePage(page, files))
+            throw refuseOutagePage(page, response.url);
+        return { files: own(files), status: 'active', serial };
+    }
+    throw malformed(response.url, `its content type is "${type}"`);
+}
+// By the address too: servers of plain folders cut long names short.
+const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
+const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
+const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
+const emptyFrame = /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+const refresh = /<meta\b[^<>]*\brefresh\b/i;
+/** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
+function isSimplePage(page, files) {
+    const isDistribution = ({ name, url }) => distributionName.test(name) || distributionName.test(new URL(url).pathname);
+    if (files.some(isDistribution) || simpleMeta.test(page) || simpleTitle.test(page))
+        return true;
+    return isEmptyPage(page);
+}
+function isEmptyPage(page) {
+    if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '')
+        return false;
+    // A title alone is how proxies say what is wrong.
+    return !/<title\b/i.test(page) || /<body\b/i.test(page);
+}
+function refuseOutagePage(page, url) {
+    const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
+    return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralise/* neutraliseLine */.fZ)(title, 200)}")`}: ${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}.`,
+        url,
+        retryable: true,
+    });
+}
+function malformed(url, what) {
+    return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+        message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
+        url,
+    });
+}
+function toMap(files) {
+    return new Map(files.map((file) => [file.name, file]));
+}
+const isObject = (value) => typeof value === 'object' && value !== null;
+const readText = (value) => (typeof value === 'string' ? value : undefined);
+function readSimpleJson(page, url) {
+    const files = isObject(page) ? page['files'] : undefined;
+    if (!isObject(page) || !Array.isArray(files))
+        throw malformed(url, 'it has no list of files');
+    const meta = isObject(page['meta']) ? page['meta'] : {};
+    // PEP 691: a client must refuse a major version it does not know.
+    const version = readText(meta['api-version']) ?? '1.0';
+    if (!version.startsWith('1.'))
+        throw malformed(url, `its API version is ${version}`);
+    const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
+    return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
+}
+function readJsonFile(file, base) {
+    const name = isObject(file) ? readText(file['filename']) : undefined;
+    const address = isObject(file) ? readText(file['url']) : undefined;
+    if (!isObject(file) || name === undefined || address === undefined) {
+        throw malformed(base, 'one of its files has no name or address');
+    }
+    const hashes = isObject(file['hashes']) ? file['hashes'] : {};
+    const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
+    const time = Date.parse(readText(file['upload-time']) ?? '');
+    return {
+        name,
+        url: new URL(address, base).href,
+        sha256: readText(hashes['sha256'])?.toLowerCase(),
+        size: typeof file['size'] === 'number' ? file['size'] : undefined,
+        uploadedAtMs: Number.isNaN(time) ? undefined : time,
+        yanked: file['yanked'] !== undefined && file['yanked'] !== false,
+        metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
+        provenanceUrl: readText(file['provenance']),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/python-build/src/published-build.ts
+
+
+
+
+
+
+
+
+
+// PyPI takes no larger file unless a project asked for more; what is larger is uploaded by this run or refused by PyPI.
+const maxFileBytes = 2 ** 30;
+/**
+ * The files to hand on when all jobs of a run were started again and its artifacts are gone: of each file that PyPI has with
+ * the same contents, the bytes that PyPI has, since those can never be replaced. Files of somebody else's project of this name
+ * have other contents and are left alone. An index that cannot be read changes nothing.
+ */
+async function adoptPublished(context, built, directory) {
+    const { http, clock, log } = context;
+    const [first] = built;
+    const { simpleUrl } = pypiRepository;
+    if (first === undefined || simpleUrl === undefined)
+        return built;
+    try {
+        const page = await readIndexProject({ http, clock, simpleUrl }, first.project);
+        if (page === undefined)
+            return built;
+        await (0,promises_.mkdir)(directory, { recursive: true });
+        const released = [];
+        for (const file of built) {
+            const served = page.files.get(file.fileName);
+            released.push((served && (await adoptFile(context, file, served, directory))) ?? file);
+        }
+        return released.every((file, index) => file === built[index]) ? built : released;
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        log.notice(`PyPI was not asked for files of an earlier attempt: ${(0,neutralise/* neutraliseLine */.fZ)(cause.message, 300)}`);
+        return built;
+    }
+}
+/** @returns undefined when PyPI has the very bytes, or other contents */
+async function adoptFile({ http, signal }, built, served, directory) {
+    if (served.sha256 === undefined || served.sha256 === built.sha256)
+        return undefined;
+    const path = (0,external_node_path_.join)(directory, built.fileName);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const file = await (0,promises_.open)(path, 'wx');
+    let size = 0;
+    try {
+        await http.request({
+            method: 'GET',
+            url: served.url,
+            signal,
+            maxResponseBytes: maxFileBytes,
+            sink: async (chunk) => {
+                hash.update(chunk);
+                size += chunk.byteLength;
+                await file.write(chunk);
+            },
+        });
+    }
+    finally {
+        await file.close();
+    }
+    const sha256 = hash.digest('hex');
+    if (sha256 !== served.sha256)
+        return undefined;
+    const found = { ...(await inspectDistribution(path)), sha256, size };
+    return listDifferingMembers(found, built).length === 0 ? found : undefined;
+}
+
 ;// CONCATENATED MODULE: ./actions/python-build/src/run-python-build.ts
+
+
 
 
 
@@ -10306,6 +11068,10 @@ async function runPythonBuild(context, exec, variables) {
     process.umask(0o022);
     const temporaryDirectory = await (0,promises_.mkdtemp)((0,external_node_path_.join)(pickTemporaryFolder(job), 'python-build-'));
     try {
+        // Of "Re-run all jobs": what an earlier attempt published cannot be replaced by what this one builds.
+        const earlier = artifactName !== undefined && job.runAttempt > 1
+            ? await fetchEarlierBuild(context, artifactName, (0,external_node_path_.join)(temporaryDirectory, 'earlier'))
+            : undefined;
         const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
         const facts = await checkSource(source, exec, plain, signal);
         const { checkout, commitDate } = facts;
@@ -10329,16 +11095,31 @@ async function runPythonBuild(context, exec, variables) {
             compareBuilds(built, await buildInto(tool, copy, (0,external_node_path_.join)(temporaryDirectory, 'second'), ports));
             log.info('A second build in another folder gave the same bytes.');
         }
+        const released = await chooseReleased(context, built, { artifactName, earlier, temporaryDirectory });
         await (0,promises_.mkdir)(output, { recursive: true });
-        for (const { path, fileName } of built)
+        for (const { path, fileName } of released)
             await (0,promises_.copyFile)(path, (0,external_node_path_.join)(output, fileName));
-        handOn(context, built);
-        if (artifactName !== undefined)
-            await store(context, artifactName, output, built);
+        handOn(context, released);
+        // The artifact that was used again stays as it is.
+        if (artifactName !== undefined && earlier === undefined)
+            await run_python_build_store(context, artifactName, output, released);
     }
     finally {
         await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
     }
+}
+/** The files of this build, or those of an earlier attempt of the run with the same contents. */
+async function chooseReleased(context, built, { artifactName = '', earlier, temporaryDirectory }) {
+    const { inputs, job, log } = context;
+    const released = earlier !== undefined || job.runAttempt <= 1
+        ? chooseBuild(earlier, built, artifactName)
+        : await adoptPublished(context, built, (0,external_node_path_.join)(temporaryDirectory, 'published'));
+    if (released === built)
+        return built;
+    judgeDistributions(released, { version: inputs.version, native: inputs.native });
+    const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
+    log.notice(`An earlier attempt of this run built the same contents: its files are used again, from ${(0,neutralise/* neutraliseLine */.fZ)(source, 120)}, so that every channel gets the same bytes.`);
+    return released;
 }
 /** At the tag of the version that is asked for, that version is what a tool shall take from git. */
 function tellVersion({ tags, tagTool, project }, wanted) {
@@ -10403,13 +11184,37 @@ function handOn({ setOutput, summary }, built) {
 function nameArtifact(inputs, variables) {
     return variables['INPUT_ARTIFACT-NAME'] === '' ? undefined : inputs['artifact-name'];
 }
-async function store({ job, log, setOutput }, name, directory, built) {
+async function run_python_build_store({ job, log, setOutput }, name, directory, built) {
     const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
     const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log });
     setOutput('artifact-id', String(id));
     setOutput('artifact-digest', digest);
     log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
 }
+
+
+/***/ }),
+
+/***/ 91470:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/core/src/clock.ts
+
+/** The time of the machine. */
+const systemClock = {
+    now: () => Date.now(),
+    async sleep(milliseconds, signal) {
+        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
+    },
+};
 
 
 /***/ }),
@@ -10664,7 +11469,7 @@ const githubErrors = {
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
     },
     E_GITHUB_ASSET_DIFFERS: {
         message: 'A published release has an asset with other bytes.',
@@ -10862,7 +11667,7 @@ const pypiErrors = {
     },
     E_PYPI_FILE_DIFFERS: {
         message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced: raise the version and release again.',
+        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
     },
     E_PYPI_FILE_EXISTS: {
         message: 'The package index has this file already.',
@@ -11559,7 +12364,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 7598:
+/***/ 65580:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11668,18 +12473,8 @@ function createActionLog(output) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./packages/core/src/clock.ts
-
-/** The time of the machine. */
-const systemClock = {
-    now: () => Date.now(),
-    async sleep(milliseconds, signal) {
-        await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
-    },
-};
-
+// EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
+var clock = __nccwpck_require__(91470);
 ;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
 
 
@@ -12368,12 +13163,12 @@ function createContext(definition, output, log, signal, summary) {
         log,
         http: createHttp({
             log,
-            clock: systemClock,
+            clock: clock/* systemClock */.m,
             userAgent: `slipway-${definition.name}/${version}`,
             environment: variables,
             signal,
         }),
-        clock: systemClock,
+        clock: clock/* systemClock */.m,
         signal,
         job: readJobEnvironment(variables),
         setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),

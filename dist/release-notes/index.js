@@ -2300,6 +2300,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     footer: scalar_inputs_text(),
     template: scalar_inputs_text(),
     'discussion-category': scalar_inputs_text(),
+    'release-branches': list(),
     'dry-run': flag({ default: false }),
     token: secret({ required: true }),
 });
@@ -2314,7 +2315,7 @@ const outputs = ['release-id', 'url', 'assets', 'notes', 'notes-path', 'summary'
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9901);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6604);
 
 
 
@@ -2325,7 +2326,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9901:
+/***/ 6604:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15783,6 +15784,17 @@ function createGitHubClient(options) {
             }
             return entries.slice(0, limit);
         },
+        async download(path, { sink, maxBytes }) {
+            await send({
+                method: 'GET',
+                url: `${apiUrl}${path}`,
+                headers: { ...headers, accept: 'application/octet-stream' },
+                maxResponseBytes: maxBytes,
+                sink,
+                attemptTimeoutMs: 600_000,
+                deadlineMs: 1_200_000,
+            });
+        },
         upload(path, { body, contentType, acceptedStatuses }) {
             return send({
                 method: 'POST',
@@ -17046,6 +17058,77 @@ async function listBranchRules(client, repository, branch) {
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
+
+
+
+const workflowFolder = '.github/workflows/';
+/**
+ * Refuses what the token of a job can write by no route.
+ * @throws InputError E_GITHUB_WORKFLOW_FILE
+ */
+function refuseWorkflowFiles(changes) {
+    const found = changes.find(({ path }) => path.startsWith(workflowFolder));
+    if (found !== undefined) {
+        throw new InputError('E_GITHUB_WORKFLOW_FILE', {
+            message: `The release would change ${found.path}; the token of a job never may write workflow files. Nothing was written.`,
+        });
+    }
+}
+/**
+ * Makes the objects of a commit; no ref points at it yet, so nothing is visible. Modes are those of the base commit, a new
+ * file is 100644. Neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
+ * for bots").
+ * @returns name of the commit
+ * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.request
+ */
+async function commit_objects_createCommitObject(client, repository, plan) {
+    refuseWorkflowFiles(plan.changes);
+    const { tree: baseTree } = await readCommit(client, repository, plan.baseSha);
+    const reader = createTreeReader(client, repository, baseTree);
+    const entries = [];
+    for (const { path, contents } of plan.changes) {
+        const known = await reader.find(path);
+        if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
+            throw new InputError('E_GITHUB_SYMBOLIC_LINK', {
+                message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
+            });
+        }
+        const body = { content: Buffer.from(contents).toString('base64'), encoding: 'base64' };
+        const { sha } = await post(client, repository, 'blobs', body);
+        entries.push({ path, mode: known?.mode ?? '100644', type: 'blob', sha });
+    }
+    const tree = await post(client, repository, 'trees', { base_tree: baseTree, tree: entries });
+    const commit = await post(client, repository, 'commits', {
+        message: plan.message,
+        tree: tree.sha,
+        parents: [plan.baseSha],
+    });
+    return commit.sha;
+}
+/** Makes the object of an annotated tag; no ref points at it yet. @returns name of the object */
+async function createTagObject(client, repository, tag, commitSha) {
+    const body = { tag: tag.name, message: tag.message, object: commitSha, type: 'commit' };
+    return (await post(client, repository, 'tags', body)).sha;
+}
+/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
+async function findTag(client, repository, name) {
+    const path = repository_repositoryPath(repository);
+    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`);
+    if (ref === undefined)
+        return undefined;
+    if (ref.object.type !== 'tag')
+        return { commitSha: ref.object.sha, message: '' };
+    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`);
+    return { commitSha: tag.object.sha, message: tag.message };
+}
+/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
+async function post(client, repository, kind, body) {
+    const path = `${repositoryPath(repository)}/git/${kind}`;
+    const answer = await client.request('POST', path, { body, idempotent: true });
+    return answer.json();
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
 const phaseRank = { a: 0n, b: 1n, rc: 2n };
 const compareNumbers = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
@@ -17201,6 +17284,7 @@ async function findFirstTimers(client, repository, commits) {
 
 
 
+
 // A first release may have a long past; its notes need not tell all of it.
 const mostFirstCommits = 250;
 const mostPullRequests = 200;
@@ -17210,7 +17294,9 @@ async function collectChanges(client, place, target, previousTag, inputs) {
     const tag = encodeURIComponent(target.tag);
     const commits = previousTag === undefined
         ? (await listCommits(client, repository, target.commitSha, mostFirstCommits)).toReversed()
-        : await listCommitsBetween(client, repository, previousTag, target.commitSha);
+        : await listCommitsBetween(client, repository, 
+        // By its commit: a branch may have the name of the tag.
+        (await findTag(client, repository, previousTag))?.commitSha ?? previousTag, target.commitSha);
     const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
     // In a first release everybody is new.
     const firstTimers = previousTag === undefined ? [] : await findFirstTimers(client, repository, commits);
@@ -17270,6 +17356,239 @@ async function readPullRequests(client, repository, commits) {
         pulls.push({ number, title: pull.title, labels, author: pull.user === null ? undefined : pull.user });
     }
     return pulls;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/release-branch.ts
+
+/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
+const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
+/** Branches that are looked at; a repository with more of them has its release on one of the first. */
+const maxBranches = 200;
+/**
+ * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
+ * of a workflow.
+ */
+function matchesBranch(name, patterns) {
+    return patterns.some((pattern) => {
+        const source = pattern
+            .split(/(\*\*?)/)
+            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+            .join('');
+        return new RegExp(`^${source}$`, 's').test(name);
+    });
+}
+/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.request */
+async function listReleaseBranches(client, repository, given) {
+    if (given.length > 0)
+        return given;
+    const { defaultBranch } = await readRepository(client, repository);
+    return [defaultBranch, ...maintenanceBranches];
+}
+/**
+ * The first branch with one of these names that has a commit in its history; undefined when none has.
+ * @throws as GitHubClient.request
+ */
+async function findBranchWith(client, repository, commitSha, patterns) {
+    const path = repository_repositoryPath(repository);
+    const branches = await client.list(`${path}/branches`, 5000);
+    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
+    // In the order of the patterns: the default branch has nearly every release.
+    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
+    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
+        if (commit.sha === commitSha)
+            return name;
+        const basehead = `${encodePath(commit.sha)}...${encodePath(commitSha)}`;
+        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`);
+        // `behind`: what is compared is in the history of the branch.
+        if (compared?.status === 'behind' || compared?.status === 'identical')
+            return name;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/releases.ts
+
+
+
+/** Reads the schema `release-asset`. */
+function readAsset(asset) {
+    const { id, name, size, state } = asset;
+    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
+    return { id, name, size, state, sha256, downloadUrl: asset.browser_download_url };
+}
+function readRelease(release) {
+    return {
+        id: release.id,
+        tagName: release.tag_name,
+        name: release.name ?? '',
+        body: release.body ?? '',
+        draft: release.draft,
+        prerelease: release.prerelease,
+        immutable: release.immutable ?? false,
+        url: release.html_url,
+        assets: release.assets.map(readAsset),
+    };
+}
+const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
+  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
+}`;
+/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
+const newestReleases = 100;
+/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.request */
+async function findReleases(client, repository, tagName) {
+    const path = `${repository_repositoryPath(repository)}/releases`;
+    const published = await client.find(`${path}/tags/${encodePath(tagName)}`);
+    const [owner = '', name = ''] = repository.split('/');
+    const { repository: found } = await client.graphql(byTag, { owner, name, tag: tagName });
+    const id = found?.release?.databaseId;
+    const drafts = new Map();
+    if (id !== undefined && id !== published?.id) {
+        const draft = await client.find(`${path}/${id}`);
+        if (draft?.draft === true)
+            drafts.set(draft.id, draft);
+    }
+    for (const release of await client.list(path, newestReleases)) {
+        if (release.draft && release.tag_name === tagName)
+            drafts.set(release.id, release);
+    }
+    return {
+        published: published === undefined ? undefined : readRelease(published),
+        drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
+    };
+}
+/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.request */
+async function readReleaseById(client, repository, id) {
+    return readRelease(await client.rest('GET', `${repository_repositoryPath(repository)}/releases/${id}`));
+}
+/** Newest first, drafts included for who may see them. @throws as GitHubClient.request */
+async function listReleases(client, repository, limit) {
+    const found = await client.list(`${repository_repositoryPath(repository)}/releases`, limit);
+    return found.map(readRelease);
+}
+/**
+ * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
+ * Further drafts that carry the marker are removed; those of people stay.
+ * @throws as GitHubClient.request
+ */
+async function ensureDraft(client, repository, plan) {
+    const path = `${repository_repositoryPath(repository)}/releases`;
+    let { published, drafts } = await findReleases(client, repository, plan.tagName);
+    if (published !== undefined)
+        return published;
+    const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
+    if (drafts.length === 0) {
+        try {
+            const made = await client.rest('POST', path, {
+                tag_name: plan.tagName,
+                draft: true,
+                ...text,
+            });
+            return readRelease(made);
+        }
+        catch (error) {
+            // The answer may be lost and the draft made: what is there decides.
+            if (!(error instanceof action_error/* RemoteError */.Hi) || (error.status ?? 500) < 500)
+                throw error;
+            ({ published, drafts } = await findReleases(client, repository, plan.tagName));
+            if (published === undefined && drafts.length === 0)
+                throw error;
+        }
+    }
+    const ours = (release) => release.body.includes(plan.marker);
+    const [kept] = [...drafts.filter(ours), ...drafts];
+    if (published !== undefined || kept === undefined)
+        return published ?? failMissing(plan.tagName);
+    for (const draft of drafts) {
+        if (draft.id === kept.id)
+            continue;
+        if (ours(draft))
+            await deleteDraft(client, repository, draft.id);
+        else
+            client.log.warning(`There is another draft for ${(0,neutralise/* neutraliseLine */.fZ)(plan.tagName)}, ${draft.url}; it is left alone.`);
+    }
+    if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease)
+        return kept;
+    return patchRelease(client, repository, kept.id, text);
+}
+function failMissing(tagName) {
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_NOT_FOUND', {
+        message: `The draft for ${(0,neutralise/* neutraliseLine */.fZ)(tagName)} is gone again.`,
+    });
+}
+async function deleteDraft(client, repository, id) {
+    await client.request('DELETE', `${repository_repositoryPath(repository)}/releases/${id}`, { acceptedStatuses: [404] });
+}
+/** Sets fields of a release to values: sent twice, the result is the same. */
+async function patchRelease(client, repository, id, fields) {
+    const answer = await client.request('PATCH', `${repository_repositoryPath(repository)}/releases/${id}`, {
+        body: fields,
+        idempotent: true,
+    });
+    return readRelease(answer.json());
+}
+/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.request */
+async function updateReleaseNotes(client, repository, release, text) {
+    if (release.name === text.name && release.body === text.body)
+        return release;
+    return patchRelease(client, repository, release.id, text);
+}
+/**
+ * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
+ * @throws as GitHubClient.request
+ */
+async function promoteRelease(client, repository, releaseId, { name, body, makeLatest }) {
+    return patchRelease(client, repository, releaseId, {
+        name,
+        body,
+        prerelease: false,
+        make_latest: String(makeLatest),
+    });
+}
+/**
+ * Makes a draft public; a release that is public is returned as it is.
+ * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.request
+ */
+async function publishRelease(client, repository, releaseId, options) {
+    const release = await readReleaseById(client, repository, releaseId);
+    if (!release.draft)
+        return release;
+    const broken = release.assets.find(({ state }) => state !== 'uploaded');
+    if (broken !== undefined) {
+        throw new action_error/* RemoteError */.Hi('E_GITHUB_RELEASE_CLOSED', {
+            message: `The draft is not published: its asset ${(0,neutralise/* neutraliseLine */.fZ)(broken.name)} is in the state "${(0,neutralise/* neutraliseLine */.fZ)(broken.state)}".`,
+            hint: 'Run the job again: the asset is uploaded anew.',
+        });
+    }
+    const { prerelease, makeLatest, discussionCategory } = options;
+    return patchRelease(client, repository, releaseId, {
+        draft: false,
+        prerelease,
+        make_latest: String(makeLatest && !prerelease),
+        ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/release-branches.ts
+
+
+
+
+/**
+ * Refuses a tag whose commit is on no release branch, before there is a draft: who may push a tag need not be able to merge,
+ * and nobody has reviewed such a commit. A release that is public stays as it is when its branch was deleted since.
+ * @throws InputError E_RELEASE_TAG; and as GitHubClient.request
+ */
+async function refuseStrayTag(client, { inputs, job }, { tag, commitSha }) {
+    const { repository } = job;
+    const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
+    if ((await findBranchWith(client, repository, commitSha, patterns)) !== undefined)
+        return;
+    if ((await findReleases(client, repository, tag)).published !== undefined)
+        return;
+    throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
+        message: `The tag ${(0,neutralise/* neutraliseLine */.fZ)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralise/* neutraliseLine */.fZ)(patterns.join(', '), 300)}). Nothing was published.`,
+        hint: 'Merge the commit into a release branch and run the job again, or add its branch to "release-branches".',
+    });
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -17712,156 +18031,6 @@ function contentTypeOf(path) {
     return /SUMS$|\.(?:txt|md)$/.test(path) ? 'text/plain; charset=utf-8' : 'application/octet-stream';
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/releases.ts
-
-
-
-/** Reads the schema `release-asset`. */
-function readAsset(asset) {
-    const { id, name, size, state } = asset;
-    const sha256 = /^sha256:([0-9a-f]{64})$/.exec(asset.digest ?? '')?.[1];
-    return { id, name, size, state, sha256, downloadUrl: asset.browser_download_url };
-}
-function readRelease(release) {
-    return {
-        id: release.id,
-        tagName: release.tag_name,
-        name: release.name ?? '',
-        body: release.body ?? '',
-        draft: release.draft,
-        prerelease: release.prerelease,
-        immutable: release.immutable ?? false,
-        url: release.html_url,
-        assets: release.assets.map(readAsset),
-    };
-}
-const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
-  repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
-}`;
-/** Drafts are found among the newest releases and by GraphQL, which knows them by their tag at any age. */
-const newestReleases = 100;
-/** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.request */
-async function findReleases(client, repository, tagName) {
-    const path = `${repository_repositoryPath(repository)}/releases`;
-    const published = await client.find(`${path}/tags/${encodePath(tagName)}`);
-    const [owner = '', name = ''] = repository.split('/');
-    const { repository: found } = await client.graphql(byTag, { owner, name, tag: tagName });
-    const id = found?.release?.databaseId;
-    const drafts = new Map();
-    if (id !== undefined && id !== published?.id) {
-        const draft = await client.find(`${path}/${id}`);
-        if (draft?.draft === true)
-            drafts.set(draft.id, draft);
-    }
-    for (const release of await client.list(path, newestReleases)) {
-        if (release.draft && release.tag_name === tagName)
-            drafts.set(release.id, release);
-    }
-    return {
-        published: published === undefined ? undefined : readRelease(published),
-        drafts: [...drafts.values()].map(readRelease).sort((left, right) => left.id - right.id),
-    };
-}
-/** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.request */
-async function readReleaseById(client, repository, id) {
-    return readRelease(await client.rest('GET', `${repository_repositoryPath(repository)}/releases/${id}`));
-}
-/** Newest first, drafts included for who may see them. @throws as GitHubClient.request */
-async function listReleases(client, repository, limit) {
-    const found = await client.list(`${repository_repositoryPath(repository)}/releases`, limit);
-    return found.map(readRelease);
-}
-/**
- * The one release of a tag to work on: the published one as it is, else the oldest draft brought up to date, else a new draft.
- * Further drafts that carry the marker are removed; those of people stay.
- * @throws as GitHubClient.request
- */
-async function ensureDraft(client, repository, plan) {
-    const path = `${repository_repositoryPath(repository)}/releases`;
-    let { published, drafts } = await findReleases(client, repository, plan.tagName);
-    if (published !== undefined)
-        return published;
-    const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
-    if (drafts.length === 0) {
-        try {
-            const made = await client.rest('POST', path, {
-                tag_name: plan.tagName,
-                draft: true,
-                ...text,
-            });
-            return readRelease(made);
-        }
-        catch (error) {
-            // The answer may be lost and the draft made: what is there decides.
-            if (!(error instanceof action_error/* RemoteError */.Hi) || (error.status ?? 500) < 500)
-                throw error;
-            ({ published, drafts } = await findReleases(client, repository, plan.tagName));
-            if (published === undefined && drafts.length === 0)
-                throw error;
-        }
-    }
-    const ours = (release) => release.body.includes(plan.marker);
-    const [kept] = [...drafts.filter(ours), ...drafts];
-    if (published !== undefined || kept === undefined)
-        return published ?? failMissing(plan.tagName);
-    for (const draft of drafts) {
-        if (draft.id === kept.id)
-            continue;
-        if (ours(draft))
-            await deleteDraft(client, repository, draft.id);
-        else
-            client.log.warning(`There is another draft for ${(0,neutralise/* neutraliseLine */.fZ)(plan.tagName)}, ${draft.url}; it is left alone.`);
-    }
-    if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease)
-        return kept;
-    return patchRelease(client, repository, kept.id, text);
-}
-function failMissing(tagName) {
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_NOT_FOUND', {
-        message: `The draft for ${(0,neutralise/* neutraliseLine */.fZ)(tagName)} is gone again.`,
-    });
-}
-async function deleteDraft(client, repository, id) {
-    await client.request('DELETE', `${repository_repositoryPath(repository)}/releases/${id}`, { acceptedStatuses: [404] });
-}
-/** Sets fields of a release to values: sent twice, the result is the same. */
-async function patchRelease(client, repository, id, fields) {
-    const answer = await client.request('PATCH', `${repository_repositoryPath(repository)}/releases/${id}`, {
-        body: fields,
-        idempotent: true,
-    });
-    return readRelease(answer.json());
-}
-/** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.request */
-async function updateReleaseNotes(client, repository, release, text) {
-    if (release.name === text.name && release.body === text.body)
-        return release;
-    return patchRelease(client, repository, release.id, text);
-}
-/**
- * Makes a draft public; a release that is public is returned as it is.
- * @throws RemoteError E_GITHUB_RELEASE_CLOSED when an asset is not whole; and as GitHubClient.request
- */
-async function publishRelease(client, repository, releaseId, options) {
-    const release = await readReleaseById(client, repository, releaseId);
-    if (!release.draft)
-        return release;
-    const broken = release.assets.find(({ state }) => state !== 'uploaded');
-    if (broken !== undefined) {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_RELEASE_CLOSED', {
-            message: `The draft is not published: its asset ${(0,neutralise/* neutraliseLine */.fZ)(broken.name)} is in the state "${(0,neutralise/* neutraliseLine */.fZ)(broken.state)}".`,
-            hint: 'Run the job again: the asset is uploaded anew.',
-        });
-    }
-    const { prerelease, makeLatest, discussionCategory } = options;
-    return patchRelease(client, repository, releaseId, {
-        draft: false,
-        prerelease,
-        make_latest: String(makeLatest && !prerelease),
-        ...(discussionCategory === undefined ? {} : { discussion_category_name: discussionCategory }),
-    });
-}
-
 ;// CONCATENATED MODULE: ./packages/python/src/version/format-version.ts
 /** The canonical form (PEP 440, "Normalization"). */
 function formatVersion(version) {
@@ -17902,77 +18071,6 @@ function toImageTag(version) {
         return undefined;
     const tag = formatVersion(version).replace('+', '-');
     return tag.length <= 128 ? tag : undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
-
-
-
-const workflowFolder = '.github/workflows/';
-/**
- * Refuses what the token of a job can write by no route.
- * @throws InputError E_GITHUB_WORKFLOW_FILE
- */
-function refuseWorkflowFiles(changes) {
-    const found = changes.find(({ path }) => path.startsWith(workflowFolder));
-    if (found !== undefined) {
-        throw new InputError('E_GITHUB_WORKFLOW_FILE', {
-            message: `The release would change ${found.path}; the token of a job never may write workflow files. Nothing was written.`,
-        });
-    }
-}
-/**
- * Makes the objects of a commit; no ref points at it yet, so nothing is visible. Modes are those of the base commit, a new
- * file is 100644. Neither author nor committer is set: only then GitHub signs the commit of a job ("Signature verification
- * for bots").
- * @returns name of the commit
- * @throws InputError E_GITHUB_WORKFLOW_FILE, E_GITHUB_SYMBOLIC_LINK, and as GitHubClient.request
- */
-async function commit_objects_createCommitObject(client, repository, plan) {
-    refuseWorkflowFiles(plan.changes);
-    const { tree: baseTree } = await readCommit(client, repository, plan.baseSha);
-    const reader = createTreeReader(client, repository, baseTree);
-    const entries = [];
-    for (const { path, contents } of plan.changes) {
-        const known = await reader.find(path);
-        if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
-            throw new InputError('E_GITHUB_SYMBOLIC_LINK', {
-                message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
-            });
-        }
-        const body = { content: Buffer.from(contents).toString('base64'), encoding: 'base64' };
-        const { sha } = await post(client, repository, 'blobs', body);
-        entries.push({ path, mode: known?.mode ?? '100644', type: 'blob', sha });
-    }
-    const tree = await post(client, repository, 'trees', { base_tree: baseTree, tree: entries });
-    const commit = await post(client, repository, 'commits', {
-        message: plan.message,
-        tree: tree.sha,
-        parents: [plan.baseSha],
-    });
-    return commit.sha;
-}
-/** Makes the object of an annotated tag; no ref points at it yet. @returns name of the object */
-async function createTagObject(client, repository, tag, commitSha) {
-    const body = { tag: tag.name, message: tag.message, object: commitSha, type: 'commit' };
-    return (await post(client, repository, 'tags', body)).sha;
-}
-/** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
-async function findTag(client, repository, name) {
-    const path = repository_repositoryPath(repository);
-    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`);
-    if (ref === undefined)
-        return undefined;
-    if (ref.object.type !== 'tag')
-        return { commitSha: ref.object.sha, message: '' };
-    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`);
-    return { commitSha: tag.object.sha, message: tag.message };
-}
-/** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
-async function post(client, repository, kind, body) {
-    const path = `${repositoryPath(repository)}/git/${kind}`;
-    const answer = await client.request('POST', path, { body, idempotent: true });
-    return answer.json();
 }
 
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-target.ts
@@ -18078,7 +18176,57 @@ async function isHighestStable(client, repository, { prefix, version, isPrerelea
     });
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(5217);
+;// CONCATENATED MODULE: ./packages/github/src/asset-digests.ts
+
+
+
+const maxAttempts = 4;
+// An asset never changes under its number, so that each is downloaded once.
+const asset_digests_known = new WeakMap();
+/**
+ * The release with the digest of every whole asset. Servers before GitHub began to tell `digest` (GitHub Enterprise Server) and
+ * assets from before it have none: those are downloaded and hashed.
+ * @throws as GitHubClient.download
+ */
+async function tellDigests(client, repository, release) {
+    const assets = [];
+    for (const asset of release.assets)
+        assets.push(await tellDigest(client, repository, asset));
+    return { ...release, assets };
+}
+/** As `tellDigests`, for one asset. @throws as GitHubClient.download */
+async function tellDigest(client, repository, asset) {
+    if (asset.sha256 !== undefined || asset.state !== 'uploaded')
+        return asset;
+    const memory = asset_digests_known.get(client) ?? new Map();
+    asset_digests_known.set(client, memory);
+    const sha256 = memory.get(asset.id) ?? (await hashAsset(client, repository, asset));
+    memory.set(asset.id, sha256);
+    return { ...asset, sha256 };
+}
+async function hashAsset(client, repository, { id, name, size }) {
+    client.log.debug(`GitHub tells no digest of ${name}; it is downloaded and hashed.`);
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        try {
+            await client.download(`${repository_repositoryPath(repository)}/releases/assets/${id}`, {
+                maxBytes: size,
+                sink: (chunk) => void hash.update(chunk),
+            });
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            // A download that broke off starts over with a new hash.
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
+                throw cause;
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/release-assets.ts
+
 
 
 
@@ -18091,7 +18239,7 @@ const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
  * Brings the assets of a release to exactly these bytes, one file after the other. Equal ones are left, wreckage of broken
  * uploads is removed, other bytes are replaced on a draft and refused on a published release. Assets that are not among the
  * files stay.
- * @returns the assets of the files, in their order, each with the digest GitHub computed
+ * @returns the assets of the files, in their order, each with the digest GitHub computed, or that of what it serves
  * @throws InputError E_GITHUB_ASSET_NAME; IntegrityError E_GITHUB_ASSET_DIFFERS; RemoteError E_GITHUB_RELEASE_CLOSED; and as
  * GitHubClient.request
  */
@@ -18103,7 +18251,7 @@ async function uploadAssets(client, repository, releaseId, files) {
             });
         }
     }
-    const release = await readReleaseById(client, repository, releaseId);
+    const release = await tellDigests(client, repository, await readReleaseById(client, repository, releaseId));
     // Everything is compared before anything is written.
     for (const file of files)
         release_assets_refuseOtherBytes(release, file);
@@ -18143,11 +18291,12 @@ async function ensureAsset(client, repository, release, file) {
         }
         const outcome = await upload(client, repository, release.id, file);
         if (!(outcome instanceof action_error/* RemoteError */.Hi))
-            return verify(outcome, file);
+            return verify(await tellDigest(client, repository, outcome), file);
         problem = outcome;
         // Whether the bytes arrived is not known by the answer: the release says it.
         const now = await readReleaseById(client, repository, release.id);
-        known = now.assets.find(({ name }) => name === file.name);
+        const found = now.assets.find(({ name }) => name === file.name);
+        known = found && (await tellDigest(client, repository, found));
         if (known !== undefined && isWhole(known, file))
             return known;
     }
@@ -18198,6 +18347,8 @@ function verify(asset, file) {
 
 
 
+
+
 /**
  * Makes or adopts the draft and brings its assets to the bytes of the files. A release that is public already is compared and
  * left alone.
@@ -18205,11 +18356,12 @@ function verify(asset, file) {
  */
 async function makeDraft(client, plan) {
     const { repository, target, title, body, marker, files } = plan;
-    const existing = (await findReleases(client, repository, target.tag)).published;
-    if (existing !== undefined) {
-        assertAssets(existing, plan);
-        return existing;
-    }
+    const { published, drafts } = await findReleases(client, repository, target.tag);
+    if (published !== undefined)
+        return adoptPublished(client, plan, published);
+    const known = drafts.find(({ body: text }) => text.includes(marker));
+    if (known !== undefined)
+        await refuseOtherBuild(client, plan, known);
     const release = await ensureDraft(client, repository, {
         tagName: target.tag,
         name: title,
@@ -18217,14 +18369,18 @@ async function makeDraft(client, plan) {
         prerelease: target.isPrerelease,
         marker,
     });
-    if (!release.draft) {
-        assertAssets(release, plan);
-        return release;
-    }
+    if (!release.draft)
+        return adoptPublished(client, plan, release);
     await uploadAssets(client, repository, release.id, files);
-    const drafted = await readReleaseById(client, repository, release.id);
+    const drafted = await tellDigests(client, repository, await readReleaseById(client, repository, release.id));
     assertAssets(drafted, plan);
     return drafted;
+}
+async function adoptPublished(client, plan, release) {
+    const told = await tellDigests(client, plan.repository, release);
+    assertAssets(told, plan);
+    refuseDemotion(told, plan);
+    return told;
 }
 /**
  * The release of a tag as it is: the public one, else the draft that carries the marker, else the oldest.
@@ -18232,7 +18388,8 @@ async function makeDraft(client, plan) {
  */
 async function findRelease(client, repository, tag, marker) {
     const { published, drafts } = await findReleases(client, repository, tag);
-    return published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
+    const found = published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
+    return found && tellDigests(client, repository, found);
 }
 /**
  * Compares the draft once more and makes it public, with the notes of now. The release that the repository shows first stays
@@ -18242,18 +18399,61 @@ async function findRelease(client, repository, tag, marker) {
 async function publishDraft(client, plan, draft) {
     assertAssets(draft, plan);
     if (!draft.draft)
-        return { release: draft, isLatest: undefined };
+        return promotePublished(client, plan, draft);
     const { repository, target, title, body, discussionCategory } = plan;
     const noted = await updateReleaseNotes(client, repository, draft, { name: title, body });
-    assertAssets(noted, plan);
+    assertAssets(await tellDigests(client, repository, noted), plan);
     const makeLatest = await isHighestStable(client, repository, target);
-    const release = await publishRelease(client, repository, draft.id, {
+    const published = await publishRelease(client, repository, draft.id, {
         prerelease: target.isPrerelease,
         makeLatest,
         ...(discussionCategory === undefined ? {} : { discussionCategory }),
     });
+    const release = await tellDigests(client, repository, published);
     assertAssets(release, plan);
     return { release, isLatest: makeLatest };
+}
+/** A release that was published as a pre-release and is to be final now: the flag, the place of it, and the notes change. */
+async function promotePublished(client, plan, release) {
+    const { repository, target, title, body } = plan;
+    refuseDemotion(release, plan);
+    if (!release.prerelease || target.isPrerelease)
+        return { release, isLatest: undefined };
+    const makeLatest = await isHighestStable(client, repository, target);
+    const promoted = await promoteRelease(client, repository, release.id, { name: title, body, makeLatest });
+    client.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
+    return { release: await tellDigests(client, repository, promoted), isLatest: makeLatest };
+}
+/** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
+function refuseDemotion(release, { target }) {
+    if (release.prerelease || !target.isPrerelease)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_RELEASE_PUBLISHED', {
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
+        hint: 'Leave "prerelease" out to complete the release as it is. To take the version back, yank it on PyPI and release a new one.',
+    });
+}
+/**
+ * Refuses a draft that an earlier run or attempt filled from the same commit with other bytes: another channel may have those
+ * already, and a file that was published can never be replaced.
+ */
+async function refuseOtherBuild(client, plan, found) {
+    const { repository, files, origin } = plan;
+    if (!found.body.includes(origin))
+        return;
+    const draft = await tellDigests(client, repository, found);
+    const own = new Map(files.map(({ name, sha256 }) => [name, sha256]));
+    const findings = draft.assets.flatMap(({ name, state, sha256 }) => {
+        const built = own.get(name);
+        const isOther = (0,parse_file_list/* kindOfFile */.yK)(name) !== 'other' && state === 'uploaded' && built !== undefined;
+        return isOther && sha256 !== built ? [`${name} (there ${sha256 ?? 'not told'}, here ${built})`] : [];
+    });
+    if (findings.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_RELEASE_ASSETS', {
+        message: `The draft for ${(0,neutralise/* neutraliseLine */.fZ)(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
+        hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and run this job again.',
+    });
 }
 /** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */
 function assertAssets(release, { files, promised }) {
@@ -18295,6 +18495,7 @@ function assertAssets(release, { files, promised }) {
 
 
 
+
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -18320,7 +18521,10 @@ async function release(context, report) {
     });
     const target = await findTarget(inputs, job, client);
     report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
+    if (inputs.phase === 'draft' || inputs.phase === 'all')
+        await refuseStrayTag(client, context, target);
     const marker = markerOf(target);
+    const origin = originOf(target);
     const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
     const found = needsRelease ? await findRelease(client, job.repository, target.tag, marker) : undefined;
     const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
@@ -18329,8 +18533,9 @@ async function release(context, report) {
         repository: job.repository,
         target,
         title: target.tag,
-        body: `${notes.body}\n\n${marker}`,
+        body: `${notes.body}\n\n${marker}\n${origin}`,
         marker,
+        origin,
         files,
         promised: inputs.digests,
         discussionCategory: inputs['discussion-category'],
@@ -18343,6 +18548,7 @@ async function release(context, report) {
         await act(client, plan, found, context, report);
 }
 const markerOf = ({ tag }) => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
+const originOf = ({ commitSha }) => `<!-- slipway-commit: ${commitSha} -->`;
 async function composeNotes({ inputs, job, setOutput, log }, client, target, assets, report) {
     const { repository, serverUrl } = job;
     const repositoryUrl = `${serverUrl}/${repository}`;
@@ -18363,7 +18569,7 @@ async function composeNotes({ inputs, job, setOutput, log }, client, target, ass
         evidence: inputs.evidence === undefined ? noEvidence : readEvidence(inputs.evidence, digests),
         workflowPath: /^[^/]+\/[^/]+\/(.+?)@/.exec(job.workflowRef)?.[1],
         changesUrl: changes.url,
-    }, { header: inputs.header, footer: inputs.footer, template: inputs.template }, longestBody - markerOf(target).length - 2);
+    }, { header: inputs.header, footer: inputs.footer, template: inputs.template }, longestBody - markerOf(target).length - originOf(target).length - 3);
     const folder = job.temporaryDirectory;
     await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
     const path = (0,external_node_path_namespaceObject.join)(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
@@ -18675,7 +18881,7 @@ const githubErrors = {
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
     },
     E_GITHUB_ASSET_DIFFERS: {
         message: 'A published release has an asset with other bytes.',
@@ -18873,7 +19079,7 @@ const pypiErrors = {
     },
     E_PYPI_FILE_DIFFERS: {
         message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced: raise the version and release again.',
+        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
     },
     E_PYPI_FILE_EXISTS: {
         message: 'The package index has this file already.',

@@ -163,6 +163,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     path: scalar_inputs_text({ default: '.' }),
     'tag-prefix': scalar_inputs_text({ default: 'v' }),
     'extra-files': list(),
+    'release-branches': list(),
     changelog: scalar_inputs_text(),
     mode: choice(['direct', 'pull-request'], { default: 'direct' }),
     dispatch: scalar_inputs_text(),
@@ -190,7 +191,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3963);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6277);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(695);
 
 
 
@@ -201,7 +202,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6277:
+/***/ 695:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -397,6 +398,17 @@ function createGitHubClient(options) {
             }
             return entries.slice(0, limit);
         },
+        async download(path, { sink, maxBytes }) {
+            await send({
+                method: 'GET',
+                url: `${apiUrl}${path}`,
+                headers: { ...headers, accept: 'application/octet-stream' },
+                maxResponseBytes: maxBytes,
+                sink,
+                attemptTimeoutMs: 600_000,
+                deadlineMs: 1_200_000,
+            });
+        },
         upload(path, { body, contentType, acceptedStatuses }) {
             return send({
                 method: 'POST',
@@ -434,9 +446,9 @@ function nextPage(link, apiUrl) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository.ts
 /** Path of the REST interface for a repository. */
-const repositoryPath = (repository) => `/repos/${repository}`;
+const repository_repositoryPath = (repository) => `/repos/${repository}`;
 /** A path with its slashes kept and everything else encoded. */
-const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+const repository_encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
 function summarise({ sha, commit, author, parents }) {
     return {
         sha,
@@ -450,7 +462,7 @@ function summarise({ sha, commit, author, parents }) {
 }
 /** @throws as GitHubClient.request */
 async function readRepository(client, repository) {
-    const found = await client.rest('GET', repositoryPath(repository));
+    const found = await client.rest('GET', repository_repositoryPath(repository));
     return {
         nodeId: found.node_id,
         fullName: found.full_name,
@@ -460,16 +472,16 @@ async function readRepository(client, repository) {
 }
 /** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
 async function findRef(client, repository, ref) {
-    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`);
+    const found = await client.find(`${repository_repositoryPath(repository)}/git/ref/${repository_encodePath(ref)}`);
     return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.request */
 async function readCommit(client, repository, revision) {
-    return summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`));
+    return summarise(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${repository_encodePath(revision)}`));
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
 async function listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`);
+    const found = await client.list(`${repository_repositoryPath(repository)}/git/matching-refs/tags/${repository_encodePath(prefix)}`);
     return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
 }
 /**
@@ -477,7 +489,7 @@ async function listTags(client, repository, prefix = '') {
  * @throws RemoteError E_GITHUB_NOT_FOUND when there is no common ancestor, and as GitHubClient.request
  */
 async function listCommitsBetween(client, repository, base, head) {
-    const path = `${repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
+    const path = `${repository_repositoryPath(repository)}/compare/${repository_encodePath(base)}...${repository_encodePath(head)}`;
     const commits = [];
     for (let page = 1;; page += 1) {
         const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
@@ -488,17 +500,17 @@ async function listCommitsBetween(client, repository, base, head) {
 }
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
 async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
+    const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
     return found.map(summarise);
 }
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
 async function readFileAt(client, repository, path, revision) {
-    const answer = await client.request('GET', `${repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
+    const answer = await client.request('GET', `${repository_repositoryPath(repository)}/contents/${repository_encodePath(path)}?ref=${encodeURIComponent(revision)}`, { media: 'raw', acceptedStatuses: [404] });
     return answer.status === 404 ? undefined : answer.body;
 }
 /** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
 async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`);
+    const rules = await client.list(`${repository_repositoryPath(repository)}/rules/branches/${repository_encodePath(branch)}`);
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
@@ -510,7 +522,7 @@ function createTreeReader(client, repository, rootTree) {
     const read = (sha) => {
         const reading = known.get(sha) ??
             client
-                .rest('GET', `${repositoryPath(repository)}/git/trees/${sha}`)
+                .rest('GET', `${repository_repositoryPath(repository)}/git/trees/${sha}`)
                 .then(({ tree }) => tree);
         known.set(sha, reading);
         return reading;
@@ -587,7 +599,7 @@ async function createTagObject(client, repository, tag, commitSha) {
 }
 /** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
 async function findTag(client, repository, name) {
-    const path = repositoryPath(repository);
+    const path = repository_repositoryPath(repository);
     const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`);
     if (ref === undefined)
         return undefined;
@@ -598,9 +610,57 @@ async function findTag(client, repository, name) {
 }
 /** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
 async function post(client, repository, kind, body) {
-    const path = `${repositoryPath(repository)}/git/${kind}`;
+    const path = `${repository_repositoryPath(repository)}/git/${kind}`;
     const answer = await client.request('POST', path, { body, idempotent: true });
     return answer.json();
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/release-branch.ts
+
+/** Names of branches that releases come from, beside the default branch: lines of maintenance, by their usual names. */
+const maintenanceBranches = ['*.x', 'release/*', 'maint/*'];
+/** Branches that are looked at; a repository with more of them has its release on one of the first. */
+const maxBranches = 200;
+/**
+ * Whether a branch has one of these names. `*` stands for anything but a slash and `**` for anything, as in the branch filters
+ * of a workflow.
+ */
+function matchesBranch(name, patterns) {
+    return patterns.some((pattern) => {
+        const source = pattern
+            .split(/(\*\*?)/)
+            .map((part) => part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+            .join('');
+        return new RegExp(`^${source}$`, 's').test(name);
+    });
+}
+/** The patterns that are meant: those given, else the default branch and the usual names. @throws as GitHubClient.request */
+async function listReleaseBranches(client, repository, given) {
+    if (given.length > 0)
+        return given;
+    const { defaultBranch } = await readRepository(client, repository);
+    return [defaultBranch, ...maintenanceBranches];
+}
+/**
+ * The first branch with one of these names that has a commit in its history; undefined when none has.
+ * @throws as GitHubClient.request
+ */
+async function findBranchWith(client, repository, commitSha, patterns) {
+    const path = repositoryPath(repository);
+    const branches = await client.list(`${path}/branches`, 5000);
+    const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
+    // In the order of the patterns: the default branch has nearly every release.
+    const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
+    for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
+        if (commit.sha === commitSha)
+            return name;
+        const basehead = `${encodePath(commit.sha)}...${encodePath(commitSha)}`;
+        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`);
+        // `behind`: what is compared is in the history of the branch.
+        if (compared?.status === 'behind' || compared?.status === 'identical')
+            return name;
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/ref-updates.ts
@@ -708,11 +768,17 @@ async function findOwnTag(client, repository, plan) {
 
 const lookUps = 6;
 const firstWaitMs = 1000;
-/** The newest run of a workflow that was started by a dispatch for this ref and commit. */
-async function findDispatchedRun(client, repository, { workflow, refName, sha }) {
-    const query = new URLSearchParams({ event: 'workflow_dispatch', branch: refName, head_sha: sha });
-    const { workflow_runs: runs } = await client.rest('GET', `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`);
-    return runs[0];
+const shortName = (ref) => ref.replace(/^refs\/(?:heads|tags)\//, '');
+/** Runs of a workflow that were started by a dispatch for this name and commit, newest first. */
+async function listDispatchedRuns(client, repository, { workflow, ref, sha }) {
+    const query = new URLSearchParams({ event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha });
+    const { workflow_runs: runs } = await client.rest('GET', `${repository_repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`);
+    return runs;
+}
+/** Whether a branch and a tag have the name: the list of runs does not say which of them a run is for. */
+async function isNameShared(client, repository, ref) {
+    const other = ref.startsWith('refs/tags/') ? 'heads' : 'tags';
+    return (await findRef(client, repository, `${other}/${shortName(ref)}`)) !== undefined;
 }
 /**
  * Starts a workflow once for a ref and commit: a run that is there already is not started again, and neither is one whose
@@ -720,12 +786,14 @@ async function findDispatchedRun(client, repository, { workflow, refName, sha })
  * @throws RemoteError E_GITHUB_DISPATCH with the words of GitHub; EnvironmentError E_GITHUB_PERMISSION
  */
 async function dispatchWorkflow(client, repository, dispatch, clock) {
-    const known = await findDispatchedRun(client, repository, dispatch);
-    if (known !== undefined)
+    const before = await listDispatchedRuns(client, repository, dispatch);
+    const [known] = before;
+    // A run for the branch of this name is not one for the tag. One run too many finds everything done; one too few loses a release.
+    if (known !== undefined && !(await isNameShared(client, repository, dispatch.ref)))
         return { id: known.id, url: known.html_url, started: false };
-    const { workflow, refName, inputs } = dispatch;
-    const path = `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/dispatches`;
-    const body = { ref: refName, ...(inputs === undefined ? {} : { inputs }), return_run_details: true };
+    const { workflow, ref, inputs } = dispatch;
+    const path = `${repository_repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/dispatches`;
+    const body = { ref, ...(inputs === undefined ? {} : { inputs }), return_run_details: true };
     let failure;
     try {
         const answer = await client.request('POST', path, { body });
@@ -745,16 +813,17 @@ async function dispatchWorkflow(client, repository, dispatch, clock) {
     // Servers that know no run details, and answers that were lost: the run appears in the list after a while.
     for (let attempt = 0; attempt < lookUps; attempt += 1) {
         await clock.sleep(firstWaitMs * 2 ** attempt);
-        const run = await findDispatchedRun(client, repository, dispatch);
+        const runs = await listDispatchedRuns(client, repository, dispatch);
+        const run = runs.find(({ id }) => before.every((earlier) => earlier.id !== id));
         if (run !== undefined)
             return { id: run.id, url: run.html_url, started: true };
     }
     throw explain(dispatch, failure);
 }
-function explain({ workflow, refName }, cause) {
+function explain({ workflow, ref }, cause) {
     const reason = cause instanceof action_error/* ActionError */.lZ ? cause.message : 'no run of it appeared.';
     return new action_error/* RemoteError */.Hi('E_GITHUB_DISPATCH', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(workflow)} was not started at ${(0,neutralise/* neutraliseLine */.fZ)(refName)}: ${reason}`,
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(workflow)} was not started at ${(0,neutralise/* neutraliseLine */.fZ)(ref)}: ${reason}`,
         cause,
     });
 }
@@ -6796,7 +6865,7 @@ function addReport(summary, plan, facts) {
 async function findPullRequest(client, repository, { head, base }) {
     const owner = repository.split('/')[0] ?? '';
     const query = new URLSearchParams({ state: 'open', head: `${owner}:${head}`, base });
-    const [found] = await client.rest('GET', `${repositoryPath(repository)}/pulls?${query.toString()}`);
+    const [found] = await client.rest('GET', `${repository_repositoryPath(repository)}/pulls?${query.toString()}`);
     return found;
 }
 /**
@@ -6805,7 +6874,7 @@ async function findPullRequest(client, repository, { head, base }) {
  * GitHubClient.request
  */
 async function ensurePullRequest(client, repository, plan) {
-    const path = `${repositoryPath(repository)}/pulls`;
+    const path = `${repository_repositoryPath(repository)}/pulls`;
     const known = await findPullRequest(client, repository, plan);
     if (known === undefined) {
         // A second one for the same branches is refused by GitHub, so the request may be repeated; what is there is read then.
@@ -6934,9 +7003,11 @@ function renderBody(plan) {
 
 
 
+
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 async function runVersionBump(context) {
     const scene = openScene(context);
+    await refuseOtherBranch(context, scene);
     const { inputs, log, job } = context;
     const planned = await planFromBranch(scene, job.sha);
     if (planned.plan === undefined)
@@ -6968,6 +7039,17 @@ function openScene({ inputs, log, http, clock, job }) {
     const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
     const repositoryUrl = `${serverUrl}/${repository}`;
     return { inputs, client, repository, repositoryUrl, branch: job.refName, log, clock };
+}
+/** A tag on another branch would be refused by the run that publishes it. @throws InputError E_BUMP_BRANCH */
+async function refuseOtherBranch({ inputs }, scene) {
+    const { client, repository, branch } = scene;
+    const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
+    if (matchesBranch(branch, patterns))
+        return;
+    throw new action_error/* InputError */.dz('E_BUMP_BRANCH', {
+        message: `${(0,neutralise/* neutraliseLine */.fZ)(branch, 200)} is not a release branch (${(0,neutralise/* neutraliseLine */.fZ)(patterns.join(', '), 300)}). Nothing was written.`,
+        hint: 'Start the workflow on a release branch, or add the branch to "release-branches" here and where the release is drafted.',
+    });
 }
 /** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
 async function planFromBranch(scene, startedAtSha) {
@@ -7066,9 +7148,10 @@ async function proposeAndReport(context, scene, plan) {
         note: `Pull request ${pullRequest.number}: merge it, then run with "bump: none".`,
     });
 }
-function describeDispatch(workflow, inputs, refName, sha) {
+function describeDispatch(workflow, inputs, tag, sha) {
     const values = inputs['dispatch-inputs'];
-    return { workflow, refName, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
+    const ref = `refs/tags/${tag}`;
+    return { workflow, ref, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
 }
 
 
@@ -7325,7 +7408,7 @@ const githubErrors = {
     },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
     },
     E_GITHUB_ASSET_DIFFERS: {
         message: 'A published release has an asset with other bytes.',
@@ -7523,7 +7606,7 @@ const pypiErrors = {
     },
     E_PYPI_FILE_DIFFERS: {
         message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced: raise the version and release again.',
+        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
     },
     E_PYPI_FILE_EXISTS: {
         message: 'The package index has this file already.',

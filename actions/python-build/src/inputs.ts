@@ -1,4 +1,5 @@
 import { choice, defineInputs, type InputsOf, list, text } from '@slipway/core/inputs';
+import type { ActionContext } from '@slipway/core/run-action';
 
 /** The inputs, as `action.yml` describes them. */
 export const inputs = defineInputs({
@@ -23,3 +24,4 @@ export const outputs = [
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];
+export type Context = ActionContext<Inputs, Output>;

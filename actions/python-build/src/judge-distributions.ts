@@ -83,13 +83,20 @@ export function compareBuilds(
   });
 }
 
-function describeDifference(one: Distribution, other: Distribution): string {
-  const digests = new Map(other.members.map(({ name, sha256 }) => [name, sha256]));
+/** Names of members that one of two archives has alone, or with other bytes. */
+export function listDifferingMembers(one: Distribution, other: Distribution): readonly string[] {
+  // A link counts as empty, so that it is no file with its target as text.
+  const describe = ({ size, sha256 }: Distribution['members'][number]): string => `${size} ${sha256}`;
+  const known = new Map(other.members.map((member) => [member.name, describe(member)]));
   const names = one.members
-    .filter(({ name, sha256 }) => digests.get(name) !== sha256)
+    .filter((member) => known.get(member.name) !== describe(member))
     .map(({ name }) => name);
-  const known = new Set(one.members.map(({ name }) => name));
-  names.push(...other.members.filter(({ name }) => !known.has(name)).map(({ name }) => name));
+  const own = new Set(one.members.map(({ name }) => name));
+  return [...names, ...other.members.filter(({ name }) => !own.has(name)).map(({ name }) => name)];
+}
+
+function describeDifference(one: Distribution, other: Distribution): string {
+  const names = listDifferingMembers(one, other);
   if (names.length === 0) return 'every member is the same; their order, times or permissions differ';
   return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
 }

@@ -5,7 +5,6 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { renderFileList } from '@slipway/core/parse-file-list';
 import type { Exec } from '@slipway/core/ports';
-import type { ActionContext } from '@slipway/core/run-action';
 import { uploadArtifact } from '@slipway/github/artifacts';
 import { refuseMissingArtifacts } from '@slipway/github/server';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
@@ -13,12 +12,12 @@ import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-ver
 import { type BuildPorts, type BuiltDistribution, buildInto } from './build-into.ts';
 import { checkSource, type SourceFacts } from './check-source.ts';
 import { createBuildEnvironment, type Variables } from './clean-environment.ts';
+import { chooseBuild, fetchEarlierBuild } from './earlier-build.ts';
 import { findBuildTool } from './find-build-tool.ts';
-import type { Inputs, Output } from './inputs.ts';
+import type { Context, Inputs } from './inputs.ts';
 import { compareBuilds, judgeDistributions } from './judge-distributions.ts';
 import { pretendVersion } from './pretend-version.ts';
-
-type Context = ActionContext<Inputs, Output>;
+import { adoptPublished } from './published-build.ts';
 
 /** Builds a project once, judges the files, and hands them on. @param variables those of the job */
 export async function runPythonBuild(context: Context, exec: Exec, variables: Variables): Promise<void> {
@@ -34,6 +33,11 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
   process.umask(0o022);
   const temporaryDirectory = await mkdtemp(join(pickTemporaryFolder(job), 'python-build-'));
   try {
+    // Of "Re-run all jobs": what an earlier attempt published cannot be replaced by what this one builds.
+    const earlier =
+      artifactName !== undefined && job.runAttempt > 1
+        ? await fetchEarlierBuild(context, artifactName, join(temporaryDirectory, 'earlier'))
+        : undefined;
     const plain = createBuildEnvironment(variables, inputs['pass-environment'], undefined);
     const facts = await checkSource(source, exec, plain, signal);
     const { checkout, commitDate } = facts;
@@ -58,13 +62,43 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
       compareBuilds(built, await buildInto(tool, copy, join(temporaryDirectory, 'second'), ports));
       log.info('A second build in another folder gave the same bytes.');
     }
+    const released = await chooseReleased(context, built, { artifactName, earlier, temporaryDirectory });
     await mkdir(output, { recursive: true });
-    for (const { path, fileName } of built) await copyFile(path, join(output, fileName));
-    handOn(context, built);
-    if (artifactName !== undefined) await store(context, artifactName, output, built);
+    for (const { path, fileName } of released) await copyFile(path, join(output, fileName));
+    handOn(context, released);
+    // The artifact that was used again stays as it is.
+    if (artifactName !== undefined && earlier === undefined)
+      await store(context, artifactName, output, released);
   } finally {
     await rm(temporaryDirectory, { recursive: true, force: true });
   }
+}
+
+interface EarlierFiles {
+  readonly artifactName: string | undefined;
+  /** What an earlier attempt stored. */
+  readonly earlier: readonly BuiltDistribution[] | undefined;
+  readonly temporaryDirectory: string;
+}
+
+/** The files of this build, or those of an earlier attempt of the run with the same contents. */
+async function chooseReleased(
+  context: Context,
+  built: readonly BuiltDistribution[],
+  { artifactName = '', earlier, temporaryDirectory }: EarlierFiles,
+): Promise<readonly BuiltDistribution[]> {
+  const { inputs, job, log } = context;
+  const released =
+    earlier !== undefined || job.runAttempt <= 1
+      ? chooseBuild(earlier, built, artifactName)
+      : await adoptPublished(context, built, join(temporaryDirectory, 'published'));
+  if (released === built) return built;
+  judgeDistributions(released, { version: inputs.version, native: inputs.native });
+  const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
+  log.notice(
+    `An earlier attempt of this run built the same contents: its files are used again, from ${neutraliseLine(source, 120)}, so that every channel gets the same bytes.`,
+  );
+  return released;
 }
 
 /** At the tag of the version that is asked for, that version is what a tool shall take from git. */

@@ -1,5 +1,5 @@
 """A build backend of PEP 517 without dependencies; the file "behaviour" of the project says what it does wrong."""
-import base64, hashlib, io, os, pathlib, sys, tarfile, zipfile
+import base64, hashlib, io, os, pathlib, sys, tarfile, time, zipfile
 
 VERSION = "1.2.0"
 EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
@@ -28,8 +28,10 @@ def build_sdist(directory, config_settings=None):
         add(tar, "PKG-INFO", metadata().encode())
         if behaves("path"):
             add(tar, "where.txt", os.getcwd().encode())
+        if behaves("stamped"):
+            add(tar, "stamp.txt", str(time.time_ns()).encode())
     import gzip
-    with open(os.path.join(directory, name), "wb") as out, gzip.GzipFile("", "wb", fileobj=out, mtime=EPOCH) as packed:
+    with open(os.path.join(directory, name), "wb") as out, gzip.GzipFile("", "wb", fileobj=out, mtime=int(time.time_ns() // 1000 % 2**31) if behaves("moving") else EPOCH) as packed:
         packed.write(raw.getvalue())
     return name
 

@@ -12,6 +12,7 @@ import { isEmptySection } from '@slipway/changelog/section-content';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { GitHubClient } from '@slipway/github/client';
+import { findTag } from '@slipway/github/commit-objects';
 import { type CommitSummary, listCommits, listCommitsBetween, readFileAt } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
@@ -46,7 +47,13 @@ export async function collectChanges(
   const commits =
     previousTag === undefined
       ? (await listCommits(client, repository, target.commitSha, mostFirstCommits)).toReversed()
-      : await listCommitsBetween(client, repository, previousTag, target.commitSha);
+      : await listCommitsBetween(
+          client,
+          repository,
+          // By its commit: a branch may have the name of the tag.
+          (await findTag(client, repository, previousTag))?.commitSha ?? previousTag,
+          target.commitSha,
+        );
   const people = commits.flatMap((commit) => [authorOf(commit), ...readCoAuthors(commit.message)]);
   // In a first release everybody is new.
   const firstTimers = previousTag === undefined ? [] : await findFirstTimers(client, repository, commits);

@@ -26,6 +26,7 @@ export const inputs = defineInputs({
   footer: text(),
   template: text(),
   'discussion-category': text(),
+  'release-branches': list(),
   'dry-run': flag({ default: false }),
   token: secret({ required: true }),
 });

@@ -1,11 +1,14 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/file-list';
 import { neutraliseLine } from '@slipway/core/neutralise';
+import { kindOfFile } from '@slipway/core/parse-file-list';
+import { tellDigests } from '@slipway/github/asset-digests';
 import type { GitHubClient } from '@slipway/github/client';
 import { type AssetFile, uploadAssets } from '@slipway/github/release-assets';
 import {
   ensureDraft,
   findReleases,
+  promoteRelease,
   publishRelease,
   type Release,
   readReleaseById,
@@ -23,6 +26,8 @@ export interface ReleasePlan {
   readonly body: string;
   /** Part of `body`: by it a draft is known to be ours. */
   readonly marker: string;
+  /** Part of `body`: the commit that the files of a draft were built from. */
+  readonly origin: string;
   readonly files: readonly AssetFile[];
   /** The files the build promised; without `files`, the assets are held against them. */
   readonly promised: FileList | undefined;
@@ -36,11 +41,10 @@ export interface ReleasePlan {
  */
 export async function makeDraft(client: GitHubClient, plan: ReleasePlan): Promise<Release> {
   const { repository, target, title, body, marker, files } = plan;
-  const existing = (await findReleases(client, repository, target.tag)).published;
-  if (existing !== undefined) {
-    assertAssets(existing, plan);
-    return existing;
-  }
+  const { published, drafts } = await findReleases(client, repository, target.tag);
+  if (published !== undefined) return adoptPublished(client, plan, published);
+  const known = drafts.find(({ body: text }) => text.includes(marker));
+  if (known !== undefined) await refuseOtherBuild(client, plan, known);
   const release = await ensureDraft(client, repository, {
     tagName: target.tag,
     name: title,
@@ -48,14 +52,22 @@ export async function makeDraft(client: GitHubClient, plan: ReleasePlan): Promis
     prerelease: target.isPrerelease,
     marker,
   });
-  if (!release.draft) {
-    assertAssets(release, plan);
-    return release;
-  }
+  if (!release.draft) return adoptPublished(client, plan, release);
   await uploadAssets(client, repository, release.id, files);
-  const drafted = await readReleaseById(client, repository, release.id);
+  const drafted = await tellDigests(
+    client,
+    repository,
+    await readReleaseById(client, repository, release.id),
+  );
   assertAssets(drafted, plan);
   return drafted;
+}
+
+async function adoptPublished(client: GitHubClient, plan: ReleasePlan, release: Release): Promise<Release> {
+  const told = await tellDigests(client, plan.repository, release);
+  assertAssets(told, plan);
+  refuseDemotion(told, plan);
+  return told;
 }
 
 /**
@@ -69,7 +81,8 @@ export async function findRelease(
   marker: string,
 ): Promise<Release | undefined> {
   const { published, drafts } = await findReleases(client, repository, tag);
-  return published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
+  const found = published ?? drafts.find(({ body }) => body.includes(marker)) ?? drafts[0];
+  return found && tellDigests(client, repository, found);
 }
 
 /**
@@ -83,18 +96,64 @@ export async function publishDraft(
   draft: Release,
 ): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
   assertAssets(draft, plan);
-  if (!draft.draft) return { release: draft, isLatest: undefined };
+  if (!draft.draft) return promotePublished(client, plan, draft);
   const { repository, target, title, body, discussionCategory } = plan;
   const noted = await updateReleaseNotes(client, repository, draft, { name: title, body });
-  assertAssets(noted, plan);
+  assertAssets(await tellDigests(client, repository, noted), plan);
   const makeLatest = await isHighestStable(client, repository, target);
-  const release = await publishRelease(client, repository, draft.id, {
+  const published = await publishRelease(client, repository, draft.id, {
     prerelease: target.isPrerelease,
     makeLatest,
     ...(discussionCategory === undefined ? {} : { discussionCategory }),
   });
+  const release = await tellDigests(client, repository, published);
   assertAssets(release, plan);
   return { release, isLatest: makeLatest };
+}
+
+/** A release that was published as a pre-release and is to be final now: the flag, the place of it, and the notes change. */
+async function promotePublished(
+  client: GitHubClient,
+  plan: ReleasePlan,
+  release: Release,
+): Promise<{ readonly release: Release; readonly isLatest: boolean | undefined }> {
+  const { repository, target, title, body } = plan;
+  refuseDemotion(release, plan);
+  if (!release.prerelease || target.isPrerelease) return { release, isLatest: undefined };
+  const makeLatest = await isHighestStable(client, repository, target);
+  const promoted = await promoteRelease(client, repository, release.id, { name: title, body, makeLatest });
+  client.log.notice(`${target.tag} was published as a pre-release and is a final release now.`);
+  return { release: await tellDigests(client, repository, promoted), isLatest: makeLatest };
+}
+
+/** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
+function refuseDemotion(release: Release, { target }: ReleasePlan): void {
+  if (release.prerelease || !target.isPrerelease) return;
+  throw new IntegrityError('E_RELEASE_PUBLISHED', {
+    message: `${neutraliseLine(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
+    hint: 'Leave "prerelease" out to complete the release as it is. To take the version back, yank it on PyPI and release a new one.',
+  });
+}
+
+/**
+ * Refuses a draft that an earlier run or attempt filled from the same commit with other bytes: another channel may have those
+ * already, and a file that was published can never be replaced.
+ */
+async function refuseOtherBuild(client: GitHubClient, plan: ReleasePlan, found: Release): Promise<void> {
+  const { repository, files, origin } = plan;
+  if (!found.body.includes(origin)) return;
+  const draft = await tellDigests(client, repository, found);
+  const own = new Map(files.map(({ name, sha256 }) => [name, sha256]));
+  const findings = draft.assets.flatMap(({ name, state, sha256 }) => {
+    const built = own.get(name);
+    const isOther = kindOfFile(name) !== 'other' && state === 'uploaded' && built !== undefined;
+    return isOther && sha256 !== built ? [`${name} (there ${sha256 ?? 'not told'}, here ${built})`] : [];
+  });
+  if (findings.length === 0) return;
+  throw new IntegrityError('E_RELEASE_ASSETS', {
+    message: `The draft for ${neutraliseLine(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
+    hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and run this job again.',
+  });
 }
 
 /** @throws IntegrityError E_RELEASE_ASSETS for a draft, E_RELEASE_PUBLISHED for a public release */

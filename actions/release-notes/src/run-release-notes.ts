@@ -10,6 +10,7 @@ import { createGitHubClient, type GitHubClient } from '@slipway/github/client';
 import type { Release } from '@slipway/github/releases';
 import { collectChanges } from './collect-changes.ts';
 import type { Inputs, Output } from './inputs.ts';
+import { refuseStrayTag } from './release-branches.ts';
 import { readReleaseFiles } from './release-files.ts';
 import { findPreviousTag } from './release-order.ts';
 import { assertAssets, findRelease, makeDraft, publishDraft, type ReleasePlan } from './release-steps.ts';
@@ -45,7 +46,9 @@ async function release(context: Context, report: Report): Promise<void> {
   });
   const target = await findTarget(inputs, job, client);
   report.push(['tag', `${target.tag} at ${target.commitSha.slice(0, 12)}`]);
+  if (inputs.phase === 'draft' || inputs.phase === 'all') await refuseStrayTag(client, context, target);
   const marker = markerOf(target);
+  const origin = originOf(target);
   const needsRelease = inputs.phase === 'publish' || inputs['dry-run'];
   const found = needsRelease ? await findRelease(client, job.repository, target.tag, marker) : undefined;
   const assets = files.length > 0 ? files : listAssets(found, inputs.digests);
@@ -54,8 +57,9 @@ async function release(context: Context, report: Report): Promise<void> {
     repository: job.repository,
     target,
     title: target.tag,
-    body: `${notes.body}\n\n${marker}`,
+    body: `${notes.body}\n\n${marker}\n${origin}`,
     marker,
+    origin,
     files,
     promised: inputs.digests,
     discussionCategory: inputs['discussion-category'],
@@ -66,6 +70,7 @@ async function release(context: Context, report: Report): Promise<void> {
 }
 
 const markerOf = ({ tag }: ReleaseTarget): string => `<!-- slipway: ${encodeURIComponent(tag)} -->`;
+const originOf = ({ commitSha }: ReleaseTarget): string => `<!-- slipway-commit: ${commitSha} -->`;
 
 async function composeNotes(
   { inputs, job, setOutput, log }: Context,
@@ -96,7 +101,7 @@ async function composeNotes(
       changesUrl: changes.url,
     },
     { header: inputs.header, footer: inputs.footer, template: inputs.template },
-    longestBody - markerOf(target).length - 2,
+    longestBody - markerOf(target).length - originOf(target).length - 3,
   );
   const folder = job.temporaryDirectory;
   await mkdir(folder, { recursive: true });

@@ -6,6 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
+import {
+  type OtherServerOptions,
+  type ServerAddresses,
+  serveAs,
+} from '@slipway/emulators/github/other-server';
 import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
 import type { Permissions } from '@slipway/emulators/identity';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
@@ -111,7 +116,15 @@ async function createWorkspace(directory: string): Promise<string> {
   return workspace;
 }
 
-export async function openReleaseWorld(options: Partial<RepositoryOptions> = {}): Promise<ReleaseWorld> {
+/** Another server than github.com. */
+export interface ReleaseServer extends OtherServerOptions {
+  readonly addresses: ServerAddresses;
+}
+
+export async function openReleaseWorld({
+  server,
+  ...options
+}: Partial<RepositoryOptions> & { readonly server?: ReleaseServer } = {}): Promise<ReleaseWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-release-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const requests: string[] = [];
@@ -130,7 +143,8 @@ export async function openReleaseWorld(options: Partial<RepositoryOptions> = {})
         if (requests.length >= deadline) kill();
         return answer;
       };
-      return [{ ...hub.service, handle }];
+      const service = { ...hub.service, handle };
+      return [server === undefined ? service : serveAs(service, server.addresses, server)];
     },
   });
   onTestFinished(() => world.close());
@@ -162,6 +176,7 @@ export async function openReleaseWorld(options: Partial<RepositoryOptions> = {})
         GITHUB_WORKFLOW_REF: job.workflowRef,
         GITHUB_WORKSPACE: workspace,
         RUNNER_TEMP: join(directory, 'temporary'),
+        ...(server === undefined ? {} : variablesOf(server.addresses)),
       },
     });
     kill = started.kill;
@@ -182,6 +197,12 @@ export async function openReleaseWorld(options: Partial<RepositoryOptions> = {})
     git,
   };
 }
+
+const variablesOf = ({ serverUrl, apiUrl, graphqlUrl }: ServerAddresses): Record<string, string> => ({
+  GITHUB_SERVER_URL: serverUrl,
+  GITHUB_API_URL: apiUrl,
+  GITHUB_GRAPHQL_URL: graphqlUrl,
+});
 
 /** What a reader of the repository sees of its releases, without numbers and times. */
 export function describeReleases({ repository }: ReleaseWorld): unknown[] {

@@ -18,6 +18,7 @@ export const inputs = defineInputs({
   path: text({ default: '.' }),
   'tag-prefix': text({ default: 'v' }),
   'extra-files': list(),
+  'release-branches': list(),
   changelog: text(),
   mode: choice(['direct', 'pull-request'], { default: 'direct' }),
   dispatch: text(),

@@ -2,6 +2,7 @@ import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { createGitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
+import { listReleaseBranches, matchesBranch } from '@slipway/github/release-branch';
 import { readPlanTrailer } from '@slipway/github/release-commit';
 import { findRef, listBranchRules } from '@slipway/github/repository';
 import { dispatchWorkflow, type WorkflowDispatch, type WorkflowRun } from '@slipway/github/workflow-dispatch';
@@ -17,6 +18,7 @@ import { findMade, proposeRelease, writeDirectly } from './write-release.ts';
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 export async function runVersionBump(context: Context): Promise<void> {
   const scene = openScene(context);
+  await refuseOtherBranch(context, scene);
   const { inputs, log, job } = context;
   const planned = await planFromBranch(scene, job.sha);
   if (planned.plan === undefined) return reportNothing(context, scene, planned);
@@ -48,6 +50,17 @@ function openScene({ inputs, log, http, clock, job }: Context): PlanningScene {
   const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
   const repositoryUrl = `${serverUrl}/${repository}`;
   return { inputs, client, repository, repositoryUrl, branch: job.refName, log, clock };
+}
+
+/** A tag on another branch would be refused by the run that publishes it. @throws InputError E_BUMP_BRANCH */
+async function refuseOtherBranch({ inputs }: Context, scene: PlanningScene): Promise<void> {
+  const { client, repository, branch } = scene;
+  const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
+  if (matchesBranch(branch, patterns)) return;
+  throw new InputError('E_BUMP_BRANCH', {
+    message: `${neutraliseLine(branch, 200)} is not a release branch (${neutraliseLine(patterns.join(', '), 300)}). Nothing was written.`,
+    hint: 'Start the workflow on a release branch, or add the branch to "release-branches" here and where the release is drafted.',
+  });
 }
 
 /** The plan of the commit the run was started for when it was carried out already, else that of the head of the branch. */
@@ -163,7 +176,8 @@ async function proposeAndReport(context: Context, scene: PlanningScene, plan: Re
   });
 }
 
-function describeDispatch(workflow: string, inputs: Inputs, refName: string, sha: string): WorkflowDispatch {
+function describeDispatch(workflow: string, inputs: Inputs, tag: string, sha: string): WorkflowDispatch {
   const values = inputs['dispatch-inputs'];
-  return { workflow, refName, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
+  const ref = `refs/tags/${tag}`;
+  return { workflow, ref, sha, ...(values.size === 0 ? {} : { inputs: Object.fromEntries(values) }) };
 }

@@ -32,6 +32,12 @@ export interface UploadOptions {
   readonly acceptedStatuses?: readonly number[];
 }
 
+export interface DownloadOptions {
+  /** Gets the bytes in order; a new attempt is up to the caller. */
+  readonly sink: (chunk: Uint8Array) => void;
+  readonly maxBytes: number;
+}
+
 /** GitHub over REST and GraphQL, as one token sees it. */
 export interface GitHubClient {
   readonly log: Log;
@@ -47,6 +53,8 @@ export interface GitHubClient {
   find<Result>(path: string): Promise<Result | undefined>;
   /** All pages of a list, at most `limit` entries. @throws as `request` */
   list<Entry>(path: string, limit?: number): Promise<Entry[]>;
+  /** GET of bytes, for example those of an asset; the token stays behind when GitHub redirects elsewhere. @throws as `request` */
+  download(path: string, options: DownloadOptions): Promise<void>;
   /** POST to the host for uploads. @throws as `request` */
   upload(path: string, options: UploadOptions): Promise<HttpResponse>;
   /**
@@ -133,6 +141,17 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
         next = nextPage(answer.headers['link'], apiUrl);
       }
       return entries.slice(0, limit);
+    },
+    async download(path, { sink, maxBytes }) {
+      await send({
+        method: 'GET',
+        url: `${apiUrl}${path}`,
+        headers: { ...headers, accept: 'application/octet-stream' },
+        maxResponseBytes: maxBytes,
+        sink,
+        attemptTimeoutMs: 600_000,
+        deadlineMs: 1_200_000,
+      });
     },
     upload(path, { body, contentType, acceptedStatuses }) {
       return send(

@@ -1,5 +1,6 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
+import { tellDigest, tellDigests } from './asset-digests.ts';
 import type { GitHubClient } from './client.ts';
 import { describeRefusal, hasErrorCode } from './refusals.ts';
 import { type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
@@ -25,7 +26,7 @@ const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
  * Brings the assets of a release to exactly these bytes, one file after the other. Equal ones are left, wreckage of broken
  * uploads is removed, other bytes are replaced on a draft and refused on a published release. Assets that are not among the
  * files stay.
- * @returns the assets of the files, in their order, each with the digest GitHub computed
+ * @returns the assets of the files, in their order, each with the digest GitHub computed, or that of what it serves
  * @throws InputError E_GITHUB_ASSET_NAME; IntegrityError E_GITHUB_ASSET_DIFFERS; RemoteError E_GITHUB_RELEASE_CLOSED; and as
  * GitHubClient.request
  */
@@ -42,7 +43,7 @@ export async function uploadAssets(
       });
     }
   }
-  const release = await readReleaseById(client, repository, releaseId);
+  const release = await tellDigests(client, repository, await readReleaseById(client, repository, releaseId));
   // Everything is compared before anything is written.
   for (const file of files) refuseOtherBytes(release, file);
   const assets: ReleaseAsset[] = [];
@@ -88,11 +89,12 @@ async function ensureAsset(
       });
     }
     const outcome = await upload(client, repository, release.id, file);
-    if (!(outcome instanceof RemoteError)) return verify(outcome, file);
+    if (!(outcome instanceof RemoteError)) return verify(await tellDigest(client, repository, outcome), file);
     problem = outcome;
     // Whether the bytes arrived is not known by the answer: the release says it.
     const now = await readReleaseById(client, repository, release.id);
-    known = now.assets.find(({ name }) => name === file.name);
+    const found = now.assets.find(({ name }) => name === file.name);
+    known = found && (await tellDigest(client, repository, found));
     if (known !== undefined && isWhole(known, file)) return known;
   }
   throw problem ?? new RemoteError('E_GITHUB_REFUSED');

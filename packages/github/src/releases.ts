@@ -219,6 +219,24 @@ export async function updateReleaseNotes(
   return patchRelease(client, repository, release.id, text);
 }
 
+/**
+ * Makes a published pre-release final, with the notes of a final release. Sent twice, the result is the same.
+ * @throws as GitHubClient.request
+ */
+export async function promoteRelease(
+  client: GitHubClient,
+  repository: RepositoryName,
+  releaseId: number,
+  { name, body, makeLatest }: { readonly name: string; readonly body: string; readonly makeLatest: boolean },
+): Promise<Release> {
+  return patchRelease(client, repository, releaseId, {
+    name,
+    body,
+    prerelease: false,
+    make_latest: String(makeLatest),
+  });
+}
+
 export interface PublishOptions {
   readonly prerelease: boolean;
   /** Whether this becomes the release that the page of the repository shows first; a pre-release never does. */

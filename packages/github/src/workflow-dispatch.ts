@@ -2,13 +2,13 @@ import { ActionError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Clock } from '@slipway/core/ports';
 import type { GitHubClient } from './client.ts';
-import { type RepositoryName, repositoryPath } from './repository.ts';
+import { findRef, type RepositoryName, repositoryPath } from './repository.ts';
 
 export interface WorkflowDispatch {
   /** File name below `.github/workflows`, or the number of the workflow. */
   readonly workflow: string;
-  /** Branch or tag without `refs/…/`. */
-  readonly refName: string;
+  /** In full, `refs/tags/v1.2.0`: GitHub takes a short name for that of a branch first. */
+  readonly ref: string;
   /** The commit the ref stands for: a run for another one is not this one. */
   readonly sha: string;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -29,18 +29,26 @@ interface RestRun {
 const lookUps = 6;
 const firstWaitMs = 1000;
 
-/** The newest run of a workflow that was started by a dispatch for this ref and commit. */
-async function findDispatchedRun(
+const shortName = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '');
+
+/** Runs of a workflow that were started by a dispatch for this name and commit, newest first. */
+async function listDispatchedRuns(
   client: GitHubClient,
   repository: RepositoryName,
-  { workflow, refName, sha }: WorkflowDispatch,
-): Promise<RestRun | undefined> {
-  const query = new URLSearchParams({ event: 'workflow_dispatch', branch: refName, head_sha: sha });
+  { workflow, ref, sha }: WorkflowDispatch,
+): Promise<readonly RestRun[]> {
+  const query = new URLSearchParams({ event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha });
   const { workflow_runs: runs } = await client.rest<{ workflow_runs: readonly RestRun[] }>(
     'GET',
     `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`,
   );
-  return runs[0];
+  return runs;
+}
+
+/** Whether a branch and a tag have the name: the list of runs does not say which of them a run is for. */
+async function isNameShared(client: GitHubClient, repository: RepositoryName, ref: string): Promise<boolean> {
+  const other = ref.startsWith('refs/tags/') ? 'heads' : 'tags';
+  return (await findRef(client, repository, `${other}/${shortName(ref)}`)) !== undefined;
 }
 
 /**
@@ -54,11 +62,14 @@ export async function dispatchWorkflow(
   dispatch: WorkflowDispatch,
   clock: Clock,
 ): Promise<WorkflowRun> {
-  const known = await findDispatchedRun(client, repository, dispatch);
-  if (known !== undefined) return { id: known.id, url: known.html_url, started: false };
-  const { workflow, refName, inputs } = dispatch;
+  const before = await listDispatchedRuns(client, repository, dispatch);
+  const [known] = before;
+  // A run for the branch of this name is not one for the tag. One run too many finds everything done; one too few loses a release.
+  if (known !== undefined && !(await isNameShared(client, repository, dispatch.ref)))
+    return { id: known.id, url: known.html_url, started: false };
+  const { workflow, ref, inputs } = dispatch;
   const path = `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/dispatches`;
-  const body = { ref: refName, ...(inputs === undefined ? {} : { inputs }), return_run_details: true };
+  const body = { ref, ...(inputs === undefined ? {} : { inputs }), return_run_details: true };
   let failure: unknown;
   try {
     const answer = await client.request('POST', path, { body });
@@ -75,16 +86,17 @@ export async function dispatchWorkflow(
   // Servers that know no run details, and answers that were lost: the run appears in the list after a while.
   for (let attempt = 0; attempt < lookUps; attempt += 1) {
     await clock.sleep(firstWaitMs * 2 ** attempt);
-    const run = await findDispatchedRun(client, repository, dispatch);
+    const runs = await listDispatchedRuns(client, repository, dispatch);
+    const run = runs.find(({ id }) => before.every((earlier) => earlier.id !== id));
     if (run !== undefined) return { id: run.id, url: run.html_url, started: true };
   }
   throw explain(dispatch, failure);
 }
 
-function explain({ workflow, refName }: WorkflowDispatch, cause: unknown): RemoteError {
+function explain({ workflow, ref }: WorkflowDispatch, cause: unknown): RemoteError {
   const reason = cause instanceof ActionError ? cause.message : 'no run of it appeared.';
   return new RemoteError('E_GITHUB_DISPATCH', {
-    message: `${neutraliseLine(workflow)} was not started at ${neutraliseLine(refName)}: ${reason}`,
+    message: `${neutraliseLine(workflow)} was not started at ${neutraliseLine(ref)}: ${reason}`,
     cause,
   });
 }

@@ -39,7 +39,7 @@ async function release(client: GitHubClient, plan: ReleaseCommitPlan): Promise<v
   await dispatchWorkflow(
     client,
     repositoryName,
-    { workflow: 'release.yml', refName: plan.tag.name, sha: result.commitSha },
+    { workflow: 'release.yml', ref: `refs/tags/${plan.tag.name}`, sha: result.commitSha },
     createManualClock(),
   );
 }
@@ -222,7 +222,7 @@ describe('the start of a workflow', () => {
     const run = await dispatchWorkflow(
       world.client(),
       repositoryName,
-      { workflow: 'release.yml', refName: 'v1.2.0', sha },
+      { workflow: 'release.yml', ref: 'refs/tags/v1.2.0', sha },
       createManualClock(),
     );
     expect(run.url).toMatch(/^https:\/\/github\.com\/octo\/demo\/actions\/runs\/\d+$/);
@@ -236,12 +236,12 @@ describe('the start of a workflow', () => {
       dispatchWorkflow(
         world.client(permissions),
         repositoryName,
-        { workflow, refName: 'nowhere', sha },
+        { workflow, ref: 'refs/tags/nowhere', sha },
         createManualClock(),
       );
     await expect(start('release.yml')).rejects.toMatchObject({
       code: 'E_GITHUB_DISPATCH',
-      message: expect.stringContaining('No ref found for: nowhere'),
+      message: expect.stringContaining('No ref found for: refs/tags/nowhere'),
     });
     await expect(start('release.yml', { contents: 'write', actions: 'read' })).rejects.toMatchObject({
       code: 'E_GITHUB_PERMISSION',

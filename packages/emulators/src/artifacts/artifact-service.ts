@@ -25,6 +25,11 @@ export interface ArtifactServiceOptions {
 export interface ArtifactService {
   readonly service: Service;
   readonly artifacts: ArtifactRegister;
+  /**
+   * What GitHub does to the artifacts of a run when all of its jobs are started again: those of earlier attempts are gone.
+   * "Re-run failed jobs" keeps them. Source: actions/upload-artifact#323 and #585.
+   */
+  startOver(repository: string, runId: number): void;
   /** An address that downloads the artifact for ten minutes, as the REST API redirects to. */
   signDownload(artifact: Artifact): string;
 }
@@ -216,6 +221,10 @@ export function createArtifactService(options: ArtifactServiceOptions): Artifact
       handle: (request) => (request.host === blobHost ? handleBlob(request) : handleCall(request)),
     },
     artifacts,
+    startOver(repository, runId) {
+      for (const artifact of artifacts.ofRepository(repository))
+        if (artifact.runId === runId) artifacts.remove(artifact.databaseId);
+    },
     signDownload,
   };
 }

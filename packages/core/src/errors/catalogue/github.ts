@@ -20,7 +20,7 @@ export const githubErrors = {
   },
   E_GITHUB_ARTIFACT_DIFFERS: {
     message: 'A workflow artifact does not hold the bytes that were expected.',
-    hint: 'Run all jobs of the workflow again, so that the artifact is made by this attempt.',
+    hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
   },
   E_GITHUB_ASSET_DIFFERS: {
     message: 'A published release has an asset with other bytes.',

@@ -12,7 +12,7 @@ export const pypiErrors = {
   },
   E_PYPI_FILE_DIFFERS: {
     message: 'The package index has a file of this name with other bytes.',
-    hint: 'A published file can never be replaced: raise the version and release again.',
+    hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
   },
   E_PYPI_FILE_EXISTS: {
     message: 'The package index has this file already.',

@@ -1,0 +1,81 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { hashFiles } from '@slipway/core/hash';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import { fetchJobArtifact } from '@slipway/github/job-artifact';
+import { type Distribution, inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
+import type { BuiltDistribution } from './build-into.ts';
+import type { Context } from './inputs.ts';
+import { listDifferingMembers } from './judge-distributions.ts';
+
+/**
+ * What an earlier attempt of this run stored; undefined when there is nothing. Its bytes may be on PyPI already, and nobody
+ * vouches for them yet: any job of the run can replace an artifact.
+ * @throws as fetchJobArtifact; InputError E_DISTRIBUTION_INVALID
+ */
+export async function fetchEarlierBuild(
+  context: Context,
+  name: string,
+  directory: string,
+): Promise<readonly BuiltDistribution[] | undefined> {
+  await mkdir(directory, { recursive: true });
+  try {
+    await fetchJobArtifact(context, name, directory);
+  } catch (cause) {
+    // The run has none: the build of every earlier attempt failed, or GitHub removed it when all jobs were started again.
+    if (cause instanceof InputError && cause.code === 'E_GITHUB_ARTIFACT') return undefined;
+    throw cause;
+  }
+  const names = (await readdir(directory)).sort();
+  const hashed = await hashFiles(
+    names.map((file) => join(directory, file)),
+    { signal: context.signal },
+  );
+  const found: BuiltDistribution[] = [];
+  for (const { path, sha256, size } of hashed)
+    found.push({ ...(await inspectDistribution(path)), sha256, size });
+  return found;
+}
+
+/**
+ * The files to hand on: those of the earlier attempt, when this build has the same contents. Archives that a backend makes
+ * twice differ in times and in the order of their members; every member is compared by its name, size and SHA-256, so that an
+ * artifact that somebody replaced is never taken.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the contents differ; nothing is stored or replaced then
+ */
+export function chooseBuild(
+  earlier: readonly BuiltDistribution[] | undefined,
+  built: readonly BuiltDistribution[],
+  artifact: string,
+): readonly BuiltDistribution[] {
+  if (earlier === undefined) return built;
+  const findings = compareContents(earlier, built);
+  if (findings.length === 0) return earlier;
+  throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+    message: `An earlier attempt of this run stored the artifact ${neutraliseLine(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
+    hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files that were built. To release what is built now, while no channel has the files, delete the artifact from the page of the run first.',
+  });
+}
+
+/** What differs, a phrase for each file; empty when every member of every file is the same. */
+export function compareContents(
+  earlier: readonly Distribution[],
+  built: readonly Distribution[],
+): readonly string[] {
+  const findings: string[] = [];
+  const others = new Map(built.map((each) => [each.fileName, each]));
+  for (const one of earlier) {
+    const other = others.get(one.fileName);
+    others.delete(one.fileName);
+    const name = neutraliseLine(one.fileName, 200);
+    if (other === undefined) {
+      findings.push(`${name} was not built now`);
+      continue;
+    }
+    const names = listDifferingMembers(one, other);
+    if (names.length > 0) findings.push(`${name} (${neutraliseLine(names.slice(0, 10).join(', '), 600)})`);
+  }
+  findings.push(...[...others.keys()].map((name) => `${neutraliseLine(name, 200)} was not built then`));
+  return findings;
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { BuiltDistribution } from '../src/build-into.ts';
+import { chooseBuild, compareContents } from '../src/earlier-build.ts';
+import { listDifferingMembers } from '../src/judge-distributions.ts';
+
+type Members = Readonly<Record<string, readonly [size: number, sha256: string]>>;
+
+function distribution(fileName: string, members: Members, sha256 = '0'): BuiltDistribution {
+  return {
+    ...{
+      path: `/x/${fileName}`,
+      fileName,
+      kind: 'sdist',
+      project: 'demo',
+      version: '1.0',
+      pythonTag: 'source',
+    },
+    ...{ isPure: true, metadata: { fields: [], description: undefined }, problems: [], pypiProblems: [] },
+    warnings: [],
+    members: Object.entries(members).map(([name, [size, digest]]) => ({ name, size, sha256: digest })),
+    sha256,
+    size: 1,
+  };
+}
+
+const members: Members = { a: [1, 'aa'], b: [2, 'bb'] };
+
+describe('listDifferingMembers()', () => {
+  it.each([
+    ['nothing for the same members in another order', { b: [2, 'bb'], a: [1, 'aa'] }, []],
+    ['a member with other bytes', { a: [1, 'xx'], b: [2, 'bb'] }, ['a']],
+    ['a member of another size', { a: [0, 'aa'], b: [2, 'bb'] }, ['a']],
+    ['a member that only the first has', { a: [1, 'aa'] }, ['b']],
+    ['a member that only the second has', { ...members, c: [3, 'cc'] }, ['c']],
+    ['a renamed member twice', { a: [1, 'aa'], c: [2, 'bb'] }, ['b', 'c']],
+  ] as const)('names %s', (_what, other, expected) => {
+    expect(listDifferingMembers(distribution('d', members), distribution('d', other))).toEqual(expected);
+  });
+});
+
+describe('compareContents()', () => {
+  it('finds nothing in files whose bytes differ and whose members do not', () => {
+    expect(compareContents([distribution('d', members, '1')], [distribution('d', members, '2')])).toEqual([]);
+  });
+
+  it('names files that only one of the builds has, and members that differ', () => {
+    const earlier = [distribution('old.whl', members), distribution('d', members)];
+    const built = [distribution('d', { a: [1, 'aa'], b: [2, 'xx'] }), distribution('new.whl', members)];
+    expect(compareContents(earlier, built)).toEqual([
+      'old.whl was not built now',
+      'd (b)',
+      'new.whl was not built then',
+    ]);
+  });
+
+  it('names at most ten members', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`m${index}`, [1, 'aa']] as const),
+    );
+    expect(compareContents([distribution('d', many)], [distribution('d', {})])).toEqual([
+      'd (m0, m1, m2, m3, m4, m5, m6, m7, m8, m9)',
+    ]);
+  });
+});
+
+describe('chooseBuild()', () => {
+  const built = [distribution('d', members, '2')];
+
+  it('returns the new files when nothing was stored before', () => {
+    expect(chooseBuild(undefined, built, 'python-dist')).toBe(built);
+  });
+
+  it('returns the earlier files when the contents are the same', () => {
+    const earlier = [distribution('d', members, '1')];
+    expect(chooseBuild(earlier, built, 'python-dist')).toBe(earlier);
+  });
+
+  it('refuses other contents with the way out', () => {
+    const earlier = [distribution('d', { a: [1, 'aa'] }, '1')];
+    expect(() => chooseBuild(earlier, built, 'python-dist')).toThrow(
+      expect.objectContaining({
+        code: 'E_GITHUB_ARTIFACT_DIFFERS',
+        message: expect.stringContaining('python-dist with other contents than this attempt built: d (b)'),
+        hint: expect.stringContaining('"Re-run failed jobs"'),
+      }),
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { ActionContext } from '@slipway/core/run-action';
+import type { GitHubClient } from '@slipway/github/client';
+import { findBranchWith, listReleaseBranches } from '@slipway/github/release-branch';
+import { findReleases } from '@slipway/github/releases';
+import type { Inputs, Output } from './inputs.ts';
+import type { ReleaseTarget } from './release-target.ts';
+
+/**
+ * Refuses a tag whose commit is on no release branch, before there is a draft: who may push a tag need not be able to merge,
+ * and nobody has reviewed such a commit. A release that is public stays as it is when its branch was deleted since.
+ * @throws InputError E_RELEASE_TAG; and as GitHubClient.request
+ */
+export async function refuseStrayTag(
+  client: GitHubClient,
+  { inputs, job }: Pick<ActionContext<Inputs, Output>, 'inputs' | 'job'>,
+  { tag, commitSha }: ReleaseTarget,
+): Promise<void> {
+  const { repository } = job;
+  const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
+  if ((await findBranchWith(client, repository, commitSha, patterns)) !== undefined) return;
+  if ((await findReleases(client, repository, tag)).published !== undefined) return;
+  throw new InputError('E_RELEASE_TAG', {
+    message: `The tag ${neutraliseLine(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${neutraliseLine(patterns.join(', '), 300)}). Nothing was published.`,
+    hint: 'Merge the commit into a release branch and run the job again, or add its branch to "release-branches".',
+  });
+}
