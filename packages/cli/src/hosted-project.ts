@@ -146,8 +146,9 @@ export function createStepEnvironment(
   machine: Machine,
   path: string,
   { world, trustedRootPath }: HostedProject,
+  downloads?: string,
 ): Record<string, string> {
-  const cache = workspace.folder('cache');
+  const cache = downloads ?? workspace.folder('cache');
   return {
     PATH: path,
     HOME: workspace.folder('home'),

@@ -12,6 +12,8 @@ export interface CellRehearsal {
   readonly host: RehearsalHost;
   /** The rehearsal works in this empty folder and leaves it. Default: a temporary folder that is removed. */
   readonly keep?: string | undefined;
+  /** Existing folder for what package managers download, shared by several rehearsals. */
+  readonly downloads?: string | undefined;
 }
 
 /**
@@ -19,12 +21,8 @@ export interface CellRehearsal {
  * everything held.
  * @throws the reason of the signal
  */
-export async function rehearseCell({
-  cell,
-  workflowText,
-  host,
-  keep,
-}: CellRehearsal): Promise<RehearsalReport> {
+export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalReport> {
+  const { cell, workflowText, host, keep, downloads } = rehearsal;
   const options = {
     ...{
       project: undefined,
@@ -34,7 +32,7 @@ export async function rehearseCell({
     ...{ draft: cell.draft, prerelease: cell.prerelease, fault: undefined, json: undefined, html: undefined },
     ...{ keep, allowDirty: false, help: false },
   };
-  const setting = { private: cell.private, first: cell.first, image: cell.image, workflowText };
+  const setting = { private: cell.private, first: cell.first, image: cell.image, workflowText, downloads };
   const { report } = await performRehearsal(options, host, setting);
   return report;
 }

@@ -26,7 +26,6 @@ import { gatherFacts } from './release-facts.ts';
 import type { Problem, RehearsalReport } from './report.ts';
 import { type FinishedRun, runRelease } from './run-release.ts';
 import { prepareSample, sampleRepository } from './sample.ts';
-import { seedHistory } from './seed-history.ts';
 import { describeDeployment } from './settings/deployment-notes.ts';
 import { listTags, prepareSetup } from './settings/prepare-setup.ts';
 import { describeSetup } from './settings/setup-help.ts';
@@ -52,6 +51,8 @@ export interface RehearsalSetting {
   readonly image?: boolean | undefined;
   /** Text of the workflow, in the place of the bundled one. */
   readonly workflowText?: string | undefined;
+  /** Existing folder for what package managers download, shared by several rehearsals. Default: one of its own. */
+  readonly downloads?: string | undefined;
 }
 
 /**
@@ -106,7 +107,7 @@ export async function rehearse(
   try {
     for (const note of copy.notes) progress.note(note);
     const environment = {
-      ...createStepEnvironment(workspace, machine, path, hosted),
+      ...createStepEnvironment(workspace, machine, path, hosted, setting.downloads),
       ...images.environment,
     };
     const first = await chooseFirstRun(git, repository, copy, options);
@@ -125,16 +126,12 @@ export async function rehearse(
     progress.heading('Settings of the release');
     for (const line of describeSetup(setup.help)) progress.line(line);
     const deploymentNotes: string[] = [];
-    if (!isFirst)
-      await seedHistory(
-        git,
-        hosted,
-        metadata.name,
-        options.wish.kind === 'tag' ? options.wish.tag : undefined,
-      );
     const parts = { git, hosted, copy, commit: first.sha };
     // What is wrong with the file itself is for the run to tell.
-    const preparation = await prepareAssessment(parts).catch((cause: unknown) => {
+    const preparation = await prepareAssessment(parts, {
+      ...{ isFirst, name: metadata.name },
+      except: options.wish.kind === 'tag' ? options.wish.tag : undefined,
+    }).catch((cause: unknown) => {
       if (cause instanceof ActionError) return undefined;
       throw cause;
     });
@@ -181,6 +178,7 @@ export async function rehearse(
             ...{ ...parts, preparation, options, facts, finished, isFirst },
             ...{ versionBefore: metadata.version, name: metadata.name || facts.name },
             imageMissing: images.missing,
+            hosts: world.journal.hosts().map(({ host }) => host),
           });
     const jobs = reportJobs(finished);
     const findings =

@@ -1,6 +1,7 @@
 import type { Release } from '@slipway/emulators/github/model';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
+import { expectImageTags } from './expectations/expect-image-tags.ts';
 import { readTag } from './expectations/plan-version.ts';
 import type { Git } from './git.ts';
 import type { HostedProject } from './hosted-project.ts';
@@ -10,17 +11,25 @@ const firstReleaseId = 1000;
 // What GitHub lists of a repository at most.
 const maxReleases = 1000;
 
+/** Which past a project has. */
+export interface History {
+  /** Of the distribution; empty when it is not known. */
+  readonly name: string;
+  /** The tag that is released now. */
+  readonly except: string | undefined;
+  /** Names of the images, below the registry. */
+  readonly images: readonly string[];
+}
+
 /**
  * Gives the world what the releases before left in it: every tag that names a version has its release on GitHub, and the highest
- * one is on PyPI. So a rehearsal sees what must not be touched, and which release is shown first.
- * @param name of the distribution; empty when it is not known
- * @param except the tag that is released now
+ * one is on PyPI and has its image under its tags. So a rehearsal sees what must not be touched, what has to move, and which
+ * release is shown first.
  */
 export async function seedHistory(
   git: Git,
-  { repository, pypi }: HostedProject,
-  name: string,
-  except: string | undefined,
+  { repository, pypi, registry }: HostedProject,
+  { name, except, images }: History,
 ): Promise<void> {
   const format = '%(refname:strip=2)%00%(creatordate:unix)';
   const listed = await git.read(repository.gitDirectory, ['for-each-ref', `--format=${format}`, 'refs/tags']);
@@ -55,8 +64,12 @@ export async function seedHistory(
   }
   const stable = known.filter(({ version }) => !isPrerelease(version) && version.local.length === 0);
   const [highest] = stable.sort((left, right) => compareVersions(right.version, left.version));
-  if (name === '' || highest === undefined) return;
+  if (highest === undefined) return;
   const version = formatVersion(highest.version);
+  const tags = expectImageTags(highest.version, [], false);
+  for (const image of images)
+    await registry.addImage(image, { repository: repository.fullName, version, tags });
+  if (name === '') return;
   const file = `${name.toLowerCase().replaceAll(/[-_.]+/g, '_')}-${version}.tar.gz`;
   await pypi.addExistingFile(
     name,

@@ -26,6 +26,16 @@ describe('the page of a rehearsal', () => {
     expect(page).toContain("default-src 'none'");
   });
 
+  it('shows what every channel was expected to hold, and what was found in the workflow file', () => {
+    const page = renderHtml({
+      ...emptyReport(),
+      expectations: [{ channel: 'PyPI', state: 'absent', expected: 'nothing, because it is a draft' }],
+      findings: [{ rule: 'pin', job: 'build', message: 'uses "a/b@v1"', fails: true }],
+    });
+    expect(page).toContain('<td>PyPI</td><td>absent</td><td>nothing, because it is a draft</td>');
+    expect(page).toContain('<td>build</td><td>uses &quot;a/b@v1&quot;</td><td>yes</td>');
+  });
+
   it('shows any text as itself', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

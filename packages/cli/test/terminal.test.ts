@@ -75,4 +75,20 @@ describe('the last words of a rehearsal', () => {
     expect(text).toContain('  one\n  two\n');
     expect(text).toContain('NOT everything held');
   });
+
+  it('lists what every channel was expected to hold, and the findings', () => {
+    const summary = renderSummary({
+      ...emptyReport(),
+      expectations: [
+        { channel: 'GitHub Release', state: 'present', expected: 'draft' },
+        { channel: 'PyPI', state: 'not part of this workflow', expected: '' },
+        { channel: 'Container image', state: 'not shown', expected: 'no buildx' },
+      ],
+      findings: [{ rule: 'mint', job: 'x', message: 'The job "x" runs "a" beside it.', fails: true }],
+    });
+    expect(summary).toContain('GitHub Release   draft\n');
+    expect(summary).toContain('PyPI             not part of this workflow\n');
+    expect(summary).toContain('Container image  not shown: no buildx\n');
+    expect(summary).toContain('finding: The job "x" runs "a" beside it.\n');
+  });
 });

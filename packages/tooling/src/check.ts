@@ -2,6 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readWorkflow } from '@slipway/cli/findings/read-workflow';
+import { findWorkflowFaults } from '@slipway/cli/findings/workflow-findings';
 import { readActions } from './action-metadata.ts';
 import { repositoryRoot, settleLimited } from './bundles.ts';
 import { refreshReadmes } from './readme-tables.ts';
@@ -39,6 +41,22 @@ async function checkWorkflows(): Promise<string[]> {
   return findings;
 }
 
+/** The rules of a rehearsal for workflow files, those that need no run: here every finding fails. */
+async function findFaults(): Promise<string[]> {
+  const folder = join(root, '.github/workflows');
+  const read = (path: string): Promise<string | undefined> =>
+    readFile(join(root, path), 'utf8').catch(() => undefined);
+  const findings: string[] = [];
+  for (const name of (await readdir(folder)).filter((file) => /\.ya?ml$/.test(file)).sort()) {
+    const path = `.github/workflows/${name}`;
+    const workflow = await readWorkflow(path, (await read(path)) ?? '', {
+      ...{ repository: 'slipway-actions/slipway', readFile: read, readOwnFile: read },
+    });
+    findings.push(...findWorkflowFaults(workflow).map(({ message }) => `${path}: ${message}`));
+  }
+  return findings;
+}
+
 const buildScript = fileURLToPath(new URL('build.ts', import.meta.url));
 
 // The longest first, so that the short ones fill the other core meanwhile.
@@ -57,6 +75,7 @@ const checks: readonly Check[] = [
   tool('installed packages (npm ls)', 'npm', 'ls', '--all', '--loglevel=error', '--parseable'),
   { name: 'tables of the READMEs', run: () => refreshReadmes(root, true) },
   { name: 'policy of the workflows', run: checkWorkflows },
+  { name: 'findings in the workflows', run: findFaults },
   { name: 'limits of the sources', run: () => checkSourceLimits(root) },
 ];
 

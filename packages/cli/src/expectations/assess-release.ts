@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
-import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
 import { slipwayDirectory } from '../action-repositories.ts';
+import { readWorkflow } from '../findings/read-workflow.ts';
 import type { ReadWorkflow } from '../findings/workflow-findings.ts';
 import type { Git } from '../git.ts';
 import type { HostedProject } from '../hosted-project.ts';
@@ -11,7 +11,7 @@ import { type ProjectCopy, readCommittedFile } from '../project-copy.ts';
 import type { RehearseOptions } from '../rehearse-options.ts';
 import type { ReleaseFacts } from '../release-facts.ts';
 import type { FinishedRun } from '../run-release.ts';
-import { listActionUses, readOutputs } from './action-uses.ts';
+import { type History, seedHistory } from '../seed-history.ts';
 import { kindOfVersion } from './cell.ts';
 import { imageTagOf } from './expect-image-tags.ts';
 import { expectRelease, type ReleaseSubject } from './expect-release.ts';
@@ -39,8 +39,14 @@ export interface PreparationRequest {
   readonly commit: string;
 }
 
-/** Reads the workflow file and looks at the world, before anything runs. @throws InputError E_WORKFLOW_INVALID */
-export async function prepareAssessment(request: PreparationRequest): Promise<Preparation> {
+/**
+ * Reads the workflow file, gives the world its past, and looks at it before anything runs.
+ * @throws InputError E_WORKFLOW_INVALID
+ */
+export async function prepareAssessment(
+  request: PreparationRequest,
+  past: Pick<History, 'name' | 'except'> & { readonly isFirst: boolean },
+): Promise<Preparation> {
   const { git, hosted, copy, commit } = request;
   const { repository } = hosted;
   const read = (path: string): Promise<string | undefined> =>
@@ -48,23 +54,26 @@ export async function prepareAssessment(request: PreparationRequest): Promise<Pr
   const readOwn = (path: string): Promise<string | undefined> =>
     readFile(join(slipwayDirectory, path), 'utf8').catch(() => undefined);
   const text = await read(copy.workflowPath);
-  const workflow = await parseWorkflowFile(copy.workflowPath, text ?? '');
   const { fullName } = repository;
-  const uses = await listActionUses(workflow, { repository: fullName, readFile: read, readOwnFile: readOwn });
-  const channels = findChannels(uses, fullName);
+  const context = { repository: fullName, readFile: read, readOwnFile: readOwn };
+  const workflow = await readWorkflow(copy.workflowPath, text ?? '', context);
+  const channels = findChannels(workflow.uses, fullName);
   const found = await Promise.all(
     (channels.image?.dockerfiles ?? []).map(
       // The context may be another repository, whose files are not at hand.
       async (path) => path.includes('://') || (await read(path)) !== undefined,
     ),
   );
+  const hasImage = found.includes(true);
+  if (!past.isFirst)
+    await seedHistory(git, hosted, { ...past, images: hasImage ? (channels.image?.names ?? []) : [] });
   const merged = await git.read(repository.gitDirectory, ['tag', '--merged', `refs/heads/${copy.branch}`]);
   return {
-    workflow: { workflow, uses, outputsOf: await readOutputs(uses) },
+    workflow,
     channels,
     before: await observeWorld(git, hosted),
     lineTags: merged.split('\n').filter((tag) => tag !== ''),
-    hasImage: found.includes(true),
+    hasImage,
   };
 }
 
@@ -81,6 +90,8 @@ export interface AssessmentRequest extends PreparationRequest {
   readonly imageMissing: string | undefined;
   /** Nothing was released before. */
   readonly isFirst: boolean;
+  /** Hosts that the release contacted. */
+  readonly hosts: readonly string[];
 }
 
 /** Works out what the release calls for, and looks at what came of it. */
@@ -108,7 +119,7 @@ export async function assessRelease(request: AssessmentRequest): Promise<Outcome
   const known: ReleaseSubject = { ...subject, cell: { ...subject.cell, kind } };
   const expected = expectRelease(known);
   return {
-    ...{ subject: known, expected, after, files: facts.files },
+    ...{ subject: known, expected, after, files: facts.files, hosts: request.hosts },
     imageDigest: facts.imageDigest || findTaggedImage(known, expected, after),
     runs: [...new Map(finished.map(({ run }) => [run.runId, run])).values()],
     usesSlipway: preparation.workflow.uses.length > 0,

@@ -2,6 +2,7 @@ import type { Check } from '../report.ts';
 import { judgeImage, judgeRegistry } from './judge-image.ts';
 import { judgeIndexes } from './judge-index.ts';
 import { judgePackages } from './judge-packages.ts';
+import { judgePrivacy } from './judge-privacy.ts';
 import { judgeRelease } from './judge-release.ts';
 import { judgeRepository } from './judge-repository.ts';
 import type { Outcome } from './judgement.ts';
@@ -15,5 +16,6 @@ export function judgeOutcome(outcome: Outcome): readonly Check[] {
     ...judgePackages(outcome),
     ...judgeImage(outcome),
     ...judgeRegistry(outcome),
+    ...judgePrivacy(outcome),
   ];
 }

@@ -23,6 +23,8 @@ export interface Outcome {
   /** Of the index, as the job that built it said; empty when none did. */
   readonly imageDigest: string;
   readonly runs: readonly StartedRun[];
+  /** Hosts that the release contacted. */
+  readonly hosts: readonly string[];
   /** Some step of the workflow uses an action of Slipway. */
   readonly usesSlipway: boolean;
   /** The workflow that is rehearsed. */

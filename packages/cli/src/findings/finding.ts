@@ -1,7 +1,7 @@
 import type { Check } from '../report.ts';
 
 /** What is looked for, each as one check. */
-export const findingRules = {
+const findingRules = {
   pin: 'every action of others is pinned to a full commit SHA',
   mint: 'nothing runs beside the step that gets a token of PyPI',
   digests: 'every file of another job is taken with its digests',
@@ -12,7 +12,7 @@ export const findingRules = {
   permission: 'no job asks for a permission that it does not use',
 } as const;
 
-export type FindingRule = keyof typeof findingRules;
+type FindingRule = keyof typeof findingRules;
 
 /** Something about a workflow file that makes its releases less safe. */
 export interface Finding {

@@ -14,6 +14,14 @@ const redOf = (outcome: Outcome): string[] =>
     .map(({ name }) => name);
 
 const outcomeOf = (cell: Cell): Outcome => createOutcome(createSubject(cell, channels));
+/** The image of the release with further tags. */
+function withImageTags(outcome: Outcome, tags: Readonly<Record<string, string>>): Outcome {
+  const packages = outcome.after.packages.map((found) =>
+    found.name === 'octo-org/demo' ? { ...found, tags: { ...tags, ...found.tags } } : found,
+  );
+  return { ...outcome, after: { ...outcome.after, packages } };
+}
+
 describe('judgeOutcome', () => {
   it.each(cells.map((cell) => [nameCell(cell), cell] as const))(
     'passes a right release: %s',
@@ -30,6 +38,34 @@ describe('judgeOutcome', () => {
         redOf(change(outcomeOf(cell))).some((name) => red.test(name)),
         nameCell(cell),
       ).toBe(true);
+  });
+
+  it('turns red when a private repository is shown to the public instance of Sigstore, except for PyPI', () => {
+    for (const cell of cells.filter((each) => each.private)) {
+      const asked = { ...outcomeOf(cell), hosts: ['api.github.com', 'rekor.sigstore.dev'] };
+      const isAttested = asked.expected.pypi.state === 'present';
+      expect(redOf(asked).length, nameCell(cell)).toBe(isAttested ? 0 : 1);
+    }
+  });
+
+  it('turns red when an earlier image loses a tag, or another tag of it moves', () => {
+    for (const cell of cells.filter(({ image, first }) => image && !first)) {
+      const { before } = createSubject(cell, channels);
+      const old = {
+        name: 'octo-org/demo',
+        tags: { '1.1.0': 'sha256:o', edge: 'sha256:o' },
+        manifests: ['sha256:o'],
+        files: {},
+      };
+      const subject = { ...createSubject(cell, channels), before: { ...before, packages: [old] } };
+      const outcome = createOutcome(subject);
+      const moved = withImageTags(outcome, { '1.1.0': 'sha256:o', edge: outcome.imageDigest });
+      expect(redOf(withImageTags(outcome, old.tags)), nameCell(cell)).toEqual([]);
+      expect(redOf(moved).length, nameCell(cell)).toBeGreaterThan(0);
+      expect(redOf(withImageTags(outcome, { '1.1.0': 'sha256:o' })), nameCell(cell)).toEqual([
+        'no other tag of ghcr.io/octo-org/demo was created, moved or deleted',
+      ]);
+    }
   });
 
   it('demands nothing of a channel that the workflow has not', async () => {

@@ -5,14 +5,13 @@ import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
-import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
 import { slipwayDirectory } from '../../src/action-repositories.ts';
-import { listActionUses, readOutputs } from '../../src/expectations/action-uses.ts';
 import type { Cell } from '../../src/expectations/cell.ts';
 import { expectRelease, type ReleaseSubject } from '../../src/expectations/expect-release.ts';
 import { findChannels, type WorkflowChannels } from '../../src/expectations/find-channels.ts';
 import type { Outcome } from '../../src/expectations/judgement.ts';
 import type { PackageContent, WorldState } from '../../src/expectations/observe-world.ts';
+import { readWorkflow as readWorkflowFile } from '../../src/findings/read-workflow.ts';
 import type { ReadWorkflow } from '../../src/findings/workflow-findings.ts';
 
 const repository = 'octo-org/demo';
@@ -24,13 +23,11 @@ export async function readWorkflow(
   text: string,
   files: Readonly<Record<string, string>> = {},
 ): Promise<ReadWorkflow> {
-  const workflow = await parseWorkflowFile(workflowPath, text);
-  const uses = await listActionUses(workflow, {
+  return readWorkflowFile(workflowPath, text, {
     repository,
     readFile: async (path) => files[path],
     readOwnFile: (path) => readFile(join(slipwayDirectory, path), 'utf8').catch(() => undefined),
   });
-  return { workflow, uses, outputsOf: await readOutputs(uses) };
 }
 
 /** The channels of a workflow. */
@@ -172,6 +169,7 @@ export function createOutcome(subject: ReleaseSubject): Outcome {
       files,
       workflowPath,
       usesSlipway: true,
+      hosts: [],
       newCommits: [commit('2')],
     },
     imageDigest: cell.image && channels.image !== undefined ? digest : '',

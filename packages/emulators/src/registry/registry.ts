@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Service } from '../service.ts';
 import type { TokenStore } from '../tokens.ts';
+import { addImage, type ExistingImage } from './add-image.ts';
 import { createBlobLinks } from './blobs.ts';
 import { createDamage, type RegistryDamage } from './damage.ts';
 import { RegistryFailure } from './failure.ts';
@@ -47,6 +48,8 @@ export interface EmulatedRegistry {
   ): { readonly mediaType: string; readonly bytes: Uint8Array } | undefined;
   /** The bytes of a blob; undefined when the package has none of that digest. */
   readBlob(name: string, digest: Digest): Promise<Uint8Array | undefined>;
+  /** An image that was there before. @returns the digest of its manifest */
+  addImage(name: string, image: ExistingImage): Promise<Digest>;
   /** As the settings page of a package does; there is no API for it. */
   setVisibility(name: string, visibility: 'public' | 'private'): void;
   /** "Manage Actions access" of a package. */
@@ -117,6 +120,7 @@ export function createRegistry(options: RegistryOptions): EmulatedRegistry {
       if (size > 0) for await (const chunk of store.readBlob(digest, 0, size - 1)) chunks.push(chunk);
       return Buffer.concat(chunks);
     },
+    addImage: (name, image) => addImage(store, name, image),
     setVisibility(name, visibility) {
       findPackage(name).visibility = visibility;
     },

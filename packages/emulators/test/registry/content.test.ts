@@ -186,6 +186,26 @@ describe('a manifest of the emulated registry', () => {
     expect(of.registry.listPackages()[0]?.tags['1.0']).toBe(digestOf(text));
   });
 
+  it('may be there from before, with its tags, its label and a repository that may write', async () => {
+    const of = await openRegistryWorld();
+    const image = { repository: name, version: '1.1.0', tags: ['1.1.0', 'latest'] };
+    const digest = await of.registry.addImage(name, image);
+    expect(of.registry.listPackages()).toEqual([
+      {
+        ...{ name, visibility: 'private', linkedRepository: name, manifests: [digest] },
+        tags: { '1.1.0': digest, latest: digest },
+      },
+    ]);
+    const manifest = of.registry.readManifest(name, 'latest');
+    const { config } = JSON.parse(Buffer.from(manifest?.bytes ?? '').toString()) as {
+      config: { digest: string };
+    };
+    expect(Buffer.from((await of.registry.readBlob(name, config.digest)) ?? '').toString()).toContain(
+      '"1.1.0"',
+    );
+    expect((await pushBlob(of, name, 'more', await bearer(of, name))).status).toBe(201);
+  });
+
   it('has its tags listed a hundred at a time, with the way to the next', async () => {
     const { of, authorization, send } = await open();
     const { text } = await pushArtifact(of, name, 't000', authorization);
