@@ -23,11 +23,14 @@ export function reportJobs(finished: readonly FinishedRun[]): JobReport[] {
         permissionsUsed: permissionsUsed.get(job.id) ?? {},
         ref: run.ref,
         attempt,
-        steps: job.steps.map(({ name, result: outcome, seconds, standIn }) => ({
+        steps: job.steps.map(({ name, result: outcome, seconds, standIn, captured }) => ({
           name,
           result: outcome,
           seconds,
           standIn,
+          summary: captured.summary,
+          outputs: captured.outputs,
+          log: captured.log,
         })),
       })),
   );

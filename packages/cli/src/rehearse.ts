@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { slipwayDirectory } from './action-repositories.ts';
 import { emptyReport, reportFiles, reportJobs } from './build-report.ts';
+import { checkRuns } from './captures/check-runs.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { assessRelease, prepareAssessment } from './expectations/assess-release.ts';
 import { describeExpectation } from './expectations/describe-expectation.ts';
@@ -191,7 +192,7 @@ export async function rehearse(
               notShown: images.missing === undefined ? [] : (preparation.channels.image?.jobs ?? []),
             }),
           ];
-    const checks =
+    const outside =
       outcome === undefined
         ? []
         : await checkOutcome({
@@ -199,6 +200,7 @@ export async function rehearse(
             directory: workspace.folder('outsider'),
             trackingId: workspace.trackingId,
           });
+    const checks = [...outside, ...checkRuns(finished, world, progress)];
     const problems = [
       ...failures,
       ...listProblems({

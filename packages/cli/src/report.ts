@@ -23,6 +23,12 @@ export interface StepReport {
   readonly seconds: number;
   /** A built-in function ran in the place of a third-party action. */
   readonly standIn: boolean;
+  /** Markdown of its job summary; empty when it wrote none. */
+  readonly summary: string;
+  /** By name, secrets masked, each cut at 16,384 characters. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Its log, secrets masked: the first 200 and the last 800 lines, and how many were left out between them. */
+  readonly log: { readonly lines: readonly string[]; readonly dropped: number };
 }
 
 export interface JobReport {

@@ -8,6 +8,10 @@ function openScreen(isTerminal: boolean) {
   return { progress, text: () => written.join('') };
 }
 
+const uncaptured = {
+  id: '',
+  captured: { summary: '', outputs: {}, log: { lines: [], dropped: 0 }, strayCommands: [] },
+};
 const job = { jobId: 'build', jobName: 'build' };
 
 describe('progress', () => {
@@ -22,6 +26,7 @@ describe('progress', () => {
       conclusion: 'success',
       seconds: 1.25,
       standIn: true,
+      ...uncaptured,
     } as const;
     progress.reporter({ type: 'step-finished', ...job, step: { ...step, result: 'success' } });
     progress.end();
@@ -55,6 +60,7 @@ describe('progress', () => {
       conclusion: 'failure',
       seconds: 1,
       standIn: false,
+      ...uncaptured,
     } as const;
     progress.reporter({ type: 'step-finished', ...job, step: { ...step, result: 'failure' } });
     expect(text()).toContain('    | error: exit 2\n');

@@ -59,6 +59,8 @@ export interface TokenStore {
   findIdTokenRequest(token: string): JobGrant | undefined;
   /** Keeps that a job used a permission, for a service that is not GitHub's API. */
   noteUse(job: Pick<JobIdentity, 'checkRunId'>, scope: PermissionScope, level: PermissionLevel): void;
+  /** Every credential that was issued, revoked ones too: none of them may show up in what a run leaves behind. */
+  issued(): readonly string[];
   /** What was kept of a job: the highest level of each scope. */
   usesOf(checkRunId: number): Permissions;
 }
@@ -97,6 +99,7 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
   const apiTokens = new Map<string, TokenGrant>();
   const runtimeTokens = new Map<string, JobGrant & { readonly expiresAtMs: number }>();
   const requestTokens = new Map<string, JobGrant>();
+  const issued: string[] = [];
   const uses = new Map<number, Partial<Record<PermissionScope, PermissionLevel>>>();
 
   const noteUse: TokenStore['noteUse'] = ({ checkRunId }, scope, level) => {
@@ -132,6 +135,7 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
       const scope = `Actions.Results:${ids.runBackendId}:${ids.jobBackendId}`;
       const runtimeToken = issueServiceToken(identity, ids, scope);
       apiTokens.set(token, { kind: 'job', identity });
+      issued.push(token, runtimeToken);
       const expiresAtMs = now() + runtimeTokenLifetimeSeconds * 1000;
       runtimeTokens.set(runtimeToken, { identity, backendIds: ids, expiresAtMs });
       const base = { token, runtimeToken, resultsUrl: `https://${resultsHost}/` };
@@ -139,6 +143,7 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
         return { ...base, idTokenRequestUrl: undefined, idTokenRequestToken: undefined };
       const idTokenRequestToken = issueServiceToken(identity, ids, 'Actions.GenericRead');
       requestTokens.set(idTokenRequestToken, { identity, backendIds: ids });
+      issued.push(idTokenRequestToken);
       const path = `85//idtoken/${ids.runBackendId}/${ids.jobBackendId}`;
       const idTokenRequestUrl = `https://${idTokenRequestHost}/${path}?api-version=2.0`;
       return { ...base, idTokenRequestUrl, idTokenRequestToken };
@@ -154,6 +159,7 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
       const fineGrained = Object.keys(permissions).length > 0;
       const token = fineGrained ? `github_pat_${randomText(22)}_${randomText(59)}` : `ghp_${randomText(36)}`;
       apiTokens.set(token, { kind: 'personal', login, scopes, permissions });
+      issued.push(token);
       return token;
     },
     find: (token) => apiTokens.get(token),
@@ -167,6 +173,7 @@ export function createTokenStore(options: TokenStoreOptions = {}): TokenStore {
       return grant;
     },
     noteUse,
+    issued: () => issued,
     usesOf: (checkRunId) => uses.get(checkRunId) ?? {},
   };
 }

@@ -111,6 +111,7 @@ export async function runActionStep(execution: StepExecution, step: StepModel, u
   if (await runStandIn(execution, step, uses, given)) return;
   const { definition, source, local, github } = await locateAction(execution, uses);
   execution.github = { ...execution.github, ...github };
+  frame.declaredOutputs.set(execution.contextName, [...definition.outputs.keys()]);
   const inputs = collectInputs(execution, given, definition);
   logHeader(execution, uses, inputs);
   if (definition.runs.using === 'composite') {

@@ -22,6 +22,7 @@ export async function runCompositeAction(
     source,
     defaults: { shell: '', workingDirectory: '' },
     compositeStatus: 'success',
+    declaredOutputs: new Map(),
   };
   for (const step of definition.runs.steps) {
     await runStep(frame, step, execution);

@@ -60,6 +60,7 @@ async function applyFileCommand(execution: StepExecution, name: FileCommand, pat
   switch (name) {
     case 'step_summary':
       job.summaries.push(job.masker.mask(content));
+      execution.capture.summaries.push(job.masker.mask(content));
       return;
     case 'path':
       for (const entry of parsePathFile(content)) {

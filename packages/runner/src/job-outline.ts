@@ -1,9 +1,11 @@
+import { findMissingNeeds, type OfferedOutputs } from './captures/missing-outputs.ts';
 import { evaluateText, type Scope } from './expressions.ts';
 import { isBasicExpression } from './github-parser.ts';
 import { describeCombination, type MatrixCombination } from './matrix.ts';
 import { grantedPermissions, readPermissions } from './permissions.ts';
 import type { JobPermissions } from './platform.ts';
 import type { JobResult, Result } from './result.ts';
+import { readCallOutputs } from './workflow-inputs.ts';
 import type { WorkflowInstance } from './workflow-instance.ts';
 import { type JobModel, readMapping } from './workflow-model.ts';
 
@@ -51,6 +53,17 @@ export function nameJob(
   return workflow.namePrefix + (name.length > longestName ? `${name.slice(0, longestName - 3)}...` : name);
 }
 
+/** The names of the outputs that a job of a workflow has for those that need it. */
+export function offeredBy(workflow: WorkflowInstance): OfferedOutputs {
+  return (id) => {
+    const needed = workflow.model.jobs.find((job) => job.id.toLowerCase() === id.toLowerCase());
+    if (needed === undefined) return undefined;
+    const called = workflow.calls.get(needed.id);
+    if (called !== undefined) return [...readCallOutputs(called.model).keys()];
+    return needed.uses === undefined ? [...readMapping(needed.properties.get('outputs')).keys()] : undefined;
+  };
+}
+
 /** The report of a job that did not start. An empty message gives no annotation. */
 export function describeUnrun(
   workflow: WorkflowInstance,
@@ -68,6 +81,7 @@ export function describeUnrun(
     outputs: {},
     annotations: message === '' ? [] : [{ level: 'error', message, properties: {} }],
     summary: '',
+    missingOutputs: findMissingNeeds(job, offeredBy(workflow)),
     steps: [],
     environment: undefined,
   };

@@ -1,3 +1,5 @@
+import type { MissingOutput } from './captures/missing-outputs.ts';
+import type { CapturedStep } from './captures/step-capture.ts';
 import type { JobPermissions } from './platform.ts';
 
 export type Result = 'success' | 'failure' | 'cancelled' | 'skipped';
@@ -20,6 +22,9 @@ export interface StepResult {
   readonly seconds: number;
   /** The step ran a built-in replacement of a third-party action. */
   readonly standIn: boolean;
+  /** `id:` as written; empty without one. */
+  readonly id: string;
+  readonly captured: CapturedStep;
 }
 
 export interface JobResult {
@@ -33,6 +38,8 @@ export interface JobResult {
   readonly annotations: readonly Annotation[];
   /** Markdown of all steps, secrets masked. */
   readonly summary: string;
+  /** Outputs that expressions of this job read and that nothing sets. */
+  readonly missingOutputs: readonly MissingOutput[];
   readonly steps: readonly StepResult[];
   readonly environment: { readonly name: string; readonly url: string } | undefined;
 }

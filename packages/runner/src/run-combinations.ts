@@ -1,5 +1,6 @@
+import { findMissingNeeds } from './captures/missing-outputs.ts';
 import { evaluateToken, type Scope } from './expressions.ts';
-import { describeUnrun, effectivePermissions, type FinishedJob, nameJob } from './job-outline.ts';
+import { describeUnrun, effectivePermissions, type FinishedJob, nameJob, offeredBy } from './job-outline.ts';
 import type { MatrixCombination } from './matrix.ts';
 import { type Annotation, type JobResult, mergeResults } from './result.ts';
 import { runCall } from './run-call.ts';
@@ -122,7 +123,11 @@ async function runTimedJob(order: JobOrder, name: string): Promise<FinishedJob> 
         },
       ]
     : [];
-  results.push({ ...result, annotations: [...result.annotations, ...overdue] });
+  results.push({
+    ...result,
+    annotations: [...result.annotations, ...overdue],
+    missingOutputs: [...result.missingOutputs, ...findMissingNeeds(job, offeredBy(workflow))],
+  });
   const forgiven = result.result === 'failure' && mayFail(start);
   return { result: forgiven ? 'success' : result.result, outputs: result.outputs, reran: true };
 }

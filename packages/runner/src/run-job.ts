@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
+import { findMissingStepOutputs, type MissingOutput } from './captures/missing-outputs.ts';
+import { createStepCapture } from './captures/step-capture.ts';
 import { evaluateText, evaluateTextMap, evaluateToken, isTruthy, type Scope } from './expressions.ts';
 import { createJobDirectories, type JobRuntime, type SourceRepository } from './job-runtime.ts';
 import type { RunWorkflowOptions } from './options.ts';
@@ -8,8 +10,10 @@ import { grantedPermissions } from './permissions.ts';
 import type { JobDescription, JobPermissions } from './platform.ts';
 import { killOrphans } from './process-group.ts';
 import type { JobResult } from './result.ts';
+import { runPostSteps } from './run-post-steps.ts';
 import { runPreSteps } from './run-pre-steps.ts';
-import { performStep, recordStep, runStep } from './run-step.ts';
+import { findStandIn } from './run-stand-in.ts';
+import { runStep } from './run-step.ts';
 import { createSecretMasker } from './secret-masker.ts';
 import { annotate, type StepExecution } from './step-execution.ts';
 import { createStepScope, type StepFrame } from './step-frame.ts';
@@ -52,6 +56,7 @@ function refusedResult(start: JobStart, environment: string, reasons: readonly s
     outputs: {},
     annotations: reasons.map((message) => ({ level: 'error', message, properties: {} })),
     summary: '',
+    missingOutputs: [],
     steps: [],
     environment: { name: environment, url: '' },
   };
@@ -169,10 +174,9 @@ export async function runJob(start: JobStart): Promise<JobResult> {
   };
   const startedMs = Date.now();
   job.emit({ type: 'job-started', jobId: job.id, jobName: job.name });
-  let outputs: Record<string, string> = {};
-  let url = '';
+  let ended: EndedJob = { outputs: {}, url: '', missingOutputs: [] };
   try {
-    ({ outputs, url } = await runSteps(start, job));
+    ended = await runSteps(start, job);
   } finally {
     await killOrphans(job.trackingId);
     await options.platform.closeJob(description);
@@ -183,20 +187,25 @@ export async function runJob(start: JobStart): Promise<JobResult> {
     result: job.status,
     seconds: (Date.now() - startedMs) / 1000,
     permissionsAsked: grantedPermissions(start.permissions),
-    outputs,
+    outputs: ended.outputs,
     annotations: job.annotations,
     summary: job.summaries.join('\n\n'),
+    missingOutputs: ended.missingOutputs,
     steps: job.stepResults,
-    environment: environmentName === undefined ? undefined : { name: environmentName, url },
+    environment: environmentName === undefined ? undefined : { name: environmentName, url: ended.url },
   };
   job.emit({ type: 'job-finished', jobId: job.id, jobName: job.name, result });
   return result;
 }
 
-async function runSteps(
-  start: JobStart,
-  job: JobRuntime,
-): Promise<{ outputs: Record<string, string>; url: string }> {
+/** What is known of a job once its last step has ended. */
+interface EndedJob {
+  readonly outputs: Record<string, string>;
+  readonly url: string;
+  readonly missingOutputs: readonly MissingOutput[];
+}
+
+async function runSteps(start: JobStart, job: JobRuntime): Promise<EndedJob> {
   const { model } = start;
   const frame: StepFrame = {
     job,
@@ -207,6 +216,7 @@ async function runSteps(
     source: start.source,
     defaults: { shell: '', workingDirectory: '' },
     compositeStatus: undefined,
+    declaredOutputs: new Map(),
   };
   const scope = (): Scope => createStepScope(frame, job.environment, {});
   const execution: StepExecution = {
@@ -221,6 +231,7 @@ async function runSteps(
     signal: job.shutdown,
     commandFailed: false,
     commands: { resumeToken: undefined, echo: false },
+    capture: createStepCapture(),
   };
   try {
     Object.assign(job.environment, evaluateTextMap(start.workflowProperties.get('env'), scope()));
@@ -240,46 +251,25 @@ async function runSteps(
       else if (value !== '') outputs[name] = value;
     }
     const url = evaluateText(readMapping(model.properties.get('environment')).get('url'), scope());
-    return { outputs, url: job.masker.mask(url) };
+    const missingOutputs = findMissingStepOutputs(model, {
+      records: main.steps,
+      declared: main.declaredOutputs,
+      standIns: listStandIns(start),
+    });
+    return { outputs, url: job.masker.mask(url), missingOutputs };
   } catch (cause) {
     annotate(execution, 'error', cause instanceof Error ? cause.message : String(cause));
     job.status = 'failure';
-    return { outputs: {}, url: '' };
+    return { outputs: {}, url: '', missingOutputs: [] };
   }
 }
 
-/** Post parts run in the reverse order of their main parts. */
-async function runPostSteps(frame: StepFrame): Promise<void> {
-  const { job } = frame;
-  for (let post = job.postSteps.pop(); post !== undefined; post = job.postSteps.pop()) {
-    const { name, condition, run } = post;
-    const startedMs = Date.now();
-    const execution: StepExecution = {
-      ...post.execution,
-      name,
-      frame: { ...post.execution.frame, compositeStatus: undefined },
-      environment: { ...job.environment, ...post.execution.ownEnvironment },
-      commandFailed: false,
-      commands: { resumeToken: undefined, echo: false },
-    };
-    job.emit({ type: 'step-started', jobId: job.id, jobName: job.name, step: name });
-    const ended = await performStep({
-      execution,
-      condition,
-      timeoutMinutes: () => 0,
-      prepare: () => undefined,
-      body: () => run(execution),
-      continueOnError: () => false,
-    });
-    if (ended.conclusion === 'failure' && job.status !== 'cancelled') job.status = 'failure';
-    recordStep(frame, {
-      name,
-      result: ended.conclusion,
-      ...ended,
-      seconds: (Date.now() - startedMs) / 1000,
-      standIn: false,
-    });
-  }
+/** Identifiers of the steps whose action a stand-in replaces. */
+function listStandIns({ options, model }: JobStart): ReadonlySet<string> {
+  const replaced = model.steps.filter(
+    ({ uses }) => uses !== undefined && findStandIn(options, uses) !== undefined,
+  );
+  return new Set(replaced.map(({ id }) => id));
 }
 
 /** Whether a failed job may fail without failing the run. */

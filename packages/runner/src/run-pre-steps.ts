@@ -1,4 +1,5 @@
 import { collectInputs, locateAction, registerPost, runNodeFile } from './action-step.ts';
+import { createStepCapture, readStepCapture } from './captures/step-capture.ts';
 import { evaluateTextMap } from './expressions.ts';
 import { findStandIn } from './run-stand-in.ts';
 import { performStep, recordStep } from './run-step.ts';
@@ -31,6 +32,7 @@ async function runPreStep(frame: StepFrame, step: StepModel, uses: string): Prom
     signal: new AbortController().signal,
     commandFailed: false,
     commands: { resumeToken: undefined, echo: false },
+    capture: createStepCapture(),
   };
   const { definition, github } = await locateAction(execution, uses);
   const { runs } = definition;
@@ -63,5 +65,7 @@ async function runPreStep(frame: StepFrame, step: StepModel, uses: string): Prom
     ...ended,
     seconds: (Date.now() - startedMs) / 1000,
     standIn: false,
+    id: '',
+    captured: readStepCapture(execution.capture, {}, job.masker),
   });
 }

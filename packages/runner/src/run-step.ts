@@ -1,4 +1,5 @@
 import { runActionStep } from './action-step.ts';
+import { createStepCapture, readStepCapture } from './captures/step-capture.ts';
 import { evaluateExpression, evaluateText, evaluateTextMap, evaluateToken, isTruthy } from './expressions.ts';
 import type { Result, StepResult } from './result.ts';
 import { findStandIn } from './run-stand-in.ts';
@@ -151,6 +152,7 @@ export async function runStep(frame: StepFrame, step: StepModel, outer?: StepExe
     signal: outer?.signal ?? new AbortController().signal,
     commandFailed: false,
     commands: { resumeToken: undefined, echo: false },
+    capture: outer?.capture ?? createStepCapture(),
   };
   const execution = outer === undefined ? { ...unnamed, name: tryDescribe(unnamed, step) } : unnamed;
   const scope = (): ReturnType<typeof createStepScope> =>
@@ -185,6 +187,8 @@ export async function runStep(frame: StepFrame, step: StepModel, outer?: StepExe
     conclusion,
     seconds: (Date.now() - startedMs) / 1000,
     standIn: step.uses !== undefined && findStandIn(job.options, step.uses) !== undefined,
+    id: step.id.startsWith('__') ? '' : step.id,
+    captured: readStepCapture(execution.capture, execution.outputs, job.masker),
   });
 }
 

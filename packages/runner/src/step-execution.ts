@@ -1,3 +1,4 @@
+import { noteStrayCommand, type StepCapture } from './captures/step-capture.ts';
 import { isStopToken, type LogCommand, parseLogCommand } from './log-command.ts';
 import type { Annotation } from './result.ts';
 import type { StepFrame } from './step-frame.ts';
@@ -21,6 +22,8 @@ export interface StepExecution {
   /** A command of the step could not be carried out: the step fails. */
   commandFailed: boolean;
   readonly commands: { resumeToken: string | undefined; echo: boolean };
+  /** What the step leaves for the report. */
+  readonly capture: StepCapture;
 }
 
 /** Commands whose line is never shown, also with `echo` on. */
@@ -40,13 +43,9 @@ const unsafeCommandText = (name: string): string =>
 /** Writes one line of the step's log, secrets masked. */
 export function writeLog(execution: StepExecution, line: string): void {
   const { job } = execution.frame;
-  job.emit({
-    type: 'log',
-    jobId: job.id,
-    jobName: job.name,
-    step: execution.name,
-    line: job.masker.mask(line),
-  });
+  const masked = job.masker.mask(line);
+  execution.capture.log.add(masked);
+  job.emit({ type: 'log', jobId: job.id, jobName: job.name, step: execution.name, line: masked });
 }
 
 /** Adds an annotation to the job and shows it in the log. */
@@ -74,6 +73,8 @@ export function takeOutputLine(execution: StepExecution, line: string): void {
   const { commands } = execution;
   const command = parseLogCommand(line, commands.resumeToken);
   if (command === undefined) {
+    if (commands.resumeToken === undefined)
+      noteStrayCommand(execution.capture, execution.frame.job.masker.mask(line));
     writeLog(execution, line);
   } else if (commands.resumeToken !== undefined) {
     if (command.name === commands.resumeToken.toLowerCase()) commands.resumeToken = undefined;

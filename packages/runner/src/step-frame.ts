@@ -25,6 +25,8 @@ export interface StepFrame {
   readonly defaults: { readonly shell: string; readonly workingDirectory: string };
   /** Undefined for the job itself; the state of its own steps inside a composite action. */
   compositeStatus: 'success' | 'failure' | undefined;
+  /** By identifier of a step that ran an action: the outputs that the file of the action declares. */
+  readonly declaredOutputs: Map<string, readonly string[]>;
 }
 
 function defineFunction(name: string, value: () => boolean): [string, FunctionDefinition] {

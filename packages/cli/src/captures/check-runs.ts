@@ -1,0 +1,23 @@
+import type { World } from '@slipway/emulators/world';
+import type { JobResult } from '@slipway/runner/result';
+import { createSecretMasker } from '@slipway/runner/secret-masker';
+import type { Check } from '../report.ts';
+import type { FinishedRun } from '../run-release.ts';
+import type { Progress } from '../terminal.ts';
+import { checkCaptures } from './check-captures.ts';
+
+/** Judges what all runs of a release left behind, failed attempts too; a job that a later attempt kept is judged once. */
+export function checkRuns(
+  finished: readonly FinishedRun[],
+  world: Pick<World, 'tokens'>,
+  progress: Pick<Progress, 'heading' | 'check'>,
+): readonly Check[] {
+  const jobs: ReadonlySet<JobResult> = new Set(finished.flatMap(({ result }) => result.jobs));
+  if (jobs.size === 0) return [];
+  const issued = createSecretMasker();
+  for (const credential of world.tokens.issued()) issued.add(credential);
+  progress.heading('What the run shows');
+  const checks = checkCaptures([...jobs], issued);
+  for (const check of checks) progress.check(check);
+  return checks;
+}
