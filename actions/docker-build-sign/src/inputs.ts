@@ -41,7 +41,15 @@ export const inputs = defineInputs({
   token: secret({ default: '' }),
 });
 
-export const outputs = ['digest', 'platforms', 'tags', 'references', 'bundles', 'verify-commands'] as const;
+export const outputs = [
+  'digest',
+  'platforms',
+  'tags',
+  'references',
+  'bundles',
+  'verify-commands',
+  'result-markdown',
+] as const;
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];

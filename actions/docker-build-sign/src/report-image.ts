@@ -1,3 +1,4 @@
+import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { ImageTree } from '@slipway/oci/image-tree';
 import { verifyCommands } from '@slipway/sigstore/verify-command';
 import type { Context } from './inputs.ts';
@@ -66,9 +67,34 @@ function listCommands(image: Image, { tree, signed }: ImageReport) {
   return verifyCommands({ reference, identity, issuer, instance, formats: signed.formats });
 }
 
+/** Page of the image on GitHub; undefined for a registry whose pages are not known. */
+function findPage({ job }: Context, { name }: Image): string | undefined {
+  const [registry, owner, ...rest] = name.split('/');
+  if (registry !== 'ghcr.io' || owner !== job.owner.toLowerCase()) return undefined;
+  return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
+}
+
+/** One line about the image, with a link to its page. */
+function describeResult(
+  context: Context,
+  image: Image,
+  { tree, signed, wasSigned, tags }: ImageReport,
+): string {
+  if (tree === undefined) return 'there is no image';
+  const title = tags.map(({ tag }) => tag).join(', ') || `${image.name} without a tag`;
+  const page = findPage(context, image);
+  const release: InlineText = page === undefined ? `${image.name}: ${title}` : linkTo(title, page);
+  const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;
+  const platforms = count === 0 ? '' : `: ${count} ${count === 1 ? 'platform' : 'platforms'}`;
+  const isSigned = signed !== undefined || wasSigned;
+  return joinMarkdown(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
+}
+
 /** Writes the table of the summary, whatever happened. */
-export function summarise({ summary, inputs }: Context, image: Image, report: ImageReport): void {
+export function summarise(context: Context, image: Image, report: ImageReport): void {
+  const { summary, inputs, setOutput } = context;
   const { tree, signed, tags, origin } = report;
+  setOutput('result-markdown', describeResult(context, image, report));
   summary.addHeading(`Container image ${image.name}`);
   if (tree === undefined) {
     summary.addParagraph('There is no image: see the error of this step.');

@@ -36,6 +36,7 @@ export const outputs = [
   'visibility',
   'install-command',
   'install-markdown',
+  'result-markdown',
 ] as const;
 
 export type Inputs = InputsOf<typeof inputs>;

@@ -45,6 +45,7 @@ export async function proveReleases(
   setOutput('index-digest', indexDigests.join('\n'));
   const overall = seen.every((each) => each.visibility === 'public') ? 'public' : 'private';
   setOutput('visibility', overall);
+  report.visibility = overall;
   if (texts.length > 0) {
     setOutput('install-command', texts.map(({ command }) => command).join('\n'));
     const markdown = texts.map((text) => text.markdown).join('\n\n');

@@ -98,7 +98,8 @@ async function proveIndex(
     () => true,
     () => false,
   );
-  setOutput('visibility', isPublic ? 'public' : 'private');
+  report.visibility = isPublic ? 'public' : 'private';
+  setOutput('visibility', report.visibility);
   if (!isPublic) {
     log.notice(`${repository.title} does not show the files without a login; no install command is printed.`);
     return;

@@ -51,6 +51,10 @@ export async function publishToRegistry(context: Context, report: Report): Promi
     const place = `${inputs.registry}/${release.repositoryName}:${tagOfVersion(release.version)}`;
     log.info(`${place} is ${indexDigest}`);
   }
+  for (const { project, repositoryName } of published) {
+    const page = packageUrl(context, repositoryName);
+    if (page !== undefined) report.pages.set(project, page);
+  }
   const urls = published.flatMap(({ repositoryName }) => packageUrl(context, repositoryName) ?? []);
   if (urls.length > 0) setOutput('package-url', urls.join('\n'));
   await proveReleases(context, report, published);

@@ -1,3 +1,4 @@
+import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
 import type { Context } from './inputs.ts';
 
@@ -12,11 +13,22 @@ export interface Report {
   readonly manifests: Map<string, string>;
   /** Names of files that were read back and compared. */
   readonly proven: Set<string>;
+  /** Page of each package that was written. */
+  readonly pages: Map<string, string>;
+  /** Who may read all of it; undefined until that was seen. */
+  visibility: 'public' | 'private' | undefined;
 }
 
 /** Starts a report with the files that are to be published. */
 export function createReport(context: Context, files: readonly CheckedDistribution[]): Report {
-  const report: Report = { files, states: new Map(), manifests: new Map(), proven: new Set() };
+  const report: Report = {
+    files,
+    states: new Map(),
+    manifests: new Map(),
+    proven: new Set(),
+    pages: new Map(),
+    visibility: undefined,
+  };
   handOn(context, report);
   return report;
 }
@@ -47,10 +59,27 @@ function handOn({ setOutput }: Context, { files, states, manifests }: Report): v
   setOutput('files', JSON.stringify(entries));
 }
 
+/** One line about what was published, with a link to each package. */
+function describeResult({ files, states, pages, visibility }: Report): string {
+  const count = files.filter(({ name }) => states.has(name) && states.get(name) !== 'planned').length;
+  if (count === 0) return 'nothing was published';
+  const packages = [...pages].flatMap(([name, page], index): InlineText[] => [
+    ...(index === 0 ? [] : [', ']),
+    linkTo(name, page),
+  ]);
+  const projects = [...new Set(files.map(({ distribution }) => distribution.project))].join(', ');
+  const number = count === files.length ? `${count}` : `${count} of ${files.length}`;
+  return joinMarkdown(
+    ...(packages.length === 0 ? [projects] : packages),
+    `: ${number} ${files.length === 1 ? 'file' : 'files'}${visibility === undefined ? '' : `, ${visibility}`}`,
+  ).markdown;
+}
+
 /** Writes the table of the summary, whatever happened. */
 export function reportFiles(context: Context, report: Report): void {
-  const { summary, inputs } = context;
+  const { summary, inputs, setOutput } = context;
   handOn(context, report);
+  setOutput('result-markdown', describeResult(report));
   const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
   summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
   summary.addTable(

@@ -26,7 +26,7 @@ export const inputs = defineInputs({
   'dry-run': flag({ default: false }),
 });
 
-export const outputs = ['files', 'published', 'publication', 'urls'] as const;
+export const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown'] as const;
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];

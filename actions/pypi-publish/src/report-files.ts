@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import { runParallel } from '@slipway/core/run-parallel';
 import type { IndexFile } from '@slipway/pypi/index-file';
 import type { PackageRepository } from '@slipway/pypi/package-repository';
 import { containsAttestations, readProvenance } from '@slipway/pypi/provenance';
-import { createPublication } from '@slipway/pypi/publication';
+import { createPublication, type Publication } from '@slipway/pypi/publication';
 import type { FileState } from '@slipway/pypi/publish';
 import { waitForFiles } from '@slipway/pypi/read-back';
 import type { UploadFile } from '@slipway/pypi/upload-file';
@@ -140,6 +141,18 @@ async function waitForProvenance(
   }
 }
 
+/** One line about what the index has, with a link to each release. */
+function describeResult({ projects, files }: Publication, wanted: number): string {
+  const releases = projects.flatMap(({ name, version, url }, index): InlineText[] => [
+    ...(index === 0 ? [] : [', ']),
+    url === null ? `${name} ${version}` : linkTo(`${name} ${version}`, url),
+  ]);
+  if (files.length === 0) return 'nothing was uploaded';
+  const count = files.length === wanted ? `${wanted}` : `${files.length} of ${wanted}`;
+  const attested = files.every(({ provenance }) => provenance !== null) ? ', attested' : '';
+  return joinMarkdown(...releases, `: ${count} ${wanted === 1 ? 'file' : 'files'}${attested}`).markdown;
+}
+
 /** Hands on what is known, in the outputs, in `publication.json` and in the summary; also after a failure. */
 export async function reportFiles(context: Context, report: PublishReport, directory: string): Promise<void> {
   const { summary, setOutput, inputs } = context;
@@ -149,6 +162,7 @@ export async function reportFiles(context: Context, report: PublishReport, direc
   const text = JSON.stringify(publication);
   setOutput('publication', text);
   setOutput('urls', JSON.stringify(publication.projects.map(({ url }) => url).filter((url) => url !== null)));
+  setOutput('result-markdown', describeResult(publication, files.length));
   await writeFile(join(directory, 'publication.json'), `${text}\n`);
   summary.addHeading(inputs['dry-run'] ? `${repository.title}: dry run` : `Published to ${repository.title}`);
   summary.addTable(

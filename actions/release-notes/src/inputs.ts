@@ -31,7 +31,15 @@ export const inputs = defineInputs({
   token: secret({ required: true }),
 });
 
-export const outputs = ['release-id', 'url', 'assets', 'notes', 'notes-path', 'summary'] as const;
+export const outputs = [
+  'release-id',
+  'url',
+  'assets',
+  'notes',
+  'notes-path',
+  'summary',
+  'result-markdown',
+] as const;
 
 export type Inputs = InputsOf<typeof inputs>;
 export type Output = (typeof outputs)[number];

@@ -5,6 +5,7 @@ import { longestBody, type ReleaseNotes, renderReleaseNotes } from '@slipway/cha
 import type { NotedAsset } from '@slipway/changelog/verification';
 import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/file-list';
+import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import type { ActionContext } from '@slipway/core/run-action';
 import { createGitHubClient, type GitHubClient } from '@slipway/github/client';
 import type { Release } from '@slipway/github/releases';
@@ -19,7 +20,7 @@ import { findTarget, type ReleaseTarget } from './release-target.ts';
 type Context = ActionContext<Inputs, Output>;
 
 /** Rows of the summary: what was found and done, in order; there also when the action fails. */
-type Report = [string, string][];
+type Report = [step: string, result: InlineText][];
 
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 export async function runReleaseNotes(context: Context): Promise<void> {
@@ -29,7 +30,12 @@ export async function runReleaseNotes(context: Context): Promise<void> {
   } finally {
     context.summary.addHeading('Release');
     context.summary.addTable(['step', 'result'], report);
-    context.setOutput('summary', report.map(([step, result]) => `${step}: ${result}`).join('\n'));
+    context.setOutput(
+      'summary',
+      report
+        .map(([step, result]) => `${step}: ${typeof result === 'string' ? result : result.text}`)
+        .join('\n'),
+    );
   }
 }
 
@@ -149,7 +155,10 @@ async function act(
   const { release: published, isLatest } = await publishDraft(client, plan, drafted);
   handOn(context, published);
   const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
-  report.push(['published', `${kind}${published.immutable ? ', immutable' : ''}: ${published.url}`]);
+  report.push([
+    'published',
+    joinMarkdown(linkTo(plan.title, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
+  ]);
   log.notice(`${plan.target.tag} is published: ${published.url}`);
 }
 
@@ -161,11 +170,16 @@ function rehearse(found: Release | undefined, plan: ReleasePlan, context: Contex
   report.push(['dry run', `${state}; nothing was written`]);
 }
 
-function handOn({ setOutput }: Context, { id, url, assets }: Release): void {
+function handOn({ setOutput }: Context, { id, url, tagName, draft, assets }: Release): void {
   const listed = assets
     .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   setOutput('release-id', String(id));
   setOutput('url', url);
+  const release = linkTo(draft ? `draft of ${tagName}` : tagName, url);
+  setOutput(
+    'result-markdown',
+    joinMarkdown(release, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown,
+  );
   setOutput('assets', JSON.stringify(listed));
 }

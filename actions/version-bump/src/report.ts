@@ -1,3 +1,4 @@
+import { linkTo } from '@slipway/core/markdown';
 import type { Summary } from '@slipway/core/summary';
 import { type ReleasePlan, renderDiff } from './release-plan.ts';
 
@@ -20,7 +21,10 @@ export function addReport(summary: Summary, plan: ReleasePlan, facts: ReportFact
       ['From commit', plan.baseSha],
       ['Released commit', facts.commitSha ?? 'none'],
       ['Files', plan.edits.map(({ path }) => path).join(', ') || 'none'],
-      ['Workflow run', facts.runUrl ?? 'none'],
+      [
+        'Workflow run',
+        facts.runUrl === undefined ? 'none' : linkTo(`release run at ${plan.tag}`, facts.runUrl),
+      ],
     ],
   );
   summary.addParagraph(facts.note);

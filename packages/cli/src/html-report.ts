@@ -51,6 +51,14 @@ export function renderHtml(report: RehearsalReport): string {
       step.standIn ? 'stand-in' : '',
     ]),
   );
+  const summaries = jobs.flatMap((job) =>
+    job.steps
+      .filter(({ summary }) => summary !== '')
+      .map(
+        ({ name, summary }) =>
+          `<h3>${escapeHtml(`${job.name} › ${name}`)}</h3>\n<pre>${escapeHtml(summary)}</pre>`,
+      ),
+  );
   const parts = [
     section(
       'Release',
@@ -140,6 +148,7 @@ export function renderHtml(report: RehearsalReport): string {
     ...(release === null
       ? []
       : [section(`Release notes: ${release.title}`, `<pre>${escapeHtml(release.notes)}</pre>`)]),
+    ...(summaries.length === 0 ? [] : [section('Job summaries', summaries.join('\n'))]),
     ...(report.notes.length === 0
       ? []
       : [

@@ -19,11 +19,24 @@ describe('the page of a rehearsal', () => {
       problems: [{ code: evil, message: evil, hint: evil }],
       checks: [{ name: evil, ok: false, detail: evil }],
       notes: [evil],
+      jobs: [
+        {
+          ...{ id: evil, name: evil, result: evil, seconds: 1, ref: evil, attempt: 1 },
+          ...{ permissionsAsked: {}, permissionsUsed: {} },
+          steps: [
+            {
+              ...{ name: evil, result: evil, seconds: 1, standIn: false },
+              ...{ summary: `### ${evil}`, outputs: { x: evil }, log: { lines: [evil], dropped: 0 } },
+            },
+          ],
+        },
+      ],
       release: { tag: evil, title: evil, draft: false, prerelease: false, notes: evil, assets: [evil] },
     });
     expect(page).not.toContain('<script');
     expect(page).not.toContain('<img');
     expect(page).toContain("default-src 'none'");
+    expect(page).toContain('<pre>### &lt;script');
   });
 
   it('shows what every channel was expected to hold, and what was found in the workflow file', () => {

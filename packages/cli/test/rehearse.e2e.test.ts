@@ -77,6 +77,31 @@ describe('a rehearsal', () => {
     expect(report?.checks.map(({ name }) => name)).toContain('tag v1.1.0 exists');
   });
 
+  it('keeps what the steps showed, and turns red on what a reader would stumble over', async () => {
+    const script = `import os
+with open(os.environ["GITHUB_STEP_SUMMARY"], "a") as summary:
+    summary.write('| Channel | Result |\\n|---|---|\\n| PyPI | ["https://pypi.example/project/tiny/"] |\\n')
+    summary.write("| Image | ghcr.example/tiny:1\\nghcr.example/tiny:latest |\\n")
+    summary.write("| Release | https:\u200C//a.example/tiny |\\n")
+print("::set-ouput name=x::y")
+`;
+    const { exitCode, output, report } = await startFixture(createFixtureProject({ 'extra.py': script }))
+      .ended;
+    expect(exitCode, output).toBe(1);
+    expect(report?.checks.flatMap(({ name, ok }) => (ok ? [] : [name]))).toEqual([
+      'every address in the job summaries is a link that leads somewhere',
+      'the job summaries show words, not JSON',
+      'every row of a table in the job summaries has its cells',
+      'no address contains a character that nobody sees',
+      'every workflow command was carried out',
+    ]);
+    expect(new Set(problemCodes(report))).toEqual(new Set(['E_REHEARSE_CHECK_FAILED']));
+    const steps = report?.jobs.find(({ id }) => id === 'release')?.steps ?? [];
+    expect(steps.find(({ summary }) => summary !== '')?.summary).toContain('| PyPI | ["https://pypi');
+    expect(steps.find(({ outputs }) => 'files' in outputs)?.outputs['files']).toContain('tiny-1.1.0');
+    expect(steps.flatMap(({ log }) => log.lines)).toContain('::set-ouput name=x::y');
+  });
+
   it('takes an input that an action does not have for a problem', async () => {
     const folder = createFixtureProject();
     const file = join(folder, '.github/workflows/fixture.yml');

@@ -16,6 +16,11 @@ function rehearse(folder: string, ...words: string[]): Promise<CliRun> {
 
 const redOf = (run: CliRun): string[] =>
   (run.report?.checks ?? []).filter(({ ok }) => !ok).map(({ name }) => name);
+const summariesOf = (report: CliRun['report'], job: string): string[] =>
+  (report?.jobs ?? [])
+    .filter(({ id }) => id.startsWith(job))
+    .flatMap(({ steps }) => steps.map(({ summary }) => summary));
+
 const codesOf = (run: CliRun): string[] => (run.report?.problems ?? []).map(({ code }) => code);
 
 describe('the reference workflow', () => {
@@ -74,6 +79,17 @@ describe('the reference workflow', () => {
     expect(checks).toContain('slipway downloads demo 1.2.0 from GitHub Packages, the bytes that were built');
     expect(report?.release?.notes).toContain('`pip install demo==1.2.0`');
     expect(report?.release?.notes).toContain('ghcr.io/octo-org/demo/pypi/demo:1.2.0');
+    expect(summariesOf(report, 'notify-')).toEqual([
+      `### ✓ Released demo 1.2.0
+
+| Channel | Result |
+|---|---|
+| PyPI | [demo 1.2.0](https://pypi.org/project/demo/1.2.0/): 2 files, attested |
+| GitHub Packages | [demo](https://github.com/octo-org/demo/pkgs/container/demo%2Fpypi%2Fdemo): 2 files, private |
+| Container image | [1.2.0, 1.2, 1, latest](https://github.com/octo-org/demo/pkgs/container/demo): 2 platforms, signed |
+| GitHub Release | [v1.2.0](https://github.com/octo-org/demo/releases/tag/v1.2.0): 3 assets |
+`,
+    ]);
     const { image } = report ?? {};
     expect(image).toEqual({
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
@@ -133,6 +149,7 @@ describe('the reference workflow', () => {
       expect(channels).toEqual({ build: sha256, release: sha256, pypi: null, ghcr: sha256 });
     }
     expect(report?.hosts.map(({ host }) => host)).not.toContain('fulcio.sigstore.dev');
+    expect(summariesOf(report, 'notify-')[0]).toContain('| PyPI | – pre-releases do not go to PyPI |\n');
   });
 
   it('stops when PyPI knows no publisher, and completes the release when it is run again', async () => {
@@ -144,6 +161,18 @@ describe('the reference workflow', () => {
     expect(codesOf({ exitCode, output, report })).toContain('E_PYPI_MINT_REFUSED');
     const attempts = report?.jobs.filter(({ id }) => id === 'publish-to-pypi').map(({ result }) => result);
     expect(attempts).toEqual(['failure', 'success']);
+    const [failed = '', released = ''] = summariesOf(report, 'notify-');
+    expect(failed).toMatch(/^### ✕ v1\.2\.0 is not fully released$/m);
+    expect(failed).toMatch(
+      /^`publish-to-pypi` failed\. \[See how to fix it\]\(https:\S+\/actions\/runs\/\d+\)/m,
+    );
+    expect(failed).toContain('| PyPI | ✕ nothing was uploaded |\n');
+    expect(failed).toContain('| GitHub Release | – not published |\n');
+    expect(released).toContain(
+      '| PyPI | [demo 1.2.0](https://pypi.org/project/demo/1.2.0/): 2 files, attested |\n',
+    );
+    // Without an image there is no row for one.
+    expect(released).not.toContain('Container image');
     expect(report?.release?.draft).toBe(false);
   });
 
@@ -179,15 +208,15 @@ describe('the reference workflow', () => {
     expect(run.report?.problems[0]?.message).toContain('v1.1.0');
   });
 
-  it('shows a misspelt input of an action', async () => {
-    const misspelt = reference.replace(
-      '          dispatch: release.yml',
-      '          dispatch: release.yml\n          bmup: minor',
-    );
+  it('shows a misspelt input and a misspelt output of an action', async () => {
+    const misspelt = reference
+      .replace('          dispatch: release.yml', '          dispatch: release.yml\n          bmup: minor')
+      .replace('steps.bump.outputs.previous-version', 'steps.bump.outputs.previus-version');
     const run = await rehearse(createFixtureProject({ [path]: misspelt }), '--bump', 'none');
     expect(run.exitCode, run.output).toBe(1);
     expect(codesOf(run)).toContain('E_INPUT_UNKNOWN');
     expect(run.output).toContain('bmup');
+    expect(run.output).toMatch(/steps\.bump\.outputs\.previus-version is empty: the action \S+ has no such/);
   });
 
   it('is refused by its line when the file is no workflow', async () => {

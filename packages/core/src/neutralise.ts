@@ -39,16 +39,24 @@ export function neutraliseLine(text: string, longest: number = defaultLineLength
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
 
+// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
+
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 export function escapeMarkdown(text: string): string {
+  return neutraliseLine(text)
+    .split(bareAddress)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
+    .join('');
+}
+
+function escapeWords(text: string): string {
   return (
-    neutraliseLine(text)
+    text
       .replace(markdownSpecial, '\\$&')
-      // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+      // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
       .replace(/@(?=[\w-])/g, '@\u200C')
       .replace(/\\#(?=\d)/g, '\\#\u200C')
-      .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
-      .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
       // The hyphen is escaped by now.
       .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-')
   );

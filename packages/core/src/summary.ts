@@ -1,12 +1,13 @@
 import { appendFileSync, statSync } from 'node:fs';
+import { type InlineText, renderInline } from './markdown.ts';
 import { escapeHtml, escapeMarkdown } from './neutralise.ts';
 
-/** The job summary of one step; everything but `addMarkdown` takes untrusted text. */
+/** The job summary of one step; a text is untrusted, and `Markdown` is what the caller has made safe. */
 export interface Summary {
   /** Default level 3. */
   addHeading(text: string, level?: 1 | 2 | 3 | 4): void;
-  addTable(headers: readonly string[], rows: readonly (readonly string[])[]): void;
-  addParagraph(text: string): void;
+  addTable(headers: readonly string[], rows: readonly (readonly InlineText[])[]): void;
+  addParagraph(text: InlineText): void;
   /** A folded part; the content is Markdown that the caller has made safe. */
   addDetails(title: string, markdown: string): void;
   /** Markdown that the caller has made safe. */
@@ -23,9 +24,9 @@ export interface WritableSummary extends Summary {
 const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
 
-/** A table of GitHub's Markdown; cells are untrusted text. */
-function renderMarkdownTable(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+/** A table of GitHub's Markdown. */
+function renderMarkdownTable(headers: readonly string[], rows: readonly (readonly InlineText[])[]): string {
+  const line = (cells: readonly InlineText[]): string => `| ${cells.map(renderInline).join(' | ')} |`;
   const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
   const rest = rows.length - shown.length;
   return [
@@ -45,7 +46,7 @@ export function createSummary(): WritableSummary {
   return {
     addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${escapeMarkdown(text)}`),
     addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
-    addParagraph: (text) => void blocks.push(escapeMarkdown(text)),
+    addParagraph: (text) => void blocks.push(renderInline(text)),
     addDetails: (title, markdown) =>
       void blocks.push(`<details>\n<summary>${escapeHtml(title)}</summary>\n\n${markdown}\n\n</details>`),
     addMarkdown: (markdown) => void blocks.push(markdown),

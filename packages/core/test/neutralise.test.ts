@@ -72,7 +72,16 @@ describe('neutraliseLine', () => {
 describe('escapeMarkdown', () => {
   it('keeps mentions, references, links and cells from coming alive', () => {
     const text = escapeMarkdown('@octo/team fixes #12, GH-3 | <img> [a](http://x) www.x.example');
-    expect(text).not.toMatch(/@\w|#\d|GH\\?-\d|[^\\]\||[^\\]<|https?:\/\/|www\.x/);
+    expect(text).not.toMatch(/@\w|#\d|GH\\?-\d|[^\\]\||[^\\]</);
+    expect(text).toContain('\\[a\\]\\(`http://x)` `www.x.example`');
+  });
+  it('shows an address as code, so that what is copied is the address', () => {
+    expect(escapeMarkdown('see https://a.example/x-y|z?a=1&b=2')).toBe(
+      'see `https://a.example/x-y\\|z?a=1&b=2`',
+    );
+    expect(escapeMarkdown('https://a.example/${{ secrets.X }}')).toBe(
+      '`https://a.example/$`\\{\\{ secrets.X \\}\\}',
+    );
   });
 });
 

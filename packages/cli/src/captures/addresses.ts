@@ -16,7 +16,7 @@ function nameCharacter(character: string): string {
 /** The words of a text that are addresses with a character inside that nobody sees: what is copied leads nowhere. */
 export function findInvisible(text: string): string[] {
   if (!invisible.test(text)) return [];
-  return text.split(/[\s|]+/u).flatMap((word) => {
+  return text.split(/[ \t\n|]+/u).flatMap((word) => {
     const [character] = invisible.exec(word) ?? [];
     if (character === undefined) return [];
     const plain = word.replaceAll(allInvisible, '');

@@ -6,9 +6,9 @@ import { judgeSummary, type SummaryRule } from './judge-summary.ts';
 
 const maxShownFindings = 5;
 
-/** GitHub's and PyPI's token formats, JSON Web Tokens, and the Basic credentials of an upload, whoever issued them. */
+/** GitHub's and PyPI's token formats, JSON Web Tokens, tokens of ghcr.io, and the Basic credentials of an upload, whoever issued them. */
 const tokenShape =
-  /\b(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-AgE[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|X190b2tlbl9fOnB5cGkt[A-Za-z0-9+/]{16,})/;
+  /\b(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-AgE[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|djE6[A-Za-z0-9+/]{40,}|X190b2tlbl9fOnB5cGkt[A-Za-z0-9+/]{16,})/;
 
 interface Finding {
   readonly where: string;

@@ -38,10 +38,12 @@ function judgeLinks({ texts, links }: ProsePart): SummaryFinding[] {
 }
 
 function judgeProse(prose: ProsePart): SummaryFinding[] {
-  const { line, isCell, text, links, codes } = prose;
+  const { line, isCell, text, links, codes, tags } = prose;
   const data =
     findShownData(text, true) ?? codes.map((code) => findShownData(code.text, false)).find(Boolean);
-  const hidden = [text, ...links.map(({ address }) => address)].flatMap(findInvisible);
+  const hidden = [text, ...links.map(({ address }) => address), ...tags.map((tag) => tag.text)].flatMap(
+    findInvisible,
+  );
   return [
     ...judgeLinks(prose),
     ...(data === undefined

@@ -23,6 +23,8 @@ export interface ProsePart {
   readonly texts: readonly TextPart[];
   readonly links: readonly LinkPart[];
   readonly codes: readonly TextPart[];
+  /** Tags of HTML. */
+  readonly tags: readonly TextPart[];
 }
 
 type Root = ReturnType<typeof fromMarkdown>;
@@ -59,6 +61,7 @@ export function readProse(source: string, line: number, isCell: boolean): ProseP
   const texts: TextPart[] = [];
   const links: LinkPart[] = [];
   const codes: TextPart[] = [];
+  const tags: TextPart[] = [];
   let shown = '';
   const insideLinks = new Set<MarkdownNode>();
   for (const node of walkNodes(parseMarkdown(text))) {
@@ -70,7 +73,8 @@ export function readProse(source: string, line: number, isCell: boolean): ProseP
     } else if (node.type === 'inlineCode') {
       shown += node.value;
       codes.push({ line: at, text: node.value, source: own });
-    } else if (node.type === 'break') shown += '\n';
+    } else if (node.type === 'html') tags.push({ line: at, text: node.value, source: own });
+    else if (node.type === 'break') shown += '\n';
     else if (node.type === 'link' || node.type === 'image' || node.type === 'linkReference') {
       const below = [...walkNodes(node)];
       for (const each of below) insideLinks.add(each);
@@ -79,5 +83,5 @@ export function readProse(source: string, line: number, isCell: boolean): ProseP
         links.push({ line: at, text: label, source: own, address: node.url });
     }
   }
-  return { line, isCell, text: shown.slice(lead.length), texts, links, codes };
+  return { line, isCell, text: shown.slice(lead.length), texts, links, codes, tags };
 }
