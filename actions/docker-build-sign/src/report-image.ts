@@ -81,7 +81,8 @@ function describeResult(
   { tree, signed, wasSigned, tags }: ImageReport,
 ): string {
   if (tree === undefined) return 'there is no image';
-  const title = tags.map(({ tag }) => tag).join(', ') || `${image.name} without a tag`;
+  const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
+  const title = held.join(', ') || `${image.name} without a tag`;
   const page = findPage(context, image);
   const release: InlineText = page === undefined ? `${image.name}: ${title}` : linkTo(title, page);
   const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;

@@ -212,6 +212,9 @@ describe.concurrent('tags', () => {
     const references = ['1.2.0', 'edge', '1.2', '1', 'latest'].map((tag) => `${imageName}:${tag}`);
     expect(run.outputs['tags']).toBe(references.join('\n'));
     expect(run.outputs['references']).toBe([`${imageName}@${digest}`, ...references].join('\n'));
+    expect(run.outputs['result-markdown']).toMatch(
+      /^\[1\.2\.0, edge, 1\.2, 1, latest\]\(https:\S+\): 1 platform$/,
+    );
     expect(run.summary.match(/\| (?:latest|1\.2\.0) \|/g)).toEqual(['| 1.2.0 |', '| latest |']);
     expect(listReleaseTags(of)['latest']).toBe(digest);
   });

@@ -72,6 +72,9 @@ describe('publishing to GitHub Packages', () => {
       );
     }
     expect(run.outputs['package-url']).toBe('https://github.com/Octo/demo/pkgs/container/demo%2Fpypi%2Fdemo');
+    expect(run.outputs['result-markdown']).toBe(
+      '[demo](https://github.com/Octo/demo/pkgs/container/demo%2Fpypi%2Fdemo): 2 files, private',
+    );
     expect(run.summary).toContain('published');
     // A reader with PyOCI's own rules finds both files.
     const read = readStrictly('demo', (reference) => of.registry.readManifest(demoPackage, reference), [

@@ -87,6 +87,9 @@ describe('publishing to PyPI', () => {
     for (const { provenance } of publication.files)
       expect(provenance).toMatch(/\/integrity\/demo\/1\.2\.0\/.+\/provenance$/);
     expect(JSON.parse(run.outputs['urls'] ?? '')).toEqual([`https://${pypiHost}/project/demo/1.2.0/`]);
+    expect(run.outputs['result-markdown']).toBe(
+      `[demo 1.2.0](https://${pypiHost}/project/demo/1.2.0/): 2 files, attested`,
+    );
     expect(run.summary).toContain('uploaded');
     expect(run.output).toContain('environment: pypi');
     // One certificate for four signatures.

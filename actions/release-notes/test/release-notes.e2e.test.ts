@@ -38,6 +38,8 @@ describe('the release-notes action', () => {
     expect(body).not.toContain('## Install');
     expect(`${await readFile(run.outputs['notes-path'] ?? '', 'utf8')}`).toBe(`${run.outputs['notes']}\n`);
     expect(run.summary).toContain('published');
+    expect(run.summary).toContain(`[v1.2.0](${run.outputs['url']})`);
+    expect(run.outputs['result-markdown']).toMatch(/^\[v1\.2\.0\]\(https:\S+\/v1\.2\.0\): \d+ assets?$/);
     const before = describeReleases(world);
     world.requests.length = 0;
     const again = await world.run();

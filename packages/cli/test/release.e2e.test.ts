@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pypiHost } from '@slipway/core/pypi-hosts';
 import { describe, expect, it } from 'vitest';
 import { slipwayDirectory } from '../src/action-repositories.ts';
 import { createFixtureProject, git } from './support/fixture-project.ts';
@@ -84,7 +85,7 @@ describe('the reference workflow', () => {
 
 | Channel | Result |
 |---|---|
-| PyPI | [demo 1.2.0](https://pypi.org/project/demo/1.2.0/): 2 files, attested |
+| PyPI | [demo 1.2.0](https://${pypiHost}/project/demo/1.2.0/): 2 files, attested |
 | GitHub Packages | [demo](https://github.com/octo-org/demo/pkgs/container/demo%2Fpypi%2Fdemo): 2 files, private |
 | Container image | [1.2.0, 1.2, 1, latest](https://github.com/octo-org/demo/pkgs/container/demo): 2 platforms, signed |
 | GitHub Release | [v1.2.0](https://github.com/octo-org/demo/releases/tag/v1.2.0): 3 assets |
@@ -169,7 +170,7 @@ describe('the reference workflow', () => {
     expect(failed).toContain('| PyPI | ✕ nothing was uploaded |\n');
     expect(failed).toContain('| GitHub Release | – not published |\n');
     expect(released).toContain(
-      '| PyPI | [demo 1.2.0](https://pypi.org/project/demo/1.2.0/): 2 files, attested |\n',
+      `| PyPI | [demo 1.2.0](https://${pypiHost}/project/demo/1.2.0/): 2 files, attested |\n`,
     );
     // Without an image there is no row for one.
     expect(released).not.toContain('Container image');

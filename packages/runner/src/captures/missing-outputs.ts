@@ -27,8 +27,8 @@ export interface EndedSteps {
 }
 
 /**
- * References to outputs of steps that cannot have a value. A step that was skipped, or that failed, is asked for nothing: it
- * may have had no reason to set anything.
+ * References to outputs of steps that cannot have a value. A step that was skipped or failed may have had
+ * no reason to set anything; a name that its action does not have is wrong all the same.
  */
 export function findMissingStepOutputs(job: JobModel, ended: EndedSteps): MissingOutput[] {
   return listOutputReferences(job).flatMap((reference): MissingOutput[] => {
@@ -37,12 +37,13 @@ export function findMissingStepOutputs(job: JobModel, ended: EndedSteps): Missin
     const step = job.steps.find(({ id }) => same(id, from));
     if (step === undefined) return [describe(reference, `no step of the job has the id "${from}"`)];
     const record = ended.records[step.id];
-    if (record?.outcome !== 'success' || ended.standIns.has(step.id)) return [];
+    if (record === undefined || ended.standIns.has(step.id)) return [];
     if (Object.keys(record.outputs).some((name) => same(name, output))) return [];
     const declared = ended.declared.get(step.id);
-    if (declared === undefined) return [describe(reference, 'the script ended well without setting it')];
-    if (!declared.some((name) => same(name, output)))
+    if (declared?.some((name) => same(name, output)) === false)
       return [describe(reference, `the action ${step.uses ?? ''} has no such output`)];
+    if (record.outcome !== 'success') return [];
+    if (declared === undefined) return [describe(reference, 'the script ended well without setting it')];
     // An action may leave out what it does not know, unless other jobs rely on it.
     return isJobOutput ? [describe(reference, 'the action ended well without setting it')] : [];
   });
