@@ -10879,7 +10879,15 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'rekor-version': choice(['1', '2'], { default: '1' }),
     token: secret({ default: '' }),
 });
-const outputs = ['digest', 'platforms', 'tags', 'references', 'bundles', 'verify-commands'];
+const outputs = [
+    'digest',
+    'platforms',
+    'tags',
+    'references',
+    'bundles',
+    'verify-commands',
+    'result-markdown',
+];
 
 
 /***/ }),
@@ -14755,6 +14763,8 @@ async function refuseUnsigned(context, image, tree) {
     log.info(`Every manifest is signed by ${signer}.`);
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-command.ts
 // `gh` writes the trusted root of the public-good instance and then that of GitHub's, each in a line of its own:
 // https://github.com/cli/cli/blob/trunk/pkg/cmd/attestation/trustedroot/trustedroot.go, `getTrustedRoot`.
@@ -14789,6 +14799,7 @@ function verifyCommands(signed) {
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/report-image.ts
+
 
 function createImageReport() {
     return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
@@ -14825,9 +14836,31 @@ function listCommands(image, { tree, signed }) {
     const reference = `${image.name}@${tree.root.digest}`;
     return verifyCommands({ reference, identity, issuer, instance, formats: signed.formats });
 }
+/** Page of the image on GitHub; undefined for a registry whose pages are not known. */
+function findPage({ job }, { name }) {
+    const [registry, owner, ...rest] = name.split('/');
+    if (registry !== 'ghcr.io' || owner !== job.owner.toLowerCase())
+        return undefined;
+    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
+}
+/** One line about the image, with a link to its page. */
+function describeResult(context, image, { tree, signed, wasSigned, tags }) {
+    if (tree === undefined)
+        return 'there is no image';
+    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
+    const title = held.join(', ') || `${image.name} without a tag`;
+    const page = findPage(context, image);
+    const release = page === undefined ? `${image.name}: ${title}` : (0,markdown/* linkTo */.uM)(title, page);
+    const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;
+    const platforms = count === 0 ? '' : `: ${count} ${count === 1 ? 'platform' : 'platforms'}`;
+    const isSigned = signed !== undefined || wasSigned;
+    return (0,markdown/* joinMarkdown */.UF)(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
+}
 /** Writes the table of the summary, whatever happened. */
-function summarise({ summary, inputs }, image, report) {
+function summarise(context, image, report) {
+    const { summary, inputs, setOutput } = context;
     const { tree, signed, tags, origin } = report;
+    setOutput('result-markdown', describeResult(context, image, report));
     summary.addHeading(`Container image ${image.name}`);
     if (tree === undefined) {
         summary.addParagraph('There is no image: see the error of this step.');
@@ -18646,6 +18679,50 @@ function findNearest(word, known) {
 
 /***/ }),
 
+/***/ 2712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UF: () => (/* binding */ joinMarkdown),
+/* harmony export */   _: () => (/* binding */ renderInline),
+/* harmony export */   uM: () => (/* binding */ linkTo)
+/* harmony export */ });
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+
+/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+function linkTo(text, address) {
+    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** Puts texts and links one after the other. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims; blanks between the parts matter. */
+function escapePart(part) {
+    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
+    return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
+}
+/** Inline Markdown of either. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+}
+
+
+/***/ }),
+
 /***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -18693,15 +18770,21 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return (neutraliseLine(text)
+    return neutraliseLine(text)
+        .split(bareAddress)
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
+        .join('');
+}
+function escapeWords(text) {
+    return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
-        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
@@ -19499,15 +19582,18 @@ function reportFailure(log, failure) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
 
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
-/** A table of GitHub's Markdown; cells are untrusted text. */
+/** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
@@ -19525,7 +19611,7 @@ function createSummary() {
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addParagraph: (text) => void blocks.push((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
         write(path) {

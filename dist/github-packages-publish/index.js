@@ -4644,6 +4644,7 @@ const outputs = [
     'visibility',
     'install-command',
     'install-markdown',
+    'result-markdown',
 ];
 
 
@@ -9039,10 +9040,20 @@ function isSimpleIndex(response) {
     return /html/i.test(type) && /<meta\s+name="pypi:repository-version"/i.test(response.text());
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./actions/github-packages-publish/src/report-files.ts
+
 /** Starts a report with the files that are to be published. */
 function createReport(context, files) {
-    const report = { files, states: new Map(), manifests: new Map(), proven: new Set() };
+    const report = {
+        files,
+        states: new Map(),
+        manifests: new Map(),
+        proven: new Set(),
+        pages: new Map(),
+        visibility: undefined,
+    };
     handOn(context, report);
     return report;
 }
@@ -9070,10 +9081,24 @@ function handOn({ setOutput }, { files, states, manifests }) {
     }));
     setOutput('files', JSON.stringify(entries));
 }
+/** One line about what was published, with a link to each package. */
+function describeResult({ files, states, pages, visibility }) {
+    const count = files.filter(({ name }) => states.has(name) && states.get(name) !== 'planned').length;
+    if (count === 0)
+        return 'nothing was published';
+    const packages = [...pages].flatMap(([name, page], index) => [
+        ...(index === 0 ? [] : [', ']),
+        (0,markdown/* linkTo */.uM)(name, page),
+    ]);
+    const projects = [...new Set(files.map(({ distribution }) => distribution.project))].join(', ');
+    const number = count === files.length ? `${count}` : `${count} of ${files.length}`;
+    return (0,markdown/* joinMarkdown */.UF)(...(packages.length === 0 ? [projects] : packages), `: ${number} ${files.length === 1 ? 'file' : 'files'}${visibility === undefined ? '' : `, ${visibility}`}`).markdown;
+}
 /** Writes the table of the summary, whatever happened. */
 function reportFiles(context, report) {
-    const { summary, inputs } = context;
+    const { summary, inputs, setOutput } = context;
     handOn(context, report);
+    setOutput('result-markdown', describeResult(report));
     const place = inputs.mode === 'ghcr' ? 'GitHub Packages' : 'the package index';
     summary.addHeading(inputs['dry-run'] ? `Dry run for ${place}` : `Published to ${place}`);
     summary.addTable(['file', 'bytes', 'SHA-256', 'state', 'read back'], report.files.map(({ name, size, sha256 }) => [
@@ -9170,7 +9195,8 @@ async function proveIndex(context, report, repository, files, authorization) {
         report.proven.add(name);
     // A page to log in at in place of a file has other bytes.
     const isPublic = await waitForFiles(files, { ...readBack, waitMs: 0 }).then(() => true, () => false);
-    setOutput('visibility', isPublic ? 'public' : 'private');
+    report.visibility = isPublic ? 'public' : 'private';
+    setOutput('visibility', report.visibility);
     if (!isPublic) {
         log.notice(`${repository.title} does not show the files without a login; no install command is printed.`);
         return;
@@ -11131,6 +11157,7 @@ async function proveReleases(context, report, releases) {
     setOutput('index-digest', indexDigests.join('\n'));
     const overall = seen.every((each) => each.visibility === 'public') ? 'public' : 'private';
     setOutput('visibility', overall);
+    report.visibility = overall;
     if (texts.length > 0) {
         setOutput('install-command', texts.map(({ command }) => command).join('\n'));
         const markdown = texts.map((text) => text.markdown).join('\n\n');
@@ -11203,6 +11230,11 @@ async function publishToRegistry(context, report) {
         published.push({ ...release, indexDigest });
         const place = `${inputs.registry}/${release.repositoryName}:${tagOfVersion(release.version)}`;
         log.info(`${place} is ${indexDigest}`);
+    }
+    for (const { project, repositoryName } of published) {
+        const page = packageUrl(context, repositoryName);
+        if (page !== undefined)
+            report.pages.set(project, page);
     }
     const urls = published.flatMap(({ repositoryName }) => packageUrl(context, repositoryName) ?? []);
     if (urls.length > 0)
@@ -12087,6 +12119,50 @@ function findNearest(word, known) {
 
 /***/ }),
 
+/***/ 2712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UF: () => (/* binding */ joinMarkdown),
+/* harmony export */   _: () => (/* binding */ renderInline),
+/* harmony export */   uM: () => (/* binding */ linkTo)
+/* harmony export */ });
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+
+/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+function linkTo(text, address) {
+    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** Puts texts and links one after the other. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims; blanks between the parts matter. */
+function escapePart(part) {
+    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
+    return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
+}
+/** Inline Markdown of either. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+}
+
+
+/***/ }),
+
 /***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12134,15 +12210,21 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return (neutraliseLine(text)
+    return neutraliseLine(text)
+        .split(bareAddress)
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
+        .join('');
+}
+function escapeWords(text) {
+    return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
-        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
@@ -13037,15 +13119,18 @@ function reportFailure(log, failure) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
 
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
-/** A table of GitHub's Markdown; cells are untrusted text. */
+/** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
@@ -13063,7 +13148,7 @@ function createSummary() {
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addParagraph: (text) => void blocks.push((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
         write(path) {

@@ -4679,7 +4679,7 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'trusted-root': scalar_inputs_text(),
     'dry-run': flag({ default: false }),
 });
-const outputs = ['files', 'published', 'publication', 'urls'];
+const outputs = ['files', 'published', 'publication', 'urls', 'result-markdown'];
 
 
 /***/ }),
@@ -8408,6 +8408,8 @@ async function openPublisher(context, repository, projects) {
     };
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/pypi/src/provenance.ts
 
 
@@ -8591,6 +8593,7 @@ async function findFault(file, found, options) {
 
 
 
+
 /** Remembers what became of a file, in the log and in the outputs. */
 function settleFile({ log, setOutput }, report, name, state) {
     if (report.states.get(name) === state)
@@ -8687,6 +8690,18 @@ async function waitForProvenance(context, report, file, untilMs) {
         await clock.sleep(provenancePauseMs, signal);
     }
 }
+/** One line about what the index has, with a link to each release. */
+function describeResult({ projects, files }, wanted) {
+    const releases = projects.flatMap(({ name, version, url }, index) => [
+        ...(index === 0 ? [] : [', ']),
+        url === null ? `${name} ${version}` : (0,markdown/* linkTo */.uM)(`${name} ${version}`, url),
+    ]);
+    if (files.length === 0)
+        return 'nothing was uploaded';
+    const count = files.length === wanted ? `${wanted}` : `${files.length} of ${wanted}`;
+    const attested = files.every(({ provenance }) => provenance !== null) ? ', attested' : '';
+    return (0,markdown/* joinMarkdown */.UF)(...releases, `: ${count} ${wanted === 1 ? 'file' : 'files'}${attested}`).markdown;
+}
 /** Hands on what is known, in the outputs, in `publication.json` and in the summary; also after a failure. */
 async function reportFiles(context, report, directory) {
     const { summary, setOutput, inputs } = context;
@@ -8696,6 +8711,7 @@ async function reportFiles(context, report, directory) {
     const text = JSON.stringify(publication);
     setOutput('publication', text);
     setOutput('urls', JSON.stringify(publication.projects.map(({ url }) => url).filter((url) => url !== null)));
+    setOutput('result-markdown', describeResult(publication, files.length));
     await (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'publication.json'), `${text}\n`);
     summary.addHeading(inputs['dry-run'] ? `${repository.title}: dry run` : `Published to ${repository.title}`);
     summary.addTable(['file', 'bytes', 'SHA-256', 'state', 'served', 'attested'], files.map(({ name, size, sha256 }) => [
@@ -9708,6 +9724,50 @@ function isRecord(value) {
 
 /***/ }),
 
+/***/ 2712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UF: () => (/* binding */ joinMarkdown),
+/* harmony export */   _: () => (/* binding */ renderInline),
+/* harmony export */   uM: () => (/* binding */ linkTo)
+/* harmony export */ });
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+
+/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+function linkTo(text, address) {
+    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** Puts texts and links one after the other. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims; blanks between the parts matter. */
+function escapePart(part) {
+    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
+    return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
+}
+/** Inline Markdown of either. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+}
+
+
+/***/ }),
+
 /***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9754,15 +9814,21 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return (neutraliseLine(text)
+    return neutraliseLine(text)
+        .split(bareAddress)
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
+        .join('');
+}
+function escapeWords(text) {
+    return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
-        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
@@ -10690,15 +10756,18 @@ function reportFailure(log, failure) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
 
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
-/** A table of GitHub's Markdown; cells are untrusted text. */
+/** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
@@ -10716,7 +10785,7 @@ function createSummary() {
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addParagraph: (text) => void blocks.push((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
         write(path) {

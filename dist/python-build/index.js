@@ -4645,7 +4645,7 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(65580);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(84858);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
 /* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54890);
 
@@ -12252,15 +12252,21 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return (neutraliseLine(text)
+    return neutraliseLine(text)
+        .split(bareAddress)
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
+        .join('');
+}
+function escapeWords(text) {
+    return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
-        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
@@ -12364,7 +12370,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 65580:
+/***/ 84858:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13048,15 +13054,49 @@ function reportFailure(log, failure) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/markdown.ts
+
+/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+function linkTo(text, address) {
+    const label = escapeMarkdown(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** Puts texts and links one after the other. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims; blanks between the parts matter. */
+function escapePart(part) {
+    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
+    return (before === '' ? '' : ' ') + escapeMarkdown(words) + (after === '' || words === '' ? '' : ' ');
+}
+/** Inline Markdown of either. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,neutralise/* escapeMarkdown */.FV)(text) : text.markdown;
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
 
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
-/** A table of GitHub's Markdown; cells are untrusted text. */
+/** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const line = (cells) => `| ${cells.map(renderInline).join(' | ')} |`;
     const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
@@ -13074,7 +13114,7 @@ function createSummary() {
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addParagraph: (text) => void blocks.push(renderInline(text)),
         addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
         write(path) {

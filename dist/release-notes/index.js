@@ -2304,7 +2304,15 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     'dry-run': flag({ default: false }),
     token: secret({ required: true }),
 });
-const outputs = ['release-id', 'url', 'assets', 'notes', 'notes-path', 'summary'];
+const outputs = [
+    'release-id',
+    'url',
+    'assets',
+    'notes',
+    'notes-path',
+    'summary',
+    'result-markdown',
+];
 
 
 /***/ }),
@@ -15601,6 +15609,8 @@ function cutMarkdown(text, longest) {
     return '';
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
@@ -18496,6 +18506,7 @@ function assertAssets(release, { files, promised }) {
 
 
 
+
 /** Renders the notes of a release and, by `phase`, makes its draft, publishes it, or both. */
 async function runReleaseNotes(context) {
     const report = [];
@@ -18505,7 +18516,9 @@ async function runReleaseNotes(context) {
     finally {
         context.summary.addHeading('Release');
         context.summary.addTable(['step', 'result'], report);
-        context.setOutput('summary', report.map(([step, result]) => `${step}: ${result}`).join('\n'));
+        context.setOutput('summary', report
+            .map(([step, result]) => `${step}: ${typeof result === 'string' ? result : result.text}`)
+            .join('\n'));
     }
 }
 async function release(context, report) {
@@ -18608,7 +18621,10 @@ async function act(client, plan, found, context, report) {
     const { release: published, isLatest } = await publishDraft(client, plan, drafted);
     handOn(context, published);
     const kind = published.prerelease ? 'pre-release' : isLatest === true ? 'latest release' : 'release';
-    report.push(['published', `${kind}${published.immutable ? ', immutable' : ''}: ${published.url}`]);
+    report.push([
+        'published',
+        (0,markdown/* joinMarkdown */.UF)((0,markdown/* linkTo */.uM)(plan.title, published.url), `, ${kind}${published.immutable ? ', immutable' : ''}`),
+    ]);
     log.notice(`${plan.target.tag} is published: ${published.url}`);
 }
 function rehearse(found, plan, context, report) {
@@ -18619,12 +18635,14 @@ function rehearse(found, plan, context, report) {
     const state = found === undefined ? 'nothing is there' : found.draft ? 'a draft is there' : 'it is published';
     report.push(['dry run', `${state}; nothing was written`]);
 }
-function handOn({ setOutput }, { id, url, assets }) {
+function handOn({ setOutput }, { id, url, tagName, draft, assets }) {
     const listed = assets
         .map(({ name, sha256, size, downloadUrl }) => ({ name, sha256: sha256 ?? '', size, url: downloadUrl }))
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     setOutput('release-id', String(id));
     setOutput('url', url);
+    const release = (0,markdown/* linkTo */.uM)(draft ? `draft of ${tagName}` : tagName, url);
+    setOutput('result-markdown', (0,markdown/* joinMarkdown */.UF)(release, `: ${assets.length} ${assets.length === 1 ? 'asset' : 'assets'}`).markdown);
     setOutput('assets', JSON.stringify(listed));
 }
 
@@ -19435,6 +19453,50 @@ function findNearest(word, known) {
 
 /***/ }),
 
+/***/ 2712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UF: () => (/* binding */ joinMarkdown),
+/* harmony export */   _: () => (/* binding */ renderInline),
+/* harmony export */   uM: () => (/* binding */ linkTo)
+/* harmony export */ });
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+
+/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+function linkTo(text, address) {
+    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** Puts texts and links one after the other. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims; blanks between the parts matter. */
+function escapePart(part) {
+    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
+    return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
+}
+/** Inline Markdown of either. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+}
+
+
+/***/ }),
+
 /***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19482,15 +19544,21 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return (neutraliseLine(text)
+    return neutraliseLine(text)
+        .split(bareAddress)
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
+        .join('');
+}
+function escapeWords(text) {
+    return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
-        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
@@ -20395,15 +20463,18 @@ function reportFailure(log, failure) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
 
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
-/** A table of GitHub's Markdown; cells are untrusted text. */
+/** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
@@ -20421,7 +20492,7 @@ function createSummary() {
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addParagraph: (text) => void blocks.push((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
         write(path) {

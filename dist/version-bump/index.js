@@ -6837,7 +6837,10 @@ function renderDiff(edits) {
     });
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/report.ts
+
 
 const shownCharacters = 20_000;
 /** One table of what was decided and done, and what changed in the files. */
@@ -6849,7 +6852,10 @@ function addReport(summary, plan, facts) {
         ['From commit', plan.baseSha],
         ['Released commit', facts.commitSha ?? 'none'],
         ['Files', plan.edits.map(({ path }) => path).join(', ') || 'none'],
-        ['Workflow run', facts.runUrl ?? 'none'],
+        [
+            'Workflow run',
+            facts.runUrl === undefined ? 'none' : (0,markdown/* linkTo */.uM)(`release run at ${plan.tag}`, facts.runUrl),
+        ],
     ]);
     summary.addParagraph(facts.note);
     if (plan.edits.length === 0)
@@ -7962,6 +7968,50 @@ function findNearest(word, known) {
 
 /***/ }),
 
+/***/ 2712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ renderInline),
+/* harmony export */   uM: () => (/* binding */ linkTo)
+/* harmony export */ });
+/* unused harmony export joinMarkdown */
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+
+/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+const breaksLink = /[()<>|\\`[\]"']/g;
+function encodeCharacter(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+function linkTo(text, address) {
+    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const url = URL.parse(address);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+        return { markdown: label, text };
+    const target = url.href.replace(breaksLink, encodeCharacter);
+    return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
+}
+/** Puts texts and links one after the other. */
+function joinMarkdown(...parts) {
+    return {
+        markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
+        text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+    };
+}
+/** `escapeMarkdown` trims; blanks between the parts matter. */
+function escapePart(part) {
+    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
+    return (before === '' ? '' : ' ') + escapeMarkdown(words) + (after === '' || words === '' ? '' : ' ');
+}
+/** Inline Markdown of either. */
+function renderInline(text) {
+    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+}
+
+
+/***/ }),
+
 /***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8008,15 +8058,21 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
+// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return (neutraliseLine(text)
+    return neutraliseLine(text)
+        .split(bareAddress)
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
+        .join('');
+}
+function escapeWords(text) {
+    return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions, issue numbers and bare addresses, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        .replace(/\b(https?|ftp):(?=\/\/)/gi, '$1:\u200C')
-        .replace(/\bwww\.(?=\S)/gi, 'www\u200C.')
         // The hyphen is escaped by now.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
@@ -8814,15 +8870,18 @@ function reportFailure(log, failure) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
+
 
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const largestSummaryBytes = 1024 * 1024;
 const mostTableRows = 1000;
-/** A table of GitHub's Markdown; cells are untrusted text. */
+/** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
-    const line = (cells) => `| ${cells.map(neutralise/* escapeMarkdown */.FV).join(' | ')} |`;
+    const line = (cells) => `| ${cells.map(markdown/* renderInline */._).join(' | ')} |`;
     const shown = rows.slice(0, mostTableRows).map((row) => headers.map((_, index) => row[index] ?? ''));
     const rest = rows.length - shown.length;
     return [
@@ -8840,7 +8899,7 @@ function createSummary() {
     return {
         addHeading: (text, level = 3) => void blocks.push(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => void blocks.push(renderMarkdownTable(headers, rows)),
-        addParagraph: (text) => void blocks.push((0,neutralise/* escapeMarkdown */.FV)(text)),
+        addParagraph: (text) => void blocks.push((0,markdown/* renderInline */._)(text)),
         addDetails: (title, markdown) => void blocks.push(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: (markdown) => void blocks.push(markdown),
         write(path) {

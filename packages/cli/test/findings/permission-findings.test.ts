@@ -19,7 +19,19 @@ const find = (jobs: readonly JobReport[], more: { isDraft?: boolean; notShown?: 
     id,
     /"([^"]+: \w+)"/.exec(message)?.[1],
   ]);
-const skipped = { steps: [{ name: 'x', result: 'skipped', seconds: 0, standIn: false }] };
+const skipped = {
+  steps: [
+    {
+      name: 'x',
+      result: 'skipped',
+      seconds: 0,
+      standIn: false,
+      summary: '',
+      outputs: {},
+      log: { lines: [], dropped: 0 },
+    },
+  ],
+};
 
 describe('findUnusedRights', () => {
   it('finds a right that is never used, and one that is used for reading alone', () => {
