@@ -65,9 +65,9 @@ async function startServer(program: string, args: readonly string[], port: numbe
   throw new Error(`${program} did not start`);
 }
 
-/** distribution 2.8 as Debian has it: no referrers API, like ghcr.io. */
-export async function startDistribution(program: string): Promise<string> {
-  const directory = await temporaryDirectory();
+/** distribution 2.8 as Debian has it: no referrers API, like ghcr.io. @param folder for what it stores, in `data` */
+export async function startDistribution(program: string, folder?: string): Promise<string> {
+  const directory = folder ?? (await temporaryDirectory());
   const port = await freePort();
   const config = join(directory, 'config.yml');
   await mkdir(join(directory, 'data'));
