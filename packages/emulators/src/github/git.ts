@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { createGitMemory, isAboutObjectsAlone } from './git-memory.ts';
 
 /** The outcome of one git process; `stdout` is kept as bytes because blobs pass through it. */
 export interface GitOutcome {
@@ -39,8 +40,26 @@ export function cleanGitEnvironment(): Record<string, string> {
   };
 }
 
-/** Runs git and hands back whatever it did; throws only when git cannot be started. */
-export function tryGit(directory: string, args: readonly string[], call: GitCall = {}): Promise<GitOutcome> {
+const memory = createGitMemory();
+
+/**
+ * Runs git and hands back whatever it did; throws only when git cannot be started. What it said of objects alone is not asked
+ * twice: a process for every look is what an emulated API call takes most of its time for.
+ */
+export async function tryGit(
+  directory: string,
+  args: readonly string[],
+  call: GitCall = {},
+): Promise<GitOutcome> {
+  const isLasting = call.env === undefined && call.input === undefined && isAboutObjectsAlone(args);
+  const known = isLasting ? memory.find(directory, args) : undefined;
+  if (known !== undefined) return known;
+  const outcome = await runGit(directory, args, call);
+  if (isLasting) memory.keep(directory, args, outcome);
+  return outcome;
+}
+
+function runGit(directory: string, args: readonly string[], call: GitCall): Promise<GitOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['-c', 'core.hooksPath=/dev/null', '-C', directory, ...args], {
       env: { ...cleanGitEnvironment(), ...call.env },
