@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type CheckList, compare } from './check-list.ts';
 import type { Outsider } from './outsider.ts';
+import type { ProgramResult } from './programs.ts';
 
 export interface InstallationExpectation {
   /** Name of the distribution. */
@@ -32,17 +33,20 @@ interface InstalledVersion {
   readonly modules: Readonly<Record<string, string | null | { readonly error: string }>>;
 }
 
-/** An environment without pip is made in a tenth of the time; pip before 22.3 cannot install into one. */
-async function choosePip(
+/**
+ * Installs into an environment without pip, which is made in a tenth of the time, by the pip outside; one before 22.3 cannot, and
+ * the environment gets a pip of its own.
+ */
+async function installInto(
   outsider: Outsider,
   environment: string,
   python: string,
-): Promise<{ file: string; args: string[] }> {
-  const outside = ['-m', 'pip', '--python', python];
-  const { exitCode } = await outsider.run('python3', [...outside, '--version']);
-  if (exitCode === 0) return { file: 'python3', args: outside };
+  words: readonly string[],
+): Promise<ProgramResult> {
+  const outside = await outsider.run('python3', ['-m', 'pip', '--python', python, ...words]);
+  if (outside.exitCode === 0 || !/no such option: --python/.test(outside.stderr)) return outside;
   await outsider.run('python3', ['-m', 'venv', environment]);
-  return { file: python, args: ['-m', 'pip'] };
+  return outsider.run(python, ['-m', 'pip', ...words]);
 }
 
 /** Installs the downloaded wheel into a new environment and asks it for its version. */
@@ -58,10 +62,9 @@ export async function checkInstallation(
   const installed = await list.add('pip installs the wheel into a new environment', async () => {
     const made = await outsider.run('python3', ['-m', 'venv', '--without-pip', environment]);
     if (made.exitCode !== 0) return { ok: false, detail: made.stderr.trim() };
-    const pip = await choosePip(outsider, environment, python);
-    const full = await outsider.run(pip.file, [...pip.args, ...install, expected.wheel]);
+    const full = await installInto(outsider, environment, python, [...install, expected.wheel]);
     if (full.exitCode === 0) return { ok: true, detail: 'with its dependencies' };
-    const alone = await outsider.run(pip.file, [...pip.args, ...install, '--no-deps', expected.wheel]);
+    const alone = await installInto(outsider, environment, python, [...install, '--no-deps', expected.wheel]);
     withDependencies = false;
     const reason = full.stderr.trim().split('\n').at(-1) ?? '';
     return alone.exitCode === 0

@@ -71,14 +71,18 @@ async function lookFromOutside(
     scopes: ['read:packages', 'repo'],
   });
   const access = { repository, isPrivate: hosted.repository.private, token };
-  await checkTag(list, outsider, { ...access, tag, branch: copy.branch, commit: facts.commit });
   const assetFolder = join(directory, 'assets');
   await mkdir(assetFolder, { recursive: true });
-  const downloaded = await checkRelease(list, outsider, assetFolder, { ...access, tag, release });
   const version = subject.version === undefined ? facts.version : formatVersion(subject.version);
   const { name } = subject;
-  // Each starts programs of its own and waits for them; none needs what another finds.
-  await Promise.all([lookAtIndex(), lookAtPackages(), lookAtImage(), lookAtWheel()]);
+  // Each starts programs of its own and waits for them; none needs what another finds. What starts most programs comes first.
+  await Promise.all([
+    lookAtIndex(),
+    lookAtRelease(),
+    lookAtPackages(),
+    checkTag(list, outsider, { ...access, tag, branch: copy.branch, commit: facts.commit }),
+    lookAtImage(),
+  ]);
 
   async function lookAtIndex(): Promise<void> {
     const isThere = after.pypi.some((file) => files.some(({ sha256 }) => sha256 === file.sha256));
@@ -112,7 +116,8 @@ async function lookFromOutside(
     });
   }
 
-  async function lookAtWheel(): Promise<void> {
+  async function lookAtRelease(): Promise<void> {
+    const downloaded = await checkRelease(list, outsider, assetFolder, { ...access, tag, release });
     const wheel = files.find(({ kind }) => kind === 'wheel');
     if (wheel === undefined) return;
     const path = join(assetFolder, wheel.name);

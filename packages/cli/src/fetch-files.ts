@@ -6,10 +6,11 @@ import { writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 
 const wanted = JSON.parse(await text(process.stdin)) as { url: string; path: string }[];
-const statuses: number[] = [];
-for (const { url, path } of wanted) {
-  const response = await fetch(url, { headers: { 'user-agent': 'slipway-rehearsal' } });
-  statuses.push(response.status);
-  await writeFile(path, Buffer.from(await response.arrayBuffer()));
-}
+const statuses = await Promise.all(
+  wanted.map(async ({ url, path }) => {
+    const response = await fetch(url, { headers: { 'user-agent': 'slipway-rehearsal' } });
+    await writeFile(path, Buffer.from(await response.arrayBuffer()));
+    return response.status;
+  }),
+);
 console.log(JSON.stringify(statuses));

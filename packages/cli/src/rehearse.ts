@@ -14,7 +14,7 @@ import { createGit } from './git.ts';
 import { applySettings, createStepEnvironment, hostProject } from './hosted-project.ts';
 import { reportImage } from './image-report.ts';
 import { measureIndexTime } from './index-time.ts';
-import { inspectMachine } from './machine.ts';
+import { inspectMachine, type Machine } from './machine.ts';
 import { shortRef } from './pending-run.ts';
 import { listProblems, problemOf } from './problems.ts';
 import { createPrograms } from './programs.ts';
@@ -40,6 +40,8 @@ export interface RehearsalHost {
   readonly screen: Screen;
   /** Ends the rehearsal; the caller closes the workspace afterwards. */
   readonly signal: AbortSignal;
+  /** What the machine has, when somebody has begun to look. Default: it is looked at. */
+  readonly machine?: Promise<Machine>;
 }
 
 /** What a rehearsal can be told beside what a user says: the other values of a cell, and a workflow that is in no file. */
@@ -74,7 +76,7 @@ export async function rehearse(
   const configPath = join(home, 'gitconfig');
   await writeFile(configPath, '[safe]\n\tdirectory = *\n');
   const git = createGit({ run: program, path, home, configPath, trackingId: workspace.trackingId });
-  const machine = await inspectMachine(program, host.variables, home);
+  const machine = await (host.machine ?? inspectMachine(program, host.variables, home));
   const reference =
     setting.workflowText ?? (await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8'));
   const project = await openProject();

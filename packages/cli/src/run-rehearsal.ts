@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { emptyReport } from './build-report.ts';
 import { renderHtml } from './html-report.ts';
+import { inspectMachine } from './machine.ts';
 import { problemOf } from './problems.ts';
-import { type RehearsalHost, type RehearsalSetting, rehearse } from './rehearse.ts';
+import { createPrograms } from './programs.ts';
+import type { RehearsalHost, RehearsalSetting } from './rehearse.ts';
 import { parseRehearseOptions, type RehearseOptions, rehearseHelp } from './rehearse-options.ts';
 import type { RehearsalReport } from './report.ts';
 import { Interruption } from './signals.ts';
@@ -29,7 +31,11 @@ export async function performRehearsal(
   try {
     const workspace = openWorkspace(options.keep);
     try {
-      const report = await rehearse(options, host, workspace, setting);
+      // Python and git say what they are while the emulated world is loaded.
+      const machine = inspectMachine(createPrograms(host.signal), host.variables, workspace.folder('tools'));
+      machine.catch(() => undefined);
+      const { rehearse } = await import('./rehearse.ts');
+      const report = await rehearse(options, { ...host, machine }, workspace, setting);
       return { exitCode: report.ok ? 0 : 1, report };
     } finally {
       await workspace.close();
