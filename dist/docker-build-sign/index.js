@@ -10241,6 +10241,71 @@ function listSecretLikeNames(buildArguments) {
 
 /***/ }),
 
+/***/ 144:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M3: () => (/* binding */ warnOfEntitlements),
+/* harmony export */   f: () => (/* binding */ refuseHostNetwork),
+/* harmony export */   t8: () => (/* binding */ entitlements)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
+/* harmony import */ var _slipway_core_inputs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7417);
+/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+
+
+
+/** What takes a step of a build out of its sandbox (moby/buildkit, util/entitlements). */
+const known = {
+    'network.host': 'may use the network of the builder',
+    'security.insecure': 'may do whatever root can on the builder',
+    device: 'may use devices of the builder',
+};
+const nameOf = (entitlement) => entitlement.split('=', 1)[0] ?? '';
+/** The input `allow`: entitlements of the build, one a line. */
+function entitlements() {
+    const lines = (0,_slipway_core_inputs__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)();
+    return {
+        ...lines,
+        parse(text, name) {
+            const given = [...new Set(lines.parse(text, name))];
+            const wrong = given.find((each) => !(nameOf(each) in known) || (each.includes('=') && nameOf(each) !== 'device'));
+            if (wrong === undefined)
+                return given;
+            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_INVALID', {
+                message: `Input "${name}": "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(wrong, 100)}" is not an entitlement.`,
+                hint: `Write ${Object.keys(known).join(', ')} or device=NAME, one a line.`,
+            });
+        },
+    };
+}
+/** Whether arguments of `docker buildx build` ask for the network of the builder, which buildx takes for an entitlement. */
+function asksForHostNetwork(args) {
+    return args.some((each, index) => each === '--network=host' || (each === 'host' && args[index - 1] === '--network'));
+}
+/**
+ * Refuses an argument that takes steps of the build out of their sandbox without "allow" saying so.
+ * @throws InputError E_INPUT_INVALID
+ */
+function refuseHostNetwork(args, allowed) {
+    if (!asksForHostNetwork(args) || allowed.includes('network.host'))
+        return;
+    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_INVALID', {
+        message: 'Input "extra-args" has "--network host", and "allow" does not have "network.host".',
+        hint: 'With it every step of the Dockerfile uses the network of the builder. Add "network.host" to "allow" if that is meant.',
+    });
+}
+/** Says what a build may do beyond its sandbox. */
+function warnOfEntitlements(allowed, log) {
+    if (allowed.length === 0)
+        return;
+    const words = allowed.map((each) => `"${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(each, 60)}" (${known[nameOf(each)] ?? ''})`);
+    log.warning(`Steps of the Dockerfile are let out of their sandbox by ${words.join(', ')}, and may reach what this job can, its token included. Use "allow" in a job without "packages: write", or only for a Dockerfile that you trust like the workflow.`);
+}
+
+
+/***/ }),
+
 /***/ 8155:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10248,10 +10313,12 @@ function listSecretLikeNames(buildArguments) {
 /* harmony export */   s: () => (/* binding */ checkInputs)
 /* harmony export */ });
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
-/* harmony import */ var _attestation_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2381);
+/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3243);
+/* harmony import */ var _attestation_inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2381);
+/* harmony import */ var _build_entitlements_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(144);
 /* harmony import */ var _image_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(408);
-/* harmony import */ var _platforms_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8849);
+/* harmony import */ var _platforms_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8849);
+
 
 
 
@@ -10273,8 +10340,9 @@ function checkInputs(inputs) {
         checkSbom(inputs);
     if (mode === 'merge' || mode === 'promote')
         return;
+    (0,_build_entitlements_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseHostNetwork */ .f)(inputs['extra-args'], inputs.allow);
     if (inputs.context.startsWith('-')) {
-        throw refuse(`Input "context" is "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(inputs.context, 100)}"; it is a folder or the address of a git repository.`);
+        throw refuse(`Input "context" is "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(inputs.context, 100)}"; it is a folder or the address of a git repository.`);
     }
     if (inputs['rekor-version'] === '2' && !inputs['signature-formats'].includes('bundle')) {
         throw refuse('Input "signature-formats" is "legacy" alone, which version 2 of the log ("rekor-version") cannot make.', 'Add "bundle", or leave "rekor-version" out.');
@@ -10284,9 +10352,9 @@ function checkInputs(inputs) {
 }
 /** A document is attached in a signed bundle or not at all. */
 function checkSbom({ sbom, sign, 'signature-formats': formats }) {
-    if (!(0,_attestation_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .namesSbomFile */ .eg)(sbom))
+    if (!(0,_attestation_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .namesSbomFile */ .eg)(sbom))
         return;
-    const what = `Input "sbom" names the file ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(sbom, 200)}, which is attached as a signed bundle`;
+    const what = `Input "sbom" names the file ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(sbom, 200)}, which is attached as a signed bundle`;
     if (!sign)
         throw refuse(`${what}, and "sign" is false.`, 'Leave "sbom" out here, or leave out "sign: false"; a job of mode merge that signs can attach the file.');
     if (!formats.includes('bundle'))
@@ -10312,9 +10380,9 @@ function checkAnnotationPlatforms({ annotations, platforms }) {
         return;
     for (const { places, key } of annotations) {
         for (const { platform } of places) {
-            if (platform === undefined || platforms.includes((0,_platforms_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePlatforms */ .qA)(platform, 'annotations').join()))
+            if (platform === undefined || platforms.includes((0,_platforms_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatforms */ .qA)(platform, 'annotations').join()))
                 continue;
-            throw refuse(`Input "annotations": "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(key, 100)}" is for ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(platform, 60)}, which is not built.`);
+            throw refuse(`Input "annotations": "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(key, 100)}" is for ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(platform, 60)}, which is not built.`);
         }
     }
 }
@@ -10405,7 +10473,7 @@ function judge(version, { existing, holders }, tag, isOfSeries, because) {
 
 /***/ }),
 
-/***/ 5951:
+/***/ 532:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10506,55 +10574,8 @@ function integer(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/inputs/list-inputs.ts
-
-
-
-/** Lines without blank ones and comments (`#` as the first character). */
-function readLines(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'));
-}
-/** One item a line. */
-function list(options = {}) {
-    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
-}
-/** One `NAME=VALUE` a line; a name may stand once. */
-function keyValues() {
-    return {
-        kind: 'key-values',
-        default: undefined,
-        required: false,
-        parse(text, name) {
-            const values = new Map();
-            for (const line of readLines(text)) {
-                const at = line.indexOf('=');
-                const key = line.slice(0, Math.max(0, at)).trim();
-                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
-                if (problem !== undefined) {
-                    throw new InputError('E_INPUT_INVALID', {
-                        // The value may be a secret; the name is what has to be corrected.
-                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
-                    });
-                }
-                values.set(key, line.slice(at + 1));
-            }
-            return values;
-        },
-    };
-}
-/** The JSON list of files with their digests that another job put out; undefined when empty. */
-function fileList() {
-    return {
-        kind: 'file-list',
-        default: undefined,
-        required: false,
-        parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
-    };
-}
-
+// EXTERNAL MODULE: ./packages/core/src/inputs/list-inputs.ts
+var list_inputs = __nccwpck_require__(7417);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/annotation-records.ts
 
 
@@ -10623,6 +10644,8 @@ function readPlace(text, record) {
 
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/attestation-inputs.ts
 var attestation_inputs = __nccwpck_require__(2381);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/build/entitlements.ts
+var entitlements = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/build-arguments.ts
 var build_arguments = __nccwpck_require__(3220);
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/records.ts
@@ -10720,6 +10743,7 @@ const shorthands = {
     h: 'help',
 };
 const inputOptions = {
+    allow: 'allow',
     attest: 'provenance" or "sbom',
     builder: 'builder',
     file: 'file',
@@ -10749,7 +10773,7 @@ function findRefused(argument) {
 }
 /** The input `extra-args`: arguments of `docker buildx build` that leave alone what comes out and where it goes. */
 function extraArguments() {
-    const lines = list();
+    const lines = (0,list_inputs/* list */.p_)();
     return {
         ...lines,
         parse(text, name) {
@@ -10818,7 +10842,7 @@ function signatureFormats(options) {
     };
 }
 function checkedList(what, isRight) {
-    const lines = list();
+    const lines = (0,list_inputs/* list */.p_)();
     return {
         ...lines,
         parse(text, name) {
@@ -10849,6 +10873,7 @@ var platforms = __nccwpck_require__(8849);
 
 
 
+
 /** The inputs, as `action.yml` describes them; `checkInputs` looks at what they say together. */
 const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     context: scalar_inputs_text({ default: '.' }),
@@ -10859,10 +10884,11 @@ const inputs_inputs = (0,inputs/* defineInputs */.pf)({
     secrets: (0,records/* secretRecords */.Ng)(readSecrets),
     labels: (0,records/* records */.V0)(readLabels),
     annotations: (0,records/* records */.V0)(readAnnotations),
-    'cache-from': list(),
-    'cache-to': list(),
+    'cache-from': (0,list_inputs/* list */.p_)(),
+    'cache-to': (0,list_inputs/* list */.p_)(),
     provenance: (0,attestation_inputs/* provenance */.aH)({ default: 'true' }),
     sbom: (0,attestation_inputs/* sbom */.Ou)(),
+    allow: (0,entitlements/* entitlements */.t8)(),
     'extra-args': extraArguments(),
     reproducible: choice(['off', 'check'], { default: 'off' }),
     builder: scalar_inputs_text(),
@@ -10899,8 +10925,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3933);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5951);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1658);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(532);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3020);
 
 
 
@@ -11072,7 +11098,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 1658:
+/***/ 3020:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16203,6 +16229,27 @@ function noticeOwnLabels({ inputs, job, log }, version) {
     log.notice(`The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`);
 }
 
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/context-token.ts
+
+
+/**
+ * Warns of a token in the folder that the build sees: actions/checkout up to version 5 leaves that of the job in `.git/config`
+ * (`http.<url>.extraheader`), where a step that copies the context can read it.
+ */
+async function warnOfContextToken(context, log) {
+    const read = (name) => (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(context, name), 'utf8').catch(() => '');
+    if (!/^\s*extraheader\s*=\s*authorization:/im.test(await read('.git/config')))
+        return;
+    const ignored = (await read('.dockerignore'))
+        .split(/\r?\n/)
+        .map((line) => line.trim().replace(/^\/|\/$/g, ''));
+    if (ignored.some((line) => ['.git', '**/.git', '.git/config', '.*', '*', '**'].includes(line)))
+        return;
+    log.warning('The checkout left a token in ".git/config", which every step of the Dockerfile that copies the context can read. Set "persist-credentials: false" of actions/checkout, or add ".git" to .dockerignore.');
+}
+
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/build/entitlements.ts
+var entitlements = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./actions/docker-build-sign/src/build-arguments.ts
 var build_arguments = __nccwpck_require__(3220);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-environment.ts
@@ -16311,6 +16358,7 @@ function buildxArguments(wishes, run) {
             : [...options('cache-from', wishes['cache-from']), ...options('cache-to', wishes['cache-to'])]),
         ...option('provenance', attestations.provenance),
         ...option('sbom', attestations.sbom),
+        ...options('allow', wishes.allow),
         ...wishes['extra-args'],
         ...option('output', (0,records/* formatFields */.ll)(['type=oci', `dest=${run.layoutPath}`, ...timestamps])),
         ...option('metadata-file', run.metadataPath),
@@ -17050,6 +17098,8 @@ async function findSourceDate({ http, log, clock, job, inputs }) {
 
 
 
+
+
 // A git repository or an archive that BuildKit fetches (docker/buildx, `build.IsRemoteURL`).
 const isRemote = (context) => /^(?:https?|ssh|git):\/\/|^git@|^github\.com\//.test(context);
 /**
@@ -17062,6 +17112,9 @@ async function withBuiltImage(context, version, use) {
     const { inputs, job } = context;
     await checkContext(inputs, job.workspace);
     warnOfSecrets(context);
+    (0,entitlements/* warnOfEntitlements */.M3)(inputs.allow, context.log);
+    if (!isRemote(inputs.context))
+        await warnOfContextToken((0,external_node_path_namespaceObject.resolve)(job.workspace, inputs.context), context.log);
     const directory = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(job.temporaryDirectory, 'docker-build-'));
     try {
         return await use(await buildInto(context, version, directory));
@@ -18674,6 +18727,64 @@ function findNearest(word, known) {
             nearest = { word: candidate, distance };
     }
     return nearest?.word;
+}
+
+
+/***/ }),
+
+/***/ 7417:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */ });
+/* unused harmony exports keyValues, fileList */
+
+
+
+/** Lines without blank ones and comments (`#` as the first character). */
+function readLines(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** One item a line. */
+function list(options = {}) {
+    return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
+}
+/** One `NAME=VALUE` a line; a name may stand once. */
+function keyValues() {
+    return {
+        kind: 'key-values',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            const values = new Map();
+            for (const line of readLines(text)) {
+                const at = line.indexOf('=');
+                const key = line.slice(0, Math.max(0, at)).trim();
+                const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
+                if (problem !== undefined) {
+                    throw new InputError('E_INPUT_INVALID', {
+                        // The value may be a secret; the name is what has to be corrected.
+                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                    });
+                }
+                values.set(key, line.slice(at + 1));
+            }
+            return values;
+        },
+    };
+}
+/** The JSON list of files with their digests that another job put out; undefined when empty. */
+function fileList() {
+    return {
+        kind: 'file-list',
+        default: undefined,
+        required: false,
+        parse: (text, name) => (text === '' ? undefined : parseFileList(text, `Input "${name}"`)),
+    };
 }
 
 

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
+import { warnOfContextToken } from './build/context-token.ts';
+import { warnOfEntitlements } from './build/entitlements.ts';
 import { listSecretLikeNames } from './build-arguments.ts';
 import { createBuildEnvironment } from './build-environment.ts';
 import { type BuildPorts, type BuildResult, buildImage } from './build-image.ts';
@@ -31,6 +33,9 @@ export async function withBuiltImage<Result>(
   const { inputs, job } = context;
   await checkContext(inputs, job.workspace);
   warnOfSecrets(context);
+  warnOfEntitlements(inputs.allow, context.log);
+  if (!isRemote(inputs.context))
+    await warnOfContextToken(resolve(job.workspace, inputs.context), context.log);
   const directory = await mkdtemp(join(job.temporaryDirectory, 'docker-build-'));
   try {
     return await use(await buildInto(context, version, directory));

@@ -15,6 +15,7 @@ export interface BuildWishes {
   readonly 'cache-to': readonly string[];
   readonly provenance: string;
   readonly sbom: string | undefined;
+  readonly allow: readonly string[];
   readonly 'extra-args': readonly string[];
 }
 
@@ -69,6 +70,7 @@ export function buildxArguments(wishes: BuildWishes, run: BuildRun): string[] {
       : [...options('cache-from', wishes['cache-from']), ...options('cache-to', wishes['cache-to'])]),
     ...option('provenance', attestations.provenance),
     ...option('sbom', attestations.sbom),
+    ...options('allow', wishes.allow),
     ...wishes['extra-args'],
     ...option('output', formatFields(['type=oci', `dest=${run.layoutPath}`, ...timestamps])),
     ...option('metadata-file', run.metadataPath),

@@ -1,6 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { namesSbomFile } from './attestation-inputs.ts';
+import { refuseHostNetwork } from './build/entitlements.ts';
 import { imageTag } from './image-tags.ts';
 import type { Inputs } from './inputs.ts';
 import { parsePlatforms } from './platforms.ts';
@@ -19,6 +20,7 @@ export function checkInputs(inputs: Inputs): void {
   checkDigests(mode, digests);
   if (mode !== 'promote') checkSbom(inputs);
   if (mode === 'merge' || mode === 'promote') return;
+  refuseHostNetwork(inputs['extra-args'], inputs.allow);
   if (inputs.context.startsWith('-')) {
     throw refuse(
       `Input "context" is "${neutraliseLine(inputs.context, 100)}"; it is a folder or the address of a git repository.`,

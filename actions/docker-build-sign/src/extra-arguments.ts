@@ -14,6 +14,7 @@ const shorthands: Readonly<Record<string, string>> = {
   h: 'help',
 };
 const inputOptions: Readonly<Record<string, string>> = {
+  allow: 'allow',
   attest: 'provenance" or "sbom',
   builder: 'builder',
   file: 'file',

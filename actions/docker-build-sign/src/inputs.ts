@@ -3,6 +3,7 @@ import type { Exec } from '@slipway/core/ports';
 import type { ActionContext } from '@slipway/core/run-action';
 import { readAnnotations, readLabels } from './annotation-records.ts';
 import { provenance, sbom } from './attestation-inputs.ts';
+import { entitlements } from './build/entitlements.ts';
 import { readBuildArguments } from './build-arguments.ts';
 import { readSecrets } from './build-secrets.ts';
 import { extraArguments } from './extra-arguments.ts';
@@ -24,6 +25,7 @@ export const inputs = defineInputs({
   'cache-to': list(),
   provenance: provenance({ default: 'true' }),
   sbom: sbom(),
+  allow: entitlements(),
   'extra-args': extraArguments(),
   reproducible: choice(['off', 'check'], { default: 'off' }),
   builder: text(),

@@ -152,6 +152,8 @@ describe('the input "extra-args"', () => {
     '--',
     '-',
     '--print=outline',
+    '--allow',
+    '--allow=security.insecure',
     '--help',
     '-h',
   ])('refuses %s', (argument) => {

@@ -74,6 +74,8 @@ function build(): void {
       label: { type: 'string', multiple: true },
       annotation: { type: 'string', multiple: true },
       secret: { type: 'string', multiple: true },
+      allow: { type: 'string', multiple: true },
+      network: { type: 'string' },
       'cache-from': { type: 'string', multiple: true },
       'cache-to': { type: 'string', multiple: true },
     },

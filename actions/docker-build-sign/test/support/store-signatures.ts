@@ -32,18 +32,19 @@ export interface Storage {
   sign(subject: Descriptor, signer: Signer): Promise<void>;
 }
 
-/** Opens the storage of the world's image, or of another package. */
-export function openStorage({ world }: ImageWorld, name = imagePackage): Storage {
+/** Opens the storage of the world's image, or of another package. @param elsewhere in a registry outside of the world */
+export function openStorage({ world }: ImageWorld, name = imagePackage, elsewhere?: Repository): Storage {
   const log = createMemoryLog();
   const http = createHttp({ log, clock: systemClock, userAgent: 'slipway-test', environment: world.env });
   const token = world.tokens.issueJob(signingJob).token;
-  const repository = openRegistry({
+  const inWorld = openRegistry({
     http,
     clock: systemClock,
     log,
     registry: 'ghcr.io',
     credentials: { kind: 'basic', username: 'octocat', password: token },
-  }).repository(name);
+  });
+  const repository = elsewhere ?? inWorld.repository(name);
   const push = async (bytes: Buffer): Promise<Pick<Descriptor, 'digest' | 'size'>> => {
     await uploadBlob(repository, sourceOfBytes(digestBytes(bytes), bytes));
     return { digest: digestBytes(bytes), size: bytes.byteLength };
@@ -103,7 +104,10 @@ export function openStorage({ world }: ImageWorld, name = imagePackage): Storage
       await attachBundles(repository, subject, [{ bytes, predicateType, created }]);
     },
     async sign(subject, signer) {
-      const payload = simpleSigningPayload({ reference: `ghcr.io/${name}`, digest: subject.digest });
+      const payload = simpleSigningPayload({
+        reference: `${repository.registry}/${name}`,
+        digest: subject.digest,
+      });
       const annotations = simpleSigningAnnotations(await signer.signBlob(payload));
       await appendSignature(repository, subject.digest, { payload, annotations });
     },
