@@ -1,4 +1,5 @@
 import { ActionError, RemoteError } from './errors/action-error.ts';
+import { findConnectFailure } from './http/connect-failure.ts';
 import { createResponse, excerpt, readBody, readRequestId } from './http/read-response.ts';
 import { planRedirect, type RedirectStep } from './http/redirects.ts';
 import { chooseDelayMs, mayRetryAnswer, mayRetryFailure, readRequestedDelayMs } from './http/retry.ts';
@@ -78,16 +79,8 @@ async function attemptRequest(
   } catch (cause) {
     if (cancelled.aborted) throw cancelled.reason;
     if (cause instanceof ActionError && !(cause instanceof RemoteError && cause.retryable)) throw cause;
-    const late = timeout.signal.aborted;
     const error =
-      cause instanceof RemoteError
-        ? cause
-        : new RemoteError(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
-            message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
-            url: redactUrl(request.url),
-            retryable: true,
-            cause,
-          });
+      cause instanceof RemoteError ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
     // What went into a sink cannot be taken back.
     const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
     return { error, retry, delayMs: undefined };
@@ -162,7 +155,9 @@ function exceedDeadline(
   delayMs: number,
   attempts: number,
 ): RemoteError {
-  return new RemoteError('E_HTTP_DEADLINE', {
+  // A service that was never reached is not one that is slow.
+  const unconnected = findConnectFailure(error) !== undefined;
+  return new RemoteError(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
     message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
     status: error.status,
     url: error.url,
@@ -178,12 +173,36 @@ function isIdempotent({ idempotent, method }: HttpRequest): boolean {
 
 const label = ({ method, url }: HttpRequest): string => `${method} ${redactUrl(url)}`;
 
+/** The error for an exchange without an answer. @param timeout fired when it took too long */
+function describeBroken(
+  request: HttpRequest,
+  cause: unknown,
+  timeout: AbortSignal,
+  timeoutMs: number,
+): RemoteError {
+  const unconnected = findConnectFailure(cause);
+  const late = timeout.aborted;
+  const what =
+    unconnected === undefined
+      ? late
+        ? `had no answer within ${timeoutMs} ms`
+        : `failed: ${describeFailure(cause)}`
+      : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${describeFailure(unconnected)}`;
+  return new RemoteError(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+    message: `${label(request)} ${what}.`,
+    hint: unconnected?.hint,
+    url: redactUrl(request.url),
+    retryable: unconnected?.passing ?? true,
+    cause,
+  });
+}
+
 /** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
 function describeFailure(failure: unknown): string {
   const parts: string[] = [];
   for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+    parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
   }
   return neutraliseLine(redactText(parts.join(', ')), 400);
 }

@@ -118,6 +118,54 @@ describe('the HTTP client', () => {
     expect(clock.sleeps).toEqual([5000]);
   });
 
+  it.each([
+    ['0'],
+    ['-5'],
+    ['Thu, 01 Jan 1970 00:00:00 GMT'],
+    ['Sunday, 06-Nov-94 08:49:37 GMT'],
+    ['Sun Nov  6 08:49:37 1994'],
+    ['soon'],
+    ['0.001'],
+    ['1e-3'],
+    ['5 minutes'],
+    ['0, 0'],
+    ['9, 9'],
+    [''],
+  ])('keeps its own pauses when it is asked to wait "%s"', async (after) => {
+    const { url, requests } = await serve((_request, response) =>
+      response.writeHead(429, { 'retry-after': after }).end(),
+    );
+    const { http, clock } = client();
+    await expect(http.request({ method: 'GET', url })).rejects.toMatchObject({ code: 'E_HTTP_STATUS' });
+    expect(requests).toHaveLength(8);
+    expect(clock.sleeps).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
+  });
+
+  it.each([['0'], ['-1'], ['1'], ['never'], ['']])(
+    'keeps its own pauses when the limit is said to end at "%s"',
+    async (reset) => {
+      const { url } = await serve((_request, response) =>
+        response.writeHead(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset }).end(),
+      );
+      const { http, clock } = client();
+      await expect(http.request({ method: 'POST', url })).rejects.toMatchObject({ code: 'E_HTTP_STATUS' });
+      expect(clock.sleeps).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
+    },
+  );
+
+  it.each([['99999999999999999999999'], ['Fri, 31 Dec 9999 23:59:59 GMT']])(
+    'gives up at once when it is asked to wait %s',
+    async (after) => {
+      const { url, requests } = await serve((_request, response) =>
+        response.writeHead(503, { 'retry-after': after }).end(),
+      );
+      const { http, clock } = client();
+      await expect(http.request({ method: 'GET', url })).rejects.toMatchObject({ code: 'E_HTTP_DEADLINE' });
+      expect(requests).toHaveLength(1);
+      expect(clock.sleeps).toEqual([]);
+    },
+  );
+
   it('says what was refused: status, request number, and the beginning of the answer without tokens', async () => {
     const { url } = await serve((_request, response) => {
       response

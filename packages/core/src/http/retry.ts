@@ -1,3 +1,5 @@
+import { findConnectFailure } from './connect-failure.ts';
+
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
 
@@ -24,38 +26,34 @@ export function mayRetryAnswer(head: AnswerHead, idempotent: boolean): boolean {
   return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
 }
 
-/** Errors that come before anything was sent. */
-const unsentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** Whether an exchange that broke may be tried again. */
+/** Whether an exchange that broke may be tried again: nothing was sent where there was no connection. */
 export function mayRetryFailure(failure: unknown, idempotent: boolean): boolean {
-  if (idempotent) return true;
-  for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-    if (unsentCodes.has((cause as NodeJS.ErrnoException).code ?? '')) return true;
-  }
-  return false;
+  const unconnected = findConnectFailure(failure);
+  return unconnected === undefined ? idempotent : unconnected.passing;
 }
 
-/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
-export function readRequestedDelayMs({ status, headers }: AnswerHead, nowMs: number): number | undefined {
-  const after = headers['retry-after']?.trim();
-  if (after !== undefined) {
-    if (/^\d{1,12}$/.test(after)) return Number(after) * 1000;
-    const date = Date.parse(after);
-    if (!Number.isNaN(date)) return Math.max(0, date - nowMs);
-  }
-  const reset = headers['x-ratelimit-reset'];
-  if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
-    return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
-  }
-  return undefined;
+/**
+ * What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. Undefined
+ * for what asks for nothing (zero, a time that has passed, no number and no date): the ordinary back-off is kept then.
+ */
+export function readRequestedDelayMs(head: AnswerHead, nowMs: number): number | undefined {
+  const delayMs = readRetryAfterMs(head, nowMs) ?? readResetMs(head, nowMs);
+  return delayMs !== undefined && delayMs > 0 ? Math.min(delayMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+
+function readRetryAfterMs({ headers }: AnswerHead, nowMs: number): number | undefined {
+  const after = headers['retry-after']?.trim() ?? '';
+  if (/^\d+$/.test(after)) return Number(after) * 1000;
+  // `Date.parse` takes much for a date: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day; one has no zone.
+  if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(after)) return undefined;
+  const date = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
+  return Number.isNaN(date) ? undefined : date - nowMs;
+}
+
+function readResetMs({ status, headers }: AnswerHead, nowMs: number): number | undefined {
+  const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+  const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+  return isUsedUp && /^\d+$/.test(reset) ? Number(reset) * 1000 - nowMs : undefined;
 }
 
 /** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */

@@ -3,6 +3,8 @@ import { createSecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import type { HttpBody, HttpMethod } from '../ports.ts';
 import { readTrustedAuthorities } from './certificates.ts';
+import { createConnector, type Waiting, whileWaiting } from './connect.ts';
+import { ConnectFailure, findConnectFailure } from './connect-failure.ts';
 import { chooseProxy } from './proxy.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -40,30 +42,31 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 export async function createTransport(variables: Variables): Promise<Transport> {
   const ca = readTrustedAuthorities(variables);
   // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
-  const connect = ca === undefined ? {} : { secureContext: createSecureContext({ ca }) };
+  const secureContext = ca === undefined ? undefined : createSecureContext({ ca });
   // A large module: it is loaded when the first request is made.
-  const { Agent, ProxyAgent, request } = await import('undici');
-  const direct = new Agent({ connect, ...timeouts });
-  const proxies = new Map<string, Dispatcher>();
+  const { Agent, request } = await import('undici');
+  const agents = new Map<string, Dispatcher>();
   const choose = (url: string): Dispatcher => {
     const proxy = chooseProxy(variables, url);
-    if (proxy === undefined) return direct;
+    const key = proxy?.href ?? '';
     const agent =
-      proxies.get(proxy.href) ??
-      new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
-    proxies.set(proxy.href, agent);
+      agents.get(key) ?? new Agent({ connect: createConnector({ secureContext, proxy }), ...timeouts });
+    agents.set(key, agent);
     return agent;
   };
   return async ({ method, url, headers, body, signal }) => {
     const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-    const answer = await request(url, {
-      method,
-      // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
-      headers: { 'accept-encoding': 'identity', ...headers, ...size },
-      body: openBody(body),
-      dispatcher: choose(url),
-      signal,
-    });
+    const dispatcher = choose(url);
+    const answer = await untilAborted(signal, () =>
+      request(url, {
+        method,
+        // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+        headers: { 'accept-encoding': 'identity', ...headers, ...size },
+        body: openBody(body),
+        dispatcher,
+        signal,
+      }),
+    );
     return {
       status: answer.statusCode,
       headers: joinHeaders(answer.headers),
@@ -74,6 +77,35 @@ export async function createTransport(variables: Variables): Promise<Transport> 
       },
     };
   };
+}
+
+/**
+ * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
+ * An exchange that was given up is never written when its connection comes after all.
+ */
+async function untilAborted<Result>(signal: AbortSignal, send: () => Promise<Result>): Promise<Result> {
+  signal.throwIfAborted();
+  const wait: Waiting = { signal, step: undefined };
+  let give = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    give = (): void => {
+      const cause: unknown = signal.reason;
+      reject(
+        wait.step === undefined
+          ? cause
+          : new ConnectFailure(`no connection was made (${wait.step})`, { cause }),
+      );
+    };
+    signal.addEventListener('abort', give, { once: true });
+  });
+  try {
+    return await Promise.race([whileWaiting(wait, send), aborted]);
+  } catch (failure) {
+    // What undici says of it in its own words is left out.
+    throw findConnectFailure(failure) ?? failure;
+  } finally {
+    signal.removeEventListener('abort', give);
+  }
 }
 
 function openBody(body: HttpBody | undefined): string | Uint8Array | Readable | null {

@@ -1,0 +1,153 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { connect as connectSocket, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type SecureContext } from 'node:tls';
+import type { buildConnector } from 'undici';
+import { ConnectFailure } from './connect-failure.ts';
+import { openProxyTunnel } from './proxy-tunnel.ts';
+
+/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+const maxConnectMs = 30_000;
+
+/** How connections are made. */
+export interface ConnectSettings {
+  /** Authorities to trust; those of Node by default. */
+  readonly secureContext: SecureContext | undefined;
+  readonly proxy: URL | undefined;
+}
+
+/** One host to connect to, by name or address without brackets. */
+export interface ConnectTarget {
+  readonly host: string;
+  readonly port: number;
+  /** Whether TLS is spoken. */
+  readonly secure: boolean;
+}
+
+/** What an exchange waits for while it has no connection. */
+export interface Waiting {
+  /** Ends the connection that is being made. */
+  readonly signal: AbortSignal;
+  /** The step that is under way; undefined when there is a connection. */
+  step: string | undefined;
+}
+
+// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
+// asynchronous context, so that the exchange can be found there.
+const waiting = new AsyncLocalStorage<Waiting>();
+
+/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+export function whileWaiting<Result>(wait: Waiting, send: () => Promise<Result>): Promise<Result> {
+  return waiting.run(wait, send);
+}
+
+/**
+ * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
+ * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ */
+export function createConnector(settings: ConnectSettings): buildConnector.connector {
+  return ({ hostname, protocol, port }, callback) => {
+    const secure = protocol === 'https:';
+    const target = { host: hostname, port: Number(port) || (secure ? 443 : 80), secure };
+    const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
+    connect(target, settings, wait).then(
+      (socket) => callback(null, socket),
+      // undici tries again by itself for some codes of errors, never for an error without one.
+      (cause: unknown) => callback(describeFailure(target, wait.step, cause), null),
+    );
+  };
+}
+
+function describeFailure({ host, port }: ConnectTarget, step: string | undefined, cause: unknown): Error {
+  return cause instanceof ConnectFailure
+    ? cause
+    : new ConnectFailure(`no connection to ${host}:${port}${step === undefined ? '' : ` (${step})`}`, {
+        cause,
+      });
+}
+
+async function connect(
+  target: ConnectTarget,
+  { secureContext, proxy }: ConnectSettings,
+  wait: Waiting,
+): Promise<Socket> {
+  const bound = new AbortController();
+  const timer = setTimeout(
+    () => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)),
+    maxConnectMs,
+  );
+  const signal = AbortSignal.any([wait.signal, bound.signal]);
+  let socket: Socket | undefined;
+  try {
+    if (proxy === undefined) {
+      wait.step = 'connecting';
+      socket = await untilReady(connectSocket(target), 'connect', signal);
+    } else {
+      wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+      socket = await openProxyTunnel(target, proxy, secureContext, signal);
+    }
+    if (target.secure) {
+      wait.step = 'TLS handshake';
+      socket = await speakTls(target, socket, secureContext, signal);
+    }
+    socket.setKeepAlive(true, 60_000).setNoDelay(true);
+    wait.step = undefined;
+    return socket;
+  } catch (cause) {
+    socket?.destroy();
+    throw cause;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function speakTls(
+  { host, port }: ConnectTarget,
+  socket: Socket,
+  secureContext: SecureContext | undefined,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const secured = connectTls({
+    socket,
+    // RFC 6066, 3: an address is no name of a server.
+    ...(isIP(host) === 0 ? { servername: host } : { host }),
+    ALPNProtocols: ['http/1.1'],
+    ...(secureContext === undefined ? {} : { secureContext }),
+  });
+  try {
+    return await untilReady(secured, 'secureConnect', signal);
+  } catch (cause) {
+    // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+    const refused = secured.authorizationError as unknown;
+    if (typeof refused !== 'string') throw cause;
+    throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
+      passing: false,
+      ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
+        ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+        : {}),
+      cause,
+    });
+  }
+}
+
+/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+function untilReady(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  signal: AbortSignal,
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => void socket.destroy(asError(signal.reason));
+    const settle = (outcome: () => void): void => {
+      signal.removeEventListener('abort', abort);
+      outcome();
+    };
+    socket.once(event, () => settle(() => resolve(socket)));
+    // Stays: an error that comes when nobody listens any more would end the process.
+    socket.on('error', (cause) => settle(() => reject(cause)));
+    socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
