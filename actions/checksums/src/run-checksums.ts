@@ -23,7 +23,7 @@ export async function runChecksums(context: Context): Promise<void> {
   const baseDirectory = resolve(job.workspace, inputs['base-dir']);
   const forms = readAlgorithms(inputs.algorithm);
   const artifact = inputs['artifact-name'];
-  if (artifact !== undefined) await fetchJobArtifact(context, artifact, baseDirectory);
+  if (artifact !== undefined) await fetchJobArtifact(context, artifact, baseDirectory, inputs.digests);
   const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(
     context,
     baseDirectory,

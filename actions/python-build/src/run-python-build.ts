@@ -182,13 +182,13 @@ function nameArtifact(inputs: Inputs, variables: Variables): string | undefined 
 }
 
 async function store(
-  { job, log, setOutput }: Context,
+  { job, log, setOutput, signal }: Context,
   name: string,
   directory: string,
   built: readonly BuiltDistribution[],
 ): Promise<void> {
   const files = built.map(({ fileName }) => join(directory, fileName));
-  const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log });
+  const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log, signal });
   setOutput('artifact-id', String(id));
   setOutput('artifact-digest', digest);
   log.info(`Stored as the artifact ${name} of run ${job.runId}.`);

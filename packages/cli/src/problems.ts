@@ -1,5 +1,6 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import { catalogue, type ErrorCode } from '@slipway/core/errors/catalogue';
+import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import type { World } from '@slipway/emulators/world';
 import type { Check, Problem } from './report.ts';
 import type { FinishedRun } from './run-release.ts';
@@ -11,7 +12,8 @@ function describe(code: ErrorCode, message: string, hint: string = catalogue[cod
 }
 
 /** A thrown failure as a problem; anything that is not ours is a bug. */
-export function problemOf(failure: unknown): Problem {
+export function problemOf(thrown: unknown): Problem {
+  const failure = describeFileSystemError(thrown) ?? thrown;
   if (failure instanceof ActionError)
     return { code: failure.code, message: failure.message, hint: failure.hint };
   const text = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
+import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { emptyReport } from './build-report.ts';
 import { renderHtml } from './html-report.ts';
 import { inspectMachine } from './machine.ts';
@@ -16,7 +17,8 @@ export interface CommandHost extends RehearsalHost {
   writeFile(path: string, text: string): Promise<void>;
 }
 
-function exitCodeOf(failure: unknown): number {
+function exitCodeOf(thrown: unknown): number {
+  const failure = describeFileSystemError(thrown) ?? thrown;
   if (!(failure instanceof ActionError)) return 1;
   return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
 }
@@ -42,7 +44,7 @@ export async function performRehearsal(
     }
   } catch (failure) {
     host.signal.throwIfAborted();
-    if (!(failure instanceof ActionError) && failure instanceof Error)
+    if (problemOf(failure).code === 'E_REHEARSE_INTERNAL' && failure instanceof Error)
       host.screen.write(`${failure.stack ?? ''}\n`);
     const seconds = (Date.now() - startedMs) / 1000;
     const report = {

@@ -33,6 +33,13 @@ interface FailedAttempt {
   readonly delayMs: number | undefined;
 }
 
+/** How far an answer went on its way to the caller. */
+interface Progress {
+  sunk: boolean;
+  /** What the caller's sink threw: no failure of the exchange. */
+  sinkFailure: { readonly cause: unknown } | undefined;
+}
+
 /** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
 export function createHttp(options: HttpOptions): Http {
   const { log, clock } = options;
@@ -73,11 +80,12 @@ async function attemptRequest(
   const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), timeoutMs);
-  const progress = { sunk: false };
+  const progress: Progress = { sunk: false, sinkFailure: undefined };
   try {
     return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
   } catch (cause) {
     if (cancelled.aborted) throw cancelled.reason;
+    if (progress.sinkFailure !== undefined) throw progress.sinkFailure.cause;
     if (cause instanceof ActionError && !(cause instanceof RemoteError && cause.retryable)) throw cause;
     const error =
       cause instanceof RemoteError ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
@@ -94,7 +102,7 @@ async function followRedirects(
   request: HttpRequest,
   options: HttpOptions,
   signal: AbortSignal,
-  progress: { sunk: boolean },
+  progress: Progress,
 ): Promise<HttpResponse | FailedAttempt> {
   let step: RedirectStep = {
     url: request.url,
@@ -123,9 +131,14 @@ async function followRedirects(
       request.maxResponseBytes ?? defaultResponseBytes,
       sink === undefined
         ? undefined
-        : (chunk) => {
+        : async (chunk) => {
             progress.sunk = true;
-            return sink(chunk);
+            try {
+              await sink(chunk);
+            } catch (cause) {
+              progress.sinkFailure = { cause };
+              throw cause;
+            }
           },
     );
     const response = createResponse(answer, step.url, bytes);

@@ -1,5 +1,6 @@
 import type { ActionLog } from './action-log.ts';
 import { ActionError } from './errors/action-error.ts';
+import { describeFileSystemError } from './errors/file-system-error.ts';
 
 /** The failures inside an AggregateError, each once; any other failure alone. */
 function unroll(failure: unknown): unknown[] {
@@ -22,7 +23,8 @@ function* walkCauses(failure: unknown): Generator<Error> {
  * as the bug that it is.
  */
 export function reportFailure(log: ActionLog, failure: unknown): void {
-  for (const each of unroll(failure)) {
+  for (const thrown of unroll(failure)) {
+    const each = describeFileSystemError(thrown) ?? thrown;
     if (each instanceof ActionError) {
       log.error(`${each.message} ${each.hint}`, each.code);
       for (const cause of walkCauses(each)) log.detail(`caused by ${cause.name}: ${cause.message}`);

@@ -60,7 +60,14 @@ export async function runAction<const Schema extends InputSchema, const Output e
   const log = createActionLog(output);
   const summary = createSummary();
   const isPost = output.variables[`STATE_${postMark}`] === 'true';
-  const writeSummary = (): void => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+  const writeSummary = (): void => {
+    try {
+      summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    } catch (failure) {
+      // The result of the action stands, whether or not there is room to tell it.
+      log.warning(`The job summary was not written: ${describe(failure)}`);
+    }
+  };
   const fail = (failure: unknown): void => {
     // What is left to do after a job cannot undo its result.
     if (isPost) log.warning(`the step after the job did not finish: ${describe(failure)}`);

@@ -6,6 +6,7 @@ import { hashFiles } from '@slipway/core/hash';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Log } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
+import { settleWithin } from '@slipway/core/settle-within';
 import { readFlatZip } from './zip-entries.ts';
 
 /** What a later job needs to find an artifact again and to know it. */
@@ -25,9 +26,32 @@ export interface UploadArtifactRequest {
   /** Default: that of the repository. */
   readonly retentionDays?: number;
   readonly log: Log;
+  /** Ends the wait for GitHub's client when it fires. */
+  readonly signal?: AbortSignal;
 }
 
 const plainDigest = (digest: string): string => digest.replace(/^sha256:/, '').toLowerCase();
+
+/** What is used of GitHub's client. */
+type Client = Pick<ArtifactClient, 'uploadArtifact' | 'listArtifacts' | 'downloadArtifact'>;
+
+// An artifact has at most 10 GiB; a list is one small answer, asked for five times with pauses of up to a minute.
+const maxTransferMs = 30 * 60_000;
+const maxListMs = 5 * 60_000;
+
+/**
+ * GitHub's client has a transport of its own, which knows neither a deadline nor a signal, and stalls with a proxy that
+ * stalls: both are kept here.
+ */
+export function boundClient(client: Client, signal: AbortSignal | undefined): Client {
+  const within = <Result>(limitMs: number, work: Promise<Result>): Promise<Result> =>
+    settleWithin(work, limitMs, signal);
+  return {
+    uploadArtifact: (...args) => within(maxTransferMs, client.uploadArtifact(...args)),
+    downloadArtifact: (...args) => within(maxTransferMs, client.downloadArtifact(...args)),
+    listArtifacts: (...args) => within(maxListMs, client.listArtifacts(...args)),
+  };
+}
 
 /** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
 async function openClient(): Promise<ArtifactClient> {
@@ -40,8 +64,8 @@ async function openClient(): Promise<ArtifactClient> {
  * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
  */
 export async function uploadArtifact(request: UploadArtifactRequest): Promise<StoredArtifact> {
-  const { name, files, rootDirectory, retentionDays, log } = request;
-  const client = await openClient();
+  const { name, files, rootDirectory, retentionDays, log, signal } = request;
+  const client = boundClient(await openClient(), signal);
   try {
     const stored = await client.uploadArtifact(name, [...files], rootDirectory, {
       ...(retentionDays === undefined ? {} : { retentionDays }),
@@ -55,7 +79,7 @@ export async function uploadArtifact(request: UploadArtifactRequest): Promise<St
       message: `GitHub stored the artifact ${name} and told no digest.`,
     });
   } catch (cause) {
-    if (cause instanceof ActionError) throw cause;
+    if (cause instanceof ActionError || signal?.aborted === true) throw cause;
     const known = await findArtifact(client, name).catch(() => undefined);
     if (known === undefined) throw explain(`The artifact ${neutraliseLine(name, 100)} was not stored`, cause);
     log.info(`An artifact ${name} is there already; its files are compared.`);
@@ -65,7 +89,7 @@ export async function uploadArtifact(request: UploadArtifactRequest): Promise<St
 }
 
 async function assertSameFiles(
-  client: ArtifactClient,
+  client: Client,
   known: Artifact,
   files: readonly string[],
   rootDirectory: string,
@@ -84,14 +108,14 @@ async function assertSameFiles(
   });
 }
 
-async function findArtifact(client: ArtifactClient, name: string): Promise<Artifact | undefined> {
+async function findArtifact(client: Client, name: string): Promise<Artifact | undefined> {
   const { artifacts } = await client.listArtifacts({ latest: true });
   return artifacts.find((artifact) => artifact.name === name);
 }
 
 /** Fetches the archive as it is: the client's own extraction follows `..` in names. */
 async function withArchive<Result>(
-  client: ArtifactClient,
+  client: Client,
   artifact: Artifact,
   directory: string,
   use: (zipPath: string) => Promise<Result>,

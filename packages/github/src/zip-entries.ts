@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
+import type { FileList } from '@slipway/core/file-list';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import * as yauzl from 'yauzl';
+import { assertBounds } from './zip-bounds.ts';
 
 /** One file of an archive. */
 export interface ZipFileEntry {
@@ -15,49 +20,86 @@ export interface ZipFileEntry {
   readonly sha256: string;
 }
 
-const mostFiles = 1000;
+export interface ReadZipOptions {
+  /** Each file is stored here under its name; without it the files are only hashed. */
+  readonly directory?: string;
+  /** What is known about the files: their sizes are held against the archive before a byte is written. */
+  readonly promised?: FileList | undefined;
+}
+
+const maxFiles = 1000;
 const symbolicLink = 0o120_000;
 const typeMask = 0o170_000;
 
 /**
- * Reads a ZIP of files without folders, and stores each under its name in `directory` when that is given. A name with a
- * slash, a backslash, a control character, a name twice (in any case of its letters), or a link is refused before its bytes
- * are written.
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
+ * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
+ * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
+ * bytes, and sizes other than the promised ones are refused.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
  */
-export async function readFlatZip(zipPath: string, directory?: string): Promise<readonly ZipFileEntry[]> {
+export async function readFlatZip(
+  zipPath: string,
+  { directory, promised }: ReadZipOptions = {},
+): Promise<readonly ZipFileEntry[]> {
   const archive = await openArchive(zipPath);
-  const names = new Set<string>();
   const files: ZipFileEntry[] = [];
   try {
+    const entries: yauzl.Entry[] = [];
+    const names = new Set<string>();
     for await (const entry of archive.eachEntry()) {
       assertFlat(entry, names);
-      const hash = createHash('sha256');
-      let size = 0;
-      async function* measured(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-        for await (const chunk of source) {
-          hash.update(chunk);
-          size += chunk.byteLength;
-          yield chunk;
-        }
-      }
-      const stream = await archive.openReadStreamPromise(entry);
-      if (directory === undefined) await pipeline(stream, measured, drain);
-      // `wx`: a file that is there is never overwritten.
-      else
-        await pipeline(stream, measured, createWriteStream(join(directory, entry.fileName), { flags: 'wx' }));
-      files.push({ name: entry.fileName, size, sha256: hash.digest('hex') });
+      entries.push(entry);
     }
+    const listed = entries.map((entry) => ({
+      name: entry.fileName,
+      compressedSize: entry.compressedSize,
+      size: entry.uncompressedSize,
+      offset: entry.relativeOffsetOfLocalHeader,
+    }));
+    assertBounds(listed, (await stat(zipPath)).size, promised);
+    for (const entry of entries) files.push(await readEntry(archive, entry, directory));
   } catch (cause) {
     if (cause instanceof IntegrityError) throw cause;
-    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-      message: `The archive of the artifact cannot be read: ${neutraliseLine(String(cause), 200)}.`,
-      cause,
-    });
+    throw (
+      describeFileSystemError(cause) ??
+      new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The archive of the artifact cannot be read: ${neutraliseLine(String(cause), 200)}.`,
+        cause,
+      })
+    );
   } finally {
     archive.close();
   }
   return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+async function readEntry(
+  archive: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  directory: string | undefined,
+): Promise<ZipFileEntry> {
+  const hash = createHash('sha256');
+  let size = 0;
+  let sum = 0;
+  async function* measure(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of source) {
+      hash.update(chunk);
+      sum = crc32(chunk, sum);
+      size += chunk.byteLength;
+      yield chunk;
+    }
+  }
+  // Ends with an error when there are more or fewer bytes than the directory says.
+  const stream = await archive.openReadStreamPromise(entry);
+  if (directory === undefined) await pipeline(stream, measure, drain);
+  // `wx`: a file that is there is never overwritten.
+  else await pipeline(stream, measure, createWriteStream(join(directory, entry.fileName), { flags: 'wx' }));
+  if (sum !== entry.crc32) {
+    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+      message: `The file "${neutraliseLine(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+    });
+  }
+  return { name: entry.fileName, size, sha256: hash.digest('hex') };
 }
 
 async function drain(source: AsyncIterable<Buffer>): Promise<void> {
@@ -68,10 +110,13 @@ async function openArchive(path: string): Promise<yauzl.ZipFile> {
   try {
     return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
   } catch (cause) {
-    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-      message: 'The artifact is not a ZIP archive.',
-      cause,
-    });
+    throw (
+      describeFileSystemError(cause) ??
+      new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: 'The artifact is not a ZIP archive.',
+        cause,
+      })
+    );
   }
 }
 
@@ -85,11 +130,13 @@ function assertFlat(entry: yauzl.Entry, names: Set<string>): void {
       ? 'is not a plain file name'
       : mode === symbolicLink
         ? 'is a symbolic link'
-        : names.has(key)
-          ? 'is there twice'
-          : names.size >= mostFiles
-            ? `is one of more than ${mostFiles} files`
-            : undefined;
+        : entry.isEncrypted()
+          ? 'is encrypted'
+          : names.has(key)
+            ? 'is there twice'
+            : names.size >= maxFiles
+              ? `is one of more than ${maxFiles} files`
+              : undefined;
   names.add(key);
   if (reason === undefined) return;
   throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {

@@ -82,7 +82,9 @@ describe('the archive of an artifact', () => {
     await mkdir(target);
     const zip = join(directory, 'artifact.zip');
     await writeFile(zip, createZip(entries));
-    await expect(readFlatZip(zip, target)).rejects.toMatchObject({ code: 'E_GITHUB_ARTIFACT_DIFFERS' });
+    await expect(readFlatZip(zip, { directory: target })).rejects.toMatchObject({
+      code: 'E_GITHUB_ARTIFACT_DIFFERS',
+    });
     expect(await readdir(directory)).toEqual(['artifact.zip', 'target']);
   });
 

@@ -1,36 +1,292 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { FileList } from '@slipway/core/file-list';
 import { createHttp } from '@slipway/core/http';
+import { kindOfFile } from '@slipway/core/parse-file-list';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fetchArtifact } from '../src/fetch-artifact.ts';
-import { createZip } from './zip.ts';
+import { createZip, type ZipEntry } from './zip.ts';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const runtimeToken = `${encode({ alg: 'none' })}.${encode({ scp: 'Actions.Results:run:job' })}.`;
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-it('is refused when it arrives with another digest than the service has for it', async () => {
-  const archive = createZip([{ name: 'a.whl' }]);
+interface Service {
+  readonly url: string;
+  /** Paths asked for. */
+  readonly paths: string[];
+}
+
+interface Answers {
+  readonly listed?: unknown;
+  readonly signed?: unknown;
+  readonly signedStatus?: number;
+  readonly archiveStatus?: number;
+}
+
+/** The artifact service with one archive; each answer may be another one. */
+async function serve(archive: Buffer, answers: Answers = {}): Promise<Service> {
+  const paths: string[] = [];
   const server = createServer((request, response) => {
+    paths.push(request.url ?? '');
     if (request.url?.endsWith('/ListArtifacts') === true) {
-      const artifacts = [{ name: 'python-dist', size: archive.length, digest: `sha256:${'0'.repeat(64)}` }];
-      response.end(JSON.stringify({ artifacts }));
+      const digest = `sha256:${sha256(archive)}`;
+      const artifacts = [{ name: 'python-dist', size: String(archive.length), digest }];
+      response.end(JSON.stringify('listed' in answers ? answers.listed : { artifacts }));
     } else if (request.url?.endsWith('/GetSignedArtifactURL') === true) {
-      response.end(JSON.stringify({ signed_url: `${url}archive` }));
-    } else response.end(archive);
+      response.statusCode = answers.signedStatus ?? 200;
+      response.end(JSON.stringify('signed' in answers ? answers.signed : { signed_url: `${url}archive` }));
+    } else {
+      response.statusCode = answers.archiveStatus ?? 200;
+      response.end(archive);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { url, paths };
+}
+
+async function openFolder(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-fetch-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+function fetch({ url }: Service, directory: string, promised?: FileList) {
   const log = createMemoryLog();
   const http = createHttp({ log, clock: createManualClock(), userAgent: 'test/1', environment: {} });
-  const request = { http, log, resultsUrl: url, runtimeToken, name: 'python-dist', directory };
-  await expect(fetchArtifact(request)).rejects.toMatchObject({ code: 'E_GITHUB_ARTIFACT_DIFFERS' });
-  expect(await readdir(directory)).toEqual([]);
+  return fetchArtifact({
+    http,
+    log,
+    resultsUrl: url,
+    runtimeToken,
+    name: 'python-dist',
+    directory,
+    promised,
+  });
+}
+
+const promise = (...files: readonly (readonly [name: string, bytes: Buffer])[]): FileList =>
+  files.map(([name, bytes]) => ({
+    name,
+    sha256: sha256(bytes),
+    size: bytes.length,
+    kind: kindOfFile(name),
+  }));
+
+const one = Buffer.from('x');
+const zeros = Buffer.alloc(100_000_000);
+
+describe('an artifact', () => {
+  it('arrives with the promised files and what belongs to them', async () => {
+    const archive = createZip([{ name: 'a.whl' }, { name: 'SHA256SUMS', bytes: Buffer.from('sums') }]);
+    const directory = await openFolder();
+    await fetch(await serve(archive), directory, promise(['a.whl', one], ['b.whl', one]));
+    expect((await readdir(directory)).sort()).toEqual(['SHA256SUMS', 'a.whl']);
+    expect(await readFile(join(directory, 'SHA256SUMS'), 'utf8')).toBe('sums');
+  });
+
+  it('is refused when it arrives with another digest than the service has for it', async () => {
+    const archive = createZip([{ name: 'a.whl' }]);
+    const artifacts = [{ name: 'python-dist', size: archive.length, digest: `sha256:${'0'.repeat(64)}` }];
+    const directory = await openFolder();
+    await expect(fetch(await serve(archive, { listed: { artifacts } }), directory)).rejects.toMatchObject({
+      code: 'E_GITHUB_ARTIFACT_DIFFERS',
+    });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  const bomb: ZipEntry = { name: 'a.whl', bytes: zeros, deflated: true };
+  const sharing = Array.from({ length: 900 }, (_, index) => ({
+    ...bomb,
+    name: `${index}.txt`,
+    sharesWith: 0,
+  }));
+  it.each<[string, ZipEntry[], FileList | undefined, string, RegExp]>([
+    [
+      '900 files share the same bytes',
+      [bomb, ...sharing],
+      undefined,
+      'E_GITHUB_ARTIFACT_DIFFERS',
+      /shares its bytes/,
+    ],
+    [
+      'files beside the promised one share its bytes',
+      [bomb, ...sharing],
+      promise(['a.whl', zeros]),
+      'E_GITHUB_ARTIFACT_DIFFERS',
+      /shares its bytes/,
+    ],
+    [
+      'it unpacks to many times its size',
+      [bomb],
+      undefined,
+      'E_GITHUB_ARTIFACT_DIFFERS',
+      /more than 50 times/,
+    ],
+    [
+      'a file is larger than promised',
+      [bomb],
+      promise(['a.whl', one]),
+      'E_FILES_DIFFER',
+      /different: a\.whl \(promised 1 bytes, found 100000000\)/,
+    ],
+    [
+      'a file is smaller than promised',
+      [{ name: 'a.whl' }],
+      promise(['a.whl', zeros]),
+      'E_FILES_DIFFER',
+      /promised 100000000 bytes, found 1\)/,
+    ],
+    [
+      'there is a distribution that nobody promised',
+      [{ name: 'a.whl' }, { name: 'b.whl' }],
+      promise(['a.whl', one]),
+      'E_FILES_DIFFER',
+      /not promised: b\.whl/,
+    ],
+    [
+      'a file has other bytes of the same number',
+      [{ name: 'a.whl', bytes: Buffer.from('y') }],
+      promise(['a.whl', one]),
+      'E_FILES_DIFFER',
+      /promised sha256 2d7116/,
+    ],
+    [
+      'the files beside the promised ones are huge',
+      [{ name: 'a.whl' }, { name: 'notes.txt', bytes: zeros, deflated: true }],
+      promise(['a.whl', one]),
+      'E_GITHUB_ARTIFACT_DIFFERS',
+      /beside the promised ones have 100000000 bytes/,
+    ],
+    [
+      'a file has more bytes than its directory says',
+      [{ ...bomb, declaredSize: 1 }],
+      promise(['a.whl', one]),
+      'E_GITHUB_ARTIFACT_DIFFERS',
+      /too many bytes/,
+    ],
+    [
+      'a file has fewer bytes than its directory says',
+      [{ name: 'a.whl', deflated: true, declaredSize: 5 }],
+      promise(['a.whl', Buffer.from('12345')]),
+      'E_GITHUB_ARTIFACT_DIFFERS',
+      /not enough bytes/,
+    ],
+    [
+      'there are more files than a release has',
+      Array.from({ length: 1001 }, (_, index) => ({ name: `${index}.txt` })),
+      undefined,
+      'E_GITHUB_ARTIFACT_DIFFERS',
+      /more than 1000 files/,
+    ],
+  ])('is refused and leaves nothing behind when %s', async (_, entries, promised, code, message) => {
+    const directory = await openFolder();
+    await expect(fetch(await serve(createZip(entries)), directory, promised)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('is not even fetched when it is larger than the promised files can be', async () => {
+    const artifacts = [{ name: 'python-dist', size: '90000000', digest: null }];
+    const service = await serve(createZip([{ name: 'a.whl' }]), { listed: { artifacts } });
+    const directory = await openFolder();
+    await expect(fetch(service, directory, promise(['a.whl', one]))).rejects.toMatchObject({
+      code: 'E_GITHUB_ARTIFACT_DIFFERS',
+      message: expect.stringContaining('has 90000000 bytes'),
+    });
+    expect(service.paths.filter((path) => path.endsWith('/archive'))).toEqual([]);
+  });
+
+  it('is refused when it is longer than the service says', async () => {
+    const artifacts = [{ name: 'python-dist', size: '10', digest: null }];
+    const directory = await openFolder();
+    await expect(
+      fetch(await serve(createZip([{ name: 'a.whl' }]), { listed: { artifacts } }), directory),
+    ).rejects.toMatchObject({ code: 'E_HTTP_BODY_TOO_LARGE' });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('overwrites no file', async () => {
+    const directory = await openFolder();
+    await writeFile(join(directory, 'a.whl'), 'mine');
+    await expect(fetch(await serve(createZip([{ name: 'a.whl' }])), directory)).rejects.toMatchObject({
+      code: 'E_GITHUB_ARTIFACT',
+      message: expect.stringContaining('"a.whl" already'),
+    });
+    expect(await readFile(join(directory, 'a.whl'), 'utf8')).toBe('mine');
+  });
+
+  it.each<[string, Answers]>([
+    ['is not listed any more', { listed: { artifacts: [] } }],
+    ['is marked', { listed: { artifacts: [{ name: 'python-dist', expired: true }] } }],
+    ['has no address', { signedStatus: 404, signed: { code: 'not_found', msg: 'artifact not found' } }],
+    ['is gone', { signedStatus: 410, signed: { message: 'Artifact has expired' } }],
+    ['has lost its content', { archiveStatus: 404 }],
+  ])('that has expired is named as such when it %s, with what to do', async (_, answers) => {
+    const service = await serve(createZip([{ name: 'a.whl' }]), answers);
+    await expect(fetch(service, await openFolder())).rejects.toMatchObject({
+      code: 'E_GITHUB_ARTIFACT',
+      message: expect.stringMatching(/has expired.*90 days/),
+      hint: expect.stringContaining('start a new run at the tag'),
+    });
+  });
+
+  const wrong = [null, [], 'x', 7, true, { artifacts: null }, { artifacts: {} }, { artifacts: [null] }];
+  it.each<[Answers]>([
+    ...wrong.map((listed): [Answers] => [{ listed }]),
+    ...[-1, 'many', {}].map((size): [Answers] => [
+      { listed: { artifacts: [{ name: 'python-dist', size }] } },
+    ]),
+    [{ listed: { artifacts: [{ name: 'python-dist', digest: 'md5:0' }] } }],
+    ...[null, [], 'x', 7, {}, { signed_url: 7 }, { signed_url: 'nowhere' }].map((signed): [Answers] => [
+      { signed },
+    ]),
+  ])('is refused in one error when the service answers %j', async (answers) => {
+    const service = await serve(createZip([{ name: 'a.whl' }]), answers);
+    await expect(fetch(service, await openFolder())).rejects.toMatchObject({
+      code: expect.stringMatching(/^E_(?:HTTP_MALFORMED|GITHUB_ARTIFACT)$/),
+      message: expect.not.stringContaining('undefined'),
+    });
+  });
+});
+
+describe('a disk that is full', () => {
+  const script = fileURLToPath(new URL('./fixtures/artifact-job.ts', import.meta.url));
+
+  it.each([
+    ['the archive arrives', createZip([{ name: 'a.whl', bytes: Buffer.alloc(3_000_000, 'x') }])],
+    [
+      'a file is unpacked',
+      createZip([{ name: 'a.whl', bytes: Buffer.alloc(3_000_000, 'x'), deflated: true }]),
+    ],
+  ])('is told in one error when it fills up while %s, and nothing is left behind', async (_, archive) => {
+    const directory = await openFolder();
+    const { url } = await serve(archive);
+    // A process that may write no file of more than a megabyte: the way a full disk shows itself without one.
+    const args = ['-c', 'ulimit -f 1000 && exec "$@"', 'sh', process.execPath, script, 'download', directory];
+    const { stdout } = await promisify(execFile)('sh', args, {
+      env: { PATH: process.env['PATH'], ACTIONS_RUNTIME_TOKEN: runtimeToken, ACTIONS_RESULTS_URL: url },
+    });
+    expect(JSON.parse(/^REPORT (.*)$/m.exec(stdout)?.[1] ?? '{}')).toEqual({
+      code: 'E_FILE_SYSTEM',
+      message: expect.stringMatching(/^EnvironmentError: The call write.* failed: the file would be larger/),
+    });
+    expect(await readdir(directory)).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { systemClock } from '@slipway/core/clock';
 import { ActionError } from '@slipway/core/errors/action-error';
+import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { Interruption } from '../signals.ts';
 import { findTrustCache, loadAttestations } from './attestations.ts';
@@ -29,7 +30,8 @@ const open = (options: NamespaceOptions, { variables, signal, write }: ReaderHos
 async function guard(host: ReaderHost, body: () => Promise<number>): Promise<number> {
   try {
     return await body();
-  } catch (failure) {
+  } catch (thrown) {
+    const failure = describeFileSystemError(thrown) ?? thrown;
     if (host.signal.reason instanceof Interruption) return host.signal.reason.exitCode;
     if (!(failure instanceof ActionError)) throw failure;
     host.write(`${failure.code}: ${neutraliseLine(failure.message)}\n${neutraliseLine(failure.hint)}\n`);

@@ -38,6 +38,10 @@ export const coreErrors = {
     message: 'A file cannot be read.',
     hint: 'Check the path; links, folders, pipes and devices are not read.',
   },
+  E_FILE_SYSTEM: {
+    message: 'The machine refused to read or write a file.',
+    hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
+  },
   E_TOOL_MISSING: {
     message: 'A program that is needed was not found.',
     hint: 'Install it, or put it on PATH.',

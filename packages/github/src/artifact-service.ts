@@ -1,0 +1,130 @@
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
+import { neutraliseLine } from '@slipway/core/neutralise';
+import type { Http } from '@slipway/core/ports';
+import { redactText } from '@slipway/core/redact';
+import { decodeClaims } from './id-token.ts';
+
+/** An artifact of the run as the service lists it. */
+export interface ListedArtifact {
+  /** Bytes of the archive; 0 when the service tells none. */
+  readonly size: number;
+  /** Hex; empty when the service tells none. */
+  readonly digest: string;
+  /** Asks for an address that downloads it. @throws RemoteError E_GITHUB_ARTIFACT, E_HTTP_* */
+  sign(): Promise<{ readonly url: string }>;
+}
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** A method of the service, with the ids of the token's run added to its message. */
+export type CallArtifactService = (method: string, message: Message) => Promise<Message>;
+
+export interface ArtifactServiceOptions {
+  readonly http: Http;
+  /** `ACTIONS_RESULTS_URL`. */
+  readonly resultsUrl: string | undefined;
+  /** `ACTIONS_RUNTIME_TOKEN`. */
+  readonly runtimeToken: string | undefined;
+}
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+
+/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
+export const goneStatuses: readonly number[] = [404, 410];
+
+/** The error for an artifact that is not there any more, or never was. @param message without a full stop */
+export function refuseGone(message: string): InputError {
+  return new InputError('E_GITHUB_ARTIFACT', {
+    message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
+    hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+  });
+}
+
+/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
+export function openArtifactService(options: ArtifactServiceOptions): CallArtifactService {
+  const { http, resultsUrl, runtimeToken } = options;
+  if (resultsUrl === undefined || runtimeToken === undefined) {
+    throw new InputError('E_GITHUB_ARTIFACT', {
+      message:
+        'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+      hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+    });
+  }
+  const [run, job] = readScope(runtimeToken);
+  return async (method, message) => {
+    const response = await http.request({
+      method: 'POST',
+      url: new URL(`${service}/${method}`, resultsUrl).href,
+      headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+      // Both methods only read.
+      idempotent: true,
+      acceptedStatuses: goneStatuses,
+    });
+    if (goneStatuses.includes(response.status)) {
+      throw refuseGone(
+        `GitHub answered ${method} with ${response.status}: ${neutraliseLine(redactText(response.text()), 200)}`,
+      );
+    }
+    const answer = response.json();
+    if (isRecord(answer)) return answer;
+    throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
+  };
+}
+
+/** The newest artifact of a name: a later attempt of a job stores its own. @throws RemoteError E_HTTP_MALFORMED, E_HTTP_* */
+export async function findArtifact(
+  call: CallArtifactService,
+  name: string,
+): Promise<ListedArtifact | undefined> {
+  const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
+  if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
+    throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
+  const [found] = artifacts
+    .filter((artifact) => artifact['name'] === name)
+    .sort((left, right) => (readCreation(left) < readCreation(right) ? 1 : -1));
+  if (found === undefined) return undefined;
+  if (found['expired'] === true)
+    throw refuseGone(`The artifact "${neutraliseLine(name, 100)}" is marked as expired`);
+  // Protobuf's JSON form writes 64-bit numbers as text.
+  const size = Number(found['size'] ?? 0);
+  const digest = found['digest'] ?? '';
+  if (!Number.isSafeInteger(size) || size < 0)
+    throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
+  if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
+    throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+  return {
+    size,
+    digest: digest.replace(/^sha256:/i, '').toLowerCase(),
+    async sign() {
+      const answer = await call('GetSignedArtifactURL', { name });
+      const url = answer['signed_url'] ?? answer['signedUrl'];
+      if (typeof url === 'string' && URL.canParse(url)) return { url };
+      throw new RemoteError('E_GITHUB_ARTIFACT', {
+        message: `GitHub gave no address for the artifact ${neutraliseLine(name, 100)}.`,
+      });
+    },
+  };
+}
+
+const readCreation = (artifact: Message): string =>
+  String(artifact['created_at'] ?? artifact['createdAt'] ?? '');
+
+function malformed(what: string, wanted: string, seen: unknown): RemoteError {
+  return new RemoteError('E_HTTP_MALFORMED', {
+    message: `${what} answered with something that is not ${wanted}: "${neutraliseLine(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+  });
+}
+
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token: string): readonly [run: string, job: string] {
+  const { scp } = decodeClaims(token);
+  for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+    const [kind, run, job] = scope.split(':');
+    if (kind === 'Actions.Results' && run !== undefined && job !== undefined) return [run, job];
+  }
+  throw new RemoteError('E_GITHUB_ARTIFACT', {
+    message: 'The token of the job has no scope for the artifacts of its run.',
+  });
+}
