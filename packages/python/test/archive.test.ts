@@ -165,7 +165,13 @@ describe('a source distribution', () => {
     ['a name twice', [{ name: 'demo-1.2.0/PKG-INFO' }, ''], /twice/],
     ['a second top folder', [{ name: 'other/x' }, ''], /beside its one top folder/],
     ['a file beside its folder', [{ name: 'x' }, ''], /beside its one top folder/],
-    ['a path of PAX that leads elsewhere', [{ name, pax: { path: '../evil' } }, ''], /leads elsewhere/],
+    ['a path of PAX that leads elsewhere', [{ name: `../${'long/'.repeat(60)}x` }, ''], /leads elsewhere/],
+    ['two paths of PAX', [{ name: `é${name}`, pax: { path: '../evil' } }, ''], /says "path" twice/],
+    [
+      'a path that nobody would type',
+      [{ name: 'demo-1.2.0/'.padEnd(5000, 'x/') }, ''],
+      /more than 4096 characters/,
+    ],
     ['a bomb', [{ name }, '\0'.repeat(80 * 1024 * 1024)], /more than 50 times/],
   ])('with %s is refused', async (_what, member, words) => {
     const bytes = await writeTar([...sdistMembers(), member]);

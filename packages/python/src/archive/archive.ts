@@ -25,7 +25,9 @@ export interface Archive {
 /** Whether the bytes of a member are kept. */
 export type WantMember = (name: string) => boolean;
 
-const mostMembers = 100_000;
+const maxMembers = 100_000;
+/** The longest path on Linux, so that judging a path part by part stays cheap. */
+const maxPathLength = 4096;
 const mostKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
@@ -72,13 +74,15 @@ export class MemberCollector {
         ? 'has a backslash or a control character in its name, or none'
         : path.startsWith('/') || /^[a-z]:/i.test(path)
           ? 'has an absolute path'
-          : path.split('/').some((part) => part === '' || part === '.' || part === '..')
-            ? 'has a path that leads elsewhere'
-            : this.#names.has(key)
-              ? 'is there twice'
-              : this.#names.size >= mostMembers
-                ? `is one of more than ${mostMembers} members`
-                : undefined;
+          : path.length > maxPathLength
+            ? `has a path of more than ${maxPathLength} characters`
+            : path.split('/').some((part) => part === '' || part === '.' || part === '..')
+              ? 'has a path that leads elsewhere'
+              : this.#names.has(key)
+                ? 'is there twice'
+                : this.#names.size >= maxMembers
+                  ? `is one of more than ${maxMembers} members`
+                  : undefined;
     if (reason !== undefined) throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
     this.#names.add(key);
     const folded = key.toLowerCase();

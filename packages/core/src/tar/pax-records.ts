@@ -1,0 +1,88 @@
+import { neutraliseLine } from '../neutralise.ts';
+import { TarProblem } from './tar-problem.ts';
+
+/** What an extended header says about the next member, as far as members are told apart by it. */
+export interface PaxNames {
+  readonly path: string | undefined;
+  readonly linkPath: string | undefined;
+  readonly size: number | undefined;
+}
+
+// Times, owners, comments and attributes: they change neither what a member is called nor what is in it.
+const harmless =
+  /^(?:atime|charset|comment|ctime|gid|gname|mtime|uid|uname|LIBARCHIVE\.[\w.+/-]+|RHT\.security\.selinux|SCHILY\.(?:acl\.\w+|dev|fflags|ino|nlink|xattr\..+))$/;
+
+/** Numbers; GNU tar ends with an error for others, and Python takes them for zero. */
+const numbers: Readonly<Record<string, RegExp>> = {
+  atime: /^-?\d{1,15}(?:\.\d*)?$/,
+  ctime: /^-?\d{1,15}(?:\.\d*)?$/,
+  mtime: /^-?\d{1,15}(?:\.\d*)?$/,
+  gid: /^\d{1,15}$/,
+  uid: /^\d{1,15}$/,
+};
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The records of an extended header, `<length> <key>=<value>\n` each. @throws TarProblem for any other form */
+export function parsePaxRecords(data: Buffer): ReadonlyMap<string, string> {
+  const records = new Map<string, string>();
+  for (let at = 0; at < data.byteLength; ) {
+    const space = data.indexOf(0x20, at);
+    const digits = space < 0 ? '' : data.toString('latin1', at, Math.min(space, at + 10));
+    const end = at + Number(digits);
+    const equals = data.indexOf(0x3d, space);
+    if (
+      !/^[1-9]\d{0,8}$/.test(digits) ||
+      end > data.byteLength ||
+      data[end - 1] !== 0x0a ||
+      equals < space + 2 ||
+      equals >= end
+    )
+      throw new TarProblem('an extended header in it cannot be read');
+    let key: string;
+    let value: string;
+    try {
+      key = utf8.decode(data.subarray(space + 1, equals));
+      value = utf8.decode(data.subarray(equals + 1, end - 1));
+    } catch {
+      throw new TarProblem('an extended header in it is not UTF-8');
+    }
+    if (records.has(key)) throw new TarProblem(`an extended header in it says ${quote(key)} twice`);
+    records.set(key, value);
+    at = end;
+  }
+  return records;
+}
+
+const quote = (key: string): string => `"${neutraliseLine(key, 100)}"`;
+
+/**
+ * Judges the records of an extended header. Some readers know keywords that change what members are called, how long they are
+ * and which bytes they have (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not: they see other files.
+ * @param isGlobal whether they are for all members that follow, which some readers leave out
+ * @throws TarProblem
+ */
+export function judgePaxRecords(records: ReadonlyMap<string, string>, isGlobal: boolean): PaxNames {
+  for (const [key, value] of records) {
+    const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
+    if (number?.test(value) === false)
+      throw new TarProblem(`an extended header in it has no number as ${quote(key)}`);
+    if (harmless.test(key)) continue;
+    const isName = key === 'path' || key === 'linkpath' || key === 'size';
+    if (!isName || isGlobal) {
+      throw new TarProblem(
+        `${isGlobal ? 'a global' : 'an'} extended header in it says ${quote(key)}, which not all readers take into account`,
+      );
+    }
+    if (value === '' || value.includes('\0'))
+      throw new TarProblem(`an extended header in it has no plain value of ${quote(key)}`);
+  }
+  const size = records.get('size');
+  if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
+    throw new TarProblem('a size in an extended header of it is not a number');
+  return {
+    path: records.get('path'),
+    linkPath: records.get('linkpath'),
+    size: size === undefined ? undefined : Number(size),
+  };
+}
