@@ -15,7 +15,7 @@ export interface ListedFile {
 }
 
 /** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
-export const maxCompanionBytes = 64 * 2 ** 20;
+const maxCompanionBytes = 64 * 2 ** 20;
 /** Nobody packs distributions better than this; what does is made to fill a disk. */
 const maxRatio = 50;
 const ratioFreeBytes = 64 * 2 ** 20;

@@ -139,7 +139,7 @@ export function generateTar(seed: number, index: number): GeneratedTar {
 }
 
 /** A gzip file of one member, with the fields that a tool may write (RFC 1952). */
-export function gzip(tar: Buffer, random: Random): Buffer {
+function gzip(tar: Buffer, random: Random): Buffer {
   const named = random.chance(0.3);
   const head = Buffer.from([0x1f, 0x8b, 8, named ? 8 : 0, 0, 0, 0, 0, 2, 255]);
   const trailer = Buffer.alloc(8);
