@@ -53,12 +53,14 @@ const pad = (size: number): number => Math.ceil(size / tarBlockBytes) * tarBlock
 export async function* walkTar(source: TarSource): AsyncGenerator<TarMember, void, undefined> {
   let at = 0;
   let announced = nothing;
+  // Python ends with an error for an archive whose last header is about members that do not come, global ones too.
+  let isAwaited = false;
   for (;;) {
     const block = await source.read(tarBlockBytes);
     if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
       throw new TarProblem('it ends in the middle of a block');
     if (block.every((byte) => byte === 0)) {
-      if (announced !== nothing) throw new TarProblem('it ends with a header that is about no member');
+      if (isAwaited) throw new TarProblem('it ends with a header that is about no member');
       return block.byteLength === 0 ? undefined : assertEnd(source);
     }
     at += tarBlockBytes;
@@ -66,10 +68,12 @@ export async function* walkTar(source: TarSource): AsyncGenerator<TarMember, voi
     if ('xgLK'.includes(header.type)) {
       announced = announce(header, await readData(source, header.size), announced);
       at += pad(header.size);
+      isAwaited = true;
       continue;
     }
     const member = settle(header, announced);
     announced = nothing;
+    isAwaited = false;
     let left = member.size;
     const read = async function* (): AsyncGenerator<Buffer, void, undefined> {
       while (left > 0) {
