@@ -3715,9 +3715,9 @@ const outputs = ['manifest', 'files'];
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4726);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9458);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(280);
+/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9181);
 
 
 
@@ -3728,7 +3728,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 280:
+/***/ 9181:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4096,10 +4096,16 @@ function readAnswer(path, answer) {
 
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
 var parse_file_list = __nccwpck_require__(5606);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(142);
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a value of JSON is an object: not an array, nor null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
 
 /**
@@ -4179,8 +4185,217 @@ function decodeClaims(token) {
     throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/artifact-service.ts
+
+
+
+
+
+const service = 'twirp/github.actions.results.api.v1.ArtifactService';
+/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
+const goneStatuses = [404, 410];
+/** The error for an artifact that is not there any more, or never was. @param message without a full stop */
+function refuseGone(message) {
+    return new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    });
+}
+/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
+function openArtifactService(options) {
+    const { http, resultsUrl, runtimeToken } = options;
+    if (resultsUrl === undefined || runtimeToken === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
+            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
+        });
+    }
+    const [run, job] = readScope(runtimeToken);
+    return async (method, message) => {
+        const response = await http.request({
+            method: 'POST',
+            url: new URL(`${service}/${method}`, resultsUrl).href,
+            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
+            // Both methods only read.
+            idempotent: true,
+            acceptedStatuses: goneStatuses,
+        });
+        if (goneStatuses.includes(response.status)) {
+            throw refuseGone(`GitHub answered ${method} with ${response.status}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(response.text()), 200)}`);
+        }
+        const answer = response.json();
+        if (isRecord(answer))
+            return answer;
+        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
+    };
+}
+/** The newest artifact of a name: a later attempt of a job stores its own. @throws RemoteError E_HTTP_MALFORMED, E_HTTP_* */
+async function findArtifact(call, name) {
+    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
+    if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
+        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
+    const [found] = artifacts
+        .filter((artifact) => artifact['name'] === name)
+        .sort((left, right) => (readCreation(left) < readCreation(right) ? 1 : -1));
+    if (found === undefined)
+        return undefined;
+    if (found['expired'] === true)
+        throw refuseGone(`The artifact "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}" is marked as expired`);
+    // Protobuf's JSON form writes 64-bit numbers as text.
+    const size = Number(found['size'] ?? 0);
+    const digest = found['digest'] ?? '';
+    if (!Number.isSafeInteger(size) || size < 0)
+        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
+    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
+        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+    return {
+        size,
+        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
+        async sign() {
+            const answer = await call('GetSignedArtifactURL', { name });
+            const url = answer['signed_url'] ?? answer['signedUrl'];
+            if (typeof url === 'string' && URL.canParse(url))
+                return { url };
+            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+                message: `GitHub gave no address for the artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}.`,
+            });
+        },
+    };
+}
+const readCreation = (artifact) => String(artifact['created_at'] ?? artifact['createdAt'] ?? '');
+function malformed(what, wanted, seen) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    });
+}
+// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
+function readScope(token) {
+    const { scp } = decodeClaims(token);
+    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
+        const [kind, run, job] = scope.split(':');
+        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
+            return [run, job];
+    }
+    throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+        message: 'The token of the job has no scope for the artifacts of its run.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./packages/github/src/download-file.ts
+
+
+
+const maxAttempts = 4;
+/**
+ * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
+ * @returns its SHA-256 in hex
+ * @throws RemoteError E_HTTP_*, and failures of the file system
+ */
+async function downloadFile({ http, url, path, maxBytes }) {
+    for (let attempt = 1;; attempt += 1) {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const file = await (0,promises_namespaceObject.open)(path, 'w');
+        try {
+            await http.request({
+                method: 'GET',
+                url,
+                maxResponseBytes: maxBytes,
+                attemptTimeoutMs: 15 * 60_000,
+                deadlineMs: 30 * 60_000,
+                sink: async (chunk) => {
+                    hash.update(chunk);
+                    await writeAll(file, chunk);
+                },
+            });
+            return hash.digest('hex');
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
+                throw cause;
+        }
+        finally {
+            // A network file system may tell of a full disk only here.
+            await file.close();
+        }
+    }
+}
+/** One call may write a part only. */
+async function writeAll(file, chunk) {
+    for (let done = 0; done < chunk.byteLength;)
+        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/zip-bounds.ts
+
+
+
+/** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
+const maxCompanionBytes = 64 * 2 ** 20;
+/** Nobody packs distributions better than this; what does is made to fill a disk. */
+const maxRatio = 50;
+const ratioFreeBytes = 64 * 2 ** 20;
+/** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
+const minLocalHeaderBytes = 30;
+const refuse = (reason) => new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+    message: `The artifact is refused, and nothing of it was written: ${reason}.`,
+});
+/** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
+function boundArchive(promised) {
+    return maxCompanionBytes + promised.reduce((sum, { size }) => sum + size + 2048, 0);
+}
+/**
+ * Judges an archive by its directory alone: no two files may share bytes, and none may be larger than promised.
+ * @param archiveBytes size of the archive itself
+ * @param promised undefined when nothing is known about the files
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER
+ */
+function assertBounds(files, archiveBytes, promised) {
+    let end = 0;
+    for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
+        if (file.offset < end)
+            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" shares its bytes with another file`);
+        end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
+        if (end > archiveBytes)
+            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" is longer than the archive`);
+    }
+    if (promised !== undefined)
+        assertPromised(files, promised);
+    const unpacked = files.reduce((sum, { size }) => sum + size, 0);
+    const wanted = new Set(promised?.map(({ name }) => name));
+    const others = files.filter(({ name }) => !wanted.has(name)).reduce((sum, { size }) => sum + size, 0);
+    if (promised !== undefined && others > maxCompanionBytes) {
+        throw refuse(`the files beside the promised ones have ${others} bytes; at most ${maxCompanionBytes} are read`);
+    }
+    if (promised === undefined && unpacked > ratioFreeBytes && unpacked > archiveBytes * maxRatio) {
+        throw refuse(`its ${archiveBytes} bytes unpack to ${unpacked}, more than ${maxRatio} times as many`);
+    }
+}
+function assertPromised(files, promised) {
+    const byName = new Map(promised.map((file) => [file.name, file]));
+    const findings = [];
+    for (const { name, size } of files) {
+        const wanted = byName.get(name);
+        if (wanted !== undefined && wanted.size !== size)
+            findings.push(`different: ${name} (promised ${wanted.size} bytes, found ${size})`);
+        else if (wanted === undefined && (0,parse_file_list/* kindOfFile */.yK)(name) !== 'other')
+            findings.push(`not promised: ${name}`);
+    }
+    if (findings.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
+        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}. Nothing was written.`,
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
 var yauzl = __nccwpck_require__(663);
 ;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
@@ -4191,52 +4406,78 @@ var yauzl = __nccwpck_require__(663);
 
 
 
-const mostFiles = 1000;
+
+
+
+
+const maxFiles = 1000;
 const symbolicLink = 0o120_000;
 const typeMask = 0o170_000;
 /**
- * Reads a ZIP of files without folders, and stores each under its name in `directory` when that is given. A name with a
- * slash, a backslash, a control character, a name twice (in any case of its letters), or a link is refused before its bytes
- * are written.
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
+ * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
+ * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
+ * bytes, and sizes other than the promised ones are refused.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
  */
-async function readFlatZip(zipPath, directory) {
+async function readFlatZip(zipPath, { directory, promised } = {}) {
     const archive = await openArchive(zipPath);
-    const names = new Set();
     const files = [];
     try {
+        const entries = [];
+        const names = new Set();
         for await (const entry of archive.eachEntry()) {
             assertFlat(entry, names);
-            const hash = (0,external_node_crypto_.createHash)('sha256');
-            let size = 0;
-            async function* measured(source) {
-                for await (const chunk of source) {
-                    hash.update(chunk);
-                    size += chunk.byteLength;
-                    yield chunk;
-                }
-            }
-            const stream = await archive.openReadStreamPromise(entry);
-            if (directory === undefined)
-                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, drain);
-            // `wx`: a file that is there is never overwritten.
-            else
-                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, (0,external_node_fs_.createWriteStream)((0,external_node_path_namespaceObject.join)(directory, entry.fileName), { flags: 'wx' }));
-            files.push({ name: entry.fileName, size, sha256: hash.digest('hex') });
+            entries.push(entry);
         }
+        const listed = entries.map((entry) => ({
+            name: entry.fileName,
+            compressedSize: entry.compressedSize,
+            size: entry.uncompressedSize,
+            offset: entry.relativeOffsetOfLocalHeader,
+        }));
+        assertBounds(listed, (await (0,promises_namespaceObject.stat)(zipPath)).size, promised);
+        for (const entry of entries)
+            files.push(await readEntry(archive, entry, directory));
     }
     catch (cause) {
         if (cause instanceof action_error/* IntegrityError */.cs)
             throw cause;
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
-            cause,
-        });
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
+                cause,
+            }));
     }
     finally {
         archive.close();
     }
     return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function readEntry(archive, entry, directory) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    let sum = 0;
+    async function* measure(source) {
+        for await (const chunk of source) {
+            hash.update(chunk);
+            sum = (0,external_node_zlib_.crc32)(chunk, sum);
+            size += chunk.byteLength;
+            yield chunk;
+        }
+    }
+    // Ends with an error when there are more or fewer bytes than the directory says.
+    const stream = await archive.openReadStreamPromise(entry);
+    if (directory === undefined)
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
+    // `wx`: a file that is there is never overwritten.
+    else
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_namespaceObject.join)(directory, entry.fileName), { flags: 'wx' }));
+    if (sum !== entry.crc32) {
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: `The file "${(0,neutralise/* neutraliseLine */.fZ)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+        });
+    }
+    return { name: entry.fileName, size, sha256: hash.digest('hex') };
 }
 async function drain(source) {
     for await (const _ of source)
@@ -4247,10 +4488,11 @@ async function openArchive(path) {
         return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
     }
     catch (cause) {
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: 'The artifact is not a ZIP archive.',
-            cause,
-        });
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: 'The artifact is not a ZIP archive.',
+                cause,
+            }));
     }
 }
 function assertFlat(entry, names) {
@@ -4263,11 +4505,13 @@ function assertFlat(entry, names) {
         ? 'is not a plain file name'
         : mode === symbolicLink
             ? 'is a symbolic link'
-            : names.has(key)
-                ? 'is there twice'
-                : names.size >= mostFiles
-                    ? `is one of more than ${mostFiles} files`
-                    : undefined;
+            : entry.isEncrypted()
+                ? 'is encrypted'
+                : names.has(key)
+                    ? 'is there twice'
+                    : names.size >= maxFiles
+                        ? `is one of more than ${maxFiles} files`
+                        : undefined;
     names.add(key);
     if (reason === undefined)
         return;
@@ -4285,123 +4529,88 @@ function assertFlat(entry, names) {
 
 
 
-const service = 'twirp/github.actions.results.api.v1.ArtifactService';
-const largestArchiveBytes = 10 * 2 ** 30;
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
 /**
  * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
- * client cannot be in a bundle that must not start programs.
- * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
- * RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ * client cannot be in a bundle that must not start programs. All files arrive, or none.
+ * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name, or a file of it is in the folder already;
+ * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
  */
 async function fetchArtifact(request) {
     const { name, directory, log } = request;
     const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
-    const call = openService(request);
-    const artifact = readListed(await call('ListArtifacts', { name_filter: name }), name);
+    const call = openArtifactService(request);
+    const artifact = await findArtifact(call, name);
     if (artifact === undefined) {
         throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
-            message: `This run has no artifact "${shown}".`,
-            hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
+            message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
+            hint: 'If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag. Otherwise check "artifact-name" against the job that stores it, and that this job "needs" it.',
         });
     }
-    const answer = await call('GetSignedArtifactURL', { name });
-    const url = answer['signed_url'] ?? answer['signedUrl'];
-    if (typeof url !== 'string') {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
-            message: `GitHub gave no address for the artifact ${shown}.`,
-        });
-    }
-    await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
-    const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(directory, '.artifact-'));
+    assertSize(artifact, shown, request.promised);
+    const { url } = await artifact.sign();
     try {
-        const archive = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
-        const digest = await store(request.http, url, archive);
-        if (artifact.digest !== '' && digest !== artifact.digest) {
-            throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
-            });
+        await (0,promises_namespaceObject.mkdir)(directory, { recursive: true });
+        const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(directory, '.artifact-'));
+        try {
+            const archive = (0,external_node_path_namespaceObject.join)(folder, 'archive.zip');
+            const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
+            const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
+            if (artifact.digest !== '' && digest !== artifact.digest) {
+                throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                    message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+                });
+            }
+            const files = await unpack(archive, folder, request);
+            log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            return files;
         }
-        const files = await readFlatZip(archive, directory);
-        log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
-        return files;
+        finally {
+            await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+        }
     }
-    finally {
-        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+    catch (cause) {
+        if (cause instanceof action_error/* RemoteError */.Hi && goneStatuses.includes(cause.status ?? 0))
+            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+        throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
     }
 }
-/** The service as a function: method and message to its answer, in the ids of the token's run. */
-function openService(request) {
-    const { http, resultsUrl, runtimeToken } = request;
-    if (resultsUrl === undefined || runtimeToken === undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
-            message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
-            hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
-        });
-    }
-    const [run, job] = readScope(runtimeToken);
-    return async (method, message) => {
-        const response = await http.request({
-            method: 'POST',
-            url: new URL(`${service}/${method}`, resultsUrl).href,
-            headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
-            // Both methods only read.
-            idempotent: true,
-        });
-        return response.json();
-    };
-}
-// `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
-function readScope(token) {
-    const { scp } = decodeClaims(token);
-    for (const scope of typeof scp === 'string' ? scp.split(' ') : []) {
-        const [kind, run, job] = scope.split(':');
-        if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
-            return [run, job];
-    }
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
-        message: 'The token of the job has no scope for the artifacts of its run.',
+const boundOf = (promised) => promised === undefined ? maxArchiveBytes : Math.min(maxArchiveBytes, boundArchive(promised));
+/** An artifact that cannot be the promised files is not even fetched. */
+function assertSize({ size }, shown, promised) {
+    const most = boundOf(promised);
+    if (size <= most)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
     });
 }
-/** The newest artifact of the name: a later attempt of a job stores its own. */
-function readListed(answer, name) {
-    const { artifacts } = answer;
-    const found = (Array.isArray(artifacts) ? artifacts : [])
-        .filter((artifact) => artifact['name'] === name)
-        .map((artifact) => ({
-        size: Number(artifact['size'] ?? 0),
-        digest: String(artifact['digest'] ?? '').replace(/^sha256:/, ''),
-        createdAt: String(artifact['created_at'] ?? artifact['createdAt'] ?? ''),
-    }));
-    return found.sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1))[0];
-}
-async function store(http, url, path) {
-    for (let attempt = 1;; attempt += 1) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        const file = (0,external_node_fs_.createWriteStream)(path);
-        try {
-            await http.request({
-                method: 'GET',
-                url,
-                maxResponseBytes: largestArchiveBytes,
-                attemptTimeoutMs: 15 * 60_000,
-                deadlineMs: 30 * 60_000,
-                sink: async (chunk) => {
-                    hash.update(chunk);
-                    if (!file.write(chunk))
-                        await new Promise((resolve) => file.once('drain', resolve));
-                },
-            });
-            await new Promise((resolve, reject) => file.end(resolve).once('error', reject));
-            return hash.digest('hex');
-        }
-        catch (cause) {
-            file.destroy();
-            // A download that broke off starts over: what was written is written again.
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= 4)
-                throw cause;
-        }
+async function unpack(archive, folder, { directory, promised }) {
+    const staging = (0,external_node_path_namespaceObject.join)(folder, 'files');
+    await (0,promises_namespaceObject.mkdir)(staging);
+    const files = await readFlatZip(archive, { directory: staging, promised });
+    if (promised !== undefined) {
+        const found = files.map((file) => ({ ...file, kind: (0,parse_file_list/* kindOfFile */.yK)(file.name) }));
+        const names = new Set(found.map(({ name }) => name));
+        // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
+        const expected = promised.filter(({ name }) => names.has(name));
+        const known = new Set(expected.map(({ name }) => name));
+        (0,parse_file_list/* compareFileList */.mn)(expected, found.filter(({ name }) => known.has(name)));
     }
+    for (const { name } of files) {
+        if ((await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(directory, name)).catch(() => undefined)) === undefined)
+            continue;
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: `The folder has a file "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}" already, and an artifact never overwrites one.`,
+            hint: 'Fetch the artifact into an empty folder.',
+        });
+    }
+    for (const { name } of files)
+        await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(staging, name), (0,external_node_path_namespaceObject.join)(directory, name));
+    return files;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/server.ts
@@ -4505,8 +4714,12 @@ function refuseForeignHost(job, token, host, wayOut) {
 
 
 
-/** Fetches an artifact of the job's run into a folder. @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact` */
-async function fetchJobArtifact({ http, log, job }, name, directory) {
+/**
+ * Fetches an artifact of the job's run into a folder.
+ * @param promised of its files
+ * @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact`
+ */
+async function fetchJobArtifact({ http, log, job }, name, directory, promised) {
     refuseMissingArtifacts(job, name);
     await fetchArtifact({
         http,
@@ -4515,6 +4728,7 @@ async function fetchJobArtifact({ http, log, job }, name, directory) {
         runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
         name,
         directory,
+        promised,
     });
 }
 /**
@@ -4528,7 +4742,7 @@ async function openDistributions(calling, inputs) {
     if (name === undefined)
         return resolve(job.workspace, inputs['packages-dir']);
     const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(calling, name, directory);
+    await fetchJobArtifact(calling, name, directory, inputs.digests);
     return directory;
 }
 
@@ -4640,7 +4854,7 @@ async function runChecksums(context) {
     const forms = readAlgorithms(inputs.algorithm);
     const artifact = inputs['artifact-name'];
     if (artifact !== undefined)
-        await fetchJobArtifact(context, artifact, baseDirectory);
+        await fetchJobArtifact(context, artifact, baseDirectory, inputs.digests);
     const files = await (inputs.mode === 'write' ? writeManifests : verifyManifests)(context, baseDirectory, forms);
     handOn(context, (0,external_node_path_namespaceObject.join)(baseDirectory, inputs.manifest), files);
 }
@@ -4879,6 +5093,10 @@ const coreErrors = {
     E_FILE_UNREADABLE: {
         message: 'A file cannot be read.',
         hint: 'Check the path; links, folders, pipes and devices are not read.',
+    },
+    E_FILE_SYSTEM: {
+        message: 'The machine refused to read or write a file.',
+        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
     },
     E_TOOL_MISSING: {
         message: 'A program that is needed was not found.',
@@ -5411,6 +5629,55 @@ class IntegrityError extends ActionError {
 
 /***/ }),
 
+/***/ 142:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ describeFileSystemError)
+/* harmony export */ });
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
+
+
+/** What the machine lacks, by the codes of errno(3) that say so, and what to do about it. */
+const reasons = {
+    ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
+    EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
+    EFBIG: ['the file would be larger than this machine allows', 'Raise the limit on file sizes (ulimit -f).'],
+    EROFS: ['the file system is read-only', 'Choose a folder that can be written to.'],
+    EACCES: ['permission denied', 'Give the user of the job access to the file and its folder.'],
+    EPERM: ['operation not permitted', 'Give the user of the job access to the file and its folder.'],
+    EMFILE: ['too many open files', 'Raise the limit on open files (ulimit -n), then re-run the job.'],
+    ENFILE: ['too many open files on this machine', 'Re-run the job on a machine with less load.'],
+    ENAMETOOLONG: ['the path is too long', 'Use a workspace with a shorter path.'],
+    EIO: ['the disk failed', 'Re-run the job on a different machine.'],
+    ESTALE: ['the network file system lost the file', 'Re-run the job.'],
+};
+/** System calls on files, as Node names them; sockets and programs have errors of their own. */
+const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
+/**
+ * The error for a failure of the file system that is no fault of the caller's code: a full disk, a missing right, too many
+ * open files. Undefined for anything else.
+ */
+function describeFileSystemError(failure) {
+    if (!(failure instanceof Error))
+        return undefined;
+    const { code = '', syscall = '', path } = failure;
+    const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+    if (reason === undefined || !fileCalls.test(syscall))
+        return undefined;
+    const [what, hint] = reason;
+    const where = path === undefined ? '' : ` of "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutraliseLine */ .fZ)(path, 400)}"`;
+    return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG('E_FILE_SYSTEM', {
+        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        hint,
+        cause: failure,
+    });
+}
+
+
+/***/ }),
+
 /***/ 7276:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5738,18 +6005,13 @@ function kindOfFile(name) {
 
 /***/ }),
 
-/***/ 4726:
+/***/ 796:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ runAction)
-});
-
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
-;// CONCATENATED MODULE: ./packages/core/src/redact.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ redactUrl),
+/* harmony export */   R: () => (/* binding */ redactText)
+/* harmony export */ });
 const mask = '***';
 // GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
 const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
@@ -5815,6 +6077,22 @@ function maskAll(text, needles) {
     return masked + text.slice(done);
 }
 
+
+/***/ }),
+
+/***/ 9458:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
+var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/redact.ts
+var src_redact = __nccwpck_require__(796);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -5865,11 +6143,11 @@ function appendToCommandFile(output, variable, name, value) {
 
 
 // The runner would mask every occurrence, ordinary words included.
-const action_log_shortestSecret = 4;
+const shortestSecret = 4;
 /** The log of an action, in the words of the runner. Every text is untrusted: it is redacted and made one harmless line. */
 function createActionLog(output) {
     const secrets = new Set();
-    const redact = (text) => redactText(text, secrets);
+    const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
     const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
     const command = (name, message, properties) => output.writeLine(renderCommand(name, clean(message), properties));
     return {
@@ -5894,7 +6172,7 @@ function createActionLog(output) {
             }
         },
         mask(secret) {
-            if (secret.length < action_log_shortestSecret) {
+            if (secret.length < shortestSecret) {
                 if (secret !== '')
                     command('warning', `A secret of ${secret.length} characters is too short to be masked.`);
                 return;
@@ -5904,7 +6182,7 @@ function createActionLog(output) {
             secrets.add(secret);
             // The runner masks line by line.
             for (const line of new Set([secret, ...secret.split(/\r?\n/)])) {
-                if (line.length >= action_log_shortestSecret)
+                if (line.length >= shortestSecret)
                     output.writeLine(renderCommand('add-mask', line));
             }
         },
@@ -5922,6 +6200,28 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
     },
 };
+
+;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
+/** A connection that did not come about: nothing of the request was sent. */
+class ConnectFailure extends Error {
+    /** Whether another attempt may succeed; a proxy that asks for a password or forbids a host answers the same again. */
+    passing;
+    /** What to change, where that is known. */
+    hint;
+    constructor(message, options = {}) {
+        super(message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = 'ConnectFailure';
+        this.passing = options.passing ?? true;
+        this.hint = options.hint;
+    }
+}
+/** The failed connection among the causes of a failure. */
+function findConnectFailure(failure) {
+    for (let cause = failure; cause instanceof Error; cause = cause.cause)
+        if (cause instanceof ConnectFailure)
+            return cause;
+    return undefined;
+}
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
 
@@ -5941,8 +6241,8 @@ async function readBody(answer, url, largestBytes, sink) {
     if (encoding !== 'identity') {
         answer.discard();
         throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${redactUrl(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
-            url: redactUrl(url),
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+            url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
     const chunks = [];
@@ -5952,9 +6252,9 @@ async function readBody(answer, url, largestBytes, sink) {
         if (bytes > largestBytes) {
             answer.discard();
             throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${redactUrl(url)} answered with more than ${largestBytes} bytes.`,
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
                 status: answer.status,
-                url: redactUrl(url),
+                url: (0,src_redact/* redactUrl */.B)(url),
             });
         }
         if (sink === undefined)
@@ -5979,9 +6279,9 @@ function createResponse({ status, headers }, url, body) {
             }
             catch (cause) {
                 throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-                    message: `${redactUrl(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
+                    message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
-                    url: redactUrl(url),
+                    url: (0,src_redact/* redactUrl */.B)(url),
                     requestId: readRequestId(headers),
                     cause,
                 });
@@ -5991,7 +6291,7 @@ function createResponse({ status, headers }, url, body) {
 }
 /** The beginning of an answer, harmless and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)(redactText(text), excerptLength);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
@@ -6009,8 +6309,8 @@ const credentialHeaders = new Set([
 ]);
 function refuse(from, what) {
     return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
-        message: `${redactUrl(from)} redirects ${what}, which is not followed.`,
-        url: redactUrl(from),
+        message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
+        url: (0,src_redact/* redactUrl */.B)(from),
     });
 }
 /**
@@ -6027,7 +6327,7 @@ function planRedirect(request, current, answer, followed) {
     const target = URL.parse(answer.headers['location'] ?? '', current.url);
     if (target === null)
         throw refuse(current.url, 'to nowhere');
-    const shown = redactUrl(target.href);
+    const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
     if (followed >= mostRedirects)
@@ -6046,6 +6346,7 @@ function planRedirect(request, current, answer, followed) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
 // RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
@@ -6063,40 +6364,33 @@ function isRateLimited({ status, headers }) {
 function mayRetryAnswer(head, idempotent) {
     return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
 }
-/** Errors that come before anything was sent. */
-const unsentCodes = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-/** Whether an exchange that broke may be tried again. */
+/** Whether an exchange that broke may be tried again: nothing was sent where there was no connection. */
 function mayRetryFailure(failure, idempotent) {
-    if (idempotent)
-        return true;
-    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-        if (unsentCodes.has(cause.code ?? ''))
-            return true;
-    }
-    return false;
+    const unconnected = findConnectFailure(failure);
+    return unconnected === undefined ? idempotent : unconnected.passing;
 }
-/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
-function readRequestedDelayMs({ status, headers }, nowMs) {
-    const after = headers['retry-after']?.trim();
-    if (after !== undefined) {
-        if (/^\d{1,12}$/.test(after))
-            return Number(after) * 1000;
-        const date = Date.parse(after);
-        if (!Number.isNaN(date))
-            return Math.max(0, date - nowMs);
-    }
-    const reset = headers['x-ratelimit-reset'];
-    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
-        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
-    }
-    return undefined;
+/**
+ * What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. Undefined
+ * for what asks for nothing (zero, a time that has passed, no number and no date): the ordinary back-off is kept then.
+ */
+function readRequestedDelayMs(head, nowMs) {
+    const delayMs = readRetryAfterMs(head, nowMs) ?? readResetMs(head, nowMs);
+    return delayMs !== undefined && delayMs > 0 ? Math.min(delayMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+function readRetryAfterMs({ headers }, nowMs) {
+    const after = headers['retry-after']?.trim() ?? '';
+    if (/^\d+$/.test(after))
+        return Number(after) * 1000;
+    // `Date.parse` takes much for a date: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day; one has no zone.
+    if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(after))
+        return undefined;
+    const date = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
+    return Number.isNaN(date) ? undefined : date - nowMs;
+}
+function readResetMs({ status, headers }, nowMs) {
+    const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+    const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+    return isUsedUp && /^\d+$/.test(reset) ? Number(reset) * 1000 - nowMs : undefined;
 }
 /** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
 function chooseDelayMs(attempt, random) {
@@ -6146,6 +6440,208 @@ function readPem(path) {
     }
 }
 
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy-tunnel.ts
+
+
+
+
+/** RFC 7617: user and password of the proxy's address. */
+function readCredentials({ username, password }) {
+    if (username === '' && password === '')
+        return {};
+    const credentials = [username, password].map(decodePart).join(':');
+    return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
+}
+/** A percent sign that encodes nothing stands for itself, as in curl. */
+function decodePart(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return part;
+    }
+}
+/**
+ * Opens a connection through an HTTP proxy with CONNECT (RFC 9110 §9.3.6).
+ * @param signal ends it at any point
+ * @throws ConnectFailure when the proxy refuses
+ */
+function openProxyTunnel(target, proxy, secureContext, signal) {
+    const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+    const open = proxy.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
+    return new Promise((resolve, reject) => {
+        const request = open({
+            method: 'CONNECT',
+            host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
+            port: proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port),
+            path: authority,
+            headers: { host: authority, ...readCredentials(proxy) },
+            agent: false,
+            ...(secureContext === undefined ? {} : { secureContext }),
+        });
+        const abort = () => void request.destroy(signal.reason instanceof Error ? signal.reason : undefined);
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        request.once('connect', (response, socket, head) => {
+            const status = response.statusCode ?? 0;
+            if (status < 200 || status > 299) {
+                socket.on('error', () => undefined).destroy();
+                settle(() => reject(proxy_tunnel_refuse(proxy, authority, status, response.statusMessage ?? '')));
+                return;
+            }
+            if (head.byteLength > 0)
+                socket.unshift(head);
+            // It belongs to the caller from here on, who may not listen yet.
+            socket.on('error', () => undefined);
+            settle(() => resolve(socket));
+        });
+        request.on('error', (cause) => settle(() => reject(cause)));
+        request.once('close', () => settle(() => reject(new Error('the proxy closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+        request.end();
+    });
+}
+function proxy_tunnel_refuse(proxy, authority, status, text) {
+    const shown = `${proxy.protocol}//${proxy.host}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    if (status === 407) {
+        return new ConnectFailure(message, {
+            passing: false,
+            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+        });
+    }
+    // RFC 9110 §15.5: the same request is answered in the same way, except for a time-out (408) and a limit (429).
+    const passing = status < 400 || status > 499 || status === 408 || status === 429;
+    return new ConnectFailure(message, {
+        passing,
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/connect.ts
+
+
+
+
+
+/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+const maxConnectMs = 30_000;
+// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
+// asynchronous context, so that the exchange can be found there.
+const waiting = new external_node_async_hooks_.AsyncLocalStorage();
+/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+function whileWaiting(wait, send) {
+    return waiting.run(wait, send);
+}
+/**
+ * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
+ * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ */
+function createConnector(settings) {
+    return ({ hostname, protocol, port }, callback) => {
+        const secure = protocol === 'https:';
+        const target = { host: hostname, port: Number(port) || (secure ? 443 : 80), secure };
+        const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
+        connect(target, settings, wait).then((socket) => callback(null, socket), 
+        // undici tries again by itself for some codes of errors, never for an error without one.
+        (cause) => callback(describeFailure(target, wait.step, cause), null));
+    };
+}
+function describeFailure({ host, port }, step, cause) {
+    return cause instanceof ConnectFailure
+        ? cause
+        : new ConnectFailure(`no connection to ${host}:${port}${step === undefined ? '' : ` (${step})`}`, {
+            cause,
+        });
+}
+async function connect(target, { secureContext, proxy }, wait) {
+    const bound = new AbortController();
+    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const signal = AbortSignal.any([wait.signal, bound.signal]);
+    let socket;
+    try {
+        if (proxy === undefined) {
+            wait.step = 'connecting';
+            socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
+        }
+        else {
+            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            socket = await openProxyTunnel(target, proxy, secureContext, signal);
+        }
+        if (target.secure) {
+            wait.step = 'TLS handshake';
+            socket = await speakTls(target, socket, secureContext, signal);
+        }
+        socket.setKeepAlive(true, 60_000).setNoDelay(true);
+        wait.step = undefined;
+        return socket;
+    }
+    catch (cause) {
+        socket?.destroy();
+        throw cause;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function speakTls({ host, port }, socket, secureContext, signal) {
+    const secured = (0,external_node_tls_.connect)({
+        socket,
+        // RFC 6066, 3: an address is no name of a server.
+        ...((0,external_node_net_.isIP)(host) === 0 ? { servername: host } : { host }),
+        ALPNProtocols: ['http/1.1'],
+        ...(secureContext === undefined ? {} : { secureContext }),
+    });
+    try {
+        return await untilReady(secured, 'secureConnect', signal);
+    }
+    catch (cause) {
+        // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+        const refused = secured.authorizationError;
+        if (typeof refused !== 'string')
+            throw cause;
+        throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
+            passing: false,
+            ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
+                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                : {}),
+            cause,
+        });
+    }
+}
+/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+function untilReady(socket, event, signal) {
+    return new Promise((resolve, reject) => {
+        const abort = () => void socket.destroy(asError(signal.reason));
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        socket.once(event, () => settle(() => resolve(socket)));
+        // Stays: an error that comes when nobody listens any more would end the process.
+        socket.on('error', (cause) => settle(() => reject(cause)));
+        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+    });
+}
+const asError = (reason) => (reason instanceof Error ? reason : new Error(String(reason)));
+
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
 
@@ -6193,13 +6689,15 @@ function chooseProxy(variables, address) {
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
         throw new action_error/* EnvironmentError */.eG('E_PROXY', {
-            message: `${name} is "${proxy === null ? '(not an address)' : redactUrl(setting)}", which is not the address of an HTTP proxy.`,
+            message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
     return proxy;
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/transport.ts
+
+
 
 
 
@@ -6214,30 +6712,28 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
     // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
-    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
+    const secureContext = ca === undefined ? undefined : (0,external_node_tls_.createSecureContext)({ ca });
     // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
-    const direct = new Agent({ connect, ...timeouts });
-    const proxies = new Map();
+    const { Agent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    const agents = new Map();
     const choose = (url) => {
         const proxy = chooseProxy(variables, url);
-        if (proxy === undefined)
-            return direct;
-        const agent = proxies.get(proxy.href) ??
-            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
-        proxies.set(proxy.href, agent);
+        const key = proxy?.href ?? '';
+        const agent = agents.get(key) ?? new Agent({ connect: createConnector({ secureContext, proxy }), ...timeouts });
+        agents.set(key, agent);
         return agent;
     };
     return async ({ method, url, headers, body, signal }) => {
         const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-        const answer = await request(url, {
+        const dispatcher = choose(url);
+        const answer = await untilAborted(signal, () => request(url, {
             method,
             // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
-            dispatcher: choose(url),
+            dispatcher,
             signal,
-        });
+        }));
         return {
             status: answer.statusCode,
             headers: joinHeaders(answer.headers),
@@ -6248,6 +6744,34 @@ async function createTransport(variables) {
             },
         };
     };
+}
+/**
+ * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
+ * An exchange that was given up is never written when its connection comes after all.
+ */
+async function untilAborted(signal, send) {
+    signal.throwIfAborted();
+    const wait = { signal, step: undefined };
+    let give = () => undefined;
+    const aborted = new Promise((_, reject) => {
+        give = () => {
+            const cause = signal.reason;
+            reject(wait.step === undefined
+                ? cause
+                : new ConnectFailure(`no connection was made (${wait.step})`, { cause }));
+        };
+        signal.addEventListener('abort', give, { once: true });
+    });
+    try {
+        return await Promise.race([whileWaiting(wait, send), aborted]);
+    }
+    catch (failure) {
+        // What undici says of it in its own words is left out.
+        throw findConnectFailure(failure) ?? failure;
+    }
+    finally {
+        signal.removeEventListener('abort', give);
+    }
 }
 function openBody(body) {
     if (body === undefined)
@@ -6266,6 +6790,7 @@ function joinHeaders(headers) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
 
 
 
@@ -6313,24 +6838,18 @@ async function attemptRequest(send, request, options, remainingMs) {
     const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
-    const progress = { sunk: false };
+    const progress = { sunk: false, sinkFailure: undefined };
     try {
         return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
     }
     catch (cause) {
         if (cancelled.aborted)
             throw cancelled.reason;
+        if (progress.sinkFailure !== undefined)
+            throw progress.sinkFailure.cause;
         if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
             throw cause;
-        const late = timeout.signal.aborted;
-        const error = cause instanceof action_error/* RemoteError */.Hi
-            ? cause
-            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
-                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
-                url: redactUrl(request.url),
-                retryable: true,
-                cause,
-            });
+        const error = cause instanceof action_error/* RemoteError */.Hi ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
         // What went into a sink cannot be taken back.
         const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
         return { error, retry, delayMs: undefined };
@@ -6348,7 +6867,7 @@ async function followRedirects(send, request, options, signal, progress) {
         const { method, body } = request;
         const answer = await send({ method, url: step.url, headers: step.headers, body, signal });
         const next = planRedirect(request, step, answer, followed);
-        options.log.debug(`${method} ${redactUrl(step.url)} answered ${answer.status}`);
+        options.log.debug(`${method} ${(0,src_redact/* redactUrl */.B)(step.url)} answered ${answer.status}`);
         if (next !== undefined) {
             answer.discard();
             step = next;
@@ -6362,9 +6881,15 @@ async function followRedirects(send, request, options, signal, progress) {
         const sink = good ? request.sink : undefined;
         const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
             ? undefined
-            : (chunk) => {
+            : async (chunk) => {
                 progress.sunk = true;
-                return sink(chunk);
+                try {
+                    await sink(chunk);
+                }
+                catch (cause) {
+                    progress.sinkFailure = { cause };
+                    throw cause;
+                }
             });
         const response = createResponse(answer, step.url, bytes);
         return accepted ? response : rejectStatus(request, response, options.clock.now());
@@ -6377,7 +6902,7 @@ function rejectStatus(request, response, nowMs) {
     const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
         message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
-        url: redactUrl(request.url),
+        url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
         retryable: retry,
         retryAfterMs: delayMs,
@@ -6385,7 +6910,9 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {
+    // A service that was never reached is not one that is slow.
+    const unconnected = findConnectFailure(error) !== undefined;
+    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -6397,15 +6924,32 @@ function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
 function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
-const label = ({ method, url }) => `${method} ${redactUrl(url)}`;
+const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+/** The error for an exchange without an answer. @param timeout fired when it took too long */
+function describeBroken(request, cause, timeout, timeoutMs) {
+    const unconnected = findConnectFailure(cause);
+    const late = timeout.aborted;
+    const what = unconnected === undefined
+        ? late
+            ? `had no answer within ${timeoutMs} ms`
+            : `failed: ${http_describeFailure(cause)}`
+        : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+        message: `${label(request)} ${what}.`,
+        hint: unconnected?.hint,
+        url: (0,src_redact/* redactUrl */.B)(request.url),
+        retryable: unconnected?.passing ?? true,
+        cause,
+    });
+}
 /** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
-function describeFailure(failure) {
+function http_describeFailure(failure) {
     const parts = [];
     for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
         const { code } = cause;
-        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+        parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)(redactText(parts.join(', ')), 400);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -6458,7 +7002,10 @@ function readJobEnvironment(variables) {
     };
 }
 
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(142);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 /** The failures inside an AggregateError, each once; any other failure alone. */
 function unroll(failure) {
@@ -6480,7 +7027,8 @@ function* walkCauses(failure) {
  * as the bug that it is.
  */
 function reportFailure(log, failure) {
-    for (const each of unroll(failure)) {
+    for (const thrown of unroll(failure)) {
+        const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
             log.error(`${each.message} ${each.hint}`, each.code);
             for (const cause of walkCauses(each))
@@ -6602,7 +7150,15 @@ async function runAction(definition) {
     const log = createActionLog(output);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
-    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const writeSummary = () => {
+        try {
+            summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        }
+        catch (failure) {
+            // The result of the action stands, whether or not there is room to tell it.
+            log.warning(`The job summary was not written: ${describe(failure)}`);
+        }
+    };
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)

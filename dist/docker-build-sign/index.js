@@ -2489,7 +2489,7 @@ exports.SignedCertificateTimestamp = SignedCertificateTimestamp;
 
 /***/ }),
 
-/***/ 7030:
+/***/ 4649:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -2603,7 +2603,7 @@ function isSet(value) {
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.DSSELogEntryV002 = exports.DSSERequestV002 = void 0;
 /* eslint-disable */
-const envelope_1 = __nccwpck_require__(7030);
+const envelope_1 = __nccwpck_require__(4649);
 const sigstore_common_1 = __nccwpck_require__(5334);
 const verifier_1 = __nccwpck_require__(7543);
 exports.DSSERequestV002 = {
@@ -2897,7 +2897,7 @@ function isSet(value) {
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Bundle = exports.VerificationMaterial = exports.TimestampVerificationData = void 0;
 /* eslint-disable */
-const envelope_1 = __nccwpck_require__(7030);
+const envelope_1 = __nccwpck_require__(4649);
 const sigstore_common_1 = __nccwpck_require__(5334);
 const sigstore_rekor_1 = __nccwpck_require__(5204);
 exports.TimestampVerificationData = {
@@ -4371,7 +4371,7 @@ WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 See the License for the specific language governing permissions and
 limitations under the License.
 */
-__exportStar(__nccwpck_require__(7030), exports);
+__exportStar(__nccwpck_require__(4649), exports);
 __exportStar(__nccwpck_require__(715), exports);
 __exportStar(__nccwpck_require__(5334), exports);
 __exportStar(__nccwpck_require__(5204), exports);
@@ -10923,10 +10923,10 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3933);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2721);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2649);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(532);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3020);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9963);
 
 
 
@@ -11098,7 +11098,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 3020:
+/***/ 9963:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15925,99 +15925,319 @@ function refuseLayout(path, what) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/tar-index.ts
-
-
-const blockBytes = 512;
-const longestHeaderData = 1024 * 1024;
-const mostEntries = 100_000;
-/** A number of a header: octal text, or base 256 when the first bit is set (GNU). */
-function readNumber(field) {
-    if (((field[0] ?? 0) & 0x80) !== 0) {
-        const value = field.readBigUInt64BE(field.byteLength - 8);
-        return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : Number.NaN;
+;// CONCATENATED MODULE: ./packages/core/src/tar/tar-problem.ts
+/** Why an archive is not read: the message is the end of a sentence that begins with the archive, without a full stop. */
+class TarProblem extends Error {
+    constructor(reason) {
+        super(reason);
+        this.name = 'TarProblem';
     }
-    const text = field
-        .toString('latin1')
-        .replace(/[\0 ]+$/, '')
-        .trim();
-    return text === '' ? 0 : /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number.NaN;
 }
-function readText(field) {
-    const end = field.indexOf(0);
-    return field.subarray(0, end < 0 ? field.byteLength : end).toString('utf8');
-}
-function hasValidChecksum(header) {
-    let sum = 0;
-    for (const [index, byte] of header.entries())
-        sum += index >= 148 && index < 156 ? 0x20 : byte;
-    return sum === readNumber(header.subarray(148, 156));
-}
-/** `size` and `path` of a pax record (POSIX.1-2017, pax, "Extended Header"). */
-function readPax(data) {
+
+;// CONCATENATED MODULE: ./packages/core/src/tar/pax-records.ts
+
+
+// Times, owners, comments and attributes: they change neither what a member is called nor what is in it.
+const harmless = /^(?:atime|charset|comment|ctime|gid|gname|mtime|uid|uname|LIBARCHIVE\.[\w.+/-]+|RHT\.security\.selinux|SCHILY\.(?:acl\.\w+|dev|fflags|ino|nlink|xattr\..+))$/;
+/** Numbers; GNU tar ends with an error for others, and Python takes them for zero. */
+const pax_records_numbers = {
+    atime: /^-?\d{1,15}(?:\.\d*)?$/,
+    ctime: /^-?\d{1,15}(?:\.\d*)?$/,
+    mtime: /^-?\d{1,15}(?:\.\d*)?$/,
+    gid: /^\d{1,15}$/,
+    uid: /^\d{1,15}$/,
+};
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** The records of an extended header, `<length> <key>=<value>\n` each. @throws TarProblem for any other form */
+function parsePaxRecords(data) {
     const records = new Map();
     for (let at = 0; at < data.byteLength;) {
         const space = data.indexOf(0x20, at);
-        const length = Number(data.subarray(at, space).toString('latin1'));
-        if (space < 0 || !(length > space - at) || at + length > data.byteLength)
-            break;
-        const record = data.subarray(space + 1, at + length - 1).toString('utf8');
-        const equals = record.indexOf('=');
-        records.set(record.slice(0, equals), record.slice(equals + 1));
-        at += length;
+        const digits = space < 0 ? '' : data.toString('latin1', at, Math.min(space, at + 10));
+        const end = at + Number(digits);
+        const equals = data.indexOf(0x3d, space);
+        if (!/^[1-9]\d{0,8}$/.test(digits) ||
+            end > data.byteLength ||
+            data[end - 1] !== 0x0a ||
+            equals < space + 2 ||
+            equals >= end)
+            throw new TarProblem('an extended header in it cannot be read');
+        let key;
+        let value;
+        try {
+            key = utf8.decode(data.subarray(space + 1, equals));
+            value = utf8.decode(data.subarray(equals + 1, end - 1));
+        }
+        catch {
+            throw new TarProblem('an extended header in it is not UTF-8');
+        }
+        if (records.has(key))
+            throw new TarProblem(`an extended header in it says ${pax_records_quote(key)} twice`);
+        records.set(key, value);
+        at = end;
     }
     return records;
 }
+const pax_records_quote = (key) => `"${(0,neutralise/* neutraliseLine */.fZ)(key, 100)}"`;
+/**
+ * Judges the records of an extended header. Some readers know keywords that change what members are called, how long they are
+ * and which bytes they have (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not: they see other files.
+ * @param isGlobal whether they are for all members that follow, which some readers leave out
+ * @throws TarProblem
+ */
+function judgePaxRecords(records, isGlobal) {
+    for (const [key, value] of records) {
+        const number = Object.hasOwn(pax_records_numbers, key) ? pax_records_numbers[key] : undefined;
+        if (number?.test(value) === false)
+            throw new TarProblem(`an extended header in it has no number as ${pax_records_quote(key)}`);
+        if (harmless.test(key))
+            continue;
+        const isName = key === 'path' || key === 'linkpath' || key === 'size';
+        if (!isName || isGlobal) {
+            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in it says ${pax_records_quote(key)}, which not all readers take into account`);
+        }
+        if (value === '' || value.includes('\0'))
+            throw new TarProblem(`an extended header in it has no plain value of ${pax_records_quote(key)}`);
+    }
+    const size = records.get('size');
+    if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
+        throw new TarProblem('a size in an extended header of it is not a number');
+    return {
+        path: records.get('path'),
+        linkPath: records.get('linkpath'),
+        size: size === undefined ? undefined : Number(size),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/tar/tar-header.ts
+
+const tarBlockBytes = 512;
+// Readers differ in all that is written in another way: signs, underscores, digits behind a NUL, base 64, and no digits at all.
+const octal = /^ *[0-7]+[ \0]*$/;
+const octalOrBlank = /^ *[0-7]*[ \0]*$/;
+const tar_header_utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Text of a header, up to its first NUL. @throws TarProblem when it is not UTF-8: readers spell such names differently */
+function decodeTarText(bytes) {
+    const end = bytes.indexOf(0);
+    try {
+        return tar_header_utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
+    }
+    catch {
+        throw new TarProblem('a name in it is not UTF-8');
+    }
+}
+function sumBytes(block) {
+    let sum = 0;
+    for (const [index, byte] of block.entries())
+        sum += index >= 148 && index < 156 ? 0x20 : byte;
+    return sum;
+}
+/**
+ * Parses a header block in the one way that all readers share. What some read and others do not (numbers in base 256 or with
+ * signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a guess.
+ * @throws TarProblem
+ */
+function parseTarHeader(block) {
+    const field = (start, end) => block.toString('latin1', start, end);
+    const checksum = field(148, 156);
+    if (!octal.test(checksum) || Number.parseInt(checksum, 8) !== sumBytes(block))
+        throw new TarProblem('a header in it has a wrong checksum');
+    const magic = field(257, 265);
+    const isGnu = magic === 'ustar  \0';
+    if (!isGnu && !magic.startsWith('ustar\0'))
+        throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
+    // Mode, user, group and time: one that Python cannot read ends the archive there for it. Base 256 is read by all.
+    const owner = [
+        [100, 108],
+        [108, 116],
+        [116, 124],
+        [136, 148],
+    ];
+    const isOwnerPlain = owner.every(([start, end]) => {
+        const first = block[start] ?? 0;
+        return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
+    });
+    if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))
+        throw new TarProblem('a number in a header of it is not octal');
+    const size = field(124, 136);
+    if (!octal.test(size))
+        throw new TarProblem('a size in a header of it is not octal');
+    const flag = field(156, 157);
+    const prefix = decodeTarText(block.subarray(345, 500));
+    // GNU tar keeps times there, which Python takes for the folder.
+    if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
+        throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
+    const name = decodeTarText(block.subarray(0, 100));
+    return {
+        type: flag === '\0' ? '0' : flag,
+        name: prefix === '' ? name : `${prefix}/${name}`,
+        linkName: decodeTarText(block.subarray(157, 257)),
+        size: Number.parseInt(size, 8),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
+
+
+
+
+const maxHeaderBytes = 1024 * 1024;
+const maxChunkBytes = 64 * 1024;
+const nothing = { pax: undefined, longName: undefined, longLink: undefined };
+const types = {
+    '0': 'file',
+    '1': 'hard-link',
+    '2': 'symbolic-link',
+    '5': 'folder',
+};
+const pad = (size) => Math.ceil(size / tarBlockBytes) * tarBlockBytes;
+/**
+ * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. An archive that
+ * Python's `tarfile`, GNU tar and others read differently ends in a problem: it could hold other files for those who check
+ * it than for those who unpack it.
+ * @throws TarProblem
+ */
+async function* walkTar(source) {
+    let at = 0;
+    let announced = nothing;
+    // Python ends with an error for an archive whose last header is about members that do not come, global ones too.
+    let isAwaited = false;
+    for (;;) {
+        const block = await source.read(tarBlockBytes);
+        if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
+            throw new TarProblem('it ends in the middle of a block');
+        if (block.every((byte) => byte === 0)) {
+            if (isAwaited)
+                throw new TarProblem('it ends with a header that is about no member');
+            return block.byteLength === 0 ? undefined : assertEnd(source);
+        }
+        at += tarBlockBytes;
+        const header = parseTarHeader(block);
+        if ('xgLK'.includes(header.type)) {
+            announced = announce(header, await readData(source, header.size), announced);
+            at += pad(header.size);
+            isAwaited = true;
+            continue;
+        }
+        const member = settle(header, announced);
+        announced = nothing;
+        isAwaited = false;
+        let left = member.size;
+        const read = async function* () {
+            while (left > 0) {
+                const chunk = await source.read(Math.min(left, maxChunkBytes));
+                if (chunk.byteLength === 0)
+                    throw new TarProblem('it ends in the middle of a file');
+                left -= chunk.byteLength;
+                yield chunk;
+            }
+        };
+        yield { ...member, offset: at, read };
+        const rest = left + pad(member.size) - member.size;
+        if ((await source.skip(rest)) < rest)
+            throw new TarProblem('it ends in the middle of a file');
+        at += pad(member.size);
+    }
+}
+/** A header about the member behind it. One of a kind at most: readers differ in which of two counts. */
+function announce(header, data, before) {
+    if (header.type === 'g') {
+        if (before !== nothing)
+            throw new TarProblem('a global header in it stands between a header and its member');
+        judgePaxRecords(parsePaxRecords(data), true);
+        return before;
+    }
+    if (before.pax !== undefined || (header.type === 'x' && before !== nothing))
+        throw new TarProblem('a member in it has several headers');
+    if (header.type === 'x')
+        return { ...before, pax: judgePaxRecords(parsePaxRecords(data), false) };
+    const text = data.at(-1) === 0 ? data.subarray(0, -1) : data;
+    if (text.byteLength === 0 || text.includes(0))
+        throw new TarProblem('a long name in it is not plain');
+    const key = header.type === 'L' ? 'longName' : 'longLink';
+    if (before[key] !== undefined)
+        throw new TarProblem('a member in it has several headers');
+    return { ...before, [key]: decodeTarText(text) };
+}
+function settle(header, { pax, longName, longLink }) {
+    const name = pax?.path ?? longName ?? header.name;
+    const shown = `the member "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+    const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
+    if (type === undefined)
+        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralise/* neutraliseLine */.fZ)(header.type, 4)}")`);
+    // A slash at the end makes a folder of a file for some readers.
+    if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
+        throw new TarProblem(`${shown} has the name of a folder`);
+    if (pax?.size !== undefined && pax.size !== header.size)
+        throw new TarProblem(`${shown} has two sizes`);
+    if (type !== 'file' && header.size !== 0)
+        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);
+    const isLink = type === 'hard-link' || type === 'symbolic-link';
+    const linkName = pax?.linkPath ?? longLink ?? header.linkName;
+    if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
+        throw new TarProblem(`${shown} has the target of a link and is none`);
+    return { type, name, linkName: isLink ? linkName : '', size: header.size };
+}
+async function readData(source, size) {
+    if (size > maxHeaderBytes)
+        throw new TarProblem(`a header in it has more than ${maxHeaderBytes} bytes`);
+    const data = await source.read(pad(size));
+    if (data.byteLength < pad(size))
+        throw new TarProblem('it ends in the middle of a header');
+    return data.subarray(0, size);
+}
+/** Readers stop at the first block of zeros, except for those that were told not to. */
+async function assertEnd(source) {
+    for (;;) {
+        const rest = await source.read(maxChunkBytes);
+        if (rest.byteLength === 0)
+            return;
+        if (rest.some((byte) => byte !== 0))
+            throw new TarProblem('there is something behind its end');
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/tar-index.ts
+
+
+
+
+const maxEntries = 100_000;
 /**
  * Finds the regular files of an uncompressed tar archive without unpacking it; the last of a name counts.
- * @throws InputError E_OCI_LAYOUT for what is no such archive
+ * @throws InputError E_OCI_LAYOUT for what is no such archive, or one that readers read differently
  */
 async function scanTar(path, fileSize) {
     const files = new Map();
     const handle = await (0,promises_namespaceObject.open)(path);
+    let position = 0;
+    const source = {
+        async read(length) {
+            const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+            position += bytesRead;
+            return buffer.subarray(0, bytesRead);
+        },
+        async skip(length) {
+            const skipped = Math.max(0, Math.min(length, fileSize - position));
+            position += skipped;
+            return skipped;
+        },
+    };
+    let entries = 0;
     try {
-        const readAt = async (offset, length) => {
-            const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
-            if (bytesRead < length)
-                throw refuseLayout(path, 'the archive ends in the middle of a file');
-            return buffer;
-        };
-        let longName;
-        let pax = new Map();
-        for (let at = 0, entries = 0; at + blockBytes <= fileSize; entries += 1) {
-            const header = await readAt(at, blockBytes);
-            if (header.every((byte) => byte === 0))
-                break;
-            if (!hasValidChecksum(header) || entries > mostEntries)
-                throw refuseLayout(path, 'it is no tar archive');
-            const type = String.fromCharCode(header[156] ?? 0);
-            const stated = pax.get('size');
-            const size = stated === undefined ? readNumber(header.subarray(124, 136)) : Number(stated);
-            const offset = at + blockBytes;
-            if (!Number.isSafeInteger(size) || size < 0 || offset + size > fileSize)
-                throw refuseLayout(path, 'the archive ends in the middle of a file');
-            at = offset + Math.ceil(size / blockBytes) * blockBytes;
-            if (type === 'x' || type === 'L') {
-                if (size > longestHeaderData)
-                    throw refuseLayout(path, 'a header of the archive is too long');
-                const data = await readAt(offset, size);
-                if (type === 'x')
-                    pax = readPax(data);
-                else
-                    longName = readText(data);
-                continue;
-            }
-            if (type === '0' || type === '\0') {
-                const prefix = header.subarray(257, 262).toString('latin1') === 'ustar' ? readText(header.subarray(345, 500)) : '';
-                const plain = readText(header.subarray(0, 100));
-                const name = pax.get('path') ?? longName ?? (prefix === '' ? plain : `${prefix}/${plain}`);
+        for await (const { type, name, size, offset } of walkTar(source)) {
+            entries += 1;
+            if (entries > maxEntries)
+                throw new TarProblem(`it has more than ${maxEntries} members`);
+            if (type === 'file')
                 files.set(name.replace(/^(?:\.\/)+/, ''), { offset, size });
-            }
-            longName = undefined;
-            if (type !== 'g')
-                pax = new Map();
         }
         return files;
+    }
+    catch (cause) {
+        throw cause instanceof TarProblem
+            ? refuseLayout(path, `it is no tar archive that can be used: ${cause.message}`)
+            : cause;
     }
     finally {
         await handle.close();
@@ -17887,6 +18107,10 @@ const coreErrors = {
         message: 'A file cannot be read.',
         hint: 'Check the path; links, folders, pipes and devices are not read.',
     },
+    E_FILE_SYSTEM: {
+        message: 'The machine refused to read or write a file.',
+        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
+    },
     E_TOOL_MISSING: {
         message: 'A program that is needed was not found.',
         hint: 'Install it, or put it on PATH.',
@@ -18999,7 +19223,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 2721:
+/***/ 2649:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19119,6 +19343,28 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
     },
 };
+
+;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
+/** A connection that did not come about: nothing of the request was sent. */
+class ConnectFailure extends Error {
+    /** Whether another attempt may succeed; a proxy that asks for a password or forbids a host answers the same again. */
+    passing;
+    /** What to change, where that is known. */
+    hint;
+    constructor(message, options = {}) {
+        super(message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = 'ConnectFailure';
+        this.passing = options.passing ?? true;
+        this.hint = options.hint;
+    }
+}
+/** The failed connection among the causes of a failure. */
+function findConnectFailure(failure) {
+    for (let cause = failure; cause instanceof Error; cause = cause.cause)
+        if (cause instanceof ConnectFailure)
+            return cause;
+    return undefined;
+}
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
 
@@ -19243,6 +19489,7 @@ function planRedirect(request, current, answer, followed) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
 // RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
@@ -19260,40 +19507,33 @@ function isRateLimited({ status, headers }) {
 function mayRetryAnswer(head, idempotent) {
     return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
 }
-/** Errors that come before anything was sent. */
-const unsentCodes = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-/** Whether an exchange that broke may be tried again. */
+/** Whether an exchange that broke may be tried again: nothing was sent where there was no connection. */
 function mayRetryFailure(failure, idempotent) {
-    if (idempotent)
-        return true;
-    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-        if (unsentCodes.has(cause.code ?? ''))
-            return true;
-    }
-    return false;
+    const unconnected = findConnectFailure(failure);
+    return unconnected === undefined ? idempotent : unconnected.passing;
 }
-/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
-function readRequestedDelayMs({ status, headers }, nowMs) {
-    const after = headers['retry-after']?.trim();
-    if (after !== undefined) {
-        if (/^\d{1,12}$/.test(after))
-            return Number(after) * 1000;
-        const date = Date.parse(after);
-        if (!Number.isNaN(date))
-            return Math.max(0, date - nowMs);
-    }
-    const reset = headers['x-ratelimit-reset'];
-    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
-        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
-    }
-    return undefined;
+/**
+ * What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. Undefined
+ * for what asks for nothing (zero, a time that has passed, no number and no date): the ordinary back-off is kept then.
+ */
+function readRequestedDelayMs(head, nowMs) {
+    const delayMs = readRetryAfterMs(head, nowMs) ?? readResetMs(head, nowMs);
+    return delayMs !== undefined && delayMs > 0 ? Math.min(delayMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+function readRetryAfterMs({ headers }, nowMs) {
+    const after = headers['retry-after']?.trim() ?? '';
+    if (/^\d+$/.test(after))
+        return Number(after) * 1000;
+    // `Date.parse` takes much for a date: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day; one has no zone.
+    if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(after))
+        return undefined;
+    const date = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
+    return Number.isNaN(date) ? undefined : date - nowMs;
+}
+function readResetMs({ status, headers }, nowMs) {
+    const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+    const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+    return isUsedUp && /^\d+$/.test(reset) ? Number(reset) * 1000 - nowMs : undefined;
 }
 /** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
 function chooseDelayMs(attempt, random) {
@@ -19342,6 +19582,208 @@ function readPem(path) {
         });
     }
 }
+
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy-tunnel.ts
+
+
+
+
+/** RFC 7617: user and password of the proxy's address. */
+function readCredentials({ username, password }) {
+    if (username === '' && password === '')
+        return {};
+    const credentials = [username, password].map(decodePart).join(':');
+    return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
+}
+/** A percent sign that encodes nothing stands for itself, as in curl. */
+function decodePart(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return part;
+    }
+}
+/**
+ * Opens a connection through an HTTP proxy with CONNECT (RFC 9110 §9.3.6).
+ * @param signal ends it at any point
+ * @throws ConnectFailure when the proxy refuses
+ */
+function openProxyTunnel(target, proxy, secureContext, signal) {
+    const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+    const open = proxy.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
+    return new Promise((resolve, reject) => {
+        const request = open({
+            method: 'CONNECT',
+            host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
+            port: proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port),
+            path: authority,
+            headers: { host: authority, ...readCredentials(proxy) },
+            agent: false,
+            ...(secureContext === undefined ? {} : { secureContext }),
+        });
+        const abort = () => void request.destroy(signal.reason instanceof Error ? signal.reason : undefined);
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        request.once('connect', (response, socket, head) => {
+            const status = response.statusCode ?? 0;
+            if (status < 200 || status > 299) {
+                socket.on('error', () => undefined).destroy();
+                settle(() => reject(proxy_tunnel_refuse(proxy, authority, status, response.statusMessage ?? '')));
+                return;
+            }
+            if (head.byteLength > 0)
+                socket.unshift(head);
+            // It belongs to the caller from here on, who may not listen yet.
+            socket.on('error', () => undefined);
+            settle(() => resolve(socket));
+        });
+        request.on('error', (cause) => settle(() => reject(cause)));
+        request.once('close', () => settle(() => reject(new Error('the proxy closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+        request.end();
+    });
+}
+function proxy_tunnel_refuse(proxy, authority, status, text) {
+    const shown = `${proxy.protocol}//${proxy.host}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    if (status === 407) {
+        return new ConnectFailure(message, {
+            passing: false,
+            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+        });
+    }
+    // RFC 9110 §15.5: the same request is answered in the same way, except for a time-out (408) and a limit (429).
+    const passing = status < 400 || status > 499 || status === 408 || status === 429;
+    return new ConnectFailure(message, {
+        passing,
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/connect.ts
+
+
+
+
+
+/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+const maxConnectMs = 30_000;
+// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
+// asynchronous context, so that the exchange can be found there.
+const waiting = new external_node_async_hooks_.AsyncLocalStorage();
+/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+function whileWaiting(wait, send) {
+    return waiting.run(wait, send);
+}
+/**
+ * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
+ * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ */
+function createConnector(settings) {
+    return ({ hostname, protocol, port }, callback) => {
+        const secure = protocol === 'https:';
+        const target = { host: hostname, port: Number(port) || (secure ? 443 : 80), secure };
+        const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
+        connect(target, settings, wait).then((socket) => callback(null, socket), 
+        // undici tries again by itself for some codes of errors, never for an error without one.
+        (cause) => callback(describeFailure(target, wait.step, cause), null));
+    };
+}
+function describeFailure({ host, port }, step, cause) {
+    return cause instanceof ConnectFailure
+        ? cause
+        : new ConnectFailure(`no connection to ${host}:${port}${step === undefined ? '' : ` (${step})`}`, {
+            cause,
+        });
+}
+async function connect(target, { secureContext, proxy }, wait) {
+    const bound = new AbortController();
+    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const signal = AbortSignal.any([wait.signal, bound.signal]);
+    let socket;
+    try {
+        if (proxy === undefined) {
+            wait.step = 'connecting';
+            socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
+        }
+        else {
+            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            socket = await openProxyTunnel(target, proxy, secureContext, signal);
+        }
+        if (target.secure) {
+            wait.step = 'TLS handshake';
+            socket = await speakTls(target, socket, secureContext, signal);
+        }
+        socket.setKeepAlive(true, 60_000).setNoDelay(true);
+        wait.step = undefined;
+        return socket;
+    }
+    catch (cause) {
+        socket?.destroy();
+        throw cause;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function speakTls({ host, port }, socket, secureContext, signal) {
+    const secured = (0,external_node_tls_.connect)({
+        socket,
+        // RFC 6066, 3: an address is no name of a server.
+        ...((0,external_node_net_.isIP)(host) === 0 ? { servername: host } : { host }),
+        ALPNProtocols: ['http/1.1'],
+        ...(secureContext === undefined ? {} : { secureContext }),
+    });
+    try {
+        return await untilReady(secured, 'secureConnect', signal);
+    }
+    catch (cause) {
+        // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+        const refused = secured.authorizationError;
+        if (typeof refused !== 'string')
+            throw cause;
+        throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
+            passing: false,
+            ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
+                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                : {}),
+            cause,
+        });
+    }
+}
+/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+function untilReady(socket, event, signal) {
+    return new Promise((resolve, reject) => {
+        const abort = () => void socket.destroy(asError(signal.reason));
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        socket.once(event, () => settle(() => resolve(socket)));
+        // Stays: an error that comes when nobody listens any more would end the process.
+        socket.on('error', (cause) => settle(() => reject(cause)));
+        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+    });
+}
+const asError = (reason) => (reason instanceof Error ? reason : new Error(String(reason)));
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
@@ -19401,6 +19843,8 @@ function chooseProxy(variables, address) {
 
 
 
+
+
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -19411,30 +19855,28 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
     // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
-    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
+    const secureContext = ca === undefined ? undefined : (0,external_node_tls_.createSecureContext)({ ca });
     // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
-    const direct = new Agent({ connect, ...timeouts });
-    const proxies = new Map();
+    const { Agent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    const agents = new Map();
     const choose = (url) => {
         const proxy = chooseProxy(variables, url);
-        if (proxy === undefined)
-            return direct;
-        const agent = proxies.get(proxy.href) ??
-            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
-        proxies.set(proxy.href, agent);
+        const key = proxy?.href ?? '';
+        const agent = agents.get(key) ?? new Agent({ connect: createConnector({ secureContext, proxy }), ...timeouts });
+        agents.set(key, agent);
         return agent;
     };
     return async ({ method, url, headers, body, signal }) => {
         const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-        const answer = await request(url, {
+        const dispatcher = choose(url);
+        const answer = await untilAborted(signal, () => request(url, {
             method,
             // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
-            dispatcher: choose(url),
+            dispatcher,
             signal,
-        });
+        }));
         return {
             status: answer.statusCode,
             headers: joinHeaders(answer.headers),
@@ -19445,6 +19887,34 @@ async function createTransport(variables) {
             },
         };
     };
+}
+/**
+ * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
+ * An exchange that was given up is never written when its connection comes after all.
+ */
+async function untilAborted(signal, send) {
+    signal.throwIfAborted();
+    const wait = { signal, step: undefined };
+    let give = () => undefined;
+    const aborted = new Promise((_, reject) => {
+        give = () => {
+            const cause = signal.reason;
+            reject(wait.step === undefined
+                ? cause
+                : new ConnectFailure(`no connection was made (${wait.step})`, { cause }));
+        };
+        signal.addEventListener('abort', give, { once: true });
+    });
+    try {
+        return await Promise.race([whileWaiting(wait, send), aborted]);
+    }
+    catch (failure) {
+        // What undici says of it in its own words is left out.
+        throw findConnectFailure(failure) ?? failure;
+    }
+    finally {
+        signal.removeEventListener('abort', give);
+    }
 }
 function openBody(body) {
     if (body === undefined)
@@ -19463,6 +19933,7 @@ function joinHeaders(headers) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
 
 
 
@@ -19510,24 +19981,18 @@ async function attemptRequest(send, request, options, remainingMs) {
     const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
-    const progress = { sunk: false };
+    const progress = { sunk: false, sinkFailure: undefined };
     try {
         return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
     }
     catch (cause) {
         if (cancelled.aborted)
             throw cancelled.reason;
+        if (progress.sinkFailure !== undefined)
+            throw progress.sinkFailure.cause;
         if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
             throw cause;
-        const late = timeout.signal.aborted;
-        const error = cause instanceof action_error/* RemoteError */.Hi
-            ? cause
-            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
-                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
-                url: (0,src_redact/* redactUrl */.B)(request.url),
-                retryable: true,
-                cause,
-            });
+        const error = cause instanceof action_error/* RemoteError */.Hi ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
         // What went into a sink cannot be taken back.
         const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
         return { error, retry, delayMs: undefined };
@@ -19559,9 +20024,15 @@ async function followRedirects(send, request, options, signal, progress) {
         const sink = good ? request.sink : undefined;
         const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
             ? undefined
-            : (chunk) => {
+            : async (chunk) => {
                 progress.sunk = true;
-                return sink(chunk);
+                try {
+                    await sink(chunk);
+                }
+                catch (cause) {
+                    progress.sinkFailure = { cause };
+                    throw cause;
+                }
             });
         const response = createResponse(answer, step.url, bytes);
         return accepted ? response : rejectStatus(request, response, options.clock.now());
@@ -19582,7 +20053,9 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {
+    // A service that was never reached is not one that is slow.
+    const unconnected = findConnectFailure(error) !== undefined;
+    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -19595,12 +20068,29 @@ function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
 const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+/** The error for an exchange without an answer. @param timeout fired when it took too long */
+function describeBroken(request, cause, timeout, timeoutMs) {
+    const unconnected = findConnectFailure(cause);
+    const late = timeout.aborted;
+    const what = unconnected === undefined
+        ? late
+            ? `had no answer within ${timeoutMs} ms`
+            : `failed: ${http_describeFailure(cause)}`
+        : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+        message: `${label(request)} ${what}.`,
+        hint: unconnected?.hint,
+        url: (0,src_redact/* redactUrl */.B)(request.url),
+        retryable: unconnected?.passing ?? true,
+        cause,
+    });
+}
 /** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
-function describeFailure(failure) {
+function http_describeFailure(failure) {
     const parts = [];
     for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
         const { code } = cause;
-        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+        parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
     return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
@@ -19655,7 +20145,47 @@ function readJobEnvironment(variables) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/errors/file-system-error.ts
+
+
+/** What the machine lacks, by the codes of errno(3) that say so, and what to do about it. */
+const reasons = {
+    ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
+    EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
+    EFBIG: ['the file would be larger than this machine allows', 'Raise the limit on file sizes (ulimit -f).'],
+    EROFS: ['the file system is read-only', 'Choose a folder that can be written to.'],
+    EACCES: ['permission denied', 'Give the user of the job access to the file and its folder.'],
+    EPERM: ['operation not permitted', 'Give the user of the job access to the file and its folder.'],
+    EMFILE: ['too many open files', 'Raise the limit on open files (ulimit -n), then re-run the job.'],
+    ENFILE: ['too many open files on this machine', 'Re-run the job on a machine with less load.'],
+    ENAMETOOLONG: ['the path is too long', 'Use a workspace with a shorter path.'],
+    EIO: ['the disk failed', 'Re-run the job on a different machine.'],
+    ESTALE: ['the network file system lost the file', 'Re-run the job.'],
+};
+/** System calls on files, as Node names them; sockets and programs have errors of their own. */
+const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
+/**
+ * The error for a failure of the file system that is no fault of the caller's code: a full disk, a missing right, too many
+ * open files. Undefined for anything else.
+ */
+function describeFileSystemError(failure) {
+    if (!(failure instanceof Error))
+        return undefined;
+    const { code = '', syscall = '', path } = failure;
+    const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+    if (reason === undefined || !fileCalls.test(syscall))
+        return undefined;
+    const [what, hint] = reason;
+    const where = path === undefined ? '' : ` of "${(0,neutralise/* neutraliseLine */.fZ)(path, 400)}"`;
+    return new action_error/* EnvironmentError */.eG('E_FILE_SYSTEM', {
+        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        hint,
+        cause: failure,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 /** The failures inside an AggregateError, each once; any other failure alone. */
 function unroll(failure) {
@@ -19677,7 +20207,8 @@ function* walkCauses(failure) {
  * as the bug that it is.
  */
 function reportFailure(log, failure) {
-    for (const each of unroll(failure)) {
+    for (const thrown of unroll(failure)) {
+        const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
             log.error(`${each.message} ${each.hint}`, each.code);
             for (const cause of walkCauses(each))
@@ -19768,7 +20299,15 @@ async function runAction(definition) {
     const log = createActionLog(output);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
-    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const writeSummary = () => {
+        try {
+            summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        }
+        catch (failure) {
+            // The result of the action stands, whether or not there is room to tell it.
+            log.warning(`The job summary was not written: ${describe(failure)}`);
+        }
+    };
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)
@@ -20334,7 +20873,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
-/***/ 4649:
+/***/ 7030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");

@@ -1,315 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 73057:
-/***/ ((module) => {
-
-function isBuffer(value) {
-  return Buffer.isBuffer(value) || value instanceof Uint8Array
-}
-
-function isEncoding(encoding) {
-  return Buffer.isEncoding(encoding)
-}
-
-function alloc(size, fill, encoding) {
-  return Buffer.alloc(size, fill, encoding)
-}
-
-function allocUnsafe(size) {
-  return Buffer.allocUnsafe(size)
-}
-
-function allocUnsafeSlow(size) {
-  return Buffer.allocUnsafeSlow(size)
-}
-
-function byteLength(string, encoding) {
-  return Buffer.byteLength(string, encoding)
-}
-
-function compare(a, b) {
-  return Buffer.compare(a, b)
-}
-
-function concat(buffers, totalLength) {
-  return Buffer.concat(buffers, totalLength)
-}
-
-function copy(source, target, targetStart, start, end) {
-  return toBuffer(source).copy(target, targetStart, start, end)
-}
-
-function equals(a, b) {
-  return toBuffer(a).equals(b)
-}
-
-function fill(buffer, value, offset, end, encoding) {
-  return toBuffer(buffer).fill(value, offset, end, encoding)
-}
-
-function from(value, encodingOrOffset, length) {
-  return Buffer.from(value, encodingOrOffset, length)
-}
-
-function includes(buffer, value, byteOffset, encoding) {
-  return toBuffer(buffer).includes(value, byteOffset, encoding)
-}
-
-function indexOf(buffer, value, byfeOffset, encoding) {
-  return toBuffer(buffer).indexOf(value, byfeOffset, encoding)
-}
-
-function lastIndexOf(buffer, value, byteOffset, encoding) {
-  return toBuffer(buffer).lastIndexOf(value, byteOffset, encoding)
-}
-
-function swap16(buffer) {
-  return toBuffer(buffer).swap16()
-}
-
-function swap32(buffer) {
-  return toBuffer(buffer).swap32()
-}
-
-function swap64(buffer) {
-  return toBuffer(buffer).swap64()
-}
-
-function toBuffer(buffer) {
-  if (Buffer.isBuffer(buffer)) return buffer
-  return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)
-}
-
-function toString(buffer, encoding, start, end) {
-  return toBuffer(buffer).toString(encoding, start, end)
-}
-
-function toHex(buffer, start, end) {
-  return toBuffer(buffer).toString('hex', start, end)
-}
-
-function write(buffer, string, offset, length, encoding) {
-  return toBuffer(buffer).write(string, offset, length, encoding)
-}
-
-function readDoubleBE(buffer, offset) {
-  return toBuffer(buffer).readDoubleBE(offset)
-}
-
-function readDoubleLE(buffer, offset) {
-  return toBuffer(buffer).readDoubleLE(offset)
-}
-
-function readFloatBE(buffer, offset) {
-  return toBuffer(buffer).readFloatBE(offset)
-}
-
-function readFloatLE(buffer, offset) {
-  return toBuffer(buffer).readFloatLE(offset)
-}
-
-function readInt32BE(buffer, offset) {
-  return toBuffer(buffer).readInt32BE(offset)
-}
-
-function readInt32LE(buffer, offset) {
-  return toBuffer(buffer).readInt32LE(offset)
-}
-
-function readUInt32BE(buffer, offset) {
-  return toBuffer(buffer).readUInt32BE(offset)
-}
-
-function readUInt32LE(buffer, offset) {
-  return toBuffer(buffer).readUInt32LE(offset)
-}
-
-function writeDoubleBE(buffer, value, offset) {
-  return toBuffer(buffer).writeDoubleBE(value, offset)
-}
-
-function writeDoubleLE(buffer, value, offset) {
-  return toBuffer(buffer).writeDoubleLE(value, offset)
-}
-
-function writeFloatBE(buffer, value, offset) {
-  return toBuffer(buffer).writeFloatBE(value, offset)
-}
-
-function writeFloatLE(buffer, value, offset) {
-  return toBuffer(buffer).writeFloatLE(value, offset)
-}
-
-function writeInt32BE(buffer, value, offset) {
-  return toBuffer(buffer).writeInt32BE(value, offset)
-}
-
-function writeInt32LE(buffer, value, offset) {
-  return toBuffer(buffer).writeInt32LE(value, offset)
-}
-
-function writeUInt32BE(buffer, value, offset) {
-  return toBuffer(buffer).writeUInt32BE(value, offset)
-}
-
-function writeUInt32LE(buffer, value, offset) {
-  return toBuffer(buffer).writeUInt32LE(value, offset)
-}
-
-module.exports = {
-  isBuffer,
-  isEncoding,
-  alloc,
-  allocUnsafe,
-  allocUnsafeSlow,
-  byteLength,
-  compare,
-  concat,
-  copy,
-  equals,
-  fill,
-  from,
-  includes,
-  indexOf,
-  lastIndexOf,
-  swap16,
-  swap32,
-  swap64,
-  toBuffer,
-  toString,
-  toHex,
-  write,
-  readDoubleBE,
-  readDoubleLE,
-  readFloatBE,
-  readFloatLE,
-  readInt32BE,
-  readInt32LE,
-  readUInt32BE,
-  readUInt32LE,
-  writeDoubleBE,
-  writeDoubleLE,
-  writeFloatBE,
-  writeFloatLE,
-  writeInt32BE,
-  writeInt32LE,
-  writeUInt32BE,
-  writeUInt32LE
-}
-
-
-/***/ }),
-
-/***/ 29580:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(24434)
-
-
-/***/ }),
-
-/***/ 13587:
-/***/ ((module) => {
-
-module.exports = class FixedFIFO {
-  constructor (hwm) {
-    if (!(hwm > 0) || ((hwm - 1) & hwm) !== 0) throw new Error('Max size for a FixedFIFO should be a power of two')
-    this.buffer = new Array(hwm)
-    this.mask = hwm - 1
-    this.top = 0
-    this.btm = 0
-    this.next = null
-  }
-
-  clear () {
-    this.top = this.btm = 0
-    this.next = null
-    this.buffer.fill(undefined)
-  }
-
-  push (data) {
-    if (this.buffer[this.top] !== undefined) return false
-    this.buffer[this.top] = data
-    this.top = (this.top + 1) & this.mask
-    return true
-  }
-
-  shift () {
-    const last = this.buffer[this.btm]
-    if (last === undefined) return undefined
-    this.buffer[this.btm] = undefined
-    this.btm = (this.btm + 1) & this.mask
-    return last
-  }
-
-  peek () {
-    return this.buffer[this.btm]
-  }
-
-  isEmpty () {
-    return this.buffer[this.btm] === undefined
-  }
-}
-
-
-/***/ }),
-
-/***/ 83867:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const FixedFIFO = __nccwpck_require__(13587)
-
-module.exports = class FastFIFO {
-  constructor (hwm) {
-    this.hwm = hwm || 16
-    this.head = new FixedFIFO(this.hwm)
-    this.tail = this.head
-    this.length = 0
-  }
-
-  clear () {
-    this.head = this.tail
-    this.head.clear()
-    this.length = 0
-  }
-
-  push (val) {
-    this.length++
-    if (!this.head.push(val)) {
-      const prev = this.head
-      this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length)
-      this.head.push(val)
-    }
-  }
-
-  shift () {
-    if (this.length !== 0) this.length--
-    const val = this.tail.shift()
-    if (val === undefined && this.tail.next) {
-      const next = this.tail.next
-      this.tail.next = null
-      this.tail = next
-      return this.tail.shift()
-    }
-
-    return val
-  }
-
-  peek () {
-    const val = this.tail.peek()
-    if (val === undefined && this.tail.next) return this.tail.next.peek()
-    return val
-  }
-
-  isEmpty () {
-    return this.length === 0
-  }
-}
-
-
-/***/ }),
-
 /***/ 73313:
 /***/ ((module) => {
 
@@ -367,2748 +58,6 @@ function pendHold(self) {
 
 function pendGo(self, fn) {
   fn(pendHold(self));
-}
-
-
-/***/ }),
-
-/***/ 36204:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const { EventEmitter } = __nccwpck_require__(29580)
-const FIFO = __nccwpck_require__(83867)
-const TextDecoder = __nccwpck_require__(97934)
-
-const StreamError = __nccwpck_require__(45657)
-
-// if we do a future major, expect queue microtask to be there always, for now a bit defensive
-const qmt =
-  typeof queueMicrotask === 'undefined' ? (fn) => global.process.nextTick(fn) : queueMicrotask
-
-// 29 bits used total (4 from shared, 14 from read, and 11 from write)
-const MAX = (1 << 29) - 1
-
-// Shared state
-const OPENING = 0b0001
-const PREDESTROYING = 0b0010
-const DESTROYING = 0b0100
-const DESTROYED = 0b1000
-
-const NOT_OPENING = MAX ^ OPENING
-const NOT_PREDESTROYING = MAX ^ PREDESTROYING
-
-// Read state (4 bit offset from shared state)
-const READ_ACTIVE = 0b00000000000001 << 4
-const READ_UPDATING = 0b00000000000010 << 4
-const READ_PRIMARY = 0b00000000000100 << 4
-const READ_QUEUED = 0b00000000001000 << 4
-const READ_RESUMED = 0b00000000010000 << 4
-const READ_PIPE_DRAINED = 0b00000000100000 << 4
-const READ_ENDING = 0b00000001000000 << 4
-const READ_EMIT_DATA = 0b00000010000000 << 4
-const READ_EMIT_READABLE = 0b00000100000000 << 4
-const READ_EMITTED_READABLE = 0b00001000000000 << 4
-const READ_DONE = 0b00010000000000 << 4
-const READ_NEXT_TICK = 0b00100000000000 << 4
-const READ_NEEDS_PUSH = 0b01000000000000 << 4
-const READ_READ_AHEAD = 0b10000000000000 << 4
-
-// Combined read state
-const READ_FLOWING = READ_RESUMED | READ_PIPE_DRAINED
-const READ_ACTIVE_AND_NEEDS_PUSH = READ_ACTIVE | READ_NEEDS_PUSH
-const READ_PRIMARY_AND_ACTIVE = READ_PRIMARY | READ_ACTIVE
-const READ_EMIT_READABLE_AND_QUEUED = READ_EMIT_READABLE | READ_QUEUED
-const READ_RESUMED_READ_AHEAD = READ_RESUMED | READ_READ_AHEAD
-
-const READ_NOT_ACTIVE = MAX ^ READ_ACTIVE
-const READ_NON_PRIMARY = MAX ^ READ_PRIMARY
-const READ_NON_PRIMARY_AND_PUSHED = MAX ^ (READ_PRIMARY | READ_NEEDS_PUSH)
-const READ_PUSHED = MAX ^ READ_NEEDS_PUSH
-const READ_PAUSED = MAX ^ READ_RESUMED
-const READ_NOT_QUEUED = MAX ^ (READ_QUEUED | READ_EMITTED_READABLE)
-const READ_NOT_ENDING = MAX ^ READ_ENDING
-const READ_PIPE_NOT_DRAINED = MAX ^ READ_FLOWING
-const READ_NOT_NEXT_TICK = MAX ^ READ_NEXT_TICK
-const READ_NOT_UPDATING = MAX ^ READ_UPDATING
-const READ_NO_READ_AHEAD = MAX ^ READ_READ_AHEAD
-const READ_PAUSED_NO_READ_AHEAD = MAX ^ READ_RESUMED_READ_AHEAD
-
-// Write state (18 bit offset, 4 bit offset from shared state and 14 from read state)
-const WRITE_ACTIVE = 0b00000000001 << 18
-const WRITE_UPDATING = 0b00000000010 << 18
-const WRITE_PRIMARY = 0b00000000100 << 18
-const WRITE_QUEUED = 0b00000001000 << 18
-const WRITE_UNDRAINED = 0b00000010000 << 18
-const WRITE_DONE = 0b00000100000 << 18
-const WRITE_EMIT_DRAIN = 0b00001000000 << 18
-const WRITE_NEXT_TICK = 0b00010000000 << 18
-const WRITE_WRITING = 0b00100000000 << 18
-const WRITE_FINISHING = 0b01000000000 << 18
-const WRITE_CORKED = 0b10000000000 << 18
-
-const WRITE_NOT_ACTIVE = MAX ^ (WRITE_ACTIVE | WRITE_WRITING)
-const WRITE_NON_PRIMARY = MAX ^ WRITE_PRIMARY
-const WRITE_NOT_FINISHING = MAX ^ (WRITE_ACTIVE | WRITE_FINISHING)
-const WRITE_DRAINED = MAX ^ WRITE_UNDRAINED
-const WRITE_NOT_QUEUED = MAX ^ WRITE_QUEUED
-const WRITE_NOT_NEXT_TICK = MAX ^ WRITE_NEXT_TICK
-const WRITE_NOT_UPDATING = MAX ^ WRITE_UPDATING
-const WRITE_NOT_CORKED = MAX ^ WRITE_CORKED
-
-// Combined shared state
-const ACTIVE = READ_ACTIVE | WRITE_ACTIVE
-const NOT_ACTIVE = MAX ^ ACTIVE
-const DONE = READ_DONE | WRITE_DONE
-const DESTROY_STATUS = DESTROYING | DESTROYED | PREDESTROYING
-const OPEN_STATUS = DESTROY_STATUS | OPENING
-const AUTO_DESTROY = DESTROY_STATUS | DONE
-const NON_PRIMARY = WRITE_NON_PRIMARY & READ_NON_PRIMARY
-const ACTIVE_OR_TICKING = WRITE_NEXT_TICK | READ_NEXT_TICK
-const TICKING = ACTIVE_OR_TICKING & NOT_ACTIVE
-const IS_OPENING = OPEN_STATUS | TICKING
-
-// Combined shared state and read state
-const READ_PRIMARY_STATUS = OPEN_STATUS | READ_ENDING | READ_DONE
-const READ_STATUS = OPEN_STATUS | READ_DONE | READ_QUEUED
-const READ_ENDING_STATUS = OPEN_STATUS | READ_ENDING | READ_QUEUED
-const READ_READABLE_STATUS = OPEN_STATUS | READ_EMIT_READABLE | READ_QUEUED | READ_EMITTED_READABLE
-const SHOULD_NOT_READ =
-  OPEN_STATUS | READ_ACTIVE | READ_ENDING | READ_DONE | READ_NEEDS_PUSH | READ_READ_AHEAD
-const READ_BACKPRESSURE_STATUS = DESTROY_STATUS | READ_ENDING | READ_DONE
-const READ_UPDATE_SYNC_STATUS = READ_UPDATING | OPEN_STATUS | READ_NEXT_TICK | READ_PRIMARY
-const READ_NEXT_TICK_OR_OPENING = READ_NEXT_TICK | OPENING
-
-// Combined write state
-const WRITE_PRIMARY_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_DONE
-const WRITE_QUEUED_AND_UNDRAINED = WRITE_QUEUED | WRITE_UNDRAINED
-const WRITE_QUEUED_AND_ACTIVE = WRITE_QUEUED | WRITE_ACTIVE
-const WRITE_DRAIN_STATUS = WRITE_QUEUED | WRITE_UNDRAINED | OPEN_STATUS | WRITE_ACTIVE
-const WRITE_STATUS = OPEN_STATUS | WRITE_ACTIVE | WRITE_QUEUED | WRITE_CORKED
-const WRITE_PRIMARY_AND_ACTIVE = WRITE_PRIMARY | WRITE_ACTIVE
-const WRITE_ACTIVE_AND_WRITING = WRITE_ACTIVE | WRITE_WRITING
-const WRITE_FINISHING_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_QUEUED_AND_ACTIVE | WRITE_DONE
-const WRITE_BACKPRESSURE_STATUS = WRITE_UNDRAINED | DESTROY_STATUS | WRITE_FINISHING | WRITE_DONE
-const WRITE_UPDATE_SYNC_STATUS = WRITE_UPDATING | OPEN_STATUS | WRITE_NEXT_TICK | WRITE_PRIMARY
-const WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS
-
-const asyncIterator = Symbol.asyncIterator || Symbol('asyncIterator')
-
-class WritableState {
-  constructor(
-    stream,
-    { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}
-  ) {
-    this.stream = stream
-    this.queue = new FIFO()
-    this.highWaterMark = highWaterMark
-    this.buffered = 0
-    this.error = null
-    this.pipeline = null
-    this.drains = null // if we add more seldomly used helpers we might them into a subobject so its a single ptr
-    this.byteLength = byteLengthWritable || byteLength || defaultByteLength
-    this.map = mapWritable || map
-    this.afterWrite = afterWrite.bind(this)
-    this.afterUpdateNextTick = updateWriteNT.bind(this)
-  }
-
-  get ending() {
-    return (this.stream._duplexState & WRITE_FINISHING) !== 0
-  }
-
-  get ended() {
-    return (this.stream._duplexState & WRITE_DONE) !== 0
-  }
-
-  push(data) {
-    if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false
-    if (this.map !== null) data = this.map(data)
-
-    this.buffered += this.byteLength(data)
-    this.queue.push(data)
-
-    if (this.buffered < this.highWaterMark) {
-      this.stream._duplexState |= WRITE_QUEUED
-      return true
-    }
-
-    this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED
-    return false
-  }
-
-  shift() {
-    const data = this.queue.shift()
-
-    this.buffered -= this.byteLength(data)
-    if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED
-
-    return data
-  }
-
-  end(data) {
-    if (typeof data === 'function') {
-      this.stream.once('finish', data)
-    } else if (data !== undefined && data !== null) {
-      this.push(data)
-    }
-
-    this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY
-  }
-
-  autoBatch(data, cb) {
-    const buffer = []
-    const stream = this.stream
-
-    buffer.push(data)
-    while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) {
-      buffer.push(stream._writableState.shift())
-    }
-
-    if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null)
-    stream._writev(buffer, cb)
-  }
-
-  update() {
-    const stream = this.stream
-
-    stream._duplexState |= WRITE_UPDATING
-
-    do {
-      while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
-        const data = this.shift()
-        stream._duplexState |= WRITE_ACTIVE_AND_WRITING
-        stream._write(data, this.afterWrite)
-      }
-
-      if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary()
-    } while (this.continueUpdate() === true)
-
-    stream._duplexState &= WRITE_NOT_UPDATING
-  }
-
-  updateNonPrimary() {
-    const stream = this.stream
-
-    if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
-      stream._duplexState = stream._duplexState | WRITE_ACTIVE
-      stream._final(afterFinal.bind(this))
-      return
-    }
-
-    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
-      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
-        stream._duplexState |= ACTIVE
-        stream._destroy(afterDestroy.bind(this))
-      }
-      return
-    }
-
-    if ((stream._duplexState & IS_OPENING) === OPENING) {
-      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
-      stream._open(afterOpen.bind(this))
-    }
-  }
-
-  continueUpdate() {
-    if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false
-    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
-    return true
-  }
-
-  updateCallback() {
-    if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) {
-      this.update()
-    } else {
-      this.updateNextTick()
-    }
-  }
-
-  updateNextTick() {
-    if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return
-    this.stream._duplexState |= WRITE_NEXT_TICK
-    if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick)
-  }
-}
-
-class ReadableState {
-  constructor(
-    stream,
-    { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}
-  ) {
-    this.stream = stream
-    this.queue = new FIFO()
-    this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark
-    this.buffered = 0
-    this.readAhead = highWaterMark > 0
-    this.error = null
-    this.pipeline = null
-    this.byteLength = byteLengthReadable || byteLength || defaultByteLength
-    this.map = mapReadable || map
-    this.pipeTo = null
-    this.afterRead = afterRead.bind(this)
-    this.afterUpdateNextTick = updateReadNT.bind(this)
-  }
-
-  get ending() {
-    return (this.stream._duplexState & READ_ENDING) !== 0
-  }
-
-  get ended() {
-    return (this.stream._duplexState & READ_DONE) !== 0
-  }
-
-  pipe(pipeTo, cb) {
-    if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT('Can only pipe to one destination')
-    if (typeof cb !== 'function') cb = null
-
-    this.stream._duplexState |= READ_PIPE_DRAINED
-    this.pipeTo = pipeTo
-    this.pipeline = new Pipeline(this.stream, pipeTo, cb)
-
-    if (cb) this.stream.on('error', noop) // We already error handle this so supress crashes
-
-    if (isStreamx(pipeTo)) {
-      pipeTo._writableState.pipeline = this.pipeline
-      if (cb) pipeTo.on('error', noop) // We already error handle this so supress crashes
-      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline)) // TODO: just call finished from pipeTo itself
-    } else {
-      const onerror = this.pipeline.done.bind(this.pipeline, pipeTo)
-      const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null) // onclose has a weird bool arg
-      pipeTo.on('error', onerror)
-      pipeTo.on('close', onclose)
-      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline))
-    }
-
-    pipeTo.on('drain', afterDrain.bind(this))
-    this.stream.emit('piping', pipeTo)
-    pipeTo.emit('pipe', this.stream)
-  }
-
-  push(data) {
-    const stream = this.stream
-
-    if (data === null) {
-      this.highWaterMark = 0
-      stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED
-      return false
-    }
-
-    if (this.map !== null) {
-      data = this.map(data)
-      if (data === null) {
-        stream._duplexState &= READ_PUSHED
-        return this.buffered < this.highWaterMark
-      }
-    }
-
-    this.buffered += this.byteLength(data)
-    this.queue.push(data)
-
-    stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED
-
-    return this.buffered < this.highWaterMark
-  }
-
-  shift() {
-    const data = this.queue.shift()
-
-    this.buffered -= this.byteLength(data)
-    if (this.buffered === 0) {
-      this.stream._duplexState &= READ_NOT_QUEUED
-    }
-
-    return data
-  }
-
-  unshift(data) {
-    const pending = [this.map !== null ? this.map(data) : data]
-    while (this.buffered > 0) pending.push(this.shift())
-
-    for (let i = 0; i < pending.length - 1; i++) {
-      const data = pending[i]
-      this.buffered += this.byteLength(data)
-      this.queue.push(data)
-    }
-
-    this.push(pending[pending.length - 1])
-  }
-
-  read() {
-    const stream = this.stream
-
-    if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
-      const data = this.shift()
-
-      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
-        stream._duplexState &= READ_PIPE_NOT_DRAINED
-      }
-
-      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
-        stream.emit('data', data)
-      }
-
-      return data
-    }
-
-    if (this.readAhead === false) {
-      stream._duplexState |= READ_READ_AHEAD
-      this.updateNextTick()
-    }
-
-    return null
-  }
-
-  drain() {
-    const stream = this.stream
-
-    while (
-      (stream._duplexState & READ_STATUS) === READ_QUEUED &&
-      (stream._duplexState & READ_FLOWING) !== 0
-    ) {
-      const data = this.shift()
-
-      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
-        stream._duplexState &= READ_PIPE_NOT_DRAINED
-      }
-
-      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
-        stream.emit('data', data)
-      }
-    }
-  }
-
-  update() {
-    const stream = this.stream
-
-    stream._duplexState |= READ_UPDATING
-
-    do {
-      this.drain()
-
-      while (
-        this.buffered < this.highWaterMark &&
-        (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD
-      ) {
-        stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH
-        stream._read(this.afterRead)
-        this.drain()
-      }
-
-      if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
-        stream._duplexState |= READ_EMITTED_READABLE
-        stream.emit('readable')
-      }
-
-      if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) {
-        this.updateNonPrimary()
-      }
-    } while (this.continueUpdate() === true)
-
-    stream._duplexState &= READ_NOT_UPDATING
-  }
-
-  updateNonPrimary() {
-    const stream = this.stream
-
-    if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
-      stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING
-      stream.emit('end')
-
-      if ((stream._duplexState & AUTO_DESTROY) === DONE) {
-        stream._duplexState |= DESTROYING
-      }
-
-      if (this.pipeTo !== null) {
-        this.pipeTo.end()
-      }
-    }
-
-    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
-      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
-        stream._duplexState |= ACTIVE
-        stream._destroy(afterDestroy.bind(this))
-      }
-      return
-    }
-
-    if ((stream._duplexState & IS_OPENING) === OPENING) {
-      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
-      stream._open(afterOpen.bind(this))
-    }
-  }
-
-  continueUpdate() {
-    if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false
-    this.stream._duplexState &= READ_NOT_NEXT_TICK
-    return true
-  }
-
-  updateCallback() {
-    if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) {
-      this.update()
-    } else {
-      this.updateNextTick()
-    }
-  }
-
-  updateNextTickIfOpen() {
-    if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return
-    this.stream._duplexState |= READ_NEXT_TICK
-    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
-  }
-
-  updateNextTick() {
-    if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return
-    this.stream._duplexState |= READ_NEXT_TICK
-    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
-  }
-}
-
-class TransformState {
-  constructor(stream) {
-    this.data = null
-    this.afterTransform = afterTransform.bind(stream)
-    this.afterFinal = null
-  }
-}
-
-class Pipeline {
-  constructor(src, dst, cb) {
-    this.from = src
-    this.to = dst
-    this.afterPipe = cb
-    this.error = null
-    this.pipeToFinished = false
-  }
-
-  finished() {
-    this.pipeToFinished = true
-  }
-
-  done(stream, err) {
-    if (err) this.error = err
-
-    if (stream === this.to) {
-      this.to = null
-
-      if (this.from !== null) {
-        if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) {
-          this.from.destroy(this.error || StreamError.PREMATURE_CLOSE('Writable stream closed'))
-        }
-        return
-      }
-    }
-
-    if (stream === this.from) {
-      this.from = null
-
-      if (this.to !== null) {
-        if ((stream._duplexState & READ_DONE) === 0) {
-          this.to.destroy(this.error || StreamError.PREMATURE_CLOSE('Readable stream closed'))
-        }
-        return
-      }
-    }
-
-    if (this.afterPipe !== null) this.afterPipe(this.error)
-    this.to = this.from = this.afterPipe = null
-  }
-}
-
-function afterDrain() {
-  this.stream._duplexState |= READ_PIPE_DRAINED
-  this.updateCallback()
-}
-
-function afterFinal(err) {
-  const stream = this.stream
-  if (err) stream.destroy(err)
-
-  if ((stream._duplexState & DESTROY_STATUS) === 0) {
-    stream._duplexState |= WRITE_DONE
-    stream.emit('finish')
-  }
-
-  if ((stream._duplexState & AUTO_DESTROY) === DONE) {
-    stream._duplexState |= DESTROYING
-  }
-
-  stream._duplexState &= WRITE_NOT_FINISHING
-
-  // no need to wait the extra tick here, so we short circuit that
-  if ((stream._duplexState & WRITE_UPDATING) === 0) {
-    this.update()
-  } else {
-    this.updateNextTick()
-  }
-}
-
-function afterDestroy(err) {
-  const stream = this.stream
-
-  if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error
-  if (err) stream.emit('error', err)
-
-  stream._duplexState |= DESTROYED
-  stream.emit('close')
-
-  const rs = stream._readableState
-  const ws = stream._writableState
-
-  if (rs !== null && rs.pipeline !== null) {
-    rs.pipeline.done(stream, err)
-  }
-
-  if (ws !== null) {
-    while (ws.drains !== null && ws.drains.length > 0) {
-      ws.drains.shift().resolve(false)
-    }
-
-    if (ws.pipeline !== null) {
-      ws.pipeline.done(stream, err)
-    }
-  }
-}
-
-function afterWrite(err) {
-  const stream = this.stream
-
-  if (err) stream.destroy(err)
-  stream._duplexState &= WRITE_NOT_ACTIVE
-
-  if (this.drains !== null) tickDrains(this.drains)
-
-  if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
-    stream._duplexState &= WRITE_DRAINED
-
-    if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) {
-      stream.emit('drain')
-    }
-  }
-
-  this.updateCallback()
-}
-
-function afterRead(err) {
-  if (err) this.stream.destroy(err)
-  this.stream._duplexState &= READ_NOT_ACTIVE
-
-  if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
-    this.stream._duplexState &= READ_NO_READ_AHEAD
-  }
-
-  this.updateCallback()
-}
-
-function updateReadNT() {
-  if ((this.stream._duplexState & READ_UPDATING) === 0) {
-    this.stream._duplexState &= READ_NOT_NEXT_TICK
-    this.update()
-  }
-}
-
-function updateWriteNT() {
-  if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
-    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
-    this.update()
-  }
-}
-
-function tickDrains(drains) {
-  for (let i = 0; i < drains.length; i++) {
-    // drains.writes are monotonic, so if one is 0 its always the first one
-    if (--drains[i].writes === 0) {
-      drains.shift().resolve(true)
-      i--
-    }
-  }
-}
-
-function afterOpen(err) {
-  const stream = this.stream
-
-  if (err) stream.destroy(err)
-
-  if ((stream._duplexState & DESTROYING) === 0) {
-    if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
-      stream._duplexState |= READ_PRIMARY
-    }
-
-    if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) {
-      stream._duplexState |= WRITE_PRIMARY
-    }
-
-    stream.emit('open')
-  }
-
-  stream._duplexState &= NOT_ACTIVE
-
-  if (stream._writableState !== null) {
-    stream._writableState.updateCallback()
-  }
-
-  if (stream._readableState !== null) {
-    stream._readableState.updateCallback()
-  }
-}
-
-function afterTransform(err, data) {
-  if (data !== undefined && data !== null) this.push(data)
-  this._writableState.afterWrite(err)
-}
-
-function newListener(name) {
-  if (this._readableState !== null) {
-    if (name === 'data') {
-      this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD
-      this._readableState.updateNextTick()
-    }
-    if (name === 'readable') {
-      this._duplexState |= READ_EMIT_READABLE
-      this._readableState.updateNextTick()
-    }
-  }
-
-  if (this._writableState !== null) {
-    if (name === 'drain') {
-      this._duplexState |= WRITE_EMIT_DRAIN
-      this._writableState.updateNextTick()
-    }
-  }
-}
-
-class Stream extends EventEmitter {
-  constructor(opts) {
-    super()
-
-    this._duplexState = 0
-    this._readableState = null
-    this._writableState = null
-
-    if (opts) {
-      if (opts.open) this._open = opts.open
-      if (opts.destroy) this._destroy = opts.destroy
-      if (opts.predestroy) this._predestroy = opts.predestroy
-      if (opts.signal) opts.signal.addEventListener('abort', abort.bind(this))
-    }
-
-    this.on('newListener', newListener)
-  }
-
-  _open(cb) {
-    cb(null)
-  }
-
-  _destroy(cb) {
-    cb(null)
-  }
-
-  _predestroy() {
-    // does nothing
-  }
-
-  get readable() {
-    return this._readableState !== null ? true : undefined
-  }
-
-  get writable() {
-    return this._writableState !== null ? true : undefined
-  }
-
-  get destroyed() {
-    return (this._duplexState & DESTROYED) !== 0
-  }
-
-  get destroying() {
-    return (this._duplexState & DESTROY_STATUS) !== 0
-  }
-
-  destroy(err) {
-    if ((this._duplexState & DESTROY_STATUS) === 0) {
-      if (!err) err = StreamError.STREAM_DESTROYED()
-      this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY
-
-      if (this._readableState !== null) {
-        this._readableState.highWaterMark = 0
-        this._readableState.error = err
-      }
-
-      if (this._writableState !== null) {
-        this._writableState.highWaterMark = 0
-        this._writableState.error = err
-      }
-
-      this._duplexState |= PREDESTROYING
-      this._predestroy()
-      this._duplexState &= NOT_PREDESTROYING
-
-      if (this._readableState !== null) {
-        this._readableState.updateNextTick()
-      }
-
-      if (this._writableState !== null) {
-        this._writableState.updateNextTick()
-      }
-    }
-  }
-}
-
-class Readable extends Stream {
-  constructor(opts) {
-    super(opts)
-
-    this._duplexState |= OPENING | WRITE_DONE | READ_READ_AHEAD
-    this._readableState = new ReadableState(this, opts)
-
-    if (opts) {
-      if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD
-      if (opts.read) this._read = opts.read
-      if (opts.eagerOpen) this._readableState.updateNextTick()
-      if (opts.encoding) this.setEncoding(opts.encoding)
-    }
-  }
-
-  static deferred(fn, opts) {
-    const out = new PassThrough(opts)
-
-    fn()
-      .then((src) => {
-        if (src === null) return out.end()
-        if (out.destroying) return
-        pipeline(src, out, noop)
-      })
-      .catch((err) => out.destroy(err))
-
-    return out
-  }
-
-  setEncoding(encoding) {
-    const dec = new TextDecoder(encoding)
-    const map = this._readableState.map || echo
-    this._readableState.map = mapOrSkip
-    return this
-
-    function mapOrSkip(data) {
-      const next = dec.push(data)
-      return next === '' && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next)
-    }
-  }
-
-  _read(cb) {
-    cb(null)
-  }
-
-  pipe(dest, cb) {
-    this._readableState.updateNextTick()
-    this._readableState.pipe(dest, cb)
-    return dest
-  }
-
-  read() {
-    this._readableState.updateNextTick()
-    return this._readableState.read()
-  }
-
-  push(data) {
-    this._readableState.updateNextTickIfOpen()
-    return this._readableState.push(data)
-  }
-
-  unshift(data) {
-    this._readableState.updateNextTickIfOpen()
-    return this._readableState.unshift(data)
-  }
-
-  resume() {
-    this._duplexState |= READ_RESUMED_READ_AHEAD
-    this._readableState.updateNextTick()
-    return this
-  }
-
-  pause() {
-    this._duplexState &=
-      this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED
-    return this
-  }
-
-  static _fromAsyncIterator(ite, opts) {
-    let destroy
-
-    const rs = new Readable({
-      ...opts,
-      read(cb) {
-        ite.next().then(push).then(cb.bind(null, null)).catch(cb)
-      },
-      predestroy() {
-        destroy = ite.return()
-      },
-      destroy(cb) {
-        if (!destroy) return cb(null)
-        destroy.then(cb.bind(null, null)).catch(cb)
-      }
-    })
-
-    return rs
-
-    function push(data) {
-      if (data.done) rs.push(null)
-      else rs.push(data.value)
-    }
-  }
-
-  static from(data, opts) {
-    if (isReadStreamx(data)) return data
-    if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts)
-    if (!Array.isArray(data)) data = data === undefined ? [] : [data]
-
-    let i = 0
-    return new Readable({
-      ...opts,
-      read(cb) {
-        this.push(i === data.length ? null : data[i++])
-        cb(null)
-      }
-    })
-  }
-
-  static isBackpressured(rs) {
-    return (
-      (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 ||
-      rs._readableState.buffered >= rs._readableState.highWaterMark
-    )
-  }
-
-  static isPaused(rs) {
-    return (rs._duplexState & READ_RESUMED) === 0
-  }
-
-  [asyncIterator]() {
-    const stream = this
-
-    let error = null
-    let promiseResolve = null
-    let promiseReject = null
-
-    this.on('error', (err) => {
-      error = err
-    })
-    this.on('readable', onreadable)
-    this.on('close', onclose)
-
-    return {
-      [asyncIterator]() {
-        return this
-      },
-      next() {
-        return new Promise(function (resolve, reject) {
-          promiseResolve = resolve
-          promiseReject = reject
-          const data = stream.read()
-          if (data !== null) ondata(data)
-          else if ((stream._duplexState & DESTROYED) !== 0) ondata(null)
-        })
-      },
-      return() {
-        return destroy(null)
-      },
-      throw(err) {
-        return destroy(err)
-      }
-    }
-
-    function onreadable() {
-      if (promiseResolve !== null) ondata(stream.read())
-    }
-
-    function onclose() {
-      if (promiseResolve !== null) ondata(null)
-    }
-
-    function ondata(data) {
-      if (promiseReject === null) return
-      if (error) {
-        promiseReject(error)
-      } else if (data === null && (stream._duplexState & READ_DONE) === 0) {
-        promiseReject(StreamError.STREAM_DESTROYED())
-      } else {
-        promiseResolve({ value: data, done: data === null })
-      }
-      promiseReject = promiseResolve = null
-    }
-
-    function destroy(err) {
-      stream.destroy(err)
-      return new Promise((resolve, reject) => {
-        if (stream._duplexState & DESTROYED) return resolve({ value: undefined, done: true })
-        stream.once('close', function () {
-          if (err) reject(err)
-          else resolve({ value: undefined, done: true })
-        })
-      })
-    }
-  }
-}
-
-class Writable extends Stream {
-  constructor(opts) {
-    super(opts)
-
-    this._duplexState |= OPENING | READ_DONE
-    this._writableState = new WritableState(this, opts)
-
-    if (opts) {
-      if (opts.writev) this._writev = opts.writev
-      if (opts.write) this._write = opts.write
-      if (opts.final) this._final = opts.final
-      if (opts.eagerOpen) this._writableState.updateNextTick()
-    }
-  }
-
-  cork() {
-    this._duplexState |= WRITE_CORKED
-  }
-
-  uncork() {
-    this._duplexState &= WRITE_NOT_CORKED
-    this._writableState.updateNextTick()
-  }
-
-  _writev(batch, cb) {
-    cb(null)
-  }
-
-  _write(data, cb) {
-    this._writableState.autoBatch(data, cb)
-  }
-
-  _final(cb) {
-    cb(null)
-  }
-
-  static isBackpressured(ws) {
-    return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0
-  }
-
-  static drained(ws) {
-    if (ws.destroyed) return Promise.resolve(false)
-
-    const state = ws._writableState
-    const pending = isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length
-    const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0)
-    if (writes === 0) return Promise.resolve(true)
-
-    if (state.drains === null) state.drains = []
-    return new Promise((resolve) => {
-      state.drains.push({ writes, resolve })
-    })
-  }
-
-  write(data) {
-    this._writableState.updateNextTick()
-    return this._writableState.push(data)
-  }
-
-  end(data) {
-    this._writableState.updateNextTick()
-    this._writableState.end(data)
-    return this
-  }
-}
-
-class Duplex extends Readable {
-  // and Writable
-  constructor(opts) {
-    super(opts)
-
-    this._duplexState = OPENING | (this._duplexState & READ_READ_AHEAD)
-    this._writableState = new WritableState(this, opts)
-
-    if (opts) {
-      if (opts.writev) this._writev = opts.writev
-      if (opts.write) this._write = opts.write
-      if (opts.final) this._final = opts.final
-    }
-  }
-
-  cork() {
-    this._duplexState |= WRITE_CORKED
-  }
-
-  uncork() {
-    this._duplexState &= WRITE_NOT_CORKED
-    this._writableState.updateNextTick()
-  }
-
-  _writev(batch, cb) {
-    cb(null)
-  }
-
-  _write(data, cb) {
-    this._writableState.autoBatch(data, cb)
-  }
-
-  _final(cb) {
-    cb(null)
-  }
-
-  write(data) {
-    this._writableState.updateNextTick()
-    return this._writableState.push(data)
-  }
-
-  end(data) {
-    this._writableState.updateNextTick()
-    this._writableState.end(data)
-    return this
-  }
-}
-
-class Transform extends Duplex {
-  constructor(opts) {
-    super(opts)
-    this._transformState = new TransformState(this)
-
-    if (opts) {
-      if (opts.transform) this._transform = opts.transform
-      if (opts.flush) this._flush = opts.flush
-    }
-  }
-
-  _write(data, cb) {
-    if (this._readableState.buffered >= this._readableState.highWaterMark) {
-      this._transformState.data = data
-    } else {
-      this._transform(data, this._transformState.afterTransform)
-    }
-  }
-
-  _read(cb) {
-    if (this._transformState.data !== null) {
-      const data = this._transformState.data
-      this._transformState.data = null
-      cb(null)
-      this._transform(data, this._transformState.afterTransform)
-    } else {
-      cb(null)
-    }
-  }
-
-  destroy(err) {
-    super.destroy(err)
-    if (this._transformState.data !== null) {
-      this._transformState.data = null
-      this._transformState.afterTransform()
-    }
-  }
-
-  _transform(data, cb) {
-    cb(null, data)
-  }
-
-  _flush(cb) {
-    cb(null)
-  }
-
-  _final(cb) {
-    this._transformState.afterFinal = cb
-    this._flush(transformAfterFlush.bind(this))
-  }
-}
-
-class PassThrough extends Transform {}
-
-function transformAfterFlush(err, data) {
-  const cb = this._transformState.afterFinal
-  if (err) return cb(err)
-
-  if (data !== null && data !== undefined) this.push(data)
-  this.push(null)
-  cb(null)
-}
-
-function pipelinePromise(...streams) {
-  return new Promise((resolve, reject) => {
-    return pipeline(...streams, (err) => {
-      if (err) return reject(err)
-      resolve()
-    })
-  })
-}
-
-function pipeline(stream, ...streams) {
-  const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams]
-  const done = all.length && typeof all[all.length - 1] === 'function' ? all.pop() : null
-
-  if (all.length < 2) throw StreamError.BAD_ARGUMENT('Pipeline requires at least 2 streams')
-
-  let src = all[0]
-  let dest = null
-  let error = null
-
-  for (let i = 1; i < all.length; i++) {
-    dest = all[i]
-
-    if (isStreamx(src)) {
-      src.pipe(dest, onerror)
-    } else {
-      errorHandle(src, true, i > 1, onerror)
-      src.pipe(dest)
-    }
-
-    src = dest
-  }
-
-  if (done) {
-    let fin = false
-
-    const autoDestroy =
-      isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy)
-
-    dest.on('error', (err) => {
-      if (error === null) error = err
-    })
-
-    dest.on('finish', () => {
-      fin = true
-      if (!autoDestroy) done(error)
-    })
-
-    if (autoDestroy) {
-      dest.on('close', () => done(error || (fin ? null : StreamError.PREMATURE_CLOSE())))
-    }
-  }
-
-  return dest
-
-  function errorHandle(s, rd, wr, onerror) {
-    s.on('error', onerror)
-    s.on('close', onclose)
-
-    function onclose() {
-      if (rd && s._readableState && !s._readableState.ended) {
-        return onerror(StreamError.PREMATURE_CLOSE())
-      }
-      if (wr && s._writableState && !s._writableState.ended) {
-        return onerror(StreamError.PREMATURE_CLOSE())
-      }
-    }
-  }
-
-  function onerror(err) {
-    if (!err || error) return
-    error = err
-
-    for (const s of all) {
-      s.destroy(err)
-    }
-  }
-}
-
-function echo(s) {
-  return s
-}
-
-function isStream(stream) {
-  return !!stream._readableState || !!stream._writableState
-}
-
-function isStreamx(stream) {
-  return typeof stream._duplexState === 'number' && isStream(stream)
-}
-
-function isEnding(stream) {
-  return !!stream._readableState && stream._readableState.ending
-}
-
-function isEnded(stream) {
-  return !!stream._readableState && stream._readableState.ended
-}
-
-function isFinishing(stream) {
-  return !!stream._writableState && stream._writableState.ending
-}
-
-function isFinished(stream) {
-  return !!stream._writableState && stream._writableState.ended
-}
-
-function getStreamError(stream, opts = {}) {
-  const err =
-    (stream._readableState && stream._readableState.error) ||
-    (stream._writableState && stream._writableState.error)
-
-  // avoid implicit errors by default
-  return !opts.all && StreamError.isStreamDestroyed(err) ? null : err
-}
-
-function isReadStreamx(stream) {
-  return isStreamx(stream) && stream.readable
-}
-
-function isDisturbed(stream) {
-  return (
-    (stream._duplexState & OPENING) !== OPENING ||
-    (stream._duplexState & DESTROYING) === DESTROYING ||
-    (stream._duplexState & ACTIVE_OR_TICKING) !== 0
-  )
-}
-
-function isTypedArray(data) {
-  return typeof data === 'object' && data !== null && typeof data.byteLength === 'number'
-}
-
-function defaultByteLength(data) {
-  return isTypedArray(data) ? data.byteLength : 1024
-}
-
-function noop() {}
-
-function abort() {
-  this.destroy(StreamError.ABORTED())
-}
-
-function isWritev(s) {
-  return s._writev !== Writable.prototype._writev && s._writev !== Duplex.prototype._writev
-}
-
-module.exports = {
-  pipeline,
-  pipelinePromise,
-  isStream,
-  isStreamx,
-  isEnding,
-  isEnded,
-  isFinishing,
-  isFinished,
-  isDisturbed,
-  getStreamError,
-  Stream,
-  Writable,
-  Readable,
-  Duplex,
-  Transform,
-  // Export PassThrough for compatibility with Node.js core's stream module
-  PassThrough
-}
-
-
-/***/ }),
-
-/***/ 45657:
-/***/ ((module) => {
-
-module.exports = class StreamError extends Error {
-  constructor(msg, code, fn = StreamError) {
-    super(msg)
-
-    this.code = code
-
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, fn)
-    }
-  }
-
-  static isStreamDestroyed(err) {
-    return err && err.code === 'STREAM_DESTROYED'
-  }
-
-  static isPrematureClose(err) {
-    return err && err.code === 'PREMATURE_CLOSE'
-  }
-
-  static isAborted(err) {
-    return err && err.code === 'ABORTED'
-  }
-
-  static isBadArgument(err) {
-    return err && err.code === 'BAD_ARGUMENT'
-  }
-
-  get name() {
-    return 'StreamError'
-  }
-
-  static STREAM_DESTROYED() {
-    return new StreamError('Stream was destroyed', 'STREAM_DESTROYED', StreamError.STREAM_DESTROYED)
-  }
-
-  static PREMATURE_CLOSE(msg = 'Premature close') {
-    return new StreamError(msg, 'PREMATURE_CLOSE', StreamError.PREMATURE_CLOSE)
-  }
-
-  static ABORTED() {
-    return new StreamError('Stream aborted', 'ABORTED', StreamError.ABORTED)
-  }
-
-  static BAD_ARGUMENT(msg = 'Bad argument') {
-    return new StreamError(msg, 'BAD_ARGUMENT', StreamError.BAD_ARGUMENT)
-  }
-}
-
-
-/***/ }),
-
-/***/ 20775:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const constants = { // just for envs without fs
-  S_IFMT: 61440,
-  S_IFDIR: 16384,
-  S_IFCHR: 8192,
-  S_IFBLK: 24576,
-  S_IFIFO: 4096,
-  S_IFLNK: 40960
-}
-
-try {
-  module.exports = (__nccwpck_require__(79896).constants) || constants
-} catch {
-  module.exports = constants
-}
-
-
-/***/ }),
-
-/***/ 35763:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const { Writable, Readable, getStreamError } = __nccwpck_require__(36204)
-const FIFO = __nccwpck_require__(83867)
-const b4a = __nccwpck_require__(73057)
-const headers = __nccwpck_require__(88428)
-
-const EMPTY = b4a.alloc(0)
-const MAX_HEADER_SIZE = 4 * 1024 * 1024 // arbitrary big number
-
-class BufferList {
-  constructor () {
-    this.buffered = 0
-    this.shifted = 0
-    this.queue = new FIFO()
-
-    this._offset = 0
-  }
-
-  push (buffer) {
-    this.buffered += buffer.byteLength
-    this.queue.push(buffer)
-  }
-
-  shiftFirst (size) {
-    return this.buffered === 0 ? null : this._next(size)
-  }
-
-  shift (size) {
-    if (size > this.buffered) return null
-    if (size === 0) return EMPTY
-
-    let chunk = this._next(size)
-
-    if (size === chunk.byteLength) return chunk // likely case
-
-    const chunks = [chunk]
-
-    while ((size -= chunk.byteLength) > 0) {
-      chunk = this._next(size)
-      chunks.push(chunk)
-    }
-
-    return b4a.concat(chunks)
-  }
-
-  _next (size) {
-    const buf = this.queue.peek()
-    const rem = buf.byteLength - this._offset
-
-    if (size >= rem) {
-      const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf
-      this.queue.shift()
-      this._offset = 0
-      this.buffered -= rem
-      this.shifted += rem
-      return sub
-    }
-
-    this.buffered -= size
-    this.shifted += size
-
-    return buf.subarray(this._offset, (this._offset += size))
-  }
-}
-
-class Source extends Readable {
-  constructor (self, header, offset) {
-    super()
-
-    this.header = header
-    this.offset = offset
-
-    this._parent = self
-  }
-
-  _read (cb) {
-    if (this.header.size === 0) {
-      this.push(null)
-    }
-    if (this._parent._stream === this) {
-      this._parent._update()
-    }
-    cb(null)
-  }
-
-  _predestroy () {
-    this._parent.destroy(getStreamError(this))
-  }
-
-  _detach () {
-    if (this._parent._stream === this) {
-      this._parent._stream = null
-      this._parent._missing = overflow(this.header.size)
-      this._parent._update()
-    }
-  }
-
-  _destroy (cb) {
-    this._detach()
-    cb(null)
-  }
-}
-
-class Extract extends Writable {
-  constructor (opts) {
-    super(opts)
-
-    if (!opts) opts = {}
-
-    this._buffer = new BufferList()
-    this._offset = 0
-    this._header = null
-    this._stream = null
-    this._missing = 0
-    this._longHeader = false
-    this._callback = noop
-    this._locked = false
-    this._finished = false
-    this._pax = null
-    this._paxGlobal = null
-    this._gnuLongPath = null
-    this._gnuLongLinkPath = null
-    this._filenameEncoding = opts.filenameEncoding || 'utf-8'
-    this._allowUnknownFormat = !!opts.allowUnknownFormat
-    this._unlockBound = this._unlock.bind(this)
-  }
-
-  _unlock (err) {
-    this._locked = false
-
-    if (err) {
-      this.destroy(err)
-      this._continueWrite(err)
-      return
-    }
-
-    this._update()
-  }
-
-  _consumeHeader () {
-    if (this._locked) return false
-
-    this._offset = this._buffer.shifted
-
-    try {
-      this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat)
-    } catch (err) {
-      this._continueWrite(err)
-      return false
-    }
-
-    if (!this._header) return true
-
-    this._header.byteOffset = this._buffer.shifted
-
-    switch (this._header.type) {
-      case 'gnu-long-path':
-      case 'gnu-long-link-path':
-      case 'pax-global-header':
-      case 'pax-header':
-        this._longHeader = true
-        this._missing = this._header.size
-        if (this._missing > MAX_HEADER_SIZE) {
-          this._continueWrite(new Error('Header exceeds max size'))
-          return false
-        }
-        return true
-    }
-
-    this._locked = true
-    this._applyLongHeaders()
-
-    if (!(this._header.size >= 0)) {
-      this._continueWrite(new Error('Invalid header'))
-      return false
-    }
-
-    if (this._header.size === 0 || this._header.type === 'directory') {
-      this.emit('entry', this._header, this._createStream(), this._unlockBound)
-      return true
-    }
-
-    this._stream = this._createStream()
-    this._missing = this._header.size
-
-    this.emit('entry', this._header, this._stream, this._unlockBound)
-    return true
-  }
-
-  _applyLongHeaders () {
-    if (this._gnuLongPath) {
-      this._header.name = this._gnuLongPath
-      this._gnuLongPath = null
-    }
-
-    if (this._gnuLongLinkPath) {
-      this._header.linkname = this._gnuLongLinkPath
-      this._gnuLongLinkPath = null
-    }
-
-    if (this._pax) {
-      if (this._pax.path) this._header.name = this._pax.path
-      if (this._pax.linkpath) this._header.linkname = this._pax.linkpath
-      if (this._pax.size) this._header.size = parseInt(this._pax.size, 10)
-      this._header.pax = this._pax
-      this._pax = null
-    }
-  }
-
-  _decodeLongHeader (buf) {
-    switch (this._header.type) {
-      case 'gnu-long-path':
-        this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding)
-        break
-      case 'gnu-long-link-path':
-        this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding)
-        break
-      case 'pax-global-header':
-        this._paxGlobal = headers.decodePax(buf)
-        break
-      case 'pax-header':
-        this._pax = this._paxGlobal === null
-          ? headers.decodePax(buf)
-          : Object.assign({}, this._paxGlobal, headers.decodePax(buf))
-        break
-    }
-  }
-
-  _consumeLongHeader () {
-    this._longHeader = false
-    this._missing = overflow(this._header.size)
-
-    const buf = this._buffer.shift(this._header.size)
-
-    try {
-      this._decodeLongHeader(buf)
-    } catch (err) {
-      this._continueWrite(err)
-      return false
-    }
-
-    return true
-  }
-
-  _consumeStream () {
-    const buf = this._buffer.shiftFirst(this._missing)
-    if (buf === null) return false
-
-    this._missing -= buf.byteLength
-    const drained = this._stream.push(buf)
-
-    if (this._missing === 0) {
-      this._stream.push(null)
-      if (drained) this._stream._detach()
-      return drained && this._locked === false
-    }
-
-    return drained
-  }
-
-  _createStream () {
-    return new Source(this, this._header, this._offset)
-  }
-
-  _update () {
-    while (this._buffer.buffered > 0 && !this.destroying) {
-      if (this._missing > 0) {
-        if (this._stream !== null) {
-          if (this._consumeStream() === false) return
-          continue
-        }
-
-        if (this._longHeader === true) {
-          if (this._missing > this._buffer.buffered) break
-          if (this._consumeLongHeader() === false) return false
-          continue
-        }
-
-        const ignore = this._buffer.shiftFirst(this._missing)
-        if (ignore !== null) this._missing -= ignore.byteLength
-        continue
-      }
-
-      if (this._buffer.buffered < 512) break
-      if (this._stream !== null || this._consumeHeader() === false) return
-    }
-
-    this._continueWrite(null)
-  }
-
-  _continueWrite (err) {
-    const cb = this._callback
-    this._callback = noop
-    cb(err)
-  }
-
-  _write (data, cb) {
-    this._callback = cb
-    this._buffer.push(data)
-    this._update()
-  }
-
-  _final (cb) {
-    this._finished = this._missing === 0 && this._buffer.buffered === 0
-    cb(this._finished ? null : new Error('Unexpected end of data'))
-  }
-
-  _predestroy () {
-    this._continueWrite(null)
-  }
-
-  _destroy (cb) {
-    if (this._stream) this._stream.destroy(getStreamError(this))
-    cb(null)
-  }
-
-  [Symbol.asyncIterator] () {
-    let error = null
-
-    let promiseResolve = null
-    let promiseReject = null
-
-    let entryStream = null
-    let entryCallback = null
-
-    const extract = this
-
-    this.on('entry', onentry)
-    this.on('error', (err) => { error = err })
-    this.on('close', onclose)
-
-    return {
-      [Symbol.asyncIterator] () {
-        return this
-      },
-      next () {
-        return new Promise(onnext)
-      },
-      return () {
-        return destroy(null)
-      },
-      throw (err) {
-        return destroy(err)
-      }
-    }
-
-    function consumeCallback (err) {
-      if (!entryCallback) return
-      const cb = entryCallback
-      entryCallback = null
-      cb(err)
-    }
-
-    function onnext (resolve, reject) {
-      if (error) {
-        return reject(error)
-      }
-
-      if (entryStream) {
-        resolve({ value: entryStream, done: false })
-        entryStream = null
-        return
-      }
-
-      promiseResolve = resolve
-      promiseReject = reject
-
-      consumeCallback(null)
-
-      if (extract._finished && promiseResolve) {
-        promiseResolve({ value: undefined, done: true })
-        promiseResolve = promiseReject = null
-      }
-    }
-
-    function onentry (header, stream, callback) {
-      entryCallback = callback
-      stream.on('error', noop) // no way around this due to tick sillyness
-
-      if (promiseResolve) {
-        promiseResolve({ value: stream, done: false })
-        promiseResolve = promiseReject = null
-      } else {
-        entryStream = stream
-      }
-    }
-
-    function onclose () {
-      consumeCallback(error)
-      if (!promiseResolve) return
-      if (error) promiseReject(error)
-      else promiseResolve({ value: undefined, done: true })
-      promiseResolve = promiseReject = null
-    }
-
-    function destroy (err) {
-      extract.destroy(err)
-      consumeCallback(err)
-      return new Promise((resolve, reject) => {
-        if (extract.destroyed) return resolve({ value: undefined, done: true })
-        extract.once('close', function () {
-          if (err) reject(err)
-          else resolve({ value: undefined, done: true })
-        })
-      })
-    }
-  }
-}
-
-module.exports = function extract (opts) {
-  return new Extract(opts)
-}
-
-function noop () {}
-
-function overflow (size) {
-  size &= 511
-  return size && 512 - size
-}
-
-
-/***/ }),
-
-/***/ 88428:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-const b4a = __nccwpck_require__(73057)
-
-const ZEROS = '0000000000000000000'
-const SEVENS = '7777777777777777777'
-const ZERO_OFFSET = '0'.charCodeAt(0)
-const USTAR_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x00]) // ustar\x00
-const USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET])
-const GNU_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x20]) // ustar\x20
-const GNU_VER = b4a.from([0x20, 0x00])
-const MASK = 0o7777
-const MAGIC_OFFSET = 257
-const VERSION_OFFSET = 263
-
-exports.decodeLongPath = function decodeLongPath (buf, encoding) {
-  return decodeStr(buf, 0, buf.length, encoding)
-}
-
-exports.encodePax = function encodePax (opts) { // TODO: encode more stuff in pax
-  let result = ''
-  if (opts.name) result += addLength(' path=' + opts.name + '\n')
-  if (opts.linkname) result += addLength(' linkpath=' + opts.linkname + '\n')
-  const pax = opts.pax
-  if (pax) {
-    for (const key in pax) {
-      result += addLength(' ' + key + '=' + pax[key] + '\n')
-    }
-  }
-  return b4a.from(result)
-}
-
-exports.decodePax = function decodePax (buf) {
-  const result = {}
-
-  while (buf.length) {
-    let i = 0
-    while (i < buf.length && buf[i] !== 32) i++
-    const len = parseInt(b4a.toString(buf.subarray(0, i)), 10)
-    if (!len) return result
-
-    const b = b4a.toString(buf.subarray(i + 1, len - 1))
-    const keyIndex = b.indexOf('=')
-    if (keyIndex === -1) return result
-    result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1)
-
-    buf = buf.subarray(len)
-  }
-
-  return result
-}
-
-exports.encode = function encode (opts) {
-  const buf = b4a.alloc(512)
-  let name = opts.name
-  let prefix = ''
-
-  if (opts.typeflag === 5 && name[name.length - 1] !== '/') name += '/'
-  if (b4a.byteLength(name) !== name.length) return null // utf-8
-
-  while (b4a.byteLength(name) > 100) {
-    const i = name.indexOf('/')
-    if (i === -1) return null
-    prefix += prefix ? '/' + name.slice(0, i) : name.slice(0, i)
-    name = name.slice(i + 1)
-  }
-
-  if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null
-  if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null
-
-  b4a.write(buf, name)
-  b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100)
-  b4a.write(buf, encodeOct(opts.uid, 6), 108)
-  b4a.write(buf, encodeOct(opts.gid, 6), 116)
-  encodeSize(opts.size, buf, 124)
-  b4a.write(buf, encodeOct((opts.mtime.getTime() / 1000) | 0, 11), 136)
-
-  buf[156] = ZERO_OFFSET + toTypeflag(opts.type)
-
-  if (opts.linkname) b4a.write(buf, opts.linkname, 157)
-
-  b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET)
-  b4a.copy(USTAR_VER, buf, VERSION_OFFSET)
-  if (opts.uname) b4a.write(buf, opts.uname, 265)
-  if (opts.gname) b4a.write(buf, opts.gname, 297)
-  b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329)
-  b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337)
-
-  if (prefix) b4a.write(buf, prefix, 345)
-
-  b4a.write(buf, encodeOct(cksum(buf), 6), 148)
-
-  return buf
-}
-
-exports.decode = function decode (buf, filenameEncoding, allowUnknownFormat) {
-  let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET
-
-  let name = decodeStr(buf, 0, 100, filenameEncoding)
-  const mode = decodeOct(buf, 100, 8)
-  const uid = decodeOct(buf, 108, 8)
-  const gid = decodeOct(buf, 116, 8)
-  const size = decodeOct(buf, 124, 12)
-  const mtime = decodeOct(buf, 136, 12)
-  const type = toType(typeflag)
-  const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding)
-  const uname = decodeStr(buf, 265, 32)
-  const gname = decodeStr(buf, 297, 32)
-  const devmajor = decodeOct(buf, 329, 8)
-  const devminor = decodeOct(buf, 337, 8)
-
-  const c = cksum(buf)
-
-  // checksum is still initial value if header was null.
-  if (c === 8 * 32) return null
-
-  // valid checksum
-  if (c !== decodeOct(buf, 148, 8)) throw new Error('Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?')
-
-  if (isUSTAR(buf)) {
-    // ustar (posix) format.
-    // prepend prefix, if present.
-    if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + '/' + name
-  } else if (isGNU(buf)) {
-    // 'gnu'/'oldgnu' format. Similar to ustar, but has support for incremental and
-    // multi-volume tarballs.
-  } else {
-    if (!allowUnknownFormat) {
-      throw new Error('Invalid tar header: unknown format.')
-    }
-  }
-
-  // to support old tar versions that use trailing / to indicate dirs
-  if (typeflag === 0 && name && name[name.length - 1] === '/') typeflag = 5
-
-  return {
-    name,
-    mode,
-    uid,
-    gid,
-    size,
-    byteOffset: 0,
-    mtime: new Date(1000 * mtime),
-    type,
-    linkname,
-    uname,
-    gname,
-    devmajor,
-    devminor,
-    pax: null
-  }
-}
-
-function isUSTAR (buf) {
-  return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6))
-}
-
-function isGNU (buf) {
-  return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6)) &&
-    b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, VERSION_OFFSET + 2))
-}
-
-function clamp (index, len, defaultValue) {
-  if (typeof index !== 'number') return defaultValue
-  index = ~~index // Coerce to integer.
-  if (index >= len) return len
-  if (index >= 0) return index
-  index += len
-  if (index >= 0) return index
-  return 0
-}
-
-function toType (flag) {
-  switch (flag) {
-    case 0:
-      return 'file'
-    case 1:
-      return 'link'
-    case 2:
-      return 'symlink'
-    case 3:
-      return 'character-device'
-    case 4:
-      return 'block-device'
-    case 5:
-      return 'directory'
-    case 6:
-      return 'fifo'
-    case 7:
-      return 'contiguous-file'
-    case 72:
-      return 'pax-header'
-    case 55:
-      return 'pax-global-header'
-    case 27:
-      return 'gnu-long-link-path'
-    case 28:
-    case 30:
-      return 'gnu-long-path'
-  }
-
-  return null
-}
-
-function toTypeflag (flag) {
-  switch (flag) {
-    case 'file':
-      return 0
-    case 'link':
-      return 1
-    case 'symlink':
-      return 2
-    case 'character-device':
-      return 3
-    case 'block-device':
-      return 4
-    case 'directory':
-      return 5
-    case 'fifo':
-      return 6
-    case 'contiguous-file':
-      return 7
-    case 'pax-header':
-      return 72
-  }
-
-  return 0
-}
-
-function indexOf (block, num, offset, end) {
-  for (; offset < end; offset++) {
-    if (block[offset] === num) return offset
-  }
-  return end
-}
-
-function cksum (block) {
-  let sum = 8 * 32
-  for (let i = 0; i < 148; i++) sum += block[i]
-  for (let j = 156; j < 512; j++) sum += block[j]
-  return sum
-}
-
-function encodeOct (val, n) {
-  val = val.toString(8)
-  if (val.length > n) return SEVENS.slice(0, n) + ' '
-  return ZEROS.slice(0, n - val.length) + val + ' '
-}
-
-function encodeSizeBin (num, buf, off) {
-  buf[off] = 0x80
-  for (let i = 11; i > 0; i--) {
-    buf[off + i] = num & 0xff
-    num = Math.floor(num / 0x100)
-  }
-}
-
-function encodeSize (num, buf, off) {
-  if (num.toString(8).length > 11) {
-    encodeSizeBin(num, buf, off)
-  } else {
-    b4a.write(buf, encodeOct(num, 11), off)
-  }
-}
-
-/* Copied from the node-tar repo and modified to meet
- * tar-stream coding standard.
- *
- * Source: https://github.com/npm/node-tar/blob/51b6627a1f357d2eb433e7378e5f05e83b7aa6cd/lib/header.js#L349
- */
-function parse256 (buf) {
-  // first byte MUST be either 80 or FF
-  // 80 for positive, FF for 2's comp
-  let positive
-  if (buf[0] === 0x80) positive = true
-  else if (buf[0] === 0xFF) positive = false
-  else return null
-
-  // build up a base-256 tuple from the least sig to the highest
-  const tuple = []
-  let i
-  for (i = buf.length - 1; i > 0; i--) {
-    const byte = buf[i]
-    if (positive) tuple.push(byte)
-    else tuple.push(0xFF - byte)
-  }
-
-  let sum = 0
-  const l = tuple.length
-  for (i = 0; i < l; i++) {
-    sum += tuple[i] * Math.pow(256, i)
-  }
-
-  return positive ? sum : -1 * sum
-}
-
-function decodeOct (val, offset, length) {
-  val = val.subarray(offset, offset + length)
-  offset = 0
-
-  // If prefixed with 0x80 then parse as a base-256 integer
-  if (val[offset] & 0x80) {
-    return parse256(val)
-  } else {
-    // Older versions of tar can prefix with spaces
-    while (offset < val.length && val[offset] === 32) offset++
-    const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length)
-    while (offset < end && val[offset] === 0) offset++
-    if (end === offset) return 0
-    return parseInt(b4a.toString(val.subarray(offset, end)), 8)
-  }
-}
-
-function decodeStr (val, offset, length, encoding) {
-  return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding)
-}
-
-function addLength (str) {
-  const len = b4a.byteLength(str)
-  let digits = Math.floor(Math.log(len) / Math.log(10)) + 1
-  if (len + digits >= Math.pow(10, digits)) digits++
-
-  return (len + digits) + str
-}
-
-
-/***/ }),
-
-/***/ 56118:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-exports.extract = __nccwpck_require__(35763)
-exports.pack = __nccwpck_require__(80861)
-
-
-/***/ }),
-
-/***/ 80861:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const { Readable, Writable, getStreamError } = __nccwpck_require__(36204)
-const b4a = __nccwpck_require__(73057)
-
-const constants = __nccwpck_require__(20775)
-const headers = __nccwpck_require__(88428)
-
-const DMODE = 0o755
-const FMODE = 0o644
-
-const END_OF_TAR = b4a.alloc(1024)
-
-class Sink extends Writable {
-  constructor (pack, header, callback) {
-    super({ mapWritable, eagerOpen: true })
-
-    this.written = 0
-    this.header = header
-
-    this._callback = callback
-    this._linkname = null
-    this._isLinkname = header.type === 'symlink' && !header.linkname
-    this._isVoid = header.type !== 'file' && header.type !== 'contiguous-file'
-    this._finished = false
-    this._pack = pack
-    this._openCallback = null
-
-    if (this._pack._stream === null) this._pack._stream = this
-    else this._pack._pending.push(this)
-  }
-
-  _open (cb) {
-    this._openCallback = cb
-    if (this._pack._stream === this) this._continueOpen()
-  }
-
-  _continuePack (err) {
-    if (this._callback === null) return
-
-    const callback = this._callback
-    this._callback = null
-
-    callback(err)
-  }
-
-  _continueOpen () {
-    if (this._pack._stream === null) this._pack._stream = this
-
-    const cb = this._openCallback
-    this._openCallback = null
-    if (cb === null) return
-
-    if (this._pack.destroying) return cb(new Error('pack stream destroyed'))
-    if (this._pack._finalized) return cb(new Error('pack stream is already finalized'))
-
-    this._pack._stream = this
-
-    if (!this._isLinkname) {
-      this._pack._encode(this.header)
-    }
-
-    if (this._isVoid) {
-      this._finish()
-      this._continuePack(null)
-    }
-
-    cb(null)
-  }
-
-  _write (data, cb) {
-    if (this._isLinkname) {
-      this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data
-      return cb(null)
-    }
-
-    if (this._isVoid) {
-      if (data.byteLength > 0) {
-        return cb(new Error('No body allowed for this entry'))
-      }
-      return cb()
-    }
-
-    this.written += data.byteLength
-    if (this._pack.push(data)) return cb()
-    this._pack._drain = cb
-  }
-
-  _finish () {
-    if (this._finished) return
-    this._finished = true
-
-    if (this._isLinkname) {
-      this.header.linkname = this._linkname ? b4a.toString(this._linkname, 'utf-8') : ''
-      this._pack._encode(this.header)
-    }
-
-    overflow(this._pack, this.header.size)
-
-    this._pack._done(this)
-  }
-
-  _final (cb) {
-    if (this.written !== this.header.size) { // corrupting tar
-      return cb(new Error('Size mismatch'))
-    }
-
-    this._finish()
-    cb(null)
-  }
-
-  _getError () {
-    return getStreamError(this) || new Error('tar entry destroyed')
-  }
-
-  _predestroy () {
-    this._pack.destroy(this._getError())
-  }
-
-  _destroy (cb) {
-    this._pack._done(this)
-
-    this._continuePack(this._finished ? null : this._getError())
-
-    cb()
-  }
-}
-
-class Pack extends Readable {
-  constructor (opts) {
-    super(opts)
-    this._drain = noop
-    this._finalized = false
-    this._finalizing = false
-    this._pending = []
-    this._stream = null
-  }
-
-  entry (header, buffer, callback) {
-    if (this._finalized || this.destroying) throw new Error('already finalized or destroyed')
-
-    if (typeof buffer === 'function') {
-      callback = buffer
-      buffer = null
-    }
-
-    if (!callback) callback = noop
-
-    if (!header.size || header.type === 'symlink') header.size = 0
-    if (!header.type) header.type = modeToType(header.mode)
-    if (!header.mode) header.mode = header.type === 'directory' ? DMODE : FMODE
-    if (!header.uid) header.uid = 0
-    if (!header.gid) header.gid = 0
-    if (!header.mtime) header.mtime = new Date()
-
-    if (typeof buffer === 'string') buffer = b4a.from(buffer)
-
-    const sink = new Sink(this, header, callback)
-
-    if (b4a.isBuffer(buffer)) {
-      header.size = buffer.byteLength
-      sink.write(buffer)
-      sink.end()
-      return sink
-    }
-
-    if (sink._isVoid) {
-      return sink
-    }
-
-    return sink
-  }
-
-  finalize () {
-    if (this._stream || this._pending.length > 0) {
-      this._finalizing = true
-      return
-    }
-
-    if (this._finalized) return
-    this._finalized = true
-
-    this.push(END_OF_TAR)
-    this.push(null)
-  }
-
-  _done (stream) {
-    if (stream !== this._stream) return
-
-    this._stream = null
-
-    if (this._finalizing) this.finalize()
-    if (this._pending.length) this._pending.shift()._continueOpen()
-  }
-
-  _encode (header) {
-    if (!header.pax) {
-      const buf = headers.encode(header)
-      if (buf) {
-        this.push(buf)
-        return
-      }
-    }
-    this._encodePax(header)
-  }
-
-  _encodePax (header) {
-    const paxHeader = headers.encodePax({
-      name: header.name,
-      linkname: header.linkname,
-      pax: header.pax
-    })
-
-    const newHeader = {
-      name: 'PaxHeader',
-      mode: header.mode,
-      uid: header.uid,
-      gid: header.gid,
-      size: paxHeader.byteLength,
-      mtime: header.mtime,
-      type: 'pax-header',
-      linkname: header.linkname && 'PaxHeader',
-      uname: header.uname,
-      gname: header.gname,
-      devmajor: header.devmajor,
-      devminor: header.devminor
-    }
-
-    this.push(headers.encode(newHeader))
-    this.push(paxHeader)
-    overflow(this, paxHeader.byteLength)
-
-    newHeader.size = header.size
-    newHeader.type = header.type
-    this.push(headers.encode(newHeader))
-  }
-
-  _doDrain () {
-    const drain = this._drain
-    this._drain = noop
-    drain()
-  }
-
-  _predestroy () {
-    const err = getStreamError(this)
-
-    if (this._stream) this._stream.destroy(err)
-
-    while (this._pending.length) {
-      const stream = this._pending.shift()
-      stream.destroy(err)
-      stream._continueOpen()
-    }
-
-    this._doDrain()
-  }
-
-  _read (cb) {
-    this._doDrain()
-    cb()
-  }
-}
-
-module.exports = function pack (opts) {
-  return new Pack(opts)
-}
-
-function modeToType (mode) {
-  switch (mode & constants.S_IFMT) {
-    case constants.S_IFBLK: return 'block-device'
-    case constants.S_IFCHR: return 'character-device'
-    case constants.S_IFDIR: return 'directory'
-    case constants.S_IFIFO: return 'fifo'
-    case constants.S_IFLNK: return 'symlink'
-  }
-
-  return 'file'
-}
-
-function noop () {}
-
-function overflow (self, size) {
-  size &= 511
-  if (size) self.push(END_OF_TAR.subarray(0, 512 - size))
-}
-
-function mapWritable (buf) {
-  return b4a.isBuffer(buf) ? buf : b4a.from(buf)
-}
-
-
-/***/ }),
-
-/***/ 97934:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const PassThroughDecoder = __nccwpck_require__(47256)
-const UTF8Decoder = __nccwpck_require__(86414)
-
-module.exports = class TextDecoder {
-  constructor(encoding = 'utf8') {
-    this.encoding = normalizeEncoding(encoding)
-
-    switch (this.encoding) {
-      case 'utf8':
-        this.decoder = new UTF8Decoder()
-        break
-      case 'utf16le':
-      case 'base64':
-        throw new Error('Unsupported encoding: ' + this.encoding)
-      default:
-        this.decoder = new PassThroughDecoder(this.encoding)
-    }
-  }
-
-  get remaining() {
-    return this.decoder.remaining
-  }
-
-  push(data) {
-    if (typeof data === 'string') return data
-    return this.decoder.decode(data)
-  }
-
-  // For Node.js compatibility
-  write(data) {
-    return this.push(data)
-  }
-
-  end(data) {
-    let result = ''
-    if (data) result = this.push(data)
-    result += this.decoder.flush()
-    return result
-  }
-}
-
-function normalizeEncoding(encoding) {
-  encoding = encoding.toLowerCase()
-
-  switch (encoding) {
-    case 'utf8':
-    case 'utf-8':
-      return 'utf8'
-    case 'ucs2':
-    case 'ucs-2':
-    case 'utf16le':
-    case 'utf-16le':
-      return 'utf16le'
-    case 'latin1':
-    case 'binary':
-      return 'latin1'
-    case 'base64':
-    case 'ascii':
-    case 'hex':
-      return encoding
-    default:
-      throw new Error('Unknown encoding: ' + encoding)
-  }
-}
-
-
-/***/ }),
-
-/***/ 47256:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const b4a = __nccwpck_require__(73057)
-
-module.exports = class PassThroughDecoder {
-  constructor(encoding) {
-    this.encoding = encoding
-  }
-
-  get remaining() {
-    return 0
-  }
-
-  decode(data) {
-    return b4a.toString(data, this.encoding)
-  }
-
-  flush() {
-    return ''
-  }
-}
-
-
-/***/ }),
-
-/***/ 86414:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-const b4a = __nccwpck_require__(73057)
-
-/**
- * https://encoding.spec.whatwg.org/#utf-8-decoder
- */
-module.exports = class UTF8Decoder {
-  constructor() {
-    this._reset()
-  }
-
-  get remaining() {
-    return this.bytesSeen
-  }
-
-  decode(data) {
-    if (data.byteLength === 0) return ''
-
-    if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
-      this.bytesSeen = trailingBytesSeen(data)
-      return b4a.toString(data, 'utf8')
-    }
-
-    let result = ''
-    let start = 0
-
-    if (this.bytesNeeded > 0) {
-      while (start < data.byteLength) {
-        const byte = data[start]
-
-        if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-          result += '\ufffd'
-          this._reset()
-          break
-        }
-
-        this.lowerBoundary = 0x80
-        this.upperBoundary = 0xbf
-        this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
-        this.bytesSeen++
-        start++
-
-        if (this.bytesSeen === this.bytesNeeded) {
-          result += String.fromCodePoint(this.codePoint)
-          this._reset()
-          break
-        }
-      }
-
-      if (this.bytesNeeded > 0) return result
-    }
-
-    const trailing = trailingIncomplete(data, start)
-    const end = data.byteLength - trailing
-
-    if (end > start) result += b4a.toString(data, 'utf8', start, end)
-
-    for (let i = end; i < data.byteLength; i++) {
-      const byte = data[i]
-
-      if (this.bytesNeeded === 0) {
-        if (byte <= 0x7f) {
-          this.bytesSeen = 0
-          result += String.fromCharCode(byte)
-        } else if (byte >= 0xc2 && byte <= 0xdf) {
-          this.bytesNeeded = 2
-          this.bytesSeen = 1
-          this.codePoint = byte & 0x1f
-        } else if (byte >= 0xe0 && byte <= 0xef) {
-          if (byte === 0xe0) this.lowerBoundary = 0xa0
-          else if (byte === 0xed) this.upperBoundary = 0x9f
-          this.bytesNeeded = 3
-          this.bytesSeen = 1
-          this.codePoint = byte & 0xf
-        } else if (byte >= 0xf0 && byte <= 0xf4) {
-          if (byte === 0xf0) this.lowerBoundary = 0x90
-          else if (byte === 0xf4) this.upperBoundary = 0x8f
-          this.bytesNeeded = 4
-          this.bytesSeen = 1
-          this.codePoint = byte & 0x7
-        } else {
-          this.bytesSeen = 1
-          result += '\ufffd'
-        }
-
-        continue
-      }
-
-      if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-        result += '\ufffd'
-        i--
-        this._reset()
-
-        continue
-      }
-
-      this.lowerBoundary = 0x80
-      this.upperBoundary = 0xbf
-
-      this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
-      this.bytesSeen++
-
-      if (this.bytesSeen === this.bytesNeeded) {
-        result += String.fromCodePoint(this.codePoint)
-        this._reset()
-      }
-    }
-
-    return result
-  }
-
-  flush() {
-    const result = this.bytesNeeded > 0 ? '\ufffd' : ''
-    this._reset()
-    return result
-  }
-
-  _reset() {
-    this.codePoint = 0
-    this.bytesNeeded = 0
-    this.bytesSeen = 0
-    this.lowerBoundary = 0x80
-    this.upperBoundary = 0xbf
-  }
-}
-
-function trailingIncomplete(data, start) {
-  const len = data.byteLength
-  if (len <= start) return 0
-
-  const limit = Math.max(start, len - 4)
-
-  let i = len - 1
-  while (i > limit && (data[i] & 0xc0) === 0x80) i--
-
-  if (i < start) return 0
-
-  const byte = data[i]
-
-  let needed
-  if (byte <= 0x7f) return 0
-  if (byte >= 0xc2 && byte <= 0xdf) needed = 2
-  else if (byte >= 0xe0 && byte <= 0xef) needed = 3
-  else if (byte >= 0xf0 && byte <= 0xf4) needed = 4
-  else return 0
-
-  const available = len - i
-  return available < needed ? available : 0
-}
-
-function trailingBytesSeen(data) {
-  const len = data.byteLength
-  if (len === 0) return 0
-
-  const last = data[len - 1]
-
-  if (last <= 0x7f) return 0
-  if ((last & 0xc0) !== 0x80) return 1
-
-  const limit = Math.max(0, len - 4)
-
-  let i = len - 2
-  while (i >= limit && (data[i] & 0xc0) === 0x80) i--
-
-  if (i < 0) return 1
-
-  const first = data[i]
-
-  let needed
-  if (first >= 0xc2 && first <= 0xdf) needed = 2
-  else if (first >= 0xe0 && first <= 0xef) needed = 3
-  else if (first >= 0xf0 && first <= 0xf4) needed = 4
-  else return 1
-
-  if (len - i !== needed) return 1
-
-  if (needed >= 3) {
-    const second = data[i + 1]
-    if (first === 0xe0 && second < 0xa0) return 1
-    if (first === 0xed && second > 0x9f) return 1
-    if (first === 0xf0 && second < 0x90) return 1
-    if (first === 0xf4 && second > 0x8f) return 1
-  }
-
-  return 0
 }
 
 
@@ -4645,9 +1594,9 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(84858);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4591);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54890);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(33015);
 
 
 
@@ -4664,7 +1613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 54890:
+/***/ 33015:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4765,8 +1714,8 @@ function compareFileList(promised, found) {
     for (const name of byName.keys())
         findings.push(`not promised: ${name}`);
     if (findings.length > 0) {
-        throw new IntegrityError('E_FILES_DIFFER', {
-            message: `The files are not the promised ones: ${findings.map((text) => neutraliseLine(text)).join('; ')}.`,
+        throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}.`,
         });
     }
 }
@@ -4944,14 +1893,108 @@ function readAnswer(path, answer) {
 
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(10796);
+;// CONCATENATED MODULE: ./packages/core/src/settle-within.ts
+/**
+ * The outcome of work that cannot be told to stop, or an error once its time is over or the signal fires; the work itself
+ * goes on, and nobody waits for it.
+ * @throws Error "not finished within … s", or the reason of the signal
+ */
+async function settleWithin(work, limitMs, signal) {
+    // What it ends with after it was given up is nobody's failure.
+    work.catch(() => undefined);
+    signal?.throwIfAborted();
+    let stop = () => undefined;
+    const bound = new Promise((_, reject) => {
+        const abort = () => reject(signal?.reason);
+        const timer = setTimeout(() => reject(new Error(`not finished within ${Math.round(limitMs / 1000)} s`)), limitMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        stop = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        };
+    });
+    try {
+        return await Promise.race([work, bound]);
+    }
+    finally {
+        stop();
+    }
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(20142);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
 var yauzl = __nccwpck_require__(20663);
+;// CONCATENATED MODULE: ./packages/github/src/zip-bounds.ts
+
+
+
+/** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
+const maxCompanionBytes = 64 * 2 ** 20;
+/** Nobody packs distributions better than this; what does is made to fill a disk. */
+const maxRatio = 50;
+const ratioFreeBytes = 64 * 2 ** 20;
+/** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
+const minLocalHeaderBytes = 30;
+const refuse = (reason) => new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+    message: `The artifact is refused, and nothing of it was written: ${reason}.`,
+});
+/** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
+function boundArchive(promised) {
+    return maxCompanionBytes + promised.reduce((sum, { size }) => sum + size + 2048, 0);
+}
+/**
+ * Judges an archive by its directory alone: no two files may share bytes, and none may be larger than promised.
+ * @param archiveBytes size of the archive itself
+ * @param promised undefined when nothing is known about the files
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER
+ */
+function assertBounds(files, archiveBytes, promised) {
+    let end = 0;
+    for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
+        if (file.offset < end)
+            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" shares its bytes with another file`);
+        end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
+        if (end > archiveBytes)
+            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" is longer than the archive`);
+    }
+    if (promised !== undefined)
+        assertPromised(files, promised);
+    const unpacked = files.reduce((sum, { size }) => sum + size, 0);
+    const wanted = new Set(promised?.map(({ name }) => name));
+    const others = files.filter(({ name }) => !wanted.has(name)).reduce((sum, { size }) => sum + size, 0);
+    if (promised !== undefined && others > maxCompanionBytes) {
+        throw refuse(`the files beside the promised ones have ${others} bytes; at most ${maxCompanionBytes} are read`);
+    }
+    if (promised === undefined && unpacked > ratioFreeBytes && unpacked > archiveBytes * maxRatio) {
+        throw refuse(`its ${archiveBytes} bytes unpack to ${unpacked}, more than ${maxRatio} times as many`);
+    }
+}
+function assertPromised(files, promised) {
+    const byName = new Map(promised.map((file) => [file.name, file]));
+    const findings = [];
+    for (const { name, size } of files) {
+        const wanted = byName.get(name);
+        if (wanted !== undefined && wanted.size !== size)
+            findings.push(`different: ${name} (promised ${wanted.size} bytes, found ${size})`);
+        else if (wanted === undefined && kindOfFile(name) !== 'other')
+            findings.push(`not promised: ${name}`);
+    }
+    if (findings.length === 0)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
+        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}. Nothing was written.`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
 
 
@@ -4960,52 +2003,78 @@ var yauzl = __nccwpck_require__(20663);
 
 
 
-const mostFiles = 1000;
+
+
+
+
+const maxFiles = 1000;
 const symbolicLink = 0o120_000;
 const typeMask = 0o170_000;
 /**
- * Reads a ZIP of files without folders, and stores each under its name in `directory` when that is given. A name with a
- * slash, a backslash, a control character, a name twice (in any case of its letters), or a link is refused before its bytes
- * are written.
- * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS
+ * Reads a ZIP of files without folders. Its directory is judged as a whole before anything is unpacked: a name with a slash,
+ * a backslash or a control character, a name twice (in any case of its letters), a link, an encrypted file, files that share
+ * bytes, and sizes other than the promised ones are refused.
+ * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM
  */
-async function readFlatZip(zipPath, directory) {
+async function readFlatZip(zipPath, { directory, promised } = {}) {
     const archive = await openArchive(zipPath);
-    const names = new Set();
     const files = [];
     try {
+        const entries = [];
+        const names = new Set();
         for await (const entry of archive.eachEntry()) {
             assertFlat(entry, names);
-            const hash = (0,external_node_crypto_.createHash)('sha256');
-            let size = 0;
-            async function* measured(source) {
-                for await (const chunk of source) {
-                    hash.update(chunk);
-                    size += chunk.byteLength;
-                    yield chunk;
-                }
-            }
-            const stream = await archive.openReadStreamPromise(entry);
-            if (directory === undefined)
-                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, drain);
-            // `wx`: a file that is there is never overwritten.
-            else
-                await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measured, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
-            files.push({ name: entry.fileName, size, sha256: hash.digest('hex') });
+            entries.push(entry);
         }
+        const listed = entries.map((entry) => ({
+            name: entry.fileName,
+            compressedSize: entry.compressedSize,
+            size: entry.uncompressedSize,
+            offset: entry.relativeOffsetOfLocalHeader,
+        }));
+        assertBounds(listed, (await (0,promises_.stat)(zipPath)).size, promised);
+        for (const entry of entries)
+            files.push(await readEntry(archive, entry, directory));
     }
     catch (cause) {
         if (cause instanceof action_error/* IntegrityError */.cs)
             throw cause;
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
-            cause,
-        });
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
+                cause,
+            }));
     }
     finally {
         archive.close();
     }
     return files.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+async function readEntry(archive, entry, directory) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    let sum = 0;
+    async function* measure(source) {
+        for await (const chunk of source) {
+            hash.update(chunk);
+            sum = (0,external_node_zlib_.crc32)(chunk, sum);
+            size += chunk.byteLength;
+            yield chunk;
+        }
+    }
+    // Ends with an error when there are more or fewer bytes than the directory says.
+    const stream = await archive.openReadStreamPromise(entry);
+    if (directory === undefined)
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, drain);
+    // `wx`: a file that is there is never overwritten.
+    else
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
+    if (sum !== entry.crc32) {
+        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            message: `The file "${(0,neutralise/* neutraliseLine */.fZ)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+        });
+    }
+    return { name: entry.fileName, size, sha256: hash.digest('hex') };
 }
 async function drain(source) {
     for await (const _ of source)
@@ -5016,10 +2085,11 @@ async function openArchive(path) {
         return await yauzl/* openPromise */.sO(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
     }
     catch (cause) {
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: 'The artifact is not a ZIP archive.',
-            cause,
-        });
+        throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
+            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                message: 'The artifact is not a ZIP archive.',
+                cause,
+            }));
     }
 }
 function assertFlat(entry, names) {
@@ -5032,11 +2102,13 @@ function assertFlat(entry, names) {
         ? 'is not a plain file name'
         : mode === symbolicLink
             ? 'is a symbolic link'
-            : names.has(key)
-                ? 'is there twice'
-                : names.size >= mostFiles
-                    ? `is one of more than ${mostFiles} files`
-                    : undefined;
+            : entry.isEncrypted()
+                ? 'is encrypted'
+                : names.has(key)
+                    ? 'is there twice'
+                    : names.size >= maxFiles
+                        ? `is one of more than ${maxFiles} files`
+                        : undefined;
     names.add(key);
     if (reason === undefined)
         return;
@@ -5053,7 +2125,23 @@ function assertFlat(entry, names) {
 
 
 
+
 const plainDigest = (digest) => digest.replace(/^sha256:/, '').toLowerCase();
+// An artifact has at most 10 GiB; a list is one small answer, asked for five times with pauses of up to a minute.
+const maxTransferMs = 30 * 60_000;
+const maxListMs = 5 * 60_000;
+/**
+ * GitHub's client has a transport of its own, which knows neither a deadline nor a signal, and stalls with a proxy that
+ * stalls: both are kept here.
+ */
+function boundClient(client, signal) {
+    const within = (limitMs, work) => settleWithin(work, limitMs, signal);
+    return {
+        uploadArtifact: (...args) => within(maxTransferMs, client.uploadArtifact(...args)),
+        downloadArtifact: (...args) => within(maxTransferMs, client.downloadArtifact(...args)),
+        listArtifacts: (...args) => within(maxListMs, client.listArtifacts(...args)),
+    };
+}
 /** GitHub's client weighs more than the rest of an action: it is loaded by those who store. */
 async function openClient() {
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7291));
@@ -5064,8 +2152,8 @@ async function openClient() {
  * @throws IntegrityError E_GITHUB_ARTIFACT_DIFFERS when the name is taken by other files; RemoteError E_GITHUB_ARTIFACT
  */
 async function uploadArtifact(request) {
-    const { name, files, rootDirectory, retentionDays, log } = request;
-    const client = await openClient();
+    const { name, files, rootDirectory, retentionDays, log, signal } = request;
+    const client = boundClient(await openClient(), signal);
     try {
         const stored = await client.uploadArtifact(name, [...files], rootDirectory, {
             ...(retentionDays === undefined ? {} : { retentionDays }),
@@ -5080,7 +2168,7 @@ async function uploadArtifact(request) {
         });
     }
     catch (cause) {
-        if (cause instanceof action_error/* ActionError */.lZ)
+        if (cause instanceof action_error/* ActionError */.lZ || signal?.aborted === true)
             throw cause;
         const known = await findArtifact(client, name).catch(() => undefined);
         if (known === undefined)
@@ -5338,7 +2426,9 @@ function parseVersion(text, what = 'The version') {
 
 
 
-const mostMembers = 100_000;
+const maxMembers = 100_000;
+/** The longest path on Linux, so that judging a path part by part stays cheap. */
+const maxPathLength = 4096;
 const mostKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
@@ -5380,13 +2470,15 @@ class MemberCollector {
             ? 'has a backslash or a control character in its name, or none'
             : path.startsWith('/') || /^[a-z]:/i.test(path)
                 ? 'has an absolute path'
-                : path.split('/').some((part) => part === '' || part === '.' || part === '..')
-                    ? 'has a path that leads elsewhere'
-                    : this.#names.has(key)
-                        ? 'is there twice'
-                        : this.#names.size >= mostMembers
-                            ? `is one of more than ${mostMembers} members`
-                            : undefined;
+                : path.length > maxPathLength
+                    ? `has a path of more than ${maxPathLength} characters`
+                    : path.split('/').some((part) => part === '' || part === '.' || part === '..')
+                        ? 'has a path that leads elsewhere'
+                        : this.#names.has(key)
+                            ? 'is there twice'
+                            : this.#names.size >= maxMembers
+                                ? `is one of more than ${maxMembers} members`
+                                : undefined;
         if (reason !== undefined)
             throw refuseArchive(this.#fileName, `the member ${quoteName(name)} ${reason}`);
         this.#names.add(key);
@@ -5433,12 +2525,393 @@ class MemberCollector {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/tar/tar-problem.ts
+/** Why an archive is not read: the message is the end of a sentence that begins with the archive, without a full stop. */
+class TarProblem extends Error {
+    constructor(reason) {
+        super(reason);
+        this.name = 'TarProblem';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/tar/pax-records.ts
+
+
+// Times, owners, comments and attributes: they change neither what a member is called nor what is in it.
+const harmless = /^(?:atime|charset|comment|ctime|gid|gname|mtime|uid|uname|LIBARCHIVE\.[\w.+/-]+|RHT\.security\.selinux|SCHILY\.(?:acl\.\w+|dev|fflags|ino|nlink|xattr\..+))$/;
+/** Numbers; GNU tar ends with an error for others, and Python takes them for zero. */
+const numbers = {
+    atime: /^-?\d{1,15}(?:\.\d*)?$/,
+    ctime: /^-?\d{1,15}(?:\.\d*)?$/,
+    mtime: /^-?\d{1,15}(?:\.\d*)?$/,
+    gid: /^\d{1,15}$/,
+    uid: /^\d{1,15}$/,
+};
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** The records of an extended header, `<length> <key>=<value>\n` each. @throws TarProblem for any other form */
+function parsePaxRecords(data) {
+    const records = new Map();
+    for (let at = 0; at < data.byteLength;) {
+        const space = data.indexOf(0x20, at);
+        const digits = space < 0 ? '' : data.toString('latin1', at, Math.min(space, at + 10));
+        const end = at + Number(digits);
+        const equals = data.indexOf(0x3d, space);
+        if (!/^[1-9]\d{0,8}$/.test(digits) ||
+            end > data.byteLength ||
+            data[end - 1] !== 0x0a ||
+            equals < space + 2 ||
+            equals >= end)
+            throw new TarProblem('an extended header in it cannot be read');
+        let key;
+        let value;
+        try {
+            key = utf8.decode(data.subarray(space + 1, equals));
+            value = utf8.decode(data.subarray(equals + 1, end - 1));
+        }
+        catch {
+            throw new TarProblem('an extended header in it is not UTF-8');
+        }
+        if (records.has(key))
+            throw new TarProblem(`an extended header in it says ${quote(key)} twice`);
+        records.set(key, value);
+        at = end;
+    }
+    return records;
+}
+const quote = (key) => `"${(0,neutralise/* neutraliseLine */.fZ)(key, 100)}"`;
+/**
+ * Judges the records of an extended header. Some readers know keywords that change what members are called, how long they are
+ * and which bytes they have (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not: they see other files.
+ * @param isGlobal whether they are for all members that follow, which some readers leave out
+ * @throws TarProblem
+ */
+function judgePaxRecords(records, isGlobal) {
+    for (const [key, value] of records) {
+        const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
+        if (number?.test(value) === false)
+            throw new TarProblem(`an extended header in it has no number as ${quote(key)}`);
+        if (harmless.test(key))
+            continue;
+        const isName = key === 'path' || key === 'linkpath' || key === 'size';
+        if (!isName || isGlobal) {
+            throw new TarProblem(`${isGlobal ? 'a global' : 'an'} extended header in it says ${quote(key)}, which not all readers take into account`);
+        }
+        if (value === '' || value.includes('\0'))
+            throw new TarProblem(`an extended header in it has no plain value of ${quote(key)}`);
+    }
+    const size = records.get('size');
+    if (size !== undefined && !/^(?:0|[1-9]\d{0,14})$/.test(size))
+        throw new TarProblem('a size in an extended header of it is not a number');
+    return {
+        path: records.get('path'),
+        linkPath: records.get('linkpath'),
+        size: size === undefined ? undefined : Number(size),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/tar/tar-header.ts
+
+const tarBlockBytes = 512;
+// Readers differ in all that is written in another way: signs, underscores, digits behind a NUL, base 64, and no digits at all.
+const octal = /^ *[0-7]+[ \0]*$/;
+const octalOrBlank = /^ *[0-7]*[ \0]*$/;
+const tar_header_utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Text of a header, up to its first NUL. @throws TarProblem when it is not UTF-8: readers spell such names differently */
+function decodeTarText(bytes) {
+    const end = bytes.indexOf(0);
+    try {
+        return tar_header_utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
+    }
+    catch {
+        throw new TarProblem('a name in it is not UTF-8');
+    }
+}
+function sumBytes(block) {
+    let sum = 0;
+    for (const [index, byte] of block.entries())
+        sum += index >= 148 && index < 156 ? 0x20 : byte;
+    return sum;
+}
+/**
+ * Parses a header block in the one way that all readers share. What some read and others do not (numbers in base 256 or with
+ * signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a guess.
+ * @throws TarProblem
+ */
+function parseTarHeader(block) {
+    const field = (start, end) => block.toString('latin1', start, end);
+    const checksum = field(148, 156);
+    if (!octal.test(checksum) || Number.parseInt(checksum, 8) !== sumBytes(block))
+        throw new TarProblem('a header in it has a wrong checksum');
+    const magic = field(257, 265);
+    const isGnu = magic === 'ustar  \0';
+    if (!isGnu && !magic.startsWith('ustar\0'))
+        throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
+    // Mode, user, group and time: one that Python cannot read ends the archive there for it. Base 256 is read by all.
+    const owner = [
+        [100, 108],
+        [108, 116],
+        [116, 124],
+        [136, 148],
+    ];
+    const isOwnerPlain = owner.every(([start, end]) => {
+        const first = block[start] ?? 0;
+        return octal.test(field(start, end)) || (start !== 100 && (first === 0x80 || first === 0xff));
+    });
+    if (!isOwnerPlain || ![field(329, 337), field(337, 345)].every((text) => octalOrBlank.test(text)))
+        throw new TarProblem('a number in a header of it is not octal');
+    const size = field(124, 136);
+    if (!octal.test(size))
+        throw new TarProblem('a size in a header of it is not octal');
+    const flag = field(156, 157);
+    const prefix = decodeTarText(block.subarray(345, 500));
+    // GNU tar keeps times there, which Python takes for the folder.
+    if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
+        throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
+    const name = decodeTarText(block.subarray(0, 100));
+    return {
+        type: flag === '\0' ? '0' : flag,
+        name: prefix === '' ? name : `${prefix}/${name}`,
+        linkName: decodeTarText(block.subarray(157, 257)),
+        size: Number.parseInt(size, 8),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/tar/walk-tar.ts
+
+
+
+
+const maxHeaderBytes = 1024 * 1024;
+const maxChunkBytes = 64 * 1024;
+const nothing = { pax: undefined, longName: undefined, longLink: undefined };
+const types = {
+    '0': 'file',
+    '1': 'hard-link',
+    '2': 'symbolic-link',
+    '5': 'folder',
+};
+const pad = (size) => Math.ceil(size / tarBlockBytes) * tarBlockBytes;
+/**
+ * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. An archive that
+ * Python's `tarfile`, GNU tar and others read differently ends in a problem: it could hold other files for those who check
+ * it than for those who unpack it.
+ * @throws TarProblem
+ */
+async function* walkTar(source) {
+    let at = 0;
+    let announced = nothing;
+    // Python ends with an error for an archive whose last header is about members that do not come, global ones too.
+    let isAwaited = false;
+    for (;;) {
+        const block = await source.read(tarBlockBytes);
+        if (block.byteLength > 0 && block.byteLength < tarBlockBytes)
+            throw new TarProblem('it ends in the middle of a block');
+        if (block.every((byte) => byte === 0)) {
+            if (isAwaited)
+                throw new TarProblem('it ends with a header that is about no member');
+            return block.byteLength === 0 ? undefined : assertEnd(source);
+        }
+        at += tarBlockBytes;
+        const header = parseTarHeader(block);
+        if ('xgLK'.includes(header.type)) {
+            announced = announce(header, await readData(source, header.size), announced);
+            at += pad(header.size);
+            isAwaited = true;
+            continue;
+        }
+        const member = settle(header, announced);
+        announced = nothing;
+        isAwaited = false;
+        let left = member.size;
+        const read = async function* () {
+            while (left > 0) {
+                const chunk = await source.read(Math.min(left, maxChunkBytes));
+                if (chunk.byteLength === 0)
+                    throw new TarProblem('it ends in the middle of a file');
+                left -= chunk.byteLength;
+                yield chunk;
+            }
+        };
+        yield { ...member, offset: at, read };
+        const rest = left + pad(member.size) - member.size;
+        if ((await source.skip(rest)) < rest)
+            throw new TarProblem('it ends in the middle of a file');
+        at += pad(member.size);
+    }
+}
+/** A header about the member behind it. One of a kind at most: readers differ in which of two counts. */
+function announce(header, data, before) {
+    if (header.type === 'g') {
+        if (before !== nothing)
+            throw new TarProblem('a global header in it stands between a header and its member');
+        judgePaxRecords(parsePaxRecords(data), true);
+        return before;
+    }
+    if (before.pax !== undefined || (header.type === 'x' && before !== nothing))
+        throw new TarProblem('a member in it has several headers');
+    if (header.type === 'x')
+        return { ...before, pax: judgePaxRecords(parsePaxRecords(data), false) };
+    const text = data.at(-1) === 0 ? data.subarray(0, -1) : data;
+    if (text.byteLength === 0 || text.includes(0))
+        throw new TarProblem('a long name in it is not plain');
+    const key = header.type === 'L' ? 'longName' : 'longLink';
+    if (before[key] !== undefined)
+        throw new TarProblem('a member in it has several headers');
+    return { ...before, [key]: decodeTarText(text) };
+}
+function settle(header, { pax, longName, longLink }) {
+    const name = pax?.path ?? longName ?? header.name;
+    const shown = `the member "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+    const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
+    if (type === undefined)
+        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralise/* neutraliseLine */.fZ)(header.type, 4)}")`);
+    // A slash at the end makes a folder of a file for some readers.
+    if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
+        throw new TarProblem(`${shown} has the name of a folder`);
+    if (pax?.size !== undefined && pax.size !== header.size)
+        throw new TarProblem(`${shown} has two sizes`);
+    if (type !== 'file' && header.size !== 0)
+        throw new TarProblem(`${shown} is a ${type === 'folder' ? 'folder' : 'link'} that holds data`);
+    const isLink = type === 'hard-link' || type === 'symbolic-link';
+    const linkName = pax?.linkPath ?? longLink ?? header.linkName;
+    if (!isLink && (pax?.linkPath !== undefined || longLink !== undefined))
+        throw new TarProblem(`${shown} has the target of a link and is none`);
+    return { type, name, linkName: isLink ? linkName : '', size: header.size };
+}
+async function readData(source, size) {
+    if (size > maxHeaderBytes)
+        throw new TarProblem(`a header in it has more than ${maxHeaderBytes} bytes`);
+    const data = await source.read(pad(size));
+    if (data.byteLength < pad(size))
+        throw new TarProblem('it ends in the middle of a header');
+    return data.subarray(0, size);
+}
+/** Readers stop at the first block of zeros, except for those that were told not to. */
+async function assertEnd(source) {
+    for (;;) {
+        const rest = await source.read(maxChunkBytes);
+        if (rest.byteLength === 0)
+            return;
+        if (rest.some((byte) => byte !== 0))
+            throw new TarProblem('there is something behind its end');
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/archive/chunk-source.ts
+/** Reads chunks as they come as pieces of the length asked for. @param onChunk sees every chunk when it is taken */
+function createChunkSource(chunks, onChunk) {
+    const iterator = chunks[Symbol.asyncIterator]();
+    let current = Buffer.alloc(0);
+    const take = async (length) => {
+        while (current.byteLength === 0) {
+            const { done, value } = await iterator.next();
+            if (done === true)
+                return Buffer.alloc(0);
+            onChunk(value);
+            current = value;
+        }
+        const piece = current.subarray(0, length);
+        current = current.subarray(piece.byteLength);
+        return piece;
+    };
+    return {
+        async read(length) {
+            const first = await take(length);
+            if (first.byteLength === length || first.byteLength === 0)
+                return first;
+            const pieces = [first];
+            for (let left = length - first.byteLength; left > 0;) {
+                const piece = await take(left);
+                if (piece.byteLength === 0)
+                    break;
+                pieces.push(piece);
+                left -= piece.byteLength;
+            }
+            return Buffer.concat(pieces);
+        },
+        async skip(length) {
+            let skipped = 0;
+            while (skipped < length) {
+                const piece = await take(length - skipped);
+                if (piece.byteLength === 0)
+                    break;
+                skipped += piece.byteLength;
+            }
+            return skipped;
+        },
+    };
+}
+
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
-var tar_stream = __nccwpck_require__(56118);
+;// CONCATENATED MODULE: ./packages/python/src/archive/gunzip-file.ts
+
+
+
+
+
+/** RFC 1952, 2.3.1: flags that say which fields follow the fixed ones. */
+const hasHeaderSum = 0x02;
+const hasExtra = 0x04;
+const hasName = 0x08;
+const hasComment = 0x10;
+const reservedFlags = 0xe0;
+const fixedBytes = 10;
+const trailerBytes = 8;
+const gunzip_file_maxHeaderBytes = 64 * 1024;
+/**
+ * The content of a gzip file (RFC 1952) of exactly one member: some readers go on with a second one, others stop before it.
+ * @throws TarProblem for anything else, and for content that its checksum is not of
+ */
+async function* gunzipFile(path) {
+    const file = await (0,promises_.open)(path);
+    let headerBytes;
+    let size;
+    const trailer = Buffer.alloc(trailerBytes);
+    try {
+        ({ size } = await file.stat());
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(gunzip_file_maxHeaderBytes), 0, gunzip_file_maxHeaderBytes, 0);
+        headerBytes = measureHeader(buffer.subarray(0, bytesRead));
+        if (size < headerBytes + trailerBytes)
+            throw new TarProblem('it ends too early');
+        await file.read(trailer, 0, trailerBytes, size - trailerBytes);
+    }
+    finally {
+        await file.close();
+    }
+    const inflate = (0,external_node_zlib_.createInflateRaw)();
+    // Failures arrive at the reader of the last stream.
+    (0,external_node_stream_.pipeline)((0,external_node_fs_.createReadStream)(path, { start: headerBytes, end: size - trailerBytes - 1 }), inflate, () => undefined);
+    let sum = 0;
+    let length = 0;
+    for await (const chunk of inflate) {
+        sum = (0,external_node_zlib_.crc32)(chunk, sum);
+        length += chunk.byteLength;
+        yield chunk;
+    }
+    if (inflate.bytesWritten !== size - headerBytes - trailerBytes)
+        throw new TarProblem('there is other data behind its end');
+    if (trailer.readUInt32LE(0) !== sum || trailer.readUInt32LE(4) !== length % 2 ** 32)
+        throw new TarProblem('it is damaged (CRC-32)');
+}
+function measureHeader(bytes) {
+    const flags = bytes[3] ?? reservedFlags;
+    if (bytes.readUInt16BE(0) !== 0x1f8b || bytes[2] !== 8 || (flags & reservedFlags) !== 0)
+        throw new TarProblem('it is not compressed by gzip');
+    let end = fixedBytes;
+    if ((flags & hasExtra) !== 0)
+        end += 2 + (end + 2 <= bytes.byteLength ? bytes.readUInt16LE(end) : 0);
+    for (const flag of [hasName, hasComment]) {
+        if ((flags & flag) === 0)
+            continue;
+        const zero = bytes.indexOf(0, end);
+        end = zero < 0 ? bytes.byteLength : zero + 1;
+    }
+    if ((flags & hasHeaderSum) !== 0)
+        end += 2;
+    return end;
+}
+
 ;// CONCATENATED MODULE: ./packages/python/src/archive/sdist-links.ts
 
 /** How many links one path may lead over, and how long it may be, as on Linux. */
@@ -5554,37 +3027,21 @@ function staysInside(name, path) {
 
 
 
-
 /**
  * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, or should not be unpacked
+ * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, should not be
+ * unpacked, or is read differently by Python, GNU tar and others
  */
 async function readSdist(path, want = () => false) {
     const fileName = (0,external_node_path_.basename)(path);
+    const chunks = gunzipFile(path);
     try {
         const { size } = await (0,promises_.stat)(path);
         const collector = new MemberCollector(fileName, size, want);
-        const gunzip = (0,external_node_zlib_.createGunzip)();
-        const tar = (0,tar_stream.extract)();
         // Folders, headers and padding count too: an archive of nothing else is one all the same.
-        const meter = new external_node_stream_.Transform({
-            transform(chunk, _encoding, done) {
-                try {
-                    collector.count(chunk.byteLength);
-                    done(null, chunk);
-                }
-                catch (cause) {
-                    done(cause instanceof Error ? cause : new Error(String(cause)));
-                }
-            },
-        });
-        await Promise.all([
-            readMembers(tar, fileName, collector),
-            (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(path), gunzip, meter, tar),
-        ]);
-        if (gunzip.bytesWritten !== size)
-            throw refuseArchive(fileName, 'there is other data behind its end');
+        const source = createChunkSource(chunks, (chunk) => collector.count(chunk.byteLength));
+        await readMembers(walkTar(source), fileName, collector);
         const archive = collector.finish();
         if (archive.members.length === 0)
             throw refuseArchive(fileName, 'it holds no file');
@@ -5593,42 +3050,31 @@ async function readSdist(path, want = () => false) {
     catch (cause) {
         if (cause instanceof action_error/* InputError */.dz)
             throw cause;
+        if (cause instanceof TarProblem)
+            throw refuseArchive(fileName, cause.message, cause);
         throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
     }
+    finally {
+        // Closes the file when the archive was not read to its end.
+        await chunks.return();
+    }
 }
-async function readMembers(tar, fileName, collector) {
+async function readMembers(members, fileName, collector) {
     const names = [];
     const links = new SdistLinks();
-    const refuse = (name, reason) => {
-        throw refuseArchive(fileName, `the member ${quoteName(name)} ${reason}`);
-    };
-    for await (const entry of tar) {
-        const { name, type, size, linkname } = entry.header;
+    for await (const { type, name, linkName, read } of members) {
         collector.admit(name);
         names.push(name);
         if (type === 'file') {
             links.addFile(name);
-            await collector.take(name, entry);
-            continue;
+            await collector.take(name, read());
         }
-        if (type === 'directory') {
-            if (size > 0)
-                throw refuseArchive(fileName, `the folder ${quoteName(name)} holds data`);
-        }
-        else if (type === 'symlink' || type === 'link') {
-            const target = linkname ?? '';
-            const reason = size > 0
-                ? 'is a link that holds data'
-                : type === 'link'
-                    ? links.addHardLink(name, target)
-                    : links.addSymbolicLink(name, target);
+        else if (type !== 'folder') {
+            const reason = type === 'hard-link' ? links.addHardLink(name, linkName) : links.addSymbolicLink(name, linkName);
             if (reason !== undefined)
-                refuse(name, reason);
-            collector.takeLink(name, target);
+                throw refuseArchive(fileName, `the member ${quoteName(name)} ${reason}`);
+            collector.takeLink(name, linkName);
         }
-        else
-            refuse(name, `is neither a file nor a folder nor a link (${type ?? 'unknown type'})`);
-        entry.resume();
     }
     const problem = links.findProblem(names);
     if (problem !== undefined)
@@ -5751,7 +3197,7 @@ async function readWheel(path, want = () => false) {
                 throw refuseArchive(fileName, problem);
             for (const entry of entries) {
                 if (!entry.fileName.endsWith('/'))
-                    await readEntry(zip, entry, fileName, collector);
+                    await read_wheel_readEntry(zip, entry, fileName, collector);
             }
             return collector.finish();
         }
@@ -5810,7 +3256,7 @@ function findRefusal(entry) {
         return 'has a second name';
     return undefined;
 }
-async function readEntry(zip, entry, fileName, collector) {
+async function read_wheel_readEntry(zip, entry, fileName, collector) {
     let sum = 0;
     const stream = await zip.openReadStreamPromise(entry);
     await collector.take(entry.fileName, stream, (chunk) => {
@@ -9510,7 +6956,7 @@ function readTable(data, ...keys) {
 
 const fromFile = (location) => location === undefined ? undefined : { kind: 'file', location };
 const backend_sources_text = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-function refuse(message) {
+function backend_sources_refuse(message) {
     return new action_error/* InputError */.dz('E_VERSION_SOURCE', { message });
 }
 async function locateAssignment({ read }, paths, names) {
@@ -9520,7 +6966,7 @@ async function locateAssignment({ read }, paths, names) {
             continue;
         const found = findPythonAssignment(content, names, path);
         if (found === 'not a string') {
-            throw refuse(`${path} assigns something to ${names.join(' or ')} that is no plain string, so it cannot be edited.`);
+            throw backend_sources_refuse(`${path} assigns something to ${names.join(' or ')} that is no plain string, so it cannot be edited.`);
         }
         if (found !== undefined)
             return fromFile(found);
@@ -9532,7 +6978,7 @@ async function locateWholeFile({ read }, path) {
     const content = await read(path);
     const version = content?.trim();
     if (content === undefined || version === undefined || version === '' || version.includes('\n')) {
-        throw refuse(`The version should be in ${path}, which ${content === undefined ? 'is not there' : 'holds something else'}.`);
+        throw backend_sources_refuse(`The version should be in ${path}, which ${content === undefined ? 'is not there' : 'holds something else'}.`);
     }
     const start = content.indexOf(version);
     return {
@@ -9591,7 +7037,7 @@ async function findSetuptoolsTarget(files, target, roots) {
             attribute.slice(at + 1),
         ]);
     if (found === undefined) {
-        throw refuse(`setuptools takes the version from "${attribute}", which is not found as a string in a module of the project.`);
+        throw backend_sources_refuse(`setuptools takes the version from "${attribute}", which is not found as a string in a module of the project.`);
     }
     return found;
 }
@@ -9615,7 +7061,7 @@ async function findHatchOrigin(files) {
 async function findByPattern(files, path, pattern) {
     const content = await files.read(path);
     if (content === undefined)
-        throw refuse(`The version should be in ${path}, which is not there.`);
+        throw backend_sources_refuse(`The version should be in ${path}, which is not there.`);
     let expression;
     try {
         expression = new RegExp(pattern
@@ -9631,7 +7077,7 @@ async function findByPattern(files, path, pattern) {
     }
     const span = expression.exec(content)?.indices?.groups?.['version'];
     if (span === undefined)
-        throw refuse(`The pattern for ${path} matches nothing there.`);
+        throw backend_sources_refuse(`The pattern for ${path} matches nothing there.`);
     const [start, end] = span;
     return {
         kind: 'file',
@@ -9666,7 +7112,7 @@ async function findPdmOrigin(files) {
         return { kind: 'tag', tool: 'pdm (scm)' };
     const path = backend_sources_text(version['path']);
     if (source === 'call')
-        throw refuse('pdm computes the version by a call, so no file holds it.');
+        throw backend_sources_refuse('pdm computes the version by a call, so no file holds it.');
     return path === undefined ? undefined : locateAssignment(files, [path], ['__version__', 'version']);
 }
 /** maturin: `[package].version` of Cargo.toml, or that of the workspace. */
@@ -9952,6 +7398,12 @@ function createBuildEnvironment(variables, further, sourceDate) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a value of JSON is an object: not an array, nor null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
 
 /**
@@ -10031,62 +7483,25 @@ function decodeClaims(token) {
     throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
-
-
-
+;// CONCATENATED MODULE: ./packages/github/src/artifact-service.ts
 
 
 
 
 
 const service = 'twirp/github.actions.results.api.v1.ArtifactService';
-const largestArchiveBytes = 10 * 2 ** 30;
-/**
- * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
- * client cannot be in a bundle that must not start programs.
- * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name; IntegrityError E_GITHUB_ARTIFACT_DIFFERS;
- * RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
- */
-async function fetchArtifact(request) {
-    const { name, directory, log } = request;
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
-    const call = openService(request);
-    const artifact = readListed(await call('ListArtifacts', { name_filter: name }), name);
-    if (artifact === undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
-            message: `This run has no artifact "${shown}".`,
-            hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it.',
-        });
-    }
-    const answer = await call('GetSignedArtifactURL', { name });
-    const url = answer['signed_url'] ?? answer['signedUrl'];
-    if (typeof url !== 'string') {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
-            message: `GitHub gave no address for the artifact ${shown}.`,
-        });
-    }
-    await (0,promises_.mkdir)(directory, { recursive: true });
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
-    try {
-        const archive = (0,external_node_path_.join)(folder, 'archive.zip');
-        const digest = await store(request.http, url, archive);
-        if (artifact.digest !== '' && digest !== artifact.digest) {
-            throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-                message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
-            });
-        }
-        const files = await readFlatZip(archive, directory);
-        log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
-        return files;
-    }
-    finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true });
-    }
+/** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
+const goneStatuses = [404, 410];
+/** The error for an artifact that is not there any more, or never was. @param message without a full stop */
+function refuseGone(message) {
+    return new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+        message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    });
 }
-/** The service as a function: method and message to its answer, in the ids of the token's run. */
-function openService(request) {
-    const { http, resultsUrl, runtimeToken } = request;
+/** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
+function openArtifactService(options) {
+    const { http, resultsUrl, runtimeToken } = options;
     if (resultsUrl === undefined || runtimeToken === undefined) {
         throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
             message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
@@ -10102,9 +7517,55 @@ function openService(request) {
             body: JSON.stringify({ workflow_run_backend_id: run, workflow_job_run_backend_id: job, ...message }),
             // Both methods only read.
             idempotent: true,
+            acceptedStatuses: goneStatuses,
         });
-        return response.json();
+        if (goneStatuses.includes(response.status)) {
+            throw refuseGone(`GitHub answered ${method} with ${response.status}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(response.text()), 200)}`);
+        }
+        const answer = response.json();
+        if (isRecord(answer))
+            return answer;
+        throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
     };
+}
+/** The newest artifact of a name: a later attempt of a job stores its own. @throws RemoteError E_HTTP_MALFORMED, E_HTTP_* */
+async function artifact_service_findArtifact(call, name) {
+    const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
+    if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
+        throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
+    const [found] = artifacts
+        .filter((artifact) => artifact['name'] === name)
+        .sort((left, right) => (readCreation(left) < readCreation(right) ? 1 : -1));
+    if (found === undefined)
+        return undefined;
+    if (found['expired'] === true)
+        throw refuseGone(`The artifact "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}" is marked as expired`);
+    // Protobuf's JSON form writes 64-bit numbers as text.
+    const size = Number(found['size'] ?? 0);
+    const digest = found['digest'] ?? '';
+    if (!Number.isSafeInteger(size) || size < 0)
+        throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
+    if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
+        throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+    return {
+        size,
+        digest: digest.replace(/^sha256:/i, '').toLowerCase(),
+        async sign() {
+            const answer = await call('GetSignedArtifactURL', { name });
+            const url = answer['signed_url'] ?? answer['signedUrl'];
+            if (typeof url === 'string' && URL.canParse(url))
+                return { url };
+            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+                message: `GitHub gave no address for the artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}.`,
+            });
+        },
+    };
+}
+const readCreation = (artifact) => String(artifact['created_at'] ?? artifact['createdAt'] ?? '');
+function malformed(what, wanted, seen) {
+    return new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    });
 }
 // `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
 function readScope(token) {
@@ -10118,45 +7579,142 @@ function readScope(token) {
         message: 'The token of the job has no scope for the artifacts of its run.',
     });
 }
-/** The newest artifact of the name: a later attempt of a job stores its own. */
-function readListed(answer, name) {
-    const { artifacts } = answer;
-    const found = (Array.isArray(artifacts) ? artifacts : [])
-        .filter((artifact) => artifact['name'] === name)
-        .map((artifact) => ({
-        size: Number(artifact['size'] ?? 0),
-        digest: String(artifact['digest'] ?? '').replace(/^sha256:/, ''),
-        createdAt: String(artifact['created_at'] ?? artifact['createdAt'] ?? ''),
-    }));
-    return found.sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1))[0];
-}
-async function store(http, url, path) {
+
+;// CONCATENATED MODULE: ./packages/github/src/download-file.ts
+
+
+
+const maxAttempts = 4;
+/**
+ * Downloads a file; a download that broke off starts over. Whatever the disk refuses is thrown as the file system says it.
+ * @returns its SHA-256 in hex
+ * @throws RemoteError E_HTTP_*, and failures of the file system
+ */
+async function downloadFile({ http, url, path, maxBytes }) {
     for (let attempt = 1;; attempt += 1) {
         const hash = (0,external_node_crypto_.createHash)('sha256');
-        const file = (0,external_node_fs_.createWriteStream)(path);
+        const file = await (0,promises_.open)(path, 'w');
         try {
             await http.request({
                 method: 'GET',
                 url,
-                maxResponseBytes: largestArchiveBytes,
+                maxResponseBytes: maxBytes,
                 attemptTimeoutMs: 15 * 60_000,
                 deadlineMs: 30 * 60_000,
                 sink: async (chunk) => {
                     hash.update(chunk);
-                    if (!file.write(chunk))
-                        await new Promise((resolve) => file.once('drain', resolve));
+                    await writeAll(file, chunk);
                 },
             });
-            await new Promise((resolve, reject) => file.end(resolve).once('error', reject));
             return hash.digest('hex');
         }
         catch (cause) {
-            file.destroy();
-            // A download that broke off starts over: what was written is written again.
-            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= 4)
+            if (!(cause instanceof action_error/* RemoteError */.Hi) || !cause.retryable || attempt >= maxAttempts)
                 throw cause;
         }
+        finally {
+            // A network file system may tell of a full disk only here.
+            await file.close();
+        }
     }
+}
+/** One call may write a part only. */
+async function writeAll(file, chunk) {
+    for (let done = 0; done < chunk.byteLength;)
+        done += (await file.write(chunk, done, chunk.byteLength - done)).bytesWritten;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
+
+
+
+
+
+
+
+
+
+
+/** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
+const maxArchiveBytes = 10 * 2 ** 30;
+/**
+ * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
+ * client cannot be in a bundle that must not start programs. All files arrive, or none.
+ * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name, or a file of it is in the folder already;
+ * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
+ */
+async function fetchArtifact(request) {
+    const { name, directory, log } = request;
+    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
+    const call = openArtifactService(request);
+    const artifact = await artifact_service_findArtifact(call, name);
+    if (artifact === undefined) {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
+            hint: 'If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag. Otherwise check "artifact-name" against the job that stores it, and that this job "needs" it.',
+        });
+    }
+    assertSize(artifact, shown, request.promised);
+    const { url } = await artifact.sign();
+    try {
+        await (0,promises_.mkdir)(directory, { recursive: true });
+        const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, '.artifact-'));
+        try {
+            const archive = (0,external_node_path_.join)(folder, 'archive.zip');
+            const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
+            const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
+            if (artifact.digest !== '' && digest !== artifact.digest) {
+                throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                    message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
+                });
+            }
+            const files = await unpack(archive, folder, request);
+            log.info(`Fetched the artifact ${shown}: ${files.map((file) => file.name).join(', ')}`);
+            return files;
+        }
+        finally {
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+        }
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* RemoteError */.Hi && goneStatuses.includes(cause.status ?? 0))
+            throw refuseGone(`The artifact ${shown} is listed, and its content is not there (${cause.status})`);
+        throw (0,file_system_error/* describeFileSystemError */.t)(cause) ?? cause;
+    }
+}
+const boundOf = (promised) => promised === undefined ? maxArchiveBytes : Math.min(maxArchiveBytes, boundArchive(promised));
+/** An artifact that cannot be the promised files is not even fetched. */
+function assertSize({ size }, shown, promised) {
+    const most = boundOf(promised);
+    if (size <= most)
+        return;
+    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+        message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
+    });
+}
+async function unpack(archive, folder, { directory, promised }) {
+    const staging = (0,external_node_path_.join)(folder, 'files');
+    await (0,promises_.mkdir)(staging);
+    const files = await readFlatZip(archive, { directory: staging, promised });
+    if (promised !== undefined) {
+        const found = files.map((file) => ({ ...file, kind: kindOfFile(file.name) }));
+        const names = new Set(found.map(({ name }) => name));
+        // What else is promised may come from elsewhere; what nobody promised has no digest to be held against.
+        const expected = promised.filter(({ name }) => names.has(name));
+        const known = new Set(expected.map(({ name }) => name));
+        compareFileList(expected, found.filter(({ name }) => known.has(name)));
+    }
+    for (const { name } of files) {
+        if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
+            continue;
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+            message: `The folder has a file "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}" already, and an artifact never overwrites one.`,
+            hint: 'Fetch the artifact into an empty folder.',
+        });
+    }
+    for (const { name } of files)
+        await (0,promises_.rename)((0,external_node_path_.join)(staging, name), (0,external_node_path_.join)(directory, name));
+    return files;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/job-artifact.ts
@@ -10164,8 +7722,12 @@ async function store(http, url, path) {
 
 
 
-/** Fetches an artifact of the job's run into a folder. @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact` */
-async function fetchJobArtifact({ http, log, job }, name, directory) {
+/**
+ * Fetches an artifact of the job's run into a folder.
+ * @param promised of its files
+ * @throws EnvironmentError E_GITHUB_SERVER; like `fetchArtifact`
+ */
+async function fetchJobArtifact({ http, log, job }, name, directory, promised) {
     refuseMissingArtifacts(job, name);
     await fetchArtifact({
         http,
@@ -10174,6 +7736,7 @@ async function fetchJobArtifact({ http, log, job }, name, directory) {
         runtimeToken: job.variable('ACTIONS_RUNTIME_TOKEN'),
         name,
         directory,
+        promised,
     });
 }
 /**
@@ -10187,7 +7750,7 @@ async function openDistributions(calling, inputs) {
     if (name === undefined)
         return resolve(job.workspace, inputs['packages-dir']);
     const directory = await mkdtemp(join(job.temporaryDirectory, 'slipway-dist-'));
-    await fetchJobArtifact(calling, name, directory);
+    await fetchJobArtifact(calling, name, directory, inputs.digests);
     return directory;
 }
 
@@ -10888,7 +8451,7 @@ async function attemptRead({ http, simpleUrl, authorization }, project) {
             throw refuseOutagePage(page, response.url);
         return { files: own(files), status: 'active', serial };
     }
-    throw malformed(response.url, `its content type is "${type}"`);
+    throw simple_index_malformed(response.url, `its content type is "${type}"`);
 }
 // By the address too: servers of plain folders cut long names short.
 const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
@@ -10917,7 +8480,7 @@ function refuseOutagePage(page, url) {
         retryable: true,
     });
 }
-function malformed(url, what) {
+function simple_index_malformed(url, what) {
     return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
         message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
         url,
@@ -10931,12 +8494,12 @@ const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
     if (!isObject(page) || !Array.isArray(files))
-        throw malformed(url, 'it has no list of files');
+        throw simple_index_malformed(url, 'it has no list of files');
     const meta = isObject(page['meta']) ? page['meta'] : {};
     // PEP 691: a client must refuse a major version it does not know.
     const version = readText(meta['api-version']) ?? '1.0';
     if (!version.startsWith('1.'))
-        throw malformed(url, `its API version is ${version}`);
+        throw simple_index_malformed(url, `its API version is ${version}`);
     const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
     return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
@@ -10944,7 +8507,7 @@ function readJsonFile(file, base) {
     const name = isObject(file) ? readText(file['filename']) : undefined;
     const address = isObject(file) ? readText(file['url']) : undefined;
     if (!isObject(file) || name === undefined || address === undefined) {
-        throw malformed(base, 'one of its files has no name or address');
+        throw simple_index_malformed(base, 'one of its files has no name or address');
     }
     const hashes = isObject(file['hashes']) ? file['hashes'] : {};
     const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
@@ -11102,7 +8665,7 @@ async function runPythonBuild(context, exec, variables) {
         handOn(context, released);
         // The artifact that was used again stays as it is.
         if (artifactName !== undefined && earlier === undefined)
-            await run_python_build_store(context, artifactName, output, released);
+            await store(context, artifactName, output, released);
     }
     finally {
         await (0,promises_.rm)(temporaryDirectory, { recursive: true, force: true });
@@ -11184,9 +8747,9 @@ function handOn({ setOutput, summary }, built) {
 function nameArtifact(inputs, variables) {
     return variables['INPUT_ARTIFACT-NAME'] === '' ? undefined : inputs['artifact-name'];
 }
-async function run_python_build_store({ job, log, setOutput }, name, directory, built) {
+async function store({ job, log, setOutput, signal }, name, directory, built) {
     const files = built.map(({ fileName }) => (0,external_node_path_.join)(directory, fileName));
-    const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log });
+    const { id, digest } = await uploadArtifact({ name, files, rootDirectory: directory, log, signal });
     setOutput('artifact-id', String(id));
     setOutput('artifact-digest', digest);
     log.info(`Stored as the artifact ${name} of run ${job.runId}.`);
@@ -11360,6 +8923,10 @@ const coreErrors = {
     E_FILE_UNREADABLE: {
         message: 'A file cannot be read.',
         hint: 'Check the path; links, folders, pipes and devices are not read.',
+    },
+    E_FILE_SYSTEM: {
+        message: 'The machine refused to read or write a file.',
+        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
     },
     E_TOOL_MISSING: {
         message: 'A program that is needed was not found.',
@@ -11892,6 +9459,55 @@ class IntegrityError extends ActionError {
 
 /***/ }),
 
+/***/ 20142:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ describeFileSystemError)
+/* harmony export */ });
+/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33243);
+/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(81044);
+
+
+/** What the machine lacks, by the codes of errno(3) that say so, and what to do about it. */
+const reasons = {
+    ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
+    EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
+    EFBIG: ['the file would be larger than this machine allows', 'Raise the limit on file sizes (ulimit -f).'],
+    EROFS: ['the file system is read-only', 'Choose a folder that can be written to.'],
+    EACCES: ['permission denied', 'Give the user of the job access to the file and its folder.'],
+    EPERM: ['operation not permitted', 'Give the user of the job access to the file and its folder.'],
+    EMFILE: ['too many open files', 'Raise the limit on open files (ulimit -n), then re-run the job.'],
+    ENFILE: ['too many open files on this machine', 'Re-run the job on a machine with less load.'],
+    ENAMETOOLONG: ['the path is too long', 'Use a workspace with a shorter path.'],
+    EIO: ['the disk failed', 'Re-run the job on a different machine.'],
+    ESTALE: ['the network file system lost the file', 'Re-run the job.'],
+};
+/** System calls on files, as Node names them; sockets and programs have errors of their own. */
+const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
+/**
+ * The error for a failure of the file system that is no fault of the caller's code: a full disk, a missing right, too many
+ * open files. Undefined for anything else.
+ */
+function describeFileSystemError(failure) {
+    if (!(failure instanceof Error))
+        return undefined;
+    const { code = '', syscall = '', path } = failure;
+    const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+    if (reason === undefined || !fileCalls.test(syscall))
+        return undefined;
+    const [what, hint] = reason;
+    const where = path === undefined ? '' : ` of "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutraliseLine */ .fZ)(path, 400)}"`;
+    return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG('E_FILE_SYSTEM', {
+        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        hint,
+        cause: failure,
+    });
+}
+
+
+/***/ }),
+
 /***/ 34171:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12370,7 +9986,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 84858:
+/***/ 4591:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12481,6 +10097,28 @@ function createActionLog(output) {
 
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var clock = __nccwpck_require__(91470);
+;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
+/** A connection that did not come about: nothing of the request was sent. */
+class ConnectFailure extends Error {
+    /** Whether another attempt may succeed; a proxy that asks for a password or forbids a host answers the same again. */
+    passing;
+    /** What to change, where that is known. */
+    hint;
+    constructor(message, options = {}) {
+        super(message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = 'ConnectFailure';
+        this.passing = options.passing ?? true;
+        this.hint = options.hint;
+    }
+}
+/** The failed connection among the causes of a failure. */
+function findConnectFailure(failure) {
+    for (let cause = failure; cause instanceof Error; cause = cause.cause)
+        if (cause instanceof ConnectFailure)
+            return cause;
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
 
 
@@ -12604,6 +10242,7 @@ function planRedirect(request, current, answer, followed) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
 // RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
@@ -12621,40 +10260,33 @@ function isRateLimited({ status, headers }) {
 function mayRetryAnswer(head, idempotent) {
     return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
 }
-/** Errors that come before anything was sent. */
-const unsentCodes = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-/** Whether an exchange that broke may be tried again. */
+/** Whether an exchange that broke may be tried again: nothing was sent where there was no connection. */
 function mayRetryFailure(failure, idempotent) {
-    if (idempotent)
-        return true;
-    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-        if (unsentCodes.has(cause.code ?? ''))
-            return true;
-    }
-    return false;
+    const unconnected = findConnectFailure(failure);
+    return unconnected === undefined ? idempotent : unconnected.passing;
 }
-/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
-function readRequestedDelayMs({ status, headers }, nowMs) {
-    const after = headers['retry-after']?.trim();
-    if (after !== undefined) {
-        if (/^\d{1,12}$/.test(after))
-            return Number(after) * 1000;
-        const date = Date.parse(after);
-        if (!Number.isNaN(date))
-            return Math.max(0, date - nowMs);
-    }
-    const reset = headers['x-ratelimit-reset'];
-    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
-        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
-    }
-    return undefined;
+/**
+ * What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. Undefined
+ * for what asks for nothing (zero, a time that has passed, no number and no date): the ordinary back-off is kept then.
+ */
+function readRequestedDelayMs(head, nowMs) {
+    const delayMs = readRetryAfterMs(head, nowMs) ?? readResetMs(head, nowMs);
+    return delayMs !== undefined && delayMs > 0 ? Math.min(delayMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+function readRetryAfterMs({ headers }, nowMs) {
+    const after = headers['retry-after']?.trim() ?? '';
+    if (/^\d+$/.test(after))
+        return Number(after) * 1000;
+    // `Date.parse` takes much for a date: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day; one has no zone.
+    if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(after))
+        return undefined;
+    const date = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
+    return Number.isNaN(date) ? undefined : date - nowMs;
+}
+function readResetMs({ status, headers }, nowMs) {
+    const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+    const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+    return isUsedUp && /^\d+$/.test(reset) ? Number(reset) * 1000 - nowMs : undefined;
 }
 /** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
 function chooseDelayMs(attempt, random) {
@@ -12703,6 +10335,208 @@ function readPem(path) {
         });
     }
 }
+
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(16698);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(37067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(44708);
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy-tunnel.ts
+
+
+
+
+/** RFC 7617: user and password of the proxy's address. */
+function readCredentials({ username, password }) {
+    if (username === '' && password === '')
+        return {};
+    const credentials = [username, password].map(decodePart).join(':');
+    return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
+}
+/** A percent sign that encodes nothing stands for itself, as in curl. */
+function decodePart(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return part;
+    }
+}
+/**
+ * Opens a connection through an HTTP proxy with CONNECT (RFC 9110 §9.3.6).
+ * @param signal ends it at any point
+ * @throws ConnectFailure when the proxy refuses
+ */
+function openProxyTunnel(target, proxy, secureContext, signal) {
+    const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+    const open = proxy.protocol === 'https:' ? external_node_https_.request : external_node_http_.request;
+    return new Promise((resolve, reject) => {
+        const request = open({
+            method: 'CONNECT',
+            host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
+            port: proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port),
+            path: authority,
+            headers: { host: authority, ...readCredentials(proxy) },
+            agent: false,
+            ...(secureContext === undefined ? {} : { secureContext }),
+        });
+        const abort = () => void request.destroy(signal.reason instanceof Error ? signal.reason : undefined);
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        request.once('connect', (response, socket, head) => {
+            const status = response.statusCode ?? 0;
+            if (status < 200 || status > 299) {
+                socket.on('error', () => undefined).destroy();
+                settle(() => reject(proxy_tunnel_refuse(proxy, authority, status, response.statusMessage ?? '')));
+                return;
+            }
+            if (head.byteLength > 0)
+                socket.unshift(head);
+            // It belongs to the caller from here on, who may not listen yet.
+            socket.on('error', () => undefined);
+            settle(() => resolve(socket));
+        });
+        request.on('error', (cause) => settle(() => reject(cause)));
+        request.once('close', () => settle(() => reject(new Error('the proxy closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+        request.end();
+    });
+}
+function proxy_tunnel_refuse(proxy, authority, status, text) {
+    const shown = `${proxy.protocol}//${proxy.host}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    if (status === 407) {
+        return new ConnectFailure(message, {
+            passing: false,
+            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+        });
+    }
+    // RFC 9110 §15.5: the same request is answered in the same way, except for a time-out (408) and a limit (429).
+    const passing = status < 400 || status > 499 || status === 408 || status === 429;
+    return new ConnectFailure(message, {
+        passing,
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/connect.ts
+
+
+
+
+
+/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+const maxConnectMs = 30_000;
+// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
+// asynchronous context, so that the exchange can be found there.
+const waiting = new external_node_async_hooks_.AsyncLocalStorage();
+/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+function whileWaiting(wait, send) {
+    return waiting.run(wait, send);
+}
+/**
+ * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
+ * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ */
+function createConnector(settings) {
+    return ({ hostname, protocol, port }, callback) => {
+        const secure = protocol === 'https:';
+        const target = { host: hostname, port: Number(port) || (secure ? 443 : 80), secure };
+        const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
+        connect(target, settings, wait).then((socket) => callback(null, socket), 
+        // undici tries again by itself for some codes of errors, never for an error without one.
+        (cause) => callback(describeFailure(target, wait.step, cause), null));
+    };
+}
+function describeFailure({ host, port }, step, cause) {
+    return cause instanceof ConnectFailure
+        ? cause
+        : new ConnectFailure(`no connection to ${host}:${port}${step === undefined ? '' : ` (${step})`}`, {
+            cause,
+        });
+}
+async function connect(target, { secureContext, proxy }, wait) {
+    const bound = new AbortController();
+    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const signal = AbortSignal.any([wait.signal, bound.signal]);
+    let socket;
+    try {
+        if (proxy === undefined) {
+            wait.step = 'connecting';
+            socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
+        }
+        else {
+            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            socket = await openProxyTunnel(target, proxy, secureContext, signal);
+        }
+        if (target.secure) {
+            wait.step = 'TLS handshake';
+            socket = await speakTls(target, socket, secureContext, signal);
+        }
+        socket.setKeepAlive(true, 60_000).setNoDelay(true);
+        wait.step = undefined;
+        return socket;
+    }
+    catch (cause) {
+        socket?.destroy();
+        throw cause;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function speakTls({ host, port }, socket, secureContext, signal) {
+    const secured = (0,external_node_tls_.connect)({
+        socket,
+        // RFC 6066, 3: an address is no name of a server.
+        ...((0,external_node_net_.isIP)(host) === 0 ? { servername: host } : { host }),
+        ALPNProtocols: ['http/1.1'],
+        ...(secureContext === undefined ? {} : { secureContext }),
+    });
+    try {
+        return await untilReady(secured, 'secureConnect', signal);
+    }
+    catch (cause) {
+        // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+        const refused = secured.authorizationError;
+        if (typeof refused !== 'string')
+            throw cause;
+        throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
+            passing: false,
+            ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
+                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                : {}),
+            cause,
+        });
+    }
+}
+/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+function untilReady(socket, event, signal) {
+    return new Promise((resolve, reject) => {
+        const abort = () => void socket.destroy(asError(signal.reason));
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        socket.once(event, () => settle(() => resolve(socket)));
+        // Stays: an error that comes when nobody listens any more would end the process.
+        socket.on('error', (cause) => settle(() => reject(cause)));
+        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+    });
+}
+const asError = (reason) => (reason instanceof Error ? reason : new Error(String(reason)));
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
@@ -12762,6 +10596,8 @@ function chooseProxy(variables, address) {
 
 
 
+
+
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -12772,30 +10608,28 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
     // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
-    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
+    const secureContext = ca === undefined ? undefined : (0,external_node_tls_.createSecureContext)({ ca });
     // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19));
-    const direct = new Agent({ connect, ...timeouts });
-    const proxies = new Map();
+    const { Agent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19));
+    const agents = new Map();
     const choose = (url) => {
         const proxy = chooseProxy(variables, url);
-        if (proxy === undefined)
-            return direct;
-        const agent = proxies.get(proxy.href) ??
-            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
-        proxies.set(proxy.href, agent);
+        const key = proxy?.href ?? '';
+        const agent = agents.get(key) ?? new Agent({ connect: createConnector({ secureContext, proxy }), ...timeouts });
+        agents.set(key, agent);
         return agent;
     };
     return async ({ method, url, headers, body, signal }) => {
         const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-        const answer = await request(url, {
+        const dispatcher = choose(url);
+        const answer = await untilAborted(signal, () => request(url, {
             method,
             // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
-            dispatcher: choose(url),
+            dispatcher,
             signal,
-        });
+        }));
         return {
             status: answer.statusCode,
             headers: joinHeaders(answer.headers),
@@ -12806,6 +10640,34 @@ async function createTransport(variables) {
             },
         };
     };
+}
+/**
+ * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
+ * An exchange that was given up is never written when its connection comes after all.
+ */
+async function untilAborted(signal, send) {
+    signal.throwIfAborted();
+    const wait = { signal, step: undefined };
+    let give = () => undefined;
+    const aborted = new Promise((_, reject) => {
+        give = () => {
+            const cause = signal.reason;
+            reject(wait.step === undefined
+                ? cause
+                : new ConnectFailure(`no connection was made (${wait.step})`, { cause }));
+        };
+        signal.addEventListener('abort', give, { once: true });
+    });
+    try {
+        return await Promise.race([whileWaiting(wait, send), aborted]);
+    }
+    catch (failure) {
+        // What undici says of it in its own words is left out.
+        throw findConnectFailure(failure) ?? failure;
+    }
+    finally {
+        signal.removeEventListener('abort', give);
+    }
 }
 function openBody(body) {
     if (body === undefined)
@@ -12824,6 +10686,7 @@ function joinHeaders(headers) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
 
 
 
@@ -12871,24 +10734,18 @@ async function attemptRequest(send, request, options, remainingMs) {
     const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
-    const progress = { sunk: false };
+    const progress = { sunk: false, sinkFailure: undefined };
     try {
         return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
     }
     catch (cause) {
         if (cancelled.aborted)
             throw cancelled.reason;
+        if (progress.sinkFailure !== undefined)
+            throw progress.sinkFailure.cause;
         if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
             throw cause;
-        const late = timeout.signal.aborted;
-        const error = cause instanceof action_error/* RemoteError */.Hi
-            ? cause
-            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
-                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
-                url: (0,src_redact/* redactUrl */.B)(request.url),
-                retryable: true,
-                cause,
-            });
+        const error = cause instanceof action_error/* RemoteError */.Hi ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
         // What went into a sink cannot be taken back.
         const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
         return { error, retry, delayMs: undefined };
@@ -12920,9 +10777,15 @@ async function followRedirects(send, request, options, signal, progress) {
         const sink = good ? request.sink : undefined;
         const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
             ? undefined
-            : (chunk) => {
+            : async (chunk) => {
                 progress.sunk = true;
-                return sink(chunk);
+                try {
+                    await sink(chunk);
+                }
+                catch (cause) {
+                    progress.sinkFailure = { cause };
+                    throw cause;
+                }
             });
         const response = createResponse(answer, step.url, bytes);
         return accepted ? response : rejectStatus(request, response, options.clock.now());
@@ -12943,7 +10806,9 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {
+    // A service that was never reached is not one that is slow.
+    const unconnected = findConnectFailure(error) !== undefined;
+    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -12956,12 +10821,29 @@ function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
 const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+/** The error for an exchange without an answer. @param timeout fired when it took too long */
+function describeBroken(request, cause, timeout, timeoutMs) {
+    const unconnected = findConnectFailure(cause);
+    const late = timeout.aborted;
+    const what = unconnected === undefined
+        ? late
+            ? `had no answer within ${timeoutMs} ms`
+            : `failed: ${http_describeFailure(cause)}`
+        : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+        message: `${label(request)} ${what}.`,
+        hint: unconnected?.hint,
+        url: (0,src_redact/* redactUrl */.B)(request.url),
+        retryable: unconnected?.passing ?? true,
+        cause,
+    });
+}
 /** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
-function describeFailure(failure) {
+function http_describeFailure(failure) {
     const parts = [];
     for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
         const { code } = cause;
-        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+        parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
     return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
@@ -13016,7 +10898,10 @@ function readJobEnvironment(variables) {
     };
 }
 
+// EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
+var file_system_error = __nccwpck_require__(20142);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 /** The failures inside an AggregateError, each once; any other failure alone. */
 function unroll(failure) {
@@ -13038,7 +10923,8 @@ function* walkCauses(failure) {
  * as the bug that it is.
  */
 function reportFailure(log, failure) {
-    for (const each of unroll(failure)) {
+    for (const thrown of unroll(failure)) {
+        const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
             log.error(`${each.message} ${each.hint}`, each.code);
             for (const cause of walkCauses(each))
@@ -13160,7 +11046,15 @@ async function runAction(definition) {
     const log = createActionLog(output);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
-    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const writeSummary = () => {
+        try {
+            summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        }
+        catch (failure) {
+            // The result of the action stands, whether or not there is room to tell it.
+            log.warning(`The job summary was not written: ${describe(failure)}`);
+        }
+    };
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)

@@ -189,7 +189,7 @@ const outputs = [
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3963);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1996);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
 /* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(695);
 
@@ -7306,6 +7306,10 @@ const coreErrors = {
         message: 'A file cannot be read.',
         hint: 'Check the path; links, folders, pipes and devices are not read.',
     },
+    E_FILE_SYSTEM: {
+        message: 'The machine refused to read or write a file.',
+        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
+    },
     E_TOOL_MISSING: {
         message: 'A program that is needed was not found.',
         hint: 'Install it, or put it on PATH.',
@@ -8176,7 +8180,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 3963:
+/***/ 1996:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8296,6 +8300,28 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(Math.max(0, milliseconds), undefined, signal === undefined ? {} : { signal });
     },
 };
+
+;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
+/** A connection that did not come about: nothing of the request was sent. */
+class ConnectFailure extends Error {
+    /** Whether another attempt may succeed; a proxy that asks for a password or forbids a host answers the same again. */
+    passing;
+    /** What to change, where that is known. */
+    hint;
+    constructor(message, options = {}) {
+        super(message, options.cause === undefined ? {} : { cause: options.cause });
+        this.name = 'ConnectFailure';
+        this.passing = options.passing ?? true;
+        this.hint = options.hint;
+    }
+}
+/** The failed connection among the causes of a failure. */
+function findConnectFailure(failure) {
+    for (let cause = failure; cause instanceof Error; cause = cause.cause)
+        if (cause instanceof ConnectFailure)
+            return cause;
+    return undefined;
+}
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/read-response.ts
 
@@ -8420,6 +8446,7 @@ function planRedirect(request, current, answer, followed) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
+
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
 // RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
@@ -8437,40 +8464,33 @@ function isRateLimited({ status, headers }) {
 function mayRetryAnswer(head, idempotent) {
     return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
 }
-/** Errors that come before anything was sent. */
-const unsentCodes = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-/** Whether an exchange that broke may be tried again. */
+/** Whether an exchange that broke may be tried again: nothing was sent where there was no connection. */
 function mayRetryFailure(failure, idempotent) {
-    if (idempotent)
-        return true;
-    for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-        if (unsentCodes.has(cause.code ?? ''))
-            return true;
-    }
-    return false;
+    const unconnected = findConnectFailure(failure);
+    return unconnected === undefined ? idempotent : unconnected.passing;
 }
-/** What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. */
-function readRequestedDelayMs({ status, headers }, nowMs) {
-    const after = headers['retry-after']?.trim();
-    if (after !== undefined) {
-        if (/^\d{1,12}$/.test(after))
-            return Number(after) * 1000;
-        const date = Date.parse(after);
-        if (!Number.isNaN(date))
-            return Math.max(0, date - nowMs);
-    }
-    const reset = headers['x-ratelimit-reset'];
-    if ((status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0' && reset !== undefined) {
-        return Math.max(0, Number(reset) * 1000 - nowMs) || 0;
-    }
-    return undefined;
+/**
+ * What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. Undefined
+ * for what asks for nothing (zero, a time that has passed, no number and no date): the ordinary back-off is kept then.
+ */
+function readRequestedDelayMs(head, nowMs) {
+    const delayMs = readRetryAfterMs(head, nowMs) ?? readResetMs(head, nowMs);
+    return delayMs !== undefined && delayMs > 0 ? Math.min(delayMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+function readRetryAfterMs({ headers }, nowMs) {
+    const after = headers['retry-after']?.trim() ?? '';
+    if (/^\d+$/.test(after))
+        return Number(after) * 1000;
+    // `Date.parse` takes much for a date: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day; one has no zone.
+    if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(after))
+        return undefined;
+    const date = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
+    return Number.isNaN(date) ? undefined : date - nowMs;
+}
+function readResetMs({ status, headers }, nowMs) {
+    const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+    const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+    return isUsedUp && /^\d+$/.test(reset) ? Number(reset) * 1000 - nowMs : undefined;
 }
 /** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
 function chooseDelayMs(attempt, random) {
@@ -8519,6 +8539,208 @@ function readPem(path) {
         });
     }
 }
+
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./packages/core/src/http/proxy-tunnel.ts
+
+
+
+
+/** RFC 7617: user and password of the proxy's address. */
+function readCredentials({ username, password }) {
+    if (username === '' && password === '')
+        return {};
+    const credentials = [username, password].map(decodePart).join(':');
+    return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
+}
+/** A percent sign that encodes nothing stands for itself, as in curl. */
+function decodePart(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return part;
+    }
+}
+/**
+ * Opens a connection through an HTTP proxy with CONNECT (RFC 9110 §9.3.6).
+ * @param signal ends it at any point
+ * @throws ConnectFailure when the proxy refuses
+ */
+function openProxyTunnel(target, proxy, secureContext, signal) {
+    const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+    const open = proxy.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
+    return new Promise((resolve, reject) => {
+        const request = open({
+            method: 'CONNECT',
+            host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
+            port: proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port),
+            path: authority,
+            headers: { host: authority, ...readCredentials(proxy) },
+            agent: false,
+            ...(secureContext === undefined ? {} : { secureContext }),
+        });
+        const abort = () => void request.destroy(signal.reason instanceof Error ? signal.reason : undefined);
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        request.once('connect', (response, socket, head) => {
+            const status = response.statusCode ?? 0;
+            if (status < 200 || status > 299) {
+                socket.on('error', () => undefined).destroy();
+                settle(() => reject(proxy_tunnel_refuse(proxy, authority, status, response.statusMessage ?? '')));
+                return;
+            }
+            if (head.byteLength > 0)
+                socket.unshift(head);
+            // It belongs to the caller from here on, who may not listen yet.
+            socket.on('error', () => undefined);
+            settle(() => resolve(socket));
+        });
+        request.on('error', (cause) => settle(() => reject(cause)));
+        request.once('close', () => settle(() => reject(new Error('the proxy closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+        request.end();
+    });
+}
+function proxy_tunnel_refuse(proxy, authority, status, text) {
+    const shown = `${proxy.protocol}//${proxy.host}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    if (status === 407) {
+        return new ConnectFailure(message, {
+            passing: false,
+            hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
+        });
+    }
+    // RFC 9110 §15.5: the same request is answered in the same way, except for a time-out (408) and a limit (429).
+    const passing = status < 400 || status > 499 || status === 408 || status === 429;
+    return new ConnectFailure(message, {
+        passing,
+        ...(passing ? {} : { hint: `Allow ${authority} in the proxy, or name the host in NO_PROXY.` }),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/core/src/http/connect.ts
+
+
+
+
+
+/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+const maxConnectMs = 30_000;
+// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
+// asynchronous context, so that the exchange can be found there.
+const waiting = new external_node_async_hooks_.AsyncLocalStorage();
+/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+function whileWaiting(wait, send) {
+    return waiting.run(wait, send);
+}
+/**
+ * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
+ * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ */
+function createConnector(settings) {
+    return ({ hostname, protocol, port }, callback) => {
+        const secure = protocol === 'https:';
+        const target = { host: hostname, port: Number(port) || (secure ? 443 : 80), secure };
+        const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
+        connect(target, settings, wait).then((socket) => callback(null, socket), 
+        // undici tries again by itself for some codes of errors, never for an error without one.
+        (cause) => callback(describeFailure(target, wait.step, cause), null));
+    };
+}
+function describeFailure({ host, port }, step, cause) {
+    return cause instanceof ConnectFailure
+        ? cause
+        : new ConnectFailure(`no connection to ${host}:${port}${step === undefined ? '' : ` (${step})`}`, {
+            cause,
+        });
+}
+async function connect(target, { secureContext, proxy }, wait) {
+    const bound = new AbortController();
+    const timer = setTimeout(() => bound.abort(new Error(`not finished within ${maxConnectMs} ms`)), maxConnectMs);
+    const signal = AbortSignal.any([wait.signal, bound.signal]);
+    let socket;
+    try {
+        if (proxy === undefined) {
+            wait.step = 'connecting';
+            socket = await untilReady((0,external_node_net_.connect)(target), 'connect', signal);
+        }
+        else {
+            wait.step = `asking the proxy ${proxy.protocol}//${proxy.host}`;
+            socket = await openProxyTunnel(target, proxy, secureContext, signal);
+        }
+        if (target.secure) {
+            wait.step = 'TLS handshake';
+            socket = await speakTls(target, socket, secureContext, signal);
+        }
+        socket.setKeepAlive(true, 60_000).setNoDelay(true);
+        wait.step = undefined;
+        return socket;
+    }
+    catch (cause) {
+        socket?.destroy();
+        throw cause;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function speakTls({ host, port }, socket, secureContext, signal) {
+    const secured = (0,external_node_tls_.connect)({
+        socket,
+        // RFC 6066, 3: an address is no name of a server.
+        ...((0,external_node_net_.isIP)(host) === 0 ? { servername: host } : { host }),
+        ALPNProtocols: ['http/1.1'],
+        ...(secureContext === undefined ? {} : { secureContext }),
+    });
+    try {
+        return await untilReady(secured, 'secureConnect', signal);
+    }
+    catch (cause) {
+        // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+        const refused = secured.authorizationError;
+        if (typeof refused !== 'string')
+            throw cause;
+        throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
+            passing: false,
+            ...(/ISSUER|SIGNED|SIGNATURE|CHAIN/.test(refused)
+                ? { hint: 'Name the certificate of the authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.' }
+                : {}),
+            cause,
+        });
+    }
+}
+/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+function untilReady(socket, event, signal) {
+    return new Promise((resolve, reject) => {
+        const abort = () => void socket.destroy(asError(signal.reason));
+        const settle = (outcome) => {
+            signal.removeEventListener('abort', abort);
+            outcome();
+        };
+        socket.once(event, () => settle(() => resolve(socket)));
+        // Stays: an error that comes when nobody listens any more would end the process.
+        socket.on('error', (cause) => settle(() => reject(cause)));
+        socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
+        if (signal.aborted)
+            abort();
+        else
+            signal.addEventListener('abort', abort, { once: true });
+    });
+}
+const asError = (reason) => (reason instanceof Error ? reason : new Error(String(reason)));
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
@@ -8578,6 +8800,8 @@ function chooseProxy(variables, address) {
 
 
 
+
+
 // undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
@@ -8588,30 +8812,28 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
     // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
-    const connect = ca === undefined ? {} : { secureContext: (0,external_node_tls_.createSecureContext)({ ca }) };
+    const secureContext = ca === undefined ? undefined : (0,external_node_tls_.createSecureContext)({ ca });
     // A large module: it is loaded when the first request is made.
-    const { Agent, ProxyAgent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
-    const direct = new Agent({ connect, ...timeouts });
-    const proxies = new Map();
+    const { Agent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
+    const agents = new Map();
     const choose = (url) => {
         const proxy = chooseProxy(variables, url);
-        if (proxy === undefined)
-            return direct;
-        const agent = proxies.get(proxy.href) ??
-            new ProxyAgent({ uri: proxy.href, requestTls: connect, proxyTls: connect, ...timeouts });
-        proxies.set(proxy.href, agent);
+        const key = proxy?.href ?? '';
+        const agent = agents.get(key) ?? new Agent({ connect: createConnector({ secureContext, proxy }), ...timeouts });
+        agents.set(key, agent);
         return agent;
     };
     return async ({ method, url, headers, body, signal }) => {
         const size = typeof body === 'object' && 'open' in body ? { 'content-length': String(body.size) } : {};
-        const answer = await request(url, {
+        const dispatcher = choose(url);
+        const answer = await untilAborted(signal, () => request(url, {
             method,
             // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
-            dispatcher: choose(url),
+            dispatcher,
             signal,
-        });
+        }));
         return {
             status: answer.statusCode,
             headers: joinHeaders(answer.headers),
@@ -8622,6 +8844,34 @@ async function createTransport(variables) {
             },
         };
     };
+}
+/**
+ * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
+ * An exchange that was given up is never written when its connection comes after all.
+ */
+async function untilAborted(signal, send) {
+    signal.throwIfAborted();
+    const wait = { signal, step: undefined };
+    let give = () => undefined;
+    const aborted = new Promise((_, reject) => {
+        give = () => {
+            const cause = signal.reason;
+            reject(wait.step === undefined
+                ? cause
+                : new ConnectFailure(`no connection was made (${wait.step})`, { cause }));
+        };
+        signal.addEventListener('abort', give, { once: true });
+    });
+    try {
+        return await Promise.race([whileWaiting(wait, send), aborted]);
+    }
+    catch (failure) {
+        // What undici says of it in its own words is left out.
+        throw findConnectFailure(failure) ?? failure;
+    }
+    finally {
+        signal.removeEventListener('abort', give);
+    }
 }
 function openBody(body) {
     if (body === undefined)
@@ -8640,6 +8890,7 @@ function joinHeaders(headers) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http.ts
+
 
 
 
@@ -8687,24 +8938,18 @@ async function attemptRequest(send, request, options, remainingMs) {
     const timeoutMs = Math.min(request.attemptTimeoutMs ?? defaultAttemptTimeoutMs, remainingMs);
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
-    const progress = { sunk: false };
+    const progress = { sunk: false, sinkFailure: undefined };
     try {
         return await followRedirects(send, request, options, joinSignals(cancelled, timeout.signal), progress);
     }
     catch (cause) {
         if (cancelled.aborted)
             throw cancelled.reason;
+        if (progress.sinkFailure !== undefined)
+            throw progress.sinkFailure.cause;
         if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
             throw cause;
-        const late = timeout.signal.aborted;
-        const error = cause instanceof action_error/* RemoteError */.Hi
-            ? cause
-            : new action_error/* RemoteError */.Hi(late ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
-                message: `${label(request)} ${late ? `had no answer within ${timeoutMs} ms` : `failed: ${describeFailure(cause)}`}.`,
-                url: (0,src_redact/* redactUrl */.B)(request.url),
-                retryable: true,
-                cause,
-            });
+        const error = cause instanceof action_error/* RemoteError */.Hi ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
         // What went into a sink cannot be taken back.
         const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
         return { error, retry, delayMs: undefined };
@@ -8736,9 +8981,15 @@ async function followRedirects(send, request, options, signal, progress) {
         const sink = good ? request.sink : undefined;
         const bytes = await readBody(answer, step.url, request.maxResponseBytes ?? defaultResponseBytes, sink === undefined
             ? undefined
-            : (chunk) => {
+            : async (chunk) => {
                 progress.sunk = true;
-                return sink(chunk);
+                try {
+                    await sink(chunk);
+                }
+                catch (cause) {
+                    progress.sinkFailure = { cause };
+                    throw cause;
+                }
             });
         const response = createResponse(answer, step.url, bytes);
         return accepted ? response : rejectStatus(request, response, options.clock.now());
@@ -8759,7 +9010,9 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_DEADLINE', {
+    // A service that was never reached is not one that is slow.
+    const unconnected = findConnectFailure(error) !== undefined;
+    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -8772,12 +9025,29 @@ function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
 const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
+/** The error for an exchange without an answer. @param timeout fired when it took too long */
+function describeBroken(request, cause, timeout, timeoutMs) {
+    const unconnected = findConnectFailure(cause);
+    const late = timeout.aborted;
+    const what = unconnected === undefined
+        ? late
+            ? `had no answer within ${timeoutMs} ms`
+            : `failed: ${http_describeFailure(cause)}`
+        : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+        message: `${label(request)} ${what}.`,
+        hint: unconnected?.hint,
+        url: (0,src_redact/* redactUrl */.B)(request.url),
+        retryable: unconnected?.passing ?? true,
+        cause,
+    });
+}
 /** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
-function describeFailure(failure) {
+function http_describeFailure(failure) {
     const parts = [];
     for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
         const { code } = cause;
-        parts.push(code === undefined ? cause.message : `${code} ${cause.message}`);
+        parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
     return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
@@ -8832,7 +9102,47 @@ function readJobEnvironment(variables) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/errors/file-system-error.ts
+
+
+/** What the machine lacks, by the codes of errno(3) that say so, and what to do about it. */
+const reasons = {
+    ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
+    EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
+    EFBIG: ['the file would be larger than this machine allows', 'Raise the limit on file sizes (ulimit -f).'],
+    EROFS: ['the file system is read-only', 'Choose a folder that can be written to.'],
+    EACCES: ['permission denied', 'Give the user of the job access to the file and its folder.'],
+    EPERM: ['operation not permitted', 'Give the user of the job access to the file and its folder.'],
+    EMFILE: ['too many open files', 'Raise the limit on open files (ulimit -n), then re-run the job.'],
+    ENFILE: ['too many open files on this machine', 'Re-run the job on a machine with less load.'],
+    ENAMETOOLONG: ['the path is too long', 'Use a workspace with a shorter path.'],
+    EIO: ['the disk failed', 'Re-run the job on a different machine.'],
+    ESTALE: ['the network file system lost the file', 'Re-run the job.'],
+};
+/** System calls on files, as Node names them; sockets and programs have errors of their own. */
+const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
+/**
+ * The error for a failure of the file system that is no fault of the caller's code: a full disk, a missing right, too many
+ * open files. Undefined for anything else.
+ */
+function describeFileSystemError(failure) {
+    if (!(failure instanceof Error))
+        return undefined;
+    const { code = '', syscall = '', path } = failure;
+    const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+    if (reason === undefined || !fileCalls.test(syscall))
+        return undefined;
+    const [what, hint] = reason;
+    const where = path === undefined ? '' : ` of "${(0,neutralise/* neutraliseLine */.fZ)(path, 400)}"`;
+    return new action_error/* EnvironmentError */.eG('E_FILE_SYSTEM', {
+        message: `The call ${syscall}${where} failed: ${what} (${code}).`,
+        hint,
+        cause: failure,
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 /** The failures inside an AggregateError, each once; any other failure alone. */
 function unroll(failure) {
@@ -8854,7 +9164,8 @@ function* walkCauses(failure) {
  * as the bug that it is.
  */
 function reportFailure(log, failure) {
-    for (const each of unroll(failure)) {
+    for (const thrown of unroll(failure)) {
+        const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
             log.error(`${each.message} ${each.hint}`, each.code);
             for (const cause of walkCauses(each))
@@ -8945,7 +9256,15 @@ async function runAction(definition) {
     const log = createActionLog(output);
     const summary = createSummary();
     const isPost = output.variables[`STATE_${postMark}`] === 'true';
-    const writeSummary = () => summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+    const writeSummary = () => {
+        try {
+            summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+        }
+        catch (failure) {
+            // The result of the action stands, whether or not there is room to tell it.
+            log.warning(`The job summary was not written: ${describe(failure)}`);
+        }
+    };
     const fail = (failure) => {
         // What is left to do after a job cannot undo its result.
         if (isPost)

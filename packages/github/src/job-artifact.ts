@@ -14,7 +14,7 @@ export async function fetchJobArtifact(
   { http, log, job }: CallingJob,
   name: string,
   directory: string,
-  promised: FileList | undefined,
+  promised?: FileList,
 ): Promise<void> {
   refuseMissingArtifacts(job, name);
   await fetchArtifact({
