@@ -113,20 +113,6 @@ describe('the reference workflow', () => {
     expect(report?.release?.notes).toContain('cosign verify --certificate-identity');
   });
 
-  it('leaves the image of a draft without a tag', async () => {
-    const { exitCode, output, report } = await startCli(['rehearse', '--draft'], withImageBuilder()).ended;
-    expect(exitCode, output).toBe(0);
-    expect(report?.image).toMatchObject({ tags: [], rehearsed: true });
-    expect(report?.checks.map(({ name }) => name)).toEqual(
-      expect.arrayContaining([
-        'PyPI has no file of demo 1.2.0',
-        'GitHub Packages has no package of demo 1.2.0',
-        'GitHub release v1.2.0 is a draft',
-        'ghcr.io/octo-org/demo has no tag for an image of a draft',
-      ]),
-    );
-  });
-
   it('keeps a pre-release from PyPI and publishes it on GitHub', async () => {
     const { exitCode, output, report } = await startCli(['rehearse', '--bump', 'rc'], withoutImageBuilder())
       .ended;

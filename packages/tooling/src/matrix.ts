@@ -92,6 +92,6 @@ const ended = await settleLimited(open, maxSideBySide, async (cell) => {
 });
 process.stdout.write(renderTable(cells.flatMap((cell) => known.get(nameCell(cell)) ?? [])));
 if (words.length === 0 && known.size === all.length) await rm(downloads, { recursive: true });
-const broken = ended.filter(({ status }) => status === 'rejected');
-for (const failure of broken) console.log(`not run: ${String((failure as PromiseRejectedResult).reason)}`);
-process.exitCode = broken.length > 0 || [...known.values()].some(({ ok }) => !ok) ? 1 : 0;
+const reasons = ended.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+for (const reason of new Set(reasons)) console.log(`not run: ${reason}`);
+process.exitCode = reasons.length > 0 || [...known.values()].some(({ ok }) => !ok) ? 1 : 0;

@@ -2,9 +2,10 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listCells } from '../../src/expectations/cell.ts';
+import { type Cell, listCells } from '../../src/expectations/cell.ts';
 import { expectImageTags } from '../../src/expectations/expect-image-tags.ts';
 import { planKind, planVersion, readTag } from '../../src/expectations/plan-version.ts';
+import { plain, selectedCells } from '../support/cells.ts';
 
 const version = (text: string) => parseVersion(text, 'test');
 
@@ -90,5 +91,19 @@ describe('listCells', () => {
     expect(cells).toHaveLength(112);
     expect(new Set(cells.map((cell) => JSON.stringify(cell))).size).toBe(cells.length);
     expect(cells.filter(({ kind, first }) => kind === 'post' && first)).toEqual([]);
+  });
+
+  it('has a selection that shows all pairs of values but one', () => {
+    const pairsOf = (cell: Cell): string[] => {
+      const values = Object.entries(cell).map(([key, value]) => `${key}=${value}`);
+      return values.flatMap((left, index) => values.slice(index + 1).map((right) => `${left}, ${right}`));
+    };
+    const byCommand: readonly Cell[] = [
+      { ...plain, image: true },
+      { ...plain, kind: 'pre-release', image: true },
+    ];
+    const shown = new Set([...byCommand, ...selectedCells].flatMap(pairsOf));
+    const missing = [...new Set(listCells().flatMap(pairsOf))].filter((pair) => !shown.has(pair));
+    expect(missing).toHaveLength(1);
   });
 });

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { referenceText } from './expectations/world.ts';
+import { plain, redOf, rehearse } from './support/cells.ts';
+
+/** The reference workflow with one text replaced by another. */
+function change(from: string, to: string): string {
+  expect(referenceText.split(from)).toHaveLength(2);
+  return referenceText.replace(from, () => to);
+}
+
+const toPypi = `      needs.build-python-package.outputs.is-prerelease == 'false' && !inputs.draft && !inputs.prerelease }}`;
+
+describe('a workflow that is broken', () => {
+  it('turns red when its job for PyPI can never run', async () => {
+    const report = await rehearse(plain, change(toPypi, `      github.ref_type == 'branch' }}`));
+    expect(report.jobs.map(({ id }) => id)).not.toContain('publish-to-pypi');
+    expect(report.jobs.every(({ result }) => result === 'success')).toBe(true);
+    expect(report.ok).toBe(false);
+    expect(redOf(report)).toContain('PyPI has exactly the built files of demo 1.2.0');
+  });
+
+  it('turns red when the candidate of a draft reaches PyPI', async () => {
+    const report = await rehearse(
+      { ...plain, kind: 'pre-release', draft: true },
+      change(toPypi, '      true }}'),
+    );
+    expect(report.jobs.every(({ result }) => result === 'success')).toBe(true);
+    expect(report.ok).toBe(false);
+    expect(redOf(report)).toContain('PyPI has no file of demo 1.1.1rc1');
+  });
+
+  it('turns red when a release that is marked as a pre-release moves "latest"', async () => {
+    const text = change(
+      "          digests: ${{ needs.build-docker-image.outputs.digest }}\n          prerelease: ${{ inputs.prerelease && 'true' || 'auto' }}\n",
+      '          digests: ${{ needs.build-docker-image.outputs.digest }}\n',
+    );
+    const report = await rehearse({ ...plain, prerelease: true, image: true }, text);
+    expect(report.jobs.every(({ result }) => result === 'success')).toBe(true);
+    expect(report.ok).toBe(false);
+    expect(redOf(report)).toContain('ghcr.io/octo-org/demo is the image that was built under 1.2.0');
+  });
+});
