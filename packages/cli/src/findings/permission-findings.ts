@@ -54,12 +54,10 @@ export interface UsedRights {
  */
 export function findUnusedRights({ jobs, uses, isDraft, notShown }: UsedRights): readonly Finding[] {
   const isOurs = uses.length > 0;
-  const last = new Map<string, JobReport[]>();
-  for (const job of jobs) {
-    const known = (last.get(job.id) ?? []).filter(({ attempt }) => attempt === job.attempt);
-    last.set(job.id, [...known, job]);
-  }
-  return [...last].flatMap(([id, legs]) => {
+  return [...new Set(jobs.map(({ id }) => id))].flatMap((id) => {
+    const all = jobs.filter((job) => job.id === id);
+    const attempt = Math.max(...all.map((job) => job.attempt));
+    const legs = all.filter((job) => job.attempt === attempt);
     if (legs.some(({ result }) => result !== 'success')) return [];
     const isPartial =
       isDraft ||
@@ -67,9 +65,12 @@ export function findUnusedRights({ jobs, uses, isDraft, notShown }: UsedRights):
       legs.some(({ steps }) => steps.some(({ result }) => result === 'skipped'));
     const own = uses.filter(({ jobId }) => jobId === id).map(rightsOf);
     const asked: JobPermissions = legs[0]?.permissionsAsked ?? {};
-    const used: JobPermissions = legs[0]?.permissionsUsed ?? {};
     return Object.entries(asked).flatMap(([scope, level]): Finding[] => {
-      const seen = [used[scope], ...(isPartial ? own.map((rights) => rights[scope]) : [])];
+      // What an attempt before has done already is not done again.
+      const seen = [
+        ...all.map(({ permissionsUsed }) => permissionsUsed[scope]),
+        ...(isPartial ? own.map((rights) => rights[scope]) : []),
+      ];
       const highest = Math.max(...seen.map((each) => rank[each ?? 'none']));
       if (rank[level] <= highest) return [];
       const message =

@@ -65,6 +65,16 @@ describe('findUnusedRights', () => {
     expect(find([release])).toEqual([['create-github-release', 'contents: write']]);
   });
 
+  it('counts what the attempt before used', () => {
+    const asked = { contents: 'write' } as const;
+    const [first, second] = [
+      job('draft-github-release', asked, { contents: 'write' }, { result: 'failure' }),
+      job('draft-github-release', asked, { contents: 'read' }, { attempt: 2 }),
+    ];
+    expect(find([first, second])).toEqual([]);
+    expect(find([second])).toEqual([['draft-github-release', 'contents: write']]);
+  });
+
   it('finds nothing in a job that failed or did not run', () => {
     expect(find([job('publish-to-pypi', { 'id-token': 'write' }, {}, { result: 'failure' })])).toEqual([]);
   });
