@@ -130,13 +130,15 @@ export async function rehearse(
     for (const line of describeSetup(setup.help)) progress.line(line);
     const deploymentNotes: string[] = [];
     const parts = { git, hosted, copy, commit: first.sha };
-    // What is wrong with the file itself is for the run to tell.
+    // What is wrong with the file itself is mostly for the run to tell; what it does not tell must not pass.
+    let unread: Problem | undefined;
     const preparation = await prepareAssessment(parts, {
       ...{ isFirst, name: metadata.name },
       except: options.wish.kind === 'tag' ? options.wish.tag : undefined,
     }).catch((cause: unknown) => {
-      if (cause instanceof ActionError) return undefined;
-      throw cause;
+      if (!(cause instanceof ActionError)) throw cause;
+      unread = problemOf(cause);
+      return undefined;
     });
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
@@ -171,6 +173,7 @@ export async function rehearse(
       if (!(cause instanceof ActionError) || cause.code === 'E_WORKFLOW_INPUTS') throw cause;
       failures.push(problemOf(cause));
     }
+    if (failures.length === 0 && unread !== undefined) failures.push(unread);
     const facts = gatherFacts(finished, repository);
     const missing = images.whatIsMissing();
     const image = reportImage(hosted, facts, missing);
