@@ -1,12 +1,12 @@
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { compareVersions } from '@slipway/python/version/compare-versions';
-import { formatVersion } from '@slipway/python/version/format-version';
+import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import type { Version } from '@slipway/python/version/parse-version';
 import { type Cell, isPrereleaseKind } from './cell.ts';
 import { expectImageTags } from './expect-image-tags.ts';
 import type { WorkflowChannels } from './find-channels.ts';
 import type { WorldState } from './observe-world.ts';
-import { versionOfTag } from './plan-version.ts';
+import { readTag } from './plan-version.ts';
 
 /** What is known of the release before anything is looked at. */
 export interface ReleaseSubject {
@@ -189,13 +189,16 @@ function expectGitHubRelease(subject: ReleaseSubject): ReleaseExpectation['relea
   };
 }
 
-/** No final release that is published is higher: an older line that is kept up must not be shown first. */
-function isHighest({ version, before }: ReleaseSubject): boolean {
+/**
+ * No final release of the same project that is published is higher: an older line that is kept up must not be shown first. Other
+ * packages of the repository have tags of their own.
+ */
+function isHighest({ version, tag, before }: ReleaseSubject): boolean {
   if (version === undefined) return true;
+  const family = tag === undefined ? undefined : readTag(tag)?.prefix.replace(/v$/i, '');
   return before.releases
     .filter(({ draft, prerelease }) => !draft && !prerelease)
-    .every(({ tagName }) => {
-      const other = versionOfTag(tagName);
-      return other === undefined || other.dev !== undefined || compareVersions(other, version) <= 0;
-    });
+    .flatMap(({ tagName }) => readTag(tagName) ?? [])
+    .filter(({ prefix }) => family === undefined || prefix.replace(/v$/i, '') === family)
+    .every((other) => isPrerelease(other.version) || compareVersions(other.version, version) <= 0);
 }

@@ -128,7 +128,10 @@ function judgeNotes(outcome: Outcome, release: ReleaseState, shown: string): rea
       ? [{ place: 'the image', text: imageDigest, wanted: true }]
       : []),
   ];
-  const wrong = places.filter(({ text, wanted }) => release.body.includes(text) !== wanted);
+  // Names of projects are the same in any case and with any of `-_.` (PEP 503).
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_.]+/g, '-');
+  const body = plain(release.body);
+  const wrong = places.filter(({ text, wanted }) => body.includes(plain(text)) !== wanted);
   return [
     {
       name: `the notes of ${shown} name the channels that the release is in, and no other`,

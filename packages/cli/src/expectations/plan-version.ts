@@ -26,7 +26,7 @@ export function readTag(tag: string): TagParts | undefined {
 }
 
 /** The version that a tag names. */
-export const versionOfTag = (tag: string): Version | undefined => readTag(tag)?.version;
+const versionOfTag = (tag: string): Version | undefined => readTag(tag)?.version;
 
 /**
  * The version that is asked for, worked out without looking at what the release did.

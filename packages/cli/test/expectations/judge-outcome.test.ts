@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cell, listCells, nameCell } from '../../src/expectations/cell.ts';
+import { expectRelease } from '../../src/expectations/expect-release.ts';
 import { judgeOutcome } from '../../src/expectations/judge-outcome.ts';
 import type { Outcome } from '../../src/expectations/judgement.ts';
 import { outcomeFaults } from './outcome-faults.ts';
@@ -88,5 +89,21 @@ describe('judgeOutcome', () => {
       '1.2.0 is higher than every version released on this line',
       'tag v1.2.0 is written like the tags before it',
     ]);
+  });
+
+  it('wants the highest release of the project shown first, whatever other packages of the repository are at', () => {
+    const cell: Cell = {
+      ...{ kind: 'stable', draft: false, prerelease: false, private: false, image: false, first: false },
+    };
+    const subject = createSubject(cell, channels);
+    const latestBeside = (...tags: string[]) => {
+      const releases = tags.map((tagName, id) => ({ ...subject.before.releases[0], id, tagName }) as never);
+      const expected = expectRelease({ ...subject, before: { ...subject.before, releases } });
+      return expected.release.state === 'present' && expected.release.latest;
+    };
+    expect(latestBeside('v1.1.0', 'other-v9.0.0', '2024-11-01')).toBe(true);
+    expect(latestBeside('v2.0.0')).toBe(false);
+    expect(latestBeside('2.0.0')).toBe(false);
+    expect(latestBeside('v2.0.0rc1', 'v1.1.0')).toBe(true);
   });
 });
