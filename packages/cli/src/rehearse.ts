@@ -165,7 +165,11 @@ export async function rehearse(
         },
         finished,
         signal,
-        rerunAfterFailure: options.fault !== undefined,
+        mayRerun: (failedAttempts) => {
+          if (options.fault === undefined || failedAttempts > 1) return false;
+          world.gateway.faults.lift();
+          return true;
+        },
       }));
     } catch (cause) {
       signal.throwIfAborted();

@@ -38,8 +38,8 @@ export interface ReleaseRequest {
   readonly onRun: (run: PendingRun, attempt: number) => void;
   readonly onDeployment: (verdict: DeploymentVerdict) => void;
   readonly signal: AbortSignal;
-  /** After a failure: the failed jobs run once more, with every fault lifted. */
-  readonly rerunAfterFailure: boolean;
+  /** Asked after each failed attempt of a run: true runs its failed jobs once more. */
+  readonly mayRerun: (failedAttempts: number) => boolean;
   /** Gets every attempt as soon as it has ended, so that it is known also when a later one throws. */
   readonly finished: FinishedRun[];
 }
@@ -179,12 +179,15 @@ export async function runRelease(request: ReleaseRequest): Promise<{ runaway: bo
       let last = await runOnce(request, run, number, 1, undefined);
       finished.push(last);
       signal.throwIfAborted();
-      if (last.result.conclusion === 'failure' && request.rerunAfterFailure) {
-        hosted.world.gateway.faults.lift();
-        last = await runOnce(request, run, number, 2, last.result);
+      for (
+        let attempt = 2;
+        last.result.conclusion === 'failure' && request.mayRerun(attempt - 1);
+        attempt += 1
+      ) {
+        last = await runOnce(request, run, number, attempt, last.result);
         finished.push(last);
+        signal.throwIfAborted();
       }
-      signal.throwIfAborted();
     }
     return { runaway: false };
   } finally {

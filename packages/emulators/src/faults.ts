@@ -35,7 +35,22 @@ export type FaultEffect =
   /** The head of the right answer with half of its body, then the end of the connection. */
   | { readonly kind: 'truncate' }
   /** A page for people with status 200, as a captive portal sends; the service does not run. */
-  | { readonly kind: 'html' };
+  | { readonly kind: 'html' }
+  /**
+   * The request is held at a moment until `act` has ended: before the service sees it, with half of its body there (as `before`
+   * where it has none), or when the service has done its work and nothing of the answer was sent.
+   */
+  | {
+      readonly kind: 'hold';
+      readonly at: 'before' | 'during' | 'after-commit';
+      /** @returns whether the connection is reset; otherwise the request goes on as if nothing had been. */
+      readonly act: (request: HeldRequest) => Promise<boolean>;
+    };
+
+/** A request that waits, with the port of its client. */
+export interface HeldRequest extends FaultTarget {
+  readonly clientPort: number;
+}
 
 export interface Fault {
   readonly on: FaultMatcher;

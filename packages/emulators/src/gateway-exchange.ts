@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultEffect } from './faults.ts';
-import { type CountedRequest, toEmulatorRequest } from './gateway-request.ts';
+import type { FaultEffect, HeldRequest } from './faults.ts';
+import { ClientGoneError, type CountedRequest, toEmulatorRequest } from './gateway-request.ts';
 import { readAnswer, writeResponse } from './gateway-response.ts';
 import type { EmulatorResponse, JournalEntry, Service } from './service.ts';
 
@@ -30,6 +30,7 @@ async function runService(exchange: Exchange, request: CountedRequest): Promise<
   try {
     return await exchange.service.handle(request);
   } catch (error) {
+    if (error instanceof ClientGoneError) throw error;
     exchange.onServiceError(error);
     return {
       status: 500,
@@ -39,10 +40,25 @@ async function runService(exchange: Exchange, request: CountedRequest): Promise<
   }
 }
 
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function describeHeld({ message, host }: Exchange): HeldRequest {
+  return {
+    host,
+    method: message.method ?? 'GET',
+    path: message.url ?? '/',
+    clientPort: message.socket.remotePort ?? 0,
+  };
+}
+
 /** Answers one request, with a fault when one strikes; never throws. */
 export async function runExchange(exchange: Exchange): Promise<Outcome> {
-  const request = toEmulatorRequest(exchange.message, exchange.host);
   const { effect } = exchange;
+  const act = effect?.kind === 'hold' ? () => effect.act(describeHeld(exchange)) : undefined;
+  const isInterrupted = effect?.kind === 'hold' && effect.at === 'during' && hasBody(exchange.message);
+  const request = toEmulatorRequest(exchange.message, exchange.host, isInterrupted ? act : undefined);
   const finish = (status: number, responseBytes: number): Outcome => ({
     status,
     outcome: effect === undefined ? 'answered' : 'fault',
@@ -56,7 +72,8 @@ export async function runExchange(exchange: Exchange): Promise<Outcome> {
     return await applyFault(exchange, request, effect, send, () => finish(0, 0));
   } catch (error) {
     // The client went away, or a body that was being streamed broke: what was sent cannot be taken back.
-    if (!exchange.response.destroyed && !exchange.signal.aborted) exchange.onServiceError(error);
+    if (!(error instanceof ClientGoneError) && !exchange.response.destroyed && !exchange.signal.aborted)
+      exchange.onServiceError(error);
     exchange.reset();
     return finish(0, 0);
   }
@@ -92,6 +109,20 @@ async function applyFault(
       return send({ status: effect.status, headers: effect.headers ?? {}, body: effect.body ?? '' });
     case 'html':
       return send({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: portalPage });
+    case 'hold': {
+      if (effect.at === 'during' && hasBody(exchange.message))
+        return send(await runService(exchange, request));
+      if (effect.at !== 'after-commit') {
+        if (!(await effect.act(describeHeld(exchange)))) return send(await runService(exchange, request));
+        exchange.reset();
+        return lost();
+      }
+      const answer = await runService(exchange, request);
+      const body = await readAnswer(answer);
+      if (!(await effect.act(describeHeld(exchange)))) return send({ ...answer, body });
+      exchange.reset();
+      return { ...lost(), status: answer.status };
+    }
     case 'truncate':
       return truncate(exchange, await runService(exchange, request), lost);
   }

@@ -6,18 +6,51 @@ export interface CountedRequest extends EmulatorRequest {
   readonly bytesRead: number;
 }
 
-/** Turns what Node received on the TLS connection to `host` into the request a service sees. */
-export function toEmulatorRequest(message: IncomingMessage, host: string): CountedRequest {
+/** The client ended the request before its body was complete: no bug of a service. */
+export class ClientGoneError extends Error {}
+
+/** Called with half of the body there; true ends the request. */
+export type Interruption = () => Promise<boolean>;
+
+/** The number of bytes after which a body is interrupted: half of what was announced, else what comes first. */
+function halfOf(message: IncomingMessage): number {
+  const announced = Number(message.headers['content-length']);
+  return Number.isFinite(announced) ? Math.floor(announced / 2) : 0;
+}
+
+/**
+ * Turns what Node received on the TLS connection to `host` into the request a service sees.
+ * @param interrupt asked once, when half of the body was read
+ */
+export function toEmulatorRequest(
+  message: IncomingMessage,
+  host: string,
+  interrupt?: Interruption,
+): CountedRequest {
   let bytesRead = 0;
+  let waiting = interrupt;
   let whole: Promise<Uint8Array> | undefined;
   let streaming = false;
 
   async function* stream(): AsyncIterable<Uint8Array> {
-    for await (const chunk of message as AsyncIterable<Buffer>) {
+    const half = halfOf(message);
+    for await (const chunk of readChunks(message)) {
+      const first = waiting === undefined ? chunk.byteLength : Math.max(0, half - bytesRead);
+      if (waiting !== undefined && first <= chunk.byteLength) {
+        bytesRead += first;
+        yield chunk.subarray(0, first);
+        const ask = waiting;
+        waiting = undefined;
+        if (await ask()) throw new ClientGoneError('the request was interrupted');
+        bytesRead += chunk.byteLength - first;
+        yield chunk.subarray(first);
+        continue;
+      }
       bytesRead += chunk.byteLength;
       yield chunk;
     }
-    if (!message.complete) throw new Error('the client ended the request before its body was complete');
+    if (!message.complete)
+      throw new ClientGoneError('the client ended the request before its body was complete');
   }
   const collect = async (): Promise<Uint8Array> => {
     const chunks: Uint8Array[] = [];
@@ -46,4 +79,12 @@ export function toEmulatorRequest(message: IncomingMessage, host: string): Count
       return bytesRead;
     },
   };
+}
+
+async function* readChunks(message: IncomingMessage): AsyncIterable<Buffer> {
+  try {
+    yield* message as AsyncIterable<Buffer>;
+  } catch (cause) {
+    throw new ClientGoneError('the client closed the connection', { cause });
+  }
 }

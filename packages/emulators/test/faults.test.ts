@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFaultPlan, type Fault, type FaultEffect } from '../src/faults.ts';
+import { createFaultPlan, type Fault, type FaultEffect, type HeldRequest } from '../src/faults.ts';
 import { findNamedFault, namedFaults } from '../src/named-faults.ts';
 import { call, openConnect } from './support/client.ts';
 import { openGateway, serviceOf } from './support/gateway.ts';
@@ -41,6 +41,33 @@ describe('a fault at a request', () => {
     expect(await send()).toBe('ECONNRESET');
     expect(service.seen).toEqual(['POST /repos']);
   });
+
+  it.each([
+    ['before', []],
+    // The service has begun and gets half of the body; that the rest never comes is no bug of it.
+    ['during', ['POST /repos']],
+    ['after-commit', ['POST /repos']],
+  ] as const)('holds a request %s, and resets it when told to', async (at, seen) => {
+    const held: HeldRequest[] = [];
+    const act = async (request: HeldRequest): Promise<boolean> => held.push(request) > 0;
+    const { gateway, service, send } = await strike({ kind: 'hold', at, act });
+    expect(['ECONNRESET', 'EPIPE', 'aborted']).toContain(await send());
+    expect(service.seen).toEqual(seen);
+    expect(held).toEqual([
+      { host: 'api.github.com', method: 'POST', path: '/repos', clientPort: expect.any(Number) },
+    ]);
+    expect(gateway.serviceErrors).toEqual([]);
+  });
+
+  it.each(['before', 'during', 'after-commit'] as const)(
+    'lets a request that was held %s go on',
+    async (at) => {
+      const { gateway, service, send } = await strike({ kind: 'hold', at, act: async () => false });
+      expect(await send()).toMatchObject({ status: 201, body: '{"id":1234567890}' });
+      expect(service.seen).toEqual(['POST /repos']);
+      expect(gateway.serviceErrors).toEqual([]);
+    },
+  );
 
   it('answers another status, with or without the work done', async () => {
     const before = await strike({ kind: 'status', status: 502, body: 'outage' });
