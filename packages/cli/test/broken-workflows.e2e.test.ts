@@ -10,7 +10,8 @@ function change(from: string, to: string): string {
 
 const toPypi = `      needs.build-python-package.outputs.is-prerelease == 'false' && !inputs.draft && !inputs.prerelease }}`;
 
-describe('a workflow that is broken', () => {
+// A whole release each: on a machine that does other things besides, some take minutes.
+describe('a workflow that is broken', { timeout: 600_000 }, () => {
   it('turns red when its job for PyPI can never run', async () => {
     const report = await rehearse(plain, change(toPypi, `      github.ref_type == 'branch' }}`));
     expect(report.jobs.map(({ id }) => id)).not.toContain('publish-to-pypi');

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nameCell } from '../src/expectations/cell.ts';
 import { redOf, rehearse, selectedCells } from './support/cells.ts';
 
-describe('the reference workflow', () => {
+// A whole release each: on a machine that does other things besides, some take minutes.
+describe('the reference workflow', { timeout: 600_000 }, () => {
   it.each(selectedCells.map((cell) => [nameCell(cell), cell] as const))(
     'ends in the state that is called for: %s',
     async (_name, cell) => {
