@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, gitText, tryGit } from './git.ts';
 import type { PullRequest, RefProtection, Release, Workflow, WorkflowJob, WorkflowRun } from './model.ts';
@@ -60,6 +60,20 @@ export interface Repository {
   readonly signedCommits: Set<string>;
 }
 
+// Written behind what `git init` wrote: a later section of the same name adds to it (git-config, "Syntax").
+const repositorySettings = `[http]
+	receivepack = true
+[receive]
+	advertiseAtomic = true
+[uploadpack]
+	allowAnySHA1InWant = true
+	allowFilter = true
+[core]
+	logAllRefUpdates = false
+[gc]
+	auto = 0
+`;
+
 /** Creates the bare git repository and copies branches and tags, committed content alone. */
 export async function openRepository(
   directory: string,
@@ -75,16 +89,7 @@ export async function openRepository(
   await mkdir(assetDirectory, { recursive: true });
   const defaultBranch = options.defaultBranch ?? (await currentBranch(options.from)) ?? 'main';
   await git(gitDirectory, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, '.']);
-  for (const [key, value] of [
-    ['http.receivepack', 'true'],
-    ['receive.advertiseAtomic', 'true'],
-    ['uploadpack.allowAnySHA1InWant', 'true'],
-    ['uploadpack.allowFilter', 'true'],
-    ['core.logAllRefUpdates', 'false'],
-    ['gc.auto', '0'],
-  ] as const) {
-    await git(gitDirectory, ['config', key, value]);
-  }
+  await appendFile(join(gitDirectory, 'config'), repositorySettings);
   if (options.from !== undefined) {
     await git(gitDirectory, [
       ...['fetch', '--quiet', '--no-write-fetch-head', '--', options.from],
