@@ -1,7 +1,19 @@
-import type { Platform } from './platform.ts';
+import type { JobPermissions, Platform } from './platform.ts';
 import type { Reporter } from './reporter.ts';
-import type { WorkflowResult } from './result.ts';
+import type { JobResult, WorkflowResult } from './result.ts';
 import type { StandIn } from './stand-ins/stand-in.ts';
+import type { StepModel, WorkflowModel } from './workflow-model.ts';
+
+/** A job whose condition holds, so that it would start now. */
+export interface PlannedJob {
+  /** Key of the job; jobs of a called workflow are `caller/job`. */
+  readonly id: string;
+  /** With the values of its matrix. */
+  readonly name: string;
+  readonly steps: readonly StepModel[];
+  /** Every scope, those that are not granted too. */
+  readonly permissions: JobPermissions;
+}
 
 export interface RepositoryDescription {
   readonly owner: string;
@@ -16,6 +28,8 @@ export interface RunWorkflowOptions {
   /** `.github/workflows/release.yml`. */
   readonly workflowPath: string;
   readonly workflowText: string;
+  /** What `parseWorkflowFile` made of the text, for a caller who runs one file many times. */
+  readonly model?: WorkflowModel;
   /** Text of another file of the same commit, for `uses: ./.github/workflows/x.yml`; undefined when there is none. */
   readonly loadFile: (path: string) => Promise<string | undefined>;
   readonly event: { readonly name: string; readonly payload: Readonly<Record<string, unknown>> };
@@ -42,6 +56,10 @@ export interface RunWorkflowOptions {
   /** Built-in replacements of actions by `owner/name` or `owner/name/path`, lower case; `*` is any owner. */
   readonly standIns?: ReadonlyMap<string, StandIn>;
   readonly signal?: AbortSignal;
+  /** What "Cancel workflow" does: a job that has not started yet does so only if its condition still holds. */
+  readonly cancel?: AbortSignal;
+  /** Answers for a job instead of running it, which shows what would start; without an answer it runs. */
+  readonly answerJob?: (job: PlannedJob) => Promise<JobResult | undefined>;
   /** The attempt before: its successful jobs are kept, the others and those that need them run again. */
   readonly previous?: WorkflowResult;
   /** Jobs at the same time; default 4. */

@@ -35,7 +35,8 @@ export async function runCombinations(
   const failFast = strategy['fail-fast'] !== false;
   const limit = Number(strategy['max-parallel'] ?? combinations.length);
   const stop = new AbortController();
-  const cancel = AbortSignal.any([order.cancel, stop.signal]);
+  // A job whose condition holds in a cancelled run was asked for on purpose: it runs to its end.
+  const cancel = order.cancel.aborted ? stop.signal : AbortSignal.any([order.cancel, stop.signal]);
   const ended: FinishedJob[] = [];
   const queue = combinations.map((matrix, index) => ({ matrix, index }));
   const work = async (): Promise<void> => {
@@ -113,7 +114,10 @@ async function runTimedJob(order: JobOrder, name: string): Promise<FinishedJob> 
     shutdown: run.shutdown,
   };
   const timer = setTimeout(() => timeout.abort(), Math.min(minutes * 60_000, longestTimerMs));
-  const result = await runJob(start).finally(() => clearTimeout(timer));
+  const planned = { id: start.id, name, steps: job.steps, permissions: start.permissions };
+  const perform = async (): Promise<JobResult> =>
+    (await run.options.answerJob?.(planned)) ?? (await runJob(start));
+  const result = await perform().finally(() => clearTimeout(timer));
   const overdue: Annotation[] = timeout.signal.aborted
     ? [
         {

@@ -42,7 +42,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     resolved.set(key, known);
     return known;
   };
-  const model = await parseWorkflowFile(options.workflowPath, options.workflowText);
+  const model = options.model ?? (await parseWorkflowFile(options.workflowPath, options.workflowText));
   const repository = `${options.repository.owner}/${options.repository.name}`;
   const source = { repository, sha: options.sha };
   const calls = await loadCalls(options, resolveRepository, {
@@ -69,7 +69,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     secrets: options.secrets ?? {},
     permissions: defaultPermissions(options.defaultPermissions ?? 'read'),
   };
-  notes.push(...(await refuseUnsupported(options, instance, resolveRepository)));
+  // Where nothing runs, nothing has to be able to.
+  if (options.answerJob === undefined)
+    notes.push(...(await refuseUnsupported(options, instance, resolveRepository)));
   for (const message of notes) emit({ type: 'note', message });
   const shutdown = options.signal ?? new AbortController().signal;
   const run: RunContext = {
@@ -78,7 +80,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     limit: createLimit(options.maxParallel ?? 4),
     shutdown,
   };
-  const { result, jobs } = await runJobs(run, instance, shutdown);
+  const { result, jobs } = await runJobs(run, instance, options.cancel ?? shutdown);
   return {
     conclusion: result === 'skipped' ? 'success' : result,
     runAttempt: options.runAttempt,
