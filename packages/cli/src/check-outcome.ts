@@ -12,6 +12,8 @@ import { judgeOutcome } from './expectations/judge-outcome.ts';
 import type { Outcome } from './expectations/judgement.ts';
 import { type Finding, judgeFindings } from './findings/finding.ts';
 import type { HostedProject } from './hosted-project.ts';
+import { judgeOrder } from './order/judge-order.ts';
+import { readOrder } from './order/read-order.ts';
 import { createOutsider, type Outsider } from './outsider.ts';
 import type { RunProgram } from './programs.ts';
 import type { ProjectCopy } from './project-copy.ts';
@@ -42,8 +44,12 @@ export async function checkOutcome(request: OutcomeRequest): Promise<readonly Ch
   progress.heading('What the release calls for');
   const list = createCheckList(request.signal, (check) => progress.check(check));
   for (const check of judgeOutcome(outcome)) list.put(check);
+  if (outcome.usesSlipway) {
+    const { journal } = request.hosted.world;
+    list.put(judgeOrder(readOrder(journal, outcome, request.facts.release?.publishedAtMs)));
+  }
   // A workflow of other means is not held to the rules of ours; what was found in it is in the report.
-  if (outcome.usesSlipway) for (const check of judgeFindings(findings)) list.put(check);
+  if (outcome.usesSlipway) for (const check of judgeFindings(findings, ['permission'])) list.put(check);
   const { tag } = outcome.subject;
   if (tag === undefined || outcome.after.tags[tag] === undefined) return list.checks;
   progress.heading('Checks from outside');

@@ -24,7 +24,7 @@ import { readProjectMetadata } from './project-metadata.ts';
 import { prepareImages } from './rehearse-images.ts';
 import type { RehearseOptions } from './rehearse-options.ts';
 import { gatherFacts } from './release-facts.ts';
-import type { Problem, RehearsalReport } from './report.ts';
+import type { Check, Problem, RehearsalReport } from './report.ts';
 import { type FinishedRun, runRelease } from './run-release.ts';
 import { prepareSample, sampleRepository } from './sample.ts';
 import { describeDeployment } from './settings/deployment-notes.ts';
@@ -32,6 +32,8 @@ import { listTags, prepareSetup } from './settings/prepare-setup.ts';
 import { describeSetup } from './settings/setup-help.ts';
 import { chooseFirstRun } from './start-event.ts';
 import { createProgress, type Screen } from './terminal.ts';
+import { checkTurns } from './what-if/check-turns.ts';
+import { checkDesign } from './workflow-rules/check-design.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a rehearsal gets from the process it runs in. */
@@ -42,6 +44,8 @@ export interface RehearsalHost {
   readonly signal: AbortSignal;
   /** What the machine has, when somebody has begun to look. Default: it is looked at. */
   readonly machine?: Promise<Machine>;
+  /** Told of every check as soon as it is known. */
+  readonly onCheck?: (check: Check) => void;
 }
 
 /** What a rehearsal can be told beside what a user says: the other values of a cell, and a workflow that is in no file. */
@@ -99,7 +103,7 @@ export async function rehearse(
     setting.private,
   );
   const { world, repository } = hosted;
-  const progress = createProgress(screen);
+  const progress = createProgress(screen, host.onCheck);
   const indexTime = measureIndexTime(world.journal);
   const images = await prepareImages(workspace, machine, program, path, signal).catch(
     async (cause: unknown) => {
@@ -140,6 +144,12 @@ export async function rehearse(
       unread = problemOf(cause);
       return undefined;
     });
+    const faults = preparation === undefined ? [] : findWorkflowFaults(preparation.workflow);
+    const design = await checkDesign({
+      ...{ ...parts, faults, progress },
+      event: { name: first.eventName, ref: first.ref },
+    });
+    signal.throwIfAborted();
     const finished: FinishedRun[] = [];
     const failures: Problem[] = [];
     let runaway = false;
@@ -191,25 +201,26 @@ export async function rehearse(
             hosts: world.journal.hosts().map(({ host }) => host),
           });
     const jobs = reportJobs(finished);
-    const findings =
+    const unused =
       preparation === undefined
         ? []
-        : [
-            ...findWorkflowFaults(preparation.workflow),
-            ...findUnusedRights({
-              ...{ jobs, uses: preparation.workflow.uses, isDraft: options.draft },
-              notShown: images.missing === undefined ? [] : (preparation.channels.image?.jobs ?? []),
-            }),
-          ];
-    const outside =
-      outcome === undefined
-        ? []
-        : await checkOutcome({
-            ...{ findings, outcome, facts, copy, hosted, environment, program, signal, progress },
-            directory: workspace.folder('outsider'),
-            trackingId: workspace.trackingId,
+        : findUnusedRights({
+            ...{ jobs, uses: preparation.workflow.uses, isDraft: options.draft },
+            notShown: images.missing === undefined ? [] : (preparation.channels.image?.jobs ?? []),
           });
-    const checks = [...outside, ...checkRuns(finished, world, progress)];
+    // Neither needs what the other finds.
+    const [turns, state] =
+      outcome === undefined
+        ? [[], []]
+        : await Promise.all([
+            checkTurns(finished, outcome, progress),
+            checkOutcome({
+              ...{ findings: unused, outcome, facts, copy, hosted, environment, program, signal, progress },
+              directory: workspace.folder('outsider'),
+              trackingId: workspace.trackingId,
+            }),
+          ]);
+    const checks = [...design, ...turns, ...state, ...checkRuns(finished, world, progress)];
     const problems = [
       ...failures,
       ...listProblems({
@@ -238,7 +249,7 @@ export async function rehearse(
       files: reportFiles(facts.files, release, hosted.pypi.listFiles(), readStoredFiles(hosted.registry)),
       image,
       checks,
-      findings,
+      findings: [...faults, ...unused],
       expectations: outcome === undefined ? [] : describeExpectation(outcome.subject, outcome.expected),
       hosts: world.journal.hosts(),
       problems,

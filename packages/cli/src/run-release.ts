@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DeploymentVerdict } from '@slipway/emulators/github/settings/deployments';
+import type { RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobPermissions } from '@slipway/runner/platform';
 import type { Reporter } from '@slipway/runner/reporter';
 import type { JobResult, WorkflowResult } from '@slipway/runner/result';
@@ -21,6 +22,8 @@ export interface FinishedRun {
   readonly run: PendingRun;
   readonly attempt: number;
   readonly result: WorkflowResult;
+  /** What it was run with, so that it can be asked what it would have done otherwise. */
+  readonly options: RunWorkflowOptions;
   /** By the key of the job: the highest level each scope was used at. */
   readonly permissionsUsed: ReadonlyMap<string, JobPermissions>;
 }
@@ -119,7 +122,7 @@ async function runOnce(
       permissionsUsed.set(job.jobId, mergePermissions(permissionsUsed.get(job.jobId) ?? {}, used)),
     onDeployment: request.onDeployment,
   });
-  const result = await runWorkflow({
+  const options: RunWorkflowOptions = {
     workflowPath: run.workflowPath,
     workflowText: text,
     loadFile: (path) => readCommittedFile(git, repository.gitDirectory, run.sha, path),
@@ -144,10 +147,11 @@ async function runOnce(
     ]),
     signal: request.signal,
     ...(previous === undefined ? {} : { previous }),
-  });
+  };
+  const result = await runWorkflow(options);
   const conclusion = result.conclusion;
   github.registerRun(repository.fullName, describeRun(run, { ...facts, status: 'completed', conclusion }));
-  return { run, attempt, result, permissionsUsed };
+  return { run, attempt, result, options, permissionsUsed };
 }
 
 /**

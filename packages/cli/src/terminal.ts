@@ -33,7 +33,7 @@ function tellFailure(lines: readonly string[]): string[] {
 }
 
 /** Tells what happens as it happens: plain lines, and on a terminal one more line that is written over. */
-export function createProgress(screen: Screen): Progress {
+export function createProgress(screen: Screen, onCheck?: (check: Check) => void): Progress {
   const running = new Map<string, { name: string; step: string; sinceMs: number }>();
   const logs = new Map<string, string[]>();
   let shown = false;
@@ -107,8 +107,11 @@ export function createProgress(screen: Screen): Progress {
     note,
     heading: (text) => line(`\n== ${neutraliseLine(text)}`),
     line: (text) => line(neutraliseLine(text, 1000)),
-    check: ({ ok, name, detail }) =>
-      line(`  ${(ok ? 'ok' : 'FAILED').padEnd(9)} ${neutraliseLine(name)}: ${neutraliseLine(detail, 200)}`),
+    check(check) {
+      const { ok, name, detail } = check;
+      line(`  ${(ok ? 'ok' : 'FAILED').padEnd(9)} ${neutraliseLine(name)}: ${neutraliseLine(detail, 200)}`);
+      onCheck?.(check);
+    },
     end() {
       clearInterval(timer);
       running.clear();

@@ -25,9 +25,18 @@ export interface Finding {
   readonly fails: boolean;
 }
 
+/** Rules that the file alone decides; the others need what a run did. */
+export const fileRules: readonly FindingRule[] = [
+  ...(['pin', 'mint', 'digests', 'output', 'version', 'concurrency', 'evidence'] as const),
+];
+
 /** One check for each rule. A finding that is only shown does not fail it. */
-export function judgeFindings(findings: readonly Finding[]): readonly Check[] {
-  return Object.entries(findingRules).map(([rule, name]) => {
+export function judgeFindings(
+  findings: readonly Finding[],
+  rules: readonly FindingRule[] = [...fileRules, 'permission'],
+): readonly Check[] {
+  return rules.map((rule) => {
+    const name = findingRules[rule];
     const own = findings.filter((finding) => finding.rule === rule);
     const detail = own.map(({ message }) => message).join(' ');
     return { name, ok: own.every(({ fails }) => !fails), detail: detail || 'nothing found' };

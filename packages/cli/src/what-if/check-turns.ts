@@ -1,0 +1,46 @@
+import { formatVersion } from '@slipway/python/version/format-version';
+import type { Outcome } from '../expectations/judgement.ts';
+import type { Check } from '../report.ts';
+import type { FinishedRun } from '../run-release.ts';
+import type { Progress } from '../terminal.ts';
+import type { ReportChannel, ReportedRelease } from './judge-report.ts';
+import { judgeTurns } from './judge-turns.ts';
+
+/** The channels that are called for, and those that must be empty; of the others a summary may say anything. */
+function describeChannels({ expected }: Outcome): ReportedRelease['channels'] {
+  const { pypi, packages, image, release } = expected;
+  const states: readonly (readonly [ReportChannel, { readonly state: string }])[] = [
+    ['PyPI', pypi],
+    ['GitHub Packages', packages],
+    ['Container image', image],
+    ['GitHub Release', release],
+  ];
+  // What has no tag is found by nobody, and a summary need not speak of it.
+  const isHidden = image.state === 'present' && image.tags?.length === 0;
+  return new Map(
+    states
+      .filter(([name]) => name !== 'Container image' || !isHidden)
+      .filter(([, { state }]) => state === 'present' || state === 'absent')
+      .map(([name, { state }]) => [name, state === 'present']),
+  );
+}
+
+/** Judges what a release that went well would have done otherwise; one that did not go well has shown it. */
+export async function checkTurns(
+  finished: readonly FinishedRun[],
+  outcome: Outcome,
+  progress: Pick<Progress, 'heading' | 'check'>,
+): Promise<readonly Check[]> {
+  const last = [...new Map(finished.map((run) => [run.run.runId, run])).values()];
+  if (last.some(({ result }) => result.conclusion !== 'success')) return [];
+  const runs = last.map(({ options, result }) => ({ options, jobs: result.jobs }));
+  const { name, version } = outcome.subject;
+  const checks = await judgeTurns(runs, {
+    name,
+    version: version === undefined ? undefined : formatVersion(version),
+    channels: describeChannels(outcome),
+  });
+  if (checks.length > 0) progress.heading('What would have happened');
+  for (const check of checks) progress.check(check);
+  return checks;
+}

@@ -1,0 +1,39 @@
+import { evaluateToken } from '@slipway/runner/expressions';
+import type { PlannedJob } from '@slipway/runner/options';
+import { readMapping, type StepModel } from '@slipway/runner/workflow-model';
+
+/** The value of an input as written; undefined where it is not given, or only known when the step runs. */
+function readInput({ with: inputs }: StepModel, name: string): string | undefined {
+  const token = readMapping(inputs).get(name);
+  if (token === undefined) return undefined;
+  try {
+    return String(evaluateToken(token, { contexts: {}, functions: new Map() }) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Folder of an action of Slipway below `actions/`, whoever owns the copy of its repository. */
+const slipwayAction = /^(?:[\w.-]+\/slipway|\$|\.)\/actions\/([\w-]+)(?:@|$)/i;
+
+function publishesByStep(step: StepModel): boolean {
+  const action = slipwayAction.exec(step.uses ?? '')?.[1] ?? '';
+  if (action === 'release-notes') return !['draft', 'notes-only'].includes(readInput(step, 'phase') ?? '');
+  if (action === 'docker-build-sign') return !['stage', 'merge'].includes(readInput(step, 'mode') ?? '');
+  return ['pypi-publish', 'github-packages-publish', 'publish'].includes(action);
+}
+
+/** The job makes something public that readers find: a file, a package, a release, a tag of an image. */
+export function publishes({ steps }: PlannedJob): boolean {
+  return steps.some(publishesByStep);
+}
+
+/** The job has no rights, and only writes a job summary by a script: it tells people how the run ended. */
+export function reports({ steps, permissions }: PlannedJob): boolean {
+  return (
+    steps.length > 0 &&
+    Object.values(permissions).every((level) => level === 'none') &&
+    steps.every(({ uses }) => uses === undefined) &&
+    steps.some(({ run }) => String(run ?? '').includes('GITHUB_STEP_SUMMARY'))
+  );
+}

@@ -1,0 +1,179 @@
+import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
+import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import { readPermissions } from '@slipway/runner/permissions';
+import type { JobResult } from '@slipway/runner/result';
+import type { JobModel, WorkflowModel } from '@slipway/runner/workflow-model';
+import type { Check } from '../report.ts';
+import { publishes, reports } from './job-role.ts';
+import { judgeFailureReport, judgeSuccessReport, type ReportedRelease } from './judge-report.ts';
+import { simulateRun, type Turn } from './simulate-run.ts';
+
+/** One run that went well. */
+export interface SuccessfulRun {
+  readonly options: RunWorkflowOptions;
+  readonly jobs: readonly JobResult[];
+}
+
+interface Findings {
+  /** By the job that reports: after which cancellation it still would. */
+  readonly afterCancellation: Map<string, string>;
+  /** Jobs that report failures, whatever else they report. */
+  readonly failureReporters: Set<string>;
+  readonly summaries: Set<string>;
+  readonly publications: Set<string>;
+  readonly cancelled: Set<string>;
+  readonly reports: Set<string>;
+}
+
+/** What a job may do when neither it nor its workflow says so is a setting of the repository. */
+const unknownRights: PlannedJob['permissions'] = { contents: 'read' };
+
+const topId = (id: string): string => id.split('/')[0] ?? id;
+
+/** Every job that `id` waits for, directly or not. */
+function listAncestors(jobs: readonly JobModel[], id: string): Set<string> {
+  const found = new Set<string>();
+  const visit = (of: string): void => {
+    for (const need of jobs.find((job) => job.id === of)?.needs ?? []) {
+      if (found.has(need)) continue;
+      found.add(need);
+      visit(need);
+    }
+  };
+  visit(id);
+  return found;
+}
+
+const events = ['fails', 'fails at its end', 'is cancelled', 'is the last before a cancellation'] as const;
+const verbs: Readonly<Record<Turn['event'], string>> = {
+  fails: 'failed',
+  'fails at its end': 'failed at its end',
+  'is cancelled': 'was cancelled',
+  'is the last before a cancellation': 'was the last job before a cancellation',
+};
+
+async function judgeTurn(
+  run: SuccessfulRun,
+  models: readonly JobModel[],
+  turn: Turn,
+  hasReporters: boolean,
+  findings: Findings,
+): Promise<void> {
+  // One summary for each job that fails is enough to read.
+  const reporting = hasReporters && turn.event === 'fails';
+  const { started, after, jobs } = await simulateRun(run.options, run.jobs, turn, reporting);
+  const why = `although ${turn.jobId} ${verbs[turn.event]}`;
+  if (turn.event !== 'fails' && turn.event !== 'fails at its end') {
+    for (const job of after.filter(publishes)) findings.cancelled.add(`${job.id} starts ${why}`);
+    for (const job of after.filter(reports)) findings.afterCancellation.set(job.id, why);
+    return;
+  }
+  const earlier = listAncestors(models, turn.jobId);
+  for (const job of started.filter(publishes)) {
+    const id = topId(job.id);
+    if (id !== turn.jobId && !earlier.has(id)) findings.publications.add(`${job.id} starts ${why}`);
+  }
+  const reporters = started.filter(reports).map(({ id }) => id);
+  for (const id of reporters) findings.failureReporters.add(id);
+  if (hasReporters && reporters.length !== 1)
+    findings.reports.add(
+      reporters.length === 0
+        ? `no job reports that ${turn.jobId} ${verbs[turn.event]}`
+        : `${reporters.join(' and ')} both report the end when ${turn.jobId} ${verbs[turn.event]}`,
+    );
+  if (!reporting) return;
+  const ref = run.options.ref.replace(/^refs\/(?:heads|tags)\//, '');
+  for (const { id, summary } of jobs.filter((job) => reporters.includes(job.id)))
+    for (const finding of judgeFailureReport(summary, jobs, turn.jobId, ref))
+      findings.summaries.add(`${id}, when ${turn.jobId} fails: ${finding}`);
+}
+
+/** The jobs of the file itself as they would start; a call is a job without steps. */
+function listJobs({ jobs, properties }: WorkflowModel): readonly PlannedJob[] {
+  return jobs.map(({ id, steps, properties: own }) => ({
+    ...{ id, name: id, steps },
+    permissions: readPermissions(own.get('permissions') ?? properties.get('permissions')) ?? unknownRights,
+  }));
+}
+
+async function judgeRun(
+  run: SuccessfulRun,
+  models: readonly JobModel[],
+  hasReporters: boolean,
+  release: ReportedRelease,
+  findings: Findings,
+): Promise<void> {
+  const { started } = await simulateRun(run.options, run.jobs, { jobId: '', event: 'fails' });
+  const reporters = started.filter(reports).map(({ id }) => id);
+  const isRelease = started.some(publishes);
+  for (const { id, summary } of run.jobs.filter((job) => isRelease && reporters.includes(job.id)))
+    for (const finding of judgeSuccessReport(summary, release)) findings.summaries.add(`${id}: ${finding}`);
+  if (hasReporters && reporters.length !== (isRelease ? 1 : 0)) {
+    const what = isRelease ? 'the release' : 'a run that released nothing';
+    findings.reports.add(
+      reporters.length === 0 ? `no job reports ${what}` : `${reporters.join(' and ')} report ${what}`,
+    );
+  }
+  const jobIds = new Set(started.filter((job) => !reports(job)).map(({ id }) => topId(id)));
+  for (const jobId of jobIds)
+    for (const event of events) await judgeTurn(run, models, { jobId, event }, hasReporters, findings);
+}
+
+function toCheck(name: string, findings: ReadonlySet<string>, looked: string): Check {
+  return { name, ok: findings.size === 0, detail: findings.size === 0 ? looked : [...findings].join('; ') };
+}
+
+/**
+ * Judges what the workflow would have done had one of its jobs failed, or had the run been cancelled during it.
+ * A job that publishes waits for every job before it in the release, and starts neither after a failure nor after a
+ * cancellation. Jobs that only write a summary report each end once; a workflow without such jobs owes none.
+ */
+export async function judgeTurns(
+  runs: readonly SuccessfulRun[],
+  release: ReportedRelease,
+): Promise<readonly Check[]> {
+  const findings: Findings = {
+    ...{ publications: new Set(), cancelled: new Set(), reports: new Set(), summaries: new Set() },
+    ...{ afterCancellation: new Map(), failureReporters: new Set() },
+  };
+  const parsed = await Promise.all(
+    runs.map(async (run) => {
+      const { workflowPath, workflowText } = run.options;
+      const model = run.options.model ?? (await parseWorkflowFile(workflowPath, workflowText));
+      return { run: { ...run, options: { ...run.options, model } }, model };
+    }),
+  );
+  const all = parsed.flatMap(({ model }) => listJobs(model));
+  if (!all.some(publishes)) return [];
+  const hasReporters = all.some(reports);
+  for (const { run, model } of parsed) await judgeRun(run, model.jobs, hasReporters, release, findings);
+  for (const [id, why] of findings.afterCancellation)
+    if (!findings.failureReporters.has(id)) findings.reports.add(`${id} reports a success ${why}`);
+  const count = new Set(all.map(({ id }) => topId(id))).size;
+  return [
+    toCheck(
+      'no job publishes after another failed',
+      findings.publications,
+      `${count} jobs, each as if it failed`,
+    ),
+    toCheck(
+      'no job publishes after the run is cancelled',
+      findings.cancelled,
+      `${count} jobs, each as if the run was cancelled during it`,
+    ),
+    ...(hasReporters
+      ? [
+          toCheck(
+            'every end of a run is reported by one job',
+            findings.reports,
+            `${count} jobs, each as if it failed`,
+          ),
+          toCheck(
+            'the summary of a run tells how it ended',
+            findings.summaries,
+            `${count} jobs, each as if it failed`,
+          ),
+        ]
+      : []),
+  ];
+}

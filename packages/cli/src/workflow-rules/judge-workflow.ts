@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readActionDefinition } from '@slipway/runner/action-definition';
+import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import { slipwayDirectory } from '../action-repositories.ts';
+import type { Check } from '../report.ts';
+import { credentialsRule, historyRule } from './checkouts.ts';
+import { concurrencyRule } from './concurrency.ts';
+import { eventRule } from './events.ts';
+import { forgivenFailureRule } from './forgiven-failures.ts';
+import { topGrantRule } from './grants.ts';
+import { evidenceOutputRule, namedOutputRule } from './handed-outputs.ts';
+import { limitRule } from './limits.ts';
+import { nativePlatformRule } from './native-platforms.ts';
+import { ownActionRule } from './own-actions.ts';
+import { referencesRule } from './references.ts';
+import { readSlipwayUse, type StartEvent, type WorkflowReading, type WorkflowRule } from './rule.ts';
+import { startRule } from './start.ts';
+
+/** Every rule, in the order in which a report shows them. */
+const rules: readonly WorkflowRule[] = [
+  referencesRule,
+  namedOutputRule,
+  evidenceOutputRule,
+  concurrencyRule,
+  eventRule,
+  startRule,
+  topGrantRule,
+  limitRule,
+  credentialsRule,
+  historyRule,
+  forgivenFailureRule,
+  ownActionRule,
+  nativePlatformRule,
+];
+
+async function readOwnOutputs(action: string): Promise<ReadonlySet<string> | undefined> {
+  const directory = join(slipwayDirectory, 'actions', action);
+  if (!existsSync(directory)) return undefined;
+  const { outputs } = await readActionDefinition(directory);
+  return new Set(outputs.keys());
+}
+
+/**
+ * Judges a workflow file by what can be read from it before anything runs; a file without an action of Slipway owes nothing.
+ * @throws InputError E_WORKFLOW_INVALID
+ */
+export async function judgeWorkflow(
+  path: string,
+  text: string,
+  event: StartEvent,
+): Promise<readonly Check[]> {
+  const model = await parseWorkflowFile(path, text);
+  const steps = model.jobs.flatMap((job) => job.steps);
+  if (steps.every((step) => readSlipwayUse(step) === undefined)) return [];
+  const reading: WorkflowReading = { model, readActionOutputs: readOwnOutputs, event };
+  return Promise.all(
+    rules.map(async ({ name, find }) => {
+      const found = await find(reading);
+      return { name, ok: found.length === 0, detail: found.length === 0 ? path : found.join('; ') };
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import type { StepModel, WorkflowModel } from '@slipway/runner/workflow-model';
+
+/** Outputs of an action of Slipway by its folder below `actions/`; undefined for one that it does not have. */
+export type ReadActionOutputs = (action: string) => Promise<ReadonlySet<string> | undefined>;
+
+/** What starts the release. */
+export interface StartEvent {
+  readonly name: 'workflow_dispatch' | 'push';
+  /** Full reference. */
+  readonly ref: string;
+}
+
+/** A workflow file that releases, and what its rules ask about the world around it. */
+export interface WorkflowReading {
+  readonly model: WorkflowModel;
+  readonly readActionOutputs: ReadActionOutputs;
+  readonly event: StartEvent;
+}
+
+/** What every workflow that releases owes its users, read from the file alone. */
+export interface WorkflowRule {
+  /** A sentence that holds when nothing is found. */
+  readonly name: string;
+  /** What is wrong, one clause each: place, value, and what it leads to. */
+  find(reading: WorkflowReading): Promise<readonly string[]> | readonly string[];
+}
+
+const slipwayReference = /^(?:([\w.-]+)\/slipway|\$)\/actions\/([\w-]+)(?:@(.+))?$/i;
+
+/** A step that uses an action of Slipway. */
+export interface SlipwayUse {
+  /** Empty for `$/actions/…`, which is the repository of the workflow itself. */
+  readonly owner: string;
+  readonly action: string;
+  readonly ref: string;
+}
+
+/** Reads `owner/slipway/actions/name@ref`; undefined for another action and for a script. */
+export function readSlipwayUse({ uses }: StepModel): SlipwayUse | undefined {
+  const match = slipwayReference.exec(uses ?? '');
+  return match === null ? undefined : { owner: match[1] ?? '', action: match[2] ?? '', ref: match[3] ?? '' };
+}
+
+/** The step checks a repository out. */
+export const checksOut = ({ uses }: StepModel): boolean => /^actions\/checkout@/i.test(uses ?? '');
+
+/** A name for a step that a reader finds in the file. */
+export function nameStep(step: StepModel, index: number): string {
+  const name = step.name === undefined ? (step.uses ?? '') : String(step.name);
+  return name === '' ? `step ${index + 1}` : `step "${name}"`;
+}

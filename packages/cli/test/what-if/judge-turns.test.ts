@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunWorkflowOptions } from '@slipway/runner/options';
+import type { JobResult } from '@slipway/runner/result';
+import { expect, it } from 'vitest';
+import { slipwayDirectory } from '../../src/action-repositories.ts';
+import type { Check } from '../../src/report.ts';
+import { judgeTurns } from '../../src/what-if/judge-turns.ts';
+import { temporaryFolder } from '../support/fixture-project.ts';
+
+const path = '.github/workflows/release.yml';
+const reference = readFileSync(join(slipwayDirectory, path), 'utf8');
+
+const outputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'build-python-package': { files: '[]', name: 'demo', version: '1.2.0', 'is-prerelease': 'false' },
+  'publish-to-pypi': { urls: '["https://pypi.example/demo"]' },
+};
+
+function optionsOf(text: string, ref: string): RunWorkflowOptions {
+  const nothing = async (): Promise<never> => {
+    throw new Error('nothing of the workflow may run');
+  };
+  return {
+    ...{
+      workflowPath: path,
+      workflowText: text,
+      ref,
+      sha: 'a'.repeat(40),
+      runId: 1,
+      runNumber: 1,
+      runAttempt: 1,
+    },
+    loadFile: async () => undefined,
+    event: { name: 'workflow_dispatch', payload: { inputs: {} } },
+    repository: { owner: 'o', name: 'demo', id: 1, ownerId: 2, private: false, defaultBranch: 'main' },
+    actor: { login: 'octocat', id: 1 },
+    platform: {
+      ...{ serverUrl: '', apiUrl: '', graphqlUrl: '' },
+      ...{ requestDeployment: nothing, resolveRepository: nothing },
+      closeJob: async () => undefined,
+      // Jobs that only report run for real: what they write is read.
+      openJob: async () => ({
+        ...{ token: 'ghs_fixturetoken', runtimeToken: 'runtime-token', resultsUrl: '' },
+        ...{ idTokenRequestUrl: undefined, idTokenRequestToken: undefined },
+      }),
+    },
+    directory: temporaryFolder(),
+    environment: { PATH: process.env['PATH'] ?? '' },
+    nodePath: process.execPath,
+  };
+}
+
+/** A release of a project without an image that went well: a run on the branch, and one at the tag. */
+async function judge(text: string): Promise<readonly Check[]> {
+  const success = (id: string): JobResult => ({
+    ...{ id, name: id, result: 'success', seconds: 1, permissionsAsked: {}, outputs: outputs[id] ?? {} },
+    ...{ annotations: [], summary: '', steps: [], environment: undefined },
+  });
+  const runs = [
+    { options: optionsOf(text, 'refs/heads/main'), jobs: [success('version-bump')] },
+    { options: optionsOf(text, 'refs/tags/v1.2.0'), jobs: Object.keys(outputs).map(success) },
+  ];
+  return judgeTurns(runs, { name: 'demo', version: '1.2.0', channels: new Map() });
+}
+
+/** The reference workflow with one change. */
+function change(before: string | RegExp, after: string): string {
+  const changed = reference.replace(before, after);
+  expect(changed).not.toBe(reference);
+  return changed;
+}
+
+const failed = (checks: readonly Check[]): string[] =>
+  checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
+
+it('the reference workflow publishes nothing after a failure or a cancellation, and reports each end once', async () => {
+  const checks = await judge(reference);
+  expect(checks.map(({ name }) => name)).toEqual([
+    'no job publishes after another failed',
+    'no job publishes after the run is cancelled',
+    'every end of a run is reported by one job',
+    'the summary of a run tells how it ended',
+  ]);
+  expect(failed(checks)).toEqual([]);
+});
+
+const broken: readonly [what: string, text: () => string, expected: RegExp][] = [
+  [
+    'a job that may go on after a cancellation is found',
+    () =>
+      change(
+        "!failure() && !cancelled() && needs.draft-github-release.result == 'success' &&\n      needs.build",
+        "!failure() && needs.draft-github-release.result == 'success' &&\n      needs.build",
+      ),
+    /after the run is cancelled: publish-to-pypi starts although/,
+  ],
+  [
+    'a build whose failure counts as success is found',
+    () => change('  build-python-package:\n', '  build-python-package:\n    continue-on-error: true\n'),
+    /publish-to-pypi starts although build-python-package failed/,
+  ],
+  [
+    'a channel that does not wait for the index is found',
+    () =>
+      change(
+        '[build-python-package, draft-github-release, publish-to-pypi]',
+        '[build-python-package, draft-github-release]',
+      ),
+    /publish-to-github-packages starts although publish-to-pypi failed/,
+  ],
+  [
+    'a report of success that also speaks after a failure is found',
+    () => change(/(notify-success:[\s\S]*?if: ).*/, '$1always()'),
+    /reported by one job: .*notify-success and notify-failure both report/,
+  ],
+  [
+    'a report of success after a cancellation is found',
+    () => change(/(notify-success:[\s\S]*?if: \$\{\{ !failure\(\)) && !cancelled\(\)/, '$1'),
+    /notify-success reports a success although create-github-release was the last job before a cancellation/,
+  ],
+  [
+    'a report of failure that never comes is found',
+    () => change('if: failure()', 'if: false'),
+    /no job reports that version-bump failed/,
+  ],
+  [
+    'a report of a release on a run that released nothing is found',
+    () => change(/(notify-success:[\s\S]*?if: \$\{\{ !failure\(\) && !cancelled\(\)) && [^}]*\}\}/, '$1 }}'),
+    /notify-success report a run that released nothing/,
+  ],
+  [
+    'a report of failure that shows the result of another job is found',
+    () =>
+      change('BUILD: ${{ needs.build-python-package.result }}', 'BUILD: ${{ needs.version-bump.result }}'),
+    /notify-failure, when build-python-package fails: the summary shows "skipped" for build-python-package, which ended in failure/,
+  ],
+  [
+    'a report of failure that leaves a job out is found',
+    () => change(/ +printf '\| publish-to-pypi.*\n/, ''),
+    /when publish-to-pypi fails: the summary has no row for publish-to-pypi/,
+  ],
+  [
+    'a report of failure that does not name its tag is found',
+    () => change('REF: ${{ github.ref_name }}', 'REF: ${{ github.sha }}'),
+    /no heading of the summary names "v1\.2\.0"/,
+  ],
+];
+
+it.each(broken)('%s', async (_what, text, expected) => {
+  expect(failed(await judge(text())).join('\n')).toMatch(expected);
+});
+
+it('a workflow that publishes by scripts of its own is not judged', async () => {
+  const text = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: ./release.sh\n';
+  expect(await judge(text)).toEqual([]);
+});
