@@ -8,6 +8,7 @@ import { type CheckList, createCheckList } from './check-list.ts';
 import { checkPackages } from './check-packages.ts';
 import { checkRelease } from './check-release.ts';
 import { checkTag } from './check-tag.ts';
+import { judgeNotes } from './expectations/judge-notes.ts';
 import { judgeOutcome } from './expectations/judge-outcome.ts';
 import type { Outcome } from './expectations/judgement.ts';
 import { type Finding, judgeFindings } from './findings/finding.ts';
@@ -86,9 +87,29 @@ async function lookFromOutside(
     lookAtIndex(),
     lookAtRelease(),
     lookAtPackages(),
-    checkTag(list, outsider, { ...access, tag, branch: copy.branch, commit: facts.commit }),
+    lookAtTag(),
     lookAtImage(),
   ]);
+
+  async function lookAtTag(): Promise<void> {
+    await checkTag(list, outsider, { ...access, tag, branch: copy.branch, commit: facts.commit });
+    // The clone of that check has the changelog.
+    await lookAtNotes();
+  }
+
+  async function lookAtNotes(): Promise<void> {
+    if (release === undefined || !outcome.usesSlipway || subject.version === undefined) return;
+    const clone = join(directory, 'clone');
+    const { exitCode, stdout } = await outsider.run('git', [
+      '-C',
+      clone,
+      'show',
+      `refs/tags/${tag}:CHANGELOG.md`,
+    ]);
+    const changelog = exitCode === 0 ? stdout : undefined;
+    const check = judgeNotes(release.body ?? '', changelog, formatVersion(subject.version));
+    if (check !== undefined) list.put(check);
+  }
 
   async function lookAtIndex(): Promise<void> {
     const isThere = after.pypi.some((file) => files.some(({ sha256 }) => sha256 === file.sha256));

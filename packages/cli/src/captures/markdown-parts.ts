@@ -42,7 +42,7 @@ export function sourceOf(text: string, node: MarkdownNode): string {
 }
 
 /** All nodes below a node, in the order of the text; deep nesting does not exhaust the stack. */
-export function* walkNodes(root: MarkdownNode): Generator<MarkdownNode> {
+function* walkNodes(root: MarkdownNode): Generator<MarkdownNode> {
   const waiting: MarkdownNode[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;

@@ -35,11 +35,13 @@ export async function checkTurns(
   if (last.some(({ result }) => result.conclusion !== 'success')) return [];
   const runs = last.map(({ options, result }) => ({ options, jobs: result.jobs }));
   const { name, version } = outcome.subject;
-  const checks = await judgeTurns(runs, {
+  const release = {
     name,
     version: version === undefined ? undefined : formatVersion(version),
+    draft: outcome.subject.cell.draft,
     channels: describeChannels(outcome),
-  });
+  };
+  const checks = await judgeTurns(runs, release, outcome.expected.image.state !== 'not shown');
   if (checks.length > 0) progress.heading('What would have happened');
   for (const check of checks) progress.check(check);
   return checks;

@@ -1,6 +1,7 @@
 import { evaluateToken } from '@slipway/runner/expressions';
 import type { PlannedJob } from '@slipway/runner/options';
 import { readMapping, type StepModel } from '@slipway/runner/workflow-model';
+import type { ReportChannel } from './judge-report.ts';
 
 /** The value of an input as written; undefined where it is not given, or only known when the step runs. */
 function readInput({ with: inputs }: StepModel, name: string): string | undefined {
@@ -21,6 +22,21 @@ function publishesByStep(step: StepModel): boolean {
   if (action === 'release-notes') return !['draft', 'notes-only'].includes(readInput(step, 'phase') ?? '');
   if (action === 'docker-build-sign') return !['stage', 'merge'].includes(readInput(step, 'mode') ?? '');
   return ['pypi-publish', 'github-packages-publish', 'publish'].includes(action);
+}
+
+/** The step builds a container image, or is a part of that. */
+export function buildsImage({ uses }: StepModel): boolean {
+  return slipwayAction.exec(uses ?? '')?.[1] === 'docker-build-sign';
+}
+
+/** The channel that a step publishes to, or prepares what is published there in one go. */
+export function channelOf(step: StepModel): ReportChannel | undefined {
+  const action = slipwayAction.exec(step.uses ?? '')?.[1];
+  if (action === 'pypi-publish') return 'PyPI';
+  if (action === 'github-packages-publish') return 'GitHub Packages';
+  if (action === 'docker-build-sign')
+    return readInput(step, 'mode') === 'stage' ? undefined : 'Container image';
+  return action === 'release-notes' && publishesByStep(step) ? 'GitHub Release' : undefined;
 }
 
 /** The job makes something public that readers find: a file, a package, a release, a tag of an image. */

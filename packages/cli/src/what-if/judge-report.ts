@@ -1,5 +1,6 @@
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import type { JobResult, Result } from '@slipway/runner/result';
+import { judgeSummary } from '../captures/judge-summary.ts';
 import { readHeadingWords, readReportRows } from './report-table.ts';
 
 /** A channel as a summary of a release may name it, and how an address in it looks. */
@@ -14,6 +15,8 @@ export interface ReportedRelease {
   /** Empty when nobody said it. */
   readonly name: string;
   readonly version: string | undefined;
+  /** The release on GitHub stays a draft. */
+  readonly draft: boolean;
   /** By the name of the channel, whether it holds the release; a channel that is not in it is not looked at. */
   readonly channels: ReadonlyMap<ReportChannel, boolean>;
 }
@@ -44,11 +47,15 @@ export function judgeSuccessReport(summary: string, release: ReportedRelease): r
   const findings = [release.name, release.version ?? ''].flatMap((word) =>
     word === '' || words.includes(word) ? [] : [`no heading of the summary names "${word}"`],
   );
+  const verb = release.draft ? /^draft/i : /^(?:released|published)$/i;
+  if (!words.some((word) => verb.test(word)))
+    findings.push(`no heading of the summary says that the release is ${release.draft ? 'a draft' : 'out'}`);
   for (const { name, pattern, address } of channels) {
     const holds = release.channels.get(name);
     if (holds === undefined) continue;
     const row = rows.find(({ subject }) => pattern.test(subject));
-    if (row === undefined) findings.push(`the summary has no row for ${name}`);
+    if (row === undefined && holds) findings.push(`the summary has no row for ${name}`);
+    else if (row === undefined) continue;
     else if (holds && !address.test(row.value))
       findings.push(`the summary shows "${row.value}" for ${name}, which is no address of it`);
     else if (!holds && anyAddress.test(row.value))
@@ -68,32 +75,58 @@ function resultsOf(jobs: readonly JobResult[]): ReadonlyMap<string, Result> {
   return results;
 }
 
-/**
- * What a summary of a run that failed says wrongly; empty for one that does not speak of jobs.
- * @param failed key of the job that failed
- * @param ref short name of the branch or tag
- */
-export function judgeFailureReport(
-  summary: string,
-  jobs: readonly JobResult[],
-  failed: string,
-  ref: string,
-): readonly string[] {
-  const results = resultsOf(jobs);
-  const isMentioned = [...results.keys()].some((id) =>
-    summary.split(/[|\n]/).some((cell) => cell.trim() === id),
-  );
-  if (!isMentioned) return [];
-  const rows = readReportRows(summary);
-  const findings = readHeadingWords(summary).includes(ref)
-    ? []
-    : [`no heading of the summary names "${ref}"`];
-  if (!rows.some(({ subject }) => subject === failed))
-    findings.push(`the summary has no row for ${failed}, which failed`);
-  for (const { subject, value } of rows) {
+/** A run that failed, as a summary should tell it. */
+export interface FailedRun {
+  readonly jobs: readonly JobResult[];
+  /** Key of the job that failed. */
+  readonly failed: string;
+  /** Short name of the tag; undefined for a run at a branch. */
+  readonly tag: string | undefined;
+  readonly runId: number;
+  /** Keys of the jobs that publish to each channel. */
+  readonly publishers: ReadonlyMap<ReportChannel, readonly string[]>;
+}
+
+const failureMark = /[✕✗✘❌]|\bfail/iu;
+const successMark = /[✓✔✅]/u;
+
+function judgeChannelRows(summary: string, results: ReadonlyMap<string, Result>, run: FailedRun): string[] {
+  const findings: string[] = [];
+  for (const { subject, value } of readReportRows(summary)) {
     const result = results.get(subject);
     if (result !== undefined && result !== value)
       findings.push(`the summary shows "${value}" for ${subject}, which ended in ${result}`);
+    const channel = channels.find(({ pattern }) => pattern.test(subject));
+    const ends = (run.publishers.get(channel?.name ?? 'PyPI') ?? []).map((id) => results.get(id));
+    if (channel === undefined || ends.length === 0) continue;
+    const hasFailed = ends.includes('failure');
+    const isSkipped = ends.every((end) => end !== 'failure' && end !== 'success');
+    if (hasFailed !== failureMark.test(value) || (isSkipped && successMark.test(value)))
+      findings.push(
+        `the summary shows "${value}" for ${channel.name}, ${hasFailed ? 'whose job failed' : isSkipped ? 'whose job did not run' : 'whose job did not fail'}`,
+      );
   }
   return findings;
+}
+
+/** What a summary of a run that failed says wrongly; empty for one that names no job. */
+export function judgeFailureReport(summary: string, run: FailedRun): readonly string[] {
+  const results = resultsOf(run.jobs);
+  const named = [...results.keys()].filter((id) =>
+    summary.split(/[|`\n]/).some((part) => part.trim() === id),
+  );
+  if (named.length === 0 && !/\bfail|not (?:fully )?released|did not start/i.test(summary)) return [];
+  const blamed = [...summary.matchAll(/`([\w-]+)` failed/g)].map(([, id = '']) => id);
+  return [
+    ...(named.includes(run.failed) ? [] : [`the summary does not name ${run.failed}, which failed`]),
+    ...blamed
+      .filter((id) => results.get(id) !== 'failure')
+      .map((id) => `the summary says that ${id} failed, which ended in ${results.get(id) ?? 'nothing'}`),
+    ...(run.tag === undefined || readHeadingWords(summary).includes(run.tag)
+      ? []
+      : [`no heading of the summary names "${run.tag}"`]),
+    ...(summary.includes(`/actions/runs/${run.runId}`) ? [] : ['the summary does not link its run']),
+    ...judgeChannelRows(summary, results, run),
+    ...judgeSummary(summary).map(({ problem }) => problem),
+  ];
 }

@@ -2,10 +2,15 @@ import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
 import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
 import { readPermissions } from '@slipway/runner/permissions';
 import type { JobResult } from '@slipway/runner/result';
-import type { JobModel, WorkflowModel } from '@slipway/runner/workflow-model';
+import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow-model';
 import type { Check } from '../report.ts';
-import { publishes, reports } from './job-role.ts';
-import { judgeFailureReport, judgeSuccessReport, type ReportedRelease } from './judge-report.ts';
+import { buildsImage, channelOf, publishes, reports } from './job-role.ts';
+import {
+  judgeFailureReport,
+  judgeSuccessReport,
+  type ReportChannel,
+  type ReportedRelease,
+} from './judge-report.ts';
 import { simulateRun, type Turn } from './simulate-run.ts';
 
 /** One run that went well. */
@@ -82,9 +87,11 @@ async function judgeTurn(
         : `${reporters.join(' and ')} both report the end when ${turn.jobId} ${verbs[turn.event]}`,
     );
   if (!reporting) return;
-  const ref = run.options.ref.replace(/^refs\/(?:heads|tags)\//, '');
+  const { ref, runId } = run.options;
+  const tag = ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
+  const failure = { jobs, failed: turn.jobId, tag, runId, publishers: listPublishers(models) };
   for (const { id, summary } of jobs.filter((job) => reporters.includes(job.id)))
-    for (const finding of judgeFailureReport(summary, jobs, turn.jobId, ref))
+    for (const finding of judgeFailureReport(summary, failure))
       findings.summaries.add(`${id}, when ${turn.jobId} fails: ${finding}`);
 }
 
@@ -119,6 +126,28 @@ async function judgeRun(
     for (const event of events) await judgeTurn(run, models, { jobId, event }, hasReporters, findings);
 }
 
+/** Keys of the jobs that publish to each channel. */
+function listPublishers(models: readonly JobModel[]): ReadonlyMap<ReportChannel, readonly string[]> {
+  const publishers = new Map<ReportChannel, string[]>();
+  for (const { id, steps } of models)
+    for (const channel of steps.flatMap((step) => channelOf(step) ?? []))
+      publishers.set(channel, [...(publishers.get(channel) ?? []), id]);
+  return publishers;
+}
+
+/** Jobs of the image with outputs that are not empty, so that those that wait for an image start in the simulation. */
+function pretendImages({ jobs: models }: WorkflowModel, jobs: readonly JobResult[]): readonly JobResult[] {
+  return jobs.map((job) => {
+    const model = models.find(({ id }) => id === job.id);
+    if (model === undefined || !model.steps.some(buildsImage)) return job;
+    const names = [...readMapping(model.properties.get('outputs')).keys()];
+    return {
+      ...job,
+      outputs: Object.fromEntries(names.map((name) => [name, job.outputs[name] || 'not shown'])),
+    };
+  });
+}
+
 function toCheck(name: string, findings: ReadonlySet<string>, looked: string): Check {
   return { name, ok: findings.size === 0, detail: findings.size === 0 ? looked : [...findings].join('; ') };
 }
@@ -127,10 +156,12 @@ function toCheck(name: string, findings: ReadonlySet<string>, looked: string): C
  * Judges what the workflow would have done had one of its jobs failed, or had the run been cancelled during it.
  * A job that publishes waits for every job before it in the release, and starts neither after a failure nor after a
  * cancellation. Jobs that only write a summary report each end once; a workflow without such jobs owes none.
+ * @param imageIsShown false: this machine cannot build images, and their jobs are taken as if they had built them
  */
 export async function judgeTurns(
   runs: readonly SuccessfulRun[],
   release: ReportedRelease,
+  imageIsShown = true,
 ): Promise<readonly Check[]> {
   const findings: Findings = {
     ...{ publications: new Set(), cancelled: new Set(), reports: new Set(), summaries: new Set() },
@@ -140,7 +171,8 @@ export async function judgeTurns(
     runs.map(async (run) => {
       const { workflowPath, workflowText } = run.options;
       const model = run.options.model ?? (await parseWorkflowFile(workflowPath, workflowText));
-      return { run: { ...run, options: { ...run.options, model } }, model };
+      const jobs = imageIsShown ? run.jobs : pretendImages(model, run.jobs);
+      return { run: { jobs, options: { ...run.options, model } }, model };
     }),
   );
   const all = parsed.flatMap(({ model }) => listJobs(model));

@@ -23,7 +23,7 @@ export interface SimulatedRun {
 function successOf({ id, name }: PlannedJob): JobResult {
   return {
     ...{ id, name, result: 'success', seconds: 0, permissionsAsked: {}, outputs: {}, annotations: [] },
-    ...{ summary: '', steps: [], environment: undefined },
+    ...{ summary: '', missingOutputs: [], steps: [], environment: undefined },
   };
 }
 

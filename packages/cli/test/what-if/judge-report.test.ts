@@ -7,7 +7,7 @@ const channels = new Map<ReportChannel, boolean>([
   ['Container image', false],
   ['GitHub Release', true],
 ]);
-const release = { name: 'demo', version: '1.2.0', channels };
+const release = { name: 'demo', version: '1.2.0', draft: false, channels };
 const host = ['pypi', 'org'].join('.');
 
 const summary = `### Released demo 1.2.0
@@ -35,6 +35,7 @@ const wrong: readonly [what: string, before: string, after: string, expected: Re
     'Released demo 1.1.0',
     /no heading of the summary names "1\.2\.0"/,
   ],
+  ['no word that it is out', 'Released demo', 'Drafted demo', /says that the release is out/],
   ['no row for a channel', '| GitHub Packages |', '| other |', /no row for GitHub Packages/],
   [
     'the address of another channel',

@@ -35,7 +35,7 @@ function optionsOf(text: string, ref: string): RunWorkflowOptions {
     repository: { owner: 'o', name: 'demo', id: 1, ownerId: 2, private: false, defaultBranch: 'main' },
     actor: { login: 'octocat', id: 1 },
     platform: {
-      ...{ serverUrl: '', apiUrl: '', graphqlUrl: '' },
+      ...{ serverUrl: 'https://github.com', apiUrl: '', graphqlUrl: '' },
       ...{ requestDeployment: nothing, resolveRepository: nothing },
       closeJob: async () => undefined,
       // Jobs that only report run for real: what they write is read.
@@ -50,17 +50,33 @@ function optionsOf(text: string, ref: string): RunWorkflowOptions {
   };
 }
 
+// Without a builder they end well and hand on nothing.
+const legs = ['linux/amd64, ubuntu-24.04', 'linux/arm64, ubuntu-24.04-arm'].map(
+  (leg) => `build-platform-images (${leg})`,
+);
+
 /** A release of a project without an image that went well: a run on the branch, and one at the tag. */
-async function judge(text: string): Promise<readonly Check[]> {
+async function judge(text: string, imageIsShown = true): Promise<readonly Check[]> {
   const success = (id: string): JobResult => ({
-    ...{ id, name: id, result: 'success', seconds: 1, permissionsAsked: {}, outputs: outputs[id] ?? {} },
-    ...{ annotations: [], summary: '', steps: [], environment: undefined },
+    ...{
+      id: id.split(' ')[0] ?? id,
+      name: id,
+      result: 'success',
+      seconds: 1,
+      permissionsAsked: {},
+      outputs: outputs[id] ?? {},
+    },
+    ...{ annotations: [], summary: '', missingOutputs: [], steps: [], environment: undefined },
   });
   const runs = [
     { options: optionsOf(text, 'refs/heads/main'), jobs: [success('version-bump')] },
-    { options: optionsOf(text, 'refs/tags/v1.2.0'), jobs: Object.keys(outputs).map(success) },
+    { options: optionsOf(text, 'refs/tags/v1.2.0'), jobs: [...Object.keys(outputs), ...legs].map(success) },
   ];
-  return judgeTurns(runs, { name: 'demo', version: '1.2.0', channels: new Map() });
+  return judgeTurns(
+    runs,
+    { name: 'demo', version: '1.2.0', draft: false, channels: new Map() },
+    imageIsShown,
+  );
 }
 
 /** The reference workflow with one change. */
@@ -131,18 +147,39 @@ const broken: readonly [what: string, text: () => string, expected: RegExp][] = 
   [
     'a report of failure that shows the result of another job is found',
     () =>
-      change('BUILD: ${{ needs.build-python-package.result }}', 'BUILD: ${{ needs.version-bump.result }}'),
-    /notify-failure, when build-python-package fails: the summary shows "skipped" for build-python-package, which ended in failure/,
+      change(
+        'build-python-package ${{ needs.build-python-package.result }}',
+        'build-python-package ${{ needs.version-bump.result }}',
+      ),
+    /notify-failure, when build-python-package fails: the summary does not name build-python-package, which failed/,
   ],
   [
-    'a report of failure that leaves a job out is found',
-    () => change(/ +printf '\| publish-to-pypi.*\n/, ''),
-    /when publish-to-pypi fails: the summary has no row for publish-to-pypi/,
+    'a report of failure that blames another job is found',
+    () =>
+      change(
+        'publish-to-pypi ${{ needs.publish-to-pypi.result }}',
+        'publish-to-pypi ${{ needs.publish-to-github-packages.result }}',
+      ),
+    /the summary says that publish-to-pypi failed, which ended in success/,
+  ],
+  [
+    'a report of failure with the state of another channel is found',
+    () =>
+      change(
+        'PACKAGES: ${{ needs.publish-to-github-packages.result }}',
+        'PACKAGES: ${{ needs.publish-to-pypi.result }}',
+      ),
+    /the summary shows ".*" for GitHub Packages, whose job failed/,
   ],
   [
     'a report of failure that does not name its tag is found',
-    () => change('REF: ${{ github.ref_name }}', 'REF: ${{ github.sha }}'),
+    () => change('          REF: ${{ github.ref_name }}', '          REF: ${{ github.sha }}'),
     /no heading of the summary names "v1\.2\.0"/,
+  ],
+  [
+    'a report of failure that does not link its run is found',
+    () => change('/actions/runs/${{ github.run_id }}', '/actions'),
+    /the summary does not link its run/,
   ],
 ];
 
@@ -153,4 +190,10 @@ it.each(broken)('%s', async (_what, text, expected) => {
 it('a workflow that publishes by scripts of its own is not judged', async () => {
   const text = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: ./release.sh\n';
   expect(await judge(text)).toEqual([]);
+});
+
+it('a release that does not wait for its image is found on a machine that cannot build one', async () => {
+  const text = change('needs: [build-python-package, build-docker-image]', 'needs: build-python-package');
+  expect(failed(await judge(text, false)).join('\n')).toMatch(/starts although build-docker-image failed/);
+  expect(failed(await judge(reference, false))).toEqual([]);
 });

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../../src/bundles.ts';
+import { type CellName, rehearsalCells } from '../../src/mutants/cells.ts';
+import { generateMutants } from '../../src/mutants/generate.ts';
+import { openToolbox, type Toolbox } from '../../src/mutants/toolbox.ts';
+import { openWorkerPool, type WorkerPool } from '../../src/mutants/worker-pool.ts';
+
+const text = readFileSync(join(repositoryRoot, '.github/workflows/release.yml'), 'utf8');
+const mutants = new Map(generateMutants(text).map((mutant) => [mutant.id, mutant]));
+
+// One of each kind that a rehearsal sees in a different way; `npm run test:mutants` runs all.
+const chosen: readonly (readonly [id: string, cell: CellName, red: string])[] = [
+  [
+    'publish-to-pypi/if/false',
+    'stable',
+    'the notes of v1.2.0 name the channels that the release is in, and no other',
+  ],
+  ['publish-to-pypi/environment/drop', 'stable', 'tag v1.2.0 exists'],
+  [
+    'publish-to-github-packages/needs/drop-publish-to-pypi',
+    'stable',
+    'no job publishes after another failed',
+  ],
+  ['create-github-release/release/with/draft/drop', 'draft', 'GitHub release v1.2.0 is a draft'],
+  [
+    'build-python-package/permissions/add-packages',
+    'stable',
+    'no job asks for a permission that it does not use',
+  ],
+  [
+    'build-python-package/checkout/uses/tag',
+    'stable',
+    'every action of others is pinned to a full commit SHA',
+  ],
+  [
+    'publish-to-pypi/outputs/publication-is-urls',
+    'stable',
+    'every output of a job has the value of its name',
+  ],
+  ['the-workflow/concurrency/cancel', 'stable', 'two runs for one tag wait for each other'],
+  ['on/drop-push', 'tag', 'the event of this release starts the workflow'],
+  [
+    'notify-failure/say-what-failed/env/BUILD-is-PLATFORMS',
+    'stable',
+    'the summary of a run tells how it ended',
+  ],
+];
+
+describe('a mutant of the reference workflow turns red', () => {
+  const stop = new AbortController();
+  let toolbox: Toolbox;
+  let pool: WorkerPool;
+
+  beforeAll(async () => {
+    toolbox = await openToolbox(stop.signal);
+    pool = openWorkerPool(2);
+  });
+
+  afterAll(async () => {
+    pool.close();
+    await toolbox.close();
+  });
+
+  it.concurrent.each(chosen)('%s in the cell "%s"', async (id, cell, red) => {
+    const mutant = mutants.get(id);
+    expect(mutant).toBeDefined();
+    const verdict = await pool.rehearse({
+      workflowText: mutant?.text ?? '',
+      cell: rehearsalCells[cell],
+      variables: toolbox.variables(false),
+    });
+    expect(verdict).toMatchObject({ outcome: 'red', first: red });
+  });
+});
