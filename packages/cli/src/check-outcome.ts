@@ -83,13 +83,7 @@ async function lookFromOutside(
   const version = subject.version === undefined ? facts.version : formatVersion(subject.version);
   const { name } = subject;
   // Each starts programs of its own and waits for them; none needs what another finds. What starts most programs comes first.
-  await Promise.all([
-    lookAtIndex(),
-    lookAtRelease(),
-    lookAtPackages(),
-    lookAtTag(),
-    lookAtImage(),
-  ]);
+  await Promise.all([lookAtIndex(), lookAtRelease(), lookAtPackages(), lookAtTag(), lookAtImage()]);
 
   async function lookAtTag(): Promise<void> {
     await checkTag(list, outsider, { ...access, tag, branch: copy.branch, commit: facts.commit });

@@ -25,6 +25,14 @@ function describeChannels({ expected }: Outcome): ReportedRelease['channels'] {
   );
 }
 
+function namePackages({ expected: { packages, image } }: Outcome): ReadonlyMap<ReportChannel, string> {
+  const names = new Map<ReportChannel, string>();
+  if (packages.state === 'present' && packages.package !== undefined)
+    names.set('GitHub Packages', packages.package);
+  if (image.state === 'present' && image.package !== undefined) names.set('Container image', image.package);
+  return names;
+}
+
 /** Judges what a release that went well would have done otherwise; one that did not go well has shown it. */
 export async function checkTurns(
   finished: readonly FinishedRun[],
@@ -40,6 +48,7 @@ export async function checkTurns(
     version: version === undefined ? undefined : formatVersion(version),
     draft: outcome.subject.cell.draft,
     channels: describeChannels(outcome),
+    packages: namePackages(outcome),
   };
   const checks = await judgeTurns(runs, release, outcome.expected.image.state !== 'not shown');
   if (checks.length > 0) progress.heading('What would have happened');

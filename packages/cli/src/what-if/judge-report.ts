@@ -5,7 +5,7 @@ import { readHeadingWords, readReportRows } from './report-table.ts';
 
 /** A channel as a summary of a release may name it, and how an address in it looks. */
 interface NamedChannel {
-  readonly name: string;
+  readonly name: ReportChannel;
   readonly pattern: RegExp;
   readonly address: RegExp;
 }
@@ -19,22 +19,30 @@ export interface ReportedRelease {
   readonly draft: boolean;
   /** By the name of the channel, whether it holds the release; a channel that is not in it is not looked at. */
   readonly channels: ReadonlyMap<ReportChannel, boolean>;
+  /** Names of the packages on ghcr.io, `owner/name`, of the channels that are there. */
+  readonly packages?: ReadonlyMap<ReportChannel, string>;
 }
 
 export type ReportChannel = 'PyPI' | 'GitHub Packages' | 'Container image' | 'GitHub Release';
 
 const quote = (text: string): string => text.replaceAll(/[.]/g, '\\.');
-const channels: readonly (NamedChannel & { readonly name: ReportChannel })[] = [
+const registryAddress = /\/pkgs\/container\/|\bghcr\.io\//;
+const channels: readonly NamedChannel[] = [
   { name: 'PyPI', pattern: /^pypi$/i, address: new RegExp(`\\b${quote(pypiHost)}/project/`) },
-  {
-    name: 'GitHub Packages',
-    pattern: /^github packages$/i,
-    address: /\/pkgs\/container\/|ghcr\.io\/.+\/pypi\//,
-  },
-  { name: 'Container image', pattern: /^(?:container )?image$/i, address: /\bghcr\.io\/(?!.*\/pypi\/)/ },
+  { name: 'GitHub Packages', pattern: /^github packages$/i, address: registryAddress },
+  { name: 'Container image', pattern: /^(?:container )?image$/i, address: registryAddress },
   { name: 'GitHub Release', pattern: /^github release$/i, address: /\/releases\/(?:tag\/)?/ },
 ];
 const anyAddress = /https?:\/\/|\bghcr\.io\//;
+
+/** The address leads to that package and not to one below it, whose name begins in the same way. */
+function namesPackage(value: string, name: string | undefined): boolean {
+  if (name === undefined) return true;
+  const [, ...rest] = name.split('/');
+  return [name, encodeURIComponent(rest.join('/'))].some((text) =>
+    new RegExp(`(?:ghcr\\.io|/container)/${quote(text)}(?![\\w%/.-])`).test(value),
+  );
+}
 
 /** What a summary of a release that went well says wrongly; empty for one that does not speak of channels. */
 export function judgeSuccessReport(summary: string, release: ReportedRelease): readonly string[] {
@@ -56,7 +64,7 @@ export function judgeSuccessReport(summary: string, release: ReportedRelease): r
     const row = rows.find(({ subject }) => pattern.test(subject));
     if (row === undefined && holds) findings.push(`the summary has no row for ${name}`);
     else if (row === undefined) continue;
-    else if (holds && !address.test(row.value))
+    else if (holds && !(address.test(row.value) && namesPackage(row.value, release.packages?.get(name))))
       findings.push(`the summary shows "${row.value}" for ${name}, which is no address of it`);
     else if (!holds && anyAddress.test(row.value))
       findings.push(`the summary shows "${row.value}" for ${name}, which has nothing of this release`);

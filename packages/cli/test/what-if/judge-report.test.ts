@@ -7,7 +7,8 @@ const channels = new Map<ReportChannel, boolean>([
   ['Container image', false],
   ['GitHub Release', true],
 ]);
-const release = { name: 'demo', version: '1.2.0', draft: false, channels };
+const packages = new Map<ReportChannel, string>([['GitHub Packages', 'o/demo/pypi/demo']]);
+const release = { name: 'demo', version: '1.2.0', draft: false, channels, packages };
 const host = ['pypi', 'org'].join('.');
 
 const summary = `### Released demo 1.2.0
@@ -48,6 +49,12 @@ const wrong: readonly [what: string, before: string, after: string, expected: Re
     'not for this release',
     'ghcr.io/o/demo:1.2.0',
     /for Container image, which has nothing of this release/,
+  ],
+  [
+    'the address of another package',
+    'demo%2Fpypi%2Fdemo',
+    'demo',
+    /for GitHub Packages, which is no address of it/,
   ],
   ['rows without a table', '|---|---|', '', /no row for PyPI/],
 ];
