@@ -32,7 +32,9 @@ export interface KillPlanOptions {
 }
 
 const moments = ['before', 'during', 'after-commit'] as const;
-const maxSoon = 25;
+/** How much of the requests is left, roughly, after each kill. */
+const shrinking = 0.6;
+const minReach = 12;
 
 /** Plans the kills of a release. A request of a process that is no step's is passed over for the next one. */
 export function createKillPlan({ faults, random, maxKills, requests, onKill }: KillPlanOptions): KillPlan {
@@ -43,8 +45,9 @@ export function createKillPlan({ faults, random, maxKills, requests, onKill }: K
       faults.lift();
       if (kills.length >= maxKills) return;
       const moment = random.pick(moments);
-      // Later attempts are shorter: half of the kills come soon, or most would never strike.
-      const nth = random.between(1, random.between(0, 1) === 0 ? maxSoon : requests);
+      // Each attempt has less to do than the one before; an aim beyond its end would never strike.
+      const reach = Math.max(minReach, Math.round(requests * shrinking ** kills.length));
+      const nth = random.between(1, reach);
       let isSpent = false;
       const act = async ({ host, method, path, clientPort }: HeldRequest): Promise<boolean> => {
         if (isSpent) return false;

@@ -107,7 +107,7 @@ function showProgress({ moment, method, host }: Kill): void {
 for (let number = 1; countKills() < wanted.all || countKills(true) < wanted.images; number += 1) {
   if (stop.signal.aborted) break;
   if (done.some((each) => each.number === number)) continue;
-  const withImage = number % 4 === 2 || countKills() >= wanted.all;
+  const withImage = number % 4 === 2 || wanted.images >= wanted.all || countKills() >= wanted.all;
   const random = createRandom(`${seed} ${number}`);
   const maxKills = Math.min(random.between(5, maxKillsOfRelease), Math.max(1, wanted.all - countKills()));
   const releaseStartedMs = Date.now();
