@@ -10913,6 +10913,7 @@ const outputs = [
     'bundles',
     'verify-commands',
     'result-markdown',
+    'visibility',
 ];
 
 
@@ -10926,7 +10927,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2649);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(532);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9963);
+/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4296);
 
 
 
@@ -11098,7 +11099,7 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 9963:
+/***/ 4296:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14909,6 +14910,36 @@ function summarise(context, image, report) {
         summary.addDetails('Verify it', commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'));
 }
 
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/see-visibility.ts
+
+
+
+
+const see_visibility_refusals = [
+    'E_OCI_AUTHENTICATION',
+    'E_OCI_DENIED',
+    'E_OCI_CHALLENGE',
+    'E_OCI_NOT_FOUND',
+];
+/**
+ * Whether a reader without a token gets the image, over a new connection: only then may a release say `docker pull` and nothing
+ * else. Undefined when it could not be found out, which fails no release.
+ */
+async function seeVisibility({ http, clock, log }, { name }, digest) {
+    const { registry, repository } = (0,src_reference/* parseReference */.F2)(name);
+    try {
+        const reader = openRegistry({ http, clock, log, registry, credentials: undefined }).repository(repository);
+        return (await getManifest(reader, digest)) === undefined ? 'private' : 'public';
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        log.debug(`A reader without a token: ${cause.message}`);
+        const isRefused = see_visibility_refusals.includes(cause.code) || (cause instanceof action_error/* RemoteError */.Hi && cause.status === 403);
+        return isRefused ? 'private' : undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
 
 /**
@@ -17845,6 +17876,7 @@ function buildAndPush(context, image, version, reason) {
 
 
 
+
 /** Builds an image, or joins or takes one, signs every manifest of it, and gives it its tags, as the mode says. */
 async function runImage(context) {
     const image = await openImage(context);
@@ -17872,6 +17904,11 @@ async function release(context, image, report) {
     reportTree(context, image, report, tree);
     if (identity !== undefined)
         reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
+    if (inputs.mode !== 'promote') {
+        const visibility = await seeVisibility(context, image, tree.root.digest);
+        if (visibility !== undefined)
+            context.setOutput('visibility', visibility);
+    }
     if (inputs.mode !== 'promote' && inputs.mode !== 'all')
         return;
     if (inputs.mode === 'promote' && inputs.sign) {

@@ -2470,10 +2470,7 @@ function readEvidence(json, sha256ByName) {
         attestedFiles: published
             .filter((file) => typeof file['provenance'] === 'string' && sha256ByName.has(String(file['name'])))
             .map((file) => String(file['name'])),
-        imageCommands: textOf(image['verify-commands'])
-            .split('\n')
-            .map((line) => line.trim())
-            .filter((line) => command.test(line)),
+        imageCommands: readImageCommands(image),
         provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
     };
 }
@@ -2490,14 +2487,41 @@ function readIndex(publication, files) {
 function readPackages(outputs) {
     const isProven = /^sha256:[0-9a-f]{64}$/.test(textOf(outputs['index-digest']));
     const [install = ''] = textOf(outputs['install-command']).split('\n');
-    return { name: 'GitHub Packages', isProven, command: isProven && install !== '' ? install : undefined };
+    const isPrinted = isProven && install !== '';
+    return {
+        name: 'GitHub Packages',
+        isProven,
+        command: isPrinted ? addLogin(install, outputs['visibility']) : undefined,
+    };
 }
 function readImage(outputs) {
     const digest = textOf(outputs['digest']);
     const named = `${textOf(outputs['references'])}\n${textOf(outputs['image'])}`;
     const reference = imageReference.exec(named)?.[0];
     const isProven = digest !== '' && reference?.endsWith(`@${digest}`) === true;
-    return { name: 'Container image', isProven, command: isProven ? `docker pull ${reference}` : undefined };
+    const pull = isProven ? addLogin(`docker pull ${reference}`, outputs['visibility']) : undefined;
+    return { name: 'Container image', isProven, command: pull };
+}
+/**
+ * The command as it works for whoever reads the notes: alone only when a reader without a token was seen to get what it names,
+ * else behind the login that it needs. A command whose program has no login is not printed.
+ */
+function addLogin(line, visibility) {
+    if (visibility === 'public')
+        return line;
+    const [, program, host] = /^(docker|oras) pull ([\w.:-]+)\//.exec(line) ?? [];
+    return program === undefined ? undefined : `${program} login ${host} && ${line}`;
+}
+/** What cosign reads of a registry takes the login of Docker. */
+function readImageCommands(image) {
+    const lines = textOf(image['verify-commands'])
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => command.test(line));
+    const [host] = imageReference.exec(textOf(image['references']))?.[0].split('/') ?? [];
+    if (lines.length === 0 || host === undefined || image['visibility'] === 'public')
+        return lines;
+    return [`docker login ${host}`, ...lines];
 }
 function refuseOtherBytes(channel, files, sha256ByName) {
     for (const file of files) {

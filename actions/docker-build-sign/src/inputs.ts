@@ -51,6 +51,7 @@ export const outputs = [
   'bundles',
   'verify-commands',
   'result-markdown',
+  'visibility',
 ] as const;
 
 export type Inputs = InputsOf<typeof inputs>;

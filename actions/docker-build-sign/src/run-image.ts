@@ -14,6 +14,7 @@ import {
   reportTree,
   summarise,
 } from './report-image.ts';
+import { seeVisibility } from './see-visibility.ts';
 import { findSigningIdentity } from './sign-identity.ts';
 import { signImage } from './sign-image.ts';
 import { stageImage } from './stage-image.ts';
@@ -45,6 +46,10 @@ async function release(context: Context, image: Image, report: ImageReport): Pro
   reportTree(context, image, report, tree);
   if (identity !== undefined)
     reportSigned(context, image, report, await signImage(context, image, tree, identity, sbom));
+  if (inputs.mode !== 'promote') {
+    const visibility = await seeVisibility(context, image, tree.root.digest);
+    if (visibility !== undefined) context.setOutput('visibility', visibility);
+  }
   if (inputs.mode !== 'promote' && inputs.mode !== 'all') return;
   if (inputs.mode === 'promote' && inputs.sign) {
     await refuseUnsigned(context, image, tree);

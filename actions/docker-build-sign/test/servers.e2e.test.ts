@@ -40,3 +40,16 @@ describe.each([
     expect(of.world.journal.entries).toEqual([]);
   });
 });
+
+describe('the visibility of an image', () => {
+  it('is what a reader without a token was seen to get', async () => {
+    const of = await openImageWorld();
+    const first = await of.run({ inputs: { sign: 'false' } });
+    expect(errorOf(first), first.output).toBe('');
+    expect(first.outputs['visibility']).toBe('private');
+    of.registry.setVisibility(imagePackage, 'public');
+    const second = await of.run({ inputs: { sign: 'false' } });
+    expect(errorOf(second), second.output).toBe('');
+    expect(second.outputs['visibility']).toBe('public');
+  });
+});

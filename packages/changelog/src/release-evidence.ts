@@ -7,7 +7,7 @@ export interface ReleaseEvidence {
   readonly channels: readonly Channel[];
   /** Names of files whose PEP 740 provenance the index was seen to serve. */
   readonly attestedFiles: readonly string[];
-  /** Commands the image action printed. */
+  /** Commands the image action printed, behind the login that they need. */
   readonly imageCommands: readonly string[];
   /** Whether build provenance was stored with GitHub. */
   readonly provenance: boolean;
@@ -75,10 +75,7 @@ export function readEvidence(json: string, sha256ByName: ReadonlyMap<string, str
     attestedFiles: published
       .filter((file) => typeof file['provenance'] === 'string' && sha256ByName.has(String(file['name'])))
       .map((file) => String(file['name'])),
-    imageCommands: textOf(image['verify-commands'])
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => command.test(line)),
+    imageCommands: readImageCommands(image),
     provenance: Object.values(fieldsOf(evidence, 'provenance')).some((value) => textOf(value) !== ''),
   };
 }
@@ -98,7 +95,12 @@ function readIndex(publication: Fields | undefined, files: readonly Fields[]): C
 function readPackages(outputs: Fields): Channel {
   const isProven = /^sha256:[0-9a-f]{64}$/.test(textOf(outputs['index-digest']));
   const [install = ''] = textOf(outputs['install-command']).split('\n');
-  return { name: 'GitHub Packages', isProven, command: isProven && install !== '' ? install : undefined };
+  const isPrinted = isProven && install !== '';
+  return {
+    name: 'GitHub Packages',
+    isProven,
+    command: isPrinted ? addLogin(install, outputs['visibility']) : undefined,
+  };
 }
 
 function readImage(outputs: Fields): Channel {
@@ -106,7 +108,29 @@ function readImage(outputs: Fields): Channel {
   const named = `${textOf(outputs['references'])}\n${textOf(outputs['image'])}`;
   const reference = imageReference.exec(named)?.[0];
   const isProven = digest !== '' && reference?.endsWith(`@${digest}`) === true;
-  return { name: 'Container image', isProven, command: isProven ? `docker pull ${reference}` : undefined };
+  const pull = isProven ? addLogin(`docker pull ${reference}`, outputs['visibility']) : undefined;
+  return { name: 'Container image', isProven, command: pull };
+}
+
+/**
+ * The command as it works for whoever reads the notes: alone only when a reader without a token was seen to get what it names,
+ * else behind the login that it needs. A command whose program has no login is not printed.
+ */
+function addLogin(line: string, visibility: unknown): string | undefined {
+  if (visibility === 'public') return line;
+  const [, program, host] = /^(docker|oras) pull ([\w.:-]+)\//.exec(line) ?? [];
+  return program === undefined ? undefined : `${program} login ${host} && ${line}`;
+}
+
+/** What cosign reads of a registry takes the login of Docker. */
+function readImageCommands(image: Fields): readonly string[] {
+  const lines = textOf(image['verify-commands'])
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => command.test(line));
+  const [host] = imageReference.exec(textOf(image['references']))?.[0].split('/') ?? [];
+  if (lines.length === 0 || host === undefined || image['visibility'] === 'public') return lines;
+  return [`docker login ${host}`, ...lines];
 }
 
 function refuseOtherBytes(

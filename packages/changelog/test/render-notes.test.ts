@@ -53,6 +53,7 @@ describe('readEvidence', () => {
           digest,
           references: `ghcr.io/o/r@${digest}`,
           'verify-commands': `cosign verify ghcr.io/o/r@${digest}\nrm -rf /`,
+          visibility: 'public',
         },
         provenance: { 'attestation-id': '1' },
       }),
@@ -67,6 +68,41 @@ describe('readEvidence', () => {
     );
     expect(body).not.toContain('rm -rf');
     expect(body).toContain(`| \`${wheel.name}\` | 5 | \`${wheel.sha256}\` |`);
+  });
+
+  it.each(['private', '', undefined])(
+    'prints the login that a reader needs when the visibility is "%s"',
+    (visibility) => {
+      const digest = `sha256:${'c'.repeat(64)}`;
+      const pull = 'oras pull ghcr.io/o/r/pypi/demo:1.2.0 && pip install ./demo.whl';
+      const evidence = readEvidence(
+        JSON.stringify({
+          'github-packages': { 'index-digest': digest, 'install-command': pull, visibility },
+          image: {
+            digest,
+            references: `ghcr.io/o/r@${digest}`,
+            'verify-commands': `cosign verify ghcr.io/o/r@${digest}`,
+            visibility,
+          },
+        }),
+        digests,
+      );
+      const { body } = renderReleaseNotes(facts({ evidence }));
+      expect(body).toContain(`\`oras login ghcr.io && ${pull}\``);
+      expect(body).toContain(`\`docker login ghcr.io && docker pull ghcr.io/o/r@${digest}\``);
+      expect(body).toContain(`docker login ghcr.io\ncosign verify ghcr.io/o/r@${digest}`);
+    },
+  );
+
+  it('prints no command for a reader without a token when its program has no login', () => {
+    const digest = `sha256:${'c'.repeat(64)}`;
+    const install = 'curl -fsSL https://ghcr.io/v2/o/r && pip install ./demo.whl';
+    const given = { 'github-packages': { 'index-digest': digest, 'install-command': install } };
+    expect(readEvidence(JSON.stringify(given), digests).channels).toMatchObject([
+      { isProven: true, command: undefined },
+    ]);
+    const seen = { 'github-packages': { ...given['github-packages'], visibility: 'public' } };
+    expect(readEvidence(JSON.stringify(seen), digests).channels).toMatchObject([{ command: install }]);
   });
 
   it.each([

@@ -20,6 +20,8 @@ export interface RehearseOptions {
   readonly draft: boolean;
   readonly prerelease: boolean;
   readonly fault: NamedFault | undefined;
+  /** After the release, all jobs of its run are started again. */
+  readonly rerunAll: boolean;
   readonly json: string | undefined;
   readonly html: string | undefined;
   /** Everything the rehearsal wrote is in this folder and stays. */
@@ -41,6 +43,7 @@ services on loopback. Nothing is published, and the project's folder is only rea
   --draft            leave the GitHub release a draft
   --prerelease       mark the GitHub release as a pre-release
   --fault NAME       let a service fail on the way; an unknown name lists them
+  --rerun-all        after the release, re-run all jobs of its run, and check the same state again
   --json FILE        write the report as JSON
   --html FILE        write the report as one page
   --keep DIR         work in this empty folder and keep it
@@ -88,6 +91,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
         draft: flag,
         prerelease: flag,
         fault: text,
+        'rerun-all': flag,
         engine: text,
         json: text,
         html: text,
@@ -121,6 +125,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     draft: values.draft,
     prerelease: values.prerelease,
     fault: readFault(values.fault),
+    rerunAll: values['rerun-all'],
     json,
     html,
     keep,

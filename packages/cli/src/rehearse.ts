@@ -180,6 +180,7 @@ export async function rehearse(
           world.gateway.faults.lift();
           return true;
         },
+        rerunAll: options.rerunAll,
       }));
     } catch (cause) {
       signal.throwIfAborted();

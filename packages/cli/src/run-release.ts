@@ -43,6 +43,8 @@ export interface ReleaseRequest {
   readonly signal: AbortSignal;
   /** Asked after each failed attempt of a run: true runs its failed jobs once more. */
   readonly mayRerun: (failedAttempts: number) => boolean;
+  /** After a release that succeeded: all jobs of its run once more, without the artifacts of the first attempt. */
+  readonly rerunAll?: boolean;
   /** Gets every attempt as soon as it has ended, so that it is known also when a later one throws. */
   readonly finished: FinishedRun[];
 }
@@ -192,6 +194,15 @@ export async function runRelease(request: ReleaseRequest): Promise<{ runaway: bo
         finished.push(last);
         signal.throwIfAborted();
       }
+      if (
+        request.rerunAll === true &&
+        last.result.conclusion === 'success' &&
+        run.ref.startsWith('refs/tags/')
+      ) {
+        hosted.world.artifacts.startOver(hosted.repository.fullName, run.runId);
+        finished.push(await runOnce(request, run, number, last.attempt + 1, undefined));
+      }
+      signal.throwIfAborted();
     }
     return { runaway: false };
   } finally {
