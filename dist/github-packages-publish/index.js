@@ -8901,6 +8901,14 @@ const cliErrors = {
         message: 'The tag cannot be rehearsed.',
         hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
     },
+    E_SETTINGS_INVALID: {
+        message: 'The file with the settings cannot be used.',
+        hint: 'Record the answers of GitHub as they are, for example with "gh api"; docs/settings.md lists the request lines.',
+    },
+    E_REHEARSE_DEPLOYMENT: {
+        message: 'GitHub does not let the job deploy to its environment.',
+        hint: 'Open the environment to the tags of your releases: the commands are above, under "Settings of the release". A tag in another style than your earlier ones needs a pattern of its own.',
+    },
     E_REHEARSE_JOB_FAILED: {
         message: 'A job of the release failed.',
         hint: 'The log of the job above says why.',
@@ -9375,6 +9383,10 @@ const runnerErrors = {
     E_WORKFLOW_INPUTS: {
         message: 'The inputs of the workflow are not accepted.',
         hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
+    },
+    E_WORKFLOW_NOT_ALLOWED: {
+        message: 'The settings of the repository do not allow what the workflow uses.',
+        hint: 'Allow the action under Settings, Actions, General, or pin it to a full-length commit SHA if that is what is required.',
     },
     E_WORKFLOW_UNSUPPORTED: {
         message: 'The workflow uses something that this runner cannot run.',

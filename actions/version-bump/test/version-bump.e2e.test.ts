@@ -176,7 +176,8 @@ describe('the version bump', () => {
     const protections = [
       { pattern: 'refs/heads/main', source: 'ruleset' as const, requirePullRequest: true },
     ];
-    const world = await openWorld(projectFiles, { protections });
+    const actions = { canApprovePullRequestReviews: true };
+    const world = await openWorld(projectFiles, { protections, actions });
     const direct = await world.run({});
     expect(direct.exitCode).toBe(1);
     expect(direct.output).toContain('Changes must be made through a pull request.');

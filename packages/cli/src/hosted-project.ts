@@ -38,6 +38,13 @@ interface Services {
   readonly registry: EmulatedRegistry;
 }
 
+/** What is fixed when a repository is made. */
+export interface RepositoryKind {
+  /** Default: public. */
+  readonly isPrivate?: boolean | undefined;
+  readonly ownerType?: 'User' | 'Organization' | undefined;
+}
+
 /** Opens the world and hosts the copy; the caller closes the world. */
 export async function hostProject(
   workspace: Workspace,
@@ -46,7 +53,7 @@ export async function hostProject(
   copy: Pick<ProjectCopy, 'gitDirectory' | 'branch'>,
   faults: readonly Fault[],
   onForwarded: (startedAtMs: number, endedAtMs: number) => void,
-  isPrivate = false,
+  { isPrivate = false, ownerType }: RepositoryKind = {},
 ): Promise<HostedProject> {
   const made: Services[] = [];
   const trustedRootPath = join(workspace.folder('tools'), 'trusted-root.json');
@@ -59,6 +66,7 @@ export async function hostProject(
       ...describeRepositoryByName(name),
       visibility: isPrivate ? 'private' : 'public',
     }),
+    isRefProtected: (name, ref) => made[0]?.github.isRefProtected(name, ref) ?? false,
     async services(parts) {
       const github = await createGitHub({ directory: workspace.folder('github'), tokens: parts.tokens });
       const { pypi, testPypi, sigstore, githubSigstore } = createIndexes(parts);
@@ -82,6 +90,7 @@ export async function hostProject(
       from: copy.gitDirectory,
       defaultBranch: copy.branch,
       private: isPrivate,
+      ...(ownerType === undefined ? {} : { ownerType }),
     });
     return { world, ...services, repository, trustedRootPath };
   } catch (cause) {
@@ -116,7 +125,7 @@ function joinTrustedRoots(roots: readonly TrustedRootJson[]): TrustedRootJson {
 const maintainer = 'maintainer';
 
 /**
- * Makes what the maintainer has made before a release: environments on GitHub, and on PyPI the project with its trusted
+ * Makes what the maintainer has made before a release: the settings of the repository on GitHub, and on PyPI the project with its trusted
  * publishers, or pending ones for a project that PyPI does not have yet.
  * @param project name of the project, empty when it has none
  */
@@ -126,6 +135,9 @@ export function applySettings(
   settings: WorldSettings,
   isFirstRelease = false,
 ): void {
+  repository.actions = settings.actions;
+  repository.protections = settings.protections;
+  repository.immutableReleases = settings.immutableReleases;
   for (const environment of settings.environments) github.addEnvironment(repository.fullName, environment);
   if (project === '') return;
   pypi.addUser(maintainer);

@@ -65,6 +65,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       const noted = world.tokens.usesOf(opened.checkRunId);
       options.onPermissionsUsed(job, { ...used, ...noted } as JobPermissions);
     },
+    refuseActions: async (uses) => github.refuseActions(options.repository, uses),
     async requestDeployment(environment) {
       const verdict = github.requestDeployment(options.repository, environment, run.ref);
       options.onDeployment(verdict);

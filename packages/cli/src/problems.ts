@@ -30,6 +30,10 @@ function readAnnotation(job: string, message: string, title: string): Problem {
 
 function problemsOfRun({ run, attempt, result }: FinishedRun): Problem[] {
   return result.jobs.flatMap((job) => {
+    const said = job.annotations.map(({ message }) => message);
+    // GitHub tells of one refusal in two annotations.
+    if (job.steps.length === 0 && said.some((message) => message.includes('environment protection rules')))
+      return [describe('E_REHEARSE_DEPLOYMENT', `${job.name}: ${said.join(' ')}`)];
     const found = job.annotations.flatMap(({ level, message, properties }) => {
       if (level === 'warning' && message.startsWith('Unexpected input(s) '))
         return [describe('E_INPUT_UNKNOWN', `${job.name}: ${message}`)];

@@ -22,6 +22,8 @@ export interface RehearseOptions {
   readonly fault: NamedFault | undefined;
   /** After the release, all jobs of its run are started again. */
   readonly rerunAll: boolean;
+  /** File with recorded settings; undefined: those that the set-up help describes. */
+  readonly settings: string | undefined;
   readonly json: string | undefined;
   readonly html: string | undefined;
   /** Everything the rehearsal wrote is in this folder and stays. */
@@ -44,6 +46,7 @@ services on loopback. Nothing is published, and the project's folder is only rea
   --prerelease       mark the GitHub release as a pre-release
   --fault NAME       let a service fail on the way; an unknown name lists them
   --rerun-all        after the release, re-run all jobs of its run, and check the same state again
+  --settings FILE    settings of GitHub and PyPI, as their APIs answered (docs/settings.md)
   --json FILE        write the report as JSON
   --html FILE        write the report as one page
   --keep DIR         work in this empty folder and keep it
@@ -93,6 +96,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
         fault: text,
         'rerun-all': flag,
         engine: text,
+        settings: text,
         json: text,
         html: text,
         keep: text,
@@ -126,6 +130,7 @@ export function parseRehearseOptions(words: readonly string[]): RehearseOptions 
     prerelease: values.prerelease,
     fault: readFault(values.fault),
     rerunAll: values['rerun-all'],
+    settings: values.settings,
     json,
     html,
     keep,

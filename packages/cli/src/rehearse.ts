@@ -28,8 +28,8 @@ import type { Check, Problem, RehearsalReport } from './report.ts';
 import { type FinishedRun, runRelease } from './run-release.ts';
 import { prepareSample, sampleRepository } from './sample.ts';
 import { describeDeployment } from './settings/deployment-notes.ts';
-import { listTags, prepareSetup } from './settings/prepare-setup.ts';
-import { describeSetup } from './settings/setup-help.ts';
+import { listTags, prepareSetup, showSetup } from './settings/prepare-setup.ts';
+import { readSettingsFile } from './settings/read-settings-file.ts';
 import { chooseFirstRun } from './start-event.ts';
 import { createProgress, type Screen } from './terminal.ts';
 import { checkTurns } from './what-if/check-turns.ts';
@@ -80,6 +80,8 @@ export async function rehearse(
   const configPath = join(home, 'gitconfig');
   await writeFile(configPath, '[safe]\n\tdirectory = *\n');
   const git = createGit({ run: program, path, home, configPath, trackingId: workspace.trackingId });
+  const recorded = await readSettingsFile(options.settings);
+  const { isPrivate, ownerType } = recorded?.repository?.value ?? {};
   const machine = await (host.machine ?? inspectMachine(program, host.variables, home));
   const reference =
     setting.workflowText ?? (await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8'));
@@ -100,7 +102,7 @@ export async function rehearse(
     copy,
     options.fault?.faults ?? [],
     (from, to) => forwarded.push([from, to]),
-    setting.private,
+    { isPrivate: setting.private ?? isPrivate, ownerType },
   );
   const { world, repository } = hosted;
   const progress = createProgress(screen, host.onCheck);
@@ -121,18 +123,21 @@ export async function rehearse(
     const metadata = await readProjectMetadata((file) =>
       readCommittedFile(git, repository.gitDirectory, first.sha, file),
     );
-    const setup = prepareSetup({
-      tags: await listTags(git, copy),
-      ownTag: options.wish.kind === 'tag' ? options.wish.tag : undefined,
-      project: metadata.name,
-      fullName: repository.fullName,
-      workflowPath: copy.workflowPath,
-    });
+    const setup = prepareSetup(
+      {
+        tags: await listTags(git, copy),
+        ownTag: options.wish.kind === 'tag' ? options.wish.tag : undefined,
+        project: metadata.name,
+        fullName: repository.fullName,
+        workflowPath: copy.workflowPath,
+        defaultBranch: repository.defaultBranch,
+      },
+      recorded,
+    );
     const isFirst = setup.help.pending;
     applySettings(hosted, metadata.name, setup.settings, isFirst);
-    progress.heading('Settings of the release');
-    for (const line of describeSetup(setup.help)) progress.line(line);
-    const deploymentNotes: string[] = [];
+    showSetup(progress, setup);
+    const settingNotes = [...setup.notes];
     const parts = { git, hosted, copy, commit: first.sha };
     // What is wrong with the file itself is mostly for the run to tell; what it does not tell must not pass.
     let unread: Problem | undefined;
@@ -169,7 +174,7 @@ export async function rehearse(
           ),
         onDeployment: (verdict) => {
           for (const note of describeDeployment(verdict)) {
-            deploymentNotes.push(note);
+            settingNotes.push(note);
             progress.note(note);
           }
         },
@@ -257,7 +262,7 @@ export async function rehearse(
       notes: [
         ...new Set([
           ...copy.notes,
-          ...deploymentNotes,
+          ...settingNotes,
           ...(missing === undefined ? [] : [`The image was not rehearsed: ${missing}.`]),
           ...finished.flatMap(({ result }) => result.notes),
         ]),

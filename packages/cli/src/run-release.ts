@@ -148,6 +148,7 @@ async function runOnce(
       ...request.standIns,
     ]),
     signal: request.signal,
+    defaultPermissions: repository.actions.defaultWorkflowPermissions,
     ...(previous === undefined ? {} : { previous }),
   };
   const result = await runWorkflow(options);

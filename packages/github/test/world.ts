@@ -97,6 +97,7 @@ export async function openWorld(options: Partial<RepositoryOptions> = {}): Promi
   const repository = await hub.createRepository({
     fullName: repositoryName,
     from: await createSource(directory),
+    actions: { canApprovePullRequestReviews: true },
     ...options,
   });
   const log = createMemoryLog();

@@ -39,7 +39,19 @@ export interface RemoteReference {
   readonly ref: string;
 }
 
+/** One `uses:` of a step, or of a job that calls a workflow. */
+export interface ActionUse {
+  /** As written: `owner/repo/path@ref`, `docker://image`. */
+  readonly uses: string;
+  readonly kind: 'action' | 'workflow';
+}
+
 export interface Platform {
+  /**
+   * Holds what a run, or one job of it, uses against the settings of the repository.
+   * @returns why it does not start, in the platform's words; undefined when it may
+   */
+  refuseActions(uses: readonly ActionUse[]): Promise<string | undefined>;
   /** Called once a job is ready to run, after its environment (if any) was approved. */
   openJob(job: JobDescription): Promise<JobCredentials>;
   /** The tokens of the job stop working. */

@@ -11,9 +11,13 @@ import { findProgram, isForeignShell } from './script-step.ts';
 import type { WorkflowInstance } from './workflow-instance.ts';
 import { readMapping, readText, type StepModel } from './workflow-model.ts';
 
-interface Search {
+/** What it takes to read an action's file. */
+export interface ActionFinder {
   readonly options: RunWorkflowOptions;
   readonly resolveRepository: JobRuntime['resolveRepository'];
+}
+
+interface Search extends ActionFinder {
   readonly problems: Set<string>;
   readonly notes: Set<string>;
   readonly seen: Set<string>;
@@ -110,7 +114,7 @@ async function searchSteps(
 ): Promise<void> {
   for (const { uses, shell } of steps) {
     checkShell(search, readText(shell), place);
-    if (uses === undefined || findStandIn(search.options, uses) !== undefined) continue;
+    if (uses === undefined) continue;
     const key = `${source.repository}@${source.sha} ${uses}`;
     if (search.seen.has(key)) continue;
     search.seen.add(key);
@@ -131,12 +135,13 @@ async function searchSteps(
   }
 }
 
-/** The action that `uses:` names; of a local one what this commit has, undefined when a step of the job must make it. */
-async function findAction(
-  search: Search,
+/** The action that `uses:` names; of a local one what this commit has. Undefined when a step must make it, or a stand-in runs. */
+export async function findAction(
+  search: ActionFinder,
   uses: string,
   source: SourceRepository,
 ): Promise<{ definition: ActionDefinition; source: SourceRepository } | undefined> {
+  if (findStandIn(search.options, uses) !== undefined) return undefined;
   const action = parseActionReference(uses);
   if (action.kind === 'local') {
     for (const name of ['action.yml', 'action.yaml']) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
+import { listNestedUses } from './action-uses.ts';
 import { findMissingStepOutputs, type MissingOutput } from './captures/missing-outputs.ts';
 import { createStepCapture } from './captures/step-capture.ts';
 import { evaluateText, evaluateTextMap, evaluateToken, isTruthy, type Scope } from './expressions.ts';
@@ -45,9 +46,11 @@ const architectures: Readonly<Record<string, string>> = {
 };
 const systems: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 
-/** A job that its environment did not let in. */
-function refusedResult(start: JobStart, environment: string, reasons: readonly string[]): JobResult {
-  return {
+/** Ends a job that the platform does not let start. */
+function refuseJob(start: JobStart, environment: string | undefined, reasons: readonly string[]): JobResult {
+  const { id: jobId, name: jobName } = start;
+  const report = start.options.reporter ?? (() => undefined);
+  const result: JobResult = {
     id: start.id,
     name: start.name,
     result: 'failure',
@@ -58,8 +61,11 @@ function refusedResult(start: JobStart, environment: string, reasons: readonly s
     summary: '',
     missingOutputs: [],
     steps: [],
-    environment: { name: environment, url: '' },
+    environment: environment === undefined ? undefined : { name: environment, url: '' },
   };
+  for (const annotation of result.annotations) report({ type: 'annotation', jobId, jobName, annotation });
+  report({ type: 'job-finished', jobId, jobName, result });
+  return result;
 }
 
 function readDefaults(
@@ -98,15 +104,11 @@ export async function runJob(start: JobStart): Promise<JobResult> {
   };
   if (environmentName !== undefined) {
     const reasons = await options.platform.requestDeployment(environmentName, description);
-    if (reasons.length > 0) {
-      const result = refusedResult(start, environmentName, reasons);
-      const { id: jobId, name: jobName } = start;
-      for (const annotation of result.annotations)
-        options.reporter?.({ type: 'annotation', jobId, jobName, annotation });
-      options.reporter?.({ type: 'job-finished', jobId, jobName, result });
-      return result;
-    }
+    if (reasons.length > 0) return refuseJob(start, environmentName, reasons);
   }
+  const nested = await listNestedUses(start, model.steps, start.source);
+  const refusal = await options.platform.refuseActions(nested);
+  if (refusal !== undefined) return refuseJob(start, environmentName, [refusal]);
   const credentials = await options.platform.openJob(description);
   const slug = `${start.id.replace(/[^\w.-]+/g, '-')}-${randomUUID().slice(0, 8)}`;
   const directories = await createJobDirectories(

@@ -1,3 +1,5 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import { listUses } from './action-uses.ts';
 import { createGithubContext } from './github-context.ts';
 import { loadCalls } from './load-calls.ts';
 import type { RunWorkflowOptions } from './options.ts';
@@ -30,7 +32,7 @@ function createLimit(most: number): RunContext['limit'] {
 
 /**
  * Runs a workflow file to its end.
- * @throws InputError E_WORKFLOW_INVALID, E_WORKFLOW_INPUTS, E_WORKFLOW_UNSUPPORTED before any job starts
+ * @throws InputError E_WORKFLOW_INVALID, E_WORKFLOW_NOT_ALLOWED, E_WORKFLOW_INPUTS, E_WORKFLOW_UNSUPPORTED before any job starts
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<WorkflowResult> {
   const notes: string[] = [];
@@ -51,6 +53,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     ref: options.ref,
     read: options.loadFile,
   });
+  const refusal = await options.platform.refuseActions(listUses({ model, calls }));
+  if (refusal !== undefined) throw new InputError('E_WORKFLOW_NOT_ALLOWED', { message: refusal });
   const workflowRef = `${repository}/${options.workflowPath}@${options.ref}`;
   const vars = options.variables ?? {};
   const bare = { contexts: { github: { event_name: options.event.name }, vars }, functions: new Map() };

@@ -44,6 +44,12 @@ export async function runText(text: string, changes: Partial<RunWorkflowOptions>
     closeJob: async (job) => {
       closed.push(job);
     },
+    refuseActions: async (uses) => {
+      const refused = uses.filter((use) => use.uses.startsWith('forbidden/'));
+      return refused.length === 0
+        ? undefined
+        : `${refused.map((use) => use.uses).join(' and ')} may not be used`;
+    },
     requestDeployment: async (name) => (name === 'locked' ? [`${name} is locked`, 'try later'] : []),
     resolveRepository: async ({ repository }) => {
       if (repository !== 'o/r') throw new Error(`no repository ${repository}`);

@@ -182,3 +182,36 @@ jobs:
     expect(result.jobs[0]?.result).toBe('failure');
   });
 });
+
+describe('actions that the platform does not allow', () => {
+  it('keep the whole run from starting when the workflow names them', async () => {
+    const text = job(`    steps:\n      - uses: o/r/js@v1\n      - uses: forbidden/action@v1\n`);
+    await expect(runText(text)).rejects.toMatchObject({
+      code: 'E_WORKFLOW_NOT_ALLOWED',
+      message: 'forbidden/action@v1 may not be used',
+    });
+  });
+
+  it('keep the job from starting when a composite action names them, and no other job', async () => {
+    const text = `on: push
+jobs:
+  first:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "said"
+  second:
+    needs: first
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "never said"
+      - uses: o/r/uses-forbidden@v1
+`;
+    const standIns = new Map([['forbidden/action', { inputs: [], main: async () => undefined }]]);
+    const { result, said } = await runText(text, { standIns });
+    expect(said).toEqual({ first: ['said'] });
+    expect(result.jobs[1]).toMatchObject({ id: 'second', result: 'failure', steps: [] });
+    expect(result.jobs[1]?.annotations.map(({ message }) => message)).toEqual([
+      'forbidden/action@v1 may not be used',
+    ]);
+  });
+});

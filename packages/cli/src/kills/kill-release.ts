@@ -75,6 +75,7 @@ export async function killRelease(options: KilledReleaseOptions): Promise<Killed
         project: 'demo',
         fullName: repository.fullName,
         workflowPath: copy.workflowPath,
+        defaultBranch: copy.branch,
       });
       applySettings(hosted, 'demo', setup.settings);
       const plan: KillPlan =

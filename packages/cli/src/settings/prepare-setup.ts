@@ -1,8 +1,11 @@
+import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import type { Git } from '../git.ts';
 import type { ProjectCopy } from '../project-copy.ts';
-import { createSetupHelp, type SetupHelp } from './setup-help.ts';
+import type { Progress } from '../terminal.ts';
+import { applyRecordedSettings } from './recorded-world.ts';
+import { createSetupHelp, describeSetup, type SetupHelp } from './setup-help.ts';
 import { findTagStyle } from './tag-style.ts';
-import { createDefaultSettings, type WorldSettings } from './world-settings.ts';
+import { createDefaultSettings, type TrustedPublisher, type WorldSettings } from './world-settings.ts';
 
 /** The tags of the project, newest first. */
 export async function listTags(
@@ -17,6 +20,17 @@ export async function listTags(
   return text.split('\n').filter((tag) => tag !== '');
 }
 
+/** The registered publisher of this workflow; without one, the publisher that the workflow needs. */
+function choosePublisher(settings: WorldSettings, defaults: WorldSettings): TrustedPublisher {
+  const [wanted] = defaults.publishers;
+  if (wanted === undefined) throw new Error('The default settings have no publisher.');
+  const own = settings.publishers.find(
+    ({ owner, repository, workflow }) =>
+      owner === wanted.owner && repository === wanted.repository && workflow === wanted.workflow,
+  );
+  return own ?? wanted;
+}
+
 export interface SetupFacts {
   /** Newest first. */
   readonly tags: readonly string[];
@@ -27,21 +41,43 @@ export interface SetupFacts {
   /** `owner/name`. */
   readonly fullName: string;
   readonly workflowPath: string;
+  readonly defaultBranch: string;
 }
 
-/** The settings that the release is rehearsed with, and what the maintainer has to do for them. */
-export function prepareSetup(facts: SetupFacts): { settings: WorldSettings; help: SetupHelp } {
+/** The world of a release, and how to make it. */
+export interface Setup {
+  readonly settings: WorldSettings;
+  readonly help: SetupHelp;
+  /** What recorded settings leave open. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The settings that the release is rehearsed with, and what the maintainer has to do for them.
+ * @throws InputError E_SETTINGS_INVALID
+ */
+export function prepareSetup(facts: SetupFacts, recorded?: RecordedSettings): Setup {
   const { tags, ownTag, project, fullName, workflowPath } = facts;
   const before = findTagStyle(
     tags.filter((tag) => tag !== ownTag),
     project,
   );
   const style = before.isAssumed ? findTagStyle(tags, project) : before;
-  const settings = createDefaultSettings({ fullName, workflowPath, tagPattern: style.pattern });
-  const [publisher] = settings.publishers;
-  if (publisher === undefined) throw new Error('The default settings have no publisher.');
+  const defaults = createDefaultSettings({ fullName, workflowPath, tagPattern: style.pattern });
+  const { settings, notes } =
+    recorded === undefined
+      ? { settings: defaults, notes: [] }
+      : applyRecordedSettings(defaults, recorded, { fullName, defaultBranch: facts.defaultBranch });
+  const publisher = choosePublisher(settings, defaults);
   // Nothing was released before: the project is not on PyPI yet.
   const pending = before.isAssumed;
   const help = createSetupHelp({ publisher, fullName, project, pending, tagPattern: style.pattern });
-  return { settings, help };
+  return { settings, help, notes };
+}
+
+/** Tells what has to be set up, and what the recorded settings leave open, before anything runs. */
+export function showSetup(progress: Progress, { notes, help }: Setup): void {
+  for (const note of notes) progress.note(note);
+  progress.heading('Settings of the release');
+  for (const line of describeSetup(help)) progress.line(line);
 }

@@ -1,4 +1,9 @@
 import { basename } from 'node:path';
+import type { RefProtection } from '@slipway/emulators/github/model';
+import {
+  type ActionsSettings,
+  newRepositoryActions,
+} from '@slipway/emulators/github/settings/actions-policy';
 import type { EnvironmentOptions } from '@slipway/emulators/github/settings/environments';
 
 /** A trusted publisher of PyPI, by the four values of its form. */
@@ -15,6 +20,9 @@ export interface TrustedPublisher {
 export interface WorldSettings {
   readonly environments: readonly EnvironmentOptions[];
   readonly publishers: readonly TrustedPublisher[];
+  readonly actions: ActionsSettings;
+  readonly protections: readonly RefProtection[];
+  readonly immutableReleases: boolean;
 }
 
 /** The environment that the set-up help names: it belongs to the job that publishes to PyPI. */
@@ -36,5 +44,8 @@ export function createDefaultSettings(request: DefaultSettingsRequest): WorldSet
     publishers: [
       { owner, repository, workflow: basename(request.workflowPath), environment: publishingEnvironment },
     ],
+    actions: newRepositoryActions,
+    protections: [],
+    immutableReleases: false,
   };
 }

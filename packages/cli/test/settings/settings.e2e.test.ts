@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { slipwayDirectory } from '../../src/action-repositories.ts';
 import { prepareSample } from '../../src/sample.ts';
-import { git, temporaryFolder } from '../support/fixture-project.ts';
+import { createFixtureProject, git, temporaryFolder } from '../support/fixture-project.ts';
 import { withoutImageBuilder } from '../support/image-programs.ts';
 import { openGit } from '../support/open-git.ts';
-import { type CliRun, startCli } from '../support/run-cli.ts';
+import { type CliRun, startCli, startFixture } from '../support/run-cli.ts';
 
 const reference = readFileSync(join(slipwayDirectory, '.github/workflows/release.yml'), 'utf8');
 
@@ -43,17 +43,6 @@ describe('a release in the settings that the help describes', () => {
     expectNothingPublic(run);
   });
 
-  it('is refused by PyPI in an environment of another name, which GitHub makes without rules', async () => {
-    const other = reference.replace('    environment: pypi\n', '    environment: release\n');
-    const run = await rehearse(await createSample(other));
-    expect(run.exitCode, run.output).toBe(1);
-    expect(messagesOf(run)).toContain('valid token, but no corresponding publisher');
-    expect(run.report?.notes).toContain(
-      'The environment "release" did not exist. GitHub creates it for the job, without protection rules.',
-    );
-    expectNothingPublic(run);
-  });
-
   it('is stopped by GitHub before anything is public when its tag is not in the style of the project', async () => {
     const folder = await createSample(reference);
     git(folder, 'tag', '--delete', 'v1.1.0');
@@ -69,17 +58,162 @@ describe('a release in the settings that the help describes', () => {
     });
     expectNothingPublic(run);
   });
+});
 
-  it('goes through with the environment in another case, for a project that is new to PyPI', async () => {
-    const mixed = reference.replace('    environment: pypi\n', '    environment: { name: PyPI }\n');
-    const folder = await createSample(mixed);
+const base = 'GET /repos/octo-org/demo';
+
+function writeSettings(settings: Readonly<Record<string, unknown>>): string {
+  const file = join(temporaryFolder(), 'settings.json');
+  writeFileSync(file, JSON.stringify(settings));
+  return file;
+}
+
+describe('a release in recorded settings', () => {
+  it('is stopped by GitHub before anything is public when the environment is open to main alone', async () => {
+    const settings = writeSettings({
+      [`${base}/environments/pypi`]: {
+        id: 1,
+        name: 'pypi',
+        protection_rules: [{ id: 2, node_id: 'x', type: 'branch_policy' }],
+        deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+      },
+      [`${base}/environments/pypi/deployment-branch-policies`]: {
+        total_count: 1,
+        branch_policies: [{ id: 3, node_id: 'x', name: 'main', type: 'branch' }],
+      },
+    });
+    const run = await rehearse(await createSample(reference), '--settings', settings);
+    expect(run.exitCode, run.output).toBe(1);
+    expect(messagesOf(run)).toContain(
+      'Tag "v1.2.0" is not allowed to deploy to pypi due to environment protection rules.',
+    );
+    expect(run.report?.problems[0]?.code).toBe('E_REHEARSE_DEPLOYMENT');
+    expect(run.report?.jobs.find(({ id }) => id === 'publish-to-pypi')).toMatchObject({
+      result: 'failure',
+      steps: [],
+    });
+    expectNothingPublic(run);
+  });
+
+  it('goes through as they say, and shows who would be asked', async () => {
+    const settings = writeSettings({
+      [`${base}/environments`]: {
+        total_count: 1,
+        environments: [
+          {
+            id: 1,
+            name: 'Release',
+            protection_rules: [
+              { id: 2, type: 'wait_timer', wait_timer: 10 },
+              {
+                id: 3,
+                type: 'required_reviewers',
+                reviewers: [{ type: 'User', reviewer: { login: 'mona' } }],
+              },
+            ],
+            deployment_branch_policy: null,
+          },
+        ],
+      },
+      'pypi.publishers': [
+        { owner: 'octo-org', repository: 'demo', workflow: 'release.yml', environment: 'release' },
+      ],
+    });
+    const workflow = reference.replace('    environment: pypi\n', '    environment: { name: RELEASE }\n');
+    const folder = await createSample(workflow);
     git(folder, 'tag', '--delete', 'v1.1.0');
     const page = join(temporaryFolder(), 'report.html');
-    const first = await rehearse(folder, '--version', '1.2.0', '--html', page);
-    expect(first.report?.problems, first.output).toEqual([]);
-    expect(first.exitCode).toBe(0);
-    expect(first.report?.setup).toMatchObject({ pending: true, project: 'demo' });
-    expect(first.output.indexOf('environment  pypi')).toBeLessThan(first.output.indexOf('version-bump'));
+    const run = await rehearse(folder, '--version', '1.2.0', '--html', page, '--settings', settings);
+    expect(run.report?.problems, run.output).toEqual([]);
+    expect(run.exitCode).toBe(0);
+    expect(run.report?.notes).toEqual(
+      expect.arrayContaining([
+        'The environment "Release" waits for approval by mona; the rehearsal approved.',
+        'The environment "Release" waits 10 minutes; the rehearsal went on at once.',
+      ]),
+    );
+    const publisher = {
+      owner: 'octo-org',
+      repository: 'demo',
+      workflow: 'release.yml',
+      environment: 'release',
+    };
+    expect(run.report?.setup).toMatchObject({ publisher, pending: true, project: 'demo' });
+    const [help, firstJob] = [run.output.indexOf('environment  release'), run.output.indexOf('== .github')];
+    expect(help).toBeGreaterThan(0);
+    expect(help).toBeLessThan(firstJob);
     expect(readFileSync(page, 'utf8')).toContain('deployment_branch_policy[custom_branch_policies]=true');
+  });
+
+  it('does not start where every action has to be pinned', async () => {
+    const settings = writeSettings({
+      [`${base}/actions/permissions`]: { enabled: true, allowed_actions: 'all', sha_pinning_required: true },
+    });
+    const run = await rehearse(await createSample(reference), '--settings', settings);
+    expect(run.exitCode, run.output).toBe(1);
+    expect(run.report?.problems[0]?.code).toBe('E_WORKFLOW_NOT_ALLOWED');
+    expect(run.report?.problems[0]?.message).toMatch(
+      /^The actions slipway-actions\/slipway\/actions\/version-bump@v0, .+ are not allowed in octo-org\/demo because all actions must be pinned to a full-length commit SHA\.$/,
+    );
+    expect(run.report?.jobs).toEqual([]);
+  });
+
+  it('does not change a branch that takes pull requests alone', async () => {
+    const settings = writeSettings({
+      [`${base}/rulesets/7`]: {
+        id: 7,
+        name: 'main',
+        target: 'branch',
+        enforcement: 'active',
+        conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } },
+        rules: [{ type: 'pull_request' }],
+        bypass_actors: [],
+      },
+    });
+    const run = await rehearse(await createSample(reference), '--settings', settings);
+    expect(run.exitCode, run.output).toBe(1);
+    expect(messagesOf(run)).toContain('Changes must be made through a pull request.');
+    expect(run.report?.jobs.map(({ id, result }) => [id, result])).toContainEqual([
+      'version-bump',
+      'failure',
+    ]);
+  });
+
+  it('gives a workflow without "permissions" what the settings say', async () => {
+    const folder = createFixtureProject();
+    const file = join(folder, '.github/workflows/fixture.yml');
+    const silent = readFileSync(file, 'utf8').replaceAll(/^( *)permissions:.*\n(?:\1 +.*\n)*/gm, '');
+    writeFileSync(file, silent);
+    git(folder, 'commit', '--quiet', '--all', '-m', 'ci: leave the permissions to the settings');
+    const permissions = (level: 'read' | 'write'): string =>
+      writeSettings({
+        [`${base}/actions/permissions/workflow`]: {
+          default_workflow_permissions: level,
+          can_approve_pull_request_reviews: false,
+        },
+      });
+    const read = await startFixture(folder, ['--settings', permissions('read')]).ended;
+    expect(
+      read.report?.jobs.map(({ id, result }) => [id, result]),
+      read.output,
+    ).toEqual([['version-bump', 'failure']]);
+    const write = await startFixture(folder, ['--settings', permissions('write')]).ended;
+    expect(
+      write.report?.jobs.map(({ id, result }) => [id, result]),
+      write.output,
+    ).toEqual([
+      ['version-bump', 'success'],
+      ['release', 'success'],
+    ]);
+  });
+
+  it('is not begun with a file that holds something else', async () => {
+    const folder = createFixtureProject();
+    const wrong = await rehearse(folder, '--settings', writeSettings({ [`${base}/environmets`]: {} }));
+    expect([wrong.exitCode, wrong.report?.jobs], wrong.output).toEqual([2, []]);
+    expect(messagesOf(wrong)).toContain(`"${base}/environmets"`);
+    const missing = await rehearse(folder, '--settings', join(folder, 'none.json'));
+    expect([missing.exitCode, missing.report?.problems[0]?.code]).toEqual([2, 'E_SETTINGS_INVALID']);
+    expect(messagesOf(missing)).toContain('none.json cannot be read (ENOENT)');
   });
 });

@@ -13,6 +13,7 @@ const facts = {
   project: 'demo',
   fullName: 'octo/demo',
   workflowPath: '.github/workflows/release.yml',
+  defaultBranch: 'main',
 };
 
 /** Runs lines in a real shell with a `gh` that only keeps its arguments. */

@@ -37,6 +37,7 @@ function optionsOf(text: string, ref: string): RunWorkflowOptions {
     platform: {
       ...{ serverUrl: 'https://github.com', apiUrl: '', graphqlUrl: '' },
       ...{ requestDeployment: nothing, resolveRepository: nothing },
+      refuseActions: async () => undefined,
       closeJob: async () => undefined,
       // Jobs that only report run for real: what they write is read.
       openJob: async () => ({

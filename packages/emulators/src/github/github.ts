@@ -4,9 +4,11 @@ import type { Service } from '../service.ts';
 import { jobKey } from './caller.ts';
 import { EventHub, type GitHubEventName, type GitHubEvents } from './events.ts';
 import type { TokenLookup, WorkflowJob, WorkflowRun } from './model.ts';
+import { findProtections } from './protection.ts';
 import { userId } from './render.ts';
 import { openRepository, type Repository, type RepositoryOptions } from './repository.ts';
 import { answerRequest, hosts } from './server.ts';
+import { type ActionUse, refuseActions } from './settings/actions-policy.ts';
 import { type DeploymentVerdict, requestDeployment } from './settings/deployments.ts';
 import { createEnvironment, type EnvironmentOptions } from './settings/environments.ts';
 import { findRepository, readPermissionsUsed, type World } from './world.ts';
@@ -32,6 +34,10 @@ export interface GitHub {
   on<Name extends GitHubEventName>(name: Name, listener: (event: GitHubEvents[Name]) => void): () => void;
   /** What the job's token was used for so far: the highest level of each scope. */
   permissionsUsed(job: Pick<JobIdentity, 'runId' | 'runAttempt' | 'checkRunId'>): Permissions;
+  /** Holds what a run, or one job, uses against the settings of the repository. @returns GitHub's words for what may not start */
+  refuseActions(repository: string, uses: readonly ActionUse[]): string | undefined;
+  /** Whether a ruleset or a branch protection holds for the full `ref`. */
+  isRefProtected(repository: string, ref: string): boolean;
   /** Asks for a job with `environment:`, run at the full `ref`, to deploy. */
   requestDeployment(repository: string, environment: string, ref: string): DeploymentVerdict;
   /** Makes a run known, or replaces what is known of it. */
@@ -79,6 +85,11 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
     on: (name, listener) => events.on(name, listener),
     addEnvironment: (fullName, environment) =>
       void repository(fullName).environments.push(createEnvironment(environment, world)),
+    refuseActions(fullName, uses) {
+      const found = repository(fullName);
+      return refuseActions(found.actions, found, uses);
+    },
+    isRefProtected: (fullName, ref) => findProtections(repository(fullName), ref).length > 0,
     requestDeployment: (fullName, environment, ref) =>
       requestDeployment(repository(fullName), environment, ref, world),
     permissionsUsed: (job) => readPermissionsUsed(world, jobKey(job)),

@@ -7,8 +7,13 @@ export interface TokenLookup {
 
 /** What may not be done to a set of refs, as a ruleset or a classic branch protection says it. */
 export interface RefProtection {
-  /** Full refs; `*` stands for any run of characters, as in `refs/tags/v*`. */
-  readonly pattern: string;
+  /** Of the ruleset; default its place among the protections. */
+  readonly id?: number;
+  readonly name?: string;
+  /** Full refs by Ruby's `File.fnmatch`, as in `refs/tags/v*`; one that matches is enough. */
+  readonly pattern: string | readonly string[];
+  /** Refs that a pattern matches and the protection does not hold for. */
+  readonly exclude?: readonly string[];
   /** Decides the words: GH006 for classic branch protection, GH013 for a ruleset. */
   readonly source: 'branch-protection' | 'ruleset';
   /** Creation is refused. */
@@ -19,6 +24,12 @@ export interface RefProtection {
   /** Refused even with force. */
   readonly nonFastForward?: boolean;
   readonly requirePullRequest?: boolean;
+  /** Contexts that have to succeed first: never true of a commit that is pushed as it was made. */
+  readonly requiredStatusChecks?: readonly string[];
+  /** The branch is read-only. */
+  readonly locked?: boolean;
+  /** Who may push is restricted to others than those who bypass. */
+  readonly restrictPushes?: boolean;
   /** Commits that are not verified are refused. */
   readonly requireSignatures?: boolean;
   /** Logins, for example `github-actions[bot]`, the protection does not hold for. */

@@ -3,6 +3,7 @@ import type { RefChange } from './events.ts';
 import { gitText, resolveObject, tryGit } from './git.ts';
 import type { RefProtection } from './model.ts';
 import type { Repository } from './repository.ts';
+import { matchesRefPattern } from './settings/ref-pattern.ts';
 
 export const zeroSha = '0'.repeat(40);
 
@@ -14,13 +15,13 @@ export interface RefRefusal {
   readonly reasons: readonly string[];
 }
 
-function matches(pattern: string, ref: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(ref);
-}
-
+/** The protections that hold for a full ref. */
 export function findProtections(repository: Repository, ref: string): readonly RefProtection[] {
-  return repository.protections.filter((protection) => matches(protection.pattern, ref));
+  return repository.protections.filter(({ pattern, exclude = [] }) => {
+    const matches = (patterns: readonly string[]): boolean =>
+      patterns.some((entry) => matchesRefPattern(entry, ref));
+    return matches(typeof pattern === 'string' ? [pattern] : pattern) && !matches(exclude);
+  });
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -74,6 +75,20 @@ async function findChangedWorkflow(
     .find((line) => line !== '');
 }
 
+/** What no push of a new commit has. */
+function tellMissing({ requiredStatusChecks = [], locked, restrictPushes }: RefProtection): string[] {
+  const [first, ...others] = requiredStatusChecks;
+  const checks =
+    others.length === 0
+      ? `Required status check "${first}" is expected.`
+      : `${requiredStatusChecks.length} of ${requiredStatusChecks.length} required status checks are expected.`;
+  return [
+    ...(first === undefined ? [] : [checks]),
+    ...(locked === true ? ['Cannot change this locked branch'] : []),
+    ...(restrictPushes === true ? ["You're not authorized to push to this branch."] : []),
+  ];
+}
+
 async function violatedRules(
   repository: Repository,
   protection: RefProtection,
@@ -93,6 +108,7 @@ async function violatedRules(
     const forced = !(await isFastForward(repository.gitDirectory, change.before, change.after, env));
     if (protection.nonFastForward === true && forced) reasons.push('Cannot force-push to this branch');
   }
+  if (!deleted) reasons.push(...tellMissing(protection));
   if (protection.requireSignatures === true && !deleted) {
     const unsigned = (await newCommits(repository, change.after, env)).filter(
       (sha) => !repository.signedCommits.has(sha),

@@ -3,12 +3,14 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, gitText, tryGit } from './git.ts';
 import type { PullRequest, RefProtection, Release, Workflow, WorkflowJob, WorkflowRun } from './model.ts';
+import { type ActionsSettings, newRepositoryActions } from './settings/actions-policy.ts';
 import {
   type Creation,
   createEnvironment,
   type Environment,
   type EnvironmentOptions,
 } from './settings/environments.ts';
+import type { Plan } from './settings/plan.ts';
 
 export interface RepositoryOptions {
   /** `owner/name`. */
@@ -18,7 +20,11 @@ export interface RepositoryOptions {
   /** Default `main`, or the branch the local repository is on. */
   readonly defaultBranch?: string;
   readonly private?: boolean;
+  /** Of the owner; default `team`. */
+  readonly plan?: Plan;
   readonly protections?: readonly RefProtection[];
+  /** Default: the settings of a new repository. */
+  readonly actions?: Partial<ActionsSettings>;
   readonly environments?: readonly EnvironmentOptions[];
   /** The switch "release immutability" of the repository's settings. */
   readonly immutableReleases?: boolean;
@@ -36,6 +42,7 @@ export interface Repository {
   readonly ownerId: number;
   readonly ownerType: 'User' | 'Organization';
   readonly private: boolean;
+  readonly plan: Plan;
   readonly defaultBranch: string;
   /** Folder of the bare git repository. */
   readonly gitDirectory: string;
@@ -43,6 +50,7 @@ export interface Repository {
   readonly createdAtMs: number;
   protections: readonly RefProtection[];
   readonly environments: Environment[];
+  actions: ActionsSettings;
   immutableReleases: boolean;
   readonly discussionCategories: readonly string[];
   /** Asset names whose next upload breaks off and leaves a `starter` asset. */
@@ -103,12 +111,14 @@ export async function openRepository(
     ...ids,
     ownerType: options.ownerType ?? 'User',
     private: options.private ?? false,
+    plan: options.plan ?? 'team',
     defaultBranch,
     gitDirectory,
     assetDirectory,
     createdAtMs: creation.now(),
     protections: options.protections ?? [],
     environments: (options.environments ?? []).map((wanted) => createEnvironment(wanted, creation)),
+    actions: { ...newRepositoryActions, ...options.actions },
     immutableReleases: options.immutableReleases ?? false,
     discussionCategories: options.discussionCategories ?? [],
     breakingUploads: new Set(),

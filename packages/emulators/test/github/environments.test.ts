@@ -122,6 +122,24 @@ describe('environments over REST', () => {
     expect((await world.api(admin, 'POST', patterns, wanted)).status).toBe(404);
   });
 
+  it('have no rules in a private repository whose plan has none', async () => {
+    const policies = [{ name: 'main', type: 'branch' }] as const;
+    const options = { private: true, environments: [{ name: 'pypi', policies }] };
+    const ask = async (plan: 'free' | 'team'): Promise<number> => {
+      const { github } = await openWorld({ ...options, plan });
+      return github.requestDeployment('octo/demo', 'pypi', 'refs/tags/v1').refusals.length;
+    };
+    expect([await ask('free'), await ask('team')]).toEqual([0, 2]);
+    const world = await openWorld({ private: true });
+    const admin = world.tokens.issuePersonal({ login: 'octo', scopes: ['repo'] });
+    const refused = await world.api(admin, 'PUT', '/environments/new', { wait_timer: 5 });
+    expect([refused.status, refused.json['message']]).toEqual([
+      422,
+      'Failed to create the environment protection rule. Please ensure the billing plan supports the wait timer protection rule.',
+    ]);
+    expect((await world.api(admin, 'GET', '/environments/new')).json).toMatchObject({ protection_rules: [] });
+  });
+
   it('show who may approve, and refuse values that GitHub refuses', async () => {
     const world = await openWorld({
       environments: [

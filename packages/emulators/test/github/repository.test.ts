@@ -102,7 +102,7 @@ describe('a repository over REST', () => {
   });
 
   it('opens a pull request once, for whoever has the permission', async () => {
-    const world = await openWorld();
+    const world = await openWorld({ actions: { canApprovePullRequestReviews: true } });
     const token = world.jobToken({ contents: 'write', 'pull-requests': 'write' });
     const sha = (await world.api<{ sha: string }>(token, 'GET', '/commits/main')).json.sha;
     await world.api(token, 'POST', '/git/refs', { ref: 'refs/heads/release', sha });

@@ -22,6 +22,14 @@ export const cliErrors = {
     message: 'The tag cannot be rehearsed.',
     hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
   },
+  E_SETTINGS_INVALID: {
+    message: 'The file with the settings cannot be used.',
+    hint: 'Record the answers of GitHub as they are, for example with "gh api"; docs/settings.md lists the request lines.',
+  },
+  E_REHEARSE_DEPLOYMENT: {
+    message: 'GitHub does not let the job deploy to its environment.',
+    hint: 'Open the environment to the tags of your releases: the commands are above, under "Settings of the release". A tag in another style than your earlier ones needs a pattern of its own.',
+  },
   E_REHEARSE_JOB_FAILED: {
     message: 'A job of the release failed.',
     hint: 'The log of the job above says why.',

@@ -2,12 +2,12 @@ import type { EmulatorResponse } from '../../service.ts';
 import { json, Refusal } from '../answers.ts';
 import { readCommit, renderCommit } from '../commits.ts';
 import { gitText, resolveObject } from '../git.ts';
-import type { RefProtection } from '../model.ts';
 import { findProtections } from '../protection.ts';
 import { readRef } from '../ref-changes.ts';
 import { apiBase, nodeId, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';
 import { answerPage, type Call, type Route, readContents } from './call.ts';
+import { renderRules, rulesetId } from './rulesets.ts';
 
 interface NamedRef {
   readonly name: string;
@@ -54,26 +54,6 @@ async function getBranch({ repository, params }: Call): Promise<EmulatorResponse
   });
 }
 
-function rulesOf(protection: RefProtection): Record<string, unknown>[] {
-  const rules: Record<string, unknown>[] = [];
-  if (protection.creation === true) rules.push({ type: 'creation' });
-  if (protection.update === true) rules.push({ type: 'update' });
-  if (protection.deletion === true) rules.push({ type: 'deletion' });
-  if (protection.nonFastForward === true) rules.push({ type: 'non_fast_forward' });
-  if (protection.requireSignatures === true) rules.push({ type: 'required_signatures' });
-  if (protection.requirePullRequest === true) {
-    const parameters = {
-      dismiss_stale_reviews_on_push: false,
-      require_code_owner_review: false,
-      require_last_push_approval: false,
-      required_approving_review_count: 0,
-      required_review_thread_resolution: false,
-    };
-    rules.push({ type: 'pull_request', parameters });
-  }
-  return rules;
-}
-
 /** Rules of rulesets alone: classic branch protection is not among them. */
 async function listRules(call: Call): Promise<EmulatorResponse> {
   const { repository, params } = call;
@@ -81,11 +61,11 @@ async function listRules(call: Call): Promise<EmulatorResponse> {
     (protection) => protection.source === 'ruleset',
   );
   const rules = rulesets.flatMap((ruleset) =>
-    rulesOf(ruleset).map((rule) => ({
+    renderRules(ruleset).map((rule) => ({
       ...rule,
       ruleset_source_type: 'Repository',
       ruleset_source: repository.fullName,
-      ruleset_id: repository.protections.indexOf(ruleset) + 1,
+      ruleset_id: rulesetId(repository, ruleset),
     })),
   );
   return answerPage(call, rules, (rule) => rule);

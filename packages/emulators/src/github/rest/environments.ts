@@ -11,6 +11,7 @@ import {
   findEnvironment,
   type Reviewer,
 } from '../settings/environments.ts';
+import { mayAskForReview, mayRestrictRefs } from '../settings/plan.ts';
 import {
   type Call,
   type JsonObject,
@@ -127,6 +128,16 @@ function readWaitTimer(body: JsonObject): number {
   throw invalidRequest(`For 'properties/wait_timer', ${value} is not between 0 and ${maxWaitMinutes}.`);
 }
 
+/** The first rule that the plan of a private repository does not have. */
+function findUnpaidRule(
+  repository: Repository,
+  { reviewers, waitTimer, refs }: Pick<Environment, 'reviewers' | 'waitTimer' | 'refs'>,
+): string | undefined {
+  if (reviewers.length > 0 && !mayAskForReview(repository)) return 'required reviewers';
+  if (waitTimer > 0 && !mayAskForReview(repository)) return 'wait timer';
+  return refs !== 'any' && !mayRestrictRefs(repository) ? 'branch policy' : undefined;
+}
+
 /** A setting that the body does not name is taken back: the call replaces all of them. */
 async function putEnvironment(call: Call): Promise<EmulatorResponse> {
   const { world, repository, params, request } = call;
@@ -141,6 +152,13 @@ async function putEnvironment(call: Call): Promise<EmulatorResponse> {
   const known = findEnvironment(repository.environments, name);
   const environment = known ?? createEnvironment({ name }, world);
   if (known === undefined) repository.environments.push(environment);
+  // The environment is there all the same: GitHub refuses its rules after it was made.
+  const missing = findUnpaidRule(repository, wanted);
+  if (missing !== undefined)
+    throw new Refusal(
+      422,
+      `Failed to create the environment protection rule. Please ensure the billing plan supports the ${missing} protection rule.`,
+    );
   const policies = wanted.refs === 'selected' ? environment.policies : [];
   Object.assign(environment, wanted, { policies, updatedAtMs: world.now() });
   return json(200, renderEnvironment(repository, environment));

@@ -141,6 +141,9 @@ async function getPull({ repository, params }: Call): Promise<EmulatorResponse> 
 }
 
 async function createPull({ world, repository, caller, request }: Call): Promise<EmulatorResponse> {
+  // A setting of the repository, off in a new one; no `permissions` of a workflow can give this back.
+  if (caller.kind === 'job' && !repository.actions.canApprovePullRequestReviews)
+    throw new Refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
   const body = await readBody(request);
   const title = requireString(body, 'title');
   const head = bare(repository, requireString(body, 'head'));

@@ -4,6 +4,7 @@ import { json, notFound, Refusal, refusalBody } from '../answers.ts';
 import { authorise, type Caller } from '../caller.ts';
 import { findRepository, type World } from '../world.ts';
 import { actionRoutes } from './actions.ts';
+import { actionsSettingRoutes } from './actions-settings.ts';
 import { archiveRoutes } from './archives.ts';
 import { assetRoutes } from './assets.ts';
 import { blobRoutes } from './blobs.ts';
@@ -16,13 +17,16 @@ import { gitCommitRoutes } from './git-commits.ts';
 import { pullRoutes } from './pulls.ts';
 import { refRoutes } from './refs.ts';
 import { releaseRoutes } from './releases.ts';
+import { rulesetRoutes } from './rulesets.ts';
 import { settingRoutes } from './settings.ts';
 import { treeRoutes } from './trees.ts';
 
 /** Every endpoint with the permission it takes; of two that match, the earlier one answers. */
 const routes: readonly Route[] = [
   ...settingRoutes,
+  ...actionsSettingRoutes,
   ...environmentRoutes,
+  ...rulesetRoutes,
   ...refRoutes,
   ...blobRoutes,
   ...treeRoutes,

@@ -1,5 +1,8 @@
+import type { RefProtection } from '../model.ts';
+import { findProtections } from '../protection.ts';
 import type { Repository } from '../repository.ts';
 import { type Creation, createEnvironment, type Environment, findEnvironment } from './environments.ts';
+import { mayRestrictRefs } from './plan.ts';
 import { matchesRefPattern } from './ref-pattern.ts';
 
 /** What GitHub does with a job that names an environment, before any step of it runs. */
@@ -15,13 +18,13 @@ const shorten = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, 
 
 /** Branches with a classic rule; rulesets protect refs and do not make a branch a "protected branch" here. */
 function isProtectedBranch(repository: Repository, ref: string): boolean {
-  const rules = repository.protections.filter(({ source }) => source === 'branch-protection');
+  const isClassic = ({ source }: RefProtection): boolean => source === 'branch-protection';
   // "If no branch protection rules are defined for any branch in the repository, then all branches can deploy."
-  return rules.length === 0 || rules.some(({ pattern }) => matchesRefPattern(pattern, ref));
+  return !repository.protections.some(isClassic) || findProtections(repository, ref).some(isClassic);
 }
 
 function mayDeploy(repository: Repository, environment: Environment, ref: string): boolean {
-  if (environment.refs === 'any') return true;
+  if (environment.refs === 'any' || !mayRestrictRefs(repository)) return true;
   const isTag = ref.startsWith('refs/tags/');
   // A tag is never a protected branch, also when it has the name of one.
   if (environment.refs === 'protected-branches') return !isTag && isProtectedBranch(repository, ref);

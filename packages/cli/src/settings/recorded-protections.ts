@@ -1,0 +1,113 @@
+import { InputError } from '@slipway/core/errors/action-error';
+import type { RefProtection } from '@slipway/emulators/github/model';
+import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
+import type { BranchProtectionAnswer } from '@slipway/github/settings/repository-answers';
+import type { RuleAnswer, RulesetAnswer } from '@slipway/github/settings/ruleset-answers';
+
+/** Rules of rulesets that a rehearsal enforces. */
+const enforced = new Set([
+  'creation',
+  'update',
+  'deletion',
+  'non_fast_forward',
+  'required_signatures',
+  'pull_request',
+  'required_status_checks',
+]);
+
+/** The app behind `GITHUB_TOKEN`: what bypasses for it bypasses for every job. */
+const actionsApp = { id: 15_368, login: 'github-actions[bot]', slug: 'github-actions' };
+
+function convertRules(rules: readonly RuleAnswer[]): Partial<RefProtection> {
+  const has = (type: string): boolean => rules.some((rule) => rule.type === type);
+  return {
+    creation: has('creation'),
+    update: has('update'),
+    deletion: has('deletion'),
+    nonFastForward: has('non_fast_forward'),
+    requireSignatures: has('required_signatures'),
+    requirePullRequest: has('pull_request'),
+    requiredStatusChecks: rules.flatMap(({ statusChecks }) => statusChecks),
+  };
+}
+
+/** `~DEFAULT_BRANCH` and `~ALL` as patterns of full refs. */
+function expandPattern(pattern: string, target: 'branch' | 'tag', defaultBranch: string): string {
+  if (pattern === '~DEFAULT_BRANCH') return `refs/heads/${defaultBranch}`;
+  if (pattern === '~ALL') return target === 'branch' ? 'refs/heads/**/*' : 'refs/tags/**/*';
+  return pattern;
+}
+
+function convertRuleset(ruleset: RulesetAnswer, defaultBranch: string): RefProtection[] {
+  const { id, name, target, enforcement, rules, include, exclude, bypassActors } = ruleset;
+  if (enforcement !== 'active' || (target !== 'branch' && target !== 'tag')) return [];
+  if (rules === undefined)
+    throw new InputError('E_SETTINGS_INVALID', {
+      message: `The ruleset "${name}" is active, and the file does not have its rules.`,
+      hint: `Add the answer of "GET /repos/{owner}/{repo}/rulesets/${id}".`,
+    });
+  const expand = (patterns: readonly string[]): string[] =>
+    patterns.map((pattern) => expandPattern(pattern, target, defaultBranch));
+  const bypasses = (bypassActors ?? []).some(
+    (actor) => actor.type === 'Integration' && actor.id === actionsApp.id && actor.mode !== 'pull_request',
+  );
+  return [
+    {
+      id,
+      name,
+      source: 'ruleset',
+      pattern: expand(include),
+      exclude: expand(exclude),
+      ...convertRules(rules),
+      ...(bypasses ? { bypass: [actionsApp.login] } : {}),
+    },
+  ];
+}
+
+function convertBranchProtection(branch: string, answer: BranchProtectionAnswer): RefProtection {
+  const mayPush = answer.pushingApps?.includes(actionsApp.slug) ?? true;
+  return {
+    pattern: [`refs/heads/${branch}`],
+    source: 'branch-protection',
+    deletion: !answer.allowsDeletions,
+    nonFastForward: !answer.allowsForcePushes,
+    requirePullRequest: answer.requiresPullRequest,
+    requiredStatusChecks: answer.statusChecks,
+    requireSignatures: answer.requiresSignatures,
+    locked: answer.isLocked,
+    restrictPushes: !mayPush,
+  };
+}
+
+function noteRules({ name, rules, bypassActors }: RulesetAnswer): string[] {
+  const left = [...new Set((rules ?? []).map(({ type }) => type).filter((type) => !enforced.has(type)))];
+  return [
+    ...(left.length === 0
+      ? []
+      : [`The ruleset "${name}" has rules that are not rehearsed: ${left.join(', ')}.`]),
+    ...(bypassActors === undefined
+      ? [`GitHub did not show who may bypass the ruleset "${name}"; nobody does in the rehearsal.`]
+      : []),
+  ];
+}
+
+/** Rulesets and branch protections as the emulated GitHub enforces them. @throws InputError E_SETTINGS_INVALID */
+export function convertProtections(
+  recorded: RecordedSettings,
+  defaultBranch: string,
+): { readonly protections: readonly RefProtection[]; readonly notes: readonly string[] } {
+  const rulesets = new Map((recorded.rulesets?.value ?? []).map((ruleset) => [ruleset.id, ruleset]));
+  for (const { value } of recorded.ruleset.values()) if (value !== undefined) rulesets.set(value.id, value);
+  const active = [...rulesets.values()].filter(
+    ({ enforcement, target }) => enforcement === 'active' && (target === 'branch' || target === 'tag'),
+  );
+  return {
+    protections: [
+      ...active.flatMap((ruleset) => convertRuleset(ruleset, defaultBranch)),
+      ...[...recorded.branchProtection].flatMap(([branch, { value }]) =>
+        value === undefined ? [] : [convertBranchProtection(branch, value)],
+      ),
+    ],
+    notes: active.flatMap(noteRules),
+  };
+}

@@ -1,0 +1,15 @@
+/** What the owner of a repository pays for; it decides about private repositories alone. */
+export type Plan = 'free' | 'pro' | 'team' | 'enterprise';
+
+interface PlannedRepository {
+  readonly private: boolean;
+  readonly plan: Plan;
+}
+
+/** Required reviewers and wait timers (GitHub Docs, "Deployments and environments"). */
+export const mayAskForReview = (repository: PlannedRepository): boolean =>
+  !repository.private || repository.plan === 'enterprise';
+
+/** "Deployment branches and tags"; where the plan has none, those of a repository that was public before are ignored. */
+export const mayRestrictRefs = (repository: PlannedRepository): boolean =>
+  !repository.private || repository.plan !== 'free';

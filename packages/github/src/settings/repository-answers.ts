@@ -1,0 +1,87 @@
+import {
+  readBoolean,
+  readList,
+  readObject,
+  readOptional,
+  readString,
+  readWord,
+  type Value,
+} from './value-reader.ts';
+
+/** What counts of the schema `full-repository`. */
+export interface RepositoryAnswer {
+  readonly isPrivate: boolean;
+  readonly defaultBranch: string;
+  readonly ownerType: 'User' | 'Organization';
+}
+
+/** `GET /repos/{owner}/{repo}`. @throws InputError E_SETTINGS_INVALID */
+export function readRepository(at: Value): RepositoryAnswer {
+  const field = readObject(at);
+  return {
+    isPrivate: readBoolean(field('private')),
+    defaultBranch: readString(field('default_branch')),
+    ownerType: readWord(readObject(field('owner'))('type'), ['User', 'Organization']),
+  };
+}
+
+/** `GET …/immutable-releases`. @throws InputError E_SETTINGS_INVALID */
+export const readImmutableReleases = (at: Value): boolean => readBoolean(readObject(at)('enabled'));
+
+/** What counts of the schema `branch-protection`. */
+export interface BranchProtectionAnswer {
+  readonly requiresPullRequest: boolean;
+  readonly statusChecks: readonly string[];
+  readonly requiresSignatures: boolean;
+  readonly isLocked: boolean;
+  readonly allowsForcePushes: boolean;
+  readonly allowsDeletions: boolean;
+  /** Slugs of the apps that may push; undefined when who may push is not restricted. */
+  readonly pushingApps: readonly string[] | undefined;
+}
+
+/** `GET …/branches/{branch}/protection`. @throws InputError E_SETTINGS_INVALID */
+export function readBranchProtection(at: Value): BranchProtectionAnswer {
+  const field = readObject(at);
+  const isEnabled = (key: string): boolean =>
+    readOptional(field(key), (switchAt) => readBoolean(readObject(switchAt)('enabled'))) ?? false;
+  const contexts = readOptional(field('required_status_checks'), (checksAt) =>
+    (readOptional(readObject(checksAt)('contexts'), readList) ?? []).map(readString),
+  );
+  return {
+    requiresPullRequest: readOptional(field('required_pull_request_reviews'), readObject) !== undefined,
+    statusChecks: contexts ?? [],
+    requiresSignatures: isEnabled('required_signatures'),
+    isLocked: isEnabled('lock_branch'),
+    allowsForcePushes: isEnabled('allow_force_pushes'),
+    allowsDeletions: isEnabled('allow_deletions'),
+    pushingApps: readOptional(field('restrictions'), (restrictionsAt) =>
+      (readOptional(readObject(restrictionsAt)('apps'), readList) ?? []).map((appAt) =>
+        readString(readObject(appAt)('slug')),
+      ),
+    ),
+  };
+}
+
+/** A trusted publisher of PyPI, by the four values of its form. */
+export interface PublisherAnswer {
+  readonly owner: string;
+  readonly repository: string;
+  /** File name below `.github/workflows/`. */
+  readonly workflow: string;
+  /** Empty: any. */
+  readonly environment: string;
+}
+
+/** `pypi.publishers`. @throws InputError E_SETTINGS_INVALID */
+export function readPublishers(at: Value): readonly PublisherAnswer[] {
+  return readList(at).map((publisherAt) => {
+    const field = readObject(publisherAt);
+    return {
+      owner: readString(field('owner')),
+      repository: readString(field('repository')),
+      workflow: readString(field('workflow')),
+      environment: readOptional(field('environment'), readString) ?? '',
+    };
+  });
+}
