@@ -10,41 +10,42 @@ import { openWorkerPool, type WorkerPool } from '../../src/mutants/worker-pool.t
 const text = readFileSync(join(repositoryRoot, '.github/workflows/release.yml'), 'utf8');
 const mutants = new Map(generateMutants(text).map((mutant) => [mutant.id, mutant]));
 
-// One of each kind that a rehearsal sees in a different way; `npm run test:mutants` runs all.
-const chosen: readonly (readonly [id: string, cell: CellName, red: string])[] = [
-  [
-    'publish-to-pypi/if/false',
-    'stable',
-    'the notes of v1.2.0 name the channels that the release is in, and no other',
-  ],
-  ['publish-to-pypi/environment/drop', 'stable', 'tag v1.2.0 exists'],
+// One of each kind that a rehearsal sees in a different way; `npm run test:mutants` runs all. What is looked at side by side
+// can be red in any order.
+const chosen: readonly (readonly [id: string, cell: CellName, red: RegExp])[] = [
+  ['publish-to-pypi/if/false', 'stable', /^the notes of v1\.2\.0|^PyPI has exactly|^the summary of a run/],
+  ['publish-to-pypi/environment/drop', 'stable', /^GitHub release v1\.2\.0 is published|^PyPI has exactly/],
   [
     'publish-to-github-packages/needs/drop-publish-to-pypi',
     'stable',
-    'no job publishes after another failed',
+    /^no job publishes after another failed|^what can be taken back/,
   ],
-  ['create-github-release/release/with/draft/drop', 'draft', 'GitHub release v1.2.0 is a draft'],
+  [
+    'create-github-release/release/with/draft/drop',
+    'draft',
+    /^GitHub release v1\.2\.0 is a draft|^the summary of a run|^what can be/,
+  ],
   [
     'build-python-package/permissions/add-packages',
     'stable',
-    'no job asks for a permission that it does not use',
+    /^no job asks for a permission that it does not use/,
   ],
-  [
-    'build-python-package/checkout/uses/tag',
-    'stable',
-    'every action of others is pinned to a full commit SHA',
-  ],
+  ['build-python-package/checkout/uses/tag', 'stable', /^every action of others is pinned/],
   [
     'publish-to-pypi/outputs/publication-is-urls',
     'stable',
-    'every output of a job has the value of its name',
+    /^every output of a job has the value of its name/,
   ],
-  ['the-workflow/concurrency/cancel', 'stable', 'two runs for one tag wait for each other'],
-  ['on/drop-push', 'tag', 'the event of this release starts the workflow'],
   [
-    'notify-failure/say-what-failed/env/BUILD-is-PLATFORMS',
+    'the-workflow/concurrency/cancel',
     'stable',
-    'the summary of a run tells how it ended',
+    /^two (?:runs|releases) (?:for|of) one tag wait for each other/,
+  ],
+  ['on/drop-push', 'tag', /^the event of this release starts the workflow/],
+  [
+    'notify-failure/summarize-what-failed/env/PYPI-is-PYPI_MARKDOWN',
+    'stable',
+    /^the summary of a run tells how it ended/,
   ],
 ];
 
@@ -63,7 +64,7 @@ describe('a mutant of the reference workflow turns red', () => {
     await toolbox.close();
   });
 
-  it.concurrent.each(chosen)('%s in the cell "%s"', async (id, cell, red) => {
+  it.concurrent.each(chosen)('%s in the cell "%s"', { timeout: 900_000 }, async (id, cell, red) => {
     const mutant = mutants.get(id);
     expect(mutant).toBeDefined();
     const verdict = await pool.rehearse({
@@ -71,6 +72,6 @@ describe('a mutant of the reference workflow turns red', () => {
       cell: rehearsalCells[cell],
       variables: toolbox.variables(false),
     });
-    expect(verdict).toMatchObject({ outcome: 'red', first: red });
+    expect(verdict).toMatchObject({ outcome: 'red', first: expect.stringMatching(red) });
   });
 });
