@@ -24,6 +24,11 @@ function publishesByStep(step: StepModel): boolean {
   return ['pypi-publish', 'github-packages-publish', 'publish'].includes(action);
 }
 
+/** The job's token may change something. */
+export function writes({ permissions }: PlannedJob): boolean {
+  return Object.values(permissions).includes('write');
+}
+
 /** The step builds a container image, or is a part of that. */
 export function buildsImage({ uses }: StepModel): boolean {
   return slipwayAction.exec(uses ?? '')?.[1] === 'docker-build-sign';

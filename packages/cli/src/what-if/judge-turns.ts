@@ -4,7 +4,7 @@ import { readPermissions } from '@slipway/runner/permissions';
 import type { JobResult } from '@slipway/runner/result';
 import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow-model';
 import type { Check } from '../report.ts';
-import { buildsImage, channelOf, publishes, reports } from './job-role.ts';
+import { buildsImage, channelOf, publishes, reports, writes } from './job-role.ts';
 import {
   judgeFailureReport,
   judgeSuccessReport,
@@ -69,7 +69,8 @@ async function judgeTurn(
   const { started, after, jobs } = await simulateRun(run.options, run.jobs, turn, reporting);
   const why = `although ${turn.jobId} ${verbs[turn.event]}`;
   if (turn.event !== 'fails' && turn.event !== 'fails at its end') {
-    for (const job of after.filter(publishes)) findings.cancelled.add(`${job.id} starts ${why}`);
+    for (const job of after.filter((each) => publishes(each) || writes(each)))
+      findings.cancelled.add(`${job.id} starts ${why}`);
     for (const job of after.filter(reports)) findings.afterCancellation.set(job.id, why);
     return;
   }
@@ -78,6 +79,10 @@ async function judgeTurn(
     const id = topId(job.id);
     if (id !== turn.jobId && !earlier.has(id)) findings.publications.add(`${job.id} starts ${why}`);
   }
+  // What is not public yet may be made side by side, but not out of what failed.
+  for (const job of started.filter(writes))
+    if (listAncestors(models, topId(job.id)).has(turn.jobId))
+      findings.publications.add(`${job.id} starts ${why}`);
   const reporters = started.filter(reports).map(({ id }) => id);
   for (const id of reporters) findings.failureReporters.add(id);
   if (hasReporters && reporters.length !== 1)
@@ -184,12 +189,12 @@ export async function judgeTurns(
   const count = new Set(all.map(({ id }) => topId(id))).size;
   return [
     toCheck(
-      'no job publishes after another failed',
+      'no job writes or publishes after another failed',
       findings.publications,
       `${count} jobs, each as if it failed`,
     ),
     toCheck(
-      'no job publishes after the run is cancelled',
+      'no job writes or publishes after the run is cancelled',
       findings.cancelled,
       `${count} jobs, each as if the run was cancelled during it`,
     ),

@@ -18,7 +18,7 @@ const chosen: readonly (readonly [id: string, cell: CellName, red: RegExp])[] = 
   [
     'publish-to-github-packages/needs/drop-publish-to-pypi',
     'stable',
-    /^no job publishes after another failed|^what can be taken back/,
+    /^no job writes or publishes after another failed|^what can be taken back/,
   ],
   [
     'create-github-release/release/with/draft/drop',
