@@ -25,7 +25,8 @@ function createMovingProject(behaviour: string): string {
   return folder;
 }
 
-describe('all jobs of a release, run again', () => {
+// Two whole releases each: on a machine that does other things besides, some take minutes.
+describe('all jobs of a release, run again', { timeout: 600_000 }, () => {
   it('end in the same state although the sdist has other bytes in every build', async () => {
     const folder = createMovingProject('moving');
     const words = ['rehearse', '--project', folder, '--bump', 'minor', '--rerun-all'];
