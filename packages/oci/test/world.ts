@@ -101,12 +101,12 @@ export async function serveRegistry(
   return { host, ...connectTo(host) };
 }
 
-/** Clients of a registry that is reached directly. */
-export function connectTo(host: string): Pick<LocalRegistry, 'log' | 'connect'> {
+/** Clients of a registry that is reached directly. @param clock how long they wait before another attempt */
+export function connectTo(host: string, clock: Clock = hastyClock): Pick<LocalRegistry, 'log' | 'connect'> {
   const log = createMemoryLog();
-  const http = createHttp({ log, clock: hastyClock, userAgent: 'slipway-test', environment: {} });
+  const http = createHttp({ log, clock, userAgent: 'slipway-test', environment: {} });
   return {
     log,
-    connect: (credentials) => openRegistry({ http, clock: hastyClock, log, registry: host, credentials }),
+    connect: (credentials) => openRegistry({ http, clock, log, registry: host, credentials }),
   };
 }

@@ -40,7 +40,6 @@ function makeUnreliable(repository: Repository, random: () => number, lastReques
   let requests = 0;
   return {
     ...repository,
-    clock: systemClock,
     async send(request) {
       requests += 1;
       if (requests > lastRequest) throw new Error('killed');
@@ -80,7 +79,7 @@ describe.each(peers.filter(([, program]) => program !== undefined))(
       const host = await start(program ?? '');
       const race = async (number: number): Promise<void> => {
         const random = createRandom(number);
-        const open = () => connectTo(host).connect().repository(`octo/race/pypi/demo${number}`);
+        const open = () => connectTo(host, systemClock).connect().repository(`octo/race/pypi/demo${number}`);
         const writers = planWriters(random);
         const ended = await Promise.allSettled(
           writers.map(async ({ files, isWhole, lastRequest }) => {
@@ -101,7 +100,7 @@ describe.each(peers.filter(([, program]) => program !== undefined))(
         expect([number, listed]).toEqual([number, expect.arrayContaining([...wanted])]);
         // Who was killed runs again, and then everything is there, and can be read.
         for (const { files, isWhole } of writers) {
-          const repository = { ...open(), clock: systemClock };
+          const repository = open();
           await publishAndProve(repository, files, { isWhole });
         }
       };
@@ -118,7 +117,7 @@ describe.each(peers.filter(([, program]) => program !== undefined))(
       const host = await start(program ?? '');
       const race = async (number: number): Promise<void> => {
         const random = createRandom(number);
-        const open = () => connectTo(host).connect().repository(`octo/race/pypi/demo${number}`);
+        const open = () => connectTo(host, systemClock).connect().repository(`octo/race/pypi/demo${number}`);
         const files = ['py3-none-any', 'cp312-cp312-win_amd64', '.tar.gz'].map((tag) => source(tag));
         const digests = await Promise.all(
           Array.from({ length: 5 }, () =>
