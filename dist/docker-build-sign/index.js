@@ -20551,7 +20551,7 @@ function normalisePlatform(fields) {
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   n_: () => (/* binding */ checkRepository)
 /* harmony export */ });
-/* unused harmony export formatReference */
+/* unused harmony exports checkRegistry, formatReference */
 /* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
 /* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(253);

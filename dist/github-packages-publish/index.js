@@ -5234,16 +5234,22 @@ function openRegistry(options) {
 
 
 
+
 /** A new connection; with nothing to sign in with for an anonymous reader. */
 function connect(context, credentials) {
     const { http, clock, log, inputs } = context;
     return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
 }
-/** The inputs with the registry that is meant: without one, that of the server the job runs on. */
+/**
+ * The inputs with the registry that is meant: without one, that of the server the job runs on.
+ * @throws InputError E_OCI_REFERENCE for what is not a host
+ */
 function chooseRegistry(context) {
     const { inputs, job } = context;
-    if (inputs.registry !== '')
+    if (inputs.registry !== '') {
+        checkRegistry(inputs.registry);
         return context;
+    }
     return { ...context, inputs: { ...inputs, registry: describeServer(job).registry } };
 }
 /**

@@ -1,6 +1,7 @@
 import { registryUser } from '@slipway/github/registry-user';
 import { describeServer, refuseForeignHost } from '@slipway/github/server';
 import { type Credentials, findCredentials } from '@slipway/oci/credentials';
+import { checkRegistry } from '@slipway/oci/reference';
 import { openRegistry, type Registry } from '@slipway/oci/registry';
 import type { Context } from './inputs.ts';
 
@@ -10,10 +11,16 @@ export function connect(context: Context, credentials: Credentials | undefined):
   return openRegistry({ http, clock, log, registry: inputs.registry, credentials });
 }
 
-/** The inputs with the registry that is meant: without one, that of the server the job runs on. */
+/**
+ * The inputs with the registry that is meant: without one, that of the server the job runs on.
+ * @throws InputError E_OCI_REFERENCE for what is not a host
+ */
 export function chooseRegistry(context: Context): Context {
   const { inputs, job } = context;
-  if (inputs.registry !== '') return context;
+  if (inputs.registry !== '') {
+    checkRegistry(inputs.registry);
+    return context;
+  }
   return { ...context, inputs: { ...inputs, registry: describeServer(job).registry } };
 }
 

@@ -253,8 +253,9 @@ describe('the registry of a GitHub Enterprise Server', () => {
     expect(tagsOf(of)).toEqual([[demoPackage, ['1.2.0']]]);
     expect(of.world.journal.entries.filter((each) => each.host === ghcrHost)).toEqual([]);
     expect(run.outputs['install-command']).toContain(`oras pull ${host}/${demoPackage}:1.2.0`);
-    // Pages of packages are known for github.com alone.
-    expect(run.outputs['package-url']).toBeUndefined();
+    expect(run.outputs['package-url']).toBe(
+      'https://github.example/Octo/demo/pkgs/container/demo%2Fpypi%2Fdemo',
+    );
   });
 
   it.each(['http://registry.example', 'user@ghcr.io', 'ghcr.io/octo'])(

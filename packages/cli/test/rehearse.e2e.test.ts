@@ -13,7 +13,7 @@ function listProcesses(): string[] {
   return existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
 }
 
-describe('a rehearsal', () => {
+describe('a rehearsal', { timeout: 600_000 }, () => {
   it('releases a project from its committed tree to the installed wheel and says what it saw', async () => {
     const folder = createFixtureProject();
     const page = join(temporaryFolder(), 'report.html');

@@ -24,7 +24,7 @@ const summariesOf = (report: CliRun['report'], job: string): string[] =>
 
 const codesOf = (run: CliRun): string[] => (run.report?.problems ?? []).map(({ code }) => code);
 
-describe('the reference workflow', () => {
+describe('the reference workflow', { timeout: 600_000 }, () => {
   it('releases the sample: one version, the same bytes everywhere, and no right too many', async () => {
     const { exitCode, output, report } = await startCli(['rehearse'], withImageBuilder()).ended;
     expect(report?.problems, output).toEqual([]);

@@ -46,7 +46,7 @@ export function checkRepository(repository: string): void {
 }
 
 /** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
-function checkRegistry(registry: string): void {
+export function checkRegistry(registry: string): void {
   if (!registryPattern.test(registry))
     throw refuse(registry, 'a registry is a host, with ":port" if it has one, and no "https://" in front');
 }
