@@ -17069,6 +17069,16 @@ function describeLack({ name, driver, error }) {
 const repositoryPath = (repository) => `/repos/${repository}`;
 /** A path with its slashes kept and everything else encoded. */
 const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+const commitFields = (/* unused pure expression or super */ null && ([
+    'sha:string',
+    'commit.message:string',
+    'commit.tree.sha:string',
+    'commit.author?.name?:string',
+    'commit.committer?.date?:string',
+    'author?.login?:string',
+    'parents[].sha:string',
+]));
+const refFields = (/* unused pure expression or super */ null && (['ref:string', 'object.sha:string', 'object.type:string']));
 function repository_summarise({ sha, commit, author, parents }) {
     return {
         sha,
@@ -17082,7 +17092,12 @@ function repository_summarise({ sha, commit, author, parents }) {
 }
 /** @throws as GitHubClient.request */
 async function readRepository(client, repository) {
-    const found = await client.rest('GET', repositoryPath(repository));
+    const found = await client.rest('GET', repositoryPath(repository), [
+        'node_id:string',
+        'full_name:string',
+        'default_branch:string',
+        'private:boolean',
+    ]);
     return {
         nodeId: found.node_id,
         fullName: found.full_name,
@@ -17092,16 +17107,16 @@ async function readRepository(client, repository) {
 }
 /** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
 async function findRef(client, repository, ref) {
-    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`);
+    const found = await client.find(`${repositoryPath(repository)}/git/ref/${encodePath(ref)}`, refFields);
     return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.request */
 async function readCommit(client, repository, revision) {
-    return repository_summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`));
+    return repository_summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
 async function repository_listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`);
+    const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`, refFields);
     return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
 }
 /**
@@ -17112,7 +17127,11 @@ async function listCommitsBetween(client, repository, base, head) {
     const path = `${repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
     const commits = [];
     for (let page = 1;; page += 1) {
-        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
+        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`, [
+            'total_commits:number',
+            'commits:list',
+            ...commitFields.map((field) => `commits[].${field}`),
+        ]);
         commits.push(...found.map(repository_summarise));
         if (commits.length >= total || found.length === 0)
             return commits;
@@ -17120,7 +17139,7 @@ async function listCommitsBetween(client, repository, base, head) {
 }
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
 async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
+    const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
     return found.map(repository_summarise);
 }
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
@@ -17130,7 +17149,7 @@ async function readFileAt(client, repository, path, revision) {
 }
 /** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
 async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`);
+    const rules = await client.list(`${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`, ['type:string']);
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
@@ -19205,18 +19224,38 @@ function codeSpan(text) {
 /* harmony export */   R: () => (/* binding */ redactText)
 /* harmony export */ });
 const mask = '***';
-// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+// GitHub's and PyPI's token formats.
+const tokenText = /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,})/g;
+/** Runs that may hold a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
+const dottedRuns = /[A-Za-z0-9_.-]+/g;
+const webTokenStart = /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]/;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 // RFC 3986, "userinfo": what stands before the host of an address.
 const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
+/** Masks what has the form of a known token. */
+function maskTokens(text) {
+    return text.replaceAll(dottedRuns, maskWebTokens).replaceAll(tokenText, mask);
+}
+/** Masks the tokens in one run: a part that begins like one (`{"` in base64) with the two parts behind it. */
+function maskWebTokens(run) {
+    const parts = run.split('.');
+    const shown = [];
+    for (let index = 0; index < parts.length; index += 1) {
+        const part = parts[index] ?? '';
+        const start = (parts[index + 1] ?? '') === '' || index + 2 >= parts.length ? -1 : part.search(webTokenStart);
+        shown.push(start < 0 ? part : part.slice(0, start) + mask);
+        if (start >= 0)
+            index += 2;
+    }
+    return shown.join('.');
+}
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
     const parsed = URL.parse(url);
     if (parsed === null)
         return mask;
     const query = parsed.search === '' ? '' : '?…';
-    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+    return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Shorter ones would mask ordinary words and hide nothing.
 const shortestSecret = 4;
@@ -19246,8 +19285,7 @@ function redactText(text, secrets = []) {
             if (spelling.length >= shortestSecret)
                 spellings.add(spelling);
     }
-    return maskAll(text, spellings)
-        .replaceAll(secretText, mask)
+    return maskTokens(maskAll(text, spellings))
         .replaceAll(authorization, `$1 ${mask}`)
         .replaceAll(addressCredentials, `${mask}@`);
 }
@@ -19481,9 +19519,11 @@ function createResponse({ status, headers }, url, body) {
         },
     };
 }
+/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+const maxLookedAt = 64 * 1024;
 /** The beginning of an answer, harmless and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts

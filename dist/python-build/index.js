@@ -9931,18 +9931,38 @@ function codeSpan(text) {
 /* harmony export */   R: () => (/* binding */ redactText)
 /* harmony export */ });
 const mask = '***';
-// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+// GitHub's and PyPI's token formats.
+const tokenText = /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,})/g;
+/** Runs that may hold a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
+const dottedRuns = /[A-Za-z0-9_.-]+/g;
+const webTokenStart = /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]/;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 // RFC 3986, "userinfo": what stands before the host of an address.
 const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
+/** Masks what has the form of a known token. */
+function maskTokens(text) {
+    return text.replaceAll(dottedRuns, maskWebTokens).replaceAll(tokenText, mask);
+}
+/** Masks the tokens in one run: a part that begins like one (`{"` in base64) with the two parts behind it. */
+function maskWebTokens(run) {
+    const parts = run.split('.');
+    const shown = [];
+    for (let index = 0; index < parts.length; index += 1) {
+        const part = parts[index] ?? '';
+        const start = (parts[index + 1] ?? '') === '' || index + 2 >= parts.length ? -1 : part.search(webTokenStart);
+        shown.push(start < 0 ? part : part.slice(0, start) + mask);
+        if (start >= 0)
+            index += 2;
+    }
+    return shown.join('.');
+}
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
     const parsed = URL.parse(url);
     if (parsed === null)
         return mask;
     const query = parsed.search === '' ? '' : '?…';
-    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+    return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Shorter ones would mask ordinary words and hide nothing.
 const shortestSecret = 4;
@@ -9972,8 +9992,7 @@ function redactText(text, secrets = []) {
             if (spelling.length >= shortestSecret)
                 spellings.add(spelling);
     }
-    return maskAll(text, spellings)
-        .replaceAll(secretText, mask)
+    return maskTokens(maskAll(text, spellings))
         .replaceAll(authorization, `$1 ${mask}`)
         .replaceAll(addressCredentials, `${mask}@`);
 }
@@ -10197,9 +10216,11 @@ function createResponse({ status, headers }, url, body) {
         },
     };
 }
+/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+const maxLookedAt = 64 * 1024;
 /** The beginning of an answer, harmless and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts

@@ -2323,7 +2323,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(514);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6604);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4053);
 
 
 
@@ -2334,7 +2334,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6604:
+/***/ 4053:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -15160,14 +15160,66 @@ function defaultOnError(left, right) {
     end: right.end
   }) + ') is still open');
 }
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown-cost.ts
+/** What makes a parser of CommonMark look back: each opens or closes something. */
+const marks = /[[\]*_`<&\\!~]/g;
+const listMarker = /^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\S/;
+/** One container at the beginning of a line: a block quote or an item of a list. */
+const container = /[ \t]*(?:(>)|([-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
+/** People's notes stay far below: about 60,000 for 800 lines of GitHub's generated notes without a blank line between them. */
+const maxCost = 4_000_000;
+// Measured: an item within an item costs the parser about 40 times as much as two marks of one paragraph.
+const listFactor = 40;
+/** Square of the depth of one line, of which a list costs more than a quote. */
+function measureDepth(line) {
+    let quotes = 0;
+    let items = 0;
+    container.lastIndex = 0;
+    for (let found = container.exec(line); found !== null; found = container.exec(line)) {
+        if (found[1] === undefined)
+            items += 1;
+        else
+            quotes += 1;
+    }
+    return (quotes + items) ** 2 + items ** 2 * listFactor;
+}
+/**
+ * Whether a text could keep the parser of Markdown busy for more than a moment: it compares the marks of a paragraph with
+ * each other, and the containers of a line one within the other. Takes linear time.
+ */
+function isCostlyMarkdown(text) {
+    let cost = 0;
+    let paragraphMarks = 0;
+    for (const line of text.split('\n')) {
+        // A blank line and the item of a list begin a new paragraph, whatever was open before (CommonMark §5.3).
+        if (line.trim() === '' || listMarker.test(line)) {
+            cost += paragraphMarks ** 2;
+            paragraphMarks = 0;
+        }
+        paragraphMarks += line.match(marks)?.length ?? 0;
+        cost += measureDepth(line);
+        if (cost + paragraphMarks ** 2 > maxCost)
+            return true;
+    }
+    return false;
+}
+/** A text as code: nothing in it is markup. The fence is longer than any run of its characters inside (CommonMark §4.5). */
+function renderAsCode(text) {
+    const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}text\n${text.replace(/\n+$/, '')}\n${fence}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/markdown-tree.ts
 /** All nodes in no particular order; deep nesting does not exhaust the stack. */
 function* walkMarkdown(root) {
     const waiting = [root];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
         yield node;
+        // One by one: a long text has more children than a call may have arguments.
         if ('children' in node)
-            waiting.push(...node.children);
+            for (const child of node.children)
+                waiting.push(child);
     }
 }
 /** Offsets of a parsed node in UTF-16 units. */
@@ -15264,6 +15316,7 @@ function applyEdits(text, edits) {
 
 
 
+
 /** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
 const nonJoiner = '\u200C';
 // Rounds of taking HTML away; more than a text written by people ever needs.
@@ -15287,19 +15340,42 @@ const linking = new RegExp(`(${addresses})|${mentions}|${numbers}|${entities}|${
  * written out, so that the text can be cut between blocks; a fence left open is closed.
  */
 function neutraliseMarkdown(text, base) {
-    const plain = text.replace(/\r\n?/g, '\n').replace(deceiving, '');
-    let safe = escapeHtml(plain.length > longestText ? plain.slice(0, longestText) : plain);
-    safe = breakReferences(settleLinks(safe, base))
+    const part = text.length > longestText ? text.slice(0, longestText) : text;
+    const plain = part.replace(/\r\n?/g, '\n').replace(deceiving, '');
+    try {
+        const safe = breakCommands(breakReferences(settleLinks(escapeHtml(plain), base)));
+        return closeFence(safe.trimEnd());
+    }
+    catch (failure) {
+        if (failure instanceof CostlyMarkdown)
+            return showAsText(plain);
+        throw failure;
+    }
+}
+class CostlyMarkdown extends Error {
+}
+/** Parses a text that the parser is done with in time; taking a text apart may have made another one of it. */
+function neutralise_markdown_parse(text) {
+    if (isCostlyMarkdown(text))
+        throw new CostlyMarkdown();
+    return fromMarkdown(text);
+}
+/** A text that no parser would be done with in time, as it is; in code nothing is mentioned, linked or closed. */
+function showAsText(text) {
+    return `*These notes are shown as plain text: their Markdown is nested too deeply.*\n\n${breakCommands(renderAsCode(text))}`;
+}
+/** Breaks what the runner, or a workflow that reads the text, would evaluate. */
+function breakCommands(text) {
+    return text
         .replaceAll('${{', `$${nonJoiner}{{`)
         .replace(/^([ \t]*:):(?=[a-z])/gim, `$1${nonJoiner}:`)
         .replaceAll('##[', `##${nonJoiner}[`);
-    return closeFence(safe.trimEnd());
 }
 /** What is left of a link that was taken away may be part of another one, or of a tag: until nothing changes. */
 function settleLinks(text, base) {
     let current = text;
     for (let round = 0; round < mostRounds; round += 1) {
-        const next = applyEdits(current, renderLinkEdits(current, fromMarkdown(current), base));
+        const next = applyEdits(current, renderLinkEdits(current, neutralise_markdown_parse(current), base));
         if (next === current)
             return current;
         current = escapeHtml(next);
@@ -15310,7 +15386,7 @@ function escapeHtml(text) {
     let current = text;
     for (let round = 0; round < mostRounds; round += 1) {
         const edits = [];
-        for (const node of walkMarkdown(fromMarkdown(current))) {
+        for (const node of walkMarkdown(neutralise_markdown_parse(current))) {
             if (node.type !== 'html')
                 continue;
             const { start, end } = offsetsOf(node);
@@ -15318,7 +15394,7 @@ function escapeHtml(text) {
             edits.push({
                 start,
                 end,
-                text: source.replace(/<!--(?:>|->|[\s\S]*?-->)/g, '').replaceAll('<', '&lt;'),
+                text: dropComments(source).replaceAll('<', '&lt;'),
             });
         }
         if (edits.length === 0)
@@ -15327,8 +15403,24 @@ function escapeHtml(text) {
     }
     return current.replaceAll('<', '&lt;');
 }
+/** HTML without its comments (CommonMark §6.6); one that stays open is no comment. */
+function dropComments(html) {
+    let kept = '';
+    let from = 0;
+    for (let at = html.indexOf('<!--'); at >= 0; at = html.indexOf('<!--', at)) {
+        const short = /^<!---?>/.exec(html.slice(at, at + 6))?.[0].length;
+        const end = short === undefined ? html.indexOf('-->', at + 4) : at + short - 3;
+        // No comment after this one can end either.
+        if (end < 0)
+            break;
+        kept += html.slice(from, at);
+        from = end + 3;
+        at = from;
+    }
+    return kept + html.slice(from);
+}
 function breakReferences(text) {
-    const spans = [...walkMarkdown(fromMarkdown(text))]
+    const spans = [...walkMarkdown(neutralise_markdown_parse(text))]
         .filter(({ type }) => type === 'text')
         .map(offsetsOf)
         .sort((left, right) => left.start - right.start);
@@ -15357,6 +15449,8 @@ function breakReferences(text) {
 }
 /** Adds the end of a fence that is open at the end of a text: it would swallow all that follows. */
 function closeFence(text) {
+    if (isCostlyMarkdown(text))
+        return showAsText(text);
     const last = fromMarkdown(text).children.at(-1);
     if (last?.type !== 'code')
         return text;
@@ -15637,30 +15731,93 @@ function cutMarkdown(text, longest) {
 var markdown = __nccwpck_require__(2712);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a value of JSON is an object: not an array, nor null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+
+
+
+/** Finds the first value that is not of the documented form; undefined when all are. */
+function findWrong(value, path, type, seen) {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+        const right = type === 'list' ? Array.isArray(value) : typeof value === type;
+        return right ? undefined : `${seen} is no ${type}`;
+    }
+    const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
+    if (name !== '' && !isRecord(value))
+        return `${seen} is no object`;
+    const inner = name === '' ? value : value[name];
+    const where = name === '' ? seen : `"${name}"`;
+    if (optional !== undefined && (inner === undefined || inner === null))
+        return undefined;
+    if (list === undefined)
+        return findWrong(inner, rest, type, where);
+    if (!Array.isArray(inner))
+        return `${where} is no list`;
+    for (const entry of inner) {
+        const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return undefined;
+}
+/**
+ * Holds an answer against its documented form: a proxy or an outage may answer 200 with anything.
+ * @param request method and address, for the message
+ * @throws RemoteError E_HTTP_MALFORMED
+ */
+function assertFields(answer, fields, request) {
+    for (const field of fields) {
+        const colon = field.lastIndexOf(':');
+        const path = field.slice(0, colon);
+        const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
+        if (wrong === undefined)
+            continue;
+        const shown = (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(answer) ?? 'nothing', 200);
+        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+            message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
 
 
 
+
+const readText = (value) => (typeof value === 'string' ? value : undefined);
+/** What can be read of an error body; a proxy may answer in any other form. */
 function readErrorBody(answer) {
+    let body;
     try {
-        const body = answer.json();
-        return typeof body === 'object' && body !== null ? body : {};
+        body = answer.json();
     }
     catch {
-        return {};
+        body = undefined;
     }
+    const { message, errors } = isRecord(body) ? body : {};
+    return {
+        message: readText(message),
+        errors: (Array.isArray(errors) ? errors : []).map((error) => {
+            const { code, field, message: text } = isRecord(error) ? error : { message: error };
+            return { code: readText(code), field: readText(field), message: readText(text) };
+        }),
+    };
 }
 /** GitHub's own words about a refusal, as one harmless line. */
 function describeRefusal(answer) {
     const { message, errors } = readErrorBody(answer);
-    const details = (errors ?? []).map((error) => typeof error === 'string'
-        ? error
-        : (error.message ?? [error.field, error.code].filter(Boolean).join(' ')));
-    return (0,neutralise/* neutraliseLine */.fZ)([message ?? answer.text(), ...details].join('; '), 800);
+    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
+    return (0,neutralise/* neutraliseLine */.fZ)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
 }
 /** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
 function hasErrorCode(answer, code) {
-    return (readErrorBody(answer).errors ?? []).some((error) => typeof error !== 'string' && error.code === code);
+    return readErrorBody(answer).errors.some((error) => error.code === code);
 }
 const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
 /** Whether GitHub's words are those of a ruleset or of a protected branch. */
@@ -15682,11 +15839,60 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralise/* neutraliseLine */.fZ)(part, 60)}"`)
         .join(' and ');
 }
+/**
+ * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
+ * these answers too.
+ */
+const otherRefusals = [
+    [
+        /IP allow list|IP address is not permitted/i,
+        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
+    ],
+    [
+        /SAML|single sign-on|\bSSO\b/i,
+        'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+    ],
+    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
+    [
+        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
+        'GitHub blocks this repository. Contact GitHub Support.',
+    ],
+    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
+    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [
+        /not permitted to create or approve pull requests/i,
+        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
+    ],
+    [
+        /OAuth App access restrictions|third-party application/i,
+        'An owner of the organization has to approve the app of the token.',
+    ],
+    [
+        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
+        'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+    ],
+    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
+    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
+];
+/** What to do about a refusal that no permission of the job changes; undefined for any other. */
+function explainRefusal(text) {
+    return otherRefusals.find(([words]) => words.test(text))?.[1];
+}
 function refusePermission(request, text, answer) {
     const header = answer.headers['x-accepted-github-permissions'] ?? '';
+    const other = explainRefusal(text);
+    // Only these words are about the permissions of a token.
+    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
+    const hint = other ??
+        (isMissing
+            ? header === ''
+                ? undefined
+                : `Add ${namePermissions(header)} to the "permissions" of the job.`
+            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
     return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
         message: `${request} was refused: ${text}.`,
-        ...(header === '' ? {} : { hint: `Add ${namePermissions(header)} to the "permissions" of the job.` }),
+        hint,
     });
 }
 /** The error for an answer that is not accepted. */
@@ -15700,7 +15906,7 @@ function refuse(method, answer) {
     if (answer.status === 401) {
         return new action_error/* EnvironmentError */.eG('E_GITHUB_AUTHENTICATION', { message: `${request} was refused: ${text}.` });
     }
-    if (answer.status === 403)
+    if (answer.status === 403 || answer.status === 451)
         return refusePermission(request, text, answer);
     if (answer.status === 404) {
         const header = answer.headers['x-accepted-github-permissions'] ?? '';
@@ -15737,7 +15943,7 @@ function refuseGraphql(errors, answer) {
     if (types.has('FORBIDDEN')) {
         return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
             message: `GitHub refused a GraphQL request: ${text}.`,
-            hint: 'Add "contents: write" to the "permissions" of the job.',
+            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
         });
     }
     return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {
@@ -15751,8 +15957,10 @@ function refuseGraphql(errors, answer) {
 
 
 
+
+
 // Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422];
+const explained = [400, 401, 404, 409, 410, 422, 451];
 const pageSize = 100;
 /** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
 function uploadsUrlOf(apiUrl) {
@@ -15800,20 +16008,21 @@ function createGitHubClient(options) {
                 ...(idempotent === undefined ? {} : { idempotent }),
             }, acceptedStatuses);
         },
-        async rest(method, path, body) {
-            const answer = await client.request(method, path, { body });
-            return (answer.body.byteLength === 0 ? undefined : answer.json());
+        async rest(method, path, fields, body) {
+            return client_readAnswer(method, await client.request(method, path, { body }), fields);
         },
-        async find(path) {
+        async find(path, fields) {
             const answer = await client.request('GET', path, { acceptedStatuses: [404] });
-            return answer.status === 404 ? undefined : answer.json();
+            return answer.status === 404 ? undefined : client_readAnswer('GET', answer, fields);
         },
-        async list(path, limit = Number.POSITIVE_INFINITY) {
+        async list(path, fields, limit = Number.POSITIVE_INFINITY) {
+            const ofEntries = [':list', ...fields.map((field) => `[].${field}`)];
             const entries = [];
             let next = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
             while (next !== undefined && entries.length < limit) {
                 const answer = await client.request('GET', next);
-                entries.push(...answer.json());
+                for (const entry of client_readAnswer('GET', answer, ofEntries))
+                    entries.push(entry);
                 next = nextPage(answer.headers['link'], apiUrl);
             }
             return entries.slice(0, limit);
@@ -15840,7 +16049,7 @@ function createGitHubClient(options) {
                 deadlineMs: 1_200_000,
             }, acceptedStatuses);
         },
-        async graphql(document, variables, idempotent = document.trimStart().startsWith('query')) {
+        async graphql(document, variables, idempotent = document.trimStart().startsWith('query'), fields = []) {
             const answer = await send({
                 method: 'POST',
                 url: graphqlUrl,
@@ -15848,19 +16057,24 @@ function createGitHubClient(options) {
                 body: JSON.stringify({ query: document, variables }),
                 idempotent,
             });
-            const { data, errors } = answer.json();
+            const { data, errors } = client_readAnswer('POST', answer, [':object', 'errors?[].message?:string', 'errors?[].type?:string']);
             if (errors !== undefined && errors.length > 0)
                 throw refuseGraphql(errors, answer);
-            if (data === undefined || data === null)
-                throw refuseGraphql([{ message: 'no data' }], answer);
+            assertFields(data, [':object', ...fields], `POST ${(0,redact/* redactUrl */.B)(answer.url)}`);
             return data;
         },
     };
     return client;
 }
+/** The JSON of an answer in its documented form. @throws RemoteError E_HTTP_MALFORMED */
+function client_readAnswer(method, answer, fields) {
+    const value = answer.json();
+    assertFields(value, fields, `${method} ${(0,redact/* redactUrl */.B)(answer.url)}`);
+    return value;
+}
 /** The address behind `rel="next"` (RFC 8288), never one of another host. */
 function nextPage(link, apiUrl) {
-    const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+    const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
     return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
 }
 
@@ -17027,6 +17241,16 @@ function isPlaceholder(line) {
 const repository_repositoryPath = (repository) => `/repos/${repository}`;
 /** A path with its slashes kept and everything else encoded. */
 const encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+const commitFields = [
+    'sha:string',
+    'commit.message:string',
+    'commit.tree.sha:string',
+    'commit.author?.name?:string',
+    'commit.committer?.date?:string',
+    'author?.login?:string',
+    'parents[].sha:string',
+];
+const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
 function summarise({ sha, commit, author, parents }) {
     return {
         sha,
@@ -17040,7 +17264,12 @@ function summarise({ sha, commit, author, parents }) {
 }
 /** @throws as GitHubClient.request */
 async function readRepository(client, repository) {
-    const found = await client.rest('GET', repository_repositoryPath(repository));
+    const found = await client.rest('GET', repository_repositoryPath(repository), [
+        'node_id:string',
+        'full_name:string',
+        'default_branch:string',
+        'private:boolean',
+    ]);
     return {
         nodeId: found.node_id,
         fullName: found.full_name,
@@ -17050,16 +17279,16 @@ async function readRepository(client, repository) {
 }
 /** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
 async function findRef(client, repository, ref) {
-    const found = await client.find(`${repository_repositoryPath(repository)}/git/ref/${encodePath(ref)}`);
+    const found = await client.find(`${repository_repositoryPath(repository)}/git/ref/${encodePath(ref)}`, refFields);
     return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.request */
 async function repository_readCommit(client, repository, revision) {
-    return summarise(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${encodePath(revision)}`));
+    return summarise(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
 async function listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repository_repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`);
+    const found = await client.list(`${repository_repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`, refFields);
     return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
 }
 /**
@@ -17070,7 +17299,11 @@ async function listCommitsBetween(client, repository, base, head) {
     const path = `${repository_repositoryPath(repository)}/compare/${encodePath(base)}...${encodePath(head)}`;
     const commits = [];
     for (let page = 1;; page += 1) {
-        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
+        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`, [
+            'total_commits:number',
+            'commits:list',
+            ...commitFields.map((field) => `commits[].${field}`),
+        ]);
         commits.push(...found.map(summarise));
         if (commits.length >= total || found.length === 0)
             return commits;
@@ -17078,7 +17311,7 @@ async function listCommitsBetween(client, repository, base, head) {
 }
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
 async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
+    const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
     return found.map(summarise);
 }
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
@@ -17088,11 +17321,12 @@ async function readFileAt(client, repository, path, revision) {
 }
 /** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
 async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repository_repositoryPath(repository)}/rules/branches/${encodePath(branch)}`);
+    const rules = await client.list(`${repository_repositoryPath(repository)}/rules/branches/${encodePath(branch)}`, ['type:string']);
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
+
 
 
 
@@ -17148,19 +17382,19 @@ async function createTagObject(client, repository, tag, commitSha) {
 /** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
 async function findTag(client, repository, name) {
     const path = repository_repositoryPath(repository);
-    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`);
+    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`, ['object.sha:string', 'object.type:string']);
     if (ref === undefined)
         return undefined;
     if (ref.object.type !== 'tag')
         return { commitSha: ref.object.sha, message: '' };
-    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`);
+    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`, ['object.sha:string', 'message:string']);
     return { commitSha: tag.object.sha, message: tag.message };
 }
 /** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
 async function post(client, repository, kind, body) {
     const path = `${repositoryPath(repository)}/git/${kind}`;
     const answer = await client.request('POST', path, { body, idempotent: true });
-    return answer.json();
+    return readAnswer('POST', answer, ['sha:string']);
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/version/compare-versions.ts
@@ -17299,7 +17533,7 @@ async function findFirstTimers(client, repository, commits) {
     for (const [login, { pullRequest, committedAt }] of [...first].slice(0, mostAuthors)) {
         const before = new Date(Date.parse(committedAt) - 1000).toISOString();
         const path = `${repository_repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
-        if ((await client.list(path, 1)).length === 0)
+        if ((await client.list(path, ['sha:string'], 1)).length === 0)
             found.push({ login, pullRequest });
     }
     return found;
@@ -17383,7 +17617,11 @@ async function readPullRequests(client, repository, commits) {
         client.log.warning(`${numbers.length} pull requests were merged; the notes name ${mostPullRequests}.`);
     const pulls = [];
     for (const number of numbers.slice(0, mostPullRequests)) {
-        const pull = await client.find(`/repos/${repository}/pulls/${number}`);
+        const pull = await client.find(`/repos/${repository}/pulls/${number}`, [
+            'title:string',
+            'user?.login:string',
+            'labels[].name:string',
+        ]);
         if (pull === undefined)
             continue;
         const labels = pull.labels.map(({ name }) => name);
@@ -17424,7 +17662,7 @@ async function listReleaseBranches(client, repository, given) {
  */
 async function findBranchWith(client, repository, commitSha, patterns) {
     const path = repository_repositoryPath(repository);
-    const branches = await client.list(`${path}/branches`, 5000);
+    const branches = await client.list(`${path}/branches`, ['name:string', 'commit.sha:string'], 5000);
     const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
     // In the order of the patterns: the default branch has nearly every release.
     const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
@@ -17432,7 +17670,9 @@ async function findBranchWith(client, repository, commitSha, patterns) {
         if (commit.sha === commitSha)
             return name;
         const basehead = `${encodePath(commit.sha)}...${encodePath(commitSha)}`;
-        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`);
+        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`, [
+            'status:string',
+        ]);
         // `behind`: what is compared is in the history of the branch.
         if (compared?.status === 'behind' || compared?.status === 'identical')
             return name;
@@ -17444,6 +17684,16 @@ async function findBranchWith(client, repository, commitSha, patterns) {
 
 
 
+
+/** What has to be in an answer about an asset. */
+const assetFields = [
+    'id:number',
+    'name:string',
+    'size:number',
+    'state:string',
+    'digest?:string',
+    'browser_download_url:string',
+];
 /** Reads the schema `release-asset`. */
 function readAsset(asset) {
     const { id, name, size, state } = asset;
@@ -17463,6 +17713,17 @@ function readRelease(release) {
         assets: release.assets.map(readAsset),
     };
 }
+const releaseFields = [
+    'id:number',
+    'tag_name:string',
+    'name?:string',
+    'body?:string',
+    'draft:boolean',
+    'prerelease:boolean',
+    'html_url:string',
+    'assets:list',
+    ...assetFields.map((field) => `assets[].${field}`),
+];
 const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
   repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
 }`;
@@ -17471,17 +17732,17 @@ const newestReleases = 100;
 /** The published release of a tag and its drafts; drafts need `contents: write`. @throws as GitHubClient.request */
 async function findReleases(client, repository, tagName) {
     const path = `${repository_repositoryPath(repository)}/releases`;
-    const published = await client.find(`${path}/tags/${encodePath(tagName)}`);
+    const published = await client.find(`${path}/tags/${encodePath(tagName)}`, releaseFields);
     const [owner = '', name = ''] = repository.split('/');
-    const { repository: found } = await client.graphql(byTag, { owner, name, tag: tagName });
+    const { repository: found } = await client.graphql(byTag, { owner, name, tag: tagName }, true, ['repository?.release?.databaseId:number']);
     const id = found?.release?.databaseId;
     const drafts = new Map();
     if (id !== undefined && id !== published?.id) {
-        const draft = await client.find(`${path}/${id}`);
+        const draft = await client.find(`${path}/${id}`, releaseFields);
         if (draft?.draft === true)
             drafts.set(draft.id, draft);
     }
-    for (const release of await client.list(path, newestReleases)) {
+    for (const release of await client.list(path, releaseFields, newestReleases)) {
         if (release.draft && release.tag_name === tagName)
             drafts.set(release.id, release);
     }
@@ -17492,11 +17753,11 @@ async function findReleases(client, repository, tagName) {
 }
 /** @throws RemoteError E_GITHUB_NOT_FOUND and as GitHubClient.request */
 async function readReleaseById(client, repository, id) {
-    return readRelease(await client.rest('GET', `${repository_repositoryPath(repository)}/releases/${id}`));
+    return readRelease(await client.rest('GET', `${repository_repositoryPath(repository)}/releases/${id}`, releaseFields));
 }
 /** Newest first, drafts included for who may see them. @throws as GitHubClient.request */
 async function listReleases(client, repository, limit) {
-    const found = await client.list(`${repository_repositoryPath(repository)}/releases`, limit);
+    const found = await client.list(`${repository_repositoryPath(repository)}/releases`, releaseFields, limit);
     return found.map(readRelease);
 }
 /**
@@ -17512,7 +17773,7 @@ async function ensureDraft(client, repository, plan) {
     const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
     if (drafts.length === 0) {
         try {
-            const made = await client.rest('POST', path, {
+            const made = await client.rest('POST', path, releaseFields, {
                 tag_name: plan.tagName,
                 draft: true,
                 ...text,
@@ -17558,7 +17819,7 @@ async function patchRelease(client, repository, id, fields) {
         body: fields,
         idempotent: true,
     });
-    return readRelease(answer.json());
+    return readRelease(client_readAnswer('PATCH', answer, releaseFields));
 }
 /** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.request */
 async function updateReleaseNotes(client, repository, release, text) {
@@ -17901,7 +18162,7 @@ async function hashFiles(paths, options = {}) {
         const quick = [];
         for (const path of paths) {
             signal?.throwIfAborted();
-            quick.push(readAnswer(path, await hashOneFile({ path, algorithms })));
+            quick.push(hash_readAnswer(path, await hashOneFile({ path, algorithms })));
         }
         return quick;
     }
@@ -17913,7 +18174,7 @@ async function hashFiles(paths, options = {}) {
         workers.push(worker);
         for (const [index, path] of queue) {
             signal?.throwIfAborted();
-            results[index] = readAnswer(path, await ask(worker, { path, algorithms }, signal));
+            results[index] = hash_readAnswer(path, await ask(worker, { path, algorithms }, signal));
         }
     };
     try {
@@ -17955,7 +18216,7 @@ function ask(worker, request, signal) {
         worker.postMessage(request);
     });
 }
-function readAnswer(path, answer) {
+function hash_readAnswer(path, answer) {
     const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
     switch (answer.kind) {
         case 'hashed': {
@@ -18266,6 +18527,7 @@ async function hashAsset(client, repository, { id, name, size }) {
 
 
 
+
 const attempts = 4;
 /** GitHub replaces all but these by dots, and dots at the ends are dropped. */
 const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
@@ -18346,7 +18608,7 @@ async function upload(client, repository, releaseId, file) {
             acceptedStatuses: [422],
         });
         if (answer.status !== 422)
-            return readAsset(answer.json());
+            return readAsset(client_readAnswer('POST', answer, assetFields));
         const error = new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED', {
             message: `GitHub refused the asset ${file.name}: ${describeRefusal(answer)}.`,
             status: 422,
@@ -19742,18 +20004,38 @@ function kindOfFile(name) {
 /* harmony export */   R: () => (/* binding */ redactText)
 /* harmony export */ });
 const mask = '***';
-// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+// GitHub's and PyPI's token formats.
+const tokenText = /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,})/g;
+/** Runs that may hold a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
+const dottedRuns = /[A-Za-z0-9_.-]+/g;
+const webTokenStart = /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]/;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 // RFC 3986, "userinfo": what stands before the host of an address.
 const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
+/** Masks what has the form of a known token. */
+function maskTokens(text) {
+    return text.replaceAll(dottedRuns, maskWebTokens).replaceAll(tokenText, mask);
+}
+/** Masks the tokens in one run: a part that begins like one (`{"` in base64) with the two parts behind it. */
+function maskWebTokens(run) {
+    const parts = run.split('.');
+    const shown = [];
+    for (let index = 0; index < parts.length; index += 1) {
+        const part = parts[index] ?? '';
+        const start = (parts[index + 1] ?? '') === '' || index + 2 >= parts.length ? -1 : part.search(webTokenStart);
+        shown.push(start < 0 ? part : part.slice(0, start) + mask);
+        if (start >= 0)
+            index += 2;
+    }
+    return shown.join('.');
+}
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
     const parsed = URL.parse(url);
     if (parsed === null)
         return mask;
     const query = parsed.search === '' ? '' : '?…';
-    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+    return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Shorter ones would mask ordinary words and hide nothing.
 const shortestSecret = 4;
@@ -19783,8 +20065,7 @@ function redactText(text, secrets = []) {
             if (spelling.length >= shortestSecret)
                 spellings.add(spelling);
     }
-    return maskAll(text, spellings)
-        .replaceAll(secretText, mask)
+    return maskTokens(maskAll(text, spellings))
         .replaceAll(authorization, `$1 ${mask}`)
         .replaceAll(addressCredentials, `${mask}@`);
 }
@@ -20018,9 +20299,11 @@ function createResponse({ status, headers }, url, body) {
         },
     };
 }
+/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+const maxLookedAt = 64 * 1024;
 /** The beginning of an answer, harmless and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts

@@ -191,7 +191,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1996);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(695);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8335);
 
 
 
@@ -202,7 +202,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 695:
+/***/ 8335:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -217,30 +217,93 @@ var action_error = __nccwpck_require__(1044);
 var neutralise = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a value of JSON is an object: not an array, nor null. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+
+
+
+/** Finds the first value that is not of the documented form; undefined when all are. */
+function findWrong(value, path, type, seen) {
+    const [step, ...rest] = path;
+    if (step === undefined) {
+        const right = type === 'list' ? Array.isArray(value) : typeof value === type;
+        return right ? undefined : `${seen} is no ${type}`;
+    }
+    const [, name = '', optional, list] = /^([^?[]*)(\?)?(\[\])?$/.exec(step) ?? [];
+    if (name !== '' && !isRecord(value))
+        return `${seen} is no object`;
+    const inner = name === '' ? value : value[name];
+    const where = name === '' ? seen : `"${name}"`;
+    if (optional !== undefined && (inner === undefined || inner === null))
+        return undefined;
+    if (list === undefined)
+        return findWrong(inner, rest, type, where);
+    if (!Array.isArray(inner))
+        return `${where} is no list`;
+    for (const entry of inner) {
+        const wrong = findWrong(entry, rest, type, `an entry of ${where}`);
+        if (wrong !== undefined)
+            return wrong;
+    }
+    return undefined;
+}
+/**
+ * Holds an answer against its documented form: a proxy or an outage may answer 200 with anything.
+ * @param request method and address, for the message
+ * @throws RemoteError E_HTTP_MALFORMED
+ */
+function assertFields(answer, fields, request) {
+    for (const field of fields) {
+        const colon = field.lastIndexOf(':');
+        const path = field.slice(0, colon);
+        const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
+        if (wrong === undefined)
+            continue;
+        const shown = (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(answer) ?? 'nothing', 200);
+        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+            message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
 
 
 
+
+const readText = (value) => (typeof value === 'string' ? value : undefined);
+/** What can be read of an error body; a proxy may answer in any other form. */
 function readErrorBody(answer) {
+    let body;
     try {
-        const body = answer.json();
-        return typeof body === 'object' && body !== null ? body : {};
+        body = answer.json();
     }
     catch {
-        return {};
+        body = undefined;
     }
+    const { message, errors } = isRecord(body) ? body : {};
+    return {
+        message: readText(message),
+        errors: (Array.isArray(errors) ? errors : []).map((error) => {
+            const { code, field, message: text } = isRecord(error) ? error : { message: error };
+            return { code: readText(code), field: readText(field), message: readText(text) };
+        }),
+    };
 }
 /** GitHub's own words about a refusal, as one harmless line. */
 function describeRefusal(answer) {
     const { message, errors } = readErrorBody(answer);
-    const details = (errors ?? []).map((error) => typeof error === 'string'
-        ? error
-        : (error.message ?? [error.field, error.code].filter(Boolean).join(' ')));
-    return (0,neutralise/* neutraliseLine */.fZ)([message ?? answer.text(), ...details].join('; '), 800);
+    const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
+    return (0,neutralise/* neutraliseLine */.fZ)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
 }
 /** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
 function hasErrorCode(answer, code) {
-    return (readErrorBody(answer).errors ?? []).some((error) => typeof error !== 'string' && error.code === code);
+    return readErrorBody(answer).errors.some((error) => error.code === code);
 }
 const ruleText = /repository rule violations|protected branch|protected ref|through a pull request|verified signatures|creations being restricted/i;
 /** Whether GitHub's words are those of a ruleset or of a protected branch. */
@@ -262,11 +325,60 @@ function namePermissions(header) {
         .map((part) => `"${(0,neutralise/* neutraliseLine */.fZ)(part, 60)}"`)
         .join(' and ');
 }
+/**
+ * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
+ * these answers too.
+ */
+const otherRefusals = [
+    [
+        /IP allow list|IP address is not permitted/i,
+        'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
+    ],
+    [
+        /SAML|single sign-on|\bSSO\b/i,
+        'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+    ],
+    [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+    [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
+    [
+        /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
+        'GitHub blocks this repository. Contact GitHub Support.',
+    ],
+    [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
+    [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+    [
+        /not permitted to create or approve pull requests/i,
+        'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
+    ],
+    [
+        /OAuth App access restrictions|third-party application/i,
+        'An owner of the organization has to approve the app of the token.',
+    ],
+    [
+        /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
+        'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+    ],
+    [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
+    [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
+];
+/** What to do about a refusal that no permission of the job changes; undefined for any other. */
+function explainRefusal(text) {
+    return otherRefusals.find(([words]) => words.test(text))?.[1];
+}
 function refusePermission(request, text, answer) {
     const header = answer.headers['x-accepted-github-permissions'] ?? '';
+    const other = explainRefusal(text);
+    // Only these words are about the permissions of a token.
+    const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
+    const hint = other ??
+        (isMissing
+            ? header === ''
+                ? undefined
+                : `Add ${namePermissions(header)} to the "permissions" of the job.`
+            : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
     return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
         message: `${request} was refused: ${text}.`,
-        ...(header === '' ? {} : { hint: `Add ${namePermissions(header)} to the "permissions" of the job.` }),
+        hint,
     });
 }
 /** The error for an answer that is not accepted. */
@@ -280,7 +392,7 @@ function refuse(method, answer) {
     if (answer.status === 401) {
         return new action_error/* EnvironmentError */.eG('E_GITHUB_AUTHENTICATION', { message: `${request} was refused: ${text}.` });
     }
-    if (answer.status === 403)
+    if (answer.status === 403 || answer.status === 451)
         return refusePermission(request, text, answer);
     if (answer.status === 404) {
         const header = answer.headers['x-accepted-github-permissions'] ?? '';
@@ -317,7 +429,7 @@ function refuseGraphql(errors, answer) {
     if (types.has('FORBIDDEN')) {
         return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
             message: `GitHub refused a GraphQL request: ${text}.`,
-            hint: 'Add "contents: write" to the "permissions" of the job.',
+            hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
         });
     }
     return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {
@@ -331,8 +443,10 @@ function refuseGraphql(errors, answer) {
 
 
 
+
+
 // Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422];
+const explained = [400, 401, 404, 409, 410, 422, 451];
 const pageSize = 100;
 /** `https://api.github.com` is paired with `https://uploads.github.com`, `…/api/v3` of a server with `…/api/uploads`. */
 function uploadsUrlOf(apiUrl) {
@@ -380,20 +494,21 @@ function createGitHubClient(options) {
                 ...(idempotent === undefined ? {} : { idempotent }),
             }, acceptedStatuses);
         },
-        async rest(method, path, body) {
-            const answer = await client.request(method, path, { body });
-            return (answer.body.byteLength === 0 ? undefined : answer.json());
+        async rest(method, path, fields, body) {
+            return readAnswer(method, await client.request(method, path, { body }), fields);
         },
-        async find(path) {
+        async find(path, fields) {
             const answer = await client.request('GET', path, { acceptedStatuses: [404] });
-            return answer.status === 404 ? undefined : answer.json();
+            return answer.status === 404 ? undefined : readAnswer('GET', answer, fields);
         },
-        async list(path, limit = Number.POSITIVE_INFINITY) {
+        async list(path, fields, limit = Number.POSITIVE_INFINITY) {
+            const ofEntries = [':list', ...fields.map((field) => `[].${field}`)];
             const entries = [];
             let next = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
             while (next !== undefined && entries.length < limit) {
                 const answer = await client.request('GET', next);
-                entries.push(...answer.json());
+                for (const entry of readAnswer('GET', answer, ofEntries))
+                    entries.push(entry);
                 next = nextPage(answer.headers['link'], apiUrl);
             }
             return entries.slice(0, limit);
@@ -420,7 +535,7 @@ function createGitHubClient(options) {
                 deadlineMs: 1_200_000,
             }, acceptedStatuses);
         },
-        async graphql(document, variables, idempotent = document.trimStart().startsWith('query')) {
+        async graphql(document, variables, idempotent = document.trimStart().startsWith('query'), fields = []) {
             const answer = await send({
                 method: 'POST',
                 url: graphqlUrl,
@@ -428,19 +543,24 @@ function createGitHubClient(options) {
                 body: JSON.stringify({ query: document, variables }),
                 idempotent,
             });
-            const { data, errors } = answer.json();
+            const { data, errors } = readAnswer('POST', answer, [':object', 'errors?[].message?:string', 'errors?[].type?:string']);
             if (errors !== undefined && errors.length > 0)
                 throw refuseGraphql(errors, answer);
-            if (data === undefined || data === null)
-                throw refuseGraphql([{ message: 'no data' }], answer);
+            assertFields(data, [':object', ...fields], `POST ${(0,redact/* redactUrl */.B)(answer.url)}`);
             return data;
         },
     };
     return client;
 }
+/** The JSON of an answer in its documented form. @throws RemoteError E_HTTP_MALFORMED */
+function readAnswer(method, answer, fields) {
+    const value = answer.json();
+    assertFields(value, fields, `${method} ${(0,redact/* redactUrl */.B)(answer.url)}`);
+    return value;
+}
 /** The address behind `rel="next"` (RFC 8288), never one of another host. */
 function nextPage(link, apiUrl) {
-    const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+    const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
     return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
 }
 
@@ -449,6 +569,16 @@ function nextPage(link, apiUrl) {
 const repository_repositoryPath = (repository) => `/repos/${repository}`;
 /** A path with its slashes kept and everything else encoded. */
 const repository_encodePath = (path) => path.split('/').map(encodeURIComponent).join('/');
+const commitFields = [
+    'sha:string',
+    'commit.message:string',
+    'commit.tree.sha:string',
+    'commit.author?.name?:string',
+    'commit.committer?.date?:string',
+    'author?.login?:string',
+    'parents[].sha:string',
+];
+const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
 function summarise({ sha, commit, author, parents }) {
     return {
         sha,
@@ -462,7 +592,12 @@ function summarise({ sha, commit, author, parents }) {
 }
 /** @throws as GitHubClient.request */
 async function readRepository(client, repository) {
-    const found = await client.rest('GET', repository_repositoryPath(repository));
+    const found = await client.rest('GET', repository_repositoryPath(repository), [
+        'node_id:string',
+        'full_name:string',
+        'default_branch:string',
+        'private:boolean',
+    ]);
     return {
         nodeId: found.node_id,
         fullName: found.full_name,
@@ -472,16 +607,16 @@ async function readRepository(client, repository) {
 }
 /** @param ref `heads/main`, `tags/v1` @throws as GitHubClient.request */
 async function findRef(client, repository, ref) {
-    const found = await client.find(`${repository_repositoryPath(repository)}/git/ref/${repository_encodePath(ref)}`);
+    const found = await client.find(`${repository_repositoryPath(repository)}/git/ref/${repository_encodePath(ref)}`, refFields);
     return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.request */
 async function readCommit(client, repository, revision) {
-    return summarise(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${repository_encodePath(revision)}`));
+    return summarise(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${repository_encodePath(revision)}`, commitFields));
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
 async function listTags(client, repository, prefix = '') {
-    const found = await client.list(`${repository_repositoryPath(repository)}/git/matching-refs/tags/${repository_encodePath(prefix)}`);
+    const found = await client.list(`${repository_repositoryPath(repository)}/git/matching-refs/tags/${repository_encodePath(prefix)}`, refFields);
     return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
 }
 /**
@@ -492,7 +627,11 @@ async function listCommitsBetween(client, repository, base, head) {
     const path = `${repository_repositoryPath(repository)}/compare/${repository_encodePath(base)}...${repository_encodePath(head)}`;
     const commits = [];
     for (let page = 1;; page += 1) {
-        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`);
+        const { total_commits: total, commits: found } = await client.rest('GET', `${path}?per_page=100&page=${page}`, [
+            'total_commits:number',
+            'commits:list',
+            ...commitFields.map((field) => `commits[].${field}`),
+        ]);
         commits.push(...found.map(summarise));
         if (commits.length >= total || found.length === 0)
             return commits;
@@ -500,7 +639,7 @@ async function listCommitsBetween(client, repository, base, head) {
 }
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
 async function listCommits(client, repository, head, limit) {
-    const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, limit);
+    const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
     return found.map(summarise);
 }
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
@@ -510,7 +649,7 @@ async function readFileAt(client, repository, path, revision) {
 }
 /** Kinds of the rules of rulesets for a branch, for example `pull_request`; classic protection is not among them. */
 async function listBranchRules(client, repository, branch) {
-    const rules = await client.list(`${repository_repositoryPath(repository)}/rules/branches/${repository_encodePath(branch)}`);
+    const rules = await client.list(`${repository_repositoryPath(repository)}/rules/branches/${repository_encodePath(branch)}`, ['type:string']);
     return [...new Set(rules.map(({ type }) => type))].sort();
 }
 
@@ -522,7 +661,12 @@ function createTreeReader(client, repository, rootTree) {
     const read = (sha) => {
         const reading = known.get(sha) ??
             client
-                .rest('GET', `${repository_repositoryPath(repository)}/git/trees/${sha}`)
+                .rest('GET', `${repository_repositoryPath(repository)}/git/trees/${sha}`, [
+                'tree[].path:string',
+                'tree[].mode:string',
+                'tree[].type:string',
+                'tree[].sha:string',
+            ])
                 .then(({ tree }) => tree);
         known.set(sha, reading);
         return reading;
@@ -545,6 +689,7 @@ function createTreeReader(client, repository, rootTree) {
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/commit-objects.ts
+
 
 
 
@@ -600,19 +745,19 @@ async function createTagObject(client, repository, tag, commitSha) {
 /** The commit behind a tag, and its message; undefined when there is no such tag. @throws as GitHubClient.request */
 async function findTag(client, repository, name) {
     const path = repository_repositoryPath(repository);
-    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`);
+    const ref = await client.find(`${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`, ['object.sha:string', 'object.type:string']);
     if (ref === undefined)
         return undefined;
     if (ref.object.type !== 'tag')
         return { commitSha: ref.object.sha, message: '' };
-    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`);
+    const tag = await client.rest('GET', `${path}/git/tags/${ref.object.sha}`, ['object.sha:string', 'message:string']);
     return { commitSha: tag.object.sha, message: tag.message };
 }
 /** Objects are named by their content: the same request twice makes no second one, or one that nothing refers to. */
 async function post(client, repository, kind, body) {
     const path = `${repository_repositoryPath(repository)}/git/${kind}`;
     const answer = await client.request('POST', path, { body, idempotent: true });
-    return answer.json();
+    return readAnswer('POST', answer, ['sha:string']);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/release-branch.ts
@@ -647,7 +792,7 @@ async function listReleaseBranches(client, repository, given) {
  */
 async function findBranchWith(client, repository, commitSha, patterns) {
     const path = repositoryPath(repository);
-    const branches = await client.list(`${path}/branches`, 5000);
+    const branches = await client.list(`${path}/branches`, ['name:string', 'commit.sha:string'], 5000);
     const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
     // In the order of the patterns: the default branch has nearly every release.
     const order = ({ name }) => patterns.findIndex((pattern) => matchesBranch(name, [pattern]));
@@ -655,7 +800,9 @@ async function findBranchWith(client, repository, commitSha, patterns) {
         if (commit.sha === commitSha)
             return name;
         const basehead = `${encodePath(commit.sha)}...${encodePath(commitSha)}`;
-        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`);
+        const compared = await client.find(`${path}/compare/${basehead}?per_page=1`, [
+            'status:string',
+        ]);
         // `behind`: what is compared is in the history of the branch.
         if (compared?.status === 'behind' || compared?.status === 'identical')
             return name;
@@ -766,13 +913,14 @@ async function findOwnTag(client, repository, plan) {
 
 
 
+
 const lookUps = 6;
 const firstWaitMs = 1000;
 const shortName = (ref) => ref.replace(/^refs\/(?:heads|tags)\//, '');
 /** Runs of a workflow that were started by a dispatch for this name and commit, newest first. */
 async function listDispatchedRuns(client, repository, { workflow, ref, sha }) {
     const query = new URLSearchParams({ event: 'workflow_dispatch', branch: shortName(ref), head_sha: sha });
-    const { workflow_runs: runs } = await client.rest('GET', `${repository_repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`);
+    const { workflow_runs: runs } = await client.rest('GET', `${repository_repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`, ['workflow_runs[].id:number', 'workflow_runs[].html_url:string']);
     return runs;
 }
 /** Whether a branch and a tag have the name: the list of runs does not say which of them a run is for. */
@@ -798,7 +946,10 @@ async function dispatchWorkflow(client, repository, dispatch, clock) {
     try {
         const answer = await client.request('POST', path, { body });
         if (answer.status === 200) {
-            const run = answer.json();
+            const run = readAnswer('POST', answer, [
+                'workflow_run_id:number',
+                'html_url:string',
+            ]);
             return { id: run.workflow_run_id, url: run.html_url, started: true };
         }
     }
@@ -952,12 +1103,6 @@ function refuseForeignHost(job, token, host, wayOut) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a value of JSON is an object: not an array, nor null. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 ;// CONCATENATED MODULE: ./actions/version-bump/src/server-limits.ts
 
 const isOff = (condition) => condition === false || /^(?:\$\{\{)?\s*false\s*(?:\}\})?$/.test(String(condition));
@@ -986,11 +1131,11 @@ function listUnsupportedSteps(workflow, server) {
         return found === undefined ? [] : [{ job: step.job, action: step.action, ...found }];
     });
 }
-const readText = (value) => typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
+const server_limits_readText = (value) => typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
 function judgePypi({ action, inputs }, { idTokenIssuer }) {
-    if (action !== 'pypi-publish' || readText(inputs['password']) !== '')
+    if (action !== 'pypi-publish' || server_limits_readText(inputs['password']) !== '')
         return undefined;
-    const index = readText(inputs['repository-url']).toLowerCase();
+    const index = server_limits_readText(inputs['repository-url']).toLowerCase();
     // Another index decides for itself whom it trusts.
     if (!['', 'pypi', 'testpypi'].includes(index))
         return undefined;
@@ -1003,7 +1148,7 @@ function judgeArtifact({ action, inputs }, { hasArtifacts }) {
     if (hasArtifacts)
         return undefined;
     const name = inputs['artifact-name'];
-    const isUsed = action === storing ? name !== '' : fetching.includes(action) && readText(name) !== '';
+    const isUsed = action === storing ? name !== '' : fetching.includes(action) && server_limits_readText(name) !== '';
     if (!isUsed)
         return undefined;
     const reason = 'GitHub\'s artifact client does not support GitHub Enterprise Server; set "artifact-name" to "" and build and publish in one job';
@@ -1012,7 +1157,7 @@ function judgeArtifact({ action, inputs }, { hasArtifacts }) {
 function judgeSigning({ action, inputs }, { idTokenIssuer }) {
     if (action !== 'docker-build-sign')
         return undefined;
-    const signs = readText(inputs['sign']) !== 'false' && readText(inputs['mode']) !== 'promote';
+    const signs = server_limits_readText(inputs['sign']) !== 'false' && server_limits_readText(inputs['mode']) !== 'promote';
     if (!signs)
         return undefined;
     const reason = `Sigstore does not accept ID tokens of ${idTokenIssuer}; set "sign" to "false" here and where the image is promoted`;
@@ -5973,7 +6118,7 @@ async function findLastRelease(client, repository, tags, head) {
     };
 }
 async function isAncestor(client, repository, ancestor, head) {
-    const compared = await client.find(`/repos/${repository}/compare/${ancestor}...${head}?per_page=1`);
+    const compared = await client.find(`/repos/${repository}/compare/${ancestor}...${head}?per_page=1`, ['status:string']);
     return compared?.status === 'ahead' || compared?.status === 'identical';
 }
 /** The name of the tree of a commit. */
@@ -5982,6 +6127,9 @@ async function readTreeSha(client, repository, sha) {
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/repository-files.ts
+
+
+
 
 
 /**
@@ -5998,6 +6146,7 @@ async function openRepositoryFiles(client, repository, sha) {
         const answer = await client.request('GET', `/repos/${repository}/git/blobs/${entry.sha}`, {
             media: 'raw',
         });
+        assertBlob(answer.body, entry.sha, path);
         return answer.body;
     };
     return {
@@ -6007,6 +6156,18 @@ async function openRepositoryFiles(client, repository, sha) {
             return reading;
         },
     };
+}
+/** Holds the bytes against the name of the blob, which git makes of them; repositories of SHA-256 have longer names. */
+function assertBlob(bytes, name, path) {
+    const found = (0,external_node_crypto_.createHash)(name.length === 64 ? 'sha256' : 'sha1')
+        .update(`blob ${bytes.byteLength}\0`)
+        .update(bytes)
+        .digest('hex');
+    if (found === name)
+        return;
+    throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+        message: `GitHub answered with other bytes than those of "${(0,neutralise/* neutraliseLine */.fZ)(path, 200)}" in the commit: they make the blob ${found}, not ${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}.`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/make-plan.ts
@@ -6867,11 +7028,13 @@ function addReport(summary, plan, facts) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/pull-requests.ts
 
+
+const pullFields = ['number:number', 'html_url:string', 'title:string', 'body?:string'];
 /** The open pull request between two branches of one repository. @throws as GitHubClient.request */
 async function findPullRequest(client, repository, { head, base }) {
     const owner = repository.split('/')[0] ?? '';
     const query = new URLSearchParams({ state: 'open', head: `${owner}:${head}`, base });
-    const [found] = await client.rest('GET', `${repository_repositoryPath(repository)}/pulls?${query.toString()}`);
+    const [found] = await client.rest('GET', `${repository_repositoryPath(repository)}/pulls?${query.toString()}`, [':list', ...pullFields.map((field) => `[].${field}`)]);
     return found;
 }
 /**
@@ -6890,14 +7053,14 @@ async function ensurePullRequest(client, repository, plan) {
             acceptedStatuses: [422],
         });
         if (answer.status !== 422) {
-            const made = answer.json();
+            const made = readAnswer('POST', answer, pullFields);
             return { number: made.number, url: made.html_url };
         }
         const other = await findPullRequest(client, repository, plan);
         if (other !== undefined)
             return { number: other.number, url: other.html_url };
         // Refused for another reason: asked again without accepting it, the answer becomes the error.
-        const made = await client.rest('POST', path, plan);
+        const made = await client.rest('POST', path, pullFields, plan);
         return { number: made.number, url: made.html_url };
     }
     if (known.title !== plan.title || known.body !== plan.body) {
@@ -8125,18 +8288,38 @@ function codeSpan(text) {
 /* harmony export */   R: () => (/* binding */ redactText)
 /* harmony export */ });
 const mask = '***';
-// GitHub's and PyPI's token formats, JSON Web Tokens, and what follows the scheme in an authorization header.
-const secretText = /(?<![A-Za-z0-9])(gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)/g;
+// GitHub's and PyPI's token formats.
+const tokenText = /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,})/g;
+/** Runs that may hold a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
+const dottedRuns = /[A-Za-z0-9_.-]+/g;
+const webTokenStart = /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]/;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 // RFC 3986, "userinfo": what stands before the host of an address.
 const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
+/** Masks what has the form of a known token. */
+function maskTokens(text) {
+    return text.replaceAll(dottedRuns, maskWebTokens).replaceAll(tokenText, mask);
+}
+/** Masks the tokens in one run: a part that begins like one (`{"` in base64) with the two parts behind it. */
+function maskWebTokens(run) {
+    const parts = run.split('.');
+    const shown = [];
+    for (let index = 0; index < parts.length; index += 1) {
+        const part = parts[index] ?? '';
+        const start = (parts[index + 1] ?? '') === '' || index + 2 >= parts.length ? -1 : part.search(webTokenStart);
+        shown.push(start < 0 ? part : part.slice(0, start) + mask);
+        if (start >= 0)
+            index += 2;
+    }
+    return shown.join('.');
+}
 /** An address without user, password, query and fragment: what may stand in a log or an error. */
 function redactUrl(url) {
     const parsed = URL.parse(url);
     if (parsed === null)
         return mask;
     const query = parsed.search === '' ? '' : '?…';
-    return `${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`.replaceAll(secretText, mask);
+    return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Shorter ones would mask ordinary words and hide nothing.
 const shortestSecret = 4;
@@ -8166,8 +8349,7 @@ function redactText(text, secrets = []) {
             if (spelling.length >= shortestSecret)
                 spellings.add(spelling);
     }
-    return maskAll(text, spellings)
-        .replaceAll(secretText, mask)
+    return maskTokens(maskAll(text, spellings))
         .replaceAll(authorization, `$1 ${mask}`)
         .replaceAll(addressCredentials, `${mask}@`);
 }
@@ -8401,9 +8583,11 @@ function createResponse({ status, headers }, url, body) {
         },
     };
 }
+/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+const maxLookedAt = 64 * 1024;
 /** The beginning of an answer, harmless and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text), excerptLength);
+    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts

@@ -125,7 +125,11 @@ async function readPullRequests(
       title: string;
       user: { login: string } | null;
       labels: readonly { name: string }[];
-    }>(`/repos/${repository}/pulls/${number}`);
+    }>(`/repos/${repository}/pulls/${number}`, [
+      'title:string',
+      'user?.login:string',
+      'labels[].name:string',
+    ]);
     if (pull === undefined) continue;
     const labels = pull.labels.map(({ name }) => name);
     pulls.push({ number, title: pull.title, labels, author: pull.user === null ? undefined : pull.user });

@@ -30,7 +30,7 @@ export async function findFirstTimers(
   for (const [login, { pullRequest, committedAt }] of [...first].slice(0, mostAuthors)) {
     const before = new Date(Date.parse(committedAt) - 1000).toISOString();
     const path = `${repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
-    if ((await client.list(path, 1)).length === 0) found.push({ login, pullRequest });
+    if ((await client.list(path, ['sha:string'], 1)).length === 0) found.push({ login, pullRequest });
   }
   return found;
 }

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { RemoteError } from '@slipway/core/errors/action-error';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import type { GitHubClient } from '@slipway/github/client';
 import { createTreeReader } from '@slipway/github/tree-entries';
 import { readTreeSha } from './version-tags.ts';
@@ -25,6 +28,7 @@ export async function openRepositoryFiles(
     const answer = await client.request('GET', `/repos/${repository}/git/blobs/${entry.sha}`, {
       media: 'raw',
     });
+    assertBlob(answer.body, entry.sha, path);
     return answer.body;
   };
   return {
@@ -34,4 +38,16 @@ export async function openRepositoryFiles(
       return reading;
     },
   };
+}
+
+/** Holds the bytes against the name of the blob, which git makes of them; repositories of SHA-256 have longer names. */
+function assertBlob(bytes: Uint8Array, name: string, path: string): void {
+  const found = createHash(name.length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.byteLength}\0`)
+    .update(bytes)
+    .digest('hex');
+  if (found === name) return;
+  throw new RemoteError('E_HTTP_MALFORMED', {
+    message: `GitHub answered with other bytes than those of "${neutraliseLine(path, 200)}" in the commit: they make the blob ${found}, not ${neutraliseLine(name, 80)}.`,
+  });
 }

@@ -71,6 +71,7 @@ async function isAncestor(
 ): Promise<boolean> {
   const compared = await client.find<{ status: string }>(
     `/repos/${repository}/compare/${ancestor}...${head}?per_page=1`,
+    ['status:string'],
   );
   return compared?.status === 'ahead' || compared?.status === 'identical';
 }

@@ -9,7 +9,8 @@ export function* walkMarkdown(root: MarkdownRoot): Generator<MarkdownNode> {
   const waiting: MarkdownNode[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
-    if ('children' in node) waiting.push(...node.children);
+    // One by one: a long text has more children than a call may have arguments.
+    if ('children' in node) for (const child of node.children) waiting.push(child);
   }
 }
 

@@ -1,6 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { isCostlyMarkdown, renderAsCode } from './markdown-cost.ts';
 import { type LinkBase, renderLinkEdits } from './markdown-links.ts';
-import { offsetsOf, walkMarkdown } from './markdown-tree.ts';
+import { type MarkdownRoot, offsetsOf, walkMarkdown } from './markdown-tree.ts';
 import { applyEdits, type Edit } from './text-edits.ts';
 
 /** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
@@ -30,20 +31,43 @@ const linking = new RegExp(`(${addresses})|${mentions}|${numbers}|${entities}|${
  * written out, so that the text can be cut between blocks; a fence left open is closed.
  */
 export function neutraliseMarkdown(text: string, base?: LinkBase): string {
-  const plain = text.replace(/\r\n?/g, '\n').replace(deceiving, '');
-  let safe = escapeHtml(plain.length > longestText ? plain.slice(0, longestText) : plain);
-  safe = breakReferences(settleLinks(safe, base))
+  const part = text.length > longestText ? text.slice(0, longestText) : text;
+  const plain = part.replace(/\r\n?/g, '\n').replace(deceiving, '');
+  try {
+    const safe = breakCommands(breakReferences(settleLinks(escapeHtml(plain), base)));
+    return closeFence(safe.trimEnd());
+  } catch (failure) {
+    if (failure instanceof CostlyMarkdown) return showAsText(plain);
+    throw failure;
+  }
+}
+
+class CostlyMarkdown extends Error {}
+
+/** Parses a text that the parser is done with in time; taking a text apart may have made another one of it. */
+function parse(text: string): MarkdownRoot {
+  if (isCostlyMarkdown(text)) throw new CostlyMarkdown();
+  return fromMarkdown(text);
+}
+
+/** A text that no parser would be done with in time, as it is; in code nothing is mentioned, linked or closed. */
+function showAsText(text: string): string {
+  return `*These notes are shown as plain text: their Markdown is nested too deeply.*\n\n${breakCommands(renderAsCode(text))}`;
+}
+
+/** Breaks what the runner, or a workflow that reads the text, would evaluate. */
+function breakCommands(text: string): string {
+  return text
     .replaceAll('${{', `$${nonJoiner}{{`)
     .replace(/^([ \t]*:):(?=[a-z])/gim, `$1${nonJoiner}:`)
     .replaceAll('##[', `##${nonJoiner}[`);
-  return closeFence(safe.trimEnd());
 }
 
 /** What is left of a link that was taken away may be part of another one, or of a tag: until nothing changes. */
 function settleLinks(text: string, base: LinkBase | undefined): string {
   let current = text;
   for (let round = 0; round < mostRounds; round += 1) {
-    const next = applyEdits(current, renderLinkEdits(current, fromMarkdown(current), base));
+    const next = applyEdits(current, renderLinkEdits(current, parse(current), base));
     if (next === current) return current;
     current = escapeHtml(next);
   }
@@ -54,14 +78,14 @@ function escapeHtml(text: string): string {
   let current = text;
   for (let round = 0; round < mostRounds; round += 1) {
     const edits: Edit[] = [];
-    for (const node of walkMarkdown(fromMarkdown(current))) {
+    for (const node of walkMarkdown(parse(current))) {
       if (node.type !== 'html') continue;
       const { start, end } = offsetsOf(node);
       const source = current.slice(start, end);
       edits.push({
         start,
         end,
-        text: source.replace(/<!--(?:>|->|[\s\S]*?-->)/g, '').replaceAll('<', '&lt;'),
+        text: dropComments(source).replaceAll('<', '&lt;'),
       });
     }
     if (edits.length === 0) return current;
@@ -70,8 +94,24 @@ function escapeHtml(text: string): string {
   return current.replaceAll('<', '&lt;');
 }
 
+/** HTML without its comments (CommonMark §6.6); one that stays open is no comment. */
+function dropComments(html: string): string {
+  let kept = '';
+  let from = 0;
+  for (let at = html.indexOf('<!--'); at >= 0; at = html.indexOf('<!--', at)) {
+    const short = /^<!---?>/.exec(html.slice(at, at + 6))?.[0].length;
+    const end = short === undefined ? html.indexOf('-->', at + 4) : at + short - 3;
+    // No comment after this one can end either.
+    if (end < 0) break;
+    kept += html.slice(from, at);
+    from = end + 3;
+    at = from;
+  }
+  return kept + html.slice(from);
+}
+
 function breakReferences(text: string): string {
-  const spans = [...walkMarkdown(fromMarkdown(text))]
+  const spans = [...walkMarkdown(parse(text))]
     .filter(({ type }) => type === 'text')
     .map(offsetsOf)
     .sort((left, right) => left.start - right.start);
@@ -100,6 +140,7 @@ function breakReferences(text: string): string {
 
 /** Adds the end of a fence that is open at the end of a text: it would swallow all that follows. */
 export function closeFence(text: string): string {
+  if (isCostlyMarkdown(text)) return showAsText(text);
   const last = fromMarkdown(text).children.at(-1);
   if (last?.type !== 'code') return text;
   const source = text.slice(offsetsOf(last).start).split('\n');

@@ -1,5 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Http, HttpBody, HttpMethod, HttpResponse, Log } from '@slipway/core/ports';
+import { redactUrl } from '@slipway/core/redact';
+import { type AnswerFields, assertFields } from './answer-fields.ts';
 import { type GraphqlError, refuseGraphql } from './graphql-errors.ts';
 import { refuse } from './refusals.ts';
 
@@ -47,12 +49,12 @@ export interface GitHubClient {
    * and those of the HTTP port
    */
   request(method: HttpMethod, path: string, options?: RestOptions): Promise<HttpResponse>;
-  /** The body of a 2xx answer; undefined when it is empty. @throws as `request` */
-  rest<Result>(method: HttpMethod, path: string, body?: unknown): Promise<Result>;
-  /** As `rest` with GET; undefined when GitHub answers 404. @throws as `request` */
-  find<Result>(path: string): Promise<Result | undefined>;
-  /** All pages of a list, at most `limit` entries. @throws as `request` */
-  list<Entry>(path: string, limit?: number): Promise<Entry[]>;
+  /** The body of a 2xx answer. @param fields what has to be in it @throws as `request`, E_HTTP_MALFORMED */
+  rest<Result>(method: HttpMethod, path: string, fields: AnswerFields, body?: unknown): Promise<Result>;
+  /** As `rest` with GET; undefined when GitHub answers 404. @throws as `rest` */
+  find<Result>(path: string, fields: AnswerFields): Promise<Result | undefined>;
+  /** All pages of a list, at most `limit` entries. @param fields of each entry @throws as `rest` */
+  list<Entry>(path: string, fields: AnswerFields, limit?: number): Promise<Entry[]>;
   /** GET of bytes, for example those of an asset; the token stays behind when GitHub redirects elsewhere. @throws as `request` */
   download(path: string, options: DownloadOptions): Promise<void>;
   /** POST to the host for uploads. @throws as `request` */
@@ -65,11 +67,12 @@ export interface GitHubClient {
     document: string,
     variables: Readonly<Record<string, unknown>>,
     idempotent?: boolean,
+    fields?: AnswerFields,
   ): Promise<Data>;
 }
 
 // Statuses whose body says what is wrong. 403 is not among them: the HTTP port tells rate limits from refusals by it.
-const explained = [400, 401, 404, 409, 410, 422];
+const explained = [400, 401, 404, 409, 410, 422, 451];
 
 const pageSize = 100;
 
@@ -124,20 +127,20 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
         acceptedStatuses,
       );
     },
-    async rest<Result>(method: HttpMethod, path: string, body?: unknown) {
-      const answer = await client.request(method, path, { body });
-      return (answer.body.byteLength === 0 ? undefined : answer.json()) as Result;
+    async rest<Result>(method: HttpMethod, path: string, fields: AnswerFields, body?: unknown) {
+      return readAnswer<Result>(method, await client.request(method, path, { body }), fields);
     },
-    async find<Result>(path: string) {
+    async find<Result>(path: string, fields: AnswerFields) {
       const answer = await client.request('GET', path, { acceptedStatuses: [404] });
-      return answer.status === 404 ? undefined : (answer.json() as Result);
+      return answer.status === 404 ? undefined : readAnswer<Result>('GET', answer, fields);
     },
-    async list<Entry>(path: string, limit = Number.POSITIVE_INFINITY) {
+    async list<Entry>(path: string, fields: AnswerFields, limit = Number.POSITIVE_INFINITY) {
+      const ofEntries = [':list', ...fields.map((field) => `[].${field}`)];
       const entries: Entry[] = [];
       let next: string | undefined = `${path}${path.includes('?') ? '&' : '?'}per_page=${pageSize}`;
       while (next !== undefined && entries.length < limit) {
         const answer: HttpResponse = await client.request('GET', next);
-        entries.push(...(answer.json() as Entry[]));
+        for (const entry of readAnswer<Entry[]>('GET', answer, ofEntries)) entries.push(entry);
         next = nextPage(answer.headers['link'], apiUrl);
       }
       return entries.slice(0, limit);
@@ -171,6 +174,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
       document: string,
       variables: Readonly<Record<string, unknown>>,
       idempotent = document.trimStart().startsWith('query'),
+      fields: AnswerFields = [],
     ) {
       const answer = await send({
         method: 'POST',
@@ -179,17 +183,28 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
         body: JSON.stringify({ query: document, variables }),
         idempotent,
       });
-      const { data, errors } = answer.json() as { data?: Data; errors?: readonly GraphqlError[] };
+      const { data, errors } = readAnswer<{ data?: Data | null; errors?: readonly GraphqlError[] }>(
+        'POST',
+        answer,
+        [':object', 'errors?[].message?:string', 'errors?[].type?:string'],
+      );
       if (errors !== undefined && errors.length > 0) throw refuseGraphql(errors, answer);
-      if (data === undefined || data === null) throw refuseGraphql([{ message: 'no data' }], answer);
-      return data;
+      assertFields(data, [':object', ...fields], `POST ${redactUrl(answer.url)}`);
+      return data as Data;
     },
   };
   return client;
 }
 
+/** The JSON of an answer in its documented form. @throws RemoteError E_HTTP_MALFORMED */
+export function readAnswer<Result>(method: HttpMethod, answer: HttpResponse, fields: AnswerFields): Result {
+  const value = answer.json();
+  assertFields(value, fields, `${method} ${redactUrl(answer.url)}`);
+  return value as Result;
+}
+
 /** The address behind `rel="next"` (RFC 8288), never one of another host. */
 function nextPage(link: string | undefined, apiUrl: string): string | undefined {
-  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
   return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import type { GitHubClient } from './client.ts';
+import { type GitHubClient, readAnswer } from './client.ts';
 import { type RepositoryName, readCommit, repositoryPath } from './repository.ts';
 import { createTreeReader } from './tree-entries.ts';
 
@@ -103,12 +103,14 @@ export async function findTag(
   const path = repositoryPath(repository);
   const ref = await client.find<{ object: { sha: string; type: string } }>(
     `${path}/git/ref/tags/${name.split('/').map(encodeURIComponent).join('/')}`,
+    ['object.sha:string', 'object.type:string'],
   );
   if (ref === undefined) return undefined;
   if (ref.object.type !== 'tag') return { commitSha: ref.object.sha, message: '' };
   const tag = await client.rest<{ object: { sha: string }; message: string }>(
     'GET',
     `${path}/git/tags/${ref.object.sha}`,
+    ['object.sha:string', 'message:string'],
   );
   return { commitSha: tag.object.sha, message: tag.message };
 }
@@ -122,5 +124,5 @@ async function post(
 ): Promise<{ sha: string }> {
   const path = `${repositoryPath(repository)}/git/${kind}`;
   const answer = await client.request('POST', path, { body, idempotent: true });
-  return answer.json() as { sha: string };
+  return readAnswer('POST', answer, ['sha:string']);
 }

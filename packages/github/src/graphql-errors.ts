@@ -1,7 +1,7 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { HttpResponse } from '@slipway/core/ports';
-import { isRuleText, refuseRule } from './refusals.ts';
+import { explainRefusal, isRuleText, refuseRule } from './refusals.ts';
 
 /** One entry of `errors`; GitHub puts its kind beside the message. */
 export interface GraphqlError {
@@ -24,7 +24,7 @@ export function refuseGraphql(errors: readonly GraphqlError[], answer: HttpRespo
   if (types.has('FORBIDDEN')) {
     return new EnvironmentError('E_GITHUB_PERMISSION', {
       message: `GitHub refused a GraphQL request: ${text}.`,
-      hint: 'Add "contents: write" to the "permissions" of the job.',
+      hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
     });
   }
   return new RemoteError(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {

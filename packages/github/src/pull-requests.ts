@@ -1,4 +1,4 @@
-import type { GitHubClient } from './client.ts';
+import { type GitHubClient, readAnswer } from './client.ts';
 import { type RepositoryName, repositoryPath } from './repository.ts';
 
 export interface PullRequestPlan {
@@ -21,6 +21,8 @@ interface RestPull {
   readonly body: string | null;
 }
 
+const pullFields = ['number:number', 'html_url:string', 'title:string', 'body?:string'];
+
 /** The open pull request between two branches of one repository. @throws as GitHubClient.request */
 async function findPullRequest(
   client: GitHubClient,
@@ -32,6 +34,7 @@ async function findPullRequest(
   const [found] = await client.rest<readonly RestPull[]>(
     'GET',
     `${repositoryPath(repository)}/pulls?${query.toString()}`,
+    [':list', ...pullFields.map((field) => `[].${field}`)],
   );
   return found;
 }
@@ -56,13 +59,13 @@ export async function ensurePullRequest(
       acceptedStatuses: [422],
     });
     if (answer.status !== 422) {
-      const made = answer.json() as RestPull;
+      const made = readAnswer<RestPull>('POST', answer, pullFields);
       return { number: made.number, url: made.html_url };
     }
     const other = await findPullRequest(client, repository, plan);
     if (other !== undefined) return { number: other.number, url: other.html_url };
     // Refused for another reason: asked again without accepting it, the answer becomes the error.
-    const made = await client.rest<RestPull>('POST', path, plan);
+    const made = await client.rest<RestPull>('POST', path, pullFields, plan);
     return { number: made.number, url: made.html_url };
   }
   if (known.title !== plan.title || known.body !== plan.body) {

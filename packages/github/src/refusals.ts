@@ -1,42 +1,51 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { HttpMethod, HttpResponse } from '@slipway/core/ports';
-import { redactUrl } from '@slipway/core/redact';
+import { redactText, redactUrl } from '@slipway/core/redact';
 
 /** GitHub's error body (REST reference, "Troubleshooting"). */
 interface ErrorBody {
-  readonly message?: string;
-  readonly errors?: readonly (
-    | string
-    | { readonly code?: string; readonly field?: string; readonly message?: string }
-  )[];
+  readonly message: string | undefined;
+  readonly errors: readonly {
+    readonly code: string | undefined;
+    readonly field: string | undefined;
+    readonly message: string | undefined;
+  }[];
 }
 
+const readText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** What can be read of an error body; a proxy may answer in any other form. */
 function readErrorBody(answer: HttpResponse): ErrorBody {
+  let body: unknown;
   try {
-    const body = answer.json();
-    return typeof body === 'object' && body !== null ? (body as ErrorBody) : {};
+    body = answer.json();
   } catch {
-    return {};
+    body = undefined;
   }
+  const { message, errors } = isRecord(body) ? body : {};
+  return {
+    message: readText(message),
+    errors: (Array.isArray(errors) ? (errors as unknown[]) : []).map((error) => {
+      const { code, field, message: text } = isRecord(error) ? error : { message: error };
+      return { code: readText(code), field: readText(field), message: readText(text) };
+    }),
+  };
 }
 
 /** GitHub's own words about a refusal, as one harmless line. */
 export function describeRefusal(answer: HttpResponse): string {
   const { message, errors } = readErrorBody(answer);
-  const details = (errors ?? []).map((error) =>
-    typeof error === 'string'
-      ? error
-      : (error.message ?? [error.field, error.code].filter(Boolean).join(' ')),
+  const details = errors.map(
+    (error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '),
   );
-  return neutraliseLine([message ?? answer.text(), ...details].join('; '), 800);
+  return neutraliseLine([message ?? redactText(answer.text()), ...details].join('; '), 800);
 }
 
 /** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
 export function hasErrorCode(answer: HttpResponse, code: string): boolean {
-  return (readErrorBody(answer).errors ?? []).some(
-    (error) => typeof error !== 'string' && error.code === code,
-  );
+  return readErrorBody(answer).errors.some((error) => error.code === code);
 }
 
 const ruleText =
@@ -64,11 +73,63 @@ function namePermissions(header: string): string {
     .join(' and ');
 }
 
+/**
+ * Refusals that no permission of the job changes, by GitHub's words, and what does. The header that names permissions is on
+ * these answers too.
+ */
+const otherRefusals: readonly (readonly [words: RegExp, hint: string])[] = [
+  [
+    /IP allow list|IP address is not permitted/i,
+    'An owner of the organization has to add the address of this runner to the IP allow list, or the job has to run on a runner that is on it.',
+  ],
+  [
+    /SAML|single sign-on|\bSSO\b/i,
+    'Authorize the token for the single sign-on of the organization, or leave "token" unset to use the token of the job.',
+  ],
+  [/suspended/i, 'An account or an installation that is suspended has to be reinstated first.'],
+  [/billing|spending limit|payment/i, 'Check the billing of the account that owns the repository.'],
+  [
+    /repository (?:access )?(?:is )?(?:blocked|disabled)|DMCA|legal reasons/i,
+    'GitHub blocks this repository. Contact GitHub Support.',
+  ],
+  [/was archived|is archived|read-only/i, 'Unarchive the repository first.'],
+  [/rate limit|abuse detection/i, 'Re-run the job later; GitHub limits the number of requests.'],
+  [
+    /not permitted to create or approve pull requests/i,
+    'Allow GitHub Actions to create pull requests in the settings of the repository, under Actions.',
+  ],
+  [
+    /OAuth App access restrictions|third-party application/i,
+    'An owner of the organization has to approve the app of the token.',
+  ],
+  [
+    /personal access tokens? .*(?:forbid|lifetime|not allowed|expir)|forbids access via a/i,
+    'The organization restricts personal access tokens. Leave "token" unset to use the token of the job.',
+  ],
+  [/two-factor|2FA/i, 'Turn on two-factor authentication for the account of the token.'],
+  [/verify your email|email address/i, 'Verify the email address of the account of the token.'],
+];
+
+/** What to do about a refusal that no permission of the job changes; undefined for any other. */
+export function explainRefusal(text: string): string | undefined {
+  return otherRefusals.find(([words]) => words.test(text))?.[1];
+}
+
 function refusePermission(request: string, text: string, answer: HttpResponse): EnvironmentError {
   const header = answer.headers['x-accepted-github-permissions'] ?? '';
+  const other = explainRefusal(text);
+  // Only these words are about the permissions of a token.
+  const isMissing = /resource not accessible by|permission|must have (?:admin|push|write)/i.test(text);
+  const hint =
+    other ??
+    (isMissing
+      ? header === ''
+        ? undefined
+        : `Add ${namePermissions(header)} to the "permissions" of the job.`
+      : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
   return new EnvironmentError('E_GITHUB_PERMISSION', {
     message: `${request} was refused: ${text}.`,
-    ...(header === '' ? {} : { hint: `Add ${namePermissions(header)} to the "permissions" of the job.` }),
+    hint,
   });
 }
 
@@ -82,7 +143,7 @@ export function refuse(method: HttpMethod, answer: HttpResponse): ActionError {
   if (answer.status === 401) {
     return new EnvironmentError('E_GITHUB_AUTHENTICATION', { message: `${request} was refused: ${text}.` });
   }
-  if (answer.status === 403) return refusePermission(request, text, answer);
+  if (answer.status === 403 || answer.status === 451) return refusePermission(request, text, answer);
   if (answer.status === 404) {
     const header = answer.headers['x-accepted-github-permissions'] ?? '';
     return new RemoteError('E_GITHUB_NOT_FOUND', {

@@ -1,9 +1,9 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { tellDigest, tellDigests } from './asset-digests.ts';
-import type { GitHubClient } from './client.ts';
+import { type GitHubClient, readAnswer } from './client.ts';
 import { describeRefusal, hasErrorCode } from './refusals.ts';
-import { type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
+import { assetFields, type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
 import { type RepositoryName, repositoryPath } from './repository.ts';
 
 /** A file to be an asset; `open` reads the same bytes anew for every attempt. */
@@ -114,7 +114,7 @@ async function upload(
       contentType: file.contentType,
       acceptedStatuses: [422],
     });
-    if (answer.status !== 422) return readAsset(answer.json() as Parameters<typeof readAsset>[0]);
+    if (answer.status !== 422) return readAsset(readAnswer('POST', answer, assetFields));
     const error = new RemoteError('E_GITHUB_REFUSED', {
       message: `GitHub refused the asset ${file.name}: ${describeRefusal(answer)}.`,
       status: 422,

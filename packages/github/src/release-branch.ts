@@ -45,7 +45,11 @@ export async function findBranchWith(
   patterns: readonly string[],
 ): Promise<string | undefined> {
   const path = repositoryPath(repository);
-  const branches = await client.list<{ name: string; commit: { sha: string } }>(`${path}/branches`, 5000);
+  const branches = await client.list<{ name: string; commit: { sha: string } }>(
+    `${path}/branches`,
+    ['name:string', 'commit.sha:string'],
+    5000,
+  );
   const wanted = branches.filter(({ name }) => matchesBranch(name, patterns)).slice(0, maxBranches);
   // In the order of the patterns: the default branch has nearly every release.
   const order = ({ name }: { name: string }): number =>
@@ -53,7 +57,9 @@ export async function findBranchWith(
   for (const { name, commit } of wanted.sort((left, right) => order(left) - order(right))) {
     if (commit.sha === commitSha) return name;
     const basehead = `${encodePath(commit.sha)}...${encodePath(commitSha)}`;
-    const compared = await client.find<{ status: string }>(`${path}/compare/${basehead}?per_page=1`);
+    const compared = await client.find<{ status: string }>(`${path}/compare/${basehead}?per_page=1`, [
+      'status:string',
+    ]);
     // `behind`: what is compared is in the history of the branch.
     if (compared?.status === 'behind' || compared?.status === 'identical') return name;
   }

@@ -1,6 +1,6 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
-import type { GitHubClient } from './client.ts';
+import { type GitHubClient, readAnswer } from './client.ts';
 import { encodePath, type RepositoryName, repositoryPath } from './repository.ts';
 
 export interface ReleaseAsset {
@@ -49,6 +49,16 @@ interface RestRelease {
   readonly assets: readonly RestAsset[];
 }
 
+/** What has to be in an answer about an asset. */
+export const assetFields = [
+  'id:number',
+  'name:string',
+  'size:number',
+  'state:string',
+  'digest?:string',
+  'browser_download_url:string',
+];
+
 /** Reads the schema `release-asset`. */
 export function readAsset(asset: RestAsset): ReleaseAsset {
   const { id, name, size, state } = asset;
@@ -69,6 +79,18 @@ function readRelease(release: RestRelease): Release {
     assets: release.assets.map(readAsset),
   };
 }
+
+const releaseFields = [
+  'id:number',
+  'tag_name:string',
+  'name?:string',
+  'body?:string',
+  'draft:boolean',
+  'prerelease:boolean',
+  'html_url:string',
+  'assets:list',
+  ...assetFields.map((field) => `assets[].${field}`),
+];
 
 /** All that GitHub has for one tag. */
 export interface ReleasesOfTag {
@@ -91,18 +113,18 @@ export async function findReleases(
   tagName: string,
 ): Promise<ReleasesOfTag> {
   const path = `${repositoryPath(repository)}/releases`;
-  const published = await client.find<RestRelease>(`${path}/tags/${encodePath(tagName)}`);
+  const published = await client.find<RestRelease>(`${path}/tags/${encodePath(tagName)}`, releaseFields);
   const [owner = '', name = ''] = repository.split('/');
   const { repository: found } = await client.graphql<{
     repository: { release: { databaseId: number } | null } | null;
-  }>(byTag, { owner, name, tag: tagName });
+  }>(byTag, { owner, name, tag: tagName }, true, ['repository?.release?.databaseId:number']);
   const id = found?.release?.databaseId;
   const drafts = new Map<number, RestRelease>();
   if (id !== undefined && id !== published?.id) {
-    const draft = await client.find<RestRelease>(`${path}/${id}`);
+    const draft = await client.find<RestRelease>(`${path}/${id}`, releaseFields);
     if (draft?.draft === true) drafts.set(draft.id, draft);
   }
-  for (const release of await client.list<RestRelease>(path, newestReleases)) {
+  for (const release of await client.list<RestRelease>(path, releaseFields, newestReleases)) {
     if (release.draft && release.tag_name === tagName) drafts.set(release.id, release);
   }
   return {
@@ -117,7 +139,9 @@ export async function readReleaseById(
   repository: RepositoryName,
   id: number,
 ): Promise<Release> {
-  return readRelease(await client.rest<RestRelease>('GET', `${repositoryPath(repository)}/releases/${id}`));
+  return readRelease(
+    await client.rest<RestRelease>('GET', `${repositoryPath(repository)}/releases/${id}`, releaseFields),
+  );
 }
 
 /** Newest first, drafts included for who may see them. @throws as GitHubClient.request */
@@ -126,7 +150,11 @@ export async function listReleases(
   repository: RepositoryName,
   limit: number,
 ): Promise<readonly Release[]> {
-  const found = await client.list<RestRelease>(`${repositoryPath(repository)}/releases`, limit);
+  const found = await client.list<RestRelease>(
+    `${repositoryPath(repository)}/releases`,
+    releaseFields,
+    limit,
+  );
   return found.map(readRelease);
 }
 
@@ -156,7 +184,7 @@ export async function ensureDraft(
   const text = { name: plan.name, body: plan.body, prerelease: plan.prerelease };
   if (drafts.length === 0) {
     try {
-      const made = await client.rest<RestRelease>('POST', path, {
+      const made = await client.rest<RestRelease>('POST', path, releaseFields, {
         tag_name: plan.tagName,
         draft: true,
         ...text,
@@ -205,7 +233,7 @@ async function patchRelease(
     body: fields,
     idempotent: true,
   });
-  return readRelease(answer.json() as RestRelease);
+  return readRelease(readAnswer<RestRelease>('PATCH', answer, releaseFields));
 }
 
 /** Title and notes stay changeable on every release, an immutable one too. @throws as GitHubClient.request */

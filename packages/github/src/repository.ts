@@ -41,6 +41,17 @@ interface RestCommit {
   readonly parents: readonly { readonly sha: string }[];
 }
 
+const commitFields = [
+  'sha:string',
+  'commit.message:string',
+  'commit.tree.sha:string',
+  'commit.author?.name?:string',
+  'commit.committer?.date?:string',
+  'author?.login?:string',
+  'parents[].sha:string',
+];
+const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
+
 function summarise({ sha, commit, author, parents }: RestCommit): CommitSummary {
   return {
     sha,
@@ -71,7 +82,12 @@ export async function readRepository(
     full_name: string;
     default_branch: string;
     private: boolean;
-  }>('GET', repositoryPath(repository));
+  }>('GET', repositoryPath(repository), [
+    'node_id:string',
+    'full_name:string',
+    'default_branch:string',
+    'private:boolean',
+  ]);
   return {
     nodeId: found.node_id,
     fullName: found.full_name,
@@ -88,6 +104,7 @@ export async function findRef(
 ): Promise<RefTarget | undefined> {
   const found = await client.find<{ ref: string; object: { sha: string; type: RefTarget['type'] } }>(
     `${repositoryPath(repository)}/git/ref/${encodePath(ref)}`,
+    refFields,
   );
   return found === undefined ? undefined : { ref: found.ref, sha: found.object.sha, type: found.object.type };
 }
@@ -99,7 +116,11 @@ export async function readCommit(
   revision: string,
 ): Promise<CommitSummary> {
   return summarise(
-    await client.rest<RestCommit>('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`),
+    await client.rest<RestCommit>(
+      'GET',
+      `${repositoryPath(repository)}/commits/${encodePath(revision)}`,
+      commitFields,
+    ),
   );
 }
 
@@ -111,6 +132,7 @@ export async function listTags(
 ): Promise<readonly RefTarget[]> {
   const found = await client.list<{ ref: string; object: { sha: string; type: RefTarget['type'] } }>(
     `${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`,
+    refFields,
   );
   return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
 }
@@ -131,7 +153,11 @@ export async function listCommitsBetween(
     const { total_commits: total, commits: found } = await client.rest<{
       total_commits: number;
       commits: readonly RestCommit[];
-    }>('GET', `${path}?per_page=100&page=${page}`);
+    }>('GET', `${path}?per_page=100&page=${page}`, [
+      'total_commits:number',
+      'commits:list',
+      ...commitFields.map((field) => `commits[].${field}`),
+    ]);
     commits.push(...found.map(summarise));
     if (commits.length >= total || found.length === 0) return commits;
   }
@@ -146,6 +172,7 @@ export async function listCommits(
 ): Promise<readonly CommitSummary[]> {
   const found = await client.list<RestCommit>(
     `${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`,
+    commitFields,
     limit,
   );
   return found.map(summarise);
@@ -174,6 +201,7 @@ export async function listBranchRules(
 ): Promise<readonly string[]> {
   const rules = await client.list<{ type: string }>(
     `${repositoryPath(repository)}/rules/branches/${encodePath(branch)}`,
+    ['type:string'],
   );
   return [...new Set(rules.map(({ type }) => type))].sort();
 }

@@ -27,7 +27,12 @@ export function createTreeReader(
     const reading =
       known.get(sha) ??
       client
-        .rest<{ tree: readonly TreeEntry[] }>('GET', `${repositoryPath(repository)}/git/trees/${sha}`)
+        .rest<{ tree: readonly TreeEntry[] }>('GET', `${repositoryPath(repository)}/git/trees/${sha}`, [
+          'tree[].path:string',
+          'tree[].mode:string',
+          'tree[].type:string',
+          'tree[].sha:string',
+        ])
         .then(({ tree }) => tree);
     known.set(sha, reading);
     return reading;

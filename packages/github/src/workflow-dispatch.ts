@@ -1,7 +1,7 @@
 import { ActionError, RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Clock } from '@slipway/core/ports';
-import type { GitHubClient } from './client.ts';
+import { type GitHubClient, readAnswer } from './client.ts';
 import { findRef, type RepositoryName, repositoryPath } from './repository.ts';
 
 export interface WorkflowDispatch {
@@ -41,6 +41,7 @@ async function listDispatchedRuns(
   const { workflow_runs: runs } = await client.rest<{ workflow_runs: readonly RestRun[] }>(
     'GET',
     `${repositoryPath(repository)}/actions/workflows/${encodeURIComponent(workflow)}/runs?${query.toString()}`,
+    ['workflow_runs[].id:number', 'workflow_runs[].html_url:string'],
   );
   return runs;
 }
@@ -74,7 +75,10 @@ export async function dispatchWorkflow(
   try {
     const answer = await client.request('POST', path, { body });
     if (answer.status === 200) {
-      const run = answer.json() as { workflow_run_id: number; html_url: string };
+      const run = readAnswer<{ workflow_run_id: number; html_url: string }>('POST', answer, [
+        'workflow_run_id:number',
+        'html_url:string',
+      ]);
       return { id: run.workflow_run_id, url: run.html_url, started: true };
     }
   } catch (error) {

@@ -77,7 +77,10 @@ export function createResponse(
   };
 }
 
+/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+const maxLookedAt = 64 * 1024;
+
 /** The beginning of an answer, harmless and without tokens. */
 export function excerpt(text: string): string {
-  return neutraliseLine(redactText(text), excerptLength);
+  return neutraliseLine(redactText(text.slice(0, maxLookedAt)), excerptLength);
 }

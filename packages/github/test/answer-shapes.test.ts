@@ -1,0 +1,174 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ActionError } from '@slipway/core/errors/action-error';
+import { createHttp } from '@slipway/core/http';
+import { createManualClock } from '@slipway/core/testing/manual-clock';
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createGitHubClient, type GitHubClient } from '../src/client.ts';
+import { createTagObject, findTag } from '../src/commit-objects.ts';
+import { ensurePullRequest } from '../src/pull-requests.ts';
+import { updateRefs } from '../src/ref-updates.ts';
+import { ensureDraft, findReleases, listReleases, publishRelease, readReleaseById } from '../src/releases.ts';
+import {
+  findRef,
+  listBranchRules,
+  listCommits,
+  listCommitsBetween,
+  listTags,
+  readCommit,
+  readRepository,
+} from '../src/repository.ts';
+import { createTreeReader } from '../src/tree-entries.ts';
+import { dispatchWorkflow } from '../src/workflow-dispatch.ts';
+
+const repository = 'octo/demo';
+const sha = 'a'.repeat(40);
+
+/** A client of a server that answers every request with one status and body. */
+async function answering(
+  body: string,
+  status = 200,
+  headers: Record<string, string> = {},
+): Promise<GitHubClient> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const log = createMemoryLog();
+  const http = createHttp({ log, clock: createManualClock(), userAgent: 'test/1', environment: {} });
+  return createGitHubClient({
+    http,
+    apiUrl: url,
+    graphqlUrl: `${url}/graphql`,
+    uploadsUrl: url,
+    token: 't',
+    log,
+  });
+}
+
+const draft = { tagName: 'v1', name: 'v1', body: 'text', prerelease: false, marker: 'text' };
+const calls: Readonly<Record<string, (client: GitHubClient) => Promise<unknown>>> = {
+  readRepository: (client) => readRepository(client, repository),
+  findRef: (client) => findRef(client, repository, 'heads/main'),
+  readCommit: (client) => readCommit(client, repository, 'main'),
+  listTags: (client) => listTags(client, repository),
+  listCommitsBetween: (client) => listCommitsBetween(client, repository, 'v1', 'main'),
+  listCommits: (client) => listCommits(client, repository, 'main', 10),
+  listBranchRules: (client) => listBranchRules(client, repository, 'main'),
+  findReleases: (client) => findReleases(client, repository, 'v1'),
+  readReleaseById: (client) => readReleaseById(client, repository, 1),
+  listReleases: (client) => listReleases(client, repository, 10),
+  ensureDraft: (client) => ensureDraft(client, repository, draft),
+  publishRelease: (client) => publishRelease(client, repository, 1, { prerelease: false, makeLatest: true }),
+  findTag: (client) => findTag(client, repository, 'v1'),
+  createTagObject: (client) => createTagObject(client, repository, { name: 'v1', message: 'v1' }, sha),
+  ensurePullRequest: (client) =>
+    ensurePullRequest(client, repository, { head: 'release', base: 'main', title: 't', body: 'b' }),
+  updateRefs: (client) =>
+    updateRefs(client, repository, [{ ref: 'refs/heads/main', before: sha, after: sha }]),
+  readTree: (client) => createTreeReader(client, repository, sha).find('a/b'),
+  dispatchWorkflow: (client) =>
+    dispatchWorkflow(
+      client,
+      repository,
+      { workflow: 'release.yml', refName: 'v1', sha },
+      createManualClock(),
+    ),
+};
+const bodies = [
+  'null',
+  '{}',
+  '"x"',
+  '7',
+  'true',
+  '[null]',
+  '["x"]',
+  '[{}]',
+  '{"data":null}',
+  '{"data":7}',
+  '{"object":null}',
+  '{"tree":[null]}',
+  '{"errors":7}',
+  '{"assets":{}}',
+  '{"id":1',
+  '<html>Sorry</html>',
+  '',
+];
+
+describe('an answer of GitHub that is not in its documented form', () => {
+  it.each(Object.keys(calls))('ends %s in one error that names the request', async (name) => {
+    for (const body of bodies) {
+      const failure = await calls[name]?.(await answering(body)).then(
+        () => `${body}: accepted`,
+        (error: unknown) => error,
+      );
+      expect([body, failure]).toEqual([body, expect.any(ActionError)]);
+      expect(failure).toMatchObject({
+        code: expect.stringMatching(/^E_(?:HTTP_MALFORMED|GITHUB_DISPATCH)$/),
+        message: expect.stringMatching(/(?:GET|POST|PATCH) http|answered 200/),
+      });
+    }
+  });
+
+  it('is an empty list only where a list is documented', async () => {
+    await expect(readRepository(await answering('[]'), repository)).rejects.toMatchObject({
+      code: 'E_HTTP_MALFORMED',
+    });
+    await expect(listTags(await answering('[]'), repository)).resolves.toEqual([]);
+  });
+
+  it.each([['{"message":7,"errors":{"a":1}}'], ['{"errors":[null,7,"x",{"message":{}}]}'], ['null'], ['[]']])(
+    'is quoted when it is the body of an error: %s',
+    async (body) => {
+      await expect(readRepository(await answering(body, 422), repository)).rejects.toMatchObject({
+        code: 'E_GITHUB_REFUSED',
+      });
+    },
+  );
+});
+
+describe('a refusal that no permission changes', () => {
+  it.each([
+    [
+      403,
+      'Although you appear to have the correct authorization credentials, the `octo` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+      /IP allow list/,
+    ],
+    [
+      403,
+      'Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization.',
+      /single sign-on/,
+    ],
+    [403, 'Sorry. Your account was suspended.', /reinstated/],
+    [451, 'Repository access blocked', /Contact GitHub Support/],
+    [403, 'Repository was archived so is read-only.', /Unarchive/],
+    [403, 'Something that nobody knows yet.', /GitHub's words above say why/],
+  ])('(%i) is told in the words of GitHub: %s', async (status, message, hint) => {
+    const client = await answering(JSON.stringify({ message }), status, {
+      'x-accepted-github-permissions': 'contents=read',
+    });
+    const failure = await readRepository(client, repository).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'E_GITHUB_PERMISSION',
+      message: expect.stringContaining(message.slice(0, 60)),
+      hint: expect.stringMatching(hint),
+    });
+    expect((failure as ActionError).hint).not.toMatch(/^Add "contents: read"/);
+  });
+
+  it('names the permission where one is missing', async () => {
+    const client = await answering('{"message":"Resource not accessible by integration"}', 403, {
+      'x-accepted-github-permissions': 'contents=read',
+    });
+    await expect(readRepository(client, repository)).rejects.toMatchObject({
+      hint: 'Add "contents: read" to the "permissions" of the job.',
+    });
+  });
+});
