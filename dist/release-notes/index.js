@@ -2323,7 +2323,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(514);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4053);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8643);
 
 
 
@@ -2334,7 +2334,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4053:
+/***/ 8643:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17680,11 +17680,7 @@ async function findBranchWith(client, repository, commitSha, patterns) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/releases.ts
-
-
-
-
+;// CONCATENATED MODULE: ./packages/github/src/release-fields.ts
 /** What has to be in an answer about an asset. */
 const assetFields = [
     'id:number',
@@ -17694,6 +17690,25 @@ const assetFields = [
     'digest?:string',
     'browser_download_url:string',
 ];
+/** What has to be in an answer about a release. */
+const releaseFields = [
+    'id:number',
+    'tag_name:string',
+    'name?:string',
+    'body?:string',
+    'draft:boolean',
+    'prerelease:boolean',
+    'html_url:string',
+    'assets:list',
+    ...assetFields.map((field) => `assets[].${field}`),
+];
+
+;// CONCATENATED MODULE: ./packages/github/src/releases.ts
+
+
+
+
+
 /** Reads the schema `release-asset`. */
 function readAsset(asset) {
     const { id, name, size, state } = asset;
@@ -17713,17 +17728,6 @@ function readRelease(release) {
         assets: release.assets.map(readAsset),
     };
 }
-const releaseFields = [
-    'id:number',
-    'tag_name:string',
-    'name?:string',
-    'body?:string',
-    'draft:boolean',
-    'prerelease:boolean',
-    'html_url:string',
-    'assets:list',
-    ...assetFields.map((field) => `assets[].${field}`),
-];
 const byTag = `query ($owner: String!, $name: String!, $tag: String!) {
   repository(owner: $owner, name: $name) { release(tagName: $tag) { databaseId } }
 }`;
@@ -18521,6 +18525,7 @@ async function hashAsset(client, repository, { id, name, size }) {
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/release-assets.ts
+
 
 
 

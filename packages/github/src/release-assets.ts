@@ -3,7 +3,8 @@ import { neutraliseLine } from '@slipway/core/neutralise';
 import { tellDigest, tellDigests } from './asset-digests.ts';
 import { type GitHubClient, readAnswer } from './client.ts';
 import { describeRefusal, hasErrorCode } from './refusals.ts';
-import { assetFields, type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
+import { assetFields } from './release-fields.ts';
+import { type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
 import { type RepositoryName, repositoryPath } from './repository.ts';
 
 /** A file to be an asset; `open` reads the same bytes anew for every attempt. */

@@ -1,6 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { type GitHubClient, readAnswer } from './client.ts';
+import { releaseFields } from './release-fields.ts';
 import { encodePath, type RepositoryName, repositoryPath } from './repository.ts';
 
 export interface ReleaseAsset {
@@ -49,16 +50,6 @@ interface RestRelease {
   readonly assets: readonly RestAsset[];
 }
 
-/** What has to be in an answer about an asset. */
-export const assetFields = [
-  'id:number',
-  'name:string',
-  'size:number',
-  'state:string',
-  'digest?:string',
-  'browser_download_url:string',
-];
-
 /** Reads the schema `release-asset`. */
 export function readAsset(asset: RestAsset): ReleaseAsset {
   const { id, name, size, state } = asset;
@@ -79,18 +70,6 @@ function readRelease(release: RestRelease): Release {
     assets: release.assets.map(readAsset),
   };
 }
-
-const releaseFields = [
-  'id:number',
-  'tag_name:string',
-  'name?:string',
-  'body?:string',
-  'draft:boolean',
-  'prerelease:boolean',
-  'html_url:string',
-  'assets:list',
-  ...assetFields.map((field) => `assets[].${field}`),
-];
 
 /** All that GitHub has for one tag. */
 export interface ReleasesOfTag {

@@ -78,7 +78,7 @@ const calls: Readonly<Record<string, (client: GitHubClient) => Promise<unknown>>
     dispatchWorkflow(
       client,
       repository,
-      { workflow: 'release.yml', refName: 'v1', sha },
+      { workflow: 'release.yml', ref: 'refs/tags/v1', sha },
       createManualClock(),
     ),
 };

@@ -65,7 +65,7 @@ describe('the client of GitHub', () => {
       },
     });
     const path = `/repos/${repositoryName}/git/blobs`;
-    expect(await world.client().rest('POST', path, { content: 'x' })).toMatchObject({
+    expect(await world.client().rest('POST', path, ['sha:string'], { content: 'x' })).toMatchObject({
       sha: expect.any(String),
     });
   });
@@ -74,7 +74,7 @@ describe('the client of GitHub', () => {
     const world = await openWorld();
     const path = `/repos/${repositoryName}/git/blobs`;
     await expect(
-      world.client({ contents: 'read' }).rest('POST', path, { content: 'x' }),
+      world.client({ contents: 'read' }).rest('POST', path, ['sha:string'], { content: 'x' }),
     ).rejects.toMatchObject({
       code: 'E_GITHUB_PERMISSION',
       message: expect.stringContaining('Resource not accessible by integration'),
@@ -87,10 +87,12 @@ describe('the client of GitHub', () => {
       token: 'ghs_unknown',
       log: world.log,
     });
-    const failure = await unknown.rest('POST', path, { content: 'x' }).catch((error: unknown) => error);
+    const failure = await unknown
+      .rest('POST', path, ['sha:string'], { content: 'x' })
+      .catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'E_GITHUB_AUTHENTICATION' });
     expect(String(failure)).not.toContain('ghs_unknown');
-    await expect(world.client().rest('GET', '/repos/octo/none')).rejects.toMatchObject({
+    await expect(world.client().rest('GET', '/repos/octo/none', ['id:number'])).rejects.toMatchObject({
       code: 'E_GITHUB_NOT_FOUND',
       hint: expect.stringContaining('permission'),
     });

@@ -119,7 +119,11 @@ describe('a release', () => {
     const world = await openTagged();
     const client = world.client();
     for (const body of ['by hand', marker, `second ${marker}`]) {
-      await client.rest('POST', `/repos/${repositoryName}/releases`, { tag_name: 'v1', draft: true, body });
+      await client.rest('POST', `/repos/${repositoryName}/releases`, ['id:number'], {
+        tag_name: 'v1',
+        draft: true,
+        body,
+      });
     }
     const draft = await ensureDraft(client, repositoryName, plan);
     expect(draft.body).toBe(plan.body);
@@ -139,7 +143,11 @@ describe('a release', () => {
     await publishRelease(client, repositoryName, backport.id, { prerelease: false, makeLatest: false });
     const draft = await ensureDraft(client, repositoryName, { ...plan, tagName: 'v2rc1', prerelease: true });
     await publishRelease(client, repositoryName, draft.id, { prerelease: true, makeLatest: true });
-    const latest = await client.rest<{ tag_name: string }>('GET', `/repos/${repositoryName}/releases/latest`);
+    const latest = await client.rest<{ tag_name: string }>(
+      'GET',
+      `/repos/${repositoryName}/releases/latest`,
+      ['tag_name:string'],
+    );
     expect(latest.tag_name).toBe('v1');
   });
 });
