@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createExec } from '../src/exec.ts';
 
 const { run } = createExec();
@@ -59,15 +59,24 @@ describe('a program', () => {
   });
   it.each(['timeout', 'abort'])('is ended with everything it started: %s', async (how) => {
     const mark = join(folder, `pid-${how}`);
+    const timeoutMs = 3000;
     const child = 'setInterval(()=>{},1000)';
     const script = `const c=require("child_process").spawn(process.execPath,["-e",${JSON.stringify(child)}],{stdio:"inherit"});require("fs").writeFileSync(process.argv[1],String(c.pid));process.on("SIGTERM",()=>{});setInterval(()=>{},1000)`;
     const controller = new AbortController();
     const running = run(
       ...node(script, mark),
-      how === 'timeout' ? { timeoutMs: 700 } : { signal: controller.signal },
+      how === 'timeout' ? { timeoutMs } : { signal: controller.signal },
     );
-    if (how === 'abort') setTimeout(() => controller.abort(new Error('cancelled')), 700);
-    await expect(running).rejects.toThrow(how === 'timeout' ? 'did not end within 700 ms' : 'cancelled');
+    if (how === 'abort') {
+      // It can be ended with what it started only once it has started it.
+      await vi.waitUntil(async () => (await readFile(mark, 'utf8').catch(() => '')) !== '', {
+        timeout: 20_000,
+      });
+      controller.abort(new Error('cancelled'));
+    }
+    await expect(running).rejects.toThrow(
+      how === 'timeout' ? `did not end within ${timeoutMs} ms` : 'cancelled',
+    );
     const pid = Number(await readFile(mark, 'utf8'));
     await wait(50);
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
