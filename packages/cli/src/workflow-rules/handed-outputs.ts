@@ -27,8 +27,8 @@ export const namedOutputRule: WorkflowRule = {
 /** What release-notes needs of each channel before it says that the channel holds the release. */
 const evidenceOf: Readonly<Record<string, readonly string[]>> = {
   'pypi-publish': ['publication'],
-  'github-packages-publish': ['files', 'index-digest', 'install-command'],
-  'docker-build-sign': ['digest', 'references', 'verify-commands'],
+  'github-packages-publish': ['files', 'index-digest', 'install-command', 'visibility'],
+  'docker-build-sign': ['digest', 'references', 'verify-commands', 'visibility'],
 };
 
 function findMissing(job: JobModel): string[] {

@@ -15,6 +15,7 @@ import { nativePlatformRule } from './native-platforms.ts';
 import { ownActionRule } from './own-actions.ts';
 import { referencesRule } from './references.ts';
 import { readSlipwayUse, type StartEvent, type WorkflowReading, type WorkflowRule } from './rule.ts';
+import { signingJobRule } from './signing-jobs.ts';
 import { startRule } from './start.ts';
 
 /** Every rule, in the order in which a report shows them. */
@@ -30,6 +31,7 @@ const rules: readonly WorkflowRule[] = [
   credentialsRule,
   historyRule,
   forgivenFailureRule,
+  signingJobRule,
   ownActionRule,
   nativePlatformRule,
 ];

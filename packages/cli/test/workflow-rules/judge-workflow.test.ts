@@ -134,6 +134,12 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
     /step "Checksums of exactly what was built" of job "draft-github-release" has "continue-on-error"/,
   ],
   [
+    'a script beside the step that signs is found',
+    /(build-docker-image:[\s\S]*?steps:\n)/,
+    '$1      - run: echo prepare\n',
+    /step 1 of job "build-docker-image" could sign images/,
+  ],
+  [
     'an action of the release from another owner is found',
     'slipway-actions/slipway/actions/pypi-publish@v0',
     'somebody/slipway/actions/pypi-publish@v0',

@@ -20,7 +20,9 @@ process.on('disconnect', () => stop.abort(new Error('nobody listens any more')))
 process.on('message', (order: MutantOrder) => {
   const answer = (message: MutantAnswer): void => {
     if (process.connected) process.send?.(message);
-    if (stop.signal.aborted) process.exit(1);
+    if (!stop.signal.aborted) return;
+    process.stderr.write(`A rehearsal was broken off: ${String(stop.signal.reason)}\n`);
+    process.exit(1);
   };
   rehearseMutant({ ...order, signal: stop.signal, toTheEnd: false, write: () => undefined }).then(
     (verdict) => answer({ verdict }),

@@ -24,6 +24,8 @@ function startWorker(): Worker {
   return { child, count: 0 };
 }
 
+class LostWorker extends Error {}
+
 function ask({ child }: Worker, order: MutantOrder): Promise<RehearsalVerdict> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void): void => {
@@ -34,7 +36,7 @@ function ask({ child }: Worker, order: MutantOrder): Promise<RehearsalVerdict> {
     const onMessage = (answer: MutantAnswer): void =>
       end(() => ('verdict' in answer ? resolve(answer.verdict) : reject(new Error(answer.failure))));
     const onExit = (code: number | null): void =>
-      end(() => reject(new Error(`the process of a rehearsal ended with ${code ?? 'a signal'}`)));
+      end(() => reject(new LostWorker(`the process of a rehearsal ended with ${code ?? 'a signal'}`)));
     child.on('message', onMessage);
     child.on('exit', onExit);
     child.send(order);
@@ -47,15 +49,23 @@ export function openWorkerPool(size: number): WorkerPool {
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let closed = false;
   return {
     async rehearse(order) {
       if (busy >= size) await new Promise<void>((resume) => waiting.push(resume));
       else busy += 1;
-      const worker = idle.pop() ?? startWorker();
+      let worker = idle.pop() ?? startWorker();
       all.add(worker);
       worker.count += 1;
       try {
-        const verdict = await ask(worker, order);
+        const verdict = await ask(worker, order).catch((cause: unknown) => {
+          if (closed || !(cause instanceof LostWorker)) throw cause;
+          // Somebody ended the process; what it was asked can be asked again.
+          retire(worker);
+          worker = startWorker();
+          all.add(worker);
+          return ask(worker, order);
+        });
         if (worker.count < maxRehearsals) idle.push(worker);
         else retire(worker);
         return verdict;
@@ -69,6 +79,7 @@ export function openWorkerPool(size: number): WorkerPool {
       }
     },
     close() {
+      closed = true;
       for (const worker of all) retire(worker);
     },
   };
