@@ -3715,7 +3715,7 @@ const outputs = ['manifest', 'files'];
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9458);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9439);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
 /* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9181);
 
@@ -6111,7 +6111,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 9458:
+/***/ 9439:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7157,7 +7157,12 @@ function createSummary() {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -7170,7 +7175,6 @@ function createSummary() {
 // The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
 const cancellationGraceMs = 7000;
 const postMark = 'isPost';
-const version = '0.1.0';
 /**
  * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
  * code. It never throws.

@@ -10924,7 +10924,7 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3933);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2649);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6723);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(532);
 /* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4296);
@@ -19310,7 +19310,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 2649:
+/***/ 6723:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20362,7 +20362,12 @@ function createSummary() {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -20375,7 +20380,6 @@ function createSummary() {
 // The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
 const cancellationGraceMs = 7000;
 const postMark = 'isPost';
-const version = '0.1.0';
 /**
  * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
  * code. It never throws.

@@ -1594,7 +1594,7 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(34171);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4591);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(40020);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
 /* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(33015);
 
@@ -10017,7 +10017,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 4591:
+/***/ 40020:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11053,7 +11053,12 @@ function createSummary() {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -11066,7 +11071,6 @@ function createSummary() {
 // The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
 const cancellationGraceMs = 7000;
 const postMark = 'isPost';
-const version = '0.1.0';
 /**
  * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit
  * code. It never throws.

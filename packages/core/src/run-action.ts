@@ -7,6 +7,7 @@ import { type JobEnvironment, readJobEnvironment } from './job-environment.ts';
 import type { Clock, Http, Log } from './ports.ts';
 import { reportFailure } from './report-failure.ts';
 import { createSummary, type Summary } from './summary.ts';
+import { version } from './version.ts';
 import { appendToCommandFile, type CommandOutput } from './workflow-commands.ts';
 
 /** Values that `main` leaves for `post`. */
@@ -43,8 +44,6 @@ export interface ActionDefinition<Schema extends InputSchema, Output extends str
 // The runner sends SIGINT, SIGTERM 7.5 s later, and kills after 2.5 s more.
 const cancellationGraceMs = 7000;
 const postMark = 'isPost';
-
-const version = '0.1.0';
 
 /**
  * Runs an action: reads and masks its inputs, runs its part, reports a failure once, writes the summary, and sets the exit

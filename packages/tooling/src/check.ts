@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { readWorkflow } from '@slipway/cli/findings/read-workflow';
 import { findWorkflowFaults } from '@slipway/cli/findings/workflow-findings';
 import { readActions } from './action-metadata.ts';
+import { refreshDecisions } from './adr-index.ts';
 import { repositoryRoot, settleLimited } from './bundles.ts';
+import { refreshVersion } from './product-version.ts';
 import { refreshReadmes } from './readme-tables.ts';
 import { runTool } from './run-tool.ts';
 import { checkSourceLimits } from './source-limits.ts';
@@ -74,6 +76,8 @@ const checks: readonly Check[] = [
   tool('format and lint (biome)', binary('biome'), 'ci', '--error-on-warnings', '--colors=off'),
   tool('installed packages (npm ls)', 'npm', 'ls', '--all', '--loglevel=error', '--parseable'),
   { name: 'tables of the READMEs', run: () => refreshReadmes(root, true) },
+  { name: 'index of the decisions', run: () => refreshDecisions(root, true) },
+  { name: 'one version', run: () => refreshVersion(root, true) },
   { name: 'policy of the workflows', run: checkWorkflows },
   { name: 'findings in the workflows', run: findFaults },
   { name: 'limits of the sources', run: () => checkSourceLimits(root) },

@@ -1,11 +1,18 @@
-/** `node docs.ts` writes the tables of inputs and outputs into the actions' READMEs; `--check` only says which are out of date. */
+/** `npm run docs` writes what is generated in the documentation: the tables of the actions' READMEs, the index of
+ * decisions, and the version that the bundles carry. */
 import { parseArgs } from 'node:util';
+import { refreshDecisions } from './adr-index.ts';
 import { repositoryRoot } from './bundles.ts';
+import { refreshVersion } from './product-version.ts';
 import { refreshReadmes } from './readme-tables.ts';
 
 const { values } = parseArgs({
   options: { check: { type: 'boolean', default: false }, root: { type: 'string', default: repositoryRoot } },
 });
-const findings = await refreshReadmes(values.root, values.check);
+const findings = [
+  ...(await refreshReadmes(values.root, values.check)),
+  ...(await refreshDecisions(values.root, values.check)),
+  ...(await refreshVersion(values.root, values.check)),
+];
 for (const finding of findings) (values.check ? console.error : console.log)(finding);
 if (values.check && findings.length > 0) process.exitCode = 1;

@@ -2,6 +2,7 @@ import { ActionError, type RemoteError } from '@slipway/core/errors/action-error
 import { createExec } from '@slipway/core/exec';
 import { createHttp } from '@slipway/core/http';
 import type { Clock, Http, Log } from '@slipway/core/ports';
+import { version } from '@slipway/core/version';
 import { findCredentials } from '@slipway/oci/credentials';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { openRegistry, type Registry, type Repository } from '@slipway/oci/registry';
@@ -54,7 +55,7 @@ export function openHttp({
   clock,
   signal,
 }: Pick<NamespaceParts, 'variables' | 'log' | 'clock' | 'signal'>): Http {
-  return createHttp({ log, clock, userAgent: 'slipway/0.1.0', environment: variables, signal });
+  return createHttp({ log, clock, userAgent: `slipway/${version}`, environment: variables, signal });
 }
 
 /** Opens a namespace; nothing is asked before the first read. */
