@@ -1642,7 +1642,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8729);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5990);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7057);
 
 
 
@@ -1658,7 +1658,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5990:
+/***/ 7057:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3528,8 +3528,9 @@ function isProjectName(name) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
 
-// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now.
-const shape = /^([A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?)(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now. The name is taken as a whole:
+// given back letter by letter, each would be tried with all that follows.
+const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
 const withoutBlanks = (text) => text.replace(/\s+/g, '');
 const sortParts = (text, normalize = (part) => part) => [
     ...new Set(text
@@ -3591,6 +3592,12 @@ function versionOfField(name) {
 
 
 
+/** Far beyond the largest that is known: a description of some hundred kilobytes. */
+const maxBytes = 4 * 1024 * 1024;
+/** Values; a project with a thousand dependencies is a rare one. */
+const maxFields = 10_000;
+/** Lines of fields: folded values have many. */
+const maxLines = 100_000;
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
 function invalid(fileName, reason, cause) {
     const subject = fileName === undefined ? 'The metadata' : `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: the metadata`;
@@ -3599,10 +3606,18 @@ function invalid(fileName, reason, cause) {
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
  * @param fileName of the distribution that holds it, for errors
- * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, two descriptions,
+ * or more than 4 MiB, 10,000 fields or 100,000 lines of them
  */
 function parseCoreMetadata(bytes, fileName) {
-    const [fields, body] = splitMessage(parse_core_metadata_decode(bytes, fileName));
+    if (bytes.byteLength > maxBytes)
+        throw invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
+    const { lines, body } = splitMessage(parse_core_metadata_decode(bytes, fileName));
+    if (lines.length > maxLines)
+        throw invalid(fileName, `has more than ${maxLines} lines of fields, which is not read`);
+    const fields = readHeaders(lines);
+    if (fields.length > maxFields)
+        throw invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
     const counts = new Map();
     for (const [name] of fields) {
         const key = name.toLowerCase();
@@ -3636,6 +3651,7 @@ function parse_core_metadata_decode(bytes, fileName) {
         throw invalid(fileName, 'is not UTF-8', cause);
     }
 }
+/** Parts the lines of the fields from what follows; reading stops behind the first line beyond the bound. */
 function splitMessage(text) {
     const lines = [];
     let offset = 0;
@@ -3647,12 +3663,14 @@ function splitMessage(text) {
             break;
         }
         lines.push(line);
+        if (lines.length > maxLines)
+            break;
         offset += line.length;
     }
     const body = text.slice(offset);
     // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
     const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
-    return [readHeaders(lines), `${last ?? ''}${body}`];
+    return { lines, body: `${last ?? ''}${body}` };
 }
 function readHeaders(lines) {
     const fields = [];
@@ -3730,6 +3748,14 @@ function index(values, normalize) {
 function pickMissing(values, others) {
     const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
     return missing.length === 0 ? '' : `"${(0,neutralise/* neutraliseLine */.fZ)(missing.sort().join(', '), 300)}"`;
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/cut-findings.ts
+const maxFindings = 50;
+/** The first of many sentences, and how many more there are: nobody reads a message of megabytes. */
+function cutFindings(findings) {
+    const more = findings.length - maxFindings;
+    return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/archive.ts
@@ -5175,33 +5201,64 @@ function parseSdistFileName(fileName) {
     return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
 }
 
-;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
-
-/** Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line. Undefined when a quote stays open. */
-function readRows(text) {
+;// CONCATENATED MODULE: ./packages/python/src/distribution/record-rows.ts
+const plainCell = /[^",\r\n]*/y;
+const cellEnd = /,|\r\n|\r|\n|$/y;
+/** Path, digest and size; what stands behind them is passed over. */
+const maxCells = 3;
+/**
+ * Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line, empty ones left out.
+ * @param maxRows reading stops behind the first row beyond it
+ * @returns rows of at most three cells; undefined when a quote stays open
+ */
+function readRows(text, maxRows) {
     const rows = [];
     let row = [];
-    const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\r|\n|$)/y;
-    while (cell.lastIndex < text.length) {
-        const found = cell.exec(text);
-        if (found === null)
+    for (let at = 0; at < text.length && rows.length <= maxRows;) {
+        const cell = text[at] === '"' ? readQuoted(text, at) : readPlain(text, at);
+        if (cell === undefined)
             return undefined;
-        const [, quoted, plain = '', end] = found;
-        row.push(quoted?.replaceAll('""', '"') ?? plain);
-        if (end === ',') {
-            if (cell.lastIndex === text.length)
-                row.push('');
-            else
-                continue;
-        }
+        cellEnd.lastIndex = cell[1];
+        const end = cellEnd.exec(text)?.[0];
+        if (end === undefined)
+            return undefined;
+        at = cell[1] + end.length;
+        if (row.length < maxCells)
+            row.push(cell[0]);
+        if (end === ',' && at < text.length)
+            continue;
         if (row.length > 1 || row[0] !== '')
             rows.push(row);
         row = [];
     }
-    if (row.length > 0)
-        rows.push(row);
     return rows;
 }
+function readPlain(text, start) {
+    plainCell.lastIndex = start;
+    const value = plainCell.exec(text)?.[0] ?? '';
+    return [value, start + value.length];
+}
+function readQuoted(text, start) {
+    let value = '';
+    for (let at = start + 1;;) {
+        const quote = text.indexOf('"', at);
+        if (quote < 0)
+            return undefined;
+        value += text.slice(at, quote);
+        if (text[quote + 1] !== '"')
+            return [value, quote + 1];
+        value += '"';
+        at = quote + 2;
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
+
+
+/** Rows beyond the members of the wheel that are still looked at one by one. */
+const maxSurplusRows = 1000;
+/** Sentences about one RECORD: more of them say nothing new. */
+const maxProblems = 100;
 /**
  * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
@@ -5209,9 +5266,12 @@ function readRows(text) {
  * @returns sentences
  */
 function listRecordProblems(record, folder, members) {
-    const rows = readRows(record.toString('utf8'));
+    const maxRows = members.length + maxSurplusRows;
+    const rows = readRows(record.toString('utf8'), maxRows);
     if (rows === undefined)
         return ['RECORD is not a table of comma-separated values.'];
+    if (rows.length > maxRows)
+        return [`RECORD has more than ${maxRows} rows, and the wheel ${members.length} members.`];
     const problems = [];
     const byName = new Map(members.map((member) => [member.name, member]));
     const seen = new Set();
@@ -5231,7 +5291,8 @@ function listRecordProblems(record, folder, members) {
         if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
             problems.push(`RECORD does not name ${quoteName(name)}.`);
     }
-    return problems;
+    const more = problems.length - maxProblems;
+    return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
 }
 function judgeRow({ name, sha256, size }, digest, rowSize) {
     const problems = [];
@@ -5365,10 +5426,8 @@ function listWheelProblems({ members, contents }, folder, parsed) {
         problems.push('WHEEL names no Wheel-Version 1.x.');
     const record = contents.get(`${folder}/RECORD`);
     if (record === undefined)
-        problems.push(`"${folder}/RECORD" is missing.`);
-    else
-        problems.push(...listRecordProblems(record, folder, members));
-    return problems;
+        return [...problems, `"${folder}/RECORD" is missing.`];
+    return [...problems, ...listRecordProblems(record, folder, members)];
 }
 // PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
 function listLicenceProblems(metadata, metadataName, kind, { members }) {
@@ -5384,6 +5443,7 @@ function listLicenceProblems(metadata, metadataName, kind, { members }) {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/check-distributions.ts
+
 
 
 
@@ -5421,13 +5481,15 @@ async function checkDistributions(collected, options) {
         const refused = distribution.problems.filter((problem) => !accepted.has(problem));
         for (const problem of [...refused, ...own.problems])
             findings.push(`${name}: ${problem}`);
-        for (const warning of [...accepted, ...distribution.warnings, ...own.warnings])
+        for (const warning of cutFindings([...accepted, ...distribution.warnings, ...own.warnings]))
             log.warning(`${name}: ${warning}`);
     }
     findings.push(...comparePairs(files));
     if (findings.length > 0) {
         throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
-            message: `Nothing is published: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 400)).join('; ')}.`,
+            message: `Nothing is published: ${cutFindings(findings)
+                .map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 400))
+                .join('; ')}.`,
         });
     }
     return files;

@@ -5323,9 +5323,21 @@ function parseTOML(code, options) {
 
 
 
+/** Characters: a syntax tree takes some hundred times as much memory as its text. Lock files are written by machines. */
+const maxLength = 512 * 1024;
+const maxLockLength = 8 * 1024 * 1024;
 const byteOrderMark = '\uFEFF';
-/** @param path for errors  @throws InputError E_PROJECT_INVALID with line and column */
+/**
+ * @param path for errors; a `.lock` may be larger than other files
+ * @throws InputError E_PROJECT_INVALID with line and column, or for more than 512 Ki characters (8 Mi of a lock)
+ */
 function parseToml(text, path) {
+    const most = path.endsWith('.lock') ? maxLockLength : maxLength;
+    if (text.length > most) {
+        throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
+            message: `${path} has ${text.length} characters; at most ${most} are read.`,
+        });
+    }
     const offset = text.startsWith(byteOrderMark) ? 1 : 0;
     let program;
     let data;
@@ -5335,9 +5347,13 @@ function parseToml(text, path) {
     }
     catch (cause) {
         const where = cause instanceof ParseError ? `, line ${cause.lineNumber}, column ${cause.column + 1}` : '';
-        const what = cause instanceof Error ? cause.message : String(cause);
+        // The parser goes down the stack with every bracket, and puts a whole string there.
+        const isDeep = cause instanceof RangeError;
+        const what = isDeep
+            ? 'it is nested too deeply, or holds too long a string'
+            : String(Object(cause).message);
         throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
-            message: `${path} is not TOML${where}: ${(0,neutralise/* neutraliseLine */.fZ)(what, 200)}.`,
+            message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${(0,neutralise/* neutraliseLine */.fZ)(what, 200)}.`,
             cause,
         });
     }

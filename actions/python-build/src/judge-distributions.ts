@@ -1,6 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import { comparePair } from '@slipway/python/distribution/compare-pair';
+import { cutFindings } from '@slipway/python/distribution/cut-findings';
 import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
@@ -32,7 +33,9 @@ export function judgeDistributions(distributions: readonly Distribution[], expec
     });
   }
   problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
-  if (problems.length > 0) throw new InputError('E_DISTRIBUTION_INVALID', { message: problems.join(' ') });
+  if (problems.length > 0) {
+    throw new InputError('E_DISTRIBUTION_INVALID', { message: cutFindings(problems).join(' ') });
+  }
   judgeVersion(distributions, expected.version);
   const bound = wheels.filter(({ isPure }) => !isPure);
   if (expected.native === 'refuse' && bound.length > 0) {

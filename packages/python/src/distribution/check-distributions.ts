@@ -10,6 +10,7 @@ import type { Log } from '@slipway/core/ports';
 import { normalizeName } from '../names.ts';
 import type { CollectedDistributions } from './collect-distributions.ts';
 import { comparePair } from './compare-pair.ts';
+import { cutFindings } from './cut-findings.ts';
 import { type Distribution, inspectDistribution } from './inspect-distribution.ts';
 
 /** A distribution that passed every check that can be made without an index. */
@@ -75,13 +76,15 @@ export async function checkDistributions(
     const accepted = new Set(own.accepted);
     const refused = distribution.problems.filter((problem) => !accepted.has(problem));
     for (const problem of [...refused, ...own.problems]) findings.push(`${name}: ${problem}`);
-    for (const warning of [...accepted, ...distribution.warnings, ...own.warnings])
+    for (const warning of cutFindings([...accepted, ...distribution.warnings, ...own.warnings]))
       log.warning(`${name}: ${warning}`);
   }
   findings.push(...comparePairs(files));
   if (findings.length > 0) {
     throw new InputError('E_DISTRIBUTION_INVALID', {
-      message: `Nothing is published: ${findings.map((text) => neutraliseLine(text, 400)).join('; ')}.`,
+      message: `Nothing is published: ${cutFindings(findings)
+        .map((text) => neutraliseLine(text, 400))
+        .join('; ')}.`,
     });
   }
   return files;

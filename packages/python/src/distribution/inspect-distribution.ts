@@ -174,9 +174,8 @@ function listWheelProblems(
   else if (!/^Wheel-Version:[ \t]*1\.[0-9]+\s*$/im.test(wheel.toString('utf8')))
     problems.push('WHEEL names no Wheel-Version 1.x.');
   const record = contents.get(`${folder}/RECORD`);
-  if (record === undefined) problems.push(`"${folder}/RECORD" is missing.`);
-  else problems.push(...listRecordProblems(record, folder, members));
-  return problems;
+  if (record === undefined) return [...problems, `"${folder}/RECORD" is missing.`];
+  return [...problems, ...listRecordProblems(record, folder, members)];
 }
 
 // PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.

@@ -1,25 +1,10 @@
 import { type ArchiveMember, quoteName } from '../archive/archive.ts';
+import { readRows } from './record-rows.ts';
 
-/** Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line. Undefined when a quote stays open. */
-function readRows(text: string): string[][] | undefined {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\r|\n|$)/y;
-  while (cell.lastIndex < text.length) {
-    const found = cell.exec(text);
-    if (found === null) return undefined;
-    const [, quoted, plain = '', end] = found;
-    row.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end === ',') {
-      if (cell.lastIndex === text.length) row.push('');
-      else continue;
-    }
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-  }
-  if (row.length > 0) rows.push(row);
-  return rows;
-}
+/** Rows beyond the members of the wheel that are still looked at one by one. */
+const maxSurplusRows = 1000;
+/** Sentences about one RECORD: more of them say nothing new. */
+const maxProblems = 100;
 
 /**
  * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
@@ -32,8 +17,11 @@ export function listRecordProblems(
   folder: string,
   members: readonly ArchiveMember[],
 ): string[] {
-  const rows = readRows(record.toString('utf8'));
+  const maxRows = members.length + maxSurplusRows;
+  const rows = readRows(record.toString('utf8'), maxRows);
   if (rows === undefined) return ['RECORD is not a table of comma-separated values.'];
+  if (rows.length > maxRows)
+    return [`RECORD has more than ${maxRows} rows, and the wheel ${members.length} members.`];
   const problems: string[] = [];
   const byName = new Map(members.map((member) => [member.name, member]));
   const seen = new Set<string>();
@@ -51,7 +39,8 @@ export function listRecordProblems(
     if (!seen.has(name) && (!exempt.has(name) || name.endsWith('/RECORD')))
       problems.push(`RECORD does not name ${quoteName(name)}.`);
   }
-  return problems;
+  const more = problems.length - maxProblems;
+  return more <= 0 ? problems : [...problems.slice(0, maxProblems), `RECORD has ${more} more faults.`];
 }
 
 function judgeRow({ name, sha256, size }: ArchiveMember, digest: string, rowSize: string): string[] {

@@ -1,7 +1,8 @@
 import { normalizeName } from '../names.ts';
 
-// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now.
-const shape = /^([A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?)(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
+// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now. The name is taken as a whole:
+// given back letter by letter, each would be tried with all that follows.
+const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
 
 const withoutBlanks = (text: string): string => text.replace(/\s+/g, '');
 

@@ -9,6 +9,13 @@ export interface CoreMetadata {
   readonly description: string | undefined;
 }
 
+/** Far beyond the largest that is known: a description of some hundred kilobytes. */
+const maxBytes = 4 * 1024 * 1024;
+/** Values; a project with a thousand dependencies is a rare one. */
+const maxFields = 10_000;
+/** Lines of fields: folded values have many. */
+const maxLines = 100_000;
+
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
 
 function invalid(fileName: string | undefined, reason: string, cause?: unknown): InputError {
@@ -19,10 +26,18 @@ function invalid(fileName: string | undefined, reason: string, cause?: unknown):
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
  * @param fileName of the distribution that holds it, for errors
- * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, or two descriptions
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, two descriptions,
+ * or more than 4 MiB, 10,000 fields or 100,000 lines of them
  */
 export function parseCoreMetadata(bytes: Uint8Array, fileName?: string): CoreMetadata {
-  const [fields, body] = splitMessage(decode(bytes, fileName));
+  if (bytes.byteLength > maxBytes)
+    throw invalid(fileName, `has ${bytes.byteLength} bytes; at most ${maxBytes} are read`);
+  const { lines, body } = splitMessage(decode(bytes, fileName));
+  if (lines.length > maxLines)
+    throw invalid(fileName, `has more than ${maxLines} lines of fields, which is not read`);
+  const fields = readHeaders(lines);
+  if (fields.length > maxFields)
+    throw invalid(fileName, `has ${fields.length} fields; at most ${maxFields} are read`);
   const counts = new Map<string, number>();
   for (const [name] of fields) {
     const key = name.toLowerCase();
@@ -59,7 +74,8 @@ function decode(bytes: Uint8Array, fileName: string | undefined): string {
   }
 }
 
-function splitMessage(text: string): [fields: [string, string][], body: string] {
+/** Parts the lines of the fields from what follows; reading stops behind the first line beyond the bound. */
+function splitMessage(text: string): { readonly lines: readonly string[]; readonly body: string } {
   const lines: string[] = [];
   let offset = 0;
   for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
@@ -69,12 +85,13 @@ function splitMessage(text: string): [fields: [string, string][], body: string] 
       break;
     }
     lines.push(line);
+    if (lines.length > maxLines) break;
     offset += line.length;
   }
   const body = text.slice(offset);
   // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
   const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
-  return [readHeaders(lines), `${last ?? ''}${body}`];
+  return { lines, body: `${last ?? ''}${body}` };
 }
 
 function readHeaders(lines: readonly string[]): [string, string][] {
