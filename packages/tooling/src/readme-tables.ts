@@ -21,9 +21,9 @@ export function renderTables({ inputs, outputs }: ActionMetadata): string {
   const outputRows = [...outputs].map(
     ([name, output]) => `| \`${name}\` | ${cell(output.description ?? '')} |`,
   );
-  const lines = ['### Inputs', '', '| input | default | meaning |', '|---|---|---|', ...inputRows];
+  const lines = ['### Inputs', '', '| Input | Default | Description |', '|---|---|---|', ...inputRows];
   if (outputRows.length > 0) {
-    lines.push('', '### Outputs', '', '| output | meaning |', '|---|---|', ...outputRows);
+    lines.push('', '### Outputs', '', '| Output | Description |', '|---|---|', ...outputRows);
   }
   return lines.join('\n');
 }

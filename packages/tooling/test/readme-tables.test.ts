@@ -29,7 +29,7 @@ describe('the tables of a README', () => {
     expect(renderTables(parseActionMetadata(metadata)).split('\n')).toEqual([
       '### Inputs',
       '',
-      '| input | default | meaning |',
+      '| Input | Default | Description |',
       '|---|---|---|',
       '| `path` | `.` | Folder of the project, a \\| b |',
       '| `token` | **required** | Token |',
@@ -37,7 +37,7 @@ describe('the tables of a README', () => {
       '',
       '### Outputs',
       '',
-      '| output | meaning |',
+      '| Output | Description |',
       '|---|---|',
       '| `files` | The file list |',
     ]);
