@@ -11114,8 +11114,8 @@ var action_error = __nccwpck_require__(1044);
 var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
 /**
- * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
- * waited for.
+ * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
+ * items are awaited.
  * @throws the first failure
  */
 async function runParallel(items, limit, body) {
@@ -11139,7 +11139,7 @@ async function runParallel(items, limit, body) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a value of JSON is an object: not an array, nor null. */
+/** Whether a JSON value is an object, not an array or null. */
 function is_record_isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -15957,7 +15957,7 @@ function refuseLayout(path, what) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/tar-problem.ts
-/** Why an archive is not read: the message is the end of a sentence that begins with the archive, without a full stop. */
+/** Why an archive is not read. The message completes a sentence that begins with the archive, without a full stop. */
 class TarProblem extends Error {
     constructor(reason) {
         super(reason);
@@ -15968,9 +15968,9 @@ class TarProblem extends Error {
 ;// CONCATENATED MODULE: ./packages/core/src/tar/pax-records.ts
 
 
-// Times, owners, comments and attributes: they change neither what a member is called nor what is in it.
+// Times, owners, comments and attributes: they change neither the name nor the contents of a member.
 const harmless = /^(?:atime|charset|comment|ctime|gid|gname|mtime|uid|uname|LIBARCHIVE\.[\w.+/-]+|RHT\.security\.selinux|SCHILY\.(?:acl\.\w+|dev|fflags|ino|nlink|xattr\..+))$/;
-/** Numbers; GNU tar ends with an error for others, and Python takes them for zero. */
+/** Numbers; for other values, GNU tar ends with an error, and Python reads zero. */
 const pax_records_numbers = {
     atime: /^-?\d{1,15}(?:\.\d*)?$/,
     ctime: /^-?\d{1,15}(?:\.\d*)?$/,
@@ -16011,9 +16011,9 @@ function parsePaxRecords(data) {
 }
 const pax_records_quote = (key) => `"${(0,neutralise/* neutraliseLine */.fZ)(key, 100)}"`;
 /**
- * Judges the records of an extended header. Some readers know keywords that change what members are called, how long they are
- * and which bytes they have (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not: they see other files.
- * @param isGlobal whether they are for all members that follow, which some readers leave out
+ * Judges the records of an extended header. Some readers know keywords that change the names, sizes and bytes of members
+ * (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not, so they see different files.
+ * @param isGlobal whether they apply to all following members, which some readers ignore
  * @throws TarProblem
  */
 function judgePaxRecords(records, isGlobal) {
@@ -16043,11 +16043,12 @@ function judgePaxRecords(records, isGlobal) {
 ;// CONCATENATED MODULE: ./packages/core/src/tar/tar-header.ts
 
 const tarBlockBytes = 512;
-// Readers differ in all that is written in another way: signs, underscores, digits behind a NUL, base 64, and no digits at all.
+// Readers differ in all numbers that are written differently: signs, underscores, digits after a NUL, base 64, and no digits at
+// all.
 const octal = /^ *[0-7]+[ \0]*$/;
 const octalOrBlank = /^ *[0-7]*[ \0]*$/;
 const tar_header_utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** Text of a header, up to its first NUL. @throws TarProblem when it is not UTF-8: readers spell such names differently */
+/** Text of a header, up to its first NUL. @throws TarProblem if it is not UTF-8: readers spell such names differently */
 function decodeTarText(bytes) {
     const end = bytes.indexOf(0);
     try {
@@ -16064,8 +16065,9 @@ function sumBytes(block) {
     return sum;
 }
 /**
- * Parses a header block in the one way that all readers share. What some read and others do not (numbers in base 256 or with
- * signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a guess.
+ * Parses a header block in the one way that all readers share. Anything that only some readers accept (numbers in base 256 or
+ * with signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a
+ * guess.
  * @throws TarProblem
  */
 function parseTarHeader(block) {
@@ -16077,7 +16079,8 @@ function parseTarHeader(block) {
     const isGnu = magic === 'ustar  \0';
     if (!isGnu && !magic.startsWith('ustar\0'))
         throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
-    // Mode, user, group and time: one that Python cannot read ends the archive there for it. Base 256 is read by all.
+    // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
+    // 256.
     const owner = [
         [100, 108],
         [108, 116],
@@ -16095,7 +16098,7 @@ function parseTarHeader(block) {
         throw new TarProblem('a size in a header of it is not octal');
     const flag = field(156, 157);
     const prefix = decodeTarText(block.subarray(345, 500));
-    // GNU tar keeps times there, which Python takes for the folder.
+    // GNU tar stores times there, which Python reads as the folder.
     if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
         throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
     const name = decodeTarText(block.subarray(0, 100));
@@ -16123,15 +16126,15 @@ const types = {
 };
 const pad = (size) => Math.ceil(size / tarBlockBytes) * tarBlockBytes;
 /**
- * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. An archive that
- * Python's `tarfile`, GNU tar and others read differently ends in a problem: it could hold other files for those who check
- * it than for those who unpack it.
+ * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. If Python's
+ * `tarfile`, GNU tar and others read an archive differently, it is rejected: it could contain different files for those who
+ * check it and those who unpack it.
  * @throws TarProblem
  */
 async function* walkTar(source) {
     let at = 0;
     let announced = nothing;
-    // Python ends with an error for an archive whose last header is about members that do not come, global ones too.
+    // Python fails if the last header is about members that do not follow, even if it is global.
     let isAwaited = false;
     for (;;) {
         const block = await source.read(tarBlockBytes);
@@ -16170,7 +16173,7 @@ async function* walkTar(source) {
         at += pad(member.size);
     }
 }
-/** A header about the member behind it. One of a kind at most: readers differ in which of two counts. */
+/** A header about the member after it. At most one of each kind: readers differ in which of two counts. */
 function announce(header, data, before) {
     if (header.type === 'g') {
         if (before !== nothing)
@@ -16196,7 +16199,7 @@ function settle(header, { pax, longName, longLink }) {
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
         throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralise/* neutraliseLine */.fZ)(header.type, 4)}")`);
-    // A slash at the end makes a folder of a file for some readers.
+    // For some readers, a slash at the end turns a file into a folder.
     if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
         throw new TarProblem(`${shown} has the name of a folder`);
     if (pax?.size !== undefined && pax.size !== header.size)
@@ -16217,7 +16220,7 @@ async function readData(source, size) {
         throw new TarProblem('it ends in the middle of a header');
     return data.subarray(0, size);
 }
-/** Readers stop at the first block of zeros, except for those that were told not to. */
+/** Readers stop at the first block of zeros, unless told otherwise. */
 async function assertEnd(source) {
     for (;;) {
         const rest = await source.read(maxChunkBytes);
@@ -18133,7 +18136,7 @@ const cliErrors = {
 };
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
-/** Errors of inputs, programs, HTTP and integrity: those that every package may raise. */
+/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
 const coreErrors = {
     E_INPUT_INVALID: {
         message: 'An input has a value that is not accepted.',
@@ -18672,7 +18675,7 @@ class ActionError extends Error {
         this.hint = options.hint ?? entry.hint;
     }
 }
-/** The caller wrote something that cannot be: an input, a project file, a tag. */
+/** The caller supplied something invalid: an input, a project file, a tag. */
 class InputError extends ActionError {
     constructor(code, options = {}) {
         super(code, 'input', options);
@@ -18684,7 +18687,7 @@ class EnvironmentError extends ActionError {
         super(code, 'environment', options);
     }
 }
-/** A service refused, stalled, or answered something else than its documentation says. */
+/** A service rejected a request, stalled, or returned a response that differs from its documentation. */
 class RemoteError extends ActionError {
     status;
     url;
@@ -18700,7 +18703,7 @@ class RemoteError extends ActionError {
         this.retryAfterMs = options.retryAfterMs;
     }
 }
-/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+/** Bytes differ from the promised bytes. Never retried, never overridden. */
 class IntegrityError extends ActionError {
     constructor(code, options = {}) {
         super(code, 'integrity', options);
@@ -18730,9 +18733,9 @@ var neutralise = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./packages/core/src/exec/output-collector.ts
 
 
-// A line that never ends is handed on in pieces.
+// A line that never ends is passed on in pieces.
 const longestLine = 64 * 1024;
-/** Takes one output stream of a program apart: its text up to a bound, and its lines as they come. */
+/** Splits one output stream of a program: its text up to a limit, and its lines as they arrive. */
 class OutputCollector {
     #decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     #largestBytes;
@@ -18774,7 +18777,7 @@ class OutputCollector {
             this.#rest = this.#rest.slice(longestLine);
         }
     }
-    // A program cannot give commands to the runner: what it prints is shown and nothing else.
+    // A program cannot send commands to the runner: what it prints is only shown.
     #emit(line) {
         this.#onLine((0,neutralise/* neutraliseLine */.fZ)(line));
     }
@@ -18992,7 +18995,7 @@ function exactlyOneOf(inputs, names) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ findNearest)
 /* harmony export */ });
-/** Edit distance (insertions, deletions, replacements), given up beyond `limit`. */
+/** Edit distance (insertions, deletions, replacements), abandoned beyond `limit`. */
 function measureDistance(left, right, limit) {
     if (Math.abs(left.length - right.length) > limit)
         return limit + 1;
@@ -19007,10 +19010,10 @@ function measureDistance(left, right, limit) {
     }
     return previous[right.length] ?? limit + 1;
 }
-/** The known word that `word` was most likely meant to be; undefined when none is near. */
+/** The known word that `word` most likely stands for; undefined if none is similar. */
 function findNearest(word, known) {
     const wanted = word.toLowerCase().replaceAll('_', '-').slice(0, 100);
-    // Two letters that changed places are two replacements.
+    // Two swapped letters count as two replacements.
     const limit = Math.max(wanted.length > 2 ? 2 : 1, Math.floor(wanted.length / 3));
     let nearest;
     for (const candidate of known) {
@@ -19034,18 +19037,18 @@ function findNearest(word, known) {
 
 
 
-/** Lines without blank ones and comments (`#` as the first character). */
+/** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text) {
     return text
         .split(/\r\n|\r|\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
-/** One item a line. */
+/** One item per line. */
 function list(options = {}) {
     return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
 }
-/** One `NAME=VALUE` a line; a name may stand once. */
+/** One `NAME=VALUE` per line; each name may occur once. */
 function keyValues() {
     return {
         kind: 'key-values',
@@ -19059,7 +19062,7 @@ function keyValues() {
                 const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
                 if (problem !== undefined) {
                     throw new InputError('E_INPUT_INVALID', {
-                        // The value may be a secret; the name is what has to be corrected.
+                        // Do not show the value, which may be a secret; the name is enough to correct it.
                         message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
                     });
                 }
@@ -19069,7 +19072,7 @@ function keyValues() {
         },
     };
 }
-/** The JSON list of files with their digests that another job put out; undefined when empty. */
+/** The JSON list of files with their digests that a different job output; undefined if empty. */
 function fileList() {
     return {
         kind: 'file-list',
@@ -19092,12 +19095,12 @@ function fileList() {
 /* harmony export */ });
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
 
-/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+/** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
 const breaksLink = /[()<>|\\`[\]"']/g;
 function encodeCharacter(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
-/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+/** A link with untrusted text; only the text if the URL is not `http` or `https`. */
 function linkTo(text, address) {
     const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
     const url = URL.parse(address);
@@ -19106,19 +19109,19 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
-/** Puts texts and links one after the other. */
+/** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
         markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
         text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
     };
 }
-/** `escapeMarkdown` trims; blanks between the parts matter. */
+/** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
     const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
     return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
 }
-/** Inline Markdown of either. */
+/** Inline Markdown of either kind. */
 function renderInline(text) {
     return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
 }
@@ -19136,9 +19139,9 @@ function renderInline(text) {
 /* harmony export */   fZ: () => (/* binding */ neutraliseLine)
 /* harmony export */ });
 /* unused harmony export codeSpan */
-// Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
-// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width non-joiner where
-// one is set below stays, so that a text that was neutralised before is not changed again.
+// Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
+// isolates (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width
+// non-joiner at a place where the code below inserts one is kept, so that a normalized text is not changed again.
 const invisible = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 /(?!(?<=:|##)\u200C)[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
@@ -19155,12 +19158,12 @@ function cutText(text, longest) {
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
 /**
- * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow
- * command (`::name::` at the start of a line, `##[name]` anywhere).
- * @param longest most UTF-16 units of the result
+ * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
+ * (`::name::` at the start of a line, `##[name]` anywhere).
+ * @param longest maximum length of the result in UTF-16 units
  */
 function neutraliseLine(text, longest = defaultLineLength) {
-    // What is far beyond the cut need not be looked at.
+    // Text far beyond the cut does not have to be scanned.
     const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
     const shown = part
         .replace(escapeSequence, '')
@@ -19173,7 +19176,7 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
-// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+// A URL that GitHub would link (GFM 0.29 §6.9). It is shown as code, so that you can copy the exact URL.
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
@@ -19185,10 +19188,10 @@ function escapeMarkdown(text) {
 function escapeWords(text) {
     return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and is invisible.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        // The hyphen is escaped by now.
+        // The hyphen is already escaped.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
 /** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
@@ -19201,7 +19204,7 @@ function escapeHtml(text) {
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/#(?=\d)/g, '#\u200C');
 }
-/** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
+/** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 function codeSpan(text) {
     const shown = neutraliseLine(text);
     if (shown === '')
@@ -19226,17 +19229,17 @@ function codeSpan(text) {
 const mask = '***';
 // GitHub's and PyPI's token formats.
 const tokenText = /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,})/g;
-/** Runs that may hold a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
+/** Character runs that may contain a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
 const dottedRuns = /[A-Za-z0-9_.-]+/g;
 const webTokenStart = /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]/;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
-// RFC 3986, "userinfo": what stands before the host of an address.
+// RFC 3986, "userinfo": the part of a URL before the host.
 const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
-/** Masks what has the form of a known token. */
+/** Masks everything that has the form of a known token. */
 function maskTokens(text) {
     return text.replaceAll(dottedRuns, maskWebTokens).replaceAll(tokenText, mask);
 }
-/** Masks the tokens in one run: a part that begins like one (`{"` in base64) with the two parts behind it. */
+/** Masks the tokens in one run: a part that begins like a token (`{"` in base64), with the two parts after it. */
 function maskWebTokens(run) {
     const parts = run.split('.');
     const shown = [];
@@ -19249,7 +19252,7 @@ function maskWebTokens(run) {
     }
     return shown.join('.');
 }
-/** An address without user, password, query and fragment: what may stand in a log or an error. */
+/** A URL without user, password, query and fragment, which is safe in a log or an error. */
 function redactUrl(url) {
     const parsed = URL.parse(url);
     if (parsed === null)
@@ -19257,15 +19260,15 @@ function redactUrl(url) {
     const query = parsed.search === '' ? '' : '?…';
     return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
-// Shorter ones would mask ordinary words and hide nothing.
+// Masking shorter values would mask ordinary words and hide nothing.
 const shortestSecret = 4;
-/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+/** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret) {
     const bytes = Buffer.from(secret);
     yield bytes.toString('base64').replace(/=+$/, '');
     yield bytes.toString('base64url');
     yield JSON.stringify(secret).slice(1, -1);
-    // Lone surrogates have no percent encoding.
+    // Lone surrogates cannot be percent-encoded.
     const encoded = encodeURIComponent(bytes.toString());
     yield encoded;
     yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
@@ -19275,8 +19278,8 @@ function* spellSecret(secret) {
     yield secret;
 }
 /**
- * A text in which every given secret (also in base64, JSON and percent encoding), everything that has the form of a known
- * token, and what stands before the host of an address is masked.
+ * Masks every given secret in a text (also in base64, JSON and percent encoding), everything that has the form of a known
+ * token, and the user and password in URLs.
  */
 function redactText(text, secrets = []) {
     const spellings = new Set();
@@ -19289,7 +19292,7 @@ function redactText(text, secrets = []) {
         .replaceAll(authorization, `$1 ${mask}`)
         .replaceAll(addressCredentials, `${mask}@`);
 }
-/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+/** Masks everything that a needle covers. All are searched in the original text, because one may overlap or contain another one. */
 function maskAll(text, needles) {
     const ranges = [];
     for (const needle of needles) {
@@ -19432,11 +19435,11 @@ const systemClock = {
 };
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
-/** A connection that did not come about: nothing of the request was sent. */
+/** A connection that could not be established: nothing of the request was sent. */
 class ConnectFailure extends Error {
-    /** Whether another attempt may succeed; a proxy that asks for a password or forbids a host answers the same again. */
+    /** Whether a retry may succeed; a proxy that asks for a password or forbids a host gives the same response again. */
     passing;
-    /** What to change, where that is known. */
+    /** What to change, if known. */
     hint;
     constructor(message, options = {}) {
         super(message, options.cause === undefined ? {} : { cause: options.cause });
@@ -19457,15 +19460,15 @@ function findConnectFailure(failure) {
 
 
 
-/** What is quoted of an answer in an error. */
+/** How much of a response an error quotes. */
 const excerptLength = 300;
-/** Names of headers that services give the number of a request in. */
+/** Headers in which services return the ID of a request. */
 const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
-/** The number a service gave to a request, for its support. */
+/** The ID that a service assigned to a request, for its support. */
 function readRequestId(headers) {
     return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
-/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+/** Reads the body of a response up to a limit, or streams it to `sink`. */
 async function readBody(answer, url, largestBytes, sink) {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
@@ -19494,7 +19497,7 @@ async function readBody(answer, url, largestBytes, sink) {
     }
     return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
 }
-/** The response handed to a caller. */
+/** The response for the caller. */
 function createResponse({ status, headers }, url, body) {
     const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
     return {
@@ -19519,9 +19522,9 @@ function createResponse({ status, headers }, url, body) {
         },
     };
 }
-/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+/** How much text is scanned for an excerpt; a token that is cut at its end is not shown. */
 const maxLookedAt = 64 * 1024;
-/** The beginning of an answer, harmless and without tokens. */
+/** The beginning of a response, escaped and without tokens. */
 function excerpt(text) {
     return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
@@ -19531,7 +19534,7 @@ function excerpt(text) {
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 const mostRedirects = 5;
-// What tells a service who asks; it is meant for the origin it was given to.
+// Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
     'authorization',
     'cookie',
@@ -19546,9 +19549,9 @@ function refuse(from, what) {
     });
 }
 /**
- * The step a redirect asks for; undefined when the answer is none.
- * @param followed how many were followed before
- * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ * The next step of a redirect; undefined if the response is not a redirect.
+ * @param followed how many redirects were followed before
+ * @throws RemoteError E_HTTP_REDIRECT if it leaves https, loops, or the request does not follow redirects
  */
 function planRedirect(request, current, answer, followed) {
     const mode = request.redirect ?? (request.method === 'GET' || request.method === 'HEAD' ? 'follow' : 'error');
@@ -19581,10 +19584,10 @@ function planRedirect(request, current, answer, followed) {
 
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
-// RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
+// RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
- * Whether GitHub turned the request away for its rate limits: 403 or 429 with these headers.
+ * Whether GitHub rejected the request because of its rate limits: 403 or 429 with these headers.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 function isRateLimited({ status, headers }) {
@@ -19592,18 +19595,18 @@ function isRateLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** Whether an answer may be tried again; one that was turned away unread may also when the request is not idempotent. */
+/** Whether to retry after a response. A request that was rejected unread is retried even if it is not idempotent. */
 function mayRetryAnswer(head, idempotent) {
     return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
 }
-/** Whether an exchange that broke may be tried again: nothing was sent where there was no connection. */
+/** Whether a broken exchange may be retried: without a connection, nothing was sent. */
 function mayRetryFailure(failure, idempotent) {
     const unconnected = findConnectFailure(failure);
     return unconnected === undefined ? idempotent : unconnected.passing;
 }
 /**
- * What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. Undefined
- * for what asks for nothing (zero, a time that has passed, no number and no date): the ordinary back-off is kept then.
+ * How long the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit.
+ * Undefined if it asks for nothing (zero, a time in the past, neither a number nor a date): the ordinary backoff then applies.
  */
 function readRequestedDelayMs(head, nowMs) {
     const delayMs = readRetryAfterMs(head, nowMs) ?? readResetMs(head, nowMs);
@@ -19613,7 +19616,8 @@ function readRetryAfterMs({ headers }, nowMs) {
     const after = headers['retry-after']?.trim() ?? '';
     if (/^\d+$/.test(after))
         return Number(after) * 1000;
-    // `Date.parse` takes much for a date: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day; one has no zone.
+    // `Date.parse` accepts too much: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day of the week, and one has no
+    // zone.
     if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(after))
         return undefined;
     const date = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
@@ -19624,7 +19628,7 @@ function readResetMs({ status, headers }, nowMs) {
     const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
     return isUsedUp && /^\d+$/.test(reset) ? Number(reset) * 1000 - nowMs : undefined;
 }
-/** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
+/** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 function chooseDelayMs(attempt, random) {
     return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
 }
@@ -19638,9 +19642,9 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 /**
- * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
- * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
- * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or if verification is disabled
  */
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
@@ -19652,7 +19656,7 @@ function readTrustedAuthorities(variables) {
     const path = variables['SSL_CERT_FILE'];
     if (path === undefined || path === '')
         return undefined;
-    // Node has read it at its start, which takes a fraction of what handing over every authority does.
+    // Node read it at startup, which takes a fraction of the time of passing every authority.
     if (path === process.env['NODE_EXTRA_CA_CERTS'])
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
@@ -19692,7 +19696,7 @@ function readCredentials({ username, password }) {
     const credentials = [username, password].map(decodePart).join(':');
     return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
-/** A percent sign that encodes nothing stands for itself, as in curl. */
+/** A percent sign that encodes nothing is taken literally, as in curl. */
 function decodePart(part) {
     try {
         return decodeURIComponent(part);
@@ -19704,7 +19708,7 @@ function decodePart(part) {
 /**
  * Opens a connection through an HTTP proxy with CONNECT (RFC 9110 §9.3.6).
  * @param signal ends it at any point
- * @throws ConnectFailure when the proxy refuses
+ * @throws ConnectFailure if the proxy rejects the request
  */
 function openProxyTunnel(target, proxy, secureContext, signal) {
     const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
@@ -19733,7 +19737,7 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
             }
             if (head.byteLength > 0)
                 socket.unshift(head);
-            // It belongs to the caller from here on, who may not listen yet.
+            // It belongs to the caller from here on, who may not be listening yet.
             socket.on('error', () => undefined);
             settle(() => resolve(socket));
         });
@@ -19755,7 +19759,7 @@ function proxy_tunnel_refuse(proxy, authority, status, text) {
             hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
-    // RFC 9110 §15.5: the same request is answered in the same way, except for a time-out (408) and a limit (429).
+    // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
@@ -19769,18 +19773,18 @@ function proxy_tunnel_refuse(proxy, authority, status, text) {
 
 
 
-/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+/** Maximum time for a connection including name lookup, proxy and TLS. */
 const maxConnectMs = 30_000;
-// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
-// asynchronous context, so that the exchange can be found there.
+// undici makes connections for itself and passes nothing of the exchange to the connector. It does so in the same asynchronous
+// context, so the exchange can be found there.
 const waiting = new external_node_async_hooks_.AsyncLocalStorage();
-/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+/** Runs `send` so that connections made within it end with `wait.signal` and report their steps. */
 function whileWaiting(wait, send) {
     return waiting.run(wait, send);
 }
 /**
- * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
- * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ * Makes connections for undici; a time limit and the signal of the exchange apply to every step. undici's own proxy client
+ * reconnects endlessly to a proxy that drops connections, and obeys neither limit (nodejs/undici#3897).
  */
 function createConnector(settings) {
     return ({ hostname, protocol, port }, callback) => {
@@ -19788,7 +19792,7 @@ function createConnector(settings) {
         const target = { host: hostname, port: Number(port) || (secure ? 443 : 80), secure };
         const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
         connect(target, settings, wait).then((socket) => callback(null, socket), 
-        // undici tries again by itself for some codes of errors, never for an error without one.
+        // undici retries by itself for some error codes, but never for an error without a code.
         (cause) => callback(describeFailure(target, wait.step, cause), null));
     };
 }
@@ -19832,7 +19836,7 @@ async function connect(target, { secureContext, proxy }, wait) {
 async function speakTls({ host, port }, socket, secureContext, signal) {
     const secured = (0,external_node_tls_.connect)({
         socket,
-        // RFC 6066, 3: an address is no name of a server.
+        // RFC 6066, section 3: an IP address is not a server name.
         ...((0,external_node_net_.isIP)(host) === 0 ? { servername: host } : { host }),
         ALPNProtocols: ['http/1.1'],
         ...(secureContext === undefined ? {} : { secureContext }),
@@ -19841,7 +19845,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         return await untilReady(secured, 'secureConnect', signal);
     }
     catch (cause) {
-        // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+        // Typed as an Error; it is an error code (Node's documentation, "X509 certificate error codes").
         const refused = secured.authorizationError;
         if (typeof refused !== 'string')
             throw cause;
@@ -19854,7 +19858,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         });
     }
 }
-/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+/** Waits for the event that makes a socket usable; destroys the socket if the signal fires first. */
 function untilReady(socket, event, signal) {
     return new Promise((resolve, reject) => {
         const abort = () => void socket.destroy(asError(signal.reason));
@@ -19863,7 +19867,7 @@ function untilReady(socket, event, signal) {
             outcome();
         };
         socket.once(event, () => settle(() => resolve(socket)));
-        // Stays: an error that comes when nobody listens any more would end the process.
+        // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
         socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
         if (signal.aborted)
@@ -19908,9 +19912,9 @@ function isExcepted(url, exceptions) {
     });
 }
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
- * a port if given, `*` for all); undefined for the direct way.
- * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
+ * The proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses, a port if given,
+ * `*` for all); undefined for a direct connection.
+ * @throws EnvironmentError E_PROXY for a setting that is not the URL of an HTTP proxy
  */
 function chooseProxy(variables, address) {
     const url = new URL(address);
@@ -19934,7 +19938,7 @@ function chooseProxy(variables, address) {
 
 
 
-// undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
+// undici has its own timeouts; here the signal of the attempt limits the time, and long uploads are allowed.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
  * The transport of a process: proxy by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case, authorities by
@@ -19943,9 +19947,10 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  */
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
-    // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+    // One context for all connections: a context per connection would read every authority again, which takes longer than a
+    // handshake.
     const secureContext = ca === undefined ? undefined : (0,external_node_tls_.createSecureContext)({ ca });
-    // A large module: it is loaded when the first request is made.
+    // A large module, loaded at the first request.
     const { Agent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
     const agents = new Map();
     const choose = (url) => {
@@ -19960,7 +19965,7 @@ async function createTransport(variables) {
         const dispatcher = choose(url);
         const answer = await untilAborted(signal, () => request(url, {
             method,
-            // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+            // Compressed responses would need two limits; the few large ones are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
             dispatcher,
@@ -19978,8 +19983,8 @@ async function createTransport(variables) {
     };
 }
 /**
- * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
- * An exchange that was given up is never written when its connection comes after all.
+ * Sends, and ends with the signal even before there is a connection, for which undici waits regardless of its signal. A
+ * canceled exchange is never written, even if its connection is established later.
  */
 async function untilAborted(signal, send) {
     signal.throwIfAborted();
@@ -19998,7 +20003,7 @@ async function untilAborted(signal, send) {
         return await Promise.race([whileWaiting(wait, send), aborted]);
     }
     catch (failure) {
-        // What undici says of it in its own words is left out.
+        // undici's own message is omitted.
         throw findConnectFailure(failure) ?? failure;
     }
     finally {
@@ -20034,7 +20039,7 @@ const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
 const defaultAttempts = 8;
-/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+/** An HTTP client that retries idempotent requests until a deadline, and reports precisely why it gave up. */
 function createHttp(options) {
     const { log, clock } = options;
     const random = options.random ?? Math.random;
@@ -20082,7 +20087,7 @@ async function attemptRequest(send, request, options, remainingMs) {
         if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
             throw cause;
         const error = cause instanceof action_error/* RemoteError */.Hi ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
-        // What went into a sink cannot be taken back.
+        // Bytes that were written to a sink cannot be taken back.
         const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
         return { error, retry, delayMs: undefined };
     }
@@ -20142,7 +20147,7 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    // A service that was never reached is not one that is slow.
+    // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
@@ -20157,7 +20162,7 @@ function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
 const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
-/** The error for an exchange without an answer. @param timeout fired when it took too long */
+/** The error for an exchange without a response. @param timeout fired when it took too long */
 function describeBroken(request, cause, timeout, timeoutMs) {
     const unconnected = findConnectFailure(cause);
     const late = timeout.aborted;
@@ -20174,7 +20179,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
         cause,
     });
 }
-/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+/** Names and codes along the chain of causes: "fetch failed" by itself helps nobody. */
 function http_describeFailure(failure) {
     const parts = [];
     for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
@@ -20237,7 +20242,7 @@ function readJobEnvironment(variables) {
 ;// CONCATENATED MODULE: ./packages/core/src/errors/file-system-error.ts
 
 
-/** What the machine lacks, by the codes of errno(3) that say so, and what to do about it. */
+/** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
 const reasons = {
     ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
     EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
@@ -20254,7 +20259,7 @@ const reasons = {
 /** System calls on files, as Node names them; sockets and programs have errors of their own. */
 const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
 /**
- * The error for a failure of the file system that is no fault of the caller's code: a full disk, a missing right, too many
+ * The error for a failure of the file system that the caller's code did not cause: a full disk, a missing permission, too many
  * open files. Undefined for anything else.
  */
 function describeFileSystemError(failure) {
@@ -20276,7 +20281,7 @@ function describeFileSystemError(failure) {
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
 
 
-/** The failures inside an AggregateError, each once; any other failure alone. */
+/** The failures inside an AggregateError, each once; any other failure as a single item. */
 function unroll(failure) {
     if (failure instanceof AggregateError && failure.errors.length > 0)
         return failure.errors.flatMap(unroll);
@@ -20292,8 +20297,8 @@ function* walkCauses(failure) {
     }
 }
 /**
- * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
- * as the bug that it is.
+ * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
+ * its stack.
  */
 function reportFailure(log, failure) {
     for (const thrown of unroll(failure)) {
@@ -20698,7 +20703,7 @@ function compareReleases(left, right) {
     }
     return 0;
 }
-// A development version stands before the pre-releases of its release, a final one behind them.
+// A development version sorts before the pre-releases of its release, a final version after them.
 function rankPre({ pre, post, dev }) {
     if (pre !== undefined)
         return [phaseRank[pre.phase], pre.number];
@@ -20722,7 +20727,7 @@ function compareLocals(left, right) {
     }
     return 0;
 }
-/** The order of PEP 440, for `sort`: negative when `left` is the lower one. */
+/** The order of PEP 440, for `sort`: negative if `left` is lower. */
 function compareVersions(left, right) {
     const [leftPhase, leftNumber] = rankPre(left);
     const [rightPhase, rightNumber] = rankPre(right);
@@ -20730,7 +20735,7 @@ function compareVersions(left, right) {
         compareReleases(left.release, right.release) ||
         compareNumbers(leftPhase, rightPhase) ||
         compareNumbers(leftNumber, rightNumber) ||
-        // Without a post number before any; without a development number behind any.
+        // No post number sorts before any; no development number sorts after any.
         compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
         compareDev(left.dev, right.dev) ||
         compareLocals(left.local, right.local));
@@ -20764,13 +20769,13 @@ function formatVersion(version) {
         local.length === 0 ? '' : `+${local.join('.')}`,
     ].join('');
 }
-/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
 function isPrerelease({ pre, dev }) {
     return pre !== undefined || dev !== undefined;
 }
 const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
 /**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
  * than three parts.
  */
 function toSemver(version) {
@@ -20785,7 +20790,7 @@ function toSemver(version) {
     const build = local.length === 0 ? '' : `+${local.join('.')}`;
     return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
 }
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
 function toImageTag(version) {
     if (version.epoch !== 0n)
         return undefined;
@@ -20807,7 +20812,7 @@ function toImageTag(version) {
 /* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
 
 
-// PEP 440, appendix B, without the blanks around; digits are ASCII.
+// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
 const form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
 const phases = {
     a: 'a',
@@ -20819,9 +20824,9 @@ const phases = {
     pre: 'rc',
     preview: 'rc',
 };
-// Longer than any version that was ever published; a bound keeps hostile input cheap.
+// Longer than any published version; the limit keeps hostile input cheap.
 const longestVersion = 256;
-/** Undefined for a text that is no version. */
+/** Undefined for a text that is not a version. */
 function tryParseVersion(text) {
     if (text.length > longestVersion)
         return undefined;

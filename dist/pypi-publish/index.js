@@ -1566,18 +1566,18 @@ var parse_file_list = __nccwpck_require__(5606);
 
 
 
-/** Lines without blank ones and comments (`#` as the first character). */
+/** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text) {
     return text
         .split(/\r\n|\r|\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
-/** One item a line. */
+/** One item per line. */
 function list(options = {}) {
     return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
 }
-/** One `NAME=VALUE` a line; a name may stand once. */
+/** One `NAME=VALUE` per line; each name may occur once. */
 function keyValues() {
     return {
         kind: 'key-values',
@@ -1591,7 +1591,7 @@ function keyValues() {
                 const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
                 if (problem !== undefined) {
                     throw new InputError('E_INPUT_INVALID', {
-                        // The value may be a secret; the name is what has to be corrected.
+                        // Do not show the value, which may be a secret; the name is enough to correct it.
                         message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
                     });
                 }
@@ -1601,7 +1601,7 @@ function keyValues() {
         },
     };
 }
-/** The JSON list of files with their digests that another job put out; undefined when empty. */
+/** The JSON list of files with their digests that a different job output; undefined if empty. */
 function fileList() {
     return {
         kind: 'file-list',
@@ -3266,8 +3266,8 @@ const digestForms = {
 const escapes = { '\\': '\\\\', '\n': '\\n', '\r': '\\r' };
 const unescapes = { '\\': '\\', n: '\n', r: '\r' };
 /**
- * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before
- * a line whose name holds a backslash or a line break, which is then escaped.
+ * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before a
+ * line whose name contains a backslash or a line break, which is then escaped.
  */
 function renderManifest(entries) {
     return entries
@@ -3280,8 +3280,8 @@ function renderManifest(entries) {
 /**
  * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
  * digits, blank lines and comments are accepted.
- * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
- * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
+ * @param platform decides which names leave the folder: outside Windows, a backslash or a colon is an ordinary part of a name
+ * @throws InputError E_MANIFEST_INVALID naming each line that is malformed, duplicated or leaves the folder
  */
 function parseManifest(text, algorithm = 'sha256', platform = process.platform) {
     const entries = [];
@@ -3351,8 +3351,8 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./packages/core/src/hash/hash-worker.ts
 /**
- * Hashes one file. Its text is handed to workers, so it names nothing outside of itself.
- * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
+ * Hashes one file. Its text is passed to workers, so it refers to nothing outside itself. Two buffers take turns: while one is
+ * hashed, a thread of the platform fills the other.
  */
 async function hashOneFile({ path, algorithms }) {
     const { constants } = process.getBuiltinModule('node:fs');
@@ -3360,7 +3360,7 @@ async function hashOneFile({ path, algorithms }) {
     const { createHash } = process.getBuiltinModule('node:crypto');
     const bufferBytes = 2 * 1024 * 1024;
     try {
-        // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
+        // Do not follow a link, and do not wait for a pipe; both flags are unknown on Windows.
         const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
         const file = await open(path, flags);
         try {
@@ -3427,7 +3427,8 @@ async function hashFile(path, options = {}) {
 }
 /**
  * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
- * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
+ * @throws InputError E_FILE_UNREADABLE for anything except a regular file (links are not followed), and for a file that changes
+ * while it is read
  */
 async function hashFiles(paths, options = {}) {
     const { signal } = options;
@@ -3465,7 +3466,7 @@ async function hashFiles(paths, options = {}) {
 async function isQuick(paths) {
     let bytes = 0;
     for (const path of paths) {
-        // What is not there, or is no file, is told when it is read.
+        // A missing or irregular file is reported when it is read.
         bytes += (await (0,promises_.lstat)(path).catch(() => undefined))?.size ?? 0;
         if (bytes > quickBytes)
             return false;
@@ -3513,11 +3514,11 @@ function readAnswer(path, answer) {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/names.ts
-/** PEP 503: the one spelling that all spellings of a project name share. */
+/** PEP 503: the normalized spelling of a project name. */
 function normalizeName(name) {
     return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
-/** PEP 427 and PEP 625: the normalised name as file names spell it. */
+/** PEP 427 and PEP 625: the normalized name as spelled in file names. */
 function fileNameOf(name) {
     return normalizeName(name).replaceAll('-', '_');
 }
@@ -3528,8 +3529,8 @@ function isProjectName(name) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/normalize-requirement.ts
 
-// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now. The name is taken as a whole:
-// given back letter by letter, each would be tried with all that follows.
+// Name, extras, specifiers with or without brackets, and the marker; blanks are already removed. The name is matched as a
+// whole: with backtracking, each shorter name would be tried with all that follows.
 const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
 const withoutBlanks = (text) => text.replace(/\s+/g, '');
 const sortParts = (text, normalize = (part) => part) => [
@@ -3540,13 +3541,13 @@ const sortParts = (text, normalize = (part) => part) => [
 ]
     .sort()
     .join(',');
-/** The one spelling that a set of version specifiers shares with every other order of them. */
+/** The normalized spelling of a set of version specifiers, independent of their order. */
 function normalizeSpecifiers(text) {
     return sortParts(withoutBlanks(text));
 }
 /**
- * One spelling of a requirement, for comparisons alone: backends rewrite its name and extras (PEP 503, PEP 685), the order of
- * its specifiers, its quotes, brackets and blanks when they write metadata.
+ * The normalized spelling of a requirement, only for comparisons: when backends write metadata, they change its name and extras
+ * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks.
  */
 function normalizeRequirement(text) {
     const bare = withoutBlanks(text).replaceAll("'", '"');
@@ -3564,7 +3565,7 @@ function normalizeMarker(marker) {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/metadata-fields.ts
-/** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
+/** Fields of the core metadata by the version that introduced them, https://packaging.python.org/specifications/core-metadata/. */
 const fieldsByVersion = {
     '1.0': 'Metadata-Version Name Version Platform Summary Description Keywords Home-page Author Author-email License',
     '1.1': 'Supported-Platform Download-URL Classifier Requires Provides Obsoletes',
@@ -3577,13 +3578,13 @@ const fieldsByVersion = {
 const introduced = new Map(Object.entries(fieldsByVersion).flatMap(([version, names]) => names.split(' ').map((name) => [name.toLowerCase(), [name, version]])));
 const single = new Set(('metadata-version name version summary description keywords home-page download-url author author-email maintainer ' +
     'maintainer-email license license-expression requires-python description-content-type').split(' '));
-/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 and 2.6 brought no field. */
+/** Known versions, the lowest first; 2.0 was never finished, 2.3 and 2.6 introduced no field. */
 const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6'];
-/** Whether a field may stand once. @param name lower case */
+/** Whether a field may occur only once. @param name lower case */
 function isSingleField(name) {
     return single.has(name);
 }
-/** The version that brought a field; undefined for a field that is not known. */
+/** The version that introduced a field; undefined for an unknown field. */
 function versionOfField(name) {
     return introduced.get(name.toLowerCase())?.[1];
 }
@@ -3592,11 +3593,11 @@ function versionOfField(name) {
 
 
 
-/** Far beyond the largest that is known: a description of some hundred kilobytes. */
+/** Far beyond the largest known metadata: a description of some hundred kilobytes. */
 const maxBytes = 4 * 1024 * 1024;
-/** Values; a project with a thousand dependencies is a rare one. */
+/** Number of values; a project with a thousand dependencies is rare. */
 const maxFields = 10_000;
-/** Lines of fields: folded values have many. */
+/** Number of lines; folded values have many. */
 const maxLines = 100_000;
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
 function invalid(fileName, reason, cause) {
@@ -3605,9 +3606,9 @@ function invalid(fileName, reason, cause) {
 }
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
- * @param fileName of the distribution that holds it, for errors
- * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, two descriptions,
- * or more than 4 MiB, 10,000 fields or 100,000 lines of them
+ * @param fileName of the distribution that contains it, for errors
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a duplicate single-use field, two descriptions, or
+ * more than 4 MiB, 10,000 fields or 100,000 lines of them
  */
 function parseCoreMetadata(bytes, fileName) {
     if (bytes.byteLength > maxBytes)
@@ -3634,7 +3635,7 @@ function parseCoreMetadata(bytes, fileName) {
         description: header ?? (body === '' ? undefined : body),
     };
 }
-/** The first value of a field; names have no case. */
+/** The first value of a field; names are case-insensitive. */
 function readField(metadata, name) {
     return readFields(metadata, name)[0];
 }
@@ -3651,13 +3652,13 @@ function parse_core_metadata_decode(bytes, fileName) {
         throw invalid(fileName, 'is not UTF-8', cause);
     }
 }
-/** Parts the lines of the fields from what follows; reading stops behind the first line beyond the bound. */
+/** Separates the lines of the fields from the rest; reading stops after the first line beyond the limit. */
 function splitMessage(text) {
     const lines = [];
     let offset = 0;
     for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
         if (!headerLine.test(line)) {
-            // A blank line parts the fields from the description; any other line is its first.
+            // A blank line separates the fields from the description; any other line is the first line of the description.
             if (/^[\r\n]+$/.test(line))
                 offset += line.length;
             break;
@@ -3668,7 +3669,7 @@ function splitMessage(text) {
         offset += line.length;
     }
     const body = text.slice(offset);
-    // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
+    // The line that separates messages in a mailbox: skipped, but pushed back if it is the last of several.
     const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
     return { lines, body: `${last ?? ''}${body}` };
 }
@@ -3686,7 +3687,7 @@ function readHeaders(lines) {
     };
     for (const line of lines) {
         if (/^[\t ]/.test(line)) {
-            // What continues nothing is passed over.
+            // A continuation line without a field is skipped.
             if (open.length > 0)
                 open.push(line);
             continue;
@@ -3705,9 +3706,9 @@ function readHeaders(lines) {
 
 
 /**
- * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
- * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
- * metadata names the fields that only the build fills in as `Dynamic` (PEP 643).
+ * Where the metadata of a wheel and its sdist differ. A dependency in only one of them is invisible to reviewers. Metadata
+ * before version 2.2 may omit dependencies from the sdist, and later metadata lists the fields that only the build fills in as
+ * `Dynamic` (PEP 643).
  * @returns sentences
  */
 function comparePair(wheel, sdist) {
@@ -3744,7 +3745,7 @@ function comparePair(wheel, sdist) {
 function index(values, normalize) {
     return new Map(values.map((value) => [normalize(value), value]));
 }
-/** What one list has and the other has not, for a message. */
+/** What is in one list and not in the other, for a message. */
 function pickMissing(values, others) {
     const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
     return missing.length === 0 ? '' : `"${(0,neutralise/* neutraliseLine */.fZ)(missing.sort().join(', '), 300)}"`;
@@ -3752,7 +3753,7 @@ function pickMissing(values, others) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/cut-findings.ts
 const maxFindings = 50;
-/** The first of many sentences, and how many more there are: nobody reads a message of megabytes. */
+/** The first of many sentences, and how many more there are, so that a message stays readable. */
 function cutFindings(findings) {
     const more = findings.length - maxFindings;
     return more <= 0 ? findings : [...findings.slice(0, maxFindings), `and ${more} more`];
@@ -3763,12 +3764,12 @@ function cutFindings(findings) {
 
 
 const maxMembers = 100_000;
-/** The longest path on Linux, so that judging a path part by part stays cheap. */
+/** The maximum path length on Linux, so that checking a path part by part is cheap. */
 const maxPathLength = 4096;
 const mostKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
-/** An archive that is not read further. */
+/** An archive is rejected and not read any further. */
 function refuseArchive(fileName, reason, cause) {
     return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
         message: `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${reason}.`,
@@ -3779,7 +3780,7 @@ function refuseArchive(fileName, reason, cause) {
 function quoteName(name) {
     return `"${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
 }
-/** Collects the members of one archive, and refuses what could harm whoever unpacks it. */
+/** Collects the members of one archive, and rejects anything that could harm whoever unpacks it. */
 class MemberCollector {
     #fileName;
     #archiveBytes;
@@ -3790,13 +3791,13 @@ class MemberCollector {
     #folded = new Map();
     #warnings = [];
     #unpackedBytes = 0;
-    /** @param archiveBytes size of the file itself, which the unpacked size is held against */
+    /** @param archiveBytes size of the file itself, which limits the unpacked size */
     constructor(fileName, archiveBytes, want) {
         this.#fileName = fileName;
         this.#archiveBytes = archiveBytes;
         this.#want = want;
     }
-    /** Judges a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
+    /** Checks a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
     admit(name) {
         const path = name.endsWith('/') ? name.slice(0, -1) : name;
         const key = path.normalize('NFC');
@@ -3825,7 +3826,7 @@ class MemberCollector {
         }
         this.#folded.set(folded, name);
     }
-    /** Counts unpacked bytes, and refuses an archive that grows out of all proportion. @throws InputError E_DISTRIBUTION_INVALID */
+    /** Counts unpacked bytes, and rejects an archive that expands out of proportion. @throws InputError E_DISTRIBUTION_INVALID */
     count(bytes) {
         this.#unpackedBytes += bytes;
         if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
@@ -3852,7 +3853,7 @@ class MemberCollector {
             this.#contents.set(name, Buffer.concat(kept));
         this.#members.push({ name, size, sha256: hash.digest('hex') });
     }
-    /** Notes a link, which holds a path instead of bytes. */
+    /** Records a link, which contains a path instead of bytes. */
     takeLink(name, target) {
         this.#members.push({ name, size: 0, sha256: (0,external_node_crypto_.createHash)('sha256').update(target).digest('hex') });
     }
@@ -3862,7 +3863,7 @@ class MemberCollector {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/tar/tar-problem.ts
-/** Why an archive is not read: the message is the end of a sentence that begins with the archive, without a full stop. */
+/** Why an archive is not read. The message completes a sentence that begins with the archive, without a full stop. */
 class TarProblem extends Error {
     constructor(reason) {
         super(reason);
@@ -3873,9 +3874,9 @@ class TarProblem extends Error {
 ;// CONCATENATED MODULE: ./packages/core/src/tar/pax-records.ts
 
 
-// Times, owners, comments and attributes: they change neither what a member is called nor what is in it.
+// Times, owners, comments and attributes: they change neither the name nor the contents of a member.
 const harmless = /^(?:atime|charset|comment|ctime|gid|gname|mtime|uid|uname|LIBARCHIVE\.[\w.+/-]+|RHT\.security\.selinux|SCHILY\.(?:acl\.\w+|dev|fflags|ino|nlink|xattr\..+))$/;
-/** Numbers; GNU tar ends with an error for others, and Python takes them for zero. */
+/** Numbers; for other values, GNU tar ends with an error, and Python reads zero. */
 const numbers = {
     atime: /^-?\d{1,15}(?:\.\d*)?$/,
     ctime: /^-?\d{1,15}(?:\.\d*)?$/,
@@ -3916,9 +3917,9 @@ function parsePaxRecords(data) {
 }
 const quote = (key) => `"${(0,neutralise/* neutraliseLine */.fZ)(key, 100)}"`;
 /**
- * Judges the records of an extended header. Some readers know keywords that change what members are called, how long they are
- * and which bytes they have (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not: they see other files.
- * @param isGlobal whether they are for all members that follow, which some readers leave out
+ * Judges the records of an extended header. Some readers know keywords that change the names, sizes and bytes of members
+ * (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not, so they see different files.
+ * @param isGlobal whether they apply to all following members, which some readers ignore
  * @throws TarProblem
  */
 function judgePaxRecords(records, isGlobal) {
@@ -3948,11 +3949,12 @@ function judgePaxRecords(records, isGlobal) {
 ;// CONCATENATED MODULE: ./packages/core/src/tar/tar-header.ts
 
 const tarBlockBytes = 512;
-// Readers differ in all that is written in another way: signs, underscores, digits behind a NUL, base 64, and no digits at all.
+// Readers differ in all numbers that are written differently: signs, underscores, digits after a NUL, base 64, and no digits at
+// all.
 const octal = /^ *[0-7]+[ \0]*$/;
 const octalOrBlank = /^ *[0-7]*[ \0]*$/;
 const tar_header_utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** Text of a header, up to its first NUL. @throws TarProblem when it is not UTF-8: readers spell such names differently */
+/** Text of a header, up to its first NUL. @throws TarProblem if it is not UTF-8: readers spell such names differently */
 function decodeTarText(bytes) {
     const end = bytes.indexOf(0);
     try {
@@ -3969,8 +3971,9 @@ function sumBytes(block) {
     return sum;
 }
 /**
- * Parses a header block in the one way that all readers share. What some read and others do not (numbers in base 256 or with
- * signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a guess.
+ * Parses a header block in the one way that all readers share. Anything that only some readers accept (numbers in base 256 or
+ * with signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a
+ * guess.
  * @throws TarProblem
  */
 function parseTarHeader(block) {
@@ -3982,7 +3985,8 @@ function parseTarHeader(block) {
     const isGnu = magic === 'ustar  \0';
     if (!isGnu && !magic.startsWith('ustar\0'))
         throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
-    // Mode, user, group and time: one that Python cannot read ends the archive there for it. Base 256 is read by all.
+    // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
+    // 256.
     const owner = [
         [100, 108],
         [108, 116],
@@ -4000,7 +4004,7 @@ function parseTarHeader(block) {
         throw new TarProblem('a size in a header of it is not octal');
     const flag = field(156, 157);
     const prefix = decodeTarText(block.subarray(345, 500));
-    // GNU tar keeps times there, which Python takes for the folder.
+    // GNU tar stores times there, which Python reads as the folder.
     if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
         throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
     const name = decodeTarText(block.subarray(0, 100));
@@ -4028,15 +4032,15 @@ const types = {
 };
 const pad = (size) => Math.ceil(size / tarBlockBytes) * tarBlockBytes;
 /**
- * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. An archive that
- * Python's `tarfile`, GNU tar and others read differently ends in a problem: it could hold other files for those who check
- * it than for those who unpack it.
+ * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. If Python's
+ * `tarfile`, GNU tar and others read an archive differently, it is rejected: it could contain different files for those who
+ * check it and those who unpack it.
  * @throws TarProblem
  */
 async function* walkTar(source) {
     let at = 0;
     let announced = nothing;
-    // Python ends with an error for an archive whose last header is about members that do not come, global ones too.
+    // Python fails if the last header is about members that do not follow, even if it is global.
     let isAwaited = false;
     for (;;) {
         const block = await source.read(tarBlockBytes);
@@ -4075,7 +4079,7 @@ async function* walkTar(source) {
         at += pad(member.size);
     }
 }
-/** A header about the member behind it. One of a kind at most: readers differ in which of two counts. */
+/** A header about the member after it. At most one of each kind: readers differ in which of two counts. */
 function announce(header, data, before) {
     if (header.type === 'g') {
         if (before !== nothing)
@@ -4101,7 +4105,7 @@ function walk_tar_settle(header, { pax, longName, longLink }) {
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
         throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralise/* neutraliseLine */.fZ)(header.type, 4)}")`);
-    // A slash at the end makes a folder of a file for some readers.
+    // For some readers, a slash at the end turns a file into a folder.
     if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
         throw new TarProblem(`${shown} has the name of a folder`);
     if (pax?.size !== undefined && pax.size !== header.size)
@@ -4122,7 +4126,7 @@ async function readData(source, size) {
         throw new TarProblem('it ends in the middle of a header');
     return data.subarray(0, size);
 }
-/** Readers stop at the first block of zeros, except for those that were told not to. */
+/** Readers stop at the first block of zeros, unless told otherwise. */
 async function assertEnd(source) {
     for (;;) {
         const rest = await source.read(maxChunkBytes);
@@ -4134,7 +4138,7 @@ async function assertEnd(source) {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/chunk-source.ts
-/** Reads chunks as they come as pieces of the length asked for. @param onChunk sees every chunk when it is taken */
+/** Reads arriving chunks as pieces of the requested length. @param onChunk sees every chunk when it is read */
 function createChunkSource(chunks, onChunk) {
     const iterator = chunks[Symbol.asyncIterator]();
     let current = Buffer.alloc(0);
@@ -4196,8 +4200,9 @@ const fixedBytes = 10;
 const trailerBytes = 8;
 const gunzip_file_maxHeaderBytes = 64 * 1024;
 /**
- * The content of a gzip file (RFC 1952) of exactly one member: some readers go on with a second one, others stop before it.
- * @throws TarProblem for anything else, and for content that its checksum is not of
+ * The content of a gzip file (RFC 1952) with exactly one member: some readers continue with a second one, others stop before
+ * it.
+ * @throws TarProblem for anything else, and for content that does not match its checksum
  */
 async function* gunzipFile(path) {
     const file = await (0,promises_.open)(path);
@@ -4216,7 +4221,7 @@ async function* gunzipFile(path) {
         await file.close();
     }
     const inflate = (0,external_node_zlib_.createInflateRaw)();
-    // Failures arrive at the reader of the last stream.
+    // Failures reach the reader of the last stream.
     (0,external_node_stream_.pipeline)((0,external_node_fs_.createReadStream)(path, { start: headerBytes, end: size - trailerBytes - 1 }), inflate, () => undefined);
     let sum = 0;
     let length = 0;
@@ -4250,25 +4255,25 @@ function measureHeader(bytes) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/archive/sdist-links.ts
 
-/** How many links one path may lead over, and how long it may be, as on Linux. */
+/** How many links one path may follow, and how long it may be, as on Linux. */
 const mostLinks = 40;
 const longestPath = 4096;
-/** A name as file systems know it that neither tell cases nor ways to compose a letter apart. */
+/** A name as seen by file systems that ignore case and Unicode normalization. */
 const fold = (name) => name.normalize('NFC').toLowerCase();
 const splitPath = (path) => path.split('/').filter((part) => part !== '' && part !== '.');
 /**
- * The links of one source distribution. Installers admit those that stay inside its top folder (PEP 706), whichever other
- * links they lead over, so they are judged when all are known.
+ * The links of one sdist. Installers accept those that stay inside its top folder (PEP 706), through whichever other links they
+ * lead, so they are checked when all are known.
  */
 class SdistLinks {
     #files = new Set();
     /** Targets of the symbolic links by their folded names. */
     #targets = new Map();
-    /** Notes a file, which a hard link may point to. */
+    /** Records a file, which a hard link may point to. */
     addFile(name) {
         this.#files.add(name);
     }
-    /** Notes a hard link, which is another name of a file. @returns why it is refused */
+    /** Records a hard link, which is a second name of a file. @returns why it is rejected */
     addHardLink(name, target) {
         const refusal = findPathProblem(name, target);
         if (refusal !== undefined)
@@ -4276,13 +4281,13 @@ class SdistLinks {
         const path = splitPath(target);
         if (!staysInside(name, path))
             return `is a hard link out of its folder, to ${quoteName(target)}`;
-        // What comes later cannot be linked to, and a link to a link would mean something else elsewhere.
+        // A later member cannot be linked to, and a link to a link is ambiguous across readers.
         if (!this.#files.has(path.join('/')))
             return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
         this.addFile(name);
         return undefined;
     }
-    /** Notes a symbolic link. @returns why it is refused */
+    /** Records a symbolic link. @returns why it is rejected */
     addSymbolicLink(name, target) {
         const refusal = findPathProblem(name, target);
         if (refusal !== undefined)
@@ -4299,7 +4304,7 @@ class SdistLinks {
             return undefined;
         for (const name of names) {
             const parts = splitPath(fold(name));
-            // Such a member would be written over what the link leads to.
+            // Such a member would be written over the link's target.
             if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
                 return `${quoteName(name)} stands behind a link`;
         }
@@ -4312,7 +4317,7 @@ class SdistLinks {
         }
         return undefined;
     }
-    /** Where a path leads: empty for what leaves its top folder on the way, undefined for a circle. */
+    /** The target of a path: empty if it leaves its top folder on the way, undefined for a loop. */
     #resolve(path, followsLinks = true) {
         const left = [...path];
         const done = [];
@@ -4348,7 +4353,7 @@ function findPathProblem(name, target) {
         ? `to the absolute path ${quoteName(target)}`
         : undefined;
 }
-/** Whether a path is in the top folder of a member, and is a plain one. */
+/** Whether a path is plain and is in the top folder of a member. */
 function staysInside(name, path) {
     return path[0] === splitPath(name)[0] && !path.includes('..');
 }
@@ -4364,10 +4369,10 @@ function staysInside(name, path) {
 
 
 /**
- * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
+ * Reads an sdist (`.tar.gz`) without unpacking it, and counts and hashes every byte.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, should not be
- * unpacked, or is read differently by Python, GNU tar and others
+ * @throws InputError E_DISTRIBUTION_INVALID for anything except a file, a folder or a link inside the sdist, for anything
+ * unsafe to unpack, and for anything that Python, GNU tar and others read differently
  */
 async function readSdist(path, want = () => false) {
     const fileName = (0,external_node_path_.basename)(path);
@@ -4375,7 +4380,7 @@ async function readSdist(path, want = () => false) {
     try {
         const { size } = await (0,promises_.stat)(path);
         const collector = new MemberCollector(fileName, size, want);
-        // Folders, headers and padding count too: an archive of nothing else is one all the same.
+        // Folders, headers and padding count too, because an archive can consist of nothing else.
         const source = createChunkSource(chunks, (chunk) => collector.count(chunk.byteLength));
         await readMembers(walkTar(source), fileName, collector);
         const archive = collector.finish();
@@ -4391,7 +4396,7 @@ async function readSdist(path, want = () => false) {
         throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
     }
     finally {
-        // Closes the file when the archive was not read to its end.
+        // Closes the file if the archive was not read to its end.
         await chunks.return();
     }
 }
@@ -4428,7 +4433,7 @@ async function readBytes(file, position, length) {
     const { bytesRead } = await file.read(buffer, 0, length, position);
     return buffer.subarray(0, bytesRead);
 }
-/** Reads the end record; a reason when the file is no plain archive that begins and ends with itself. */
+/** Reads the end record; returns a reason if the file contains anything besides one plain archive. */
 async function readZipEnd(file, fileBytes) {
     if (fileBytes < endBytes)
         return 'it is not a ZIP archive';
@@ -4448,8 +4453,8 @@ async function readZipEnd(file, fileBytes) {
     return { offset, size, entries };
 }
 /**
- * Holds the headers before the data against the directory, so that a reader from the front sees what a reader from the back
- * does: every header says the same, and members follow each other without a gap.
+ * Compares the headers before the data with the directory, so that a reader from the front and a reader from the back see the
+ * same: every header agrees, and members follow each other without a gap.
  * @returns the first difference
  */
 async function findLayoutProblem(file, entries, directory) {
@@ -4484,7 +4489,7 @@ async function findLayoutProblem(file, entries, directory) {
         ? undefined
         : 'there are bytes between its last member and the directory';
 }
-// APPNOTE.TXT 4.5.3: the sizes stand in the extra field when those of the header are all ones.
+// APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.
 function readSizes(header, extra) {
     const compressed = header.readUInt32LE(18);
     const uncompressed = header.readUInt32LE(22);
@@ -4512,9 +4517,9 @@ const directoryType = 0o040_000;
 const stored = 0;
 const deflated = 8;
 /**
- * Reads a wheel without unpacking it: one member at a time, every byte counted and hashed.
+ * Reads a wheel without unpacking it, one member at a time, and counts and hashes every byte.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what installers read differently or should not unpack
+ * @throws InputError E_DISTRIBUTION_INVALID for anything that installers read differently or that is unsafe to unpack
  */
 async function readWheel(path, want = () => false) {
     const fileName = (0,external_node_path_.basename)(path);
@@ -4606,7 +4611,7 @@ async function read_wheel_readEntry(zip, entry, fileName, collector) {
 ;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
 
 
-// PEP 440, appendix B, without the blanks around; digits are ASCII.
+// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
 const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
 const phases = {
     a: 'a',
@@ -4618,9 +4623,9 @@ const phases = {
     pre: 'rc',
     preview: 'rc',
 };
-// Longer than any version that was ever published; a bound keeps hostile input cheap.
+// Longer than any published version; the limit keeps hostile input cheap.
 const longestVersion = 256;
-/** Undefined for a text that is no version. */
+/** Undefined for a text that is not a version. */
 function tryParseVersion(text) {
     if (text.length > longestVersion)
         return undefined;
@@ -4661,7 +4666,7 @@ function parseVersion(text, what = 'The version') {
 
 const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
 const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
-/** Judges Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
+/** Checks Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
 function judgeContentType(metadata, problems, warnings) {
     const type = readField(metadata, 'Description-Content-Type');
     if (type === undefined) {
@@ -4690,7 +4695,7 @@ function judgeContentType(metadata, problems, warnings) {
 const keywords = new Set(('False None True and as assert async await break class continue def del elif else except finally for from global if ' +
     'import in is lambda nonlocal not or pass raise return try while with yield').split(' '));
 const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
-/** Why a text is no value of Import-Name or Import-Namespace (PEP 794): a dotted name, with `; private` behind it or not. */
+/** Why a text is not a valid Import-Name or Import-Namespace (PEP 794): a dotted name, optionally followed by `; private`. */
 function findImportNameProblem(text) {
     const [name = '', ...options] = text.split(';');
     const parts = name.trimEnd().split('.');
@@ -4716,7 +4721,7 @@ const licences = new Set([...spdx_license_ids_namespaceObject, ...deprecated_nam
 const exceptions = new Set(spdx_exceptions_namespaceObject.map((id) => id.toLowerCase()));
 const words = new Set(['and', 'or', 'with', '(', ')']);
 const own = /^licenseref-[a-z0-9.-]+$/;
-/** Why a text is no SPDX licence expression as PEP 639 wants it; undefined when it is one. Case does not count. */
+/** Why a text is not a valid SPDX license expression under PEP 639; undefined if it is. Case is ignored. */
 function findLicenseExpressionProblem(text) {
     const tokens = text
         .toLowerCase()
@@ -4725,7 +4730,7 @@ function findLicenseExpressionProblem(text) {
         .filter((token) => token !== '');
     let position = 0;
     let depth = 0;
-    // What may come next alternates: an operand, or what joins it to the next one.
+    // Operands and operators alternate.
     let wantsOperand = true;
     for (; position < tokens.length; position += 1) {
         const token = tokens[position] ?? '';
@@ -4772,8 +4777,8 @@ function findLicenceProblem(token) {
 const longestLabel = 32;
 const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
 /**
- * Judges Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web.
- * @param pypiProblems takes what PyPI wants beyond the specification
+ * Checks Project-URL, Home-page and Download-URL: unique labels, and web URLs.
+ * @param pypiProblems collects what PyPI requires beyond the specification
  */
 function judgeProjectUrls(metadata, problems, pypiProblems) {
     const labels = new Set();
@@ -4791,17 +4796,17 @@ function judgeProjectUrls(metadata, problems, pypiProblems) {
     }
     for (const field of ['Home-page', 'Download-URL']) {
         const url = readField(metadata, field)?.trim() ?? '';
-        // Old backends write UNKNOWN for nothing, and indexes read it so.
+        // Old backends write UNKNOWN for an empty value, and indexes read it so.
         if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
             pypiProblems.push(`${field} is ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
 }
-// An authority that can be taken apart, as far as its port is concerned (RFC 3986, 3.2).
+// An authority that can be parsed, as far as its port is concerned (RFC 3986, 3.2).
 const authorityWithPort = /^(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})+@)?(?:(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]):?([0-9]{1,5})?$/i;
 const highestPort = 65_535;
 /**
- * Whether PyPI takes a text for an address: it encodes what must not stand in a path or a query, but for brackets, and does not
- * look at a fragment or at an authority that it cannot take apart (`is_valid_uri` of warehouse, by the library rfc3986).
+ * Whether PyPI accepts a text as a URL: it encodes characters that are not allowed in a path or a query, except brackets, and
+ * does not check a fragment or an authority that it cannot parse (`is_valid_uri` of warehouse, with the library rfc3986).
  */
 function isWebAddress(text) {
     const parts = /^https?:(?:\/\/([^\\/?#]*))?([^#]*)/i.exec(text);
@@ -4820,11 +4825,11 @@ const variable = /(?:python_version|python_full_version|os[._]name|sys[._]platfo
 const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
 const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
 const joint = /(?:and|or)\b/y;
-// Deeper than any marker that was ever written; a bound keeps hostile input from the end of the stack.
+// Deeper than any published marker; the limit keeps hostile input from exhausting the stack.
 const deepest = 50;
 /**
- * Reads an environment marker up to where it ends.
- * @returns why there is none here; undefined when there is one
+ * Reads an environment marker up to its end.
+ * @returns why there is none here; undefined if there is one
  */
 function findMarkerProblem(reader, depth = 0) {
     for (;;) {
@@ -4865,21 +4870,24 @@ function takeValue(reader) {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/token-reader.ts
-/** Reads a text from left to right by patterns, for the small grammars of metadata. */
+/** Reads a text from left to right with patterns, for the small grammars of metadata. */
 class TokenReader {
     #text;
     #position = 0;
     constructor(text) {
         this.#text = text;
     }
-    /** Takes what the pattern matches here; undefined, and nothing taken, when it does not. @param pattern sticky (`/y`) */
+    /**
+     * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
+     * (`/y`)
+     */
     take(pattern) {
         pattern.lastIndex = this.#position;
         const found = pattern.exec(this.#text)?.[0];
         this.#position += found?.length ?? 0;
         return found;
     }
-    /** What has not been taken. */
+    /** The remaining text. */
     get rest() {
         return this.#text.slice(this.#position);
     }
@@ -4888,7 +4896,8 @@ class TokenReader {
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/requirement.ts
 
 
-// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") stand behind "==" and "!=" alone, and "~=" needs two parts.
+// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") are allowed only after "==" and "!=", and "~=" needs two
+// parts.
 const release = 'v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*';
 const suffix = '(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?';
 const local = '(?:\\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?';
@@ -4897,14 +4906,14 @@ const clause = `===\\s*[^\\s;)]+|(?:==|!=)\\s*${release}(?:\\.\\*|${suffix}${loc
 const wholeClause = new RegExp(`^(?:${clause})$`, 'i');
 const nextClause = new RegExp(clause, 'iy');
 const requirement_blanks = /[ \t]*/y;
-// The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
+// The last character must be valid at the end of a name, so "a-" is read as "a" and an unexpected "-".
 const requirement_identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
-/** What `findRequirementProblem` says of an address: the specification allows it, and PyPI refuses it. */
+/** What `findRequirementProblem` returns for a URL: the specification allows it, and PyPI rejects it. */
 const addressProblem = 'it points to an address, which PyPI refuses';
-/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
+/** Why a text is not a valid set of version specifiers (PEP 440); undefined if it is. */
 function findSpecifierProblem(text) {
-    // Commas too many are read by everyone.
+    // Every reader accepts additional commas.
     const parts = text
         .split(',')
         .map((part) => part.trim())
@@ -4913,8 +4922,8 @@ function findSpecifierProblem(text) {
     return wrong === undefined ? undefined : `"${wrong}" is not an operator and a version of PEP 440`;
 }
 /**
- * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. A line
- * break inside is none of the blanks of PEP 508.
+ * Why a package index would reject a text as a requirement (PEP 508, without URLs); undefined if it is valid. A line break is
+ * not a blank in PEP 508.
  */
 function findRequirementProblem(text) {
     const reader = new TokenReader(text);
@@ -4972,13 +4981,13 @@ function findClausesProblem(reader) {
 
 
 const mostSummary = 512;
-// What Python's `str.splitlines` parts lines at.
+// Where Python's `str.splitlines` splits lines.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
 const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
 /**
- * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
- * is a warning, since the specification lets readers go on; another major version is a problem.
+ * Checks metadata against the core metadata specification and the additional rules of PyPI. A newer minor version is a warning,
+ * because the specification lets readers continue; a different major version is a problem.
  */
 function listMetadataProblems(metadata) {
     const problems = [];
@@ -5055,7 +5064,7 @@ function judgeDynamic(metadata, problems) {
 function judgeImportNames(metadata, problems) {
     for (const field of ['Import-Name', 'Import-Namespace']) {
         const names = readFields(metadata, field);
-        // One empty Import-Name says that there is nothing to import.
+        // A single empty Import-Name means that there is nothing to import.
         if (field === 'Import-Name' && names.length === 1 && names[0] === '')
             continue;
         for (const name of names) {
@@ -5074,12 +5083,12 @@ function judgeLicence(metadata, problems) {
     const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
     if (problem !== undefined)
         problems.push(`License-Expression ${list_metadata_problems_shown(expression ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
-    // Before 2.4 setuptools wrote into it what it liked; indexes and twine pass over it.
+    // Before 2.4, setuptools wrote arbitrary values into it; indexes and twine ignore it.
     const files = list_metadata_problems_isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
         ? []
         : readFields(metadata, 'License-File');
     for (const path of files) {
-        // PyPI refuses two dots wherever they stand.
+        // PyPI rejects two consecutive dots anywhere.
         const isOdd = /[*\\]|^[a-z]:\//i.test(path) || path.includes('..');
         if (isOdd || path.split('/').some((part) => part === '' || part === '.'))
             problems.push(`License-File ${list_metadata_problems_shown(path)} is not a path inside the project (PEP 639).`);
@@ -5104,7 +5113,7 @@ function judgeFieldVersions(metadata, version, problems, warnings) {
         }
     }
 }
-/** Whether a metadata version is lower than another one. */
+/** Whether a metadata version is lower than the other one. */
 function list_metadata_problems_isBefore(version, other) {
     const order = (text) => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
     return order(version) < order(other);
@@ -5123,13 +5132,13 @@ function formatVersion(version) {
         local.length === 0 ? '' : `+${local.join('.')}`,
     ].join('');
 }
-/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
 function isPrerelease({ pre, dev }) {
     return pre !== undefined || dev !== undefined;
 }
 const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
 /**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
  * than three parts.
  */
 function toSemver(version) {
@@ -5144,7 +5153,7 @@ function toSemver(version) {
     const build = local.length === 0 ? '' : `+${local.join('.')}`;
     return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
 }
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
 function toImageTag(version) {
     if (version.epoch !== 0n)
         return undefined;
@@ -5166,7 +5175,7 @@ function isCanonical(project, version) {
         parsed !== undefined &&
         formatVersion(parsed) === version);
 }
-/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalised. */
+/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalized. */
 function parseWheelFileName(fileName) {
     if (!fileName.endsWith('.whl') || fileName.length > longestName)
         return undefined;
@@ -5183,8 +5192,8 @@ function parseWheelFileName(fileName) {
     return { project, version, buildTag, pythonTag, abiTag, platformTag };
 }
 /**
- * Reads a name whose project or version is spelled in another way than the normalised one, as older backends do and
- * installers still take (PEP 427). The parts are normalised.
+ * Reads a name whose project or version is not normalized, as older backends write and installers still accept (PEP 427). The
+ * parts are normalized.
  */
 function parseOldWheelFileName(fileName) {
     const [project = '', version = '', ...rest] = fileName.split('-');
@@ -5193,7 +5202,7 @@ function parseOldWheelFileName(fileName) {
         ? undefined
         : parseWheelFileName([fileNameOf(project), formatVersion(parsed), ...rest].join('-'));
 }
-/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
+/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalized. */
 function parseSdistFileName(fileName) {
     if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
         return undefined;
@@ -5204,12 +5213,12 @@ function parseSdistFileName(fileName) {
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/record-rows.ts
 const plainCell = /[^",\r\n]*/y;
 const cellEnd = /,|\r\n|\r|\n|$/y;
-/** Path, digest and size; what stands behind them is passed over. */
+/** Path, digest and size; additional cells are ignored. */
 const maxCells = 3;
 /**
- * Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line, empty ones left out.
- * @param maxRows reading stops behind the first row beyond it
- * @returns rows of at most three cells; undefined when a quote stays open
+ * Splits CSV as Python's `csv` module writes RECORD: doubled quotes, one row per line, empty rows skipped.
+ * @param maxRows reading stops after the first row beyond it
+ * @returns rows of at most three cells; undefined if a quote is not closed
  */
 function readRows(text, maxRows) {
     const rows = [];
@@ -5255,12 +5264,12 @@ function readQuoted(text, start) {
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/wheel-record.ts
 
 
-/** Rows beyond the members of the wheel that are still looked at one by one. */
+/** Rows beyond the members of the wheel that are still checked individually. */
 const maxSurplusRows = 1000;
-/** Sentences about one RECORD: more of them say nothing new. */
+/** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
 /**
- * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
+ * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
  * @param folder `<name>-<version>.dist-info`
  * @returns sentences
@@ -5275,7 +5284,7 @@ function listRecordProblems(record, folder, members) {
     const problems = [];
     const byName = new Map(members.map((member) => [member.name, member]));
     const seen = new Set();
-    // It cannot hold its own digest, and signatures over it come later.
+    // It cannot contain its own digest, and signatures are added later.
     const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
     for (const [name = '', digest = '', size = ''] of rows) {
         const member = byName.get(name);
@@ -5319,8 +5328,9 @@ function judgeRow({ name, sha256, size }, digest, rowSize) {
 
 
 /**
- * Reads a distribution to its last byte and judges its name, its archive and its metadata.
- * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, or should not be, or holds no readable metadata
+ * Reads a distribution to its last byte and checks its name, its archive and its metadata.
+ * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, is unsafe to read, or contains no readable
+ * metadata
  */
 async function inspectDistribution(path) {
     const fileName = (0,external_node_path_.basename)(path);
@@ -5397,7 +5407,7 @@ function judge(path, kind, archive, metadataName, { named, isNormalised, pythonT
             ...findings.problems,
             ...listLicenceProblems(metadata, metadataName, kind, archive),
         ],
-        // Readers of wheels have to take the spellings that were allowed before.
+        // Readers of wheels must accept the spellings that used to be allowed.
         pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
         warnings: [...archive.warnings, ...findings.warnings],
     };
@@ -5429,7 +5439,7 @@ function listWheelProblems({ members, contents }, folder, parsed) {
         return [...problems, `"${folder}/RECORD" is missing.`];
     return [...problems, ...listRecordProblems(record, folder, members)];
 }
-// PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
+// PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
 function listLicenceProblems(metadata, metadataName, kind, { members }) {
     const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
     if (Number(minor) < 4)
@@ -5455,8 +5465,8 @@ function listLicenceProblems(metadata, metadataName, kind, { members }) {
 
 
 /**
- * Checks all files: digests first, then what an index would refuse. Every finding of every file is in one error, so that a
- * release is refused as a whole.
+ * Checks all files: digests first, then everything that an index would reject. One error contains every finding of every file,
+ * so that a release is rejected as a whole.
  * @throws IntegrityError E_FILES_DIFFER; InputError E_DISTRIBUTION_INVALID, E_MANIFEST_INVALID
  */
 async function checkDistributions(collected, options) {
@@ -5515,7 +5525,7 @@ async function verifyManifest(directory, files) {
         });
     }
 }
-/** One release of each project, and the same metadata in all of its files. */
+/** Requires one release of each project, and the same metadata in all of its files. */
 function comparePairs(files) {
     const findings = [];
     const releases = new Map();
@@ -5546,13 +5556,13 @@ function comparePairs(files) {
 
 
 
-// What other steps of a release put beside the distributions, and the `.gitignore` that uv leaves there.
+// What other steps of a release put next to the distributions, and the `.gitignore` that uv leaves there.
 const companion = /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$|^\.gitignore$/;
 const distribution = /\.whl$|\.tar\.gz$/;
 const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
 /**
- * Sorts the files of a folder; nothing is passed over in silence.
- * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong
+ * Sorts the files of a folder; nothing is skipped silently.
+ * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong there
  */
 async function collectDistributions(directory) {
     const entries = await (0,promises_.readdir)(directory, { withFileTypes: true }).catch((cause) => {
@@ -5638,7 +5648,7 @@ function listRefusedPlatformTags(wheelName) {
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/classifiers.ts
 
-/** The classifier by which a project keeps itself from being uploaded: PyPI knows none that begins so, and never will. */
+/** The classifier that keeps a project from being uploaded: PyPI rejects every classifier with this prefix, and always will. */
 function findPrivateClassifier(metadata) {
     return readFields(metadata, 'Classifier').find((classifier) => classifier.trim().startsWith('Private ::'));
 }
@@ -5647,14 +5657,14 @@ function findPrivateClassifier(metadata) {
 
 
 const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
-// Its options stand right below it, indented, and the first of them may come behind a title of several lines.
+// Its options are right below it, indented, and the first of them may follow a title of several lines.
 const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
 const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
 const markdownHeading = /^#{1,6} \S/m;
 const markdownFence = /^(```|~~~)/m;
 /**
- * The rules of PyPI for the description that need no renderer: content types, and what reStructuredText may not hold there.
- * Whether reStructuredText renders can only be proven by docutils (`twine check`); the usual slips are warnings here.
+ * PyPI's rules for the description that need no renderer: content types, and what reStructuredText must not contain there. Only
+ * docutils can prove that reStructuredText renders (`twine check`); common mistakes are warnings here.
  * @returns ends of sentences that begin with the name of the file
  */
 function judgeDescription(metadata) {
@@ -5682,11 +5692,11 @@ function judgeDescription(metadata) {
     }
     return { problems, warnings };
 }
-/** Whether a description is there and renders to nothing; plain text always renders. */
+/** Whether a description exists and renders to nothing; plain text always renders. */
 function isBlank(description, kind) {
     if (description === '')
         return false;
-    // CommonMark takes other blanks than these for text.
+    // CommonMark treats all blanks except these as text.
     if (kind === 'text/markdown')
         return /^[ \t\r\n]*$/.test(description);
     return kind === 'text/x-rst' && /^[^\S\uFEFF]*$/.test(description);
@@ -5697,7 +5707,7 @@ function findRawContent(description) {
         return `the directive "${directive}"`;
     if (tableFromFile.test(description))
         return 'the directive "csv-table" with a file';
-    // Only where it is used does a role stop the page.
+    // A role breaks the page only where it is used.
     const text = description.toLowerCase();
     for (const [, name = ''] of text.matchAll(rawRole)) {
         if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
@@ -6597,7 +6607,7 @@ const cliErrors = {
 };
 
 ;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
-/** Errors of inputs, programs, HTTP and integrity: those that every package may raise. */
+/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
 const coreErrors = {
     E_INPUT_INVALID: {
         message: 'An input has a value that is not accepted.',
@@ -7136,7 +7146,7 @@ class ActionError extends Error {
         this.hint = options.hint ?? entry.hint;
     }
 }
-/** The caller wrote something that cannot be: an input, a project file, a tag. */
+/** The caller supplied something invalid: an input, a project file, a tag. */
 class InputError extends ActionError {
     constructor(code, options = {}) {
         super(code, 'input', options);
@@ -7148,7 +7158,7 @@ class EnvironmentError extends ActionError {
         super(code, 'environment', options);
     }
 }
-/** A service refused, stalled, or answered something else than its documentation says. */
+/** A service rejected a request, stalled, or returned a response that differs from its documentation. */
 class RemoteError extends ActionError {
     status;
     url;
@@ -7164,7 +7174,7 @@ class RemoteError extends ActionError {
         this.retryAfterMs = options.retryAfterMs;
     }
 }
-/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+/** Bytes differ from the promised bytes. Never retried, never overridden. */
 class IntegrityError extends ActionError {
     constructor(code, options = {}) {
         super(code, 'integrity', options);
@@ -7184,7 +7194,7 @@ class IntegrityError extends ActionError {
 /* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
 
 
-/** What the machine lacks, by the codes of errno(3) that say so, and what to do about it. */
+/** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
 const reasons = {
     ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
     EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
@@ -7201,7 +7211,7 @@ const reasons = {
 /** System calls on files, as Node names them; sockets and programs have errors of their own. */
 const fileCalls = /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
 /**
- * The error for a failure of the file system that is no fault of the caller's code: a full disk, a missing right, too many
+ * The error for a failure of the file system that the caller's code did not cause: a full disk, a missing permission, too many
  * open files. Undefined for anything else.
  */
 function describeFileSystemError(failure) {
@@ -7322,7 +7332,7 @@ function exactlyOneOf(inputs, names) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ findNearest)
 /* harmony export */ });
-/** Edit distance (insertions, deletions, replacements), given up beyond `limit`. */
+/** Edit distance (insertions, deletions, replacements), abandoned beyond `limit`. */
 function measureDistance(left, right, limit) {
     if (Math.abs(left.length - right.length) > limit)
         return limit + 1;
@@ -7337,10 +7347,10 @@ function measureDistance(left, right, limit) {
     }
     return previous[right.length] ?? limit + 1;
 }
-/** The known word that `word` was most likely meant to be; undefined when none is near. */
+/** The known word that `word` most likely stands for; undefined if none is similar. */
 function findNearest(word, known) {
     const wanted = word.toLowerCase().replaceAll('_', '-').slice(0, 100);
-    // Two letters that changed places are two replacements.
+    // Two swapped letters count as two replacements.
     const limit = Math.max(wanted.length > 2 ? 2 : 1, Math.floor(wanted.length / 3));
     let nearest;
     for (const candidate of known) {
@@ -7360,7 +7370,7 @@ function findNearest(word, known) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ isRecord)
 /* harmony export */ });
-/** Whether a value of JSON is an object: not an array, nor null. */
+/** Whether a JSON value is an object, not an array or null. */
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -7378,12 +7388,12 @@ function isRecord(value) {
 /* harmony export */ });
 /* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
 
-/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+/** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
 const breaksLink = /[()<>|\\`[\]"']/g;
 function encodeCharacter(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
-/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+/** A link with untrusted text; only the text if the URL is not `http` or `https`. */
 function linkTo(text, address) {
     const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
     const url = URL.parse(address);
@@ -7392,19 +7402,19 @@ function linkTo(text, address) {
     const target = url.href.replace(breaksLink, encodeCharacter);
     return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
-/** Puts texts and links one after the other. */
+/** Concatenates texts and links. */
 function joinMarkdown(...parts) {
     return {
         markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
         text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
     };
 }
-/** `escapeMarkdown` trims; blanks between the parts matter. */
+/** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
     const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
     return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
 }
-/** Inline Markdown of either. */
+/** Inline Markdown of either kind. */
 function renderInline(text) {
     return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
 }
@@ -7421,9 +7431,9 @@ function renderInline(text) {
 /* harmony export */   fZ: () => (/* binding */ neutraliseLine)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
-// Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
-// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width non-joiner where
-// one is set below stays, so that a text that was neutralised before is not changed again.
+// Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
+// isolates (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width
+// non-joiner at a place where the code below inserts one is kept, so that a normalized text is not changed again.
 const invisible = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 /(?!(?<=:|##)\u200C)[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
@@ -7440,12 +7450,12 @@ function cutText(text, longest) {
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}${cutMark}`;
 }
 /**
- * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow
- * command (`::name::` at the start of a line, `##[name]` anywhere).
- * @param longest most UTF-16 units of the result
+ * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
+ * (`::name::` at the start of a line, `##[name]` anywhere).
+ * @param longest maximum length of the result in UTF-16 units
  */
 function neutraliseLine(text, longest = defaultLineLength) {
-    // What is far beyond the cut need not be looked at.
+    // Text far beyond the cut does not have to be scanned.
     const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
     const shown = part
         .replace(escapeSequence, '')
@@ -7458,7 +7468,7 @@ function neutraliseLine(text, longest = defaultLineLength) {
 }
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
-// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+// A URL that GitHub would link (GFM 0.29 §6.9). It is shown as code, so that you can copy the exact URL.
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
@@ -7470,10 +7480,10 @@ function escapeMarkdown(text) {
 function escapeWords(text) {
     return (text
         .replace(markdownSpecial, '\\$&')
-        // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
+        // A zero-width non-joiner breaks mentions and issue numbers, and is invisible.
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/\\#(?=\d)/g, '\\#\u200C')
-        // The hyphen is escaped by now.
+        // The hyphen is already escaped.
         .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-'));
 }
 /** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
@@ -7486,7 +7496,7 @@ function escapeHtml(text) {
         .replace(/@(?=[\w-])/g, '@\u200C')
         .replace(/#(?=\d)/g, '#\u200C');
 }
-/** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
+/** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 function codeSpan(text) {
     const shown = neutraliseLine(text);
     if (shown === '')
@@ -7523,7 +7533,7 @@ function isFileEntry(value) {
         return false;
     const { name, sha256, size, kind } = value;
     return (typeof name === 'string' &&
-        // A name is a name and never a path: it is joined to a folder later.
+        // A name must never be a path, because it is joined to a folder later.
         /^[^/\\\0]+$/.test(name) &&
         name !== '.' &&
         name !== '..' &&
@@ -7536,7 +7546,7 @@ function isFileEntry(value) {
 /**
  * Reads the JSON form of a file list; the result is sorted by name.
  * @param what names the text in an error, e.g. `Input "digests"`
- * @throws InputError E_INPUT_INVALID; an empty or cut text is never taken for an empty list
+ * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
  */
 function parseFileList(json, what = 'The file list') {
     let value;
@@ -7574,8 +7584,8 @@ function renderFileList(files) {
     return JSON.stringify([...files].sort(compareNames).map(({ name, sha256, size, kind }) => ({ name, sha256, size, kind })));
 }
 /**
- * Holds the files found against the files promised.
- * @throws IntegrityError E_FILES_DIFFER naming every missing, extra and different file
+ * Compares the files found with the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
  */
 function compareFileList(promised, found) {
     const findings = [];
@@ -7598,7 +7608,7 @@ function compareFileList(promised, found) {
         });
     }
 }
-/** What a file of this name is (PEP 427, PEP 625). */
+/** The kind of a file with this name (PEP 427, PEP 625). */
 function kindOfFile(name) {
     if (name.endsWith('.whl'))
         return 'wheel';
@@ -7618,10 +7628,10 @@ function kindOfFile(name) {
 /* harmony export */ });
 /* unused harmony exports pypiFilesHost, testPypiFilesHost */
 /**
- * The hosts of PyPI and TestPyPI, put together from their labels.
+ * The hosts of PyPI and TestPyPI, assembled from their labels.
  *
- * This is the only file that holds them: everything else imports the names from here, so that the places a release can
- * reach are read off in one place, and a search of the tree for a literal host name finds nothing that bypasses it.
+ * This is the only file that contains them. All other code imports the names from here, so one place lists the hosts that a
+ * release can reach, and a search for literal host names finds nothing that bypasses it.
  */
 const organisation = 'org';
 const join = (...labels) => labels.join('.');
@@ -7631,11 +7641,11 @@ const testPypi = join('test', pypi);
 const pypiHost = join(pypi, organisation);
 /** Legacy upload API of PyPI. */
 const pypiUploadHost = join('upload', pypi, organisation);
-/** Where PyPI's index points for the bytes of a file. */
+/** Where PyPI's index links to the bytes of a file. */
 const pypiFilesHost = join('files', 'pythonhosted', organisation);
 /** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
 const testPypiHost = join(testPypi, organisation);
-/** Where TestPyPI's index points for the bytes of a file. */
+/** Where TestPyPI's index links to the bytes of a file. */
 const testPypiFilesHost = join('test-files', 'pythonhosted', organisation);
 
 
@@ -7651,17 +7661,17 @@ const testPypiFilesHost = join('test-files', 'pythonhosted', organisation);
 const mask = '***';
 // GitHub's and PyPI's token formats.
 const tokenText = /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,})/g;
-/** Runs that may hold a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
+/** Character runs that may contain a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
 const dottedRuns = /[A-Za-z0-9_.-]+/g;
 const webTokenStart = /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]/;
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
-// RFC 3986, "userinfo": what stands before the host of an address.
+// RFC 3986, "userinfo": the part of a URL before the host.
 const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
-/** Masks what has the form of a known token. */
+/** Masks everything that has the form of a known token. */
 function maskTokens(text) {
     return text.replaceAll(dottedRuns, maskWebTokens).replaceAll(tokenText, mask);
 }
-/** Masks the tokens in one run: a part that begins like one (`{"` in base64) with the two parts behind it. */
+/** Masks the tokens in one run: a part that begins like a token (`{"` in base64), with the two parts after it. */
 function maskWebTokens(run) {
     const parts = run.split('.');
     const shown = [];
@@ -7674,7 +7684,7 @@ function maskWebTokens(run) {
     }
     return shown.join('.');
 }
-/** An address without user, password, query and fragment: what may stand in a log or an error. */
+/** A URL without user, password, query and fragment, which is safe in a log or an error. */
 function redactUrl(url) {
     const parsed = URL.parse(url);
     if (parsed === null)
@@ -7682,15 +7692,15 @@ function redactUrl(url) {
     const query = parsed.search === '' ? '' : '?…';
     return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
-// Shorter ones would mask ordinary words and hide nothing.
+// Masking shorter values would mask ordinary words and hide nothing.
 const shortestSecret = 4;
-/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+/** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret) {
     const bytes = Buffer.from(secret);
     yield bytes.toString('base64').replace(/=+$/, '');
     yield bytes.toString('base64url');
     yield JSON.stringify(secret).slice(1, -1);
-    // Lone surrogates have no percent encoding.
+    // Lone surrogates cannot be percent-encoded.
     const encoded = encodeURIComponent(bytes.toString());
     yield encoded;
     yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
@@ -7700,8 +7710,8 @@ function* spellSecret(secret) {
     yield secret;
 }
 /**
- * A text in which every given secret (also in base64, JSON and percent encoding), everything that has the form of a known
- * token, and what stands before the host of an address is masked.
+ * Masks every given secret in a text (also in base64, JSON and percent encoding), everything that has the form of a known
+ * token, and the user and password in URLs.
  */
 function redactText(text, secrets = []) {
     const spellings = new Set();
@@ -7714,7 +7724,7 @@ function redactText(text, secrets = []) {
         .replaceAll(authorization, `$1 ${mask}`)
         .replaceAll(addressCredentials, `${mask}@`);
 }
-/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+/** Masks everything that a needle covers. All are searched in the original text, because one may overlap or contain another one. */
 function maskAll(text, needles) {
     const ranges = [];
     for (const needle of needles) {
@@ -7847,11 +7857,11 @@ function createActionLog(output) {
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var clock = __nccwpck_require__(1470);
 ;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
-/** A connection that did not come about: nothing of the request was sent. */
+/** A connection that could not be established: nothing of the request was sent. */
 class ConnectFailure extends Error {
-    /** Whether another attempt may succeed; a proxy that asks for a password or forbids a host answers the same again. */
+    /** Whether a retry may succeed; a proxy that asks for a password or forbids a host gives the same response again. */
     passing;
-    /** What to change, where that is known. */
+    /** What to change, if known. */
     hint;
     constructor(message, options = {}) {
         super(message, options.cause === undefined ? {} : { cause: options.cause });
@@ -7872,15 +7882,15 @@ function findConnectFailure(failure) {
 
 
 
-/** What is quoted of an answer in an error. */
+/** How much of a response an error quotes. */
 const excerptLength = 300;
-/** Names of headers that services give the number of a request in. */
+/** Headers in which services return the ID of a request. */
 const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
-/** The number a service gave to a request, for its support. */
+/** The ID that a service assigned to a request, for its support. */
 function readRequestId(headers) {
     return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
-/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+/** Reads the body of a response up to a limit, or streams it to `sink`. */
 async function readBody(answer, url, largestBytes, sink) {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
@@ -7909,7 +7919,7 @@ async function readBody(answer, url, largestBytes, sink) {
     }
     return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
 }
-/** The response handed to a caller. */
+/** The response for the caller. */
 function createResponse({ status, headers }, url, body) {
     const text = () => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
     return {
@@ -7934,9 +7944,9 @@ function createResponse({ status, headers }, url, body) {
         },
     };
 }
-/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+/** How much text is scanned for an excerpt; a token that is cut at its end is not shown. */
 const maxLookedAt = 64 * 1024;
-/** The beginning of an answer, harmless and without tokens. */
+/** The beginning of a response, escaped and without tokens. */
 function excerpt(text) {
     return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
@@ -7946,7 +7956,7 @@ function excerpt(text) {
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 const mostRedirects = 5;
-// What tells a service who asks; it is meant for the origin it was given to.
+// Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
     'authorization',
     'cookie',
@@ -7961,9 +7971,9 @@ function refuse(from, what) {
     });
 }
 /**
- * The step a redirect asks for; undefined when the answer is none.
- * @param followed how many were followed before
- * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ * The next step of a redirect; undefined if the response is not a redirect.
+ * @param followed how many redirects were followed before
+ * @throws RemoteError E_HTTP_REDIRECT if it leaves https, loops, or the request does not follow redirects
  */
 function planRedirect(request, current, answer, followed) {
     const mode = request.redirect ?? (request.method === 'GET' || request.method === 'HEAD' ? 'follow' : 'error');
@@ -7996,10 +8006,10 @@ function planRedirect(request, current, answer, followed) {
 
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
-// RFC 9110 and RFC 6585: what says that the same request may be answered otherwise later.
+// RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
- * Whether GitHub turned the request away for its rate limits: 403 or 429 with these headers.
+ * Whether GitHub rejected the request because of its rate limits: 403 or 429 with these headers.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 function isRateLimited({ status, headers }) {
@@ -8007,18 +8017,18 @@ function isRateLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** Whether an answer may be tried again; one that was turned away unread may also when the request is not idempotent. */
+/** Whether to retry after a response. A request that was rejected unread is retried even if it is not idempotent. */
 function mayRetryAnswer(head, idempotent) {
     return isRateLimited(head) || (idempotent && passingStatuses.has(head.status));
 }
-/** Whether an exchange that broke may be tried again: nothing was sent where there was no connection. */
+/** Whether a broken exchange may be retried: without a connection, nothing was sent. */
 function mayRetryFailure(failure, idempotent) {
     const unconnected = findConnectFailure(failure);
     return unconnected === undefined ? idempotent : unconnected.passing;
 }
 /**
- * What the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit. Undefined
- * for what asks for nothing (zero, a time that has passed, no number and no date): the ordinary back-off is kept then.
+ * How long the service asks to wait, in milliseconds: `Retry-After` (RFC 9110 §10.2.3) or the reset of GitHub's limit.
+ * Undefined if it asks for nothing (zero, a time in the past, neither a number nor a date): the ordinary backoff then applies.
  */
 function readRequestedDelayMs(head, nowMs) {
     const delayMs = readRetryAfterMs(head, nowMs) ?? readResetMs(head, nowMs);
@@ -8028,7 +8038,8 @@ function readRetryAfterMs({ headers }, nowMs) {
     const after = headers['retry-after']?.trim() ?? '';
     if (/^\d+$/.test(after))
         return Number(after) * 1000;
-    // `Date.parse` takes much for a date: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day; one has no zone.
+    // `Date.parse` accepts too much: "-5", "5 minutes". RFC 9110 §5.6.7: each form begins with a day of the week, and one has no
+    // zone.
     if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(after))
         return undefined;
     const date = Date.parse(/GMT$/.test(after) ? after : `${after} GMT`);
@@ -8039,7 +8050,7 @@ function readResetMs({ status, headers }, nowMs) {
     const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
     return isUsedUp && /^\d+$/.test(reset) ? Number(reset) * 1000 - nowMs : undefined;
 }
-/** Exponential backoff with full jitter: a random part of a bound that doubles. `random` gives 0 to 1. */
+/** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 function chooseDelayMs(attempt, random) {
     return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
 }
@@ -8053,9 +8064,9 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 /**
- * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
- * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
- * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or if verification is disabled
  */
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
@@ -8067,7 +8078,7 @@ function readTrustedAuthorities(variables) {
     const path = variables['SSL_CERT_FILE'];
     if (path === undefined || path === '')
         return undefined;
-    // Node has read it at its start, which takes a fraction of what handing over every authority does.
+    // Node read it at startup, which takes a fraction of the time of passing every authority.
     if (path === process.env['NODE_EXTRA_CA_CERTS'])
         return undefined;
     const extra = variables['NODE_EXTRA_CA_CERTS'];
@@ -8107,7 +8118,7 @@ function readCredentials({ username, password }) {
     const credentials = [username, password].map(decodePart).join(':');
     return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
-/** A percent sign that encodes nothing stands for itself, as in curl. */
+/** A percent sign that encodes nothing is taken literally, as in curl. */
 function decodePart(part) {
     try {
         return decodeURIComponent(part);
@@ -8119,7 +8130,7 @@ function decodePart(part) {
 /**
  * Opens a connection through an HTTP proxy with CONNECT (RFC 9110 §9.3.6).
  * @param signal ends it at any point
- * @throws ConnectFailure when the proxy refuses
+ * @throws ConnectFailure if the proxy rejects the request
  */
 function openProxyTunnel(target, proxy, secureContext, signal) {
     const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
@@ -8148,7 +8159,7 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
             }
             if (head.byteLength > 0)
                 socket.unshift(head);
-            // It belongs to the caller from here on, who may not listen yet.
+            // It belongs to the caller from here on, who may not be listening yet.
             socket.on('error', () => undefined);
             settle(() => resolve(socket));
         });
@@ -8170,7 +8181,7 @@ function proxy_tunnel_refuse(proxy, authority, status, text) {
             hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
         });
     }
-    // RFC 9110 §15.5: the same request is answered in the same way, except for a time-out (408) and a limit (429).
+    // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
     const passing = status < 400 || status > 499 || status === 408 || status === 429;
     return new ConnectFailure(message, {
         passing,
@@ -8184,18 +8195,18 @@ function proxy_tunnel_refuse(proxy, authority, status, text) {
 
 
 
-/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+/** Maximum time for a connection including name lookup, proxy and TLS. */
 const maxConnectMs = 30_000;
-// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
-// asynchronous context, so that the exchange can be found there.
+// undici makes connections for itself and passes nothing of the exchange to the connector. It does so in the same asynchronous
+// context, so the exchange can be found there.
 const waiting = new external_node_async_hooks_.AsyncLocalStorage();
-/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+/** Runs `send` so that connections made within it end with `wait.signal` and report their steps. */
 function whileWaiting(wait, send) {
     return waiting.run(wait, send);
 }
 /**
- * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
- * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ * Makes connections for undici; a time limit and the signal of the exchange apply to every step. undici's own proxy client
+ * reconnects endlessly to a proxy that drops connections, and obeys neither limit (nodejs/undici#3897).
  */
 function createConnector(settings) {
     return ({ hostname, protocol, port }, callback) => {
@@ -8203,7 +8214,7 @@ function createConnector(settings) {
         const target = { host: hostname, port: Number(port) || (secure ? 443 : 80), secure };
         const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
         connect(target, settings, wait).then((socket) => callback(null, socket), 
-        // undici tries again by itself for some codes of errors, never for an error without one.
+        // undici retries by itself for some error codes, but never for an error without a code.
         (cause) => callback(describeFailure(target, wait.step, cause), null));
     };
 }
@@ -8247,7 +8258,7 @@ async function connect(target, { secureContext, proxy }, wait) {
 async function speakTls({ host, port }, socket, secureContext, signal) {
     const secured = (0,external_node_tls_.connect)({
         socket,
-        // RFC 6066, 3: an address is no name of a server.
+        // RFC 6066, section 3: an IP address is not a server name.
         ...((0,external_node_net_.isIP)(host) === 0 ? { servername: host } : { host }),
         ALPNProtocols: ['http/1.1'],
         ...(secureContext === undefined ? {} : { secureContext }),
@@ -8256,7 +8267,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         return await untilReady(secured, 'secureConnect', signal);
     }
     catch (cause) {
-        // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+        // Typed as an Error; it is an error code (Node's documentation, "X509 certificate error codes").
         const refused = secured.authorizationError;
         if (typeof refused !== 'string')
             throw cause;
@@ -8269,7 +8280,7 @@ async function speakTls({ host, port }, socket, secureContext, signal) {
         });
     }
 }
-/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+/** Waits for the event that makes a socket usable; destroys the socket if the signal fires first. */
 function untilReady(socket, event, signal) {
     return new Promise((resolve, reject) => {
         const abort = () => void socket.destroy(asError(signal.reason));
@@ -8278,7 +8289,7 @@ function untilReady(socket, event, signal) {
             outcome();
         };
         socket.once(event, () => settle(() => resolve(socket)));
-        // Stays: an error that comes when nobody listens any more would end the process.
+        // Keep this listener: an error without a listener would end the process.
         socket.on('error', (cause) => settle(() => reject(cause)));
         socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
         if (signal.aborted)
@@ -8323,9 +8334,9 @@ function isExcepted(url, exceptions) {
     });
 }
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
- * a port if given, `*` for all); undefined for the direct way.
- * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
+ * The proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses, a port if given,
+ * `*` for all); undefined for a direct connection.
+ * @throws EnvironmentError E_PROXY for a setting that is not the URL of an HTTP proxy
  */
 function chooseProxy(variables, address) {
     const url = new URL(address);
@@ -8349,7 +8360,7 @@ function chooseProxy(variables, address) {
 
 
 
-// undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
+// undici has its own timeouts; here the signal of the attempt limits the time, and long uploads are allowed.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 /**
  * The transport of a process: proxy by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case, authorities by
@@ -8358,9 +8369,10 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  */
 async function createTransport(variables) {
     const ca = readTrustedAuthorities(variables);
-    // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+    // One context for all connections: a context per connection would read every authority again, which takes longer than a
+    // handshake.
     const secureContext = ca === undefined ? undefined : (0,external_node_tls_.createSecureContext)({ ca });
-    // A large module: it is loaded when the first request is made.
+    // A large module, loaded at the first request.
     const { Agent, request } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
     const agents = new Map();
     const choose = (url) => {
@@ -8375,7 +8387,7 @@ async function createTransport(variables) {
         const dispatcher = choose(url);
         const answer = await untilAborted(signal, () => request(url, {
             method,
-            // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+            // Compressed responses would need two limits; the few large ones are streamed anyway.
             headers: { 'accept-encoding': 'identity', ...headers, ...size },
             body: openBody(body),
             dispatcher,
@@ -8393,8 +8405,8 @@ async function createTransport(variables) {
     };
 }
 /**
- * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
- * An exchange that was given up is never written when its connection comes after all.
+ * Sends, and ends with the signal even before there is a connection, for which undici waits regardless of its signal. A
+ * canceled exchange is never written, even if its connection is established later.
  */
 async function untilAborted(signal, send) {
     signal.throwIfAborted();
@@ -8413,7 +8425,7 @@ async function untilAborted(signal, send) {
         return await Promise.race([whileWaiting(wait, send), aborted]);
     }
     catch (failure) {
-        // What undici says of it in its own words is left out.
+        // undici's own message is omitted.
         throw findConnectFailure(failure) ?? failure;
     }
     finally {
@@ -8449,7 +8461,7 @@ const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
 const defaultAttempts = 8;
-/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+/** An HTTP client that retries idempotent requests until a deadline, and reports precisely why it gave up. */
 function createHttp(options) {
     const { log, clock } = options;
     const random = options.random ?? Math.random;
@@ -8497,7 +8509,7 @@ async function attemptRequest(send, request, options, remainingMs) {
         if (cause instanceof action_error/* ActionError */.lZ && !(cause instanceof action_error/* RemoteError */.Hi && cause.retryable))
             throw cause;
         const error = cause instanceof action_error/* RemoteError */.Hi ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
-        // What went into a sink cannot be taken back.
+        // Bytes that were written to a sink cannot be taken back.
         const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
         return { error, retry, delayMs: undefined };
     }
@@ -8557,7 +8569,7 @@ function rejectStatus(request, response, nowMs) {
     return { error, retry, delayMs };
 }
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
-    // A service that was never reached is not one that is slow.
+    // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
     return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
@@ -8572,7 +8584,7 @@ function isIdempotent({ idempotent, method }) {
     return idempotent ?? (method !== 'POST' && method !== 'PATCH');
 }
 const label = ({ method, url }) => `${method} ${(0,src_redact/* redactUrl */.B)(url)}`;
-/** The error for an exchange without an answer. @param timeout fired when it took too long */
+/** The error for an exchange without a response. @param timeout fired when it took too long */
 function describeBroken(request, cause, timeout, timeoutMs) {
     const unconnected = findConnectFailure(cause);
     const late = timeout.aborted;
@@ -8589,7 +8601,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
         cause,
     });
 }
-/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+/** Names and codes along the chain of causes: "fetch failed" by itself helps nobody. */
 function http_describeFailure(failure) {
     const parts = [];
     for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {
@@ -8654,7 +8666,7 @@ var file_system_error = __nccwpck_require__(142);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
 
 
-/** The failures inside an AggregateError, each once; any other failure alone. */
+/** The failures inside an AggregateError, each once; any other failure as a single item. */
 function unroll(failure) {
     if (failure instanceof AggregateError && failure.errors.length > 0)
         return failure.errors.flatMap(unroll);
@@ -8670,8 +8682,8 @@ function* walkCauses(failure) {
     }
 }
 /**
- * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
- * as the bug that it is.
+ * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
+ * its stack.
  */
 function reportFailure(log, failure) {
     for (const thrown of unroll(failure)) {
@@ -8887,8 +8899,8 @@ function endSoon() {
 /* harmony export */   J: () => (/* binding */ runParallel)
 /* harmony export */ });
 /**
- * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
- * waited for.
+ * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
+ * items are awaited.
  * @throws the first failure
  */
 async function runParallel(items, limit, body) {

@@ -22,8 +22,8 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '
 const unescapes: Readonly<Record<string, string>> = { '\\': '\\', n: '\n', r: '\r' };
 
 /**
- * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before
- * a line whose name holds a backslash or a line break, which is then escaped.
+ * The manifest as `sha256sum` of GNU coreutils (9.0 and later) writes it: two blanks, names as given, and a backslash before a
+ * line whose name contains a backslash or a line break, which is then escaped.
  */
 export function renderManifest(entries: readonly ChecksumEntry[]): string {
   return entries
@@ -37,8 +37,8 @@ export function renderManifest(entries: readonly ChecksumEntry[]): string {
 /**
  * Reads a manifest: the form above, with `*` for binary mode, or the BSD form (`--tag`). A byte order mark, CRLF, upper-case
  * digits, blank lines and comments are accepted.
- * @param platform decides what leaves the folder: a backslash or a colon is an ordinary part of a name outside of Windows
- * @throws InputError E_MANIFEST_INVALID naming each line that is not understood, stands twice or leaves the folder
+ * @param platform decides which names leave the folder: outside Windows, a backslash or a colon is an ordinary part of a name
+ * @throws InputError E_MANIFEST_INVALID naming each line that is malformed, duplicated or leaves the folder
  */
 export function parseManifest(
   text: string,

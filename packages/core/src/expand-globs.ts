@@ -6,8 +6,8 @@ import { findLink } from './find-link.ts';
 import { neutraliseLine } from './neutralise.ts';
 
 /**
- * Paths of the files that match, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` takes
- * matches away. Folders are left out; links are named and not followed, so that whoever reads them can refuse them.
+ * Paths of the matching files, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` excludes
+ * matches. Folders are omitted. Links are listed but not followed, so that the reader can reject them.
  * @throws InputError E_INPUT_INVALID for a pattern that leaves the folder, E_FILES_MISSING for one that matches nothing,
  * E_FILE_UNREADABLE for one whose fixed part goes through a link
  */
@@ -45,10 +45,10 @@ export async function expandGlobs(patterns: readonly string[], directory: string
   return [...matched].sort();
 }
 
-// With `s`, since `**` would pass over names that hold a line break.
+// With `s`, because `**` would otherwise skip names that contain a line break.
 const matching = { dot: true, flags: 's' };
 
-/** Everything below a folder but folders, relative to `directory`; a base that is a file is itself. */
+/** Everything below a folder except folders, relative to `directory`; a base that is a file yields itself. */
 async function walk(directory: string, base: string): Promise<string[]> {
   const start = join(directory, base);
   // The folder itself may be a link: it was named on purpose.

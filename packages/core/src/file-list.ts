@@ -1,4 +1,4 @@
-/** One file that travels between jobs: what an output says about it is what a consumer holds it against. */
+/** One file that is passed between jobs. A consumer compares the file with this entry. */
 export interface FileEntry {
   /** Base name, no folder. */
   readonly name: string;

@@ -2,8 +2,8 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The first part of a path below `directory` that is a symbolic link, relative to it with `/` between folders; undefined when
- * no part is one, or when the path ends before. The directory itself may be a link: whoever named it meant what it leads to.
+ * The first part of a path below `directory` that is a symbolic link, relative to it with `/` between folders; undefined if no
+ * part is a link, or if the path does not exist that far. The directory itself may be a link, because it was named on purpose.
  * @param name relative, with `/` between folders (on Windows `\` as well)
  */
 export async function findLink(directory: string, name: string): Promise<string | undefined> {

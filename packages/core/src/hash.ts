@@ -8,19 +8,19 @@ import { neutraliseLine } from './neutralise.ts';
 /** Names of `node:crypto`; `blake2b512` is what `b2sum` computes. */
 export type HashAlgorithm = 'sha256' | 'sha512' | 'blake2b512';
 
-/** What a file was while it was read. */
+/** The state of a file while it was read. */
 export interface HashedFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
   /** Hex, lower case; always computed. */
   readonly sha256: string;
-  /** Hex, lower case; those asked for. */
+  /** Hex, lower case; the requested algorithms. */
   readonly digests: Readonly<Partial<Record<HashAlgorithm, string>>>;
 }
 
 export interface HashOptions {
-  /** Default: SHA-256 alone. */
+  /** Default: only SHA-256. */
   readonly algorithms?: readonly HashAlgorithm[];
   readonly signal?: AbortSignal;
 }
@@ -38,7 +38,8 @@ export async function hashFile(path: string, options: HashOptions = {}): Promise
 
 /**
  * Hashes files in their order, as many at a time as there are processors; memory does not grow with their sizes.
- * @throws InputError E_FILE_UNREADABLE for what is no regular file (links are not followed) or changes while it is read
+ * @throws InputError E_FILE_UNREADABLE for anything except a regular file (links are not followed), and for a file that changes
+ * while it is read
  */
 export async function hashFiles(paths: readonly string[], options: HashOptions = {}): Promise<HashedFile[]> {
   const { signal } = options;
@@ -76,7 +77,7 @@ export async function hashFiles(paths: readonly string[], options: HashOptions =
 async function isQuick(paths: readonly string[]): Promise<boolean> {
   let bytes = 0;
   for (const path of paths) {
-    // What is not there, or is no file, is told when it is read.
+    // A missing or irregular file is reported when it is read.
     bytes += (await lstat(path).catch(() => undefined))?.size ?? 0;
     if (bytes > quickBytes) return false;
   }

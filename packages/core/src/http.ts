@@ -25,22 +25,22 @@ const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
 const defaultAttempts = 8;
 
-/** An attempt that did not give a response for the caller. */
+/** An attempt that produced no response for the caller. */
 interface FailedAttempt {
   readonly error: RemoteError;
   readonly retry: boolean;
-  /** What the service asks to wait. */
+  /** How long the service asks to wait. */
   readonly delayMs: number | undefined;
 }
 
-/** How far an answer went on its way to the caller. */
+/** How much of a response reached the caller. */
 interface Progress {
   sunk: boolean;
-  /** What the caller's sink threw: no failure of the exchange. */
+  /** What the caller's sink threw. The exchange itself did not fail. */
   sinkFailure: { readonly cause: unknown } | undefined;
 }
 
-/** An HTTP client that retries what may be retried until a deadline, and says precisely why it gave up. */
+/** An HTTP client that retries idempotent requests until a deadline, and reports precisely why it gave up. */
 export function createHttp(options: HttpOptions): Http {
   const { log, clock } = options;
   const random = options.random ?? Math.random;
@@ -89,7 +89,7 @@ async function attemptRequest(
     if (cause instanceof ActionError && !(cause instanceof RemoteError && cause.retryable)) throw cause;
     const error =
       cause instanceof RemoteError ? cause : describeBroken(request, cause, timeout.signal, timeoutMs);
-    // What went into a sink cannot be taken back.
+    // Bytes that were written to a sink cannot be taken back.
     const retry = !progress.sunk && mayRetryFailure(cause, isIdempotent(request));
     return { error, retry, delayMs: undefined };
   } finally {
@@ -168,7 +168,7 @@ function exceedDeadline(
   delayMs: number,
   attempts: number,
 ): RemoteError {
-  // A service that was never reached is not one that is slow.
+  // Distinguish a service that was never reached from a slow one.
   const unconnected = findConnectFailure(error) !== undefined;
   return new RemoteError(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
     message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
@@ -186,7 +186,7 @@ function isIdempotent({ idempotent, method }: HttpRequest): boolean {
 
 const label = ({ method, url }: HttpRequest): string => `${method} ${redactUrl(url)}`;
 
-/** The error for an exchange without an answer. @param timeout fired when it took too long */
+/** The error for an exchange without a response. @param timeout fired when it took too long */
 function describeBroken(
   request: HttpRequest,
   cause: unknown,
@@ -210,7 +210,7 @@ function describeBroken(
   });
 }
 
-/** Names and codes down the chain of causes: "fetch failed" alone helps nobody. */
+/** Names and codes along the chain of causes: "fetch failed" by itself helps nobody. */
 function describeFailure(failure: unknown): string {
   const parts: string[] = [];
   for (let cause = failure; cause instanceof Error && parts.length < 4; cause = cause.cause) {

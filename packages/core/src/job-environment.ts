@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os';
 import { EnvironmentError } from './errors/action-error.ts';
 
 /**
- * What the runner says about the job, https://docs.github.com/actions/reference/workflows-and-actions/variables.
- * A value that is not set is empty; numbers are 0.
+ * The runner's variables about the job, https://docs.github.com/actions/reference/workflows-and-actions/variables. Unset values
+ * are empty; unset numbers are 0.
  */
 export interface JobEnvironment {
   /** `owner/name`. */
@@ -32,11 +32,11 @@ export interface JobEnvironment {
   readonly eventPath: string;
   readonly actor: string;
   readonly workspace: string;
-  /** `RUNNER_TEMP`, or the folder of the system where it is not set. */
+  /** `RUNNER_TEMP`, or the system's temporary folder if it is not set. */
   readonly temporaryDirectory: string;
   /** `github-hosted` or `self-hosted`. */
   readonly runnerEnvironment: string;
-  /** Any other variable; undefined when unset or empty. */
+  /** Any other variable; undefined if unset or empty. */
   variable(name: string): string | undefined;
 }
 

@@ -1,22 +1,22 @@
 import { escapeMarkdown } from './neutralise.ts';
 
-/** Markdown that is safe as it is, beside the same without marks for logs and outputs. */
+/** Markdown that is safe to use, with a plain version for logs and outputs. */
 export interface Markdown {
   readonly markdown: string;
   readonly text: string;
 }
 
-/** Untrusted text, or Markdown that the caller has made. */
+/** Untrusted text, or Markdown that the caller created. */
 export type InlineText = string | Markdown;
 
-/** What ends a link, a cell or a line of Markdown, and is not escaped in an address by WHATWG URL. */
+/** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
 const breaksLink = /[()<>|\\`[\]"']/g;
 
 function encodeCharacter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** A link with untrusted text; only the text where the address is not one of `http` or `https`. */
+/** A link with untrusted text; only the text if the URL is not `http` or `https`. */
 export function linkTo(text: string, address: string): Markdown {
   const label = escapeMarkdown(text);
   const url = URL.parse(address);
@@ -26,7 +26,7 @@ export function linkTo(text: string, address: string): Markdown {
   return { markdown: `[${label}](${target})`, text: `${text} (${url.href})` };
 }
 
-/** Puts texts and links one after the other. */
+/** Concatenates texts and links. */
 export function joinMarkdown(...parts: readonly InlineText[]): Markdown {
   return {
     markdown: parts.map((part) => (typeof part === 'string' ? escapePart(part) : part.markdown)).join(''),
@@ -34,13 +34,13 @@ export function joinMarkdown(...parts: readonly InlineText[]): Markdown {
   };
 }
 
-/** `escapeMarkdown` trims; blanks between the parts matter. */
+/** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part: string): string {
   const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
   return (before === '' ? '' : ' ') + escapeMarkdown(words) + (after === '' || words === '' ? '' : ' ');
 }
 
-/** Inline Markdown of either. */
+/** Inline Markdown of either kind. */
 export function renderInline(text: InlineText): string {
   return typeof text === 'string' ? escapeMarkdown(text) : text.markdown;
 }

@@ -1,6 +1,6 @@
-// Anything a terminal or a log viewer acts on instead of showing: C0 and C1 controls, bidirectional overrides and isolates
-// (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width non-joiner where
-// one is set below stays, so that a text that was neutralised before is not changed again.
+// Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
+// isolates (Unicode UAX #9), zero-width characters, line and paragraph separators, and the byte order mark. A zero-width
+// non-joiner at a place where the code below inserts one is kept, so that a normalized text is not changed again.
 const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /(?!(?<=:|##)\u200C)[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
@@ -19,12 +19,12 @@ export function cutText(text: string, longest: number): string {
 }
 
 /**
- * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow
- * command (`::name::` at the start of a line, `##[name]` anywhere).
- * @param longest most UTF-16 units of the result
+ * Untrusted text as one harmless line: nothing in it ends a line, moves a cursor, hides text, or is read as a workflow command
+ * (`::name::` at the start of a line, `##[name]` anywhere).
+ * @param longest maximum length of the result in UTF-16 units
  */
 export function neutraliseLine(text: string, longest: number = defaultLineLength): string {
-  // What is far beyond the cut need not be looked at.
+  // Text far beyond the cut does not have to be scanned.
   const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
   const shown = part
     .replace(escapeSequence, '')
@@ -39,7 +39,7 @@ export function neutraliseLine(text: string, longest: number = defaultLineLength
 // CommonMark, "ASCII punctuation": each may be escaped by a backslash; these have a meaning inside a line or a table cell.
 const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
 
-// An address that GitHub would link (GFM 0.29 §6.9). It is shown as code: what is copied from the page is the address itself.
+// A URL that GitHub would link (GFM 0.29 §6.9). It is shown as code, so that you can copy the exact URL.
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
@@ -54,10 +54,10 @@ function escapeWords(text: string): string {
   return (
     text
       .replace(markdownSpecial, '\\$&')
-      // A zero-width non-joiner breaks mentions and issue numbers, and shows nothing.
+      // A zero-width non-joiner breaks mentions and issue numbers, and is invisible.
       .replace(/@(?=[\w-])/g, '@\u200C')
       .replace(/\\#(?=\d)/g, '\\#\u200C')
-      // The hyphen is escaped by now.
+      // The hyphen is already escaped.
       .replace(/\bGH\\-(?=\d)/gi, 'GH\u200C\\-')
   );
 }
@@ -73,7 +73,7 @@ export function escapeHtml(text: string): string {
     .replace(/#(?=\d)/g, '#\u200C');
 }
 
-/** Untrusted text as code inside a line; pipes are escaped so that it may stand in a table cell. */
+/** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 export function codeSpan(text: string): string {
   const shown = neutraliseLine(text);
   if (shown === '') return '';

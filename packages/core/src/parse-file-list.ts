@@ -13,7 +13,7 @@ function isFileEntry(value: unknown): value is FileEntry {
   const { name, sha256, size, kind } = value as Record<string, unknown>;
   return (
     typeof name === 'string' &&
-    // A name is a name and never a path: it is joined to a folder later.
+    // A name must never be a path, because it is joined to a folder later.
     /^[^/\\\0]+$/.test(name) &&
     name !== '.' &&
     name !== '..' &&
@@ -28,7 +28,7 @@ function isFileEntry(value: unknown): value is FileEntry {
 /**
  * Reads the JSON form of a file list; the result is sorted by name.
  * @param what names the text in an error, e.g. `Input "digests"`
- * @throws InputError E_INPUT_INVALID; an empty or cut text is never taken for an empty list
+ * @throws InputError E_INPUT_INVALID; an empty or truncated text is never read as an empty list
  */
 export function parseFileList(json: string, what = 'The file list'): FileList {
   let value: unknown;
@@ -69,8 +69,8 @@ export function renderFileList(files: FileList): string {
 }
 
 /**
- * Holds the files found against the files promised.
- * @throws IntegrityError E_FILES_DIFFER naming every missing, extra and different file
+ * Compares the files found with the files promised.
+ * @throws IntegrityError E_FILES_DIFFER naming every missing, unexpected and different file
  */
 export function compareFileList(promised: FileList, found: FileList): void {
   const findings: string[] = [];
@@ -92,7 +92,7 @@ export function compareFileList(promised: FileList, found: FileList): void {
   }
 }
 
-/** What a file of this name is (PEP 427, PEP 625). */
+/** The kind of a file with this name (PEP 427, PEP 625). */
 export function kindOfFile(name: string): FileEntry['kind'] {
   if (name.endsWith('.whl')) return 'wheel';
   return name.endsWith('.tar.gz') ? 'sdist' : 'other';

@@ -1,14 +1,14 @@
-/** The effects a domain package may have; each is handed in, so that the same code runs in an action, in the command line and in a test. */
+/** The effects of a domain package. They are passed in, so that the same code runs in an action, on the command line and in a test. */
 
 export interface Log {
   debug(message: string): void;
   info(message: string): void;
-  /** For what the user must see; shown on the run page. */
+  /** For messages that the user must see; shown on the run page. */
   notice(message: string): void;
   warning(message: string): void;
   /** Runs `body` inside a named, foldable group; the name is a noun phrase. */
   group<T>(name: string, body: () => Promise<T>): Promise<T>;
-  /** Registers a secret so that it is masked from here on in every log line. */
+  /** Registers a secret, which is masked in every log line from now on. */
   mask(secret: string): void;
 }
 
@@ -20,12 +20,12 @@ export interface Clock {
 
 export interface ExecOptions {
   readonly cwd?: string;
-  /** The whole environment of the child: nothing is inherited that is not here. */
+  /** The complete environment of the child: it inherits nothing else. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
-  /** Called with each complete line of standard output and standard error, already neutralised. */
+  /** Called with each complete line of standard output and standard error, already escaped. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** Most bytes of each stream that are kept in the result; the rest is dropped. Default 16 MiB. */
+  /** Maximum bytes of each stream that are kept in the result; the rest is dropped. Default 16 MiB. */
   readonly maxOutputBytes?: number;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -39,7 +39,7 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
-/** Starts programs from an argument array; there is never a shell. */
+/** Starts programs from an argument array, never through a shell. */
 export interface Exec {
   /** @throws ActionError E_TOOL_MISSING, E_EXEC_FAILED */
   run(file: string, args: readonly string[], options?: ExecOptions): Promise<ExecResult>;
@@ -47,31 +47,34 @@ export interface Exec {
 
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Bytes, or a factory that opens the same bytes anew for every attempt. */
+/** Bytes, or a factory that reopens the same bytes for every attempt. */
 export type HttpBody = string | Uint8Array | { readonly size: number; open(): AsyncIterable<Uint8Array> };
 
 export interface HttpRequest {
   readonly method: HttpMethod;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Names of headers that stay within the origin of `url`, in any case; `authorization` and its like always do. */
+  /** Names of headers, in any case, that are sent only to the origin of `url`; `authorization` and similar headers always are. */
   readonly secretHeaders?: readonly string[];
   readonly body?: HttpBody;
-  /** Whether an unclear outcome may be tried again. Default: true for GET, HEAD, PUT and DELETE. */
+  /** Whether to retry after an unclear outcome. Default: true for GET, HEAD, PUT and DELETE. */
   readonly idempotent?: boolean;
-  /** Statuses handed back instead of thrown; 2xx always are. */
+  /** Statuses that are returned instead of thrown; 2xx always are. */
   readonly acceptedStatuses?: readonly number[];
-  /** Default 32 MiB; a larger answer is an error. */
+  /** Default 32 MiB; a larger response is an error. */
   readonly maxResponseBytes?: number;
-  /** When set, the body of a 2xx answer streams into it, and `body` of the response is empty. */
+  /** If set, the body of a 2xx response is streamed into it, and `body` of the response is empty. */
   readonly sink?: (chunk: Uint8Array) => void | Promise<void>;
   /** One attempt, from the first byte sent to the last received. Default 60,000. */
   readonly attemptTimeoutMs?: number;
-  /** All attempts with their waits. Default 300,000. */
+  /** All attempts including their waits. Default 300,000. */
   readonly deadlineMs?: number;
-  /** Default 8; 1 for a request that may only be repeated with another body. */
+  /** Default 8. Use 1 if a retry needs a different body. */
   readonly mostAttempts?: number;
-  /** `follow` never carries credentials to another origin and never leaves https. Default `follow` for GET and HEAD, else `error`. */
+  /**
+   * `follow` never sends credentials to a different origin and never leaves https. Default `follow` for GET and HEAD, otherwise
+   * `error`.
+   */
   readonly redirect?: 'follow' | 'error' | 'manual';
   readonly signal?: AbortSignal;
 }
@@ -80,12 +83,12 @@ export interface HttpResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The address that answered, after redirects. */
+  /** The URL that answered, after redirects. */
   readonly url: string;
   readonly body: Uint8Array;
   /** UTF-8. */
   text(): string;
-  /** @throws RemoteError E_HTTP_MALFORMED when the body is not JSON */
+  /** @throws RemoteError E_HTTP_MALFORMED if the body is not JSON */
   json(): unknown;
 }
 

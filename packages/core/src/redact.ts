@@ -3,21 +3,21 @@ const mask = '***';
 // GitHub's and PyPI's token formats.
 const tokenText =
   /(?<![A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|pypi-[A-Za-z0-9_-]{16,})/g;
-/** Runs that may hold a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
+/** Character runs that may contain a JSON Web Token (RFC 7515 §7.1): base64url in parts. Each run is read once. */
 const dottedRuns = /[A-Za-z0-9_.-]+/g;
 const webTokenStart = /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]/;
 
 const authorization = /\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 
-// RFC 3986, "userinfo": what stands before the host of an address.
+// RFC 3986, "userinfo": the part of a URL before the host.
 const addressCredentials = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi;
 
-/** Masks what has the form of a known token. */
+/** Masks everything that has the form of a known token. */
 function maskTokens(text: string): string {
   return text.replaceAll(dottedRuns, maskWebTokens).replaceAll(tokenText, mask);
 }
 
-/** Masks the tokens in one run: a part that begins like one (`{"` in base64) with the two parts behind it. */
+/** Masks the tokens in one run: a part that begins like a token (`{"` in base64), with the two parts after it. */
 function maskWebTokens(run: string): string {
   const parts = run.split('.');
   const shown: string[] = [];
@@ -31,7 +31,7 @@ function maskWebTokens(run: string): string {
   return shown.join('.');
 }
 
-/** An address without user, password, query and fragment: what may stand in a log or an error. */
+/** A URL without user, password, query and fragment, which is safe in a log or an error. */
 export function redactUrl(url: string): string {
   const parsed = URL.parse(url);
   if (parsed === null) return mask;
@@ -39,16 +39,16 @@ export function redactUrl(url: string): string {
   return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 
-// Shorter ones would mask ordinary words and hide nothing.
+// Masking shorter values would mask ordinary words and hide nothing.
 const shortestSecret = 4;
 
-/** The forms in which a secret may stand in a text; a text may be shown line by line, so each line of a secret is one. */
+/** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret: string): Generator<string> {
   const bytes = Buffer.from(secret);
   yield bytes.toString('base64').replace(/=+$/, '');
   yield bytes.toString('base64url');
   yield JSON.stringify(secret).slice(1, -1);
-  // Lone surrogates have no percent encoding.
+  // Lone surrogates cannot be percent-encoded.
   const encoded = encodeURIComponent(bytes.toString());
   yield encoded;
   yield encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
@@ -58,8 +58,8 @@ function* spellSecret(secret: string): Generator<string> {
 }
 
 /**
- * A text in which every given secret (also in base64, JSON and percent encoding), everything that has the form of a known
- * token, and what stands before the host of an address is masked.
+ * Masks every given secret in a text (also in base64, JSON and percent encoding), everything that has the form of a known
+ * token, and the user and password in URLs.
  */
 export function redactText(text: string, secrets: Iterable<string> = []): string {
   const spellings = new Set<string>();
@@ -72,7 +72,7 @@ export function redactText(text: string, secrets: Iterable<string> = []): string
     .replaceAll(addressCredentials, `${mask}@`);
 }
 
-/** Masks what any of the needles covers. All are looked for in the text as it was: one may overlap another or hold it. */
+/** Masks everything that a needle covers. All are searched in the original text, because one may overlap or contain another one. */
 function maskAll(text: string, needles: Iterable<string>): string {
   const ranges: [start: number, end: number][] = [];
   for (const needle of needles) {

@@ -2,7 +2,7 @@ import type { ActionLog } from './action-log.ts';
 import { ActionError } from './errors/action-error.ts';
 import { describeFileSystemError } from './errors/file-system-error.ts';
 
-/** The failures inside an AggregateError, each once; any other failure alone. */
+/** The failures inside an AggregateError, each once; any other failure as a single item. */
 function unroll(failure: unknown): unknown[] {
   if (failure instanceof AggregateError && failure.errors.length > 0) return failure.errors.flatMap(unroll);
   return [failure];
@@ -19,8 +19,8 @@ function* walkCauses(failure: unknown): Generator<Error> {
 }
 
 /**
- * Says what went wrong: a known failure with its code, the value seen and what to change; anything else with its stack,
- * as the bug that it is.
+ * Reports what went wrong: a known failure with its code, the value seen and what to change; any other failure as a bug, with
+ * its stack.
  */
 export function reportFailure(log: ActionLog, failure: unknown): void {
   for (const thrown of unroll(failure)) {

@@ -1,6 +1,6 @@
 /**
- * Runs `body` on every item, at most `limit` (and always one) at a time. After a failure nothing new is started, and what is under way is
- * waited for.
+ * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
+ * items are awaited.
  * @throws the first failure
  */
 export async function runParallel<Item>(

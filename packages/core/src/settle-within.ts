@@ -1,6 +1,6 @@
 /**
- * The outcome of work that cannot be told to stop, or an error once its time is over or the signal fires; the work itself
- * goes on, and nobody waits for it.
+ * The outcome of work that cannot be stopped, or an error once its time is over or the signal fires. The work itself continues,
+ * and nobody waits for it.
  * @throws Error "not finished within … s", or the reason of the signal
  */
 export async function settleWithin<Result>(
@@ -8,7 +8,7 @@ export async function settleWithin<Result>(
   limitMs: number,
   signal?: AbortSignal,
 ): Promise<Result> {
-  // What it ends with after it was given up is nobody's failure.
+  // A failure after this point is ignored.
   work.catch(() => undefined);
   signal?.throwIfAborted();
   let stop = (): void => undefined;

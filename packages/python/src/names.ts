@@ -1,9 +1,9 @@
-/** PEP 503: the one spelling that all spellings of a project name share. */
+/** PEP 503: the normalized spelling of a project name. */
 export function normalizeName(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
-/** PEP 427 and PEP 625: the normalised name as file names spell it. */
+/** PEP 427 and PEP 625: the normalized name as spelled in file names. */
 export function fileNameOf(name: string): string {
   return normalizeName(name).replaceAll('-', '_');
 }

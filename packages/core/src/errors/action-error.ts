@@ -1,10 +1,10 @@
 import { catalogue, type ErrorCode } from './catalogue.ts';
 
-/** Whose fault a failure is; it decides the wording of the closing line and whether "this is a bug" is said. */
+/** What caused a failure: an input, the environment, a remote service, or bytes that differ from the promised ones. */
 export type Blame = 'input' | 'environment' | 'remote' | 'integrity';
 
 export interface ActionErrorOptions {
-  /** What was seen and what to change, in the words of this one occurrence; the catalogue's text is the fallback. */
+  /** What was seen and what to change in this occurrence; the catalogue's text is the fallback. */
   readonly message?: string | undefined;
   readonly hint?: string | undefined;
   readonly cause?: unknown;
@@ -29,7 +29,7 @@ export class ActionError extends Error {
   }
 }
 
-/** The caller wrote something that cannot be: an input, a project file, a tag. */
+/** The caller supplied something invalid: an input, a project file, a tag. */
 export class InputError extends ActionError {
   constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
     super(code, 'input', options);
@@ -50,11 +50,11 @@ export interface RemoteErrorOptions extends ActionErrorOptions {
   readonly url?: string | undefined;
   readonly requestId?: string | undefined;
   readonly retryable?: boolean | undefined;
-  /** How long the service asks to wait before another request. */
+  /** How long the service asks to wait before the next request. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** A service refused, stalled, or answered something else than its documentation says. */
+/** A service rejected a request, stalled, or returned a response that differs from its documentation. */
 export class RemoteError extends ActionError {
   readonly status: number | undefined;
   readonly url: string | undefined;
@@ -72,7 +72,7 @@ export class RemoteError extends ActionError {
   }
 }
 
-/** Bytes are not the bytes that were promised. Never retried, never overridden. */
+/** Bytes differ from the promised bytes. Never retried, never overridden. */
 export class IntegrityError extends ActionError {
   constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
     super(code, 'integrity', options);

@@ -1,7 +1,7 @@
 import { neutraliseLine } from '../neutralise.ts';
 import { EnvironmentError } from './action-error.ts';
 
-/** What the machine lacks, by the codes of errno(3) that say so, and what to do about it. */
+/** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
 const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   ENOSPC: ['the disk is full', 'Free disk space or use a runner with a larger disk, then re-run the job.'],
   EDQUOT: ['the disk quota is used up', 'Free disk space or raise the quota, then re-run the job.'],
@@ -21,7 +21,7 @@ const fileCalls =
   /^(?:access|append|chmod|chown|close|copyfile|cp|f?stat|f?truncate|fdatasync|fsync|futime|link|lstat|lutime|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|symlink|unlink|utime|write)/;
 
 /**
- * The error for a failure of the file system that is no fault of the caller's code: a full disk, a missing right, too many
+ * The error for a failure of the file system that the caller's code did not cause: a full disk, a missing permission, too many
  * open files. Undefined for anything else.
  */
 export function describeFileSystemError(failure: unknown): EnvironmentError | undefined {

@@ -1,10 +1,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import { neutraliseLine } from '../neutralise.ts';
 
-// A line that never ends is handed on in pieces.
+// A line that never ends is passed on in pieces.
 const longestLine = 64 * 1024;
 
-/** Takes one output stream of a program apart: its text up to a bound, and its lines as they come. */
+/** Splits one output stream of a program: its text up to a limit, and its lines as they arrive. */
 export class OutputCollector {
   readonly #decoder = new StringDecoder('utf8');
   readonly #largestBytes: number;
@@ -50,7 +50,7 @@ export class OutputCollector {
     }
   }
 
-  // A program cannot give commands to the runner: what it prints is shown and nothing else.
+  // A program cannot send commands to the runner: what it prints is only shown.
   #emit(line: string): void {
     this.#onLine(neutraliseLine(line));
   }

@@ -10,8 +10,8 @@ export type HashAnswer =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /**
- * Hashes one file. Its text is handed to workers, so it names nothing outside of itself.
- * Two buffers take turns: while one is hashed, the other is filled by a thread of the platform.
+ * Hashes one file. Its text is passed to workers, so it refers to nothing outside itself. Two buffers take turns: while one is
+ * hashed, a thread of the platform fills the other.
  */
 export async function hashOneFile({ path, algorithms }: HashRequest): Promise<HashAnswer> {
   const { constants } = process.getBuiltinModule('node:fs');
@@ -19,7 +19,7 @@ export async function hashOneFile({ path, algorithms }: HashRequest): Promise<Ha
   const { createHash } = process.getBuiltinModule('node:crypto');
   const bufferBytes = 2 * 1024 * 1024;
   try {
-    // Neither a link is followed nor a pipe waited for; both flags are unknown on Windows.
+    // Do not follow a link, and do not wait for a pipe; both flags are unknown on Windows.
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const file = await open(path, flags);
     try {

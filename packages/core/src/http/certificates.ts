@@ -5,9 +5,9 @@ import { EnvironmentError } from '../errors/action-error.ts';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The authorities to trust when the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
- * undefined when Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
- * @throws EnvironmentError E_PROXY for a file that cannot be read, or when verification is switched off
+ * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
+ * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
+ * @throws EnvironmentError E_PROXY for a file that cannot be read, or if verification is disabled
  */
 export function readTrustedAuthorities(variables: Variables): string[] | undefined {
   if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
@@ -19,7 +19,7 @@ export function readTrustedAuthorities(variables: Variables): string[] | undefin
   }
   const path = variables['SSL_CERT_FILE'];
   if (path === undefined || path === '') return undefined;
-  // Node has read it at its start, which takes a fraction of what handing over every authority does.
+  // Node read it at startup, which takes a fraction of the time of passing every authority.
   if (path === process.env['NODE_EXTRA_CA_CERTS']) return undefined;
   const extra = variables['NODE_EXTRA_CA_CERTS'];
   const files = [path, ...(extra === undefined || extra === '' || extra === path ? [] : [extra])];

@@ -1,8 +1,8 @@
-/** A connection that did not come about: nothing of the request was sent. */
+/** A connection that could not be established: nothing of the request was sent. */
 export class ConnectFailure extends Error {
-  /** Whether another attempt may succeed; a proxy that asks for a password or forbids a host answers the same again. */
+  /** Whether a retry may succeed; a proxy that asks for a password or forbids a host gives the same response again. */
   readonly passing: boolean;
-  /** What to change, where that is known. */
+  /** What to change, if known. */
   readonly hint: string | undefined;
 
   constructor(

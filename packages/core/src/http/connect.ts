@@ -5,7 +5,7 @@ import type { buildConnector } from 'undici';
 import { ConnectFailure } from './connect-failure.ts';
 import { openProxyTunnel } from './proxy-tunnel.ts';
 
-/** Longest time for a connection with everything that belongs to it: name, proxy, TLS. */
+/** Maximum time for a connection including name lookup, proxy and TLS. */
 const maxConnectMs = 30_000;
 
 /** How connections are made. */
@@ -15,34 +15,34 @@ export interface ConnectSettings {
   readonly proxy: URL | undefined;
 }
 
-/** One host to connect to, by name or address without brackets. */
+/** The host to connect to: a name, or an address without brackets. */
 export interface ConnectTarget {
   readonly host: string;
   readonly port: number;
-  /** Whether TLS is spoken. */
+  /** Whether to use TLS. */
   readonly secure: boolean;
 }
 
-/** What an exchange waits for while it has no connection. */
+/** What an exchange waits for until it has a connection. */
 export interface Waiting {
   /** Ends the connection that is being made. */
   readonly signal: AbortSignal;
-  /** The step that is under way; undefined when there is a connection. */
+  /** The current step; undefined once there is a connection. */
   step: string | undefined;
 }
 
-// undici makes connections for itself and hands nothing of the exchange to the connector. It does so in the same
-// asynchronous context, so that the exchange can be found there.
+// undici makes connections for itself and passes nothing of the exchange to the connector. It does so in the same asynchronous
+// context, so the exchange can be found there.
 const waiting = new AsyncLocalStorage<Waiting>();
 
-/** Runs `send` so that connections made within end with `wait.signal`, and tell their steps. */
+/** Runs `send` so that connections made within it end with `wait.signal` and report their steps. */
 export function whileWaiting<Result>(wait: Waiting, send: () => Promise<Result>): Promise<Result> {
   return waiting.run(wait, send);
 }
 
 /**
- * Makes connections for undici, bound by a time and by the signal of the exchange in every step. undici's own proxy client
- * opens one connection after the other to a proxy that drops them, and ends with none of the two (nodejs/undici#3897).
+ * Makes connections for undici; a time limit and the signal of the exchange apply to every step. undici's own proxy client
+ * reconnects endlessly to a proxy that drops connections, and obeys neither limit (nodejs/undici#3897).
  */
 export function createConnector(settings: ConnectSettings): buildConnector.connector {
   return ({ hostname, protocol, port }, callback) => {
@@ -51,7 +51,7 @@ export function createConnector(settings: ConnectSettings): buildConnector.conne
     const wait = waiting.getStore() ?? { signal: new AbortController().signal, step: undefined };
     connect(target, settings, wait).then(
       (socket) => callback(null, socket),
-      // undici tries again by itself for some codes of errors, never for an error without one.
+      // undici retries by itself for some error codes, but never for an error without a code.
       (cause: unknown) => callback(describeFailure(target, wait.step, cause), null),
     );
   };
@@ -108,7 +108,7 @@ async function speakTls(
 ): Promise<Socket> {
   const secured = connectTls({
     socket,
-    // RFC 6066, 3: an address is no name of a server.
+    // RFC 6066, section 3: an IP address is not a server name.
     ...(isIP(host) === 0 ? { servername: host } : { host }),
     ALPNProtocols: ['http/1.1'],
     ...(secureContext === undefined ? {} : { secureContext }),
@@ -116,7 +116,7 @@ async function speakTls(
   try {
     return await untilReady(secured, 'secureConnect', signal);
   } catch (cause) {
-    // Typed as an Error; it is the code of one (Node's documentation, "X509 certificate error codes").
+    // Typed as an Error; it is an error code (Node's documentation, "X509 certificate error codes").
     const refused = secured.authorizationError as unknown;
     if (typeof refused !== 'string') throw cause;
     throw new ConnectFailure(`the certificate of ${host}:${port} is not trusted`, {
@@ -129,7 +129,7 @@ async function speakTls(
   }
 }
 
-/** Waits for the event that says a socket may be used; destroys it when the signal fires first. */
+/** Waits for the event that makes a socket usable; destroys the socket if the signal fires first. */
 function untilReady(
   socket: Socket,
   event: 'connect' | 'secureConnect',
@@ -142,7 +142,7 @@ function untilReady(
       outcome();
     };
     socket.once(event, () => settle(() => resolve(socket)));
-    // Stays: an error that comes when nobody listens any more would end the process.
+    // Keep this listener: an error without a listener would end the process.
     socket.on('error', (cause) => settle(() => reject(cause)));
     socket.once('close', () => settle(() => reject(new Error('the other side closed the connection'))));
     if (signal.aborted) abort();

@@ -12,7 +12,7 @@ function readCredentials({ username, password }: URL): Record<string, string> {
   return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-/** A percent sign that encodes nothing stands for itself, as in curl. */
+/** A percent sign that encodes nothing is taken literally, as in curl. */
 function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -24,7 +24,7 @@ function decodePart(part: string): string {
 /**
  * Opens a connection through an HTTP proxy with CONNECT (RFC 9110 §9.3.6).
  * @param signal ends it at any point
- * @throws ConnectFailure when the proxy refuses
+ * @throws ConnectFailure if the proxy rejects the request
  */
 export function openProxyTunnel(
   target: { readonly host: string; readonly port: number },
@@ -58,7 +58,7 @@ export function openProxyTunnel(
         return;
       }
       if (head.byteLength > 0) socket.unshift(head);
-      // It belongs to the caller from here on, who may not listen yet.
+      // It belongs to the caller from here on, who may not be listening yet.
       socket.on('error', () => undefined);
       settle(() => resolve(socket as Socket));
     });
@@ -79,7 +79,7 @@ function refuse(proxy: URL, authority: string, status: number, text: string): Co
       hint: 'Put the user and the password of the proxy into HTTPS_PROXY, percent-encoded: http://user:password@host:port.',
     });
   }
-  // RFC 9110 §15.5: the same request is answered in the same way, except for a time-out (408) and a limit (429).
+  // RFC 9110 §15.5: the same request gets the same response, except after a timeout (408) or a rate limit (429).
   const passing = status < 400 || status > 499 || status === 408 || status === 429;
   return new ConnectFailure(message, {
     passing,

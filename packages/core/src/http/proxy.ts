@@ -37,9 +37,9 @@ function isExcepted(url: URL, exceptions: string): boolean {
 }
 
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses,
- * a port if given, `*` for all); undefined for the direct way.
- * @throws EnvironmentError E_PROXY for a setting that is not the address of an HTTP proxy
+ * The proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (hosts and their subdomains, addresses, a port if given,
+ * `*` for all); undefined for a direct connection.
+ * @throws EnvironmentError E_PROXY for a setting that is not the URL of an HTTP proxy
  */
 export function chooseProxy(variables: Variables, address: string): URL | undefined {
   const url = new URL(address);

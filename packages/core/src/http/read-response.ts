@@ -4,18 +4,18 @@ import type { HttpResponse } from '../ports.ts';
 import { redactText, redactUrl } from '../redact.ts';
 import type { Answer } from './transport.ts';
 
-/** What is quoted of an answer in an error. */
+/** How much of a response an error quotes. */
 const excerptLength = 300;
 
-/** Names of headers that services give the number of a request in. */
+/** Headers in which services return the ID of a request. */
 const requestIdHeaders = ['x-github-request-id', 'x-request-id', 'x-served-by', 'x-ms-request-id'];
 
-/** The number a service gave to a request, for its support. */
+/** The ID that a service assigned to a request, for its support. */
 export function readRequestId(headers: Readonly<Record<string, string>>): string | undefined {
   return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
 
-/** Reads the body of an answer up to a bound, or hands it to `sink`. */
+/** Reads the body of a response up to a limit, or streams it to `sink`. */
 export async function readBody(
   answer: Answer,
   url: string,
@@ -48,7 +48,7 @@ export async function readBody(
   return sink === undefined ? Buffer.concat(chunks) : new Uint8Array();
 }
 
-/** The response handed to a caller. */
+/** The response for the caller. */
 export function createResponse(
   { status, headers }: Pick<Answer, 'status' | 'headers'>,
   url: string,
@@ -77,10 +77,10 @@ export function createResponse(
   };
 }
 
-/** What is looked at for an excerpt; a token that is cut at its end is not shown. */
+/** How much text is scanned for an excerpt; a token that is cut at its end is not shown. */
 const maxLookedAt = 64 * 1024;
 
-/** The beginning of an answer, harmless and without tokens. */
+/** The beginning of a response, escaped and without tokens. */
 export function excerpt(text: string): string {
   return neutraliseLine(redactText(text.slice(0, maxLookedAt)), excerptLength);
 }

@@ -5,7 +5,7 @@ import { redactUrl } from '../redact.ts';
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 const mostRedirects = 5;
 
-// What tells a service who asks; it is meant for the origin it was given to.
+// Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
   'authorization',
   'cookie',
@@ -28,9 +28,9 @@ function refuse(from: string, what: string): RemoteError {
 }
 
 /**
- * The step a redirect asks for; undefined when the answer is none.
- * @param followed how many were followed before
- * @throws RemoteError E_HTTP_REDIRECT when it leaves https, goes in circles, or the request does not follow
+ * The next step of a redirect; undefined if the response is not a redirect.
+ * @param followed how many redirects were followed before
+ * @throws RemoteError E_HTTP_REDIRECT if it leaves https, loops, or the request does not follow redirects
  */
 export function planRedirect(
   request: HttpRequest,

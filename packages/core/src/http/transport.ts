@@ -18,20 +18,20 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
-/** The head of an answer, with its body still to be read. */
+/** The head of a response, with its body still unread. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Chunks as they arrive; must be read or given up. */
+  /** Chunks as they arrive; must be read or discarded. */
   readonly body: AsyncIterable<Uint8Array>;
   /** Ends the connection without reading the rest. */
   discard(): void;
 }
 
-/** Sends exchanges; the connections and the settings of proxy and certificates are behind it. */
+/** Sends exchanges; it owns the connections and the proxy and certificate settings. */
 export type Transport = (exchange: Exchange) => Promise<Answer>;
 
-// undici times out by itself; here the signal of the attempt does, and long uploads are wanted.
+// undici has its own timeouts; here the signal of the attempt limits the time, and long uploads are allowed.
 const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
 
 /**
@@ -41,9 +41,10 @@ const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
  */
 export async function createTransport(variables: Variables): Promise<Transport> {
   const ca = readTrustedAuthorities(variables);
-  // One context for all connections: each of its own would read every authority again, which takes longer than a handshake.
+  // One context for all connections: a context per connection would read every authority again, which takes longer than a
+  // handshake.
   const secureContext = ca === undefined ? undefined : createSecureContext({ ca });
-  // A large module: it is loaded when the first request is made.
+  // A large module, loaded at the first request.
   const { Agent, request } = await import('undici');
   const agents = new Map<string, Dispatcher>();
   const choose = (url: string): Dispatcher => {
@@ -60,7 +61,7 @@ export async function createTransport(variables: Variables): Promise<Transport> 
     const answer = await untilAborted(signal, () =>
       request(url, {
         method,
-        // Compressed answers would have to be bounded twice; the few that are large are streamed anyway.
+        // Compressed responses would need two limits; the few large ones are streamed anyway.
         headers: { 'accept-encoding': 'identity', ...headers, ...size },
         body: openBody(body),
         dispatcher,
@@ -80,8 +81,8 @@ export async function createTransport(variables: Variables): Promise<Transport> 
 }
 
 /**
- * Sends, and ends with the signal also while there is no connection yet, which undici waits for whatever its signal says.
- * An exchange that was given up is never written when its connection comes after all.
+ * Sends, and ends with the signal even before there is a connection, for which undici waits regardless of its signal. A
+ * canceled exchange is never written, even if its connection is established later.
  */
 async function untilAborted<Result>(signal: AbortSignal, send: () => Promise<Result>): Promise<Result> {
   signal.throwIfAborted();
@@ -101,7 +102,7 @@ async function untilAborted<Result>(signal: AbortSignal, send: () => Promise<Res
   try {
     return await Promise.race([whileWaiting(wait, send), aborted]);
   } catch (failure) {
-    // What undici says of it in its own words is left out.
+    // undici's own message is omitted.
     throw findConnectFailure(failure) ?? failure;
   } finally {
     signal.removeEventListener('abort', give);

@@ -1,12 +1,12 @@
 import type { FileList } from '../file-list.ts';
 
-/** How one input is read: from the text of the variable (trimmed, empty when unset) to its value. */
+/** Defines how one input is read: from the text of the variable (trimmed, empty if unset) to its value. */
 export interface InputDefinition<Value = unknown> {
   readonly kind: 'text' | 'secret' | 'flag' | 'choice' | 'integer' | 'list' | 'key-values' | 'file-list';
-  /** As `action.yml` writes it; undefined when there is none. */
+  /** As written in `action.yml`; undefined if there is none. */
   readonly default: string | undefined;
   readonly required: boolean;
-  /** @throws InputError E_INPUT_INVALID; `name` is for its text */
+  /** @throws InputError E_INPUT_INVALID; `name` is used in its message */
   parse(text: string, name: string): Value;
 }
 
@@ -23,7 +23,7 @@ export interface TextOptions {
   readonly required?: boolean;
 }
 
-/** What a text without a value is: `undefined`, unless a default or `required` rules it out. */
+/** The value of an empty text: `undefined`, unless a default or `required` rules it out. */
 export type TextValue<Options extends TextOptions, Text extends string = string> = Options extends
   | { readonly default: string }
   | { readonly required: true }

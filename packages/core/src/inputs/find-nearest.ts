@@ -1,4 +1,4 @@
-/** Edit distance (insertions, deletions, replacements), given up beyond `limit`. */
+/** Edit distance (insertions, deletions, replacements), abandoned beyond `limit`. */
 function measureDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
@@ -13,10 +13,10 @@ function measureDistance(left: string, right: string, limit: number): number {
   return previous[right.length] ?? limit + 1;
 }
 
-/** The known word that `word` was most likely meant to be; undefined when none is near. */
+/** The known word that `word` most likely stands for; undefined if none is similar. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase().replaceAll('_', '-').slice(0, 100);
-  // Two letters that changed places are two replacements.
+  // Two swapped letters count as two replacements.
   const limit = Math.max(wanted.length > 2 ? 2 : 1, Math.floor(wanted.length / 3));
   let nearest: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {

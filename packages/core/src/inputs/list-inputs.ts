@@ -4,7 +4,7 @@ import { neutraliseLine } from '../neutralise.ts';
 import { parseFileList } from '../parse-file-list.ts';
 import type { InputDefinition } from './definition.ts';
 
-/** Lines without blank ones and comments (`#` as the first character). */
+/** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text: string): string[] {
   return text
     .split(/\r\n|\r|\n/)
@@ -12,14 +12,14 @@ function readLines(text: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** One item a line. */
+/** One item per line. */
 export function list(
   options: { readonly default?: string; readonly required?: boolean } = {},
 ): InputDefinition<readonly string[]> {
   return { kind: 'list', default: options.default, required: options.required === true, parse: readLines };
 }
 
-/** One `NAME=VALUE` a line; a name may stand once. */
+/** One `NAME=VALUE` per line; each name may occur once. */
 export function keyValues(): InputDefinition<ReadonlyMap<string, string>> {
   return {
     kind: 'key-values',
@@ -34,7 +34,7 @@ export function keyValues(): InputDefinition<ReadonlyMap<string, string>> {
           at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
         if (problem !== undefined) {
           throw new InputError('E_INPUT_INVALID', {
-            // The value may be a secret; the name is what has to be corrected.
+            // Do not show the value, which may be a secret; the name is enough to correct it.
             message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
           });
         }
@@ -45,7 +45,7 @@ export function keyValues(): InputDefinition<ReadonlyMap<string, string>> {
   };
 }
 
-/** The JSON list of files with their digests that another job put out; undefined when empty. */
+/** The JSON list of files with their digests that a different job output; undefined if empty. */
 export function fileList(): InputDefinition<FileList | undefined> {
   return {
     kind: 'file-list',

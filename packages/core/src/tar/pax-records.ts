@@ -1,18 +1,18 @@
 import { neutraliseLine } from '../neutralise.ts';
 import { TarProblem } from './tar-problem.ts';
 
-/** What an extended header says about the next member, as far as members are told apart by it. */
+/** The parts of an extended header that determine how the next member is read. */
 export interface PaxNames {
   readonly path: string | undefined;
   readonly linkPath: string | undefined;
   readonly size: number | undefined;
 }
 
-// Times, owners, comments and attributes: they change neither what a member is called nor what is in it.
+// Times, owners, comments and attributes: they change neither the name nor the contents of a member.
 const harmless =
   /^(?:atime|charset|comment|ctime|gid|gname|mtime|uid|uname|LIBARCHIVE\.[\w.+/-]+|RHT\.security\.selinux|SCHILY\.(?:acl\.\w+|dev|fflags|ino|nlink|xattr\..+))$/;
 
-/** Numbers; GNU tar ends with an error for others, and Python takes them for zero. */
+/** Numbers; for other values, GNU tar ends with an error, and Python reads zero. */
 const numbers: Readonly<Record<string, RegExp>> = {
   atime: /^-?\d{1,15}(?:\.\d*)?$/,
   ctime: /^-?\d{1,15}(?:\.\d*)?$/,
@@ -57,9 +57,9 @@ export function parsePaxRecords(data: Buffer): ReadonlyMap<string, string> {
 const quote = (key: string): string => `"${neutraliseLine(key, 100)}"`;
 
 /**
- * Judges the records of an extended header. Some readers know keywords that change what members are called, how long they are
- * and which bytes they have (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not: they see other files.
- * @param isGlobal whether they are for all members that follow, which some readers leave out
+ * Judges the records of an extended header. Some readers know keywords that change the names, sizes and bytes of members
+ * (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not, so they see different files.
+ * @param isGlobal whether they apply to all following members, which some readers ignore
  * @throws TarProblem
  */
 export function judgePaxRecords(records: ReadonlyMap<string, string>, isGlobal: boolean): PaxNames {

@@ -1,24 +1,25 @@
 import { TarProblem } from './tar-problem.ts';
 
-/** What one header block of a tar archive says (POSIX.1-2017, pax, "ustar Interchange Format"). */
+/** The contents of one header block of a tar archive (POSIX.1-2017, pax, "ustar Interchange Format"). */
 export interface TarHeader {
-  /** The type flag; `0` also for the NUL of old archives. */
+  /** The type flag; old archives with NUL are read as `0`. */
   readonly type: string;
   readonly name: string;
   readonly linkName: string;
-  /** Bytes of data behind the block, without padding. */
+  /** Bytes of data after the block, without padding. */
   readonly size: number;
 }
 
 export const tarBlockBytes = 512;
 
-// Readers differ in all that is written in another way: signs, underscores, digits behind a NUL, base 64, and no digits at all.
+// Readers differ in all numbers that are written differently: signs, underscores, digits after a NUL, base 64, and no digits at
+// all.
 const octal = /^ *[0-7]+[ \0]*$/;
 const octalOrBlank = /^ *[0-7]*[ \0]*$/;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Text of a header, up to its first NUL. @throws TarProblem when it is not UTF-8: readers spell such names differently */
+/** Text of a header, up to its first NUL. @throws TarProblem if it is not UTF-8: readers spell such names differently */
 export function decodeTarText(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   try {
@@ -35,8 +36,9 @@ function sumBytes(block: Buffer): number {
 }
 
 /**
- * Parses a header block in the one way that all readers share. What some read and others do not (numbers in base 256 or with
- * signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a guess.
+ * Parses a header block in the one way that all readers share. Anything that only some readers accept (numbers in base 256 or
+ * with signs, a prefix where GNU tar has times, a checksum over signed bytes, the format before POSIX) is a problem, not a
+ * guess.
  * @throws TarProblem
  */
 export function parseTarHeader(block: Buffer): TarHeader {
@@ -48,7 +50,8 @@ export function parseTarHeader(block: Buffer): TarHeader {
   const isGnu = magic === 'ustar  \0';
   if (!isGnu && !magic.startsWith('ustar\0'))
     throw new TarProblem('a header in it is neither of the format ustar nor of GNU tar');
-  // Mode, user, group and time: one that Python cannot read ends the archive there for it. Base 256 is read by all.
+  // Mode, user, group and time: if Python cannot read one of them, the archive ends there for Python. All readers support base
+  // 256.
   const owner = [
     [100, 108],
     [108, 116],
@@ -65,7 +68,7 @@ export function parseTarHeader(block: Buffer): TarHeader {
   if (!octal.test(size)) throw new TarProblem('a size in a header of it is not octal');
   const flag = field(156, 157);
   const prefix = decodeTarText(block.subarray(345, 500));
-  // GNU tar keeps times there, which Python takes for the folder.
+  // GNU tar stores times there, which Python reads as the folder.
   if (isGnu && block.subarray(345, 500).some((byte) => byte !== 0))
     throw new TarProblem('a header of GNU tar in it has something where others look for a folder');
   const name = decodeTarText(block.subarray(0, 100));

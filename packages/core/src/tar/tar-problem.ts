@@ -1,4 +1,4 @@
-/** Why an archive is not read: the message is the end of a sentence that begins with the archive, without a full stop. */
+/** Why an archive is not read. The message completes a sentence that begins with the archive, without a full stop. */
 export class TarProblem extends Error {
   constructor(reason: string) {
     super(reason);

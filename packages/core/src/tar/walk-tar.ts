@@ -5,9 +5,9 @@ import { TarProblem } from './tar-problem.ts';
 
 /** Where the bytes of an archive come from, in order. */
 export interface TarSource {
-  /** The next bytes; fewer than asked for only at the end. */
+  /** The next bytes; fewer than requested only at the end. */
   read(length: number): Promise<Buffer>;
-  /** Leaves bytes out. @returns how many there were */
+  /** Skips bytes. @returns how many there were */
   skip(length: number): Promise<number>;
 }
 
@@ -17,15 +17,15 @@ export interface TarMember {
   readonly name: string;
   /** Empty for files and folders. */
   readonly linkName: string;
-  /** Bytes; none for anything but a file. */
+  /** Bytes; 0 for anything but a file. */
   readonly size: number;
   /** Where its bytes begin in the archive. */
   readonly offset: number;
-  /** The bytes of a file, once, before the next member is asked for. */
+  /** The bytes of a file; read them once, before the next member is requested. */
   read(): AsyncIterable<Buffer>;
 }
 
-/** What came before the header of a member and is about it. */
+/** Information before the header of a member that applies to it. */
 interface Announced {
   readonly pax: PaxNames | undefined;
   readonly longName: string | undefined;
@@ -45,15 +45,15 @@ const types: Readonly<Record<string, TarMember['type']>> = {
 const pad = (size: number): number => Math.ceil(size / tarBlockBytes) * tarBlockBytes;
 
 /**
- * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. An archive that
- * Python's `tarfile`, GNU tar and others read differently ends in a problem: it could hold other files for those who check
- * it than for those who unpack it.
+ * Walks over the members of a tar archive that every reader sees in the same way, by name, size and bytes. If Python's
+ * `tarfile`, GNU tar and others read an archive differently, it is rejected: it could contain different files for those who
+ * check it and those who unpack it.
  * @throws TarProblem
  */
 export async function* walkTar(source: TarSource): AsyncGenerator<TarMember, void, undefined> {
   let at = 0;
   let announced = nothing;
-  // Python ends with an error for an archive whose last header is about members that do not come, global ones too.
+  // Python fails if the last header is about members that do not follow, even if it is global.
   let isAwaited = false;
   for (;;) {
     const block = await source.read(tarBlockBytes);
@@ -90,7 +90,7 @@ export async function* walkTar(source: TarSource): AsyncGenerator<TarMember, voi
   }
 }
 
-/** A header about the member behind it. One of a kind at most: readers differ in which of two counts. */
+/** A header about the member after it. At most one of each kind: readers differ in which of two counts. */
 function announce(header: TarHeader, data: Buffer, before: Announced): Announced {
   if (header.type === 'g') {
     if (before !== nothing)
@@ -119,7 +119,7 @@ function settle(
     throw new TarProblem(
       `${shown} is neither a file nor a folder nor a link (type "${neutraliseLine(header.type, 4)}")`,
     );
-  // A slash at the end makes a folder of a file for some readers.
+  // For some readers, a slash at the end turns a file into a folder.
   if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
     throw new TarProblem(`${shown} has the name of a folder`);
   if (pax?.size !== undefined && pax.size !== header.size) throw new TarProblem(`${shown} has two sizes`);
@@ -139,7 +139,7 @@ async function readData(source: TarSource, size: number): Promise<Buffer> {
   return data.subarray(0, size);
 }
 
-/** Readers stop at the first block of zeros, except for those that were told not to. */
+/** Readers stop at the first block of zeros, unless told otherwise. */
 async function assertEnd(source: TarSource): Promise<void> {
   for (;;) {
     const rest = await source.read(maxChunkBytes);

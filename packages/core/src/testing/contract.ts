@@ -10,8 +10,8 @@ interface Metadata {
 }
 
 /**
- * Where the code of an action and its `action.yml` say different things, a sentence each; empty when they agree.
- * @param name folder of the action, which is the folder of its bundle
+ * The differences between the code of an action and its `action.yml`, one sentence each; empty if they agree.
+ * @param name folder of the action, which is also the folder of its bundle
  */
 export function listContractFindings(
   name: string,
@@ -33,7 +33,7 @@ export function listContractFindings(
       continue;
     }
     const written = entry.default === undefined ? '' : String(entry.default);
-    // An expression is evaluated by the runner; the code sees its value.
+    // The runner evaluates an expression; the code sees its value.
     if (!written.includes('${{') && written !== (definition.default ?? '')) {
       say(
         `input "${input}" has the default "${written}" in action.yml and "${definition.default ?? ''}" in the code`,

@@ -1,13 +1,13 @@
 import type { Clock } from '../ports.ts';
 
-/** A clock that stands still until somebody sleeps or moves it. */
+/** A clock that only moves when somebody sleeps or sets it. */
 export interface ManualClock extends Clock {
   /** Every sleep so far, in milliseconds. */
   readonly sleeps: readonly number[];
   advance(milliseconds: number): void;
 }
 
-/** For tests of code that waits: a sleep takes no time and moves the clock. */
+/** For tests of code that waits: a sleep takes no real time and advances the clock. */
 export function createManualClock(startMs: number = Date.UTC(2026, 0, 1)): ManualClock {
   let nowMs = startMs;
   const sleeps: number[] = [];

@@ -1,6 +1,6 @@
 import type { Log } from '../ports.ts';
 
-/** A log that keeps what it is told. */
+/** A log that stores its messages. */
 export interface MemoryLog extends Log {
   /** `level: message`; groups are `group: name` and `endgroup`. */
   readonly lines: readonly string[];

@@ -8,31 +8,31 @@ export interface ArchiveMember {
   readonly name: string;
   /** Bytes; none for a link. */
   readonly size: number;
-  /** Hex; of a link, that of the path it names. */
+  /** Hex; for a link, the digest of its target path. */
   readonly sha256: string;
 }
 
-/** What an archive holds; folders are left out. */
+/** The contents of an archive; folders are omitted. */
 export interface Archive {
   /** In the order of the archive. */
   readonly members: readonly ArchiveMember[];
-  /** Bytes of the members that were wanted, by name. */
+  /** Bytes of the requested members, by name. */
   readonly contents: ReadonlyMap<string, Buffer>;
-  /** Names that are one on a file system that ignores case, as sentences. */
+  /** Names that are equal on a file system that ignores case, as sentences. */
   readonly warnings: readonly string[];
 }
 
-/** Whether the bytes of a member are kept. */
+/** Whether to keep the bytes of a member. */
 export type WantMember = (name: string) => boolean;
 
 const maxMembers = 100_000;
-/** The longest path on Linux, so that judging a path part by part stays cheap. */
+/** The maximum path length on Linux, so that checking a path part by part is cheap. */
 const maxPathLength = 4096;
 const mostKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
 
-/** An archive that is not read further. */
+/** An archive is rejected and not read any further. */
 export function refuseArchive(fileName: string, reason: string, cause?: unknown): InputError {
   return new InputError('E_DISTRIBUTION_INVALID', {
     message: `${neutraliseLine(fileName, 200)}: ${reason}.`,
@@ -45,7 +45,7 @@ export function quoteName(name: string): string {
   return `"${neutraliseLine(name, 200)}"`;
 }
 
-/** Collects the members of one archive, and refuses what could harm whoever unpacks it. */
+/** Collects the members of one archive, and rejects anything that could harm whoever unpacks it. */
 export class MemberCollector {
   readonly #fileName: string;
   readonly #archiveBytes: number;
@@ -57,14 +57,14 @@ export class MemberCollector {
   readonly #warnings: string[] = [];
   #unpackedBytes = 0;
 
-  /** @param archiveBytes size of the file itself, which the unpacked size is held against */
+  /** @param archiveBytes size of the file itself, which limits the unpacked size */
   constructor(fileName: string, archiveBytes: number, want: WantMember) {
     this.#fileName = fileName;
     this.#archiveBytes = archiveBytes;
     this.#want = want;
   }
 
-  /** Judges a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
+  /** Checks a name before anything of the member is read. @throws InputError E_DISTRIBUTION_INVALID */
   admit(name: string): void {
     const path = name.endsWith('/') ? name.slice(0, -1) : name;
     const key = path.normalize('NFC');
@@ -95,7 +95,7 @@ export class MemberCollector {
     this.#folded.set(folded, name);
   }
 
-  /** Counts unpacked bytes, and refuses an archive that grows out of all proportion. @throws InputError E_DISTRIBUTION_INVALID */
+  /** Counts unpacked bytes, and rejects an archive that expands out of proportion. @throws InputError E_DISTRIBUTION_INVALID */
   count(bytes: number): void {
     this.#unpackedBytes += bytes;
     if (this.#unpackedBytes > freeBytes && this.#unpackedBytes > this.#archiveBytes * mostRatio) {
@@ -129,7 +129,7 @@ export class MemberCollector {
     this.#members.push({ name, size, sha256: hash.digest('hex') });
   }
 
-  /** Notes a link, which holds a path instead of bytes. */
+  /** Records a link, which contains a path instead of bytes. */
   takeLink(name: string, target: string): void {
     this.#members.push({ name, size: 0, sha256: createHash('sha256').update(target).digest('hex') });
   }

@@ -1,6 +1,6 @@
 import type { TarSource } from '@slipway/core/tar/walk-tar';
 
-/** Reads chunks as they come as pieces of the length asked for. @param onChunk sees every chunk when it is taken */
+/** Reads arriving chunks as pieces of the requested length. @param onChunk sees every chunk when it is read */
 export function createChunkSource(
   chunks: AsyncIterable<Buffer>,
   onChunk: (chunk: Buffer) => void,

@@ -16,8 +16,9 @@ const trailerBytes = 8;
 const maxHeaderBytes = 64 * 1024;
 
 /**
- * The content of a gzip file (RFC 1952) of exactly one member: some readers go on with a second one, others stop before it.
- * @throws TarProblem for anything else, and for content that its checksum is not of
+ * The content of a gzip file (RFC 1952) with exactly one member: some readers continue with a second one, others stop before
+ * it.
+ * @throws TarProblem for anything else, and for content that does not match its checksum
  */
 export async function* gunzipFile(path: string): AsyncGenerator<Buffer, void, undefined> {
   const file = await open(path);
@@ -34,7 +35,7 @@ export async function* gunzipFile(path: string): AsyncGenerator<Buffer, void, un
     await file.close();
   }
   const inflate = createInflateRaw();
-  // Failures arrive at the reader of the last stream.
+  // Failures reach the reader of the last stream.
   pipeline(
     createReadStream(path, { start: headerBytes, end: size - trailerBytes - 1 }),
     inflate,

@@ -9,10 +9,10 @@ import { gunzipFile } from './gunzip-file.ts';
 import { SdistLinks } from './sdist-links.ts';
 
 /**
- * Reads a source distribution (`.tar.gz`) without unpacking it: every byte counted and hashed.
+ * Reads an sdist (`.tar.gz`) without unpacking it, and counts and hashes every byte.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what is neither a file nor a folder nor a link inside the sdist, should not be
- * unpacked, or is read differently by Python, GNU tar and others
+ * @throws InputError E_DISTRIBUTION_INVALID for anything except a file, a folder or a link inside the sdist, for anything
+ * unsafe to unpack, and for anything that Python, GNU tar and others read differently
  */
 export async function readSdist(path: string, want: WantMember = () => false): Promise<Archive> {
   const fileName = basename(path);
@@ -20,7 +20,7 @@ export async function readSdist(path: string, want: WantMember = () => false): P
   try {
     const { size } = await stat(path);
     const collector = new MemberCollector(fileName, size, want);
-    // Folders, headers and padding count too: an archive of nothing else is one all the same.
+    // Folders, headers and padding count too, because an archive can consist of nothing else.
     const source = createChunkSource(chunks, (chunk) => collector.count(chunk.byteLength));
     await readMembers(walkTar(source), fileName, collector);
     const archive = collector.finish();
@@ -31,7 +31,7 @@ export async function readSdist(path: string, want: WantMember = () => false): P
     if (cause instanceof TarProblem) throw refuseArchive(fileName, cause.message, cause);
     throw refuseArchive(fileName, `it cannot be read as a .tar.gz (${String(cause)})`, cause);
   } finally {
-    // Closes the file when the archive was not read to its end.
+    // Closes the file if the archive was not read to its end.
     await chunks.return();
   }
 }

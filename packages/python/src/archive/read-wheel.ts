@@ -13,9 +13,9 @@ const stored = 0;
 const deflated = 8;
 
 /**
- * Reads a wheel without unpacking it: one member at a time, every byte counted and hashed.
+ * Reads a wheel without unpacking it, one member at a time, and counts and hashes every byte.
  * @param want members whose bytes are kept; at most 16 MiB each
- * @throws InputError E_DISTRIBUTION_INVALID for what installers read differently or should not unpack
+ * @throws InputError E_DISTRIBUTION_INVALID for anything that installers read differently or that is unsafe to unpack
  */
 export async function readWheel(path: string, want: WantMember = () => false): Promise<Archive> {
   const fileName = basename(path);

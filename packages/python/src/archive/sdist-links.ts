@@ -1,42 +1,42 @@
 import { quoteName } from './archive.ts';
 
-/** How many links one path may lead over, and how long it may be, as on Linux. */
+/** How many links one path may follow, and how long it may be, as on Linux. */
 const mostLinks = 40;
 const longestPath = 4096;
 
-/** A name as file systems know it that neither tell cases nor ways to compose a letter apart. */
+/** A name as seen by file systems that ignore case and Unicode normalization. */
 const fold = (name: string): string => name.normalize('NFC').toLowerCase();
 
 const splitPath = (path: string): string[] => path.split('/').filter((part) => part !== '' && part !== '.');
 
 /**
- * The links of one source distribution. Installers admit those that stay inside its top folder (PEP 706), whichever other
- * links they lead over, so they are judged when all are known.
+ * The links of one sdist. Installers accept those that stay inside its top folder (PEP 706), through whichever other links they
+ * lead, so they are checked when all are known.
  */
 export class SdistLinks {
   readonly #files = new Set<string>();
   /** Targets of the symbolic links by their folded names. */
   readonly #targets = new Map<string, readonly [name: string, target: string]>();
 
-  /** Notes a file, which a hard link may point to. */
+  /** Records a file, which a hard link may point to. */
   addFile(name: string): void {
     this.#files.add(name);
   }
 
-  /** Notes a hard link, which is another name of a file. @returns why it is refused */
+  /** Records a hard link, which is a second name of a file. @returns why it is rejected */
   addHardLink(name: string, target: string): string | undefined {
     const refusal = findPathProblem(name, target);
     if (refusal !== undefined) return `is a hard link ${refusal}`;
     const path = splitPath(target);
     if (!staysInside(name, path)) return `is a hard link out of its folder, to ${quoteName(target)}`;
-    // What comes later cannot be linked to, and a link to a link would mean something else elsewhere.
+    // A later member cannot be linked to, and a link to a link is ambiguous across readers.
     if (!this.#files.has(path.join('/')))
       return `is a hard link to ${quoteName(target)}, which is no file in front of it`;
     this.addFile(name);
     return undefined;
   }
 
-  /** Notes a symbolic link. @returns why it is refused */
+  /** Records a symbolic link. @returns why it is rejected */
   addSymbolicLink(name: string, target: string): string | undefined {
     const refusal = findPathProblem(name, target);
     if (refusal !== undefined) return `is a link ${refusal}`;
@@ -52,7 +52,7 @@ export class SdistLinks {
     if (this.#targets.size === 0) return undefined;
     for (const name of names) {
       const parts = splitPath(fold(name));
-      // Such a member would be written over what the link leads to.
+      // Such a member would be written over the link's target.
       if (parts.some((_, index) => index > 0 && this.#targets.has(parts.slice(0, index).join('/'))))
         return `${quoteName(name)} stands behind a link`;
     }
@@ -64,7 +64,7 @@ export class SdistLinks {
     return undefined;
   }
 
-  /** Where a path leads: empty for what leaves its top folder on the way, undefined for a circle. */
+  /** The target of a path: empty if it leaves its top folder on the way, undefined for a loop. */
   #resolve(path: readonly string[], followsLinks = true): readonly string[] | undefined {
     const left = [...path];
     const done: string[] = [];
@@ -99,7 +99,7 @@ function findPathProblem(name: string, target: string): string | undefined {
     : undefined;
 }
 
-/** Whether a path is in the top folder of a member, and is a plain one. */
+/** Whether a path is plain and is in the top folder of a member. */
 function staysInside(name: string, path: readonly string[]): boolean {
   return path[0] === splitPath(name)[0] && !path.includes('..');
 }

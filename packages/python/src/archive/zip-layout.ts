@@ -13,14 +13,14 @@ async function readBytes(file: FileHandle, position: number, length: number): Pr
   return buffer.subarray(0, bytesRead);
 }
 
-/** Where the directory of an archive stands (APPNOTE.TXT 4.3.16). */
+/** The location of an archive's directory (APPNOTE.TXT 4.3.16). */
 export interface ZipDirectory {
   readonly offset: number;
   readonly size: number;
   readonly entries: number;
 }
 
-/** Reads the end record; a reason when the file is no plain archive that begins and ends with itself. */
+/** Reads the end record; returns a reason if the file contains anything besides one plain archive. */
 export async function readZipEnd(file: FileHandle, fileBytes: number): Promise<ZipDirectory | string> {
   if (fileBytes < endBytes) return 'it is not a ZIP archive';
   const end = await readBytes(file, fileBytes - endBytes, endBytes);
@@ -39,8 +39,8 @@ export async function readZipEnd(file: FileHandle, fileBytes: number): Promise<Z
 }
 
 /**
- * Holds the headers before the data against the directory, so that a reader from the front sees what a reader from the back
- * does: every header says the same, and members follow each other without a gap.
+ * Compares the headers before the data with the directory, so that a reader from the front and a reader from the back see the
+ * same: every header agrees, and members follow each other without a gap.
  * @returns the first difference
  */
 export async function findLayoutProblem(
@@ -80,7 +80,7 @@ export async function findLayoutProblem(
     : 'there are bytes between its last member and the directory';
 }
 
-// APPNOTE.TXT 4.5.3: the sizes stand in the extra field when those of the header are all ones.
+// APPNOTE.TXT 4.5.3: if the sizes in the header are all ones, they are in the extra field.
 function readSizes(
   header: Buffer,
   extra: Buffer,

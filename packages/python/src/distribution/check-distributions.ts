@@ -13,7 +13,7 @@ import { comparePair } from './compare-pair.ts';
 import { cutFindings } from './cut-findings.ts';
 import { type Distribution, inspectDistribution } from './inspect-distribution.ts';
 
-/** A distribution that passed every check that can be made without an index. */
+/** A distribution that passed every check that needs no index. */
 export interface CheckedDistribution {
   readonly distribution: Distribution;
   readonly path: string;
@@ -23,27 +23,27 @@ export interface CheckedDistribution {
   readonly size: number;
 }
 
-/** Sentences about one distribution, beside those of its inspection. */
+/** Sentences about one distribution, in addition to those of its inspection. */
 export interface DistributionFindings {
   /** Why it cannot be published. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
-  /** Problems of the inspection that do not matter at that place; they become warnings. */
+  /** Problems of the inspection that do not matter for the destination; they become warnings. */
   readonly accepted?: readonly string[];
 }
 
 export interface CheckOptions {
   readonly directory: string;
   readonly promised: FileList | undefined;
-  /** The rules of the place it goes to. @param size bytes */
+  /** The rules of the destination. @param size bytes */
   readonly judge?: (distribution: Distribution, size: number) => DistributionFindings;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
 /**
- * Checks all files: digests first, then what an index would refuse. Every finding of every file is in one error, so that a
- * release is refused as a whole.
+ * Checks all files: digests first, then everything that an index would reject. One error contains every finding of every file,
+ * so that a release is rejected as a whole.
  * @throws IntegrityError E_FILES_DIFFER; InputError E_DISTRIBUTION_INVALID, E_MANIFEST_INVALID
  */
 export async function checkDistributions(
@@ -113,7 +113,7 @@ async function verifyManifest(directory: string, files: FileList): Promise<void>
   }
 }
 
-/** One release of each project, and the same metadata in all of its files. */
+/** Requires one release of each project, and the same metadata in all of its files. */
 function comparePairs(files: readonly CheckedDistribution[]): string[] {
   const findings: string[] = [];
   const releases = new Map<string, CheckedDistribution[]>();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 
-/** What stands in the folder of the distributions. */
+/** The contents of the distributions folder. */
 export interface CollectedDistributions {
   /** Names of wheels and sdists, sorted. */
   readonly distributions: readonly string[];
@@ -13,15 +13,15 @@ export interface CollectedDistributions {
   readonly attestations: readonly string[];
 }
 
-// What other steps of a release put beside the distributions, and the `.gitignore` that uv leaves there.
+// What other steps of a release put next to the distributions, and the `.gitignore` that uv leaves there.
 const companion =
   /^(SHA256SUMS|SHA512SUMS|B2SUMS)(\.asc|\.sig|\.sigstore(\.json)?)?$|\.(asc|sig|sigstore|sigstore\.json|crt|pem|intoto\.jsonl|publish\.attestation|slsa\.attestation)$|^publication\.json$|^\.gitignore$/;
 const distribution = /\.whl$|\.tar\.gz$/;
 const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i;
 
 /**
- * Sorts the files of a folder; nothing is passed over in silence.
- * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong
+ * Sorts the files of a folder; nothing is skipped silently.
+ * @throws InputError E_FILES_MISSING for no distribution, E_DISTRIBUTION_INVALID naming everything that does not belong there
  */
 export async function collectDistributions(directory: string): Promise<CollectedDistributions> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {

@@ -5,9 +5,9 @@ import { normalizeName } from '../names.ts';
 import type { Distribution } from './inspect-distribution.ts';
 
 /**
- * Where a wheel says something else about its project than the source distribution: a dependency that one of them hides is
- * what reviewers do not see. Metadata before version 2.2 may leave dependencies out of the source distribution, and later
- * metadata names the fields that only the build fills in as `Dynamic` (PEP 643).
+ * Where the metadata of a wheel and its sdist differ. A dependency in only one of them is invisible to reviewers. Metadata
+ * before version 2.2 may omit dependencies from the sdist, and later metadata lists the fields that only the build fills in as
+ * `Dynamic` (PEP 643).
  * @returns sentences
  */
 export function comparePair(wheel: Distribution, sdist: Distribution): string[] {
@@ -40,14 +40,14 @@ export function comparePair(wheel: Distribution, sdist: Distribution): string[] 
   return problems;
 }
 
-/** Values as written, by the one spelling that they share. */
+/** Values as written, keyed by their normalized spelling. */
 type Values = ReadonlyMap<string, string>;
 
 function index(values: readonly string[], normalize: (value: string) => string): Values {
   return new Map(values.map((value) => [normalize(value), value]));
 }
 
-/** What one list has and the other has not, for a message. */
+/** What is in one list and not in the other, for a message. */
 function pickMissing(values: Values, others: Values): string {
   const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
   return missing.length === 0 ? '' : `"${neutraliseLine(missing.sort().join(', '), 300)}"`;

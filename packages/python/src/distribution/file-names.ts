@@ -2,9 +2,9 @@ import { fileNameOf } from '../names.ts';
 import { formatVersion } from '../version/format-version.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 
-/** What the name of a wheel says (PEP 427). */
+/** The parts of a wheel's file name (PEP 427). */
 export interface WheelFileName {
-  /** As the name spells them. */
+  /** As spelled in the name. */
   readonly project: string;
   readonly version: string;
   readonly buildTag: string | undefined;
@@ -13,7 +13,7 @@ export interface WheelFileName {
   readonly platformTag: string;
 }
 
-/** What the name of a source distribution says (PEP 625). */
+/** The parts of an sdist's file name (PEP 625). */
 export interface SdistFileName {
   readonly project: string;
   readonly version: string;
@@ -33,7 +33,7 @@ function isCanonical(project: string, version: string): boolean {
   );
 }
 
-/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalised. */
+/** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalized. */
 export function parseWheelFileName(fileName: string): WheelFileName | undefined {
   if (!fileName.endsWith('.whl') || fileName.length > longestName) return undefined;
   const parts = fileName.slice(0, -'.whl'.length).split('-');
@@ -48,8 +48,8 @@ export function parseWheelFileName(fileName: string): WheelFileName | undefined 
 }
 
 /**
- * Reads a name whose project or version is spelled in another way than the normalised one, as older backends do and
- * installers still take (PEP 427). The parts are normalised.
+ * Reads a name whose project or version is not normalized, as older backends write and installers still accept (PEP 427). The
+ * parts are normalized.
  */
 export function parseOldWheelFileName(fileName: string): WheelFileName | undefined {
   const [project = '', version = '', ...rest] = fileName.split('-');
@@ -59,7 +59,7 @@ export function parseOldWheelFileName(fileName: string): WheelFileName | undefin
     : parseWheelFileName([fileNameOf(project), formatVersion(parsed), ...rest].join('-'));
 }
 
-/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalised. */
+/** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalized. */
 export function parseSdistFileName(fileName: string): SdistFileName | undefined {
   if (!fileName.endsWith('.tar.gz') || fileName.length > longestName) return undefined;
   const [project = '', version = '', ...rest] = fileName.slice(0, -'.tar.gz'.length).split('-');

@@ -15,34 +15,35 @@ import { tryParseVersion } from '../version/parse-version.ts';
 import { parseOldWheelFileName, parseSdistFileName, parseWheelFileName } from './file-names.ts';
 import { listRecordProblems } from './wheel-record.ts';
 
-/** A wheel or a source distribution, looked at from all sides. */
+/** A fully inspected wheel or sdist. */
 export interface Distribution {
   readonly path: string;
   readonly fileName: string;
   readonly kind: 'wheel' | 'sdist';
-  /** As the metadata spells it; empty when it does not say. */
+  /** As spelled in the metadata; empty if it has none. */
   readonly project: string;
-  /** Canonical; empty when the metadata holds none. */
+  /** Canonical; empty if the metadata has none. */
   readonly version: string;
-  /** Of the file name; `source` for a source distribution. */
+  /** From the file name; `source` for an sdist. */
   readonly pythonTag: string;
   /** Whether it runs on every platform. */
   readonly isPure: boolean;
   readonly metadata: CoreMetadata;
   readonly members: readonly ArchiveMember[];
-  /** Sentences: why a package index or an installer would refuse it. */
+  /** Sentences: why a package index or an installer would reject it. */
   readonly problems: readonly string[];
-  /** Those of the problems that are rules of PyPI, beyond the specification; another index may have none of them. */
+  /** The problems that are rules of PyPI beyond the specification; a different index may have none of them. */
   readonly pypiProblems: readonly string[];
-  /** Sentences: what is allowed and still worth a look. */
+  /** Sentences: valid, but worth a look. */
   readonly warnings: readonly string[];
 }
 
 type Kind = Distribution['kind'];
 
 /**
- * Reads a distribution to its last byte and judges its name, its archive and its metadata.
- * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, or should not be, or holds no readable metadata
+ * Reads a distribution to its last byte and checks its name, its archive and its metadata.
+ * @throws InputError E_DISTRIBUTION_INVALID for an archive that cannot be read, is unsafe to read, or contains no readable
+ * metadata
  */
 export async function inspectDistribution(path: string): Promise<Distribution> {
   const fileName = basename(path);
@@ -93,7 +94,7 @@ function listTopFolders({ members }: Archive): string[] {
 
 interface Named {
   readonly named: { readonly project: string; readonly version: string } | undefined;
-  /** Whether the file has the one name that it should. */
+  /** Whether the file has its only valid name. */
   readonly isNormalised: boolean;
   readonly pythonTag: string;
   readonly isPure: boolean;
@@ -137,7 +138,7 @@ function judge(
       ...findings.problems,
       ...listLicenceProblems(metadata, metadataName, kind, archive),
     ],
-    // Readers of wheels have to take the spellings that were allowed before.
+    // Readers of wheels must accept the spellings that used to be allowed.
     pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
     warnings: [...archive.warnings, ...findings.warnings],
   };
@@ -178,7 +179,7 @@ function listWheelProblems(
   return [...problems, ...listRecordProblems(record, folder, members)];
 }
 
-// PEP 639: each named file is there, in `licenses/` of a wheel and in the top folder of a source distribution.
+// PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
 function listLicenceProblems(
   metadata: CoreMetadata,
   metadataName: string,

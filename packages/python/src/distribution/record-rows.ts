@@ -1,15 +1,15 @@
 const plainCell = /[^",\r\n]*/y;
 const cellEnd = /,|\r\n|\r|\n|$/y;
-/** Path, digest and size; what stands behind them is passed over. */
+/** Path, digest and size; additional cells are ignored. */
 const maxCells = 3;
 
-/** A cell and the offset behind it. */
+/** A cell and the offset after it. */
 type Cell = readonly [value: string, end: number];
 
 /**
- * Splits CSV as Python's `csv` module writes RECORD: quotes doubled, rows by line, empty ones left out.
- * @param maxRows reading stops behind the first row beyond it
- * @returns rows of at most three cells; undefined when a quote stays open
+ * Splits CSV as Python's `csv` module writes RECORD: doubled quotes, one row per line, empty rows skipped.
+ * @param maxRows reading stops after the first row beyond it
+ * @returns rows of at most three cells; undefined if a quote is not closed
  */
 export function readRows(text: string, maxRows: number): string[][] | undefined {
   const rows: string[][] = [];

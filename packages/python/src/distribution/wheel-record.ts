@@ -1,13 +1,13 @@
 import { type ArchiveMember, quoteName } from '../archive/archive.ts';
 import { readRows } from './record-rows.ts';
 
-/** Rows beyond the members of the wheel that are still looked at one by one. */
+/** Rows beyond the members of the wheel that are still checked individually. */
 const maxSurplusRows = 1000;
-/** Sentences about one RECORD: more of them say nothing new. */
+/** Maximum number of sentences about one RECORD: more of them add nothing. */
 const maxProblems = 100;
 
 /**
- * Holds RECORD against the members of a wheel: a row for each with the right digest and size, and no other row
+ * Compares RECORD with the members of a wheel: each member has a row with the right digest and size, and there is no other row
  * (https://packaging.python.org/specifications/recording-installed-packages/).
  * @param folder `<name>-<version>.dist-info`
  * @returns sentences
@@ -25,7 +25,7 @@ export function listRecordProblems(
   const problems: string[] = [];
   const byName = new Map(members.map((member) => [member.name, member]));
   const seen = new Set<string>();
-  // It cannot hold its own digest, and signatures over it come later.
+  // It cannot contain its own digest, and signatures are added later.
   const exempt = new Set(['RECORD', 'RECORD.jws', 'RECORD.p7s'].map((name) => `${folder}/${name}`));
   for (const [name = '', digest = '', size = ''] of rows) {
     const member = byName.get(name);

@@ -1,6 +1,6 @@
 import { type CoreMetadata, readFields } from './parse-core-metadata.ts';
 
-/** The classifier by which a project keeps itself from being uploaded: PyPI knows none that begins so, and never will. */
+/** The classifier that keeps a project from being uploaded: PyPI rejects every classifier with this prefix, and always will. */
 export function findPrivateClassifier(metadata: CoreMetadata): string | undefined {
   return readFields(metadata, 'Classifier').find((classifier) => classifier.trim().startsWith('Private ::'));
 }

@@ -5,7 +5,7 @@ const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
 
 const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
 
-/** Judges Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
+/** Checks Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
 export function judgeContentType(metadata: CoreMetadata, problems: string[], warnings: string[]): void {
   const type = readField(metadata, 'Description-Content-Type');
   if (type === undefined) {

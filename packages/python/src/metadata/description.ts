@@ -3,15 +3,15 @@ import type { MetadataFindings } from './list-metadata-problems.ts';
 import { type CoreMetadata, readField } from './parse-core-metadata.ts';
 
 const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
-// Its options stand right below it, indented, and the first of them may come behind a title of several lines.
+// Its options are right below it, indented, and the first of them may follow a title of several lines.
 const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
 const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
 const markdownHeading = /^#{1,6} \S/m;
 const markdownFence = /^(```|~~~)/m;
 
 /**
- * The rules of PyPI for the description that need no renderer: content types, and what reStructuredText may not hold there.
- * Whether reStructuredText renders can only be proven by docutils (`twine check`); the usual slips are warnings here.
+ * PyPI's rules for the description that need no renderer: content types, and what reStructuredText must not contain there. Only
+ * docutils can prove that reStructuredText renders (`twine check`); common mistakes are warnings here.
  * @returns ends of sentences that begin with the name of the file
  */
 export function judgeDescription(metadata: CoreMetadata): MetadataFindings {
@@ -38,10 +38,10 @@ export function judgeDescription(metadata: CoreMetadata): MetadataFindings {
   return { problems, warnings };
 }
 
-/** Whether a description is there and renders to nothing; plain text always renders. */
+/** Whether a description exists and renders to nothing; plain text always renders. */
 function isBlank(description: string, kind: string): boolean {
   if (description === '') return false;
-  // CommonMark takes other blanks than these for text.
+  // CommonMark treats all blanks except these as text.
   if (kind === 'text/markdown') return /^[ \t\r\n]*$/.test(description);
   return kind === 'text/x-rst' && /^[^\S\uFEFF]*$/.test(description);
 }
@@ -50,7 +50,7 @@ function findRawContent(description: string): string | undefined {
   const directive = dangerousDirective.exec(description)?.[1];
   if (directive !== undefined) return `the directive "${directive}"`;
   if (tableFromFile.test(description)) return 'the directive "csv-table" with a file';
-  // Only where it is used does a role stop the page.
+  // A role breaks the page only where it is used.
   const text = description.toLowerCase();
   for (const [, name = ''] of text.matchAll(rawRole)) {
     if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))

@@ -7,7 +7,7 @@ const keywords = new Set(
 );
 const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 
-/** Why a text is no value of Import-Name or Import-Namespace (PEP 794): a dotted name, with `; private` behind it or not. */
+/** Why a text is not a valid Import-Name or Import-Namespace (PEP 794): a dotted name, optionally followed by `; private`. */
 export function findImportNameProblem(text: string): string | undefined {
   const [name = '', ...options] = text.split(';');
   const parts = name.trimEnd().split('.');

@@ -7,7 +7,7 @@ const exceptions = new Set(exceptionIds.map((id) => id.toLowerCase()));
 const words = new Set(['and', 'or', 'with', '(', ')']);
 const own = /^licenseref-[a-z0-9.-]+$/;
 
-/** Why a text is no SPDX licence expression as PEP 639 wants it; undefined when it is one. Case does not count. */
+/** Why a text is not a valid SPDX license expression under PEP 639; undefined if it is. Case is ignored. */
 export function findLicenseExpressionProblem(text: string): string | undefined {
   const tokens = text
     .toLowerCase()
@@ -16,7 +16,7 @@ export function findLicenseExpressionProblem(text: string): string | undefined {
     .filter((token) => token !== '');
   let position = 0;
   let depth = 0;
-  // What may come next alternates: an operand, or what joins it to the next one.
+  // Operands and operators alternate.
   let wantsOperand = true;
   for (; position < tokens.length; position += 1) {
     const token = tokens[position] ?? '';

@@ -9,7 +9,7 @@ import { type CoreMetadata, readField, readFields } from './parse-core-metadata.
 import { judgeProjectUrls } from './project-urls.ts';
 import { addressProblem, findRequirementProblem, findSpecifierProblem } from './requirement.ts';
 
-/** Sentences about metadata: what a package index refuses, and what it takes but somebody should look at. */
+/** Sentences about metadata: what a package index rejects, and what it accepts but somebody should check. */
 export interface MetadataFindings {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
@@ -17,20 +17,20 @@ export interface MetadataFindings {
 
 /** Sentences about the fields of metadata. */
 export interface FieldFindings extends MetadataFindings {
-  /** Those of the problems that are rules of PyPI, beyond the specification; another index may have none of them. */
+  /** The problems that are rules of PyPI beyond the specification; a different index may have none of them. */
   readonly pypiProblems: readonly string[];
 }
 
 const mostSummary = 512;
-// What Python's `str.splitlines` parts lines at.
+// Where Python's `str.splitlines` splits lines.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
 
 const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
 
 /**
- * Judges metadata by the core metadata specification and the further rules of PyPI. A newer minor version than the known ones
- * is a warning, since the specification lets readers go on; another major version is a problem.
+ * Checks metadata against the core metadata specification and the additional rules of PyPI. A newer minor version is a warning,
+ * because the specification lets readers continue; a different major version is a problem.
  */
 export function listMetadataProblems(metadata: CoreMetadata): FieldFindings {
   const problems: string[] = [];
@@ -106,7 +106,7 @@ function judgeDynamic(metadata: CoreMetadata, problems: string[]): void {
 function judgeImportNames(metadata: CoreMetadata, problems: string[]): void {
   for (const field of ['Import-Name', 'Import-Namespace']) {
     const names = readFields(metadata, field);
-    // One empty Import-Name says that there is nothing to import.
+    // A single empty Import-Name means that there is nothing to import.
     if (field === 'Import-Name' && names.length === 1 && names[0] === '') continue;
     for (const name of names) {
       const problem = findImportNameProblem(name);
@@ -126,12 +126,12 @@ function judgeLicence(metadata: CoreMetadata, problems: string[]): void {
   const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
   if (problem !== undefined)
     problems.push(`License-Expression ${shown(expression ?? '')}: ${neutraliseLine(problem, 200)}.`);
-  // Before 2.4 setuptools wrote into it what it liked; indexes and twine pass over it.
+  // Before 2.4, setuptools wrote arbitrary values into it; indexes and twine ignore it.
   const files = isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
     ? []
     : readFields(metadata, 'License-File');
   for (const path of files) {
-    // PyPI refuses two dots wherever they stand.
+    // PyPI rejects two consecutive dots anywhere.
     const isOdd = /[*\\]|^[a-z]:\//i.test(path) || path.includes('..');
     if (isOdd || path.split('/').some((part) => part === '' || part === '.'))
       problems.push(`License-File ${shown(path)} is not a path inside the project (PEP 639).`);
@@ -159,7 +159,7 @@ function judgeFieldVersions(
   }
 }
 
-/** Whether a metadata version is lower than another one. */
+/** Whether a metadata version is lower than the other one. */
 function isBefore(version: string, other: string): boolean {
   const order = (text: string): number => Number(text.split('.')[0]) * 100 + Number(text.split('.')[1]);
   return order(version) < order(other);

@@ -9,12 +9,12 @@ const quoted = /"[^"\r\n]*"|'[^'\r\n]*'/y;
 const operator = /===|==|~=|!=|<=|>=|<|>|in\b|not[ \t]+in\b/y;
 const joint = /(?:and|or)\b/y;
 
-// Deeper than any marker that was ever written; a bound keeps hostile input from the end of the stack.
+// Deeper than any published marker; the limit keeps hostile input from exhausting the stack.
 const deepest = 50;
 
 /**
- * Reads an environment marker up to where it ends.
- * @returns why there is none here; undefined when there is one
+ * Reads an environment marker up to its end.
+ * @returns why there is none here; undefined if there is one
  */
 export function findMarkerProblem(reader: TokenReader, depth = 0): string | undefined {
   for (;;) {

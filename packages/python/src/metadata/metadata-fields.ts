@@ -1,4 +1,4 @@
-/** Fields of the core metadata by the version that brought them, https://packaging.python.org/specifications/core-metadata/. */
+/** Fields of the core metadata by the version that introduced them, https://packaging.python.org/specifications/core-metadata/. */
 const fieldsByVersion: Readonly<Record<string, string>> = {
   '1.0':
     'Metadata-Version Name Version Platform Summary Description Keywords Home-page Author Author-email License',
@@ -24,15 +24,15 @@ const single = new Set(
   ).split(' '),
 );
 
-/** Versions that are known, the lowest first; 2.0 was never finished, 2.3 and 2.6 brought no field. */
+/** Known versions, the lowest first; 2.0 was never finished, 2.3 and 2.6 introduced no field. */
 export const knownMetadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6'] as const;
 
-/** Whether a field may stand once. @param name lower case */
+/** Whether a field may occur only once. @param name lower case */
 export function isSingleField(name: string): boolean {
   return single.has(name);
 }
 
-/** The version that brought a field; undefined for a field that is not known. */
+/** The version that introduced a field; undefined for an unknown field. */
 export function versionOfField(name: string): string | undefined {
   return introduced.get(name.toLowerCase())?.[1];
 }

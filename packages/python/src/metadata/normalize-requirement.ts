@@ -1,7 +1,7 @@
 import { normalizeName } from '../names.ts';
 
-// Name, extras, specifiers with or without brackets, and the marker; blanks are gone by now. The name is taken as a whole:
-// given back letter by letter, each would be tried with all that follows.
+// Name, extras, specifiers with or without brackets, and the marker; blanks are already removed. The name is matched as a
+// whole: with backtracking, each shorter name would be tried with all that follows.
 const shape = /^([A-Z0-9][A-Z0-9._-]*)(?![A-Z0-9._-])(?:\[([^\]]*)\])?\(?([^;()]*)\)?(?:;(.*))?$/i;
 
 const withoutBlanks = (text: string): string => text.replace(/\s+/g, '');
@@ -18,14 +18,14 @@ const sortParts = (text: string, normalize = (part: string): string => part): st
     .sort()
     .join(',');
 
-/** The one spelling that a set of version specifiers shares with every other order of them. */
+/** The normalized spelling of a set of version specifiers, independent of their order. */
 export function normalizeSpecifiers(text: string): string {
   return sortParts(withoutBlanks(text));
 }
 
 /**
- * One spelling of a requirement, for comparisons alone: backends rewrite its name and extras (PEP 503, PEP 685), the order of
- * its specifiers, its quotes, brackets and blanks when they write metadata.
+ * The normalized spelling of a requirement, only for comparisons: when backends write metadata, they change its name and extras
+ * (PEP 503, PEP 685), the order of its specifiers, its quotes, brackets and blanks.
  */
 export function normalizeRequirement(text: string): string {
   const bare = withoutBlanks(text).replaceAll("'", '"');

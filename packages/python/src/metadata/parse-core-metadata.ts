@@ -4,16 +4,16 @@ import { isSingleField } from './metadata-fields.ts';
 
 /** The fields of METADATA or PKG-INFO. */
 export interface CoreMetadata {
-  /** In their order, names as written; a continued value keeps its line ends and indents. `Description` is not among them. */
+  /** In their order, names as written; a continued value keeps its line endings and indentation. `Description` is not included. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly description: string | undefined;
 }
 
-/** Far beyond the largest that is known: a description of some hundred kilobytes. */
+/** Far beyond the largest known metadata: a description of some hundred kilobytes. */
 const maxBytes = 4 * 1024 * 1024;
-/** Values; a project with a thousand dependencies is a rare one. */
+/** Number of values; a project with a thousand dependencies is rare. */
 const maxFields = 10_000;
-/** Lines of fields: folded values have many. */
+/** Number of lines; folded values have many. */
 const maxLines = 100_000;
 
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
@@ -25,9 +25,9 @@ function invalid(fileName: string | undefined, reason: string, cause?: unknown):
 
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
- * @param fileName of the distribution that holds it, for errors
- * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a field twice that may stand once, two descriptions,
- * or more than 4 MiB, 10,000 fields or 100,000 lines of them
+ * @param fileName of the distribution that contains it, for errors
+ * @throws InputError E_DISTRIBUTION_INVALID for bytes that are not UTF-8, a duplicate single-use field, two descriptions, or
+ * more than 4 MiB, 10,000 fields or 100,000 lines of them
  */
 export function parseCoreMetadata(bytes: Uint8Array, fileName?: string): CoreMetadata {
   if (bytes.byteLength > maxBytes)
@@ -55,7 +55,7 @@ export function parseCoreMetadata(bytes: Uint8Array, fileName?: string): CoreMet
   };
 }
 
-/** The first value of a field; names have no case. */
+/** The first value of a field; names are case-insensitive. */
 export function readField(metadata: CoreMetadata, name: string): string | undefined {
   return readFields(metadata, name)[0];
 }
@@ -74,13 +74,13 @@ function decode(bytes: Uint8Array, fileName: string | undefined): string {
   }
 }
 
-/** Parts the lines of the fields from what follows; reading stops behind the first line beyond the bound. */
+/** Separates the lines of the fields from the rest; reading stops after the first line beyond the limit. */
 function splitMessage(text: string): { readonly lines: readonly string[]; readonly body: string } {
   const lines: string[] = [];
   let offset = 0;
   for (const [line] of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g)) {
     if (!headerLine.test(line)) {
-      // A blank line parts the fields from the description; any other line is its first.
+      // A blank line separates the fields from the description; any other line is the first line of the description.
       if (/^[\r\n]+$/.test(line)) offset += line.length;
       break;
     }
@@ -89,7 +89,7 @@ function splitMessage(text: string): { readonly lines: readonly string[]; readon
     offset += line.length;
   }
   const body = text.slice(offset);
-  // The line that parts messages in a mailbox: passed over, but given back when it is the last of several.
+  // The line that separates messages in a mailbox: skipped, but pushed back if it is the last of several.
   const last = lines.length > 1 && lines.at(-1)?.startsWith('From ') === true ? lines.pop() : undefined;
   return { lines, body: `${last ?? ''}${body}` };
 }
@@ -107,7 +107,7 @@ function readHeaders(lines: readonly string[]): [string, string][] {
   };
   for (const line of lines) {
     if (/^[\t ]/.test(line)) {
-      // What continues nothing is passed over.
+      // A continuation line without a field is skipped.
       if (open.length > 0) open.push(line);
       continue;
     }

@@ -6,8 +6,8 @@ const longestLabel = 32;
 const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
 
 /**
- * Judges Project-URL, Home-page and Download-URL: labels that are there once, and addresses of the web.
- * @param pypiProblems takes what PyPI wants beyond the specification
+ * Checks Project-URL, Home-page and Download-URL: unique labels, and web URLs.
+ * @param pypiProblems collects what PyPI requires beyond the specification
  */
 export function judgeProjectUrls(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
   const labels = new Set<string>();
@@ -26,20 +26,20 @@ export function judgeProjectUrls(metadata: CoreMetadata, problems: string[], pyp
   }
   for (const field of ['Home-page', 'Download-URL']) {
     const url = readField(metadata, field)?.trim() ?? '';
-    // Old backends write UNKNOWN for nothing, and indexes read it so.
+    // Old backends write UNKNOWN for an empty value, and indexes read it so.
     if (url !== '' && url !== 'UNKNOWN' && !isWebAddress(url))
       pypiProblems.push(`${field} is ${shown(url)}, which PyPI takes for no http or https address.`);
   }
 }
 
-// An authority that can be taken apart, as far as its port is concerned (RFC 3986, 3.2).
+// An authority that can be parsed, as far as its port is concerned (RFC 3986, 3.2).
 const authorityWithPort =
   /^(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})+@)?(?:(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})*|\[[0-9a-f:.]+\]):?([0-9]{1,5})?$/i;
 const highestPort = 65_535;
 
 /**
- * Whether PyPI takes a text for an address: it encodes what must not stand in a path or a query, but for brackets, and does not
- * look at a fragment or at an authority that it cannot take apart (`is_valid_uri` of warehouse, by the library rfc3986).
+ * Whether PyPI accepts a text as a URL: it encodes characters that are not allowed in a path or a query, except brackets, and
+ * does not check a fragment or an authority that it cannot parse (`is_valid_uri` of warehouse, with the library rfc3986).
  */
 function isWebAddress(text: string): boolean {
   const parts = /^https?:(?:\/\/([^\\/?#]*))?([^#]*)/i.exec(text);

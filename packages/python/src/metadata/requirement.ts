@@ -1,7 +1,8 @@
 import { findMarkerProblem } from './marker.ts';
 import { TokenReader } from './token-reader.ts';
 
-// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") stand behind "==" and "!=" alone, and "~=" needs two parts.
+// PEP 440: a prefix match ("==1.*") and a local version ("==1+a") are allowed only after "==" and "!=", and "~=" needs two
+// parts.
 const release = 'v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)*';
 const suffix =
   '(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?[0-9]*)?(?:-[0-9]+|[-_.]?(?:post|rev|r)[-_.]?[0-9]*)?(?:[-_.]?dev[-_.]?[0-9]*)?';
@@ -13,16 +14,16 @@ const wholeClause = new RegExp(`^(?:${clause})$`, 'i');
 const nextClause = new RegExp(clause, 'iy');
 
 const blanks = /[ \t]*/y;
-// The last character is one that may end a name, so "a-" is read as "a" and a "-" that is not understood.
+// The last character must be valid at the end of a name, so "a-" is read as "a" and an unexpected "-".
 const identifier = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const comma = /[ \t]*,[ \t]*/y;
 
-/** What `findRequirementProblem` says of an address: the specification allows it, and PyPI refuses it. */
+/** What `findRequirementProblem` returns for a URL: the specification allows it, and PyPI rejects it. */
 export const addressProblem = 'it points to an address, which PyPI refuses';
 
-/** Why a text is no set of version specifiers (PEP 440); undefined when it is one. */
+/** Why a text is not a valid set of version specifiers (PEP 440); undefined if it is. */
 export function findSpecifierProblem(text: string): string | undefined {
-  // Commas too many are read by everyone.
+  // Every reader accepts additional commas.
   const parts = text
     .split(',')
     .map((part) => part.trim())
@@ -32,8 +33,8 @@ export function findSpecifierProblem(text: string): string | undefined {
 }
 
 /**
- * Why a text is no requirement that a package index takes (PEP 508, without addresses); undefined when it is one. A line
- * break inside is none of the blanks of PEP 508.
+ * Why a package index would reject a text as a requirement (PEP 508, without URLs); undefined if it is valid. A line break is
+ * not a blank in PEP 508.
  */
 export function findRequirementProblem(text: string): string | undefined {
   const reader = new TokenReader(text);

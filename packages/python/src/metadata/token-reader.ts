@@ -1,4 +1,4 @@
-/** Reads a text from left to right by patterns, for the small grammars of metadata. */
+/** Reads a text from left to right with patterns, for the small grammars of metadata. */
 export class TokenReader {
   readonly #text: string;
   #position = 0;
@@ -7,7 +7,10 @@ export class TokenReader {
     this.#text = text;
   }
 
-  /** Takes what the pattern matches here; undefined, and nothing taken, when it does not. @param pattern sticky (`/y`) */
+  /**
+   * Consumes what the pattern matches here; returns undefined and consumes nothing if it does not match. @param pattern sticky
+   * (`/y`)
+   */
   take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#position;
     const found = pattern.exec(this.#text)?.[0];
@@ -15,7 +18,7 @@ export class TokenReader {
     return found;
   }
 
-  /** What has not been taken. */
+  /** The remaining text. */
   get rest(): string {
     return this.#text.slice(this.#position);
   }

@@ -5,12 +5,12 @@ import { followSetupPyVersion, locateSetupPyVersion } from './setup-py.ts';
 import { isTable, parseToml, readTable, type TomlDocument, type TomlTable } from './toml-document.ts';
 import { lineOfOffset, type ReadProjectFile, type VersionLocation } from './version-location.ts';
 
-/** Where a backend takes the version from: a file, or git, where no file may change. */
+/** Where a backend reads the version: a file, or git, in which case no file changes. */
 export type VersionOrigin =
   | { readonly kind: 'file'; readonly location: VersionLocation }
   | { readonly kind: 'tag'; readonly tool: string };
 
-/** What a search looks at. */
+/** What a search reads. */
 export interface ProjectFiles {
   readonly read: ReadProjectFile;
   readonly pyproject: TomlDocument | undefined;
@@ -68,7 +68,7 @@ async function locateWholeFile({ read }: ProjectFiles, path: string): Promise<Ve
   };
 }
 
-// A module by its dotted name, in the folders where packages are usually kept.
+// A module by its dotted name, in the usual folders of packages.
 function listModulePaths(dotted: string, roots: readonly string[]): string[] {
   const path = dotted.replaceAll('.', '/');
   return roots.flatMap((root) => [`${root}${path}.py`, `${root}${path}/__init__.py`]);
@@ -210,7 +210,7 @@ export async function findCargoOrigin(files: ProjectFiles): Promise<VersionOrigi
   return undefined;
 }
 
-/** A string of a TOML document as a place that holds the version. */
+/** A string of a TOML document as a place that contains the version. */
 export function locateTomlString(
   document: TomlDocument,
   keys: readonly string[],

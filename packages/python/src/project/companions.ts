@@ -5,17 +5,17 @@ import type { PythonProject } from './discover-project.ts';
 import { findPythonAssignment } from './python-assignment.ts';
 import type { ReadProjectFile, VersionLocation } from './version-location.ts';
 
-/** `__version__` of the package itself, beside the place that the backend reads. */
+/** `__version__` of the package itself, in addition to the place that the backend reads. */
 export interface Companions {
-  /** They say the version of the project and are raised with it. */
+  /** These contain the version of the project and are bumped with it. */
   readonly same: readonly VersionLocation[];
-  /** They say another one; nobody can know whether that is meant. */
+  /** These contain a different version, which may be intentional. */
   readonly other: readonly VersionLocation[];
 }
 
 const files = ['__init__.py', '__about__.py', '_version.py', 'version.py', '__version__.py'];
 
-/** Looks for `__version__` in the package that has the name of the project. */
+/** Searches for `__version__` in the package that has the name of the project. */
 export async function findCompanions(read: ReadProjectFile, project: PythonProject): Promise<Companions> {
   const { name, version, locations } = project;
   const same: VersionLocation[] = [];

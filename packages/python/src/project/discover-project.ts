@@ -20,22 +20,22 @@ import { describeLocation, type ReadProjectFile, type VersionLocation } from './
 
 /** A Python project and where its version comes from. */
 export interface PythonProject {
-  /** As written; undefined when the project file does not say. */
+  /** As written; undefined if the project file has none. */
   readonly name: string | undefined;
   /** `build-backend` of pyproject.toml, or setuptools' for a project without one. */
   readonly backend: string;
-  /** Undefined when it comes from git. */
+  /** Undefined if it comes from git. */
   readonly version: Version | undefined;
-  /** Every place that holds the version and is edited with it; empty when it comes from git. */
+  /** Every place that contains the version and is edited with it; empty if it comes from git. */
   readonly locations: readonly VersionLocation[];
-  /** The tool that takes the version from git. */
+  /** The tool that derives the version from git. */
   readonly tagTool: string | undefined;
 }
 
 const legacyBackend = 'setuptools.build_meta:__legacy__';
 
 /**
- * Finds the project of a folder and the places that hold its version, following the build backend's own pointers.
+ * Finds the project of a folder and the places that contain its version, following the build backend's own configuration.
  * @throws InputError E_PROJECT_MISSING, E_PROJECT_INVALID, E_VERSION_SOURCE, E_VERSION_DISAGREE, E_VERSION_INVALID
  */
 export async function discoverProject(read: ReadProjectFile): Promise<PythonProject> {
@@ -89,7 +89,7 @@ function listStaticFields(pyproject: TomlDocument): VersionLocation[] {
   ].filter((location) => location !== undefined && !isPlaceholder(location, pyproject)) as VersionLocation[];
 }
 
-// poetry-dynamic-versioning and Poetry 2 ask for a version that means nothing when another place holds it.
+// poetry-dynamic-versioning and Poetry 2 require a version that means nothing if a different place contains it.
 function isPlaceholder({ label, version }: VersionLocation, pyproject: TomlDocument): boolean {
   if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version)) return false;
   return (
@@ -103,7 +103,7 @@ async function findOrigin(files: ProjectFiles, backend: string): Promise<Version
   if (backend.startsWith('flit')) return findFlitOrigin(files);
   if (backend.startsWith('pdm')) return findPdmOrigin(files);
   if (backend.startsWith('maturin')) return findCargoOrigin(files);
-  // Every other backend with a setup.py or setup.cfg is one around setuptools.
+  // Every other backend with a setup.py or setup.cfg wraps setuptools.
   return findSetuptoolsOrigin(files);
 }
 

@@ -2,7 +2,7 @@ import { parseToml, replaceTomlString } from './toml-document.ts';
 import type { VersionLocation } from './version-location.ts';
 
 /**
- * A file with its version replaced in all of its places: the bytes of the version change and no other.
+ * A file with its version replaced in all of its places: only the bytes of the version change.
  * @param text the file as it was when the places were found
  */
 export function replaceVersions(
@@ -10,7 +10,7 @@ export function replaceVersions(
   locations: readonly VersionLocation[],
   version: string,
 ): string {
-  // From the end, so that the offsets of the places before stay right.
+  // From the end, so that the offsets of earlier places remain valid.
   return [...locations]
     .sort((left, right) => right.start - left.start)
     .reduce((edited, location) => replaceVersion(edited, location, version), text);

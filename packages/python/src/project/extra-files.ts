@@ -24,7 +24,7 @@ export function parseExtraFile(line: string): ExtraFile {
   if (plain === '' || plain.startsWith('/') || plain.split(/[\\/]/).includes('..')) {
     throw refuse(path, 'is not a path inside the project');
   }
-  // A token of a job may not change workflows, by whatever way: the whole commit would be refused.
+  // A job token is never allowed to change workflows: the whole commit would be rejected.
   if (/^\.github\/workflows\//i.test(plain))
     throw refuse(path, 'is a workflow, which the token of a job may not change');
   if (source === undefined) return { path: plain, pattern: undefined };
@@ -44,8 +44,8 @@ export function parseExtraFile(line: string): ExtraFile {
 }
 
 /**
- * The places of one extra file that hold the version.
- * @throws InputError E_EXTRA_FILE when there is none, a pattern matches more than once, or another version stands there
+ * The places of one extra file that contain the version.
+ * @throws InputError E_EXTRA_FILE if there is none, a pattern matches more than once, or a place contains a different version
  */
 export function locateInExtraFile(
   text: string,

@@ -8,7 +8,7 @@ import { locateInExtraFile, parseExtraFile } from './extra-files.ts';
 import { updateUvLock } from './uv-lock.ts';
 import type { ReadProjectFile, VersionLocation } from './version-location.ts';
 
-/** One file before and after. */
+/** One file before and after the edit. */
 export interface FileEdit {
   /** Relative to the folder of the project. */
   readonly path: string;
@@ -19,13 +19,13 @@ export interface FileEdit {
 export interface VersionEdits {
   /** Files that change, sorted by path. */
   readonly edits: readonly FileEdit[];
-  /** `__version__` assignments that say another version than the project; they are left alone. */
+  /** `__version__` assignments with a different version than the project; they are left unchanged. */
   readonly strangers: readonly VersionLocation[];
 }
 
 /**
- * Every edit that raises a project to a version: the places the backend reads, `__version__` beside them, the extra files,
- * and the project's own entry in uv.lock. Nothing is written.
+ * Every edit that bumps a project to a version: the places the backend reads, `__version__` in addition to them, the extra
+ * files, and the project's own entry in uv.lock. Nothing is written.
  * @param extraFiles lines of the input `extra-files`
  * @throws InputError E_EXTRA_FILE, E_LOCK_FILE
  */
@@ -74,7 +74,7 @@ async function locateExtra(
   return locateInExtraFile(text, extra, version);
 }
 
-// One place may be named twice: by the backend and by an extra file.
+// A place may be named twice: by the backend and by an extra file.
 function dropRepeated(locations: readonly VersionLocation[]): VersionLocation[] {
   return [...new Map(locations.map((location) => [location.start, location])).values()];
 }

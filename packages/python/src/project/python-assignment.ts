@@ -2,14 +2,14 @@ import { lineOfOffset, type VersionLocation } from './version-location.ts';
 
 const opening = new Set(['(', '[', '{']);
 const closing = new Set([')', ']', '}']);
-// A string with its prefix; which quotes close it is found by `skipString`.
+// A string with its prefix; `skipString` finds the quotes that close it.
 const stringStart = /[rRbBuUfF]{0,2}("""|'''|"|')/y;
 
 function skipString(text: string, from: number, quote: string): number {
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text.startsWith(quote, at)) return at + quote.length;
-    // A plain string ends with its line, also when it is broken.
+    // A plain string ends with its line, even if it is broken.
     else if (quote.length === 1 && text[at] === '\n') return at;
   }
   return text.length;
@@ -38,14 +38,14 @@ function* listStatements(text: string): Generator<number> {
     else if (closing.has(character)) depth = Math.max(0, depth - 1);
     else if (character === '\\' && /\r?\n/y.test(text.slice(at + 1, at + 3))) at += 1;
     else if (character === '\n') atStart = true;
-    // A word is passed as one: `r` in `for` begins no string.
+    // Skip a whole word: the `r` in `for` does not begin a string.
     at += /\w/.test(character) ? (/^\w+?(?=["']|\W|$)/.exec(text.slice(at, at + 400))?.[0].length ?? 1) : 1;
   }
 }
 
 /**
  * The string that a module assigns to one of `names` at its top level, with or without an annotation.
- * @returns undefined when there is none, `not a string` when it is assigned something that is no plain string
+ * @returns undefined if there is none, `not a string` if the value is not a plain string
  */
 export function findPythonAssignment(
   text: string,
@@ -76,7 +76,7 @@ export function findPythonAssignment(
 const isComparison = (text: string, matched: string, start: number): boolean =>
   matched.trimEnd().endsWith('=') && text[start + matched.trimEnd().length] === '=';
 
-// `"1." + minor` and `("1", "2")` begin like a version and are none.
+// `"1." + minor` and `("1", "2")` begin like a version but are not one.
 function endsStatement(text: string, at: number): boolean {
   return /^[ \t]*\)?[ \t]*(?:[#;\r\n]|$)/.test(text.slice(at, at + 200));
 }

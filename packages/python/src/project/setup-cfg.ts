@@ -1,13 +1,13 @@
 import { lineOfOffset, type VersionLocation } from './version-location.ts';
 
-/** One option of an ini file as `configparser` reads it: its value on the line of its name, and where that stands. */
+/** One option of an ini file as `configparser` reads it: its value on the line of its name, and its position. */
 export interface CfgOption {
   readonly value: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** The first line of `[section] option`; names of options do not depend on case (configparser's `optionxform`). */
+/** The first line of `[section] option`; option names are case-insensitive (configparser's `optionxform`). */
 export function findCfgOption(text: string, section: string, option: string): CfgOption | undefined {
   let inside = false;
   let offset = 0;
@@ -15,7 +15,7 @@ export function findCfgOption(text: string, section: string, option: string): Cf
     const plain = line.replace(/^\uFEFF/, '').replace(/\r$/, '');
     const header = /^\[([^\]]+)\]/.exec(plain);
     if (header !== null) inside = header[1] === section;
-    // A line that is indented continues the value before it.
+    // An indented line continues the previous value.
     const found = inside ? /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(plain) : null;
     if (found !== null && (found[1] ?? '').toLowerCase() === option) {
       const value = found[2] ?? '';
@@ -27,7 +27,7 @@ export function findCfgOption(text: string, section: string, option: string): Cf
   return undefined;
 }
 
-/** `[metadata] version` when it is the version itself. */
+/** `[metadata] version` if it is the version itself. */
 export function locateCfgVersion(text: string, path: string): VersionLocation | undefined {
   const found = findCfgOption(text, 'metadata', 'version');
   if (found === undefined || /^(attr|file)\s*:/.test(found.value)) return undefined;

@@ -2,8 +2,8 @@ import { findPythonAssignment } from './python-assignment.ts';
 import { lineOfOffset, type VersionLocation } from './version-location.ts';
 
 /**
- * The `version="…"` that a setup.py hands to `setup()`; undefined when it is computed. Comments are blanked out before the
- * search, so that offsets stay.
+ * The `version="…"` that a setup.py passes to `setup()`; undefined if it is computed. Comments are blanked out before the
+ * search, so that offsets are unchanged.
  */
 export function locateSetupPyVersion(text: string, path: string): VersionLocation | undefined {
   const call = findCall(text);
@@ -30,7 +30,7 @@ function findCall(text: string): { readonly plain: string; readonly index: numbe
   return call === null ? undefined : { plain, index: call.index };
 }
 
-/** `name="…"` of the call; undefined when it is computed. */
+/** `name="…"` of the call; undefined if it is computed. */
 export function readSetupPyName(text: string): string | undefined {
   const call = findCall(text);
   if (call === undefined) return undefined;
@@ -38,8 +38,8 @@ export function readSetupPyName(text: string): string | undefined {
 }
 
 /**
- * Where a setup.py takes the version from when it hands on a name: its own assignment, or `module.attribute`.
- * @returns a place in the setup.py, the dotted name of another module, or undefined
+ * Where a setup.py gets the version from if it passes a name: its own assignment, or `module.attribute`.
+ * @returns a place in the setup.py, the dotted name of a different module, or undefined
  */
 export function followSetupPyVersion(text: string, path: string): VersionLocation | string | undefined {
   const call = findCall(text);

@@ -1,6 +1,6 @@
 import { readTable, type TomlDocument, type TomlValue } from './toml-document.ts';
 
-// Tools that compute the version from git, by the table that switches them on.
+// Tools that derive the version from git, by the table that enables them.
 const tables: readonly (readonly [path: readonly string[], tool: string])[] = [
   [['tool', 'setuptools_scm'], 'setuptools-scm'],
   [['tool', 'setuptools-scm'], 'setuptools-scm'],
@@ -10,7 +10,7 @@ const tables: readonly (readonly [path: readonly string[], tool: string])[] = [
   [['tool', 'setuptools-git-versioning'], 'setuptools-git-versioning'],
 ];
 
-/** The tool that takes the version of a project from git; undefined when a file holds it. */
+/** The tool that derives the version of a project from git; undefined if a file contains it. */
 export function findTagTool(pyproject: TomlDocument, setupScript: string | undefined): string | undefined {
   const { data } = pyproject;
   for (const [path, tool] of tables) {
@@ -28,7 +28,7 @@ export function findTagTool(pyproject: TomlDocument, setupScript: string | undef
     : undefined;
 }
 
-// Since setuptools-scm 8.1 the requirement alone switches it on, with a dynamic version and nothing else that gives one.
+// Since setuptools-scm 8.1, the requirement by itself enables it, with a dynamic version that nothing else provides.
 function requiresScm(requires: TomlValue | undefined): boolean {
   if (!Array.isArray(requires)) return false;
   return requires.some((requirement) => /^setuptools[-_.]scm\b/i.test(String(requirement)));

@@ -5,7 +5,7 @@ import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint
 export type TomlValue = string | number | boolean | Date | bigint | readonly TomlValue[] | TomlTable;
 export type TomlTable = { readonly [key: string]: TomlValue };
 
-/** A string of a document and where it stands. */
+/** A string of a document and its position. */
 export interface TomlString {
   readonly value: string;
   /** UTF-16 offsets of the literal with its quotes. */
@@ -20,11 +20,11 @@ export interface TomlDocument {
   readonly path: string;
   readonly text: string;
   readonly data: TomlTable;
-  /** The string at a path of keys and indexes; undefined when there is none or it is no string. */
+  /** The string at a path of keys and indexes; undefined if there is none or it is not a string. */
   findString(keys: readonly (string | number)[]): TomlString | undefined;
 }
 
-/** Characters: a syntax tree takes some hundred times as much memory as its text. Lock files are written by machines. */
+/** Characters: a syntax tree needs some hundred times as much memory as its text. Lock files are written by machines. */
 const maxLength = 512 * 1024;
 const maxLockLength = 8 * 1024 * 1024;
 
@@ -49,7 +49,7 @@ export function parseToml(text: string, path: string): TomlDocument {
     data = getStaticTOMLValue(program) as TomlTable;
   } catch (cause) {
     const where = cause instanceof ParseError ? `, line ${cause.lineNumber}, column ${cause.column + 1}` : '';
-    // The parser goes down the stack with every bracket, and puts a whole string there.
+    // The parser recurses with every bracket, and puts a whole string on the stack.
     const isDeep = cause instanceof RangeError;
     const what = isDeep
       ? 'it is nested too deeply, or holds too long a string'
@@ -120,8 +120,8 @@ function findInValue(
 }
 
 /**
- * The text with the value of one string replaced, its quotes kept and every other byte as it was; the result is parsed again
- * and has to differ there alone.
+ * The text with the value of one string replaced; its quotes and every other byte are unchanged. The result is parsed again and
+ * must differ only there.
  * @param value without quotes, backslashes and control characters
  */
 export function replaceTomlString(document: TomlDocument, found: TomlString, value: string): string {
@@ -162,7 +162,7 @@ export function isTable(value: unknown): value is TomlTable {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** The table at a path of keys; an empty one when there is none. */
+/** The table at a path of keys; an empty one if there is none. */
 export function readTable(data: TomlTable, ...keys: readonly string[]): TomlTable {
   let value: TomlValue | undefined = data;
   for (const key of keys) value = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;

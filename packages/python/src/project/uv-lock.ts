@@ -4,9 +4,9 @@ import { isTable, parseToml, replaceTomlString } from './toml-document.ts';
 
 /**
  * `uv.lock` with the version of the project itself replaced: the entry whose source is a folder (`editable` or `virtual`) and
- * whose name is that of the project, and never a dependency. Nothing is resolved anew.
- * @returns the text unchanged when the lock does not hold the version (uv leaves it out for a dynamic one)
- * @throws InputError E_LOCK_FILE when several entries could be meant
+ * whose name is that of the project, and never a dependency. Nothing is resolved again.
+ * @returns the text unchanged if the lock does not contain the version (uv omits it for a dynamic one)
+ * @throws InputError E_LOCK_FILE if several entries match
  */
 export function updateUvLock(text: string, name: string, version: string, path = 'uv.lock'): string {
   const document = parseToml(text, path);

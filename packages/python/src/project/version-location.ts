@@ -1,8 +1,8 @@
-/** One place in a file of the project that holds its version. */
+/** One place in a file of the project that contains its version. */
 export interface VersionLocation {
   /** Relative to the folder of the project, with `/` between folders. */
   readonly path: string;
-  /** As a person calls it: `[project].version`, `__version__`. */
+  /** For people: `[project].version`, `__version__`. */
   readonly label: string;
   /** One-based. */
   readonly line: number;
@@ -13,7 +13,7 @@ export interface VersionLocation {
   readonly end: number;
 }
 
-/** Reads a text file of the project, `/` between folders; undefined when there is none. A byte order mark stays in. */
+/** Reads a text file of the project, `/` between folders; undefined if there is none. A byte order mark is kept. */
 export type ReadProjectFile = (path: string) => Promise<string | undefined>;
 
 /** One-based line of an offset. */

@@ -83,7 +83,7 @@ function raisePart(version: Version, part: number): Version {
   const release = [...version.release];
   while (release.length <= part) release.push(0n);
   const restIsZero = release.slice(part + 1).every((number) => number === 0n);
-  // A pre-release of exactly such a release is finished, not passed over.
+  // A pre-release of exactly this release is finalized, not skipped.
   if (isBefore(version) && restIsZero) return plain(version, version.release);
   return plain(
     version,

@@ -12,7 +12,7 @@ function compareReleases(left: readonly bigint[], right: readonly bigint[]): num
   return 0;
 }
 
-// A development version stands before the pre-releases of its release, a final one behind them.
+// A development version sorts before the pre-releases of its release, a final version after them.
 function rankPre({ pre, post, dev }: Version): readonly [bigint, bigint] {
   if (pre !== undefined) return [phaseRank[pre.phase], pre.number];
   return post === undefined && dev !== undefined ? [-1n, 0n] : [3n, 0n];
@@ -31,7 +31,7 @@ function compareLocals(left: Version['local'], right: Version['local']): number 
   return 0;
 }
 
-/** The order of PEP 440, for `sort`: negative when `left` is the lower one. */
+/** The order of PEP 440, for `sort`: negative if `left` is lower. */
 export function compareVersions(left: Version, right: Version): number {
   const [leftPhase, leftNumber] = rankPre(left);
   const [rightPhase, rightNumber] = rankPre(right);
@@ -40,7 +40,7 @@ export function compareVersions(left: Version, right: Version): number {
     compareReleases(left.release, right.release) ||
     compareNumbers(leftPhase, rightPhase) ||
     compareNumbers(leftNumber, rightNumber) ||
-    // Without a post number before any; without a development number behind any.
+    // No post number sorts before any; no development number sorts after any.
     compareNumbers(left.post ?? -1n, right.post ?? -1n) ||
     compareDev(left.dev, right.dev) ||
     compareLocals(left.local, right.local)

@@ -13,7 +13,7 @@ export function formatVersion(version: Version): string {
   ].join('');
 }
 
-/** Alpha, beta, candidate and development versions: what installers leave out unless asked. */
+/** Alpha, beta, candidate and development versions, which installers skip unless asked. */
 export function isPrerelease({ pre, dev }: Version): boolean {
   return pre !== undefined || dev !== undefined;
 }
@@ -21,7 +21,7 @@ export function isPrerelease({ pre, dev }: Version): boolean {
 const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' } as const;
 
 /**
- * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot say: an epoch, a post-release, a release of more
+ * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more
  * than three parts.
  */
 export function toSemver(version: Version): string | undefined {
@@ -36,7 +36,7 @@ export function toSemver(version: Version): string | undefined {
   return `${core}${identifiers.length === 0 ? '' : `-${identifiers.join('.')}`}${build}`;
 }
 
-/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or when too long. */
+/** The spelling as a tag of an OCI registry (`[A-Za-z0-9_][A-Za-z0-9._-]{0,127}`); undefined with an epoch or if too long. */
 export function toImageTag(version: Version): string | undefined {
   if (version.epoch !== 0n) return undefined;
   const tag = formatVersion(version).replace('+', '-');

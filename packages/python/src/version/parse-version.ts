@@ -3,7 +3,7 @@ import { neutraliseLine } from '@slipway/core/neutralise';
 
 export type PrePhase = 'a' | 'b' | 'rc';
 
-/** A version of PEP 440, taken apart. Numbers have no bound. */
+/** A parsed PEP 440 version. Numbers have no limit. */
 export interface Version {
   readonly epoch: bigint;
   /** At least one part. */
@@ -15,7 +15,7 @@ export interface Version {
   readonly local: readonly (bigint | string)[];
 }
 
-// PEP 440, appendix B, without the blanks around; digits are ASCII.
+// PEP 440, appendix B, without surrounding blanks; digits are ASCII.
 const form =
   /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
 
@@ -30,10 +30,10 @@ const phases: Readonly<Record<string, PrePhase>> = {
   preview: 'rc',
 };
 
-// Longer than any version that was ever published; a bound keeps hostile input cheap.
+// Longer than any published version; the limit keeps hostile input cheap.
 const longestVersion = 256;
 
-/** Undefined for a text that is no version. */
+/** Undefined for a text that is not a version. */
 export function tryParseVersion(text: string): Version | undefined {
   if (text.length > longestVersion) return undefined;
   const found = form.exec(text)?.groups;

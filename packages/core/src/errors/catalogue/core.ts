@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 
-/** Errors of inputs, programs, HTTP and integrity: those that every package may raise. */
+/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
 export const coreErrors = {
   E_INPUT_INVALID: {
     message: 'An input has a value that is not accepted.',
