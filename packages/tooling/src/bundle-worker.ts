@@ -1,5 +1,5 @@
 /**
- * Bundles one action in a process of its own: `node bundle-worker.ts <entry> <output folder>`, started in the repository root.
+ * Bundles one action in a process of its own: `node bundle-worker.ts <entry> <output folder> [unchecked]`, started in the repository root.
  * A process of its own because ncc keeps global state, and because 700 MB are given back when it ends.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -62,11 +62,12 @@ function listModuleFiles({ compilation }: NccResult['stats']): string[] {
   return files;
 }
 
-async function bundle(root: string, entry: string, output: string): Promise<void> {
+async function bundle(root: string, entry: string, output: string, isChecked: boolean): Promise<void> {
   narrowProgram(root, entry);
   const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc;
   // No cache: a hit would save a second or two and would be one more thing that two builds share.
-  const options = { cache: false, minify: false, sourceMap: false, target: 'es2022', quiet: true };
+  const form = { cache: false, minify: false, sourceMap: false, target: 'es2022', quiet: true };
+  const options = { ...form, transpileOnly: !isChecked };
   const { code, assets, stats } = await ncc(entry, options);
   const files = new Map<string, string | Uint8Array>([
     ['index.js', code],
@@ -82,12 +83,12 @@ async function bundle(root: string, entry: string, output: string): Promise<void
   }
 }
 
-const [entryArgument, outputArgument] = process.argv.slice(2);
+const [entryArgument, outputArgument, checking] = process.argv.slice(2);
 if (entryArgument === undefined || outputArgument === undefined) {
-  throw new Error('usage: bundle-worker.ts <entry> <output folder>');
+  throw new Error('usage: bundle-worker.ts <entry> <output folder> [unchecked]');
 }
 try {
-  await bundle(process.cwd(), resolve(entryArgument), resolve(outputArgument));
+  await bundle(process.cwd(), resolve(entryArgument), resolve(outputArgument), checking !== 'unchecked');
 } catch (cause) {
   // An uncaught error would print the line of ncc's own source it came from: all four megabytes of it.
   console.error(cause instanceof Error ? cause.message : String(cause));

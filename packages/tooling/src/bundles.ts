@@ -23,24 +23,34 @@ export async function listActions(root: string): Promise<string[]> {
   return names.sort();
 }
 
+export interface BundleOptions {
+  /** Whether types are checked; true when left out. */
+  readonly isChecked?: boolean;
+}
+
 /**
  * Bundles `actions/<name>/src/main.ts` and returns the files of its `dist/<name>`; nothing in the tree is touched.
  * @throws Error with ncc's own words when the sources do not compile
  */
-export async function bundleAction(root: string, name: string): Promise<Tree> {
+export async function bundleAction(
+  root: string,
+  name: string,
+  { isChecked = true }: BundleOptions = {},
+): Promise<Tree> {
   const output = await mkdtemp(join(tmpdir(), `slipway-build-${name}-`));
   try {
-    await runWorker(root, join(root, 'actions', name, 'src/main.ts'), output);
+    const entry = join(root, 'actions', name, 'src/main.ts');
+    await runWorker(root, [entry, output, ...(isChecked ? [] : ['unchecked'])]);
     return await readTree(output);
   } finally {
     await rm(output, { recursive: true, force: true });
   }
 }
 
-function runWorker(root: string, entry: string, output: string): Promise<void> {
+function runWorker(root: string, words: readonly string[]): Promise<void> {
   const worker = fileURLToPath(new URL('bundle-worker.ts', import.meta.url));
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--no-deprecation', worker, entry, output], {
+    const child = spawn(process.execPath, ['--no-deprecation', worker, ...words], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

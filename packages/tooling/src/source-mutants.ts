@@ -1,17 +1,18 @@
 /**
  * `npm run test:source-mutants [-- --seed N --count N --id ID]`: changes the sources in one place at a time, runs the tests
- * that can see the change, and lists the changes that no test saw. Works in copies of the committed tree below
+ * that come through the change, and lists the changes that no test saw. Works in copies of the committed tree below
  * $SLIPWAY_MUTANTS (or ~/.cache/slipway-source-mutants); stopped anywhere, the next call goes on.
  */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { listActions, repositoryRoot, settleLimited } from './bundles.ts';
+import { repositoryRoot, settleLimited } from './bundles.ts';
 import { runTool } from './run-tool.ts';
+import { findRefused } from './source-mutants/check-types.ts';
 import { chooseMutants, type SourceMutant } from './source-mutants/choose-mutants.ts';
 import { findMutationSites, type MutationSite } from './source-mutants/find-sites.ts';
-import { readImportGraph } from './source-mutants/import-graph.ts';
+import { findImported, readImportGraph } from './source-mutants/import-graph.ts';
 import {
   appendToLedger,
   hashText,
@@ -19,10 +20,11 @@ import {
   readLedger,
   stillStands,
 } from './source-mutants/ledger.ts';
-import { measureReach } from './source-mutants/measure-reach.ts';
-import { openCopy } from './source-mutants/open-copy.ts';
-import { narrowPlan, planTests } from './source-mutants/plan-tests.ts';
-import { type MutationCopy, tryMutant } from './source-mutants/try-mutant.ts';
+import { keyOf, measureReach } from './source-mutants/measure-reach.ts';
+import { narrowPlan, planTests, startedEntries, type TestPlan } from './source-mutants/plan-tests.ts';
+import { prepareCopies } from './source-mutants/prepare-copies.ts';
+import { nameMutant, renderScore } from './source-mutants/print-score.ts';
+import { tryMutant } from './source-mutants/try-mutant.ts';
 
 const root = repositoryRoot;
 const cache = process.env['SLIPWAY_MUTANTS'] ?? join(homedir(), '.cache/slipway-source-mutants');
@@ -37,6 +39,8 @@ const { values } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 });
+const seed = Number(values.seed);
+const count = Number(values.count);
 
 async function git(...args: readonly string[]): Promise<string> {
   const { exitCode, output } = await runTool('git', args, { cwd: root });
@@ -44,62 +48,69 @@ async function git(...args: readonly string[]): Promise<string> {
   return output.trim();
 }
 
-const commit = await git('rev-parse', 'HEAD');
 const changed = await git('status', '--porcelain', '--', 'packages', 'actions');
 if (changed !== '') throw new Error(`Commit these first; what is committed is what is tried:\n${changed}`);
-const files = (await git('ls-files')).split('\n');
+// Mode, blob, stage, path.
+const blobs = new Map(
+  (await git('ls-files', '--stage')).split('\n').map((line) => {
+    const [, blob = '', , path = ''] = line.split(/\s/);
+    return [path, blob] as const;
+  }),
+);
 const texts = new Map<string, string>();
 const sites: MutationSite[] = [];
-for (const path of files.filter((file) => /^(packages|actions)\/[^/]+\/src\/.*\.ts$/.test(file))) {
+for (const path of [...blobs.keys()].filter((file) =>
+  /^(packages|actions)\/[^/]+\/src\/.*\.ts$/.test(file),
+)) {
   const text = await readFile(join(root, path), 'utf8');
   texts.set(path, text);
   if (!path.includes('/generated/')) sites.push(...findMutationSites(path, text));
 }
-const seed = Number(values.seed);
-const chosen = chooseMutants(sites, seed, Number(values.count)).filter(
-  ({ id }) => values.id === undefined || id === values.id,
-);
-const name = ({ path, line, operator, original, replacement }: SourceMutant): string =>
-  `${path}:${line} ${operator}: ${original} -> ${replacement}`;
-
+// Twice as many are asked about, so that enough are left when the compiler has refused some.
+const refused = findRefused(root, chooseMutants(sites, seed, 2 * count), texts);
+const chosen = chooseMutants(sites, seed, count, refused);
+console.log(`${sites.length} places, ${chosen.length} mutants of seed ${seed}`);
 if (values.list) {
-  for (const mutant of chosen) console.log(`${mutant.id} ${name(mutant)}`);
+  for (const mutant of chosen) console.log(nameMutant(mutant));
   process.exit(0);
 }
 
-const graph = await readImportGraph(root, files);
+const graph = await readImportGraph(root, [...blobs.keys()]);
+const ids = chosen.map(({ id }) => id);
+const plans = new Map(chosen.map(({ id, path }) => [id, planTests(graph, path)]));
+const testFiles = new Set([...plans.values()].flatMap(({ unit, endToEnd }) => [...unit, ...endToEnd]));
+const keys = new Map(
+  [...testFiles].map((file) => {
+    const closure = findImported(graph, [file, ...startedEntries(graph, file)]);
+    const inside = chosen.filter(({ path }) => closure.has(path)).map(({ id }) => id);
+    return [file, keyOf([...[...closure].sort().map((path) => blobs.get(path) ?? ''), ...inside])] as const;
+  }),
+);
+await mkdir(cache, { recursive: true });
+const copies = await prepareCopies({
+  root,
+  cache,
+  count: Number(values.copies),
+  mutants: chosen,
+  key: keyOf([...[...texts.keys()].map((path) => blobs.get(path) ?? ''), ...ids]),
+});
+const reach = await measureReach({ copies, keys, ledger: join(cache, `reach-${seed}.jsonl`) });
+
 const ledgerPath = join(cache, `seed-${seed}.jsonl`);
 const ledger = await readLedger(ledgerPath);
 const sourceOf = ({ path }: SourceMutant): string => hashText(texts.get(path) ?? '');
+const planOf = ({ id }: SourceMutant): TestPlan =>
+  narrowPlan(plans.get(id) ?? { unit: [], endToEnd: [] }, id, reach);
+const planKeyOf = (mutant: SourceMutant): string => {
+  const { unit, endToEnd } = planOf(mutant);
+  return keyOf([...unit, ...endToEnd].map((file) => keys.get(file) ?? '').sort());
+};
 const open = chosen.filter((mutant) => {
+  if (values.id !== undefined) return mutant.id === values.id;
   const entry = ledger.get(mutant.id);
-  return values.id !== undefined || entry === undefined || !stillStands(entry, sourceOf(mutant), commit);
+  return entry === undefined || !stillStands(entry, sourceOf(mutant), planKeyOf(mutant));
 });
-console.log(
-  `${sites.length} places, ${chosen.length} mutants of seed ${seed}, ${chosen.length - open.length} known already`,
-);
-
-const copies: MutationCopy[] = [];
-for (let index = 1; index <= Math.min(Number(values.copies), open.length); index += 1) {
-  const folder = join(cache, `copy-${index}`);
-  await openCopy(root, folder);
-  copies.push({ folder, baseline: new Map() });
-}
-const reach = await measureReach({
-  folders: copies.map(({ folder }) => folder),
-  mutants: chosen,
-  bundles: await listActions(root),
-  testFiles: [
-    ...new Set(
-      open.flatMap(({ path }) =>
-        [planTests(graph, path)].flatMap(({ unit, endToEnd }) => [...unit, ...endToEnd]),
-      ),
-    ),
-  ],
-  ledgerPath: join(cache, `reach-${seed}-${chosen.length}-${commit.slice(0, 12)}.jsonl`),
-  onMeasured: ({ file, mutants, seconds }, count) =>
-    console.log(`reach ${count}: ${file} comes through ${mutants.length} (${seconds} s)`),
-});
+console.log(`${chosen.length - open.length} known already`);
 const idle = [...copies];
 let done = 0;
 const results = await settleLimited(open, copies.length, async (mutant) => {
@@ -107,18 +118,20 @@ const results = await settleLimited(open, copies.length, async (mutant) => {
   if (copy === undefined) throw new Error('There is no copy left to work in.');
   const startedMs = Date.now();
   try {
-    const verdict = await tryMutant(
-      copy,
-      mutant,
-      narrowPlan(planTests(graph, mutant.path), mutant.id, reach),
-    );
+    const verdict = await tryMutant(copy, mutant.id, planOf(mutant), reach);
     const seconds = Math.round((Date.now() - startedMs) / 1000);
-    const entry: LedgerEntry = { id: mutant.id, ...verdict, source: sourceOf(mutant), commit, seconds };
+    const entry: LedgerEntry = {
+      id: mutant.id,
+      ...verdict,
+      source: sourceOf(mutant),
+      plan: planKeyOf(mutant),
+      seconds,
+    };
     ledger.set(mutant.id, entry);
     await appendToLedger(ledgerPath, entry);
     done += 1;
     console.log(
-      `[${done}/${open.length}] ${verdict.state} ${mutant.id} ${name(mutant)} (${seconds} s) ${verdict.detail}`,
+      `[${done}/${open.length}] ${verdict.state} ${nameMutant(mutant)} (${seconds} s) ${verdict.detail}`,
     );
   } finally {
     idle.push(copy);
@@ -130,11 +143,7 @@ const judged = chosen.flatMap((mutant) => {
   const entry = ledger.get(mutant.id);
   return entry === undefined ? [] : [{ mutant, entry }];
 });
-const killed = judged.filter(({ entry }) => entry.state === 'killed').length;
-console.log(
-  `\n${killed} of ${judged.length} killed (${((100 * killed) / Math.max(1, judged.length)).toFixed(1)} %)`,
-);
-for (const { mutant, entry } of judged.filter(({ entry: { state } }) => state !== 'killed'))
-  console.log(`${entry.state} ${mutant.id} ${name(mutant)}; ${entry.detail}`);
-const complete = judged.length === chosen.length && chosen.length > 0;
-process.exitCode = complete && killed * 100 >= minKilledPercent * judged.length ? 0 : 1;
+const { lines, percent } = renderScore(judged);
+console.log(`\n${lines.join('\n')}`);
+const isComplete = judged.length === chosen.length && chosen.length > 0;
+process.exitCode = isComplete && percent >= minKilledPercent ? 0 : 1;

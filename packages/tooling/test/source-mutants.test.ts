@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../src/bundles.ts';
+import { runTool } from '../src/run-tool.ts';
 import { listSourceFiles } from '../src/source-files.ts';
-import { chooseMutants } from '../src/source-mutants/choose-mutants.ts';
+import { findRefused } from '../src/source-mutants/check-types.ts';
+import { chooseMutants, type SourceMutant } from '../src/source-mutants/choose-mutants.ts';
+import { embedMutants } from '../src/source-mutants/embed-mutants.ts';
 import { applyMutation, findMutationSites } from '../src/source-mutants/find-sites.ts';
 import { findImporters, readImportGraph } from '../src/source-mutants/import-graph.ts';
 import { appendToLedger, hashText, readLedger, stillStands } from '../src/source-mutants/ledger.ts';
-import { placeProbes } from '../src/source-mutants/place-probes.ts';
 import { planTests } from '../src/source-mutants/plan-tests.ts';
+import { renderScore } from '../src/source-mutants/print-score.ts';
 
 const mutationsOf = (text: string): string[] =>
   findMutationSites('a.ts', text).map((site) => applyMutation(text, site));
@@ -25,9 +28,9 @@ describe('findMutationSites', () => {
 
   it('swaps comparisons and the two ways to join them', () => {
     expect(mutationsOf('x = a < b && c === d;')).toEqual([
-      'x = a < b || c === d;',
-      'x = a <= b && c === d;',
-      'x = a < b && c !== d;',
+      'x = (a < b || c === d);',
+      'x = (a <= b) && c === d;',
+      'x = a < b && (c !== d);',
     ]);
   });
 
@@ -83,7 +86,6 @@ describe('the tests that reach a file of this repository', () => {
     const graph = await readImportGraph(repositoryRoot, await listSourceFiles(repositoryRoot));
     const plan = planTests(graph, 'packages/core/src/checksum-manifest.ts');
     expect(plan.unit[0]).toBe('packages/core/test/checksum-manifest.test.ts');
-    expect(plan.bundles).toContain('checksums');
     expect(plan.endToEnd).toContain('actions/checksums/test/checksums.e2e.test.ts');
     expect(plan.endToEnd).toContain('packages/cli/test/rehearse.e2e.test.ts');
     expect([...plan.unit, ...plan.endToEnd].filter((file) => file.includes('.peer.'))).toEqual([]);
@@ -96,38 +98,118 @@ describe('the tests that reach a file of this repository', () => {
   });
 });
 
-describe('placeProbes', () => {
-  const probed = (text: string) => {
-    const mutants = findMutationSites('a.ts', text).map((site, index) => ({ ...site, id: `m${index}` }));
-    return { mutants, ...placeProbes(text, mutants, '/reached.log') };
-  };
+describe('embedMutants', () => {
+  const source = `export const f = (a) => (a ? g(a, 1) : 2);
+function g(a, b) {
+  if (a === 3 && b === 1) return b;
+  switch (a) {
+    case 4:
+      return 5;
+    default:
+      return [a].map((x) => x + 6)[0];
+  }
+}
+`;
+  const mutants = findMutationSites('a.ts', source).map((site, index) => ({ ...site, id: `m${index}` }));
+  const inputs = [0, 3, 4, 8];
 
-  it('puts a probe before the statement, and before the expression that a function returns', () => {
-    const { text } = probed('function f(a) {\n  if (a) return 1;\n}\nconst g = (b) => b === 2;');
-    expect(text).toMatch(/\{\n {2};\(.*'m\d'.*\);\n.*if \(a\) return 1;/s);
-    expect(text).toMatch(/\(b\) => \(\(.*, b === 2\)/s);
-  });
+  /** The answers of the text as a module, and the mutants that its process came to, in a process of its own. */
+  async function answersOf(text: string, folder: string): Promise<{ answers: unknown; reached: string[] }> {
+    const file = join(folder, 'module.mjs');
+    const log = join(folder, 'reached');
+    await writeFile(file, text);
+    await writeFile(log, '');
+    const print = `import { f } from ${JSON.stringify(file)};
+const ask = (a) => { try { return f(a) ?? 'nothing'; } catch (cause) { return cause.name; } };
+console.log(JSON.stringify(${JSON.stringify(inputs)}.map(ask)));`;
+    const { output } = await runTool(process.execPath, ['--input-type=module', '--eval', print]);
+    return {
+      answers: JSON.parse(output),
+      reached: (await readFile(log, 'utf8')).split('\n').filter((line) => line !== ''),
+    };
+  }
 
-  it('keeps what the code does, and notes what it came through', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'slipway-probes-'));
+  it('makes each mutant, and no other, when its switch is on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-switch-'));
     try {
-      const source =
-        'export const f = (a) => (a ? g(a, 1) : 2);\nfunction g(a, b) {\n  if (a === 3) return b;\n  switch (a) {\n    case 4:\n      return 5;\n    default:\n      return [a].map((x) => x + 6)[0];\n  }\n}\n';
-      const mutants = findMutationSites('a.ts', source).map((site, index) => ({ ...site, id: `m${index}` }));
-      const log = join(folder, 'reached.log');
-      const { text, unplaced } = placeProbes(source, mutants, log);
-      expect(unplaced).toEqual([]);
-      await writeFile(join(folder, 'probed.mjs'), text);
-      const { f } = (await import(join(folder, 'probed.mjs'))) as { f(a: number): number };
-      expect([f(0), f(3), f(4)]).toEqual([2, 1, 5]);
-      const reached = new Set((await readFile(log, 'utf8')).trim().split('\n'));
-      const missed = mutants.filter(({ id }) => !reached.has(id)).map(({ original }) => original);
-      expect(missed).toEqual(['6', '0']);
-      expect(f(8)).toBe(14);
-      expect(new Set((await readFile(log, 'utf8')).trim().split('\n')).size).toBe(mutants.length);
+      const files = { active: join(folder, 'active'), reached: join(folder, 'reached') };
+      const embedded = embedMutants(source, mutants, files);
+      const off = await answersOf(embedded, folder);
+      expect(off.answers).toEqual([2, 1, 5, 14]);
+      expect(new Set(off.reached)).toEqual(new Set(mutants.map(({ id }) => id)));
+      expect(off.reached).toHaveLength(mutants.length);
+      for (const mutant of mutants) {
+        await writeFile(files.active, mutant.id);
+        const on = await answersOf(embedded, folder);
+        const alone = await answersOf(applyMutation(source, mutant), folder);
+        expect(on.answers, `${mutant.original} -> ${mutant.replacement}`).toEqual(alone.answers);
+      }
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+  it('notes nothing about a place that is not come to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-switch-'));
+    try {
+      const files = { active: join(folder, 'active'), reached: join(folder, 'reached') };
+      const text = 'export const f = (a) => {\n  if (a > 100) return 7;\n  return 8;\n};\n';
+      const places = findMutationSites('a.ts', text).map((site, index) => ({ ...site, id: `m${index}` }));
+      const { reached } = await answersOf(embedMutants(text, places, files), folder);
+      const missed = places.filter(({ id }) => !reached.includes(id)).map(({ original }) => original);
+      expect(missed).toEqual(['7']);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('findRefused', () => {
+  it('names the mutants that do not compile', () => {
+    const path = 'packages/tooling/src/a.ts';
+    const text = `const kinds: 'one' | 'two' = 'one';
+export async function f(a: number | undefined): Promise<string> {
+  if (a === undefined) return kinds;
+  const text = await Promise.resolve('word');
+  return a > 3 ? text.trim() : 'other';
+}
+`;
+    const mutants = findMutationSites(path, text).map((site, index) => ({ ...site, id: `m${index}` }));
+    const refused = findRefused(repositoryRoot, mutants, new Map([[path, text]]));
+    const names = mutants
+      .filter(({ id }) => refused.has(id))
+      .map((each) => applyMutation(each.original, { ...each, start: 0, end: each.original.length }));
+    expect(names).toEqual([
+      "'oneMutant'",
+      'false',
+      'true',
+      ';',
+      '(a !== undefined)',
+      "(Promise.resolve('word'))",
+    ]);
+  });
+});
+
+describe('the score', () => {
+  const mutant = { ...findMutationSites('a.ts', 'x = 8;')[0], id: 'm0' } as SourceMutant;
+  const judge = (state: 'killed' | 'survived') => ({
+    mutant,
+    entry: { id: 'm0', state, detail: '5 tests passed', source: '', plan: '', seconds: 1 },
+  });
+
+  it('counts what is killed, and lists every survivor with its place', () => {
+    const { lines, percent } = renderScore([
+      judge('killed'),
+      judge('killed'),
+      judge('killed'),
+      judge('survived'),
+    ]);
+    expect(percent).toBe(75);
+    expect(lines).toEqual([
+      '3 of 4 killed (75.0 %)',
+      '3 of 4 that are not equivalent (75.0 %)',
+      'survived m0 a.ts:1 constant: 8 -> (8 + 1); 5 tests passed',
+    ]);
   });
 });
 
@@ -137,7 +219,7 @@ describe('the ledger', () => {
     state: 'killed',
     detail: 'x.test.ts',
     source: hashText('x'),
-    commit: 'c1',
+    plan: 'p1',
     seconds: 3,
   } as const;
 
@@ -154,11 +236,11 @@ describe('the ledger', () => {
     }
   });
 
-  it('trusts a kill while the file is the same, and a survivor for its own commit alone', () => {
-    expect(stillStands(entry, hashText('x'), 'c2')).toBe(true);
-    expect(stillStands(entry, hashText('y'), 'c1')).toBe(false);
+  it('trusts a kill while the file is the same, and a survivor while its tests are, too', () => {
+    expect(stillStands(entry, hashText('x'), 'p2')).toBe(true);
+    expect(stillStands(entry, hashText('y'), 'p1')).toBe(false);
     const survived = { ...entry, state: 'survived' } as const;
-    expect(stillStands(survived, hashText('x'), 'c1')).toBe(true);
-    expect(stillStands(survived, hashText('x'), 'c2')).toBe(false);
+    expect(stillStands(survived, hashText('x'), 'p1')).toBe(true);
+    expect(stillStands(survived, hashText('x'), 'p2')).toBe(false);
   });
 });

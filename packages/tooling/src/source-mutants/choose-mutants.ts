@@ -15,16 +15,26 @@ const hash = (...words: readonly (string | number)[]): string =>
 /**
  * Chooses `count` changes, each file and place as likely as any other within its operator. The same sites and seed give the
  * same choice, and a file that changes moves no choice in the others.
+ * @param refused ids that are passed over
  */
-export function chooseMutants(sites: readonly MutationSite[], seed: number, count: number): SourceMutant[] {
+export function chooseMutants(
+  sites: readonly MutationSite[],
+  seed: number,
+  count: number,
+  refused: ReadonlySet<string> = new Set(),
+): SourceMutant[] {
   const ranked = sites
     .map((site) => ({ ...site, rank: hash(seed, site.path, site.operator, site.start, site.replacement) }))
+    .map((site) => ({ ...site, id: site.rank.slice(0, 10) }))
+    .filter(({ id }) => !refused.has(id))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1));
   const chosen: SourceMutant[] = [];
   for (const [operator, share] of Object.entries(shares)) {
     const wanted = Math.round((count * share) / 100);
-    for (const { rank, ...site } of ranked.filter((each) => each.operator === operator).slice(0, wanted))
-      chosen.push({ ...site, id: rank.slice(0, 10) });
+    for (const { rank: _rank, ...site } of ranked
+      .filter((each) => each.operator === operator)
+      .slice(0, wanted))
+      chosen.push(site);
   }
   return chosen.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -3,7 +3,7 @@ import ts from 'typescript';
 /** The kinds of change; a mutant makes exactly one. */
 export type Operator = 'condition' | 'guard' | 'await' | 'constant';
 
-/** One change of one source file. Offsets are UTF-16 units of the file's text. */
+/** One change of one source file: another expression or, for a guard, none. Offsets are UTF-16 units of the file's text. */
 export interface MutationSite {
   /** Relative to the root, with forward slashes. */
   readonly path: string;
@@ -44,9 +44,13 @@ function leaves(statement: ts.Statement): boolean {
 function isTechnicalWord(node: ts.Node): node is ts.StringLiteral {
   if (!ts.isStringLiteral(node) || node.text === '' || /\s/.test(node.text)) return false;
   const { parent } = node;
-  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent))
-    return false;
-  return !(ts.isPropertyAssignment(parent) && parent.name === node);
+  return !(ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent));
+}
+
+/** What names a property, in a literal, a class or a pattern, is no value. */
+function isPropertyName(node: ts.Node): boolean {
+  const { name, propertyName } = node.parent as { name?: ts.Node; propertyName?: ts.Node };
+  return name === node || propertyName === node;
 }
 
 function isLoopCondition(node: ts.Expression): boolean {
@@ -78,7 +82,7 @@ export function findMutationSites(path: string, text: string): MutationSite[] {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) return;
-    if (ts.isTypeAliasDeclaration(node)) return;
+    if (ts.isTypeAliasDeclaration(node) || isPropertyName(node)) return;
     if (ts.isIfStatement(node)) {
       addCondition(node.expression);
       if (node.elseStatement === undefined && leaves(node.thenStatement)) add('guard', node, ';');
@@ -86,7 +90,8 @@ export function findMutationSites(path: string, text: string): MutationSite[] {
     else if (ts.isConditionalExpression(node)) addCondition(node.condition);
     else if (ts.isBinaryExpression(node)) {
       const swap = swaps.get(node.operatorToken.kind);
-      if (swap !== undefined) add('condition', node.operatorToken, swap);
+      if (swap !== undefined)
+        add('condition', node, `(${node.left.getText(source)} ${swap} ${node.right.getText(source)})`);
     } else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
       add('condition', node, `(${node.operand.getText(source)})`);
     else if (ts.isAwaitExpression(node)) add('await', node, `(${node.expression.getText(source)})`);
@@ -97,7 +102,7 @@ export function findMutationSites(path: string, text: string): MutationSite[] {
     else if (isTechnicalWord(node)) add('constant', node, `'${node.text.replaceAll(/[^a-z]/gi, '')}Mutant'`);
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  ts.forEachChild(source, visit);
   return sites;
 }
 

@@ -73,3 +73,10 @@ export function findImporters(graph: ImportGraph, target: string): Map<string, n
       if (!steps.has(importer)) steps.set(importer, distance + 1);
   return steps;
 }
+
+/** Every file that `start` reaches by imports, itself included. */
+export function findImported(graph: ImportGraph, start: readonly string[]): Set<string> {
+  const found = new Set(start);
+  for (const file of found) for (const imported of graph.get(file) ?? []) found.add(imported);
+  return found;
+}

@@ -1,93 +1,58 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { settleLimited } from '../bundles.ts';
-import { runTool } from '../run-tool.ts';
-import { buildBundles } from './build-bundles.ts';
-import type { SourceMutant } from './choose-mutants.ts';
-import { placeProbes } from './place-probes.ts';
-import { runTests } from './run-tests.ts';
-
-/** What one file of tests ran through. */
-export interface Reach {
-  readonly file: string;
-  readonly mutants: readonly string[];
-  readonly seconds: number;
-}
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { hashText, readLines } from './ledger.ts';
+import type { MutationCopy } from './open-copy.ts';
+import type { Reach, ReachPaper } from './reach-reporter.ts';
+import { runVitest } from './run-tests.ts';
 
 export interface ReachRequest {
-  /** Copies of the committed tree; the work is shared among them. */
-  readonly folders: readonly string[];
-  readonly mutants: readonly SourceMutant[];
-  readonly bundles: readonly string[];
-  readonly testFiles: readonly string[];
+  /** Copies with all mutants in them; the work is shared among them. */
+  readonly copies: readonly MutationCopy[];
+  /** By file of tests. */
+  readonly keys: ReadonlyMap<string, string>;
   /** JSON lines; what is in it already is not measured again. */
-  readonly ledgerPath: string;
-  readonly onMeasured: (reach: Reach, done: number) => void;
+  readonly ledger: string;
 }
 
-async function readLines(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.split('\n').filter((line) => line !== '');
-}
-
-/** Outside of the copy, since a bundle may not hold the path of its checkout. */
-const logOf = (folder: string): string => `${folder}-reached.log`;
-
-/** @returns the names of the mutants that have no place for a probe */
-async function prepareProbes(
-  folder: string,
-  mutants: readonly SourceMutant[],
-  bundles: readonly string[],
-): Promise<string[]> {
-  const unplaced: string[] = [];
-  for (const path of new Set(mutants.map((mutant) => mutant.path))) {
-    const text = await readFile(join(folder, path), 'utf8');
-    const ofFile = mutants.filter((mutant) => mutant.path === path);
-    const probed = placeProbes(text, ofFile, logOf(folder));
-    await writeFile(join(folder, path), probed.text);
-    unplaced.push(...probed.unplaced.map(({ id }) => id));
-  }
-  const broken = await buildBundles(folder, bundles);
-  if (broken !== undefined) throw new Error(`The bundles do not build with probes: ${broken}`);
-  return unplaced;
-}
-
-/**
- * Runs every file of tests by itself over sources that note which mutants' places they come through. A
- * mutant whose place cannot note anything counts as come through by every file.
- * @throws Error when the bundles do not build
- */
-export async function measureReach(request: ReachRequest): Promise<Map<string, Reach>> {
-  const { folders, mutants, bundles, testFiles, ledgerPath, onMeasured } = request;
+/** Reads what was measured and is still so. */
+async function readReach(ledger: string, keys: ReadonlyMap<string, string>): Promise<Map<string, Reach>> {
   const measured = new Map<string, Reach>();
-  for (const line of (await readLines(ledgerPath)).filter((each) => each.endsWith('}'))) {
+  for (const line of await readLines(ledger)) {
     const reach = JSON.parse(line) as Reach;
-    measured.set(reach.file, reach);
+    if (keys.get(reach.file) === reach.key) measured.set(reach.file, reach);
   }
-  const open = testFiles.filter((file) => !measured.has(file));
-  if (open.length === 0) return measured;
-  await mkdir(dirname(ledgerPath), { recursive: true });
-  const unplaced = await Promise.all(folders.map((folder) => prepareProbes(folder, mutants, bundles)));
-  const idle = [...folders];
-  const results = await settleLimited(open, folders.length, async (file) => {
-    const folder = idle.pop();
-    if (folder === undefined) throw new Error('There is no copy left to work in.');
-    try {
-      const startedMs = Date.now();
-      await writeFile(logOf(folder), '');
-      await runTests(folder, [file], { bail: false }).catch(() => undefined);
-      const seconds = Math.round((Date.now() - startedMs) / 100) / 10;
-      const reached = new Set([...(await readLines(logOf(folder))), ...unplaced.flat()]);
-      const reach = { file, mutants: [...reached].sort(), seconds };
-      measured.set(file, reach);
-      await appendFile(ledgerPath, `${JSON.stringify(reach)}\n`);
-      onMeasured(reach, measured.size);
-    } finally {
-      idle.push(folder);
-    }
-  });
-  for (const folder of folders) await runTool('git', ['checkout', '--quiet', '--', '.'], { cwd: folder });
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
   return measured;
+}
+
+/** Runs every file of tests once, with every mutant off, and notes which mutants' places it comes through. */
+export async function measureReach({ copies, keys, ledger }: ReachRequest): Promise<Map<string, Reach>> {
+  const measured = await readReach(ledger, keys);
+  const open = [...keys.keys()].filter((file) => !measured.has(file)).sort();
+  console.log(`reach: ${measured.size} files of tests known, ${open.length} to run`);
+  const reporter = fileURLToPath(new URL('reach-reporter.ts', import.meta.url));
+  const shares = copies.map((copy, index) => ({
+    copy,
+    files: open.filter((_, at) => at % copies.length === index),
+  }));
+  await Promise.all(
+    shares
+      .filter(({ files }) => files.length > 0)
+      .map(async ({ copy, files }) => {
+        await writeFile(copy.switch.active, '');
+        await writeFile(copy.switch.reached, '');
+        const paper: ReachPaper = {
+          reached: copy.switch.reached,
+          ledger,
+          keys: Object.fromEntries(files.map((file) => [file, keys.get(file) ?? ''])),
+        };
+        const env = { ...process.env, SLIPWAY_REACH: JSON.stringify(paper) };
+        await runVitest(copy.folder, ['--reporter', reporter, ...files], { env, live: true });
+      }),
+  );
+  return await readReach(ledger, keys);
+}
+
+/** A word that changes with the file of tests, with anything it imports or starts, and with the mutants. */
+export function keyOf(parts: readonly string[]): string {
+  return hashText(parts.join('\n')).slice(0, 16);
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathExists } from '../path-exists.ts';
 import { runTool } from '../run-tool.ts';
+import type { SwitchFiles } from './embed-mutants.ts';
 
 async function linkEntry(from: string, to: string, name: string, isLink: boolean): Promise<void> {
   // A link of npm's to a package of the workspace is relative, so it leads into the copy there.
@@ -18,6 +19,12 @@ async function linkInstalled(from: string, to: string): Promise<void> {
     else if (entry.name === '.bin' || !entry.name.startsWith('.'))
       await linkEntry(from, to, entry.name, entry.isSymbolicLink());
   }
+}
+
+/** A copy of the committed tree to work in. */
+export interface MutationCopy {
+  readonly folder: string;
+  readonly switch: SwitchFiles;
 }
 
 /**
