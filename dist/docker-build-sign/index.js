@@ -17686,8 +17686,9 @@ async function readVersionTag(image, version) {
 }
 /**
  * Looks whether a version was released already. Only a signature by this very workflow at this ref and commit says so: labels and
- * annotations can be written by anybody who may push.
- * @param identity undefined when nothing is signed, and so nothing can be recognized
+ * annotations can be written by anybody who may push. A job of mode `stage` that signs nothing builds a part of what a later job
+ * of its workflow signs, so it recognizes that signature too; in any other mode, "sign: false" is a release without signatures.
+ * @param identity undefined when this job signs nothing
  * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
  */
 async function findReleased(context, image, version, identity) {
@@ -17696,14 +17697,16 @@ async function findReleased(context, image, version, identity) {
     const { stored } = await readVersionTag(image, version);
     if (stored === undefined)
         return { released: undefined, reason: '' };
-    if (identity === undefined)
+    if (identity === undefined && context.inputs.mode !== 'stage')
         return { released: undefined, reason: 'Without a signature ("sign: false") no image is recognized' };
-    const unsigned = await explainUnsigned(image, stored.digest, policyOf(context, identity));
+    const policy = identity === undefined ? policyWithoutToken(context) : policyOf(context, identity);
+    const unsigned = await explainUnsigned(image, stored.digest, policy);
     if (unsigned !== undefined) {
-        const { job_workflow_ref: workflow, sha } = identity.claims;
+        const workflow = identity?.claims.job_workflow_ref ?? context.job.workflowRef;
+        const commit = identity?.claims.sha ?? context.job.sha;
         return {
             released: undefined,
-            reason: `It has no signature by ${workflow} at commit ${sha} (${unsigned})`,
+            reason: `It has no signature by ${workflow} at commit ${commit} (${unsigned})`,
         };
     }
     return { released: { stored, missing: await findMissingParts(image.repository, stored) }, reason: '' };
@@ -18284,9 +18287,17 @@ const githubErrors = {
         message: 'A workflow artifact could not be stored or read.',
         hint: 'Look at the status page of GitHub, then run the job again.',
     },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not hold the bytes that were expected.',
         hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
     },
     E_GITHUB_ASSET_DIFFERS: {
         message: 'A published release has an asset with other bytes.',

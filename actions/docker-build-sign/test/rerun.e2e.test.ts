@@ -30,6 +30,20 @@ const jobs = (of: ImageWorld) => ({
     }),
   promote: ({ outputs }: Run): Promise<Run> =>
     of.run({ inputs: { version, mode: 'promote', digests: outputs['digest'] ?? '' }, identity: tagger }),
+  /** Promotes, and kills the job when the registry has taken the first tag: the version's. */
+  async kill({ outputs }: Run): Promise<void> {
+    const { faults } = of.world.gateway;
+    const strikes = faults.strikes;
+    const on = { host: 'ghcr.io', method: 'PUT', path: /\/manifests\/1\.2\.0$/ };
+    faults.add({ on, effect: { kind: 'reset-after-commit' } });
+    const killed = await of.run({
+      inputs: { version, mode: 'promote', digests: outputs['digest'] ?? '' },
+      identity: tagger,
+      killWhen: () => faults.strikes > strikes,
+    });
+    faults.lift();
+    expect(killed.exitCode).toBeNull();
+  },
 });
 
 async function releaseOnce(of: ImageWorld) {
@@ -43,31 +57,80 @@ async function releaseOnce(of: ImageWorld) {
 }
 
 describe('the jobs of a release that ran', () => {
-  it('all end in the same state when all run again and build the same bytes', async ({ onTestFinished }) => {
+  it('all run again, recognize what was signed, and change nothing', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
-    const { staged, digest } = await releaseOnce(of);
+    const { digest } = await releaseOnce(of);
     const [tags, entries] = [listReleaseTags(of), await of.sigstore.entryCount()];
+    const before = of.world.journal.entries.length;
     const again = await releaseOnce(of);
     expect(again.digest).toBe(digest);
-    expect(again.staged.map(({ outputs }) => outputs['digest'])).toEqual(
-      staged.map(({ outputs }) => outputs['digest']),
-    );
+    expect(again.staged.map(built)).toEqual([false, false]);
+    expect(again.staged.map(({ outputs }) => outputs['digest'])).toEqual([digest, digest]);
+    expect(of.writes(before)).toEqual([]);
     expect(listReleaseTags(of)).toEqual(tags);
     expect(await of.sigstore.entryCount()).toBe(entries);
   });
 
-  it('stop before any write when all run again and build other bytes', async ({ onTestFinished }) => {
+  it('all run again after a kill between the tag of the version and the others, though a build differs each time', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const { stage, merge, promote, kill } = jobs(of);
+    const first = await Promise.all(two.split(',').map((platform) => stage(platform, 'random=1')));
+    const merged = await merge(first);
+    const digest = merged.outputs['digest'] ?? '';
+    await kill(merged);
+    expect(listReleaseTags(of)).toEqual({ [version]: digest });
+    const before = of.world.journal.entries.length;
+    const second = await Promise.all(two.split(',').map((platform) => stage(platform, 'random=2')));
+    expect(second.map(errorOf)).toEqual(['', '']);
+    expect(second.map(built)).toEqual([false, false]);
+    const again = await merge(second);
+    expect(errorOf(again), again.output).toBe('');
+    expect(again.outputs['digest']).toBe(digest);
+    expect(of.writes(before)).toEqual([]);
+    const promoted = await promote(again);
+    expect(errorOf(promoted), promoted.output).toBe('');
+    expect(listReleaseTags(of)).toEqual({ [version]: digest, '1.2': digest, '1': digest, latest: digest });
+    for (const each of digestsOf(of, digest)) expect((await judge(of, each)).cosign3).toBeUndefined();
+  });
+
+  it('run again one by one, get what the first attempt built', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const { staged, merged, digest } = await releaseOnce(of);
-    const { stage, merge, promote } = jobs(of);
+    const { merge, promote } = jobs(of);
     const before = of.world.journal.entries.length;
-    const other = await stage('linux/amd64', 'random=1');
-    expect(errorOf(other)).toContain(`E_DOCKER_TAG_TAKEN ${imageName}:${version} is ${digest} already`);
-    expect(other.output).toContain('run the failed jobs again instead of all jobs');
-    // The jobs that failed alone: they get what the first attempt built.
     const [joined, tagged] = await Promise.all([merge(staged), promote(merged)]);
     expect([errorOf(joined), errorOf(tagged)]).toEqual(['', '']);
     expect(joined.outputs['digest']).toBe(digest);
+    expect(of.writes(before)).toEqual([]);
+  });
+
+  it('join a whole that one job recognized with the image that another job pushed again', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const { staged, digest } = await releaseOnce(of);
+    const { stage, merge } = jobs(of);
+    const before = of.world.journal.entries.length;
+    const [whole] = [await stage('linux/amd64'), staged[1]];
+    const joined = await merge([whole, ...(staged[1] === undefined ? [] : [staged[1]])]);
+    expect(errorOf(joined), joined.output).toBe('');
+    expect(joined.outputs['digest']).toBe(digest);
+    expect(of.writes(before)).toEqual([]);
+  });
+
+  it('stop in the job that builds when the image under the tag is of another commit', async ({
+    onTestFinished,
+  }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const { digest } = await releaseOnce(of);
+    const before = of.world.journal.entries.length;
+    const inputs = { version, platforms: 'linux/amd64', labels: 'random=1', mode: 'stage', sign: 'false' };
+    const moved = await of.run({ inputs, identity: { ...builder, sha: 'b'.repeat(40) } });
+    const taken = `E_DOCKER_TAG_TAKEN ${imageName}:${version} is ${digest} already`;
+    expect(errorOf(moved)).toContain(taken);
+    expect(errorOf(moved)).toMatch(/has no signature by \S+ at commit b{40} \(.*its commit is 9f1c/);
     expect(of.writes(before)).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { findMissingParts } from '@slipway/oci/missing-parts';
 import { planTags } from '../image-tags.ts';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';
-import { explainUnsigned, policyOf } from '../sign/release-signature.ts';
+import { explainUnsigned, policyOf, policyWithoutToken } from '../sign/release-signature.ts';
 import type { SigningIdentity } from '../sign-identity.ts';
 
 /** What the registry has under the tag of a version. */
@@ -39,8 +39,9 @@ export async function readVersionTag(image: Image, version: string): Promise<Ver
 
 /**
  * Looks whether a version was released already. Only a signature by this very workflow at this ref and commit says so: labels and
- * annotations can be written by anybody who may push.
- * @param identity undefined when nothing is signed, and so nothing can be recognized
+ * annotations can be written by anybody who may push. A job of mode `stage` that signs nothing builds a part of what a later job
+ * of its workflow signs, so it recognizes that signature too; in any other mode, "sign: false" is a release without signatures.
+ * @param identity undefined when this job signs nothing
  * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
  */
 export async function findReleased(
@@ -52,14 +53,16 @@ export async function findReleased(
   if (version === '') return { released: undefined, reason: '' };
   const { stored } = await readVersionTag(image, version);
   if (stored === undefined) return { released: undefined, reason: '' };
-  if (identity === undefined)
+  if (identity === undefined && context.inputs.mode !== 'stage')
     return { released: undefined, reason: 'Without a signature ("sign: false") no image is recognized' };
-  const unsigned = await explainUnsigned(image, stored.digest, policyOf(context, identity));
+  const policy = identity === undefined ? policyWithoutToken(context) : policyOf(context, identity);
+  const unsigned = await explainUnsigned(image, stored.digest, policy);
   if (unsigned !== undefined) {
-    const { job_workflow_ref: workflow, sha } = identity.claims;
+    const workflow = identity?.claims.job_workflow_ref ?? context.job.workflowRef;
+    const commit = identity?.claims.sha ?? context.job.sha;
     return {
       released: undefined,
-      reason: `It has no signature by ${workflow} at commit ${sha} (${unsigned})`,
+      reason: `It has no signature by ${workflow} at commit ${commit} (${unsigned})`,
     };
   }
   return { released: { stored, missing: await findMissingParts(image.repository, stored) }, reason: '' };
