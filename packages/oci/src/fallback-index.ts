@@ -12,12 +12,24 @@ export interface FallbackIndex {
   readonly annotations: Readonly<Record<string, string>> | undefined;
 }
 
+/** An image has a few signatures, provenance and SBOMs of each release; every one of them is a request to read. */
+export const maxAttachments = 1000;
+
+/** @param count what is attached to a manifest, or would be @throws RemoteError E_OCI_REFERRERS for more than are ever read */
+export function refuseTooManyAttachments(repository: Repository, subject: Digest, count: number): void {
+  if (count <= maxAttachments) return;
+  throw new RemoteError('E_OCI_REFERRERS', {
+    message: `${repository.registry}/${repository.name} lists ${count} or more attachments of ${subject}; at most ${maxAttachments} are read.`,
+    hint: 'Delete attachments that nobody needs (on ghcr.io: untagged versions on the page of the package), and run the job again.',
+  });
+}
+
 /** `sha256-<hex>`: the tag with the index of what is attached to a digest. */
 export function fallbackTag(subject: Digest): string {
   return subject.replace(':', '-');
 }
 
-/** @throws RemoteError E_OCI_REFERRERS when something else has the tag */
+/** @throws RemoteError E_OCI_REFERRERS when something else has the tag, or it lists too many */
 export async function readFallbackIndex(repository: Repository, subject: Digest): Promise<FallbackIndex> {
   const tag = fallbackTag(subject);
   const stored = await getManifest(repository, tag);
@@ -28,6 +40,7 @@ export async function readFallbackIndex(repository: Repository, subject: Digest)
       hint: 'The tag is reserved for that list; remove what is there.',
     });
   }
+  refuseTooManyAttachments(repository, subject, stored.content.manifests.length);
   return { manifests: stored.content.manifests, annotations: stored.content.annotations };
 }
 
@@ -61,6 +74,7 @@ export function addToFallbackIndex(
       },
       keyOf: ({ digest }) => digest,
       async write(manifests) {
+        refuseTooManyAttachments(repository, subject, manifests.length);
         const bytes = renderIndex(manifests, annotations);
         await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true }).catch(
           (cause: unknown) => {

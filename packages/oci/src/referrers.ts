@@ -1,7 +1,7 @@
 import type { Descriptor } from './descriptor.ts';
 import { isDescriptor, parseManifest } from './descriptor.ts';
 import { type Digest, isDigest } from './digest.ts';
-import { readFallbackIndex } from './fallback-index.ts';
+import { readFallbackIndex, refuseTooManyAttachments } from './fallback-index.ts';
 import { mediaTypes } from './media-types.ts';
 import { readPages } from './paging.ts';
 import type { Repository } from './registry.ts';
@@ -54,6 +54,7 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
     if (response.status >= 400 || typed !== mediaTypes.ociIndex || content?.manifests === undefined)
       return undefined;
     supported = true;
+    refuseTooManyAttachments(repository, subject, entries.length + content.manifests.length);
     entries.push(...content.manifests.filter(isDescriptor));
     return response;
   });
@@ -63,7 +64,7 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
 /**
  * Lists what is attached to a manifest. Where the API lists nothing, or was seen to lack something, the fallback tag is read too.
  * @param artifactType only those; registries may ignore such a filter, so it is applied here
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ * @throws RemoteError E_OCI_REFERRERS, also for more than `maxAttachments`, E_OCI_*, E_HTTP_*
  */
 export async function listReferrers(
   repository: Repository,
@@ -75,6 +76,7 @@ export async function listReferrers(
   const tagged = isWhole ? [] : (await readFallbackIndex(repository, subject)).manifests;
   const listed = new Set(api?.map(({ digest }) => digest));
   const further = tagged.filter(({ digest }) => !listed.has(digest));
+  refuseTooManyAttachments(repository, subject, listed.size + further.length);
   const isWanted = (entry: Descriptor): boolean =>
     artifactType === undefined || entry.artifactType === artifactType;
   return {

@@ -15,14 +15,15 @@ export interface SignatureManifest {
 }
 
 const configType = 'application/vnd.oci.image.config.v1+json';
-const mostSignatures = 1000;
+// cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
+const maxSignatures = 1000;
 
 /** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
 export function signatureTag(subject: Digest): string {
   return `${subject.replace(':', '-')}.sig`;
 }
 
-/** Empty without the tag. @throws RemoteError E_OCI_REFERRERS when something else has the tag, E_OCI_*, E_HTTP_* */
+/** Empty without the tag. @throws RemoteError E_OCI_REFERRERS when something else or too much has the tag, E_OCI_*, E_HTTP_* */
 export async function readSignatureManifest(
   repository: Repository,
   subject: Digest,
@@ -36,7 +37,22 @@ export async function readSignatureManifest(
       hint: 'The tag is reserved for signatures; remove what is there.',
     });
   }
-  return { layers: stored.content.layers ?? [], annotations: stored.content.annotations };
+  const layers = stored.content.layers ?? [];
+  refuseTooManySignatures(repository, tag, 'has', layers.length);
+  return { layers, annotations: stored.content.annotations };
+}
+
+function refuseTooManySignatures(
+  { registry, name }: Repository,
+  tag: string,
+  verb: 'has' | 'would have',
+  count: number,
+): void {
+  if (count <= maxSignatures) return;
+  throw new RemoteError('E_OCI_REFERRERS', {
+    message: `${registry}/${name} ${verb} ${count} signatures under "${tag}"; cosign reads at most ${maxSignatures}.`,
+    hint: 'Remove the tag; the image is signed anew by the next run.',
+  });
 }
 
 /** The config of a list of layers as cosign writes it: of an image for no platform whose layers are not compressed. */
@@ -64,13 +80,7 @@ export async function writeSignatureManifest(
   { layers, annotations }: SignatureManifest,
 ): Promise<void> {
   const tag = signatureTag(subject);
-  // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
-  if (layers.length > mostSignatures) {
-    throw new RemoteError('E_OCI_REFERRERS', {
-      message: `${repository.registry}/${repository.name} has ${layers.length - 1} signatures under "${tag}", as many as cosign reads.`,
-      hint: 'Remove the tag; the image is signed anew by the next run.',
-    });
-  }
+  refuseTooManySignatures(repository, tag, 'would have', layers.length);
   const { digest, size } = renderSignatureConfig(layers);
   const manifest = Buffer.from(
     JSON.stringify({
