@@ -12765,11 +12765,22 @@ function explainImmutable(repository, tag, cause) {
 
 
 
+/** An image has a few signatures, provenance and SBOMs of each release; every one of them is a request to read. */
+const maxAttachments = 1000;
+/** @param count what is attached to a manifest, or would be @throws RemoteError E_OCI_REFERRERS for more than are ever read */
+function refuseTooManyAttachments(repository, subject, count) {
+    if (count <= maxAttachments)
+        return;
+    throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
+        message: `${repository.registry}/${repository.name} lists ${count} or more attachments of ${subject}; at most ${maxAttachments} are read.`,
+        hint: 'Delete attachments that nobody needs (on ghcr.io: untagged versions on the page of the package), and run the job again.',
+    });
+}
 /** `sha256-<hex>`: the tag with the index of what is attached to a digest. */
 function fallbackTag(subject) {
     return subject.replace(':', '-');
 }
-/** @throws RemoteError E_OCI_REFERRERS when something else has the tag */
+/** @throws RemoteError E_OCI_REFERRERS when something else has the tag, or it lists too many */
 async function readFallbackIndex(repository, subject) {
     const tag = fallbackTag(subject);
     const stored = await getManifest(repository, tag);
@@ -12781,6 +12792,7 @@ async function readFallbackIndex(repository, subject) {
             hint: 'The tag is reserved for that list; remove what is there.',
         });
     }
+    refuseTooManyAttachments(repository, subject, stored.content.manifests.length);
     return { manifests: stored.content.manifests, annotations: stored.content.annotations };
 }
 function renderIndex(manifests, annotations) {
@@ -12804,6 +12816,7 @@ function addToFallbackIndex(repository, subject, entries) {
         },
         keyOf: ({ digest }) => digest,
         async write(manifests) {
+            refuseTooManyAttachments(repository, subject, manifests.length);
             const bytes = renderIndex(manifests, annotations);
             await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true }).catch((cause) => {
                 throw explainImmutable(repository, tag, cause);
@@ -12867,6 +12880,7 @@ async function readApi(repository, subject) {
         if (response.status >= 400 || typed !== mediaTypes.ociIndex || content?.manifests === undefined)
             return undefined;
         supported = true;
+        refuseTooManyAttachments(repository, subject, entries.length + content.manifests.length);
         entries.push(...content.manifests.filter(isDescriptor));
         return response;
     });
@@ -12875,7 +12889,7 @@ async function readApi(repository, subject) {
 /**
  * Lists what is attached to a manifest. Where the API lists nothing, or was seen to lack something, the fallback tag is read too.
  * @param artifactType only those; registries may ignore such a filter, so it is applied here
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ * @throws RemoteError E_OCI_REFERRERS, also for more than `maxAttachments`, E_OCI_*, E_HTTP_*
  */
 async function listReferrers(repository, subject, artifactType) {
     const api = await readApi(repository, subject);
@@ -12883,6 +12897,7 @@ async function listReferrers(repository, subject, artifactType) {
     const tagged = isWhole ? [] : (await readFallbackIndex(repository, subject)).manifests;
     const listed = new Set(api?.map(({ digest }) => digest));
     const further = tagged.filter(({ digest }) => !listed.has(digest));
+    refuseTooManyAttachments(repository, subject, listed.size + further.length);
     const isWanted = (entry) => artifactType === undefined || entry.artifactType === artifactType;
     return {
         source: api === undefined ? 'tag' : 'api',
@@ -13311,12 +13326,13 @@ async function findBundle(repository, descriptor) {
 
 
 const configType = 'application/vnd.oci.image.config.v1+json';
-const mostSignatures = 1000;
+// cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
+const maxSignatures = 1000;
 /** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
 function signatureTag(subject) {
     return `${subject.replace(':', '-')}.sig`;
 }
-/** Empty without the tag. @throws RemoteError E_OCI_REFERRERS when something else has the tag, E_OCI_*, E_HTTP_* */
+/** Empty without the tag. @throws RemoteError E_OCI_REFERRERS when something else or too much has the tag, E_OCI_*, E_HTTP_* */
 async function readSignatureManifest(repository, subject) {
     const tag = signatureTag(subject);
     const stored = await getManifest(repository, tag);
@@ -13328,7 +13344,17 @@ async function readSignatureManifest(repository, subject) {
             hint: 'The tag is reserved for signatures; remove what is there.',
         });
     }
-    return { layers: stored.content.layers ?? [], annotations: stored.content.annotations };
+    const layers = stored.content.layers ?? [];
+    refuseTooManySignatures(repository, tag, 'has', layers.length);
+    return { layers, annotations: stored.content.annotations };
+}
+function refuseTooManySignatures({ registry, name }, tag, verb, count) {
+    if (count <= maxSignatures)
+        return;
+    throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
+        message: `${registry}/${name} ${verb} ${count} signatures under "${tag}"; cosign reads at most ${maxSignatures}.`,
+        hint: 'Remove the tag; the image is signed anew by the next run.',
+    });
 }
 /** The config of a list of layers as cosign writes it: of an image for no platform whose layers are not compressed. */
 function renderSignatureConfig(layers) {
@@ -13348,13 +13374,7 @@ function renderSignatureConfig(layers) {
  */
 async function writeSignatureManifest(repository, subject, { layers, annotations }) {
     const tag = signatureTag(subject);
-    // cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
-    if (layers.length > mostSignatures) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-            message: `${repository.registry}/${repository.name} has ${layers.length - 1} signatures under "${tag}", as many as cosign reads.`,
-            hint: 'Remove the tag; the image is signed anew by the next run.',
-        });
-    }
+    refuseTooManySignatures(repository, tag, 'would have', layers.length);
     const { digest, size } = renderSignatureConfig(layers);
     const manifest = Buffer.from(JSON.stringify({
         schemaVersion: 2,

@@ -1733,12 +1733,15 @@ function decodeClaims(token) {
 const service = 'twirp/github.actions.results.api.v1.ArtifactService';
 /** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
 const goneStatuses = [404, 410];
-/** The error for an artifact that is not there any more, or never was. @param message without a full stop */
+/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
 function refuseGone(message) {
-    return new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+    return new action_error/* InputError */.dz('E_GITHUB_ARTIFACT_EXPIRED', {
         message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
     });
+}
+/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
+function isGone(response) {
+    return response.status === 410 || /\bartifact\b/i.test(response.text());
 }
 /** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
 function openArtifactService(options) {
@@ -1761,7 +1764,15 @@ function openArtifactService(options) {
             acceptedStatuses: goneStatuses,
         });
         if (goneStatuses.includes(response.status)) {
-            throw refuseGone(`GitHub answered ${method} with ${response.status}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(response.text()), 200)}`);
+            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(response.text()), 200)}`;
+            if (isGone(response))
+                throw refuseGone(said);
+            // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
+            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+                message: `${said}.`,
+                status: response.status,
+                url: response.url,
+            });
         }
         const answer = response.json();
         if (isRecord(answer))
@@ -1769,14 +1780,22 @@ function openArtifactService(options) {
         throw malformed(`${method} of the artifact service`, 'a JSON object', answer);
     };
 }
-/** The newest artifact of a name: a later attempt of a job stores its own. @throws RemoteError E_HTTP_MALFORMED, E_HTTP_* */
+/**
+ * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
+ * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
+ * (`downloadArtifactInternal` of `@actions/artifact`).
+ * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
+ */
 async function findArtifact(call, name) {
     const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
     if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
         throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
-    const [found] = artifacts
+    const [newest] = artifacts
         .filter((artifact) => artifact['name'] === name)
-        .sort((left, right) => (readCreation(left) < readCreation(right) ? 1 : -1));
+        .map((artifact) => ({ artifact, number: readNumber(artifact) }))
+        // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
+        .sort((left, right) => right.number - left.number);
+    const found = newest?.artifact;
     if (found === undefined)
         return undefined;
     if (found['expired'] === true)
@@ -1788,11 +1807,15 @@ async function findArtifact(call, name) {
         throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
     if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
         throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+    const ids = {
+        workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
+        workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
+    };
     return {
         size,
         digest: digest.replace(/^sha256:/i, '').toLowerCase(),
         async sign() {
-            const answer = await call('GetSignedArtifactURL', { name });
+            const answer = await call('GetSignedArtifactURL', { ...ids, name });
             const url = answer['signed_url'] ?? answer['signedUrl'];
             if (typeof url === 'string' && URL.canParse(url))
                 return { url };
@@ -1802,7 +1825,20 @@ async function findArtifact(call, name) {
         },
     };
 }
-const readCreation = (artifact) => String(artifact['created_at'] ?? artifact['createdAt'] ?? '');
+/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
+function readNumber(artifact) {
+    const number = Number(artifact['database_id'] ?? artifact['databaseId']);
+    if (Number.isSafeInteger(number) && number > 0)
+        return number;
+    throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
+}
+/** An id of the service in either form of protobuf's JSON. */
+function readId(artifact, snake, camel) {
+    const id = artifact[snake] ?? artifact[camel];
+    if (typeof id === 'string' && id !== '')
+        return id;
+    throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
+}
 function malformed(what, wanted, seen) {
     return new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
         message: `${what} answered with something that is not ${wanted}: "${(0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
@@ -2075,7 +2111,8 @@ const maxArchiveBytes = 10 * 2 ** 30;
 /**
  * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
  * client cannot be in a bundle that must not start programs. All files arrive, or none.
- * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name, or a file of it is in the folder already;
+ * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
+ * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
  * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
  */
 async function fetchArtifact(request) {
@@ -2084,9 +2121,8 @@ async function fetchArtifact(request) {
     const call = openArtifactService(request);
     const artifact = await findArtifact(call, name);
     if (artifact === undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT_ABSENT', {
             message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
-            hint: 'If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag. Otherwise check "artifact-name" against the job that stores it, and that this job "needs" it.',
         });
     }
     assertSize(artifact, shown, request.promised);
@@ -9185,9 +9221,17 @@ const githubErrors = {
         message: 'A workflow artifact could not be stored or read.',
         hint: 'Look at the status page of GitHub, then run the job again.',
     },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not hold the bytes that were expected.',
         hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
     },
     E_GITHUB_ASSET_DIFFERS: {
         message: 'A published release has an asset with other bytes.',

@@ -19201,9 +19201,17 @@ const githubErrors = {
         message: 'A workflow artifact could not be stored or read.',
         hint: 'Look at the status page of GitHub, then run the job again.',
     },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
     E_GITHUB_ARTIFACT_DIFFERS: {
         message: 'A workflow artifact does not hold the bytes that were expected.',
         hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
     },
     E_GITHUB_ASSET_DIFFERS: {
         message: 'A published release has an asset with other bytes.',

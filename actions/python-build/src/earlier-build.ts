@@ -10,8 +10,8 @@ import type { Context } from './inputs.ts';
 import { listDifferingMembers } from './judge-distributions.ts';
 
 /**
- * What an earlier attempt of this run stored; undefined when there is nothing. Its bytes may be on PyPI already, and nobody
- * vouches for them yet: any job of the run can replace an artifact.
+ * What an earlier attempt of this run stored; undefined when there is nothing, and, with a warning, when it has expired. Its bytes
+ * may be on PyPI already, and nobody vouches for them yet: any job of the run can replace an artifact.
  * @throws as fetchJobArtifact; InputError E_DISTRIBUTION_INVALID
  */
 export async function fetchEarlierBuild(
@@ -24,8 +24,12 @@ export async function fetchEarlierBuild(
     await fetchJobArtifact(context, name, directory);
   } catch (cause) {
     // The run has none: the build of every earlier attempt failed, or GitHub removed it when all jobs were started again.
-    if (cause instanceof InputError && cause.code === 'E_GITHUB_ARTIFACT') return undefined;
-    throw cause;
+    if (cause instanceof InputError && cause.code === 'E_GITHUB_ARTIFACT_ABSENT') return undefined;
+    if (!(cause instanceof InputError) || cause.code !== 'E_GITHUB_ARTIFACT_EXPIRED') throw cause;
+    context.log.warning(
+      `What an earlier attempt of this run built cannot be compared any more. ${cause.message} The files are compared with those on PyPI instead.`,
+    );
+    return undefined;
   }
   const names = (await readdir(directory)).sort();
   const hashed = await hashFiles(

@@ -7,9 +7,15 @@ export interface BackendIds {
   readonly jobBackendId: string;
 }
 
-/** Numbers runs and jobs of one world: the same job has the same name each time it is asked for. */
+/**
+ * Numbers attempts of runs, and jobs, of one world: the same job has the same name each time it is asked for.
+ *
+ * Each attempt has a name of its own. That is attested: after "Re-run failed jobs" the service lists artifacts whose
+ * `workflow_run_backend_id` is not that of the token, and clients have to ask for the address with the listed one
+ * (`downloadArtifactInternal` of `@actions/artifact`; actions/download-artifact#486, where GitHub failed to resolve it for some
+ * days). How the names are made is not known; here they follow from repository, run and attempt.
+ */
 export interface BackendIdSource {
-  ofRun(repository: string, runId: number): string;
   ofJob(identity: JobIdentity): BackendIds;
 }
 
@@ -24,12 +30,9 @@ function deriveUuid(key: Uint8Array, parts: readonly (string | number)[]): strin
 
 /** The key makes the names of one world unguessable in another. */
 export function createBackendIds(key: Uint8Array): BackendIdSource {
-  const ofRun = (repository: string, runId: number): string => deriveUuid(key, ['run', repository, runId]);
   return {
-    ofRun,
     ofJob: (identity) => ({
-      // All attempts of a run share its artifacts: a re-run of failed jobs downloads what the first attempt uploaded.
-      runBackendId: ofRun(identity.repository, identity.runId),
+      runBackendId: deriveUuid(key, ['run', identity.repository, identity.runId, identity.runAttempt]),
       jobBackendId: deriveUuid(key, [
         'job',
         identity.repository,

@@ -1,7 +1,7 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { isRecord } from '@slipway/core/is-record';
 import { neutraliseLine } from '@slipway/core/neutralise';
-import type { Http } from '@slipway/core/ports';
+import type { Http, HttpResponse } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
 import { decodeClaims } from './id-token.ts';
 
@@ -11,13 +11,13 @@ export interface ListedArtifact {
   readonly size: number;
   /** Hex; empty when the service tells none. */
   readonly digest: string;
-  /** Asks for an address that downloads it. @throws RemoteError E_GITHUB_ARTIFACT, E_HTTP_* */
+  /** Asks for an address that downloads it. @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_GITHUB_ARTIFACT, E_HTTP_* */
   sign(): Promise<{ readonly url: string }>;
 }
 
 type Message = Readonly<Record<string, unknown>>;
 
-/** A method of the service, with the ids of the token's run added to its message. */
+/** A method of the service; the ids of the token's attempt and job go with a message that names none. */
 export type CallArtifactService = (method: string, message: Message) => Promise<Message>;
 
 export interface ArtifactServiceOptions {
@@ -33,12 +33,16 @@ const service = 'twirp/github.actions.results.api.v1.ArtifactService';
 /** What GitHub answers for an artifact whose time is over: https://docs.github.com/rest/actions/artifacts. */
 export const goneStatuses: readonly number[] = [404, 410];
 
-/** The error for an artifact that is not there any more, or never was. @param message without a full stop */
+/** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
 export function refuseGone(message: string): InputError {
-  return new InputError('E_GITHUB_ARTIFACT', {
+  return new InputError('E_GITHUB_ARTIFACT_EXPIRED', {
     message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
-    hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
   });
+}
+
+/** Whether an answer is about the artifact; the service has a 404 for runs, and for methods, too. */
+function isGone(response: HttpResponse): boolean {
+  return response.status === 410 || /\bartifact\b/i.test(response.text());
 }
 
 /** Opens the artifact service of the job's run. @throws InputError E_GITHUB_ARTIFACT outside of a job */
@@ -63,9 +67,14 @@ export function openArtifactService(options: ArtifactServiceOptions): CallArtifa
       acceptedStatuses: goneStatuses,
     });
     if (goneStatuses.includes(response.status)) {
-      throw refuseGone(
-        `GitHub answered ${method} with ${response.status}: ${neutraliseLine(redactText(response.text()), 200)}`,
-      );
+      const said = `GitHub answered ${method} with ${response.status}: ${neutraliseLine(redactText(response.text()), 200)}`;
+      if (isGone(response)) throw refuseGone(said);
+      // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
+      throw new RemoteError('E_GITHUB_ARTIFACT', {
+        message: `${said}.`,
+        status: response.status,
+        url: response.url,
+      });
     }
     const answer = response.json();
     if (isRecord(answer)) return answer;
@@ -73,7 +82,12 @@ export function openArtifactService(options: ArtifactServiceOptions): CallArtifa
   };
 }
 
-/** The newest artifact of a name: a later attempt of a job stores its own. @throws RemoteError E_HTTP_MALFORMED, E_HTTP_* */
+/**
+ * The newest artifact of a name: a later attempt of a job stores its own. GitHub lists what the other attempts of the run stored
+ * after "Re-run failed jobs", each with the ids of its own attempt and job, and finds it by those alone
+ * (`downloadArtifactInternal` of `@actions/artifact`).
+ * @throws InputError E_GITHUB_ARTIFACT_EXPIRED; RemoteError E_HTTP_MALFORMED, E_HTTP_*
+ */
 export async function findArtifact(
   call: CallArtifactService,
   name: string,
@@ -81,9 +95,12 @@ export async function findArtifact(
   const { artifacts = [] } = await call('ListArtifacts', { name_filter: name });
   if (!Array.isArray(artifacts) || !artifacts.every(isRecord))
     throw malformed('ListArtifacts of the artifact service', 'a list of artifacts', artifacts);
-  const [found] = artifacts
+  const [newest] = artifacts
     .filter((artifact) => artifact['name'] === name)
-    .sort((left, right) => (readCreation(left) < readCreation(right) ? 1 : -1));
+    .map((artifact) => ({ artifact, number: readNumber(artifact) }))
+    // Two may have been stored within a second; numbers grow (`getArtifactInternal`).
+    .sort((left, right) => right.number - left.number);
+  const found = newest?.artifact;
   if (found === undefined) return undefined;
   if (found['expired'] === true)
     throw refuseGone(`The artifact "${neutraliseLine(name, 100)}" is marked as expired`);
@@ -94,11 +111,15 @@ export async function findArtifact(
     throw malformed('ListArtifacts of the artifact service', 'a size', found['size']);
   if (typeof digest !== 'string' || !/^(?:sha256:[0-9a-f]{64})?$/i.test(digest))
     throw malformed('ListArtifacts of the artifact service', 'a digest "sha256:…"', digest);
+  const ids = {
+    workflow_run_backend_id: readId(found, 'workflow_run_backend_id', 'workflowRunBackendId'),
+    workflow_job_run_backend_id: readId(found, 'workflow_job_run_backend_id', 'workflowJobRunBackendId'),
+  };
   return {
     size,
     digest: digest.replace(/^sha256:/i, '').toLowerCase(),
     async sign() {
-      const answer = await call('GetSignedArtifactURL', { name });
+      const answer = await call('GetSignedArtifactURL', { ...ids, name });
       const url = answer['signed_url'] ?? answer['signedUrl'];
       if (typeof url === 'string' && URL.canParse(url)) return { url };
       throw new RemoteError('E_GITHUB_ARTIFACT', {
@@ -108,8 +129,19 @@ export async function findArtifact(
   };
 }
 
-const readCreation = (artifact: Message): string =>
-  String(artifact['created_at'] ?? artifact['createdAt'] ?? '');
+/** `database_id`: protobuf's JSON form writes 64-bit numbers as text. */
+function readNumber(artifact: Message): number {
+  const number = Number(artifact['database_id'] ?? artifact['databaseId']);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw malformed('ListArtifacts of the artifact service', 'a "database_id"', artifact['database_id']);
+}
+
+/** An id of the service in either form of protobuf's JSON. */
+function readId(artifact: Message, snake: string, camel: string): string {
+  const id = artifact[snake] ?? artifact[camel];
+  if (typeof id === 'string' && id !== '') return id;
+  throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
+}
 
 function malformed(what: string, wanted: string, seen: unknown): RemoteError {
   return new RemoteError('E_HTTP_MALFORMED', {

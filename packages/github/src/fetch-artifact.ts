@@ -37,7 +37,8 @@ const maxArchiveBytes = 10 * 2 ** 30;
 /**
  * Fetches an artifact of this run into a folder and proves its digest, over the HTTP client of the caller: GitHub's own
  * client cannot be in a bundle that must not start programs. All files arrive, or none.
- * @throws InputError E_GITHUB_ARTIFACT when the run has none of this name, or a file of it is in the folder already;
+ * @throws InputError E_GITHUB_ARTIFACT_ABSENT when the run has none of this name, E_GITHUB_ARTIFACT_EXPIRED when it had one, and
+ * E_GITHUB_ARTIFACT outside of a job or when a file of it is in the folder already;
  * IntegrityError E_GITHUB_ARTIFACT_DIFFERS, E_FILES_DIFFER; EnvironmentError E_FILE_SYSTEM; RemoteError E_GITHUB_ARTIFACT, E_HTTP_*
  */
 export async function fetchArtifact(request: FetchArtifactRequest): Promise<readonly ZipFileEntry[]> {
@@ -46,9 +47,8 @@ export async function fetchArtifact(request: FetchArtifactRequest): Promise<read
   const call = openArtifactService(request);
   const artifact = await findArtifact(call, name);
   if (artifact === undefined) {
-    throw new InputError('E_GITHUB_ARTIFACT', {
+    throw new InputError('E_GITHUB_ARTIFACT_ABSENT', {
       message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
-      hint: 'If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag. Otherwise check "artifact-name" against the job that stores it, and that this job "needs" it.',
     });
   }
   assertSize(artifact, shown, request.promised);

@@ -58,11 +58,44 @@ describe('an artifact', () => {
     expect(await readFile(join(target, 'demo-1.tar.gz'), 'utf8')).toBe(`bytes of ${files[0]}`);
   }, 60_000);
 
+  it('of the first attempt is read by failed jobs that run again, unless its job ran again too; by all jobs, the new one', async () => {
+    const world = await openWorld();
+    const { tokens, artifacts } = world.world;
+    const job = (jobId: string, checkRunId: number, runAttempt: number): JobCredentials =>
+      tokens.issueJob(jobOf({}, { jobId, checkRunId, runAttempt }));
+    const store = async (attempt: number): Promise<void> => {
+      const folder = join(world.directory, `dist-${attempt}`);
+      await mkdir(folder);
+      await writeFile(join(folder, 'demo-1.tar.gz'), `built by attempt ${attempt}`);
+      const file = join(folder, 'demo-1.tar.gz');
+      const stored = await runJob(world, job('build', attempt, attempt), 'upload', folder, file);
+      expect(stored).toHaveProperty('digest');
+    };
+    const read = async (attempt: number, checkRunId: number): Promise<string> => {
+      const target = join(world.directory, `target-${checkRunId}`);
+      const found = await runJob(world, job('publish', checkRunId, attempt), 'download', target);
+      if (!Array.isArray(found)) return JSON.stringify(found);
+      return readFile(join(target, 'demo-1.tar.gz'), 'utf8');
+    };
+    await store(1);
+    expect(await read(1, 101)).toBe('built by attempt 1');
+    // "Re-run failed jobs", of which the job that builds is none.
+    expect(await read(2, 102)).toBe('built by attempt 1');
+    await store(3);
+    expect(await read(3, 103)).toBe('built by attempt 3');
+    // "Re-run all jobs".
+    const identity = jobOf({});
+    artifacts.startOver(identity.repository, identity.runId);
+    expect(await read(4, 104)).toContain('E_GITHUB_ARTIFACT_ABSENT');
+    await store(4);
+    expect(await read(4, 105)).toBe('built by attempt 4');
+  }, 120_000);
+
   it('says so when the run has none of the name', async () => {
     const world = await openWorld();
     const job = world.world.tokens.issueJob(jobOf({}));
     expect(await runJob(world, job, 'download', join(world.directory, 'target'))).toMatchObject({
-      code: 'E_GITHUB_ARTIFACT',
+      code: 'E_GITHUB_ARTIFACT_ABSENT',
       message: expect.stringContaining('python-dist'),
     });
   });

@@ -1,83 +1,21 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { FileList } from '@slipway/core/file-list';
-import { createHttp } from '@slipway/core/http';
 import { kindOfFile } from '@slipway/core/parse-file-list';
-import { createManualClock } from '@slipway/core/testing/manual-clock';
-import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { fetchArtifact } from '../src/fetch-artifact.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  type Answers,
+  fetchFrom as fetch,
+  openFolder,
+  runtimeToken,
+  serve,
+  sha256,
+  stored,
+} from './artifact-server.ts';
 import { createZip, type ZipEntry } from './zip.ts';
-
-const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const runtimeToken = `${encode({ alg: 'none' })}.${encode({ scp: 'Actions.Results:run:job' })}.`;
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-interface Service {
-  readonly url: string;
-  /** Paths asked for. */
-  readonly paths: string[];
-}
-
-interface Answers {
-  readonly listed?: unknown;
-  readonly signed?: unknown;
-  readonly signedStatus?: number;
-  readonly archiveStatus?: number;
-}
-
-/** The artifact service with one archive; each answer may be another one. */
-async function serve(archive: Buffer, answers: Answers = {}): Promise<Service> {
-  const paths: string[] = [];
-  const server = createServer((request, response) => {
-    paths.push(request.url ?? '');
-    if (request.url?.endsWith('/ListArtifacts') === true) {
-      const digest = `sha256:${sha256(archive)}`;
-      const artifacts = [{ name: 'python-dist', size: String(archive.length), digest }];
-      response.end(JSON.stringify('listed' in answers ? answers.listed : { artifacts }));
-    } else if (request.url?.endsWith('/GetSignedArtifactURL') === true) {
-      response.statusCode = answers.signedStatus ?? 200;
-      response.end(JSON.stringify('signed' in answers ? answers.signed : { signed_url: `${url}archive` }));
-    } else {
-      response.statusCode = answers.archiveStatus ?? 200;
-      response.end(archive);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return { url, paths };
-}
-
-async function openFolder(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'slipway-fetch-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  return directory;
-}
-
-function fetch({ url }: Service, directory: string, promised?: FileList) {
-  const log = createMemoryLog();
-  const http = createHttp({ log, clock: createManualClock(), userAgent: 'test/1', environment: {} });
-  return fetchArtifact({
-    http,
-    log,
-    resultsUrl: url,
-    runtimeToken,
-    name: 'python-dist',
-    directory,
-    promised,
-  });
-}
 
 const promise = (...files: readonly (readonly [name: string, bytes: Buffer])[]): FileList =>
   files.map(([name, bytes]) => ({
@@ -101,7 +39,9 @@ describe('an artifact', () => {
 
   it('is refused when it arrives with another digest than the service has for it', async () => {
     const archive = createZip([{ name: 'a.whl' }]);
-    const artifacts = [{ name: 'python-dist', size: archive.length, digest: `sha256:${'0'.repeat(64)}` }];
+    const artifacts = [
+      { ...stored, name: 'python-dist', size: archive.length, digest: `sha256:${'0'.repeat(64)}` },
+    ];
     const directory = await openFolder();
     await expect(fetch(await serve(archive, { listed: { artifacts } }), directory)).rejects.toMatchObject({
       code: 'E_GITHUB_ARTIFACT_DIFFERS',
@@ -203,7 +143,7 @@ describe('an artifact', () => {
   });
 
   it('is not even fetched when it is larger than the promised files can be', async () => {
-    const artifacts = [{ name: 'python-dist', size: '90000000', digest: null }];
+    const artifacts = [{ ...stored, name: 'python-dist', size: '90000000', digest: null }];
     const service = await serve(createZip([{ name: 'a.whl' }]), { listed: { artifacts } });
     const directory = await openFolder();
     await expect(fetch(service, directory, promise(['a.whl', one]))).rejects.toMatchObject({
@@ -214,7 +154,7 @@ describe('an artifact', () => {
   });
 
   it('is refused when it is longer than the service says', async () => {
-    const artifacts = [{ name: 'python-dist', size: '10', digest: null }];
+    const artifacts = [{ ...stored, name: 'python-dist', size: '10', digest: null }];
     const directory = await openFolder();
     await expect(
       fetch(await serve(createZip([{ name: 'a.whl' }]), { listed: { artifacts } }), directory),
@@ -232,28 +172,16 @@ describe('an artifact', () => {
     expect(await readFile(join(directory, 'a.whl'), 'utf8')).toBe('mine');
   });
 
-  it.each<[string, Answers]>([
-    ['is not listed any more', { listed: { artifacts: [] } }],
-    ['is marked', { listed: { artifacts: [{ name: 'python-dist', expired: true }] } }],
-    ['has no address', { signedStatus: 404, signed: { code: 'not_found', msg: 'artifact not found' } }],
-    ['is gone', { signedStatus: 410, signed: { message: 'Artifact has expired' } }],
-    ['has lost its content', { archiveStatus: 404 }],
-  ])('that has expired is named as such when it %s, with what to do', async (_, answers) => {
-    const service = await serve(createZip([{ name: 'a.whl' }]), answers);
-    await expect(fetch(service, await openFolder())).rejects.toMatchObject({
-      code: 'E_GITHUB_ARTIFACT',
-      message: expect.stringMatching(/has expired.*90 days/),
-      hint: expect.stringContaining('start a new run at the tag'),
-    });
-  });
-
   const wrong = [null, [], 'x', 7, true, { artifacts: null }, { artifacts: {} }, { artifacts: [null] }];
   it.each<[Answers]>([
     ...wrong.map((listed): [Answers] => [{ listed }]),
     ...[-1, 'many', {}].map((size): [Answers] => [
-      { listed: { artifacts: [{ name: 'python-dist', size }] } },
+      { listed: { artifacts: [{ ...stored, name: 'python-dist', size }] } },
     ]),
-    [{ listed: { artifacts: [{ name: 'python-dist', digest: 'md5:0' }] } }],
+    [{ listed: { artifacts: [{ ...stored, name: 'python-dist', digest: 'md5:0' }] } }],
+    ...Object.keys(stored).map((key): [Answers] => [
+      { listed: { artifacts: [{ ...stored, name: 'python-dist', [key]: '' }] } },
+    ]),
     ...[null, [], 'x', 7, {}, { signed_url: 7 }, { signed_url: 'nowhere' }].map((signed): [Answers] => [
       { signed },
     ]),

@@ -25,8 +25,8 @@ export interface ArtifactRegister {
     content: { readonly size: number; readonly digest: string },
   ): Artifact | undefined;
   remove(databaseId: number): void;
-  /** Artifacts of a run in the order they were made, whatever their state. */
-  ofRun(runBackendId: string): readonly Artifact[];
+  /** Artifacts of all attempts of a run in the order they were made, whatever their state. */
+  ofRun(repository: string, runId: number): readonly Artifact[];
   /** Artifacts of a repository that can be downloaded now, newest first. */
   ofRepository(repository: string): readonly Artifact[];
 }
@@ -52,8 +52,10 @@ export function createArtifactRegister(now: () => number): ArtifactRegister {
     remove(databaseId) {
       artifacts.delete(databaseId);
     },
-    ofRun: (runBackendId) =>
-      [...artifacts.values()].filter(({ backendIds }) => backendIds.runBackendId === runBackendId),
+    ofRun: (repository, runId) =>
+      [...artifacts.values()].filter(
+        (artifact) => artifact.repository === repository && artifact.runId === runId,
+      ),
     ofRepository: (repository) =>
       [...artifacts.values()]
         .filter((artifact) => artifact.repository === repository && isListed(artifact, now()))

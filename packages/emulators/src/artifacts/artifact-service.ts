@@ -44,7 +44,15 @@ const forbiddenInName = /["<>|*?:\r\n\\/]/;
 
 const idFields = { workflow_run_backend_id: 'string', workflow_job_run_backend_id: 'string' } as const;
 
-/** Starts the results service and its blob host over one register. */
+/**
+ * Starts the results service and its blob host over one register.
+ *
+ * Attested: "Re-run failed jobs" lists what earlier attempts stored, each attempt keeps its own artifact of a name, and the newest
+ * of a name is the one with the highest `database_id` (go-gitea/gitea#38857, by trials on GitHub; `@actions/artifact`). "Re-run all
+ * jobs" lists nothing of earlier attempts (see `startOver`). An attempt that is not known is `404 workflow run not found`
+ * (actions/download-artifact#486). Inferred from what GitHub's own client sends: `GetSignedArtifactURL` and `DeleteArtifact` find
+ * an artifact by its own run and job, and by no other.
+ */
 export function createArtifactService(options: ArtifactServiceOptions): ArtifactService {
   const now = options.now ?? Date.now;
   const signer = createUrlSigner(now);
@@ -70,22 +78,36 @@ export function createArtifactService(options: ArtifactServiceOptions): Artifact
     return grant;
   };
 
-  /** The run of a message has to be the one in the token's `Actions.Results` scope; for writing, the job as well. */
-  const readScoped = async <S extends MessageShape>(request: EmulatorRequest, shape: S, writing: boolean) => {
+  const readCall = async <S extends MessageShape>(request: EmulatorRequest, shape: S) => {
     const grant = authenticate(request);
     const message = readMessage(await request.bytes(), { ...idFields, ...shape });
-    const run = requireField('workflow_run_backend_id', message.workflow_run_backend_id);
-    const job = requireField('workflow_job_run_backend_id', message.workflow_job_run_backend_id);
-    const { runBackendId, jobBackendId } = grant.backendIds;
-    if (run !== runBackendId || (writing && job !== jobBackendId))
+    const runBackendId = requireField('workflow_run_backend_id', message.workflow_run_backend_id);
+    const jobBackendId = requireField('workflow_job_run_backend_id', message.workflow_job_run_backend_id);
+    return { grant, message, runBackendId, jobBackendId };
+  };
+
+  /** The run of a message has to be the one in the token's `Actions.Results` scope; for writing, the job as well. */
+  const readScoped = async <S extends MessageShape>(request: EmulatorRequest, shape: S, writing: boolean) => {
+    const { grant, message, runBackendId, jobBackendId } = await readCall(request, shape);
+    const own = grant.backendIds;
+    if (runBackendId !== own.runBackendId || (writing && jobBackendId !== own.jobBackendId))
       throw new TwirpError('permission_denied', 'the token has no access to this workflow run');
     return { grant, message };
   };
 
-  const listed = (runBackendId: string): readonly Artifact[] =>
-    artifacts.ofRun(runBackendId).filter((artifact) => isListed(artifact, now()));
-  const findNewest = (runBackendId: string, name: string): Artifact => {
-    const found = listed(runBackendId).findLast((artifact) => artifact.name === name);
+  const listed = ({ identity }: JobGrant): readonly Artifact[] =>
+    artifacts.ofRun(identity.repository, identity.runId).filter((artifact) => isListed(artifact, now()));
+
+  /** The artifact that a message names by its own ids, which are those of the attempt and the job that stored it. */
+  const readNamed = async (request: EmulatorRequest): Promise<Artifact> => {
+    const { grant, message, runBackendId, jobBackendId } = await readCall(request, { name: 'string' });
+    const name = requireField('name', message.name);
+    const ofAttempt = listed(grant).filter(({ backendIds }) => backendIds.runBackendId === runBackendId);
+    if (ofAttempt.length === 0 && runBackendId !== grant.backendIds.runBackendId)
+      throw new TwirpError('not_found', 'workflow run not found');
+    const found = ofAttempt.find(
+      (artifact) => artifact.name === name && artifact.backendIds.jobBackendId === jobBackendId,
+    );
     if (found === undefined) throw new TwirpError('not_found', 'artifact not found');
     return found;
   };
@@ -99,7 +121,7 @@ export function createArtifactService(options: ArtifactServiceOptions): Artifact
     const { identity, backendIds } = grant;
     // Unique within an attempt of a run whichever job made it, finished or not: a lost answer is met by this error too.
     const taken = artifacts
-      .ofRun(backendIds.runBackendId)
+      .ofRun(identity.repository, identity.runId)
       .some((artifact) => artifact.name === name && artifact.runAttempt === identity.runAttempt);
     if (taken)
       throw new TwirpError('already_exists', 'an artifact with this name already exists on the workflow run');
@@ -130,7 +152,7 @@ export function createArtifactService(options: ArtifactServiceOptions): Artifact
     const { grant, message } = await readScoped(request, shape, true);
     const name = requireField('name', message.name);
     const pending = artifacts
-      .ofRun(grant.backendIds.runBackendId)
+      .ofRun(grant.identity.repository, grant.identity.runId)
       .find(
         (artifact) =>
           artifact.name === name && artifact.backendIds.jobBackendId === grant.backendIds.jobBackendId,
@@ -159,7 +181,7 @@ export function createArtifactService(options: ArtifactServiceOptions): Artifact
       { name_filter: 'string', id_filter: 'int64' },
       false,
     );
-    const found = listed(grant.backendIds.runBackendId)
+    const found = listed(grant)
       .filter(({ name }) => message.name_filter === undefined || name === message.name_filter)
       .filter(({ databaseId }) => message.id_filter === undefined || databaseId === message.id_filter);
     return respond(200, {
@@ -176,14 +198,12 @@ export function createArtifactService(options: ArtifactServiceOptions): Artifact
   };
 
   const getSignedUrl = async (request: EmulatorRequest): Promise<EmulatorResponse> => {
-    const { grant, message } = await readScoped(request, { name: 'string' }, false);
-    const artifact = findNewest(grant.backendIds.runBackendId, requireField('name', message.name));
+    const artifact = await readNamed(request);
     return respond(200, { name: artifact.name, signed_url: signDownload(artifact) });
   };
 
   const remove = async (request: EmulatorRequest): Promise<EmulatorResponse> => {
-    const { grant, message } = await readScoped(request, { name: 'string' }, false);
-    const artifact = findNewest(grant.backendIds.runBackendId, requireField('name', message.name));
+    const artifact = await readNamed(request);
     artifacts.remove(artifact.databaseId);
     await blobs.remove(artifact.blobPath);
     return respond(200, { ok: true, artifact_id: String(artifact.databaseId) });

@@ -63,6 +63,46 @@ describe('the artifact service', () => {
     expect((await ask(world, rerun, 'CreateArtifact', { name: 'a', version: 7 })).status).toBe(200);
   });
 
+  it('lists what earlier attempts stored to the failed jobs of a run, each by the ids of its own attempt', async () => {
+    const world = await openWorld();
+    const builder = { jobId: 'build', checkRunId: 1 };
+    const reader = { jobId: 'publish', checkRunId: 2 };
+    const first = world.tokens.issueJob(jobIdentity(builder));
+    await upload(world, first, 'a', 'of the first attempt');
+    const rerun = world.tokens.issueJob(jobIdentity({ ...reader, runAttempt: 2 }));
+    expect(idsOf(rerun).workflow_run_backend_id).not.toBe(idsOf(first).workflow_run_backend_id);
+    const list = async (job: JobCredentials) =>
+      (await ask(world, job, 'ListArtifacts', { name_filter: 'a' })).value.artifacts;
+    const [listed] = await list(rerun);
+    expect(listed).toMatchObject(idsOf(first));
+    const sign = (job: JobCredentials, ids: Ids) =>
+      ask(world, job, 'GetSignedArtifactURL', { name: 'a' }, ids);
+    // By the token's own attempt, or by another job of the right one, there is nothing of this name.
+    for (const ids of [
+      idsOf(rerun),
+      { ...idsOf(first), workflow_job_run_backend_id: idsOf(rerun).workflow_job_run_backend_id },
+    ])
+      expect(await sign(rerun, ids)).toEqual({
+        status: 404,
+        value: { code: 'not_found', msg: 'artifact not found' },
+      });
+    const read = async (ids: Ids) =>
+      (await call(world.gateway, (await sign(rerun, ids)).value.signed_url)).body;
+    expect(await read(idsOf(first))).toBe('of the first attempt');
+    // A job that builds again keeps its own beside it.
+    const again = world.tokens.issueJob(jobIdentity({ ...builder, runAttempt: 2 }));
+    await upload(world, again, 'a', 'of the second attempt');
+    expect(await read(idsOf(first))).toBe('of the first attempt');
+    expect(await read(idsOf(again))).toBe('of the second attempt');
+    expect(await list(rerun)).toHaveLength(2);
+    // "Re-run all jobs".
+    const identity = jobIdentity(builder);
+    world.artifacts.startOver(identity.repository, identity.runId);
+    const all = world.tokens.issueJob(jobIdentity({ ...reader, runAttempt: 3 }));
+    expect(await list(all)).toEqual([]);
+    expect((await sign(all, idsOf(first))).value.msg).toBe('workflow run not found');
+  });
+
   it('finishes only what was uploaded whole: content, size and hash', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
@@ -85,7 +125,12 @@ describe('the artifact service', () => {
     const stranger = world.tokens.issueJob(jobIdentity({ runId: 7002 }));
     expect((await ask(world, stranger, 'ListArtifacts', {})).value.artifacts).toEqual([]);
     expect((await ask(world, stranger, 'ListArtifacts', {}, idsOf(job))).status).toBe(403);
-    expect((await ask(world, stranger, 'GetSignedArtifactURL', { name: 'a' }, idsOf(job))).status).toBe(403);
+    expect(await ask(world, stranger, 'GetSignedArtifactURL', { name: 'a' }, idsOf(job))).toEqual({
+      status: 404,
+      value: { code: 'not_found', msg: 'workflow run not found' },
+    });
+    const deleted = await ask(world, stranger, 'DeleteArtifact', { name: 'a' }, idsOf(job));
+    expect(deleted.value.msg).toBe('workflow run not found');
     const sibling = world.tokens.issueJob(jobIdentity({ jobId: 'other', checkRunId: 2 }));
     expect((await ask(world, sibling, 'ListArtifacts', {})).value.artifacts).toHaveLength(1);
     expect((await ask(world, sibling, 'CreateArtifact', { name: 'b', version: 7 }, idsOf(job))).status).toBe(
