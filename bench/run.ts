@@ -53,8 +53,8 @@ const { rows, failures } = await measure(positionals.length > 0 ? positionals : 
 const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}).`;
 const block = `${machine}\n\n${renderTable(rows)}`;
 console.log(block);
-for (const failure of failures) console.error(`not measured: ${failure}`);
+for (const failure of failures) console.error(`Not measured: ${failure}`);
 for (const row of rows.filter(({ held }) => !held))
-  console.error(`not held: ${row.what}, target ${row.target}`);
+  console.error(`Target not met: ${row.what}, ${row.target}`);
 if (values.write && failures.length === 0) writeReadme(block);
 process.exitCode = failures.length > 0 || rows.some(({ held }) => !held) ? 1 : 0;

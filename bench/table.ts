@@ -15,7 +15,7 @@ export interface BenchRow {
 /** The rows as a Markdown table. */
 export function renderTable(rows: readonly BenchRow[]): string {
   const cells = [
-    ['what', 'measured', 'reference', 'ratio', 'target', 'held'],
+    ['What', 'Measured', 'Reference', 'Ratio', 'Target', 'Met'],
     ['---', '---', '---', '---', '---', '---'],
     ...rows.map((row) => [
       row.what,
