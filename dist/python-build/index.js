@@ -2433,7 +2433,7 @@ const maxPathLength = 4096;
 const mostKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
-/** An archive is rejected and not read any further. */
+/** The error for an archive that is rejected and not read any further. */
 function refuseArchive(fileName, reason, cause) {
     return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
         message: `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${reason}.`,
@@ -3256,7 +3256,7 @@ function findRefusal(entry) {
         return 'is a link or a device';
     if (entry.fileName.endsWith('/') && entry.compressedSize !== 0)
         return 'is a folder that holds data';
-    // Installers take the name from the header; others take it from this field (Info-ZIP Unicode path).
+    // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
     if (entry.extraFields.some(({ id }) => id === 0x7075))
         return 'has a second name';
     return undefined;
@@ -7320,7 +7320,7 @@ function listStaticFields(pyproject) {
         locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version'),
     ].filter((location) => location !== undefined && !isPlaceholder(location, pyproject));
 }
-// poetry-dynamic-versioning and Poetry 2 require a version that means nothing if a different place contains it.
+// poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
 function isPlaceholder({ label, version }, pyproject) {
     if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version))
         return false;

@@ -5753,7 +5753,7 @@ function listStaticFields(pyproject) {
         locateTomlString(pyproject, ['tool', 'poetry', 'version'], '[tool.poetry].version'),
     ].filter((location) => location !== undefined && !discover_project_isPlaceholder(location, pyproject));
 }
-// poetry-dynamic-versioning and Poetry 2 require a version that means nothing if a different place contains it.
+// poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
 function discover_project_isPlaceholder({ label, version }, pyproject) {
     if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version))
         return false;

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports.ts';
 
-/** A clock that only moves when somebody sleeps or sets it. */
+/** A clock that only moves when a test sleeps or sets it. */
 export interface ManualClock extends Clock {
   /** Every sleep so far, in milliseconds. */
   readonly sleeps: readonly number[];

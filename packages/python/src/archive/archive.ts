@@ -32,7 +32,7 @@ const mostKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
 
-/** An archive is rejected and not read any further. */
+/** The error for an archive that is rejected and not read any further. */
 export function refuseArchive(fileName: string, reason: string, cause?: unknown): InputError {
   return new InputError('E_DISTRIBUTION_INVALID', {
     message: `${neutraliseLine(fileName, 200)}: ${reason}.`,

@@ -84,7 +84,7 @@ function findRefusal(entry: yauzl.Entry): string | undefined {
   if (entry.fileCommentLength !== 0) return 'has a comment';
   if (type !== 0 && type !== regularFile && type !== directoryType) return 'is a link or a device';
   if (entry.fileName.endsWith('/') && entry.compressedSize !== 0) return 'is a folder that holds data';
-  // Installers take the name from the header; others take it from this field (Info-ZIP Unicode path).
+  // Installers read the name from the header; other tools read it from this field (Info-ZIP Unicode path).
   if (entry.extraFields.some(({ id }) => id === 0x7075)) return 'has a second name';
   return undefined;
 }

@@ -89,7 +89,7 @@ function listStaticFields(pyproject: TomlDocument): VersionLocation[] {
   ].filter((location) => location !== undefined && !isPlaceholder(location, pyproject)) as VersionLocation[];
 }
 
-// poetry-dynamic-versioning and Poetry 2 require a version that means nothing if a different place contains it.
+// poetry-dynamic-versioning and Poetry 2 require a placeholder version if a different place contains the real one.
 function isPlaceholder({ label, version }: VersionLocation, pyproject: TomlDocument): boolean {
   if (label !== '[tool.poetry].version' || !/^0(\.0)*$/.test(version)) return false;
   return (
