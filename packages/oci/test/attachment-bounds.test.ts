@@ -70,8 +70,8 @@ const tooMany = (count: number) => ({
   hint: expect.stringContaining('Delete attachments'),
 });
 
-describe('the attachments of an image', () => {
-  it('are listed up to the bound, and refused beyond it, whatever lists them', async () => {
+describe('attachments of an image', () => {
+  it('an attachment list up to the bound is read and a longer one is rejected, whether the API or the tag lists them', async () => {
     const repository = await openRepository();
     for (const answers of [fallback(maxAttachments), { pages: [list(maxAttachments)] }]) {
       const { served } = serve(repository, answers);
@@ -83,27 +83,27 @@ describe('the attachments of an image', () => {
     }
   });
 
-  it('are not read when an API lists 300,000 of them', async () => {
+  it('an attachment list of 300,000 entries in one API page is rejected before any attachment is read', async () => {
     const { served, asked } = serve(await openRepository(), { pages: [list(300_000)] });
     await expect(listBundles(served, subject)).rejects.toMatchObject(tooMany(300_000));
     expect(asked).toHaveLength(1);
   });
 
-  it('are not read to the last page when an API lists more and more', async () => {
+  it('an endless attachment list of the API is rejected after eleven pages', async () => {
     const pages = Array.from({ length: 3000 }, (_, page) => list(100, page * 100));
     const { served, asked } = serve(await openRepository(), { pages });
     await expect(listBundles(served, subject)).rejects.toMatchObject(tooMany(maxAttachments + 100));
     expect(asked).toHaveLength(11);
   });
 
-  it('are not added beyond what is read', async () => {
+  it('an attachment beyond the bound is not added to the fallback tag', async () => {
     const { served, asked } = serve(await openRepository(), fallback(maxAttachments));
     const more = addToFallbackIndex(served, subject, list(1, maxAttachments));
     await expect(more).rejects.toMatchObject(tooMany(maxAttachments + 1));
     expect(asked.filter((each) => !each.startsWith('GET '))).toEqual([]);
   });
 
-  it('in the older format are not read beyond what cosign reads', async () => {
+  it('a signature tag with more signatures than cosign reads is rejected', async () => {
     const layers = list(1001).map((each) => ({ ...each, mediaType: simpleSigningMediaType }));
     const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: subject, size: 2 };
     const mediaType = mediaTypes.ociManifest;

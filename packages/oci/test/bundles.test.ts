@@ -42,39 +42,42 @@ async function attachAsCosign(
 }
 
 describe('bundles of an image', () => {
-  it.each([false, true])('are attached as cosign does and found again (referrers API: %s)', async (api) => {
-    const { of, repository, subject } = await openSubject(api);
-    const provenance = bundle('two', 'https://slsa.dev/provenance/v1');
-    const { attached } = await attachBundles(repository, subject, [bundle('one'), provenance]);
-    expect(attached.map(({ listedBy }) => listedBy)).toEqual(Array(2).fill(api ? 'api' : 'tag'));
-    const found = await listBundles(repository, subject.digest);
-    expect(found.map(({ predicateType }) => predicateType).sort()).toEqual([
-      'https://sigstore.dev/cosign/sign/v1',
-      'https://slsa.dev/provenance/v1',
-    ]);
-    const stored = of.emulated.readManifest('octo/demo', attached[0]?.descriptor.digest ?? '');
-    expect(JSON.parse(Buffer.from(stored?.bytes ?? '').toString())).toEqual({
-      schemaVersion: 2,
-      mediaType: mediaTypes.ociManifest,
-      artifactType: bundleMediaType,
-      config: {
-        mediaType: mediaTypes.emptyConfig,
-        digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
-        size: 2,
-      },
-      layers: [{ mediaType: bundleMediaType, digest: expect.any(String), size: expect.any(Number) }],
-      subject,
-      annotations: {
-        'dev.sigstore.bundle.content': 'dsse-envelope',
-        'dev.sigstore.bundle.predicateType': signType,
-        'org.opencontainers.image.created': '2026-01-02T03:04:05Z',
-      },
-    });
-    const one = found.find(({ predicateType }) => predicateType === signType);
-    expect(Buffer.from(one?.bytes ?? '')).toEqual(bundle('one').bytes);
-  });
+  it.each([false, true])(
+    'bundles are attached in the form of cosign and found again (referrers API: %s)',
+    async (api) => {
+      const { of, repository, subject } = await openSubject(api);
+      const provenance = bundle('two', 'https://slsa.dev/provenance/v1');
+      const { attached } = await attachBundles(repository, subject, [bundle('one'), provenance]);
+      expect(attached.map(({ listedBy }) => listedBy)).toEqual(Array(2).fill(api ? 'api' : 'tag'));
+      const found = await listBundles(repository, subject.digest);
+      expect(found.map(({ predicateType }) => predicateType).sort()).toEqual([
+        'https://sigstore.dev/cosign/sign/v1',
+        'https://slsa.dev/provenance/v1',
+      ]);
+      const stored = of.emulated.readManifest('octo/demo', attached[0]?.descriptor.digest ?? '');
+      expect(JSON.parse(Buffer.from(stored?.bytes ?? '').toString())).toEqual({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociManifest,
+        artifactType: bundleMediaType,
+        config: {
+          mediaType: mediaTypes.emptyConfig,
+          digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+          size: 2,
+        },
+        layers: [{ mediaType: bundleMediaType, digest: expect.any(String), size: expect.any(Number) }],
+        subject,
+        annotations: {
+          'dev.sigstore.bundle.content': 'dsse-envelope',
+          'dev.sigstore.bundle.predicateType': signType,
+          'org.opencontainers.image.created': '2026-01-02T03:04:05Z',
+        },
+      });
+      const one = found.find(({ predicateType }) => predicateType === signType);
+      expect(Buffer.from(one?.bytes ?? '')).toEqual(bundle('one').bytes);
+    },
+  );
 
-  it('are found whatever type the list says', async () => {
+  it('a bundle is found even if its list entry has the type of the config', async () => {
     const { repository, subject } = await openSubject();
     const layer = await pushBlob(repository, bundleMediaType, bundle('cosign').bytes);
     const entry = await attachAsCosign(repository, subject, [layer]);
@@ -83,7 +86,7 @@ describe('bundles of an image', () => {
     ]);
   });
 
-  it('are found between what else is attached, is gone, or has more than one layer', async () => {
+  it('a bundle is found among other attachments, deleted ones, and manifests without exactly one layer', async () => {
     const { of, repository, subject } = await openSubject();
     const layer = await pushBlob(repository, bundleMediaType, bundle('one').bytes);
     const other = await pushBlob(repository, bundleMediaType, bundle('two').bytes);
@@ -109,7 +112,7 @@ describe('bundles of an image', () => {
     );
   });
 
-  it('are not read when one is larger than any that Rekor takes', async () => {
+  it('a bundle larger than Rekor accepts is skipped and logged', async () => {
     const { of, repository, subject } = await openSubject();
     const layer = await pushBlob(repository, bundleMediaType, bundle('one').bytes);
     await attachAsCosign(repository, subject, [{ ...layer, size: 41 * 1024 * 1024 }]);
@@ -117,7 +120,7 @@ describe('bundles of an image', () => {
     expect(of.log.lines.some((line) => line.includes('is not read'))).toBe(true);
   });
 
-  it('are attached once by a run that is done again', async () => {
+  it('a repeated run does not attach the same bundle twice', async () => {
     const { of, repository, subject } = await openSubject();
     await attachBundles(repository, subject, [bundle('one')]);
     const tag = fallbackTag(subject.digest);

@@ -6,8 +6,8 @@ import { readNextLink } from '../src/paging.ts';
 const read = (header: string) =>
   parseChallenges(header).map(({ scheme, parameters }) => [scheme, Object.fromEntries(parameters)]);
 
-describe('a challenge', () => {
-  it('keeps commas that are inside quotes', () => {
+describe('parseChallenges', () => {
+  it('a comma inside quotes does not end a parameter', () => {
     const header =
       'Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:octo/demo:pull,push"';
     expect(read(header)).toEqual([
@@ -18,7 +18,7 @@ describe('a challenge', () => {
     ]);
   });
 
-  it('is told from the next one in the same header', () => {
+  it('several challenges in one header are separated', () => {
     expect(
       read(
         'Negotiate, Basic realm="a, Bearer realm=\\"x\\"" , bEaReR realm=plain, error="insufficient_scope"',
@@ -34,13 +34,13 @@ describe('a challenge', () => {
     ]);
   });
 
-  it('takes the first of two values of one name', () => {
+  it('the first of two values with the same name wins', () => {
     expect(read('Bearer realm="https://a.example/", realm="https://evil.example/"')).toEqual([
       ['bearer', { realm: 'https://a.example/' }],
     ]);
   });
 
-  it('is read to its end from any text', () => {
+  it('any text is parsed without throwing', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (text) => {
         expect(Array.isArray(parseChallenges(text))).toBe(true);
@@ -49,14 +49,14 @@ describe('a challenge', () => {
   });
 });
 
-describe('a link to the next page', () => {
+describe('readNextLink', () => {
   it.each([
     ['</v2/a/tags/list?last=b&n=100>; rel="next"', '/v2/a/tags/list?last=b&n=100'],
     ['<https://ghcr.io/v2/a/tags/list?last=b>; rel=next', 'https://ghcr.io/v2/a/tags/list?last=b'],
     ['</first>; rel="first", </second>; title="a, b"; rel="prev next"', '/second'],
     ['</first>; rel="prev"', undefined],
     ['', undefined],
-  ])('is found in %s', (header, target) => {
+  ])('the next link of the header "%s" is %s', (header, target) => {
     expect(readNextLink(header)).toBe(target);
   });
 });

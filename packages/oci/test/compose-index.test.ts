@@ -33,8 +33,8 @@ const parse = (bytes: Uint8Array): ManifestContent => JSON.parse(Buffer.from(byt
 const platforms = (bytes: Uint8Array): unknown[] =>
   (parse(bytes).manifests ?? []).map(({ platform }) => Object.values(platform ?? {}).join(' '));
 
-describe('an index of several images', () => {
-  it('has platforms by name, then what is attested about them in the same order', () => {
+describe('composeIndex', () => {
+  it('an index lists platforms by name, then their attestations in the same order', () => {
     const { bytes, descriptor } = composeIndex(
       [
         attestation(9, 3),
@@ -56,7 +56,7 @@ describe('an index of several images', () => {
     expect(descriptor.size).toBeGreaterThan(Buffer.from(bytes).toString('utf8').length);
   });
 
-  it('has the same bytes whatever the order, and however often a child is given', () => {
+  it('an index has the same bytes for any order of its children, and when a child is given twice', () => {
     const all = [
       child(1, 'linux/amd64'),
       { ...child(1, 'linux/amd64/v1'), annotations: { b: '1', a: '2' } },
@@ -88,7 +88,7 @@ describe('an index of several images', () => {
     );
   });
 
-  it('has the type of Docker when all children do and nothing is annotated', () => {
+  it('an index has the Docker media type only if all children do and it has no annotations', () => {
     const docker = child(1, 'linux/amd64', mediaTypes.dockerManifest);
     const type = (children: Descriptor[], annotations = none): string =>
       composeIndex(children, annotations).descriptor.mediaType;
@@ -98,7 +98,7 @@ describe('an index of several images', () => {
     expect(type([docker], new Map([['a', 'b']]))).toBe(mediaTypes.ociIndex);
   });
 
-  it('has two versions of Windows', () => {
+  it('an index accepts two versions of Windows and sorts them by version', () => {
     const windows = (number: number, version: string): Descriptor => ({
       ...child(number, 'windows/amd64'),
       platform: { architecture: 'amd64', os: 'windows', 'os.version': version },
@@ -114,17 +114,17 @@ describe('an index of several images', () => {
       'are both for linux/amd64',
     ],
     [
-      'two of one in two spellings',
+      'two manifests of one platform in two spellings',
       [child(1, 'linux/arm64'), child(2, 'linux/arm64/v8')],
       'are both for linux/arm64',
     ],
     ['a child without a platform', [{ ...child(1, ''), platform: {} }], 'does not say for which platform'],
     [
-      'an attestation of a stranger',
+      'an attestation for a manifest outside the index',
       [child(1, 'linux/amd64'), attestation(2, 3)],
       'is about a manifest that is not in it',
     ],
-    ['nothing but attestations', [attestation(2, 3)], 'no platform in it'],
+    ['a list of attestations only', [attestation(2, 3)], 'no platform in it'],
     [
       'one child for two platforms',
       [child(1, 'linux/amd64'), child(1, 'linux/arm64')],
@@ -139,24 +139,24 @@ describe('an index of several images', () => {
       'listed with two values of "a"',
     ],
     [
-      'a hundred and one platforms',
+      'a list of 101 platforms',
       Array.from({ length: 101 }, (_, index) => child(index, `linux/c${index}`)),
       '101 platforms',
     ],
-  ])('is refused for %s', (_, children, words) => {
+  ])('%s is rejected', (_, children, words) => {
     expect(() => composeIndex(children, none)).toThrow(
       expect.objectContaining({ code: 'E_DOCKER_MERGE', message: expect.stringContaining(words) }),
     );
   });
 });
 
-describe('joining images of a registry', () => {
+describe('joinImages', () => {
   async function openRepository() {
     const of = await openOciWorld();
     return { of, repository: of.connect().repository('octo/demo') };
   }
 
-  it('flattens indexes, takes single manifests, and reads back what it wrote', async () => {
+  it('indexes are flattened, single manifests are added, and the stored index has the expected content', async () => {
     const { of, repository } = await openRepository();
     const amd64 = listFor('linux/amd64', await pushPlatform(repository, 'linux/amd64'));
     const older = await pushAttestation(repository, amd64);
@@ -188,7 +188,7 @@ describe('joining images of a registry', () => {
     expect(again.descriptor).toEqual(merged.descriptor);
   });
 
-  it('notices when the registry took the index and does not have it', async () => {
+  it('an index that the registry accepts but does not store fails with E_OCI_NOT_FOUND', async () => {
     const { of, repository } = await openRepository();
     const { digest } = await pushPlatform(repository, 'linux/amd64');
     const forgetful: Repository = {
@@ -206,7 +206,7 @@ describe('joining images of a registry', () => {
     });
   });
 
-  it('names the subject of an attestation that its index does not name', async () => {
+  it('an attestation entry without annotations gets the digest of its subject', async () => {
     const { repository } = await openRepository();
     const amd64 = listFor('linux/amd64', await pushPlatform(repository, 'linux/amd64'));
     const { annotations, platform, ...unnamed } = await pushAttestation(repository, amd64, 'artifact');
@@ -215,7 +215,7 @@ describe('joining images of a registry', () => {
     expect(parse(bytes).manifests?.[1]).toMatchObject({ annotations, platform });
   });
 
-  it('keeps the types of Docker', async () => {
+  it('images with Docker media types are joined into a Docker index', async () => {
     const { repository } = await openRepository();
     const digests: string[] = [];
     for (const platform of ['linux/arm64', 'linux/amd64'])
@@ -225,7 +225,7 @@ describe('joining images of a registry', () => {
     expect(platforms(bytes)).toEqual(['amd64 linux', 'arm64 linux']);
   });
 
-  it('refuses what is no image, and two images of one platform, before it writes', async () => {
+  it('a manifest that is not an image and two images of one platform are rejected before anything is written', async () => {
     const { of, repository } = await openRepository();
     const amd64 = await pushPlatform(repository, 'linux/amd64');
     const other = await pushPlatform(repository, 'linux/amd64');
@@ -245,7 +245,7 @@ describe('joining images of a registry', () => {
     expect(of.emulated.listPackages()[0]?.manifests.length).toBe(before);
   });
 
-  it('names every image that is not there, and writes nothing', async () => {
+  it('every missing image is named and nothing is written', async () => {
     const { of, repository } = await openRepository();
     const amd64 = await pushPlatform(repository, 'linux/amd64');
     const absent = [1, 2].map(digestOf);

@@ -22,8 +22,8 @@ async function configured(config: unknown, registry = 'ghcr.io', helper?: string
   return { log, found: await findCredentials(registry, { log, variables, exec: createExec() }) };
 }
 
-describe('the credentials of a registry', () => {
-  it('are those given, whatever is configured', async () => {
+describe('findCredentials', () => {
+  it('explicit credentials win over configured ones and are masked', async () => {
     const log = createMemoryLog();
     const explicit = { username: 'octocat', password: 'given-token' };
     expect(await findCredentials('ghcr.io', { log, explicit, variables: { HOME: '/nowhere' } })).toEqual({
@@ -35,12 +35,12 @@ describe('the credentials of a registry', () => {
 
   it.each([
     [
-      'a host',
+      'an entry under the host name',
       { auths: { 'ghcr.io': { auth: encode('u:p:q') } } },
       { kind: 'basic', username: 'u', password: 'p:q' },
     ],
     [
-      'an address',
+      'an entry under an address',
       { auths: { 'https://ghcr.io/v2/': { username: 'u', password: 'p' } } },
       { kind: 'basic', username: 'u', password: 'p' },
     ],
@@ -49,19 +49,19 @@ describe('the credentials of a registry', () => {
       { auths: { 'ghcr.io': { auth: encode('u:'), identitytoken: 'id' } } },
       { kind: 'identity', token: 'id' },
     ],
+    ['a registry token', { auths: { 'ghcr.io': { registrytoken: 'rt' } } }, { kind: 'bearer', token: 'rt' }],
     [
-      'a token of the registry',
-      { auths: { 'ghcr.io': { registrytoken: 'rt' } } },
-      { kind: 'bearer', token: 'rt' },
+      'an entry of a different host',
+      { auths: { 'ghcr.io.evil.example': { auth: encode('u:p') } } },
+      undefined,
     ],
-    ['another host', { auths: { 'ghcr.io.evil.example': { auth: encode('u:p') } } }, undefined],
     ['an entry that is null', { auths: { 'ghcr.io': null } }, undefined],
-    ['nothing', {}, undefined],
-  ])('are read from Docker for %s', async (_what, config, expected) => {
+    ['an empty file', {}, undefined],
+  ])('%s in the Docker configuration is read correctly', async (_what, config, expected) => {
     expect((await configured(config)).found).toEqual(expected);
   });
 
-  it('are read from the folder of the user, whichever variable names it', async () => {
+  it('the Docker configuration is read from the home directory in HOME or USERPROFILE', async () => {
     const home = await temporaryDirectory();
     await mkdir(join(home, '.docker'));
     const config = { auths: { 'ghcr.io': { auth: encode('u:p') } } };
@@ -72,12 +72,12 @@ describe('the credentials of a registry', () => {
       });
   });
 
-  it('of Docker Hub have its old address', async () => {
+  it('credentials for Docker Hub are read from its old address', async () => {
     const config = { auths: { 'https://index.docker.io/v1/': { auth: encode('u:p') } } };
     expect((await configured(config, 'docker.io')).found).toMatchObject({ username: 'u' });
   });
 
-  it('come from the helper of the registry, else from the general store', async () => {
+  it('the helper of the registry is used first, then the general store', async () => {
     const helper =
       'read host; echo "{\\"ServerURL\\":\\"$host\\",\\"Username\\":\\"u\\",\\"Secret\\":\\"for $host\\"}"';
     const expected = { kind: 'basic', username: 'u', password: 'for ghcr.io' };
@@ -97,30 +97,30 @@ describe('the credentials of a registry', () => {
     });
   });
 
-  it('are none when the helper has none', async () => {
+  it('a helper that reports no credentials leads to none', async () => {
     const helper = 'echo "credentials not found in native keychain"; exit 1';
     expect((await configured({ credsStore: 'test' }, 'ghcr.io', helper)).found).toBeUndefined();
   });
 
   it.each([
-    ['the file is no JSON', '{"auths":{"ghcr.io":{"auth":"c2VjcmV0', undefined, 'E_OCI_CREDENTIALS'],
+    ['a file that is not JSON', '{"auths":{"ghcr.io":{"auth":"c2VjcmV0', undefined, 'E_OCI_CREDENTIALS'],
     [
-      '"auth" has no user',
+      'an "auth" without a user',
       { auths: { 'ghcr.io': { auth: encode('secret') } } },
       undefined,
       'E_OCI_CREDENTIALS',
     ],
-    ['the helper fails', { credsStore: 'test' }, 'echo broken; exit 1', 'E_OCI_CREDENTIALS'],
-    ['the helper says something else', { credsStore: 'test' }, 'echo c2VjcmV0', 'E_OCI_CREDENTIALS'],
-    ['the helper has a path', { credsStore: '../x' }, undefined, 'E_OCI_CREDENTIALS'],
-    ['there is no such helper', { credsStore: 'missing' }, undefined, 'E_TOOL_MISSING'],
+    ['a failing helper', { credsStore: 'test' }, 'echo broken; exit 1', 'E_OCI_CREDENTIALS'],
+    ['a helper that prints something else', { credsStore: 'test' }, 'echo c2VjcmV0', 'E_OCI_CREDENTIALS'],
+    ['a helper name with a path', { credsStore: '../x' }, undefined, 'E_OCI_CREDENTIALS'],
+    ['a missing helper', { credsStore: 'missing' }, undefined, 'E_TOOL_MISSING'],
     [
-      'a token has a line break',
+      'a token with a line break',
       { auths: { 'ghcr.io': { auth: encode('u:p\n') } } },
       undefined,
       'E_OCI_CREDENTIALS',
     ],
-  ])('are refused without a word of them when %s', async (_what, config, helper, code) => {
+  ])('%s is rejected without revealing the secret', async (_what, config, helper, code) => {
     const refusal = configured(config, 'ghcr.io', helper);
     await expect(refusal).rejects.toMatchObject({ code });
     await expect(refusal).rejects.toMatchObject({ message: expect.not.stringMatching(/c2VjcmV0|secret/) });

@@ -11,8 +11,8 @@ async function openRepository() {
   return (await openOciWorld()).connect().repository('octo/demo');
 }
 
-describe('the config of an image', () => {
-  it('says for what it is, and its labels', async () => {
+describe('readImageConfig', () => {
+  it('platform and labels of an image are read from its config', async () => {
     const repository = await openRepository();
     const bytes = Buffer.from(
       JSON.stringify({
@@ -29,7 +29,7 @@ describe('the config of an image', () => {
     });
   });
 
-  it('is not read for an artifact, nor when it is larger than any is', async () => {
+  it('the config of an artifact is not read and an oversized config is rejected', async () => {
     const repository = await openRepository();
     const empty = await pushBlob(repository, 'application/vnd.oci.empty.v1+json', Buffer.from('{}'));
     expect(await readImageConfig(repository, empty)).toBeUndefined();
@@ -38,7 +38,7 @@ describe('the config of an image', () => {
     ).rejects.toMatchObject({ code: 'E_OCI_MALFORMED' });
   });
 
-  it('is none when it is no JSON object', async () => {
+  it('a config that is not a JSON object is ignored', async () => {
     const repository = await openRepository();
     for (const text of ['[]', '{', 'null'])
       expect(
@@ -47,10 +47,10 @@ describe('the config of an image', () => {
   });
 });
 
-describe('what an image says of itself', () => {
+describe('readImageAnnotations', () => {
   const labelled = { config: { config: { Labels: { [key]: '1.2.0', title: 'größer' } } } };
 
-  it('is the annotation of its index before the label of a platform', async () => {
+  it('an annotation of the index wins over the label of a platform', async () => {
     const repository = await openRepository();
     const amd64 = listFor('linux/amd64', await pushPlatform(repository, 'linux/amd64', labelled));
     const attestation = await pushAttestation(repository, amd64);

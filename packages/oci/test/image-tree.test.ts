@@ -17,8 +17,8 @@ async function openRepository() {
 
 const bare = ({ mediaType, digest, size }: Descriptor): Descriptor => ({ mediaType, digest, size });
 
-describe('the tree of an image in a registry', () => {
-  it('is the index with its platforms and what BuildKit attests about them', async () => {
+describe('readImageTree', () => {
+  it('an image tree contains the index, its platforms and the attestations of BuildKit', async () => {
     const { repository } = await openRepository();
     const amd64 = await pushPlatform(repository, 'linux/amd64');
     const arm64 = await pushPlatform(repository, 'linux/arm64/v8');
@@ -42,7 +42,7 @@ describe('the tree of an image in a registry', () => {
     ]);
   });
 
-  it('has what is nested in it, and what is listed twice once', async () => {
+  it('nested indexes are read and a manifest that is listed twice appears once', async () => {
     const { repository } = await openRepository();
     const amd64 = listFor('linux/amd64', await pushPlatform(repository, 'linux/amd64'));
     const arm64 = listFor('linux/arm64', await pushPlatform(repository, 'linux/arm64'));
@@ -57,7 +57,7 @@ describe('the tree of an image in a registry', () => {
     ]);
   });
 
-  it('is read by a tag, and from the types of Docker', async () => {
+  it('a Docker index is read by its tag', async () => {
     const { repository } = await openRepository();
     const amd64 = await pushPlatform(repository, 'linux/amd64', { docker: true });
     const index = {
@@ -73,7 +73,7 @@ describe('the tree of an image in a registry', () => {
     ]);
   });
 
-  it('is a single manifest whose config says for which platform it is', async () => {
+  it('a single manifest gets its platform from its config', async () => {
     const { repository } = await openRepository();
     const windows = await pushPlatform(repository, 'windows/amd64', { config: { 'os.version': '10.0.1' } });
     const { manifests } = await readImageTree(repository, windows.digest);
@@ -82,14 +82,14 @@ describe('the tree of an image in a registry', () => {
     ]);
   });
 
-  it('takes the platform from the config where the index has none', async () => {
+  it('a platform that is missing in the index is read from the config', async () => {
     const { repository } = await openRepository();
     const arm = await pushPlatform(repository, 'linux/arm/v6');
     const root = await pushIndex(repository, [arm]);
     expect((await readImageTree(repository, root.digest)).manifests[1]?.platform).toBe('linux/arm/v6');
   });
 
-  it('marks what is listed and is not of an image', async () => {
+  it('an entry that is not an image is marked as a plain manifest and rejected as a root', async () => {
     const { repository } = await openRepository();
     const chart = await pushDocument(repository, {
       mediaType: mediaTypes.ociManifest,
@@ -104,7 +104,7 @@ describe('the tree of an image in a registry', () => {
     });
   });
 
-  it('names what is gone', async () => {
+  it('a missing manifest and a missing tag are rejected by name', async () => {
     const { of, repository } = await openRepository();
     const amd64 = await pushPlatform(repository, 'linux/amd64');
     const root = await pushIndex(repository, [listFor('linux/amd64', amd64)]);
@@ -119,14 +119,14 @@ describe('the tree of an image in a registry', () => {
   it.each([
     ['size', { size: 1 }],
     ['type', { mediaType: mediaTypes.dockerManifest }],
-  ])('refuses an index that lies about the %s of what it lists', async (_, lie) => {
+  ])('an index with a wrong %s for an entry is rejected', async (_, lie) => {
     const { repository } = await openRepository();
     const amd64 = await pushPlatform(repository, 'linux/amd64');
     const root = await pushIndex(repository, [{ ...listFor('linux/amd64', amd64), ...lie }]);
     await expect(readImageTree(repository, root.digest)).rejects.toMatchObject({ code: 'E_OCI_IMAGE' });
   });
 
-  it('refuses more than a hundred platforms, and takes a hundred', async () => {
+  it('an image with 100 platforms is read and one with 101 is rejected', async () => {
     const { repository } = await openRepository();
     const children = await Promise.all(
       Array.from({ length: 101 }, async (_, index) =>
@@ -142,7 +142,7 @@ describe('the tree of an image in a registry', () => {
     });
   });
 
-  it('takes a manifest of a thousand layers', async () => {
+  it('a manifest with a thousand layers is read', async () => {
     const { repository } = await openRepository();
     const layer = await pushBlob(repository, 'application/vnd.oci.image.layer.v1.tar', Buffer.from('layer'));
     const image = await pushPlatform(repository, 'linux/amd64', {
@@ -152,7 +152,7 @@ describe('the tree of an image in a registry', () => {
   });
 });
 
-describe('the bounds of a tree', () => {
+describe('bounds of walkTree', () => {
   const digestOf = (number: number): string => `sha256:${number.toString(16).padStart(64, '0')}`;
   const list = (number: number, size = 10): Descriptor => ({
     mediaType: mediaTypes.ociIndex,
@@ -171,20 +171,20 @@ describe('the bounds of a tree', () => {
     });
   };
 
-  it('are eight indexes within each other', async () => {
+  it('an index nested eight levels deep is read and one nested deeper is rejected', async () => {
     const chain = (length: number) => walk((number) => (number < length ? [list(number + 1)] : []));
     expect((await chain(9)).nodes).toHaveLength(9);
     await expect(chain(10)).rejects.toThrow('nested more than 8 deep');
   });
 
-  it('are a thousand manifests', async () => {
+  it('a tree of 1000 manifests is read and a larger one is rejected', async () => {
     const wide = (count: number) =>
       walk((number) => (number > 1 ? [] : Array.from({ length: count }, (_, index) => list(index + 2))));
     expect((await wide(999)).nodes).toHaveLength(1000);
     await expect(wide(1000)).rejects.toThrow('more than 1000 manifests');
   });
 
-  it('are 4 MiB of one manifest and 64 MiB of all, before any is read', async () => {
+  it('a manifest above 4 MiB and a tree above 64 MiB are rejected', async () => {
     const sized = (count: number, size: number) =>
       walk((number) =>
         number > 1 ? [] : Array.from({ length: count }, (_, index) => list(index + 2, size)),
@@ -195,7 +195,7 @@ describe('the bounds of a tree', () => {
     await expect(sized(17, largest)).rejects.toThrow('more than 67108864 bytes');
   });
 
-  it('are met by a document that is an index and a manifest at once', async () => {
+  it('a document that is both an index and a manifest is rejected', async () => {
     const root = {
       listed: list(1),
       bytes: new Uint8Array(),
@@ -208,7 +208,7 @@ describe('the bounds of a tree', () => {
     await expect(walkTree(root, source)).rejects.toThrow('neither an index nor a manifest, or both');
   });
 
-  it('order what is listed before what lists it, whichever way leads there', async () => {
+  it('every child comes before its parents, whichever path leads to it', async () => {
     // 1 lists 2 and 3; 3 lists 2: from the root alone, 3 would come before 2.
     const { nodes, childrenFirst } = await walk((number) =>
       number === 1 ? [list(2), list(3)] : number === 3 ? [list(4), list(2)] : [],
@@ -219,8 +219,8 @@ describe('the bounds of a tree', () => {
   });
 });
 
-describe('the tree of an image in a layout', () => {
-  it('is read as that of a registry', async () => {
+describe('readLayoutTree', () => {
+  it('an image in a layout has the same tree as in a registry', async () => {
     const image = makeImage({ platforms: ['amd64', 'arm64'] });
     const layout = await openLayout(await writeFiles(await temporaryDirectory(), layoutFiles(image)));
     const entries = await readLayoutTree(layout, image.root);

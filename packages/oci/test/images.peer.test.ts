@@ -75,14 +75,14 @@ async function tagImage(repository: Repository, digest: string, tag: string): Pr
 }
 
 for (const { name, program, start } of registries) {
-  describe.skipIf(program === undefined)(`images in a real registry (${name})`, () => {
+  describe.skipIf(program === undefined)(`images in ${name}`, () => {
     const open = async () => {
       const host = await start(program ?? '');
       return { host, repository: connectTo(host).connect().repository('octo/demo') };
     };
 
     it.skipIf(skopeo === undefined)(
-      'are joined into one that skopeo reads and copies as a whole',
+      'a joined image is inspected and copied completely by skopeo',
       async () => {
         const { host, repository } = await open();
         const { descriptor, bytes } = await mergeTwo(repository);
@@ -112,7 +112,7 @@ for (const { name, program, start } of registries) {
     );
 
     it.skipIf(crane === undefined)(
-      'are joined into one that crane takes apart, of the types of Docker too',
+      'a joined image with Docker or OCI media types is resolved per platform by crane',
       async () => {
         const { host, repository } = await open();
         const digests: string[] = [];
@@ -130,7 +130,7 @@ for (const { name, program, start } of registries) {
       },
     );
 
-    it('keep a manifest of a thousand layers with annotations of 3 MiB', async () => {
+    it('a manifest with a thousand layers and 3 MiB of annotations is stored', async () => {
       const { repository } = await open();
       const layer = await pushBlob(
         repository,
@@ -146,7 +146,7 @@ for (const { name, program, start } of registries) {
       expect(manifests).toMatchObject([{ descriptor: image, platform: 'linux/amd64' }]);
     });
 
-    it.skipIf(oras === undefined)('have their bundles found by oras', async () => {
+    it.skipIf(oras === undefined)('attached bundles are discovered by oras', async () => {
       const { host, repository } = await open();
       const subject = await pushPlatform(repository, 'linux/amd64');
       const created = '2026-01-02T03:04:05Z';
@@ -161,7 +161,7 @@ for (const { name, program, start } of registries) {
       expect(await listBundles(repository, subject.digest)).toHaveLength(2);
     });
 
-    it('lose none of five signatures written at the same moment, fifty times', async () => {
+    it('five signatures written at the same moment are all kept, fifty times', async () => {
       const { host } = await open();
       const writers = Array.from({ length: 5 }, () => connectTo(host).connect().repository('octo/demo'));
       const [first] = writers;
@@ -186,7 +186,7 @@ for (const { name, program, start } of registries) {
         await Promise.all(Array.from({ length: 5 }, (_, offset) => race(run + offset)));
     });
 
-    it('are pushed again without a byte of a blob', async () => {
+    it('a second push of an image uploads no blob', async () => {
       const { repository } = await open();
       const image = makeImage();
       const layout = await openLayout(await writeFiles(await temporaryDirectory(), layoutFiles(image)));
@@ -200,65 +200,62 @@ for (const { name, program, start } of registries) {
 
 const [registry] = registries;
 for (const { name, program, modern } of cosigns) {
-  describe.skipIf(program === undefined || registry.program === undefined)(
-    `signatures of ${name} and ours`,
-    () => {
-      const password = { COSIGN_PASSWORD: '' };
-      const old = modern ? ['--use-signing-config=false', '--new-bundle-format=false'] : [];
+  describe.skipIf(program === undefined || registry.program === undefined)(`signatures of ${name}`, () => {
+    const password = { COSIGN_PASSWORD: '' };
+    const old = modern ? ['--use-signing-config=false', '--new-bundle-format=false'] : [];
 
-      const openSigned = async () => {
-        const host = await startDistribution(registry.program ?? '');
-        const repository = connectTo(host).connect().repository('octo/demo');
-        const subject = await pushPlatform(repository, 'linux/amd64');
-        const directory = await temporaryDirectory();
-        const run = (...args: string[]) => runProgram(program ?? '', args, { ...password, cwd: directory });
-        await run('generate-key-pair');
-        const address = `${host}/octo/demo@${subject.digest}`;
-        const sign = (...more: string[]) =>
-          run('sign', '--yes', '--key', 'cosign.key', '--tlog-upload=false', ...more, address);
-        const verify = (...more: string[]) =>
-          run('verify', '--key', 'cosign.pub', '--insecure-ignore-tlog=true', ...more, address);
-        return { repository, subject, sign, verify };
-      };
+    const openSigned = async () => {
+      const host = await startDistribution(registry.program ?? '');
+      const repository = connectTo(host).connect().repository('octo/demo');
+      const subject = await pushPlatform(repository, 'linux/amd64');
+      const directory = await temporaryDirectory();
+      const run = (...args: string[]) => runProgram(program ?? '', args, { ...password, cwd: directory });
+      await run('generate-key-pair');
+      const address = `${host}/octo/demo@${subject.digest}`;
+      const sign = (...more: string[]) =>
+        run('sign', '--yes', '--key', 'cosign.key', '--tlog-upload=false', ...more, address);
+      const verify = (...more: string[]) =>
+        run('verify', '--key', 'cosign.pub', '--insecure-ignore-tlog=true', ...more, address);
+      return { repository, subject, sign, verify };
+    };
 
-      it('stand beside each other under the tag, whoever writes first', async () => {
-        const { repository, subject, sign, verify } = await openSigned();
-        const other = (value: string) => ({
-          payload: Buffer.from('{"critical":{}}'),
-          annotations: { 'dev.cosignproject.cosign/signature': value },
-        });
-        await appendSignature(repository, subject.digest, other('Zmlyc3Q='));
-        await sign(...old);
-        await appendSignature(repository, subject.digest, other('c2Vjb25k'));
-        await verify(...(modern ? ['--new-bundle-format=false'] : []));
-        const found = await readSignatures(repository, subject.digest);
-        expect(found).toHaveLength(3);
-        expect(JSON.parse(Buffer.from(found[1]?.payload ?? '').toString())).toMatchObject({
-          critical: { image: { 'docker-manifest-digest': subject.digest } },
-        });
-        // Written by cosign and by us, the config has the same fields and names every layer.
-        const tag = await getManifest(repository, signatureTag(subject.digest));
-        expect(tag?.content.layers?.map(({ digest }) => digest)).toEqual(
-          found.map(({ payload }) => `sha256:${createHash('sha256').update(payload).digest('hex')}`),
-        );
+    it('signatures by cosign and by Slipway are kept together under one tag, in any order', async () => {
+      const { repository, subject, sign, verify } = await openSigned();
+      const other = (value: string) => ({
+        payload: Buffer.from('{"critical":{}}'),
+        annotations: { 'dev.cosignproject.cosign/signature': value },
       });
-
-      // Older ones know nothing of bundles in a registry.
-      if (!modern) return;
-      it('are found as bundles whatever the list says of them', async () => {
-        const { repository, subject, sign, verify } = await openSigned();
-        const [predicateType, created] = ['https://example.com', '2026-01-02T03:04:05Z'];
-        await attachBundles(repository, subject, [{ bytes: Buffer.from('{}'), predicateType, created }]);
-        await sign('--use-signing-config=false');
-        await verify();
-        // cosign orders the list by digest, and its own is another each time.
-        const found = new Map(
-          (await listBundles(repository, subject.digest)).map((each) => [each.predicateType, each.bytes]),
-        );
-        expect([...found.keys()].sort()).toEqual([predicateType, 'https://sigstore.dev/cosign/sign/v1']);
-        const text = Buffer.from(found.get('https://sigstore.dev/cosign/sign/v1') ?? '').toString();
-        expect(JSON.parse(text)).toMatchObject({ mediaType: bundleMediaType });
+      await appendSignature(repository, subject.digest, other('Zmlyc3Q='));
+      await sign(...old);
+      await appendSignature(repository, subject.digest, other('c2Vjb25k'));
+      await verify(...(modern ? ['--new-bundle-format=false'] : []));
+      const found = await readSignatures(repository, subject.digest);
+      expect(found).toHaveLength(3);
+      expect(JSON.parse(Buffer.from(found[1]?.payload ?? '').toString())).toMatchObject({
+        critical: { image: { 'docker-manifest-digest': subject.digest } },
       });
-    },
-  );
+      // Written by cosign and by us, the config has the same fields and names every layer.
+      const tag = await getManifest(repository, signatureTag(subject.digest));
+      expect(tag?.content.layers?.map(({ digest }) => digest)).toEqual(
+        found.map(({ payload }) => `sha256:${createHash('sha256').update(payload).digest('hex')}`),
+      );
+    });
+
+    // Older ones know nothing of bundles in a registry.
+    if (!modern) return;
+    it('a bundle attached by cosign is found, whatever type its list entry has', async () => {
+      const { repository, subject, sign, verify } = await openSigned();
+      const [predicateType, created] = ['https://example.com', '2026-01-02T03:04:05Z'];
+      await attachBundles(repository, subject, [{ bytes: Buffer.from('{}'), predicateType, created }]);
+      await sign('--use-signing-config=false');
+      await verify();
+      // cosign orders the list by digest, and its own is another each time.
+      const found = new Map(
+        (await listBundles(repository, subject.digest)).map((each) => [each.predicateType, each.bytes]),
+      );
+      expect([...found.keys()].sort()).toEqual([predicateType, 'https://sigstore.dev/cosign/sign/v1']);
+      const text = Buffer.from(found.get('https://sigstore.dev/cosign/sign/v1') ?? '').toString();
+      expect(JSON.parse(text)).toMatchObject({ mediaType: bundleMediaType });
+    });
+  });
 }

@@ -34,9 +34,9 @@ function nest(image: Image): Image {
   return { blobs: new Map([...image.blobs, [root.digest, bytes]]), root };
 }
 
-describe('a layout', () => {
+describe('OCI layout', () => {
   it.each(['folder', 'ustar', 'gnu', 'pax'])(
-    'is pushed by digest, every byte the same, from a %s',
+    'a layout in the form "%s" is pushed by digest with identical bytes',
     async (kind) => {
       const of = await openOciWorld();
       const repository = of.connect().repository('octo/demo');
@@ -57,7 +57,7 @@ describe('a layout', () => {
     },
   );
 
-  it('sends what its platforms share once, and the index that lists them last', async () => {
+  it('a layer shared by several platforms is sent once and the index is sent last', async () => {
     const of = await openOciWorld();
     const image = makeImage({ platforms: ['amd64', 'arm64', 's390x'], sharedLayer: true });
     const layout = await openLayout(await writeLayout(image));
@@ -69,7 +69,7 @@ describe('a layout', () => {
     expect(puts.slice(4).length).toBe(4);
   });
 
-  it('keeps its types when it was made with those of Docker', async () => {
+  it('a layout with Docker media types keeps them', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const image = makeImage({ docker: true });
@@ -77,7 +77,7 @@ describe('a layout', () => {
     expect((await getManifest(repository, image.root.digest))?.mediaType).toBe(mediaTypes.dockerIndex);
   });
 
-  it('is pushed once for two platforms that are the same image', async () => {
+  it('an image listed for two platforms is pushed once', async () => {
     const of = await openOciWorld();
     const image = makeImage({ platforms: ['amd64'] });
     const [, , manifest = ''] = image.blobs.keys();
@@ -94,7 +94,7 @@ describe('a layout', () => {
     expect(pushed.manifests.map(({ digest }) => digest)).toEqual([manifest, root.digest]);
   });
 
-  it('is pushed completely by a second run after the first one broke', async () => {
+  it('a second run completes a push that failed halfway', async () => {
     const of = await openOciWorld({
       faults: registryFaults.find(({ name }) => name === 'registry-denied')?.faults ?? [],
     });
@@ -113,18 +113,14 @@ describe('a layout', () => {
   const manifestOf = (image: Image): string => [...image.blobs.keys()][2] ?? '';
 
   it.each<[string, (directory: string, image: Image) => Promise<unknown>, RegExp]>([
+    ['a missing blob', (directory, image) => rm(join(directory, blobPath(layerOf(image)))), /is not in it/],
     [
-      'a blob is missing',
-      (directory, image) => rm(join(directory, blobPath(layerOf(image)))),
-      /is not in it/,
-    ],
-    [
-      'a blob is short',
+      'a truncated blob',
       (directory, image) => truncate(join(directory, blobPath(layerOf(image))), 5),
       /has 5 bytes/,
     ],
     [
-      'a manifest was changed',
+      'a changed manifest',
       async (directory, image) => {
         const path = join(directory, blobPath(manifestOf(image)));
         const text = await readFile(path, 'utf8');
@@ -133,7 +129,7 @@ describe('a layout', () => {
       /not those of its digest/,
     ],
     [
-      'a blob is a link',
+      'a blob that is a symbolic link',
       async (directory, image) => {
         const path = join(directory, blobPath(layerOf(image)));
         await rm(path);
@@ -141,7 +137,7 @@ describe('a layout', () => {
       },
       /is not in it/,
     ],
-  ])('is refused before anything is sent when %s', async (_what, harm, reason) => {
+  ])('a layout with %s is rejected before anything is sent', async (_what, harm, reason) => {
     const of = await openOciWorld();
     const image = makeImage();
     const directory = await writeLayout(image);
@@ -155,38 +151,38 @@ describe('a layout', () => {
   });
 
   it.each<[string, (directory: string) => Promise<string>]>([
-    ['there is nothing', async (directory) => join(directory, 'nothing')],
-    ['it is compressed', async (directory) => compress(directory)],
-    ['its end is missing', async (directory) => cut(directory)],
-    ['it is no archive', async (directory) => join(directory, 'index.json')],
+    ['a missing path', async (directory) => join(directory, 'nothing')],
+    ['a compressed archive', async (directory) => compress(directory)],
+    ['a truncated archive', async (directory) => cut(directory)],
+    ['a file that is not an archive', async (directory) => join(directory, 'index.json')],
     [
-      'it is of another version',
+      'a layout of a different version',
       async (directory) => {
         await writeFile(join(directory, 'oci-layout'), '{"imageLayoutVersion":"2.0.0"}');
         return directory;
       },
     ],
     [
-      'it lists nothing',
+      'a layout without manifests',
       async (directory) => {
         await writeFile(join(directory, 'index.json'), '{"schemaVersion":2,"manifests":[]}');
         return directory;
       },
     ],
     [
-      'it lists a path for a digest',
+      'a layout that lists a path as a digest',
       async (directory) => {
         const entry = { mediaType: mediaTypes.ociIndex, digest: 'sha256:../../../etc/passwd', size: 1 };
         await writeFile(join(directory, 'index.json'), document({ schemaVersion: 2, manifests: [entry] }));
         return directory;
       },
     ],
-  ])('is refused when %s', async (_what, make) => {
+  ])('%s is rejected', async (_what, make) => {
     const path = await make(await writeLayout(makeImage()));
     await expect(openLayout(path)).rejects.toMatchObject({ code: 'E_OCI_LAYOUT' });
   });
 
-  it('is not read on when a blob became shorter meanwhile', async () => {
+  it('a blob that shrinks while it is read is rejected', async () => {
     const image = makeImage({ layerBytes: 100_000 });
     const directory = await writeFiles(await temporaryDirectory(), layoutFiles(image));
     const layout = await openLayout(directory);
@@ -198,7 +194,7 @@ describe('a layout', () => {
     await expect(read()).rejects.toMatchObject({ code: 'E_OCI_LAYOUT' });
   });
 
-  it('is refused when its indexes are nested too deep', async () => {
+  it('a layout with indexes nested too deep is rejected', async () => {
     const of = await openOciWorld();
     let image: Image = makeImage();
     for (let depth = 0; depth < 10; depth += 1) image = nest(image);

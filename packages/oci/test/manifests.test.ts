@@ -21,8 +21,8 @@ async function answering(status: number, headers: Record<string, string>, body: 
 
 const problem = (code: string, message: string) => JSON.stringify({ errors: [{ code, message }] });
 
-describe('a manifest', () => {
-  it('is read back as it was put, by tag and by digest', async () => {
+describe('getManifest and putManifest', () => {
+  it('a manifest is read back unchanged by tag and by digest', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const bytes = index('one');
@@ -36,7 +36,7 @@ describe('a manifest', () => {
     }
   });
 
-  it('is absent when the registry says so in its own words', async () => {
+  it('a manifest is absent if the registry answers with its own "unknown" error', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     await pushImage(repository);
@@ -44,7 +44,7 @@ describe('a manifest', () => {
     expect(await resolveDigest(repository, `sha256:${'0'.repeat(64)}`)).toBeUndefined();
   });
 
-  it('is never taken for absent because of the forms that were asked for', async () => {
+  it('a 404 because of unsupported media types is an error, not an absence', async () => {
     const words = problem(
       'MANIFEST_UNKNOWN',
       'OCI index found, but Accept header does not support OCI indexes',
@@ -54,7 +54,7 @@ describe('a manifest', () => {
     await expect(resolveDigest(repository, '1.0')).rejects.toMatchObject({ code: 'E_OCI_MEDIA_TYPE' });
   });
 
-  it('is refused when its bytes are not those of the digest', async () => {
+  it('a manifest whose bytes do not match its digest is rejected', async () => {
     const typed = { 'content-type': mediaTypes.ociIndex };
     const other = await answering(200, typed, index('two'));
     await expect(getManifest(other, digestBytes(index('one')))).rejects.toMatchObject({
@@ -67,27 +67,27 @@ describe('a manifest', () => {
   });
 
   it.each([
-    ['a page for people', { 'content-type': 'text/html' }, '<html></html>'],
-    ['another type than it has', { 'content-type': mediaTypes.ociManifest }, index('one')],
+    ['an HTML page', { 'content-type': 'text/html' }, '<html></html>'],
+    ['a manifest sent with a different media type', { 'content-type': mediaTypes.ociManifest }, index('one')],
     [
-      'children that are none',
+      'an index with invalid entries',
       { 'content-type': mediaTypes.ociIndex },
       '{"schemaVersion":2,"manifests":[{"digest":"../x"}]}',
     ],
-  ])('is not made of %s', async (_what, headers, body) => {
+  ])('%s is rejected as malformed', async (_what, headers, body) => {
     await expect(getManifest(await answering(200, headers, body), '1.0')).rejects.toMatchObject({
       code: 'E_OCI_MALFORMED',
     });
   });
 
-  it('is not done when the registry says that it is another one', async () => {
+  it('a push fails if the registry reports a different digest', async () => {
     const repository = await answering(201, { 'docker-content-digest': digestBytes(index('two')) }, '');
     await expect(putManifest(repository, '1.0', index('one'), mediaTypes.ociIndex)).rejects.toMatchObject({
       code: 'E_OCI_DIGEST',
     });
   });
 
-  it('is not sent under a digest of other bytes, or above 4 MiB', async () => {
+  it('a manifest with a wrong digest or above 4 MiB is not sent', async () => {
     const repository = await answering(500, {}, '');
     await expect(
       putManifest(repository, digestBytes(index('two')), index('one'), mediaTypes.ociIndex),
@@ -98,7 +98,7 @@ describe('a manifest', () => {
     });
   });
 
-  it('stays where it is when the registry does not move tags', async () => {
+  it('a push to an immutable tag fails and quotes the registry', async () => {
     const of = await openOciWorld();
     of.emulated.behave({ immutableTags: true });
     const repository = of.connect().repository('octo/demo');
@@ -117,19 +117,22 @@ describe('a manifest', () => {
     [404, 'immutables', "The repository with name 'immutables' does not exist", false],
     [404, 'octo/immutables', 'ghcr.io/octo/immutables: not found', false],
     [404, 'octo/immutables/demo', 'Repository "immutables" not found', false],
-  ])('tells tags that do not move from a name that says so: %i for %s, "%s"', async (...given) => {
-    const [status, name, words, isImmutable] = given;
-    const of = await serveRegistry((request, response) => {
-      if (request.url === '/v2/') response.end('{}');
-      else response.writeHead(status).end(problem('UNKNOWN', words));
-    });
-    const outcome = putManifest(of.connect().repository(name), '1.0', index('one'), mediaTypes.ociIndex);
-    await expect(outcome).rejects.toMatchObject({
-      code: isImmutable ? 'E_OCI_TAG_IMMUTABLE' : 'E_OCI_REFUSED',
-    });
-  });
+  ])(
+    'an immutable tag is not confused with a name that contains "immutable": %i for %s, "%s"',
+    async (...given) => {
+      const [status, name, words, isImmutable] = given;
+      const of = await serveRegistry((request, response) => {
+        if (request.url === '/v2/') response.end('{}');
+        else response.writeHead(status).end(problem('UNKNOWN', words));
+      });
+      const outcome = putManifest(of.connect().repository(name), '1.0', index('one'), mediaTypes.ociIndex);
+      await expect(outcome).rejects.toMatchObject({
+        code: isImmutable ? 'E_OCI_TAG_IMMUTABLE' : 'E_OCI_REFUSED',
+      });
+    },
+  );
 
-  it('is refused with the code of the registry when what it lists is not there', async () => {
+  it('an index whose children are missing is rejected with the error of the registry', async () => {
     const of = await openOciWorld();
     const child = { mediaType: mediaTypes.ociManifest, digest: `sha256:${'1'.repeat(64)}`, size: 3 };
     const bytes = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [child] });
@@ -141,7 +144,7 @@ describe('a manifest', () => {
     });
   });
 
-  it('quotes no line, command or token of the registry as it came', async () => {
+  it('line breaks, workflow commands, tokens and escapes in an answer are not quoted', async () => {
     const repository = await answering(
       403,
       {},
@@ -154,8 +157,8 @@ describe('a manifest', () => {
   });
 });
 
-describe('the list of tags', () => {
-  it('is read over all pages', async () => {
+describe('listTags', () => {
+  it('tags are collected from all pages', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const bytes = index('one');
@@ -166,15 +169,15 @@ describe('the list of tags', () => {
     expect((await listTags(repository)).length).toBe(230);
   });
 
-  it('is empty for a repository that does not exist, or that has none any more', async () => {
+  it('a missing repository and one without tags have an empty tag list', async () => {
     expect(await listTags(await answering(404, {}, problem('NAME_UNKNOWN', 'unknown')))).toEqual([]);
     expect(await listTags(await answering(200, {}, '{"name":"a","tags":null}'))).toEqual([]);
   });
 
   it.each([
-    ['leads in a circle', '</v2/octo/demo/tags/list?n=1000>; rel="next"', /circle/],
-    ['leads to another host', '<https://evil.example/v2/octo/demo/tags/list>; rel="next"', /another host/],
-  ])('is refused when it %s', async (_what, link, reason) => {
+    ['in a circle', '</v2/octo/demo/tags/list?n=1000>; rel="next"', /circle/],
+    ['to a different host', '<https://evil.example/v2/octo/demo/tags/list>; rel="next"', /another host/],
+  ])('a next link that leads %s is rejected', async (_what, link, reason) => {
     const repository = await answering(200, { link }, '{"tags":["a"]}');
     const outcome = listTags(repository);
     await expect(outcome).rejects.toMatchObject({
@@ -183,7 +186,7 @@ describe('the list of tags', () => {
     });
   });
 
-  it('ends for a registry whose pages do not', async () => {
+  it('a tag list with endless pages is rejected', async () => {
     let page = 0;
     const of = await serveRegistry((request, response) => {
       page += 1;

@@ -26,8 +26,8 @@ async function openImage() {
   return { of, repository, amd64, arm64, inner, root };
 }
 
-describe('an image that a registry holds', () => {
-  it('lacks nothing, and no blob is downloaded to find that out', async () => {
+describe('findMissingParts', () => {
+  it('a complete image lacks nothing, and this is determined without downloading a blob', async () => {
     const { of, repository, root } = await openImage();
     const before = of.world.journal.entries.length;
     expect(await find(repository, root)).toEqual([]);
@@ -36,13 +36,13 @@ describe('an image that a registry holds', () => {
     expect(new Set(blobs.map(({ method }) => method))).toEqual(new Set(['HEAD']));
   });
 
-  it('lacks manifests and indexes that were deleted, each once', async () => {
+  it('deleted manifests and indexes are reported once each', async () => {
     const { of, repository, amd64, inner, root } = await openImage();
     for (const { digest } of [amd64, inner]) of.emulated.deleteVersion(name, digest);
     expect(await find(repository, root)).toEqual([amd64.digest, inner.digest]);
   });
 
-  it('lacks configs and layers that are gone, and manifests with other bytes', async () => {
+  it('lost configs, lost layers and changed manifests are reported', async () => {
     const { of, repository, amd64, arm64, root } = await openImage();
     const { content } = (await getManifest(repository, amd64.digest)) ?? {};
     const [config = '', layer = ''] = [content?.config?.digest, content?.layers?.[0]?.digest];
@@ -53,7 +53,7 @@ describe('an image that a registry holds', () => {
     expect(new Set(await find(repository, root))).toEqual(new Set([arm64.digest, config, layer]));
   });
 
-  it('lacks no layer that is fetched elsewhere', async () => {
+  it('a foreign layer that is stored elsewhere is not reported', async () => {
     const { repository } = await openImage();
     const foreign = {
       mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',

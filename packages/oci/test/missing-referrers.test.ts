@@ -4,8 +4,8 @@ import { serveRegistry } from './world.ts';
 
 const subject = `sha256:${'1'.repeat(64)}`;
 
-describe('a registry without the referrers API', () => {
-  it.each([400, 404, 405, 406])('reads the tag where the API is answered with %i', async (status) => {
+describe('listReferrers without the referrers API', () => {
+  it.each([400, 404, 405, 406])('the fallback tag is read if the API answers with %i', async (status) => {
     const { connect } = await serveRegistry((request, response) => {
       const isList = request.url?.includes('/referrers/') === true;
       response.writeHead(request.url === '/v2/' ? 200 : isList ? status : 404);
@@ -35,7 +35,7 @@ describe('a registry without the referrers API', () => {
     return { asked, repository: local.connect(credentials).repository('octo/demo') };
   }
 
-  it('reads the tag where the API is answered with 401 that asks for nothing', async () => {
+  it('the fallback tag is read if the API answers 401 without a challenge', async () => {
     const { asked, repository } = await serveWithout({ challenge: false, knows: true });
     expect(await listReferrers(repository, subject)).toEqual({ source: 'tag', entries: [] });
     expect(new Set(asked)).toEqual(new Set(['api', 'tag']));
@@ -46,8 +46,8 @@ describe('a registry without the referrers API', () => {
 
   it.each([
     ['asks for credentials', { challenge: true, knows: true }],
-    ['takes the credentials nowhere', { challenge: false, knows: false }],
-  ])('fails with the words of a registry that answers 401 and %s', async (_what, options) => {
+    ['rejects the credentials everywhere', { challenge: false, knows: false }],
+  ])('a 401 from a registry that %s is reported with its message', async (_what, options) => {
     const { repository } = await serveWithout(options);
     await expect(listReferrers(repository, subject)).rejects.toMatchObject({
       code: 'E_OCI_AUTHENTICATION',

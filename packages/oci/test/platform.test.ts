@@ -7,15 +7,15 @@ const parse = (text: string) => {
   return { os, 'os.version': version, architecture, variant };
 };
 
-describe('a platform', () => {
+describe('platform names', () => {
   it.each(['linux/amd64', 'linux/arm64/v8', 'windows(10.0.17763.1577)/amd64'])(
-    'is written as containerd does: %s',
+    'the platform %s is formatted as in containerd',
     (text) => {
       expect(formatPlatform(parse(text))).toBe(text);
     },
   );
 
-  it('is none where a field is missing, or it is for none', () => {
+  it('an incomplete or unknown platform has no name', () => {
     for (const fields of [
       undefined,
       {},
@@ -45,7 +45,7 @@ describe('a platform', () => {
     ['macOS/aarch64', 'darwin/arm64'],
     ['linux/s390x', 'linux/s390x'],
     ['windows(10.0.17763)/x86_64', 'windows(10.0.17763)/amd64'],
-  ])('has one name for every way to write it: %s', (text, name) => {
+  ])('every spelling of a platform is normalized: %s is %s', (text, name) => {
     expect(normalisePlatform(parse(text))).toBe(name);
     expect(normalisePlatform(parse(name))).toBe(name);
   });

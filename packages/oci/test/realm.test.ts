@@ -4,7 +4,7 @@ import { checkRealm } from '../src/realm.ts';
 const check = (registry: string, realm: string) => (): void =>
   checkRealm({ registry, origin: `https://${registry}` }, realm);
 
-describe('a token service', () => {
+describe('checkRealm', () => {
   it.each([
     ['registry-1.docker.io', 'https://auth.docker.io/token'],
     ['registry.gitlab.com', 'https://gitlab.com/jwt/auth'],
@@ -17,7 +17,7 @@ describe('a token service', () => {
     ['localhost:5000', 'https://localhost:5001/token'],
     ['192.0.2.1:5000', 'https://192.0.2.1:5001/token'],
     ['[2001:db8::1]:5000', 'https://[2001:db8::1]/token'],
-  ])('of %s may be %s', (registry, realm) => {
+  ])('the registry %s may use the token service %s', (registry, realm) => {
     expect(check(registry, realm)).not.toThrow();
   });
 
@@ -33,11 +33,11 @@ describe('a token service', () => {
     ['api.scaleway.com', 'https://evil.scw.cloud/token'],
     ['192.0.2.1:5000', 'https://192.0.2.2:5000/token'],
     ['192.0.2.1:5000', 'https://198.51.2.1/token'],
-  ])('of %s may not be %s', (registry, realm) => {
+  ])('the registry %s may not use the token service %s', (registry, realm) => {
     expect(check(registry, realm)).toThrow(/belongs to another site/);
   });
 
-  it('is reached over https where the registry is', () => {
+  it('a token service over plain HTTP is rejected', () => {
     expect(check('ghcr.io', 'http://ghcr.io/token')).toThrow(/not reached over https/);
   });
 });

@@ -4,7 +4,7 @@ import { formatReference, parseReference, registryOrigin } from '../src/referenc
 
 const hex = 'a'.repeat(64);
 
-describe('the name of an image', () => {
+describe('image reference', () => {
   it.each([
     ['ghcr.io/octo/demo', 'ghcr.io', 'octo/demo', undefined, undefined],
     [
@@ -21,7 +21,7 @@ describe('the name of an image', () => {
     ['python', 'docker.io', 'library/python', undefined, undefined],
     ['docker.io/python:3', 'docker.io', 'library/python', '3', undefined],
     ['octo/demo', 'docker.io', 'octo/demo', undefined, undefined],
-  ])('is read from %s', (text, registry, repository, tag, digest) => {
+  ])('the reference %s is parsed', (text, registry, repository, tag, digest) => {
     expect(parseReference(text)).toEqual({ registry, repository, tag, digest });
   });
 
@@ -37,12 +37,12 @@ describe('the name of an image', () => {
     ['ghcr.io/', /no name below the registry/],
     [`ghcr.io/${'a/'.repeat(130)}a`, /more than 255/],
     ['ghcr.io/octo/demo?x=1', /is not a part/],
-  ])('is refused when it is %s', (text, reason) => {
+  ])('the reference %s is rejected', (text, reason) => {
     expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: 'E_OCI_REFERENCE' }));
     expect(() => parseReference(text)).toThrow(reason);
   });
 
-  it('is the same after it was written and read again', () => {
+  it('a reference is unchanged after formatting and parsing', () => {
     const part = fc.stringMatching(/^[a-z0-9]{1,6}([._-][a-z0-9]{1,4})?$/);
     const name = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
     const tag = fc.option(fc.stringMatching(/^\w[\w.-]{0,20}$/), { nil: undefined });
@@ -55,7 +55,7 @@ describe('the name of an image', () => {
     );
   });
 
-  it('leads to https, and to http for this machine alone', () => {
+  it('a registry is reached over https, and over http only on the loopback interface', () => {
     expect(registryOrigin('ghcr.io')).toBe('https://ghcr.io');
     expect(registryOrigin('docker.io')).toBe('https://registry-1.docker.io');
     expect(registryOrigin('ghes.example:8443')).toBe('https://ghes.example:8443');

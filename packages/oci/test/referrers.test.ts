@@ -35,7 +35,7 @@ const attachment = (
 ) => ({ subject, artifactType: bundleType, mediaType: bundleType, bytes: Buffer.from(text), annotations });
 
 describe('attaching to an image', () => {
-  it('lists the attachment under the fallback tag where the registry has no referrers API', async () => {
+  it('an attachment is listed under the fallback tag if the registry has no referrers API', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const subject = await pushSubject(repository, 'one');
@@ -48,7 +48,7 @@ describe('attaching to an image', () => {
     expect(index?.mediaType).toBe(mediaTypes.ociIndex);
   });
 
-  it('leaves the list to a registry with the referrers API', async () => {
+  it('the fallback tag is not written if the registry has the referrers API', async () => {
     const of = await openOciWorld();
     of.emulated.behave({ referrersApi: true });
     const repository = of.connect().repository('octo/demo');
@@ -62,7 +62,7 @@ describe('attaching to an image', () => {
     expect(of.emulated.listPackages()[0]?.tags).toEqual({});
   });
 
-  it('lists the attachment under the fallback tag too where the referrers API answers and does not list it', async () => {
+  it('an attachment that the referrers API does not list is also listed under the fallback tag', async () => {
     const of = await openOciWorld();
     of.emulated.behave({ referrersApi: 'unlisted' });
     const repository = of.connect().repository('octo/demo');
@@ -82,7 +82,7 @@ describe('attaching to an image', () => {
     expect(listed).toEqual([attached.descriptor, second.descriptor]);
   });
 
-  it('writes no fallback tag for an API that lists without saying "OCI-Subject"', async () => {
+  it('the fallback tag is not written for an API that lists but omits "OCI-Subject"', async () => {
     const of = await openOciWorld();
     of.emulated.behave({ referrersApi: true });
     const repository = of.connect().repository('octo/demo');
@@ -99,7 +99,7 @@ describe('attaching to an image', () => {
     expect(of.emulated.listPackages()[0]?.tags).toEqual({});
   });
 
-  it('sends the config of attachments once for all that are attached at the same time', async () => {
+  it('the shared config of concurrent attachments is sent once', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const subjects = await Promise.all(['one', 'two', 'three'].map((name) => pushSubject(repository, name)));
@@ -109,7 +109,7 @@ describe('attaching to an image', () => {
     expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'PUT']);
   });
 
-  it('fails everywhere when that config is refused, and sends it anew the next time', async () => {
+  it('a rejected config fails every attachment and is sent again the next time', async () => {
     const config = encodeURIComponent(digestBytes(Buffer.from('{}')));
     const of = await openOciWorld({
       faults: [
@@ -128,7 +128,7 @@ describe('attaching to an image', () => {
     expect((await attachAll()).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   });
 
-  it('adds nothing when it runs again', async () => {
+  it('a repeated attachment adds nothing', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const subject = await pushSubject(repository, 'one');
@@ -139,7 +139,7 @@ describe('attaching to an image', () => {
     expect(of.emulated.listPackages()[0]?.manifests.length).toBe(before);
   });
 
-  it('counts the size of an entry in bytes, not in characters', async () => {
+  it('the size of a list entry is counted in bytes, not in characters', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const subject = await pushSubject(repository, 'one');
@@ -149,7 +149,7 @@ describe('attaching to an image', () => {
     expect(entry?.size).toBe(stored?.bytes.byteLength);
   });
 
-  it('names the rule to change where tags are immutable, and leaves the first attachment listed', async () => {
+  it('an immutable fallback tag fails with a hint, and the first attachment stays listed', async () => {
     const of = await openOciWorld();
     of.emulated.behave({ immutableTags: true });
     const repository = of.connect().repository('octo/demo');
@@ -162,7 +162,7 @@ describe('attaching to an image', () => {
     expect((await listReferrers(repository, subject.digest)).entries).toEqual([first.descriptor]);
   });
 
-  it('refuses to overwrite something else that has the fallback tag', async () => {
+  it('a different manifest under the fallback tag is not overwritten', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     const subject = await pushSubject(repository, 'one');
@@ -181,7 +181,7 @@ describe('attaching to an image', () => {
     });
   });
 
-  it('writes its entry again when another job takes it away after it was seen', async () => {
+  it('an entry that a concurrent job removes is written again', async () => {
     const of = await openOciWorld();
     const subject = await pushSubject(of.connect().repository('octo/demo'), 'one');
     const other = await pushSubject(of.connect().repository('octo/demo'), 'two');
@@ -209,12 +209,12 @@ describe('attaching to an image', () => {
     ['429', { kind: 'status', status: 429, headers: { ...json, 'retry-after': '1' }, body: '{}' }],
     ['503', { kind: 'status', status: 503, headers: json, body: '{}' }],
     ['a reset', { kind: 'reset-before' }],
-    ['a lost answer', { kind: 'reset-after-commit' }],
+    ['a lost response', { kind: 'reset-after-commit' }],
     [
-      'a blob that is not seen yet',
+      'a blob that is not visible yet',
       { kind: 'status', status: 404, headers: json, body: '{"errors":[{"code":"MANIFEST_BLOB_UNKNOWN"}]}' },
     ],
-  ])('reads the list anew after %s, and takes nothing from who wrote meanwhile', async (_what, effect) => {
+  ])('the list is read again after %s, and entries added meanwhile are kept', async (_what, effect) => {
     const of = await openOciWorld();
     const subject = await pushSubject(of.connect().repository('octo/demo'), 'one');
     const tag = fallbackTag(subject.digest);
@@ -236,7 +236,7 @@ describe('attaching to an image', () => {
     expect(entries.map(({ digest }) => digest).sort()).toEqual([descriptor.digest, await meanwhile].sort());
   });
 
-  it('gives up, and says so, when another job takes it away every time', async () => {
+  it('an entry that another job removes every time fails with a hint about concurrency', async () => {
     const of = await openOciWorld();
     const subject = await pushSubject(of.connect().repository('octo/demo'), 'one');
     const bytes = document({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [] });
@@ -254,7 +254,7 @@ describe('attaching to an image', () => {
     });
   });
 
-  it('loses none of five entries written at the same moment, ten times', async () => {
+  it('five entries written at the same moment are all kept, ten times', async () => {
     const of = await openOciWorld();
     const writers = Array.from({ length: 5 }, () =>
       of.connect(undefined, systemClock).repository('octo/demo'),

@@ -46,13 +46,13 @@ const peers = [
 ] as const;
 
 for (const { name, program, start, listedBy } of peers) {
-  describe.skipIf(program === undefined)(`a real registry (${name})`, () => {
+  describe.skipIf(program === undefined)(`client against ${name}`, () => {
     const open = async () =>
       connectTo(await start(program ?? ''))
         .connect()
         .repository('octo/demo');
 
-    it('takes a layout by digest and gives every byte back', async () => {
+    it('a layout is pushed by digest and read back byte for byte', async () => {
       const repository = await open();
       const image = makeImage({ layerBytes: 300_000 });
       const layout = await openLayout(await writeFiles(await temporaryDirectory(), layoutFiles(image)));
@@ -85,7 +85,7 @@ for (const { name, program, start, listedBy } of peers) {
       expect(await resolveDigest(repository, '9.9.9')).toBeUndefined();
     });
 
-    it.skipIf(skopeo === undefined)('shows skopeo the image that was pushed', async () => {
+    it.skipIf(skopeo === undefined)('a pushed image is inspected by skopeo', async () => {
       const host = await start(program ?? '');
       const repository = connectTo(host).connect().repository('octo/demo');
       const image = makeImage();
@@ -97,7 +97,7 @@ for (const { name, program, start, listedBy } of peers) {
     });
 
     it.skipIf(oras === undefined)(
-      'shows oras an attachment, and lets it copy image and attachment',
+      'an attachment is discovered by oras and copied together with its image',
       async () => {
         const host = await start(program ?? '');
         const repository = connectTo(host).connect().repository('octo/demo');
@@ -137,7 +137,7 @@ for (const { name, program, start, listedBy } of peers) {
       },
     );
 
-    it('takes a blob in chunks', async () => {
+    it('a blob is uploaded in chunks', async () => {
       const repository = await open();
       const bytes = Buffer.alloc(1_000_000, 'chunk');
       const source = sourceOfBytes(digestBytes(bytes), bytes);
@@ -147,7 +147,7 @@ for (const { name, program, start, listedBy } of peers) {
       expect(await hasBlob(repository, source)).toBe(true);
     });
 
-    it('refuses bytes that are not those of the digest', async () => {
+    it('bytes that do not match their digest are rejected', async () => {
       const repository = await open();
       const bytes = Buffer.from('what was hashed');
       const source = {
@@ -157,7 +157,7 @@ for (const { name, program, start, listedBy } of peers) {
       await expect(uploadBlob(repository, source)).rejects.toMatchObject({ code: 'E_OCI_DIGEST' });
     });
 
-    it('mounts a blob of another repository', async () => {
+    it('a blob of another repository is mounted', async () => {
       const registry = connectTo(await start(program ?? '')).connect();
       const bytes = Buffer.from('shared');
       const source = sourceOfBytes(digestBytes(bytes), bytes);
@@ -167,7 +167,7 @@ for (const { name, program, start, listedBy } of peers) {
       expect(['mounted', 'present']).toContain(state);
     });
 
-    it('loses none of five attachments made at the same moment, fifty times', async () => {
+    it('five attachments made at the same moment are all kept, fifty times', async () => {
       const host = await start(program ?? '');
       const writers = Array.from({ length: 5 }, () => connectTo(host).connect().repository('octo/demo'));
       const [first] = writers;

@@ -49,7 +49,7 @@ async function serveWithTokens(options: {
 const bearer = (host: string): string => `Bearer realm="http://${host}/token",service="test"`;
 
 describe('signing in to ghcr.io', () => {
-  it('exchanges the token of the job once for all requests of one kind', async () => {
+  it('the job token is exchanged once for all requests of one kind', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     await pushImage(repository);
@@ -60,7 +60,7 @@ describe('signing in to ghcr.io', () => {
     ]);
   });
 
-  it('takes a new token when the old one has ended in the middle of a push', async () => {
+  it('an expired token is renewed in the middle of a push', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository('octo/demo');
     await pushImage(repository);
@@ -69,14 +69,14 @@ describe('signing in to ghcr.io', () => {
     expect(of.emulated.listPackages()[0]?.manifests.length).toBe(2);
   });
 
-  it('masks the tokens it is given', async () => {
+  it('registry tokens are masked in the log', async () => {
     const of = await openOciWorld();
     await pushImage(of.connect().repository('octo/demo'));
     expect(of.log.masked.size).toBeGreaterThan(0);
     for (const token of of.log.masked) expect(of.log.lines.join('\n')).not.toContain(token);
   });
 
-  it('tells three refusals of a private package apart', async () => {
+  it('anonymous access, an invalid token and a missing permission fail with different errors', async () => {
     const of = await openOciWorld();
     await pushImage(of.connect().repository('octo/demo'), '1.0');
     const as = (password: string) =>
@@ -101,7 +101,7 @@ describe('signing in to ghcr.io', () => {
     expect(await resolveDigest(of.connect('anonymous').repository('octo/demo'), '1.0')).toMatch(/^sha256:/);
   });
 
-  it('explains what is missing when a push is refused', async () => {
+  it('a rejected push explains which permission is missing', async () => {
     const of = await openOciWorld();
     const push = (token: string, name: string) =>
       pushImage(of.connect({ kind: 'basic', username: 'x', password: token }).repository(name));
@@ -125,8 +125,8 @@ describe('signing in to ghcr.io', () => {
   });
 });
 
-describe('the token service of a registry', () => {
-  it('may name its token either way', async () => {
+describe('signing in with a token service', () => {
+  it('a token in the field "token" or "access_token" is accepted', async () => {
     for (const field of ['token', 'access_token']) {
       const of = await serveWithTokens({ challenge: bearer, token: () => ({ [field]: 'abc' }) });
       expect(await listTags(of.connect(basic).repository('octo/demo'))).toEqual(['1.0']);
@@ -134,7 +134,7 @@ describe('the token service of a registry', () => {
     }
   });
 
-  it('gets the credentials, and the registry only what it gave out', async () => {
+  it('the token service gets the credentials and the registry gets only the token', async () => {
     const of = await serveWithTokens({ challenge: bearer });
     await listTags(of.connect(basic).repository('octo/demo'));
     const header = `Basic ${Buffer.from(`octocat:${basic.password}`).toString('base64')}`;
@@ -142,7 +142,7 @@ describe('the token service of a registry', () => {
     expect(of.seen[1]?.path).toBe('/token?service=test&scope=repository%3Aocto%2Fdemo%3Apull');
   });
 
-  it('gets a stored identity token in a form, as OAuth 2 has it', async () => {
+  it('a stored identity token is sent as an OAuth 2 form', async () => {
     const bodies: string[] = [];
     const of = await serveRegistry((request, response, body) => {
       if (request.url === '/token') {
@@ -162,20 +162,28 @@ describe('the token service of a registry', () => {
   });
 
   it.each([
-    ['on another site', () => 'Bearer realm="https://tokens.evil.example/token"', /another site/],
     [
-      'over plain http elsewhere',
+      'a token service on a different site',
+      () => 'Bearer realm="https://tokens.evil.example/token"',
+      /another site/,
+    ],
+    [
+      'a token service over plain HTTP',
       () => 'Bearer realm="http://tokens.evil.example/token"',
       /not reached over https/,
     ],
     [
-      'with a user in its address',
+      'a token service with a user in its address',
       (host: string) => `Bearer realm="http://a:b@${host}/token"`,
       /user in its address/,
     ],
-    ['at no address', () => 'Bearer realm="nowhere"', /not an address/],
-    ['behind an unknown scheme', () => 'Negotiate', /no way of signing in that is known \(negotiate\)/],
-  ])('is not used %s', async (_what, challenge, reason) => {
+    ['a token service without a valid address', () => 'Bearer realm="nowhere"', /not an address/],
+    [
+      'an unknown authentication scheme',
+      () => 'Negotiate',
+      /no way of signing in that is known \(negotiate\)/,
+    ],
+  ])('%s gets no credentials', async (_what, challenge, reason) => {
     const of = await serveWithTokens({ challenge });
     const outcome = listTags(of.connect(basic).repository('octo/demo'));
     await expect(outcome).rejects.toMatchObject({
@@ -185,7 +193,7 @@ describe('the token service of a registry', () => {
     expect(of.seen.some(({ authorization }) => authorization !== undefined)).toBe(false);
   });
 
-  it('is not taken from the answer of a host the registry redirected to', async () => {
+  it('a challenge from a host that the registry redirected to is rejected', async () => {
     const elsewhere = await serveWithTokens({ challenge: bearer, accepts: () => false });
     const of = await serveRegistry((request, response) => {
       if (request.url === '/v2/') response.end('{}');
@@ -197,7 +205,7 @@ describe('the token service of a registry', () => {
     expect(elsewhere.seen.map(({ authorization }) => authorization)).toEqual([undefined]);
   });
 
-  it('is asked for one token more when the registry does not take the first, and not again', async () => {
+  it('a rejected token is renewed once, then the request fails', async () => {
     const of = await serveWithTokens({
       challenge: (host) => `${bearer(host)},error="insufficient_scope"`,
       accepts: () => false,
@@ -209,7 +217,7 @@ describe('the token service of a registry', () => {
     expect(of.count()).toBe(2);
   });
 
-  it('may be another host of the same site, as that of Docker Hub is', async () => {
+  it('a token service on a different host of the same site is accepted for Docker Hub', async () => {
     const seen: string[] = [];
     const world = await createWorld({
       directory: await temporaryDirectory(),
@@ -247,7 +255,7 @@ describe('the token service of a registry', () => {
     ]);
   });
 
-  it('gets one question for many requests at the same time', async () => {
+  it('eight concurrent requests share one token', async () => {
     const of = await serveWithTokens({ challenge: bearer });
     const repository = of.connect(basic).repository('octo/demo');
     await Promise.all(Array.from({ length: 8 }, () => listTags(repository)));
@@ -255,8 +263,8 @@ describe('the token service of a registry', () => {
   });
 });
 
-describe('a registry with Basic', () => {
-  it('gets user and password after it asked, and a refusal is final', async () => {
+describe('signing in with Basic authentication', () => {
+  it('user and password are sent only after a challenge, and a second 401 is final', async () => {
     const of = await serveWithTokens({
       challenge: () => 'Basic realm="test"',
       accepts: (text) => text.startsWith('Basic '),

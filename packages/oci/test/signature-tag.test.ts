@@ -45,8 +45,8 @@ async function putSignatures(
   await putManifest(repository, tag, manifest, mediaTypes.ociManifest);
 }
 
-describe('signatures under the tag of a digest', () => {
-  it('are there in the form in which cosign writes them', async () => {
+describe('signature tag of a digest', () => {
+  it('a signature is stored in the form of cosign', async () => {
     const { of, repository, subject, tag } = await openSubject();
     expect(tag).toBe(`sha256-${subject.slice(7)}.sig`);
     expect(await readSignatures(repository, subject)).toEqual([]);
@@ -73,7 +73,7 @@ describe('signatures under the tag of a digest', () => {
     });
   });
 
-  it('grow by one, and not by one that is there', async () => {
+  it('a new signature is appended and an existing one is not written again', async () => {
     const { of, repository, subject } = await openSubject();
     await appendSignature(repository, subject, signature('one', 'a'));
     await appendSignature(repository, subject, signature('one', 'b'));
@@ -89,7 +89,7 @@ describe('signatures under the tag of a digest', () => {
     ]);
   });
 
-  it('keep what others wrote there: layers of other types, and annotations', async () => {
+  it('layers and annotations written by others are kept', async () => {
     const { repository, subject, tag } = await openSubject();
     const foreign = await pushBlob(repository, 'text/plain', Buffer.from('foreign'));
     await putSignatures(repository, tag, [foreign], { annotations: { kept: 'größer' } });
@@ -100,7 +100,7 @@ describe('signatures under the tag of a digest', () => {
     expect(texts(await readSignatures(repository, subject))).toEqual([['one', 'a']]);
   });
 
-  it('are left as they are when something else has the tag', async () => {
+  it('a different manifest under the signature tag is rejected and left unchanged', async () => {
     const { repository, subject, tag } = await openSubject();
     const index = await pushIndex(repository, []);
     const bytes = (await getManifest(repository, index.digest))?.bytes ?? new Uint8Array();
@@ -113,7 +113,7 @@ describe('signatures under the tag of a digest', () => {
     expect((await getManifest(repository, tag))?.digest).toBe(index.digest);
   });
 
-  it('name the rule to change where tags are immutable, and stay as they were', async () => {
+  it('an immutable signature tag fails with a hint and stays unchanged', async () => {
     const { of, repository, subject, tag } = await openSubject();
     for (const immutableTags of [true, 'harbor'] as const) {
       of.emulated.behave({ immutableTags: false });
@@ -131,7 +131,7 @@ describe('signatures under the tag of a digest', () => {
     }
   });
 
-  it('are never more than cosign reads', async () => {
+  it('a signature beyond the limit of cosign is rejected', async () => {
     const { repository, subject, tag } = await openSubject();
     const layer = await pushBlob(repository, simpleSigningMediaType, Buffer.from('one'));
     const layers = Array.from({ length: 1000 }, (_, index) => ({
@@ -147,7 +147,7 @@ describe('signatures under the tag of a digest', () => {
     });
   });
 
-  it('read the tag anew after a write that failed, and take nothing from who wrote meanwhile', async () => {
+  it('the tag is read again after a failed write, and signatures added meanwhile are kept', async () => {
     const { of, repository, subject, tag } = await openSubject();
     let meanwhile: Promise<unknown> | undefined;
     const clock = {
@@ -170,7 +170,7 @@ describe('signatures under the tag of a digest', () => {
     ]);
   });
 
-  it('read the tag anew when the config of the list had to be sent, so that others have little time', async () => {
+  it('the tag is read right before the write, even if the config had to be sent first', async () => {
     const { of, repository, subject } = await openSubject();
     await appendSignature(repository, subject, signature('one', 'a'));
     const before = of.world.journal.entries.length;
@@ -182,7 +182,7 @@ describe('signatures under the tag of a digest', () => {
     expect(requests.slice(-2)).toEqual(['GET manifests', 'PUT manifests']);
   });
 
-  it('loses none of five that are written at the same moment, ten times', async () => {
+  it('five signatures written at the same moment are all kept, ten times', async () => {
     const { of, repository } = await openSubject();
     const writers = Array.from({ length: 5 }, () =>
       of.connect(undefined, systemClock).repository('octo/demo'),

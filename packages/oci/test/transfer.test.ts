@@ -30,8 +30,8 @@ async function openRepository(faults: readonly Fault[] = []) {
 const named = (name: string): readonly Fault[] =>
   registryFaults.find((fault) => fault.name === name)?.faults ?? [];
 
-describe('a blob on its way up', () => {
-  it('is sent once and then found', async () => {
+describe('uploading a blob', () => {
+  it('a blob is uploaded once and then found', async () => {
     const { of, sent, repository } = await openRepository();
     const source = randomSource(100_000);
     expect(await uploadBlob(repository, source)).toBe('uploaded');
@@ -46,7 +46,7 @@ describe('a blob on its way up', () => {
     'blob-answer-lost',
     'registry-rate-limited',
     'registry-token-503',
-  ])('arrives in spite of %s', async (name) => {
+  ])('an upload succeeds despite the fault %s', async (name) => {
     const { of, repository } = await openRepository(named(name));
     const source = randomSource(100_000);
     expect(await uploadBlob(repository, source)).toBe('uploaded');
@@ -54,13 +54,13 @@ describe('a blob on its way up', () => {
     expect(of.world.gateway.faults.strikes).toBe(1);
   });
 
-  it('is not sent a second time when only the answer was lost', async () => {
+  it('an upload whose response was lost is not repeated', async () => {
     const { sent, repository } = await openRepository(named('blob-answer-lost'));
     await uploadBlob(repository, randomSource(100_000));
     expect(sent('PUT', '/blobs/upload/').length).toBe(1);
   });
 
-  it('goes on in chunks where the registry is, after a large transfer broke', async () => {
+  it('a large upload that broke continues in chunks at the offset of the registry', async () => {
     const { of, sent, repository } = await openRepository([
       {
         on: { host: ghcr, method: 'PUT', path: /\/upload\// },
@@ -78,7 +78,7 @@ describe('a blob on its way up', () => {
     expect(sent('PATCH', '/upload/').length).toBe(6);
   });
 
-  it('goes on with the chunk that met an outage', async () => {
+  it('a chunk that hit an outage is sent again', async () => {
     const { of, repository } = await openRepository([
       { on: { host: ghcr, method: 'PATCH', nth: 2 }, effect: { kind: 'status', status: 503 } },
     ]);
@@ -89,7 +89,7 @@ describe('a blob on its way up', () => {
     expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
   });
 
-  it('is sent again with a new token when the old one ended while it was on its way', async () => {
+  it('an upload is repeated with a new token if the old one expired on the way', async () => {
     const { of, sent, repository } = await openRepository();
     const source = randomSource(20 * mebibyte);
     let opened = 0;
@@ -103,7 +103,7 @@ describe('a blob on its way up', () => {
     expect((await of.emulated.readBlob('octo/demo', source.digest))?.byteLength).toBe(20 * mebibyte);
   });
 
-  it('is done when the registry takes it at the first request', async () => {
+  it('an upload that the registry completes at the first request is done', async () => {
     const of = await serveRegistry((request, response) => {
       const status = request.url === '/v2/' ? 200 : request.method === 'POST' ? 201 : 404;
       response.writeHead(status).end();
@@ -111,7 +111,7 @@ describe('a blob on its way up', () => {
     expect(await uploadBlob(of.connect().repository('a/b'), randomSource(10))).toBe('present');
   });
 
-  it('asks where the registry is when it refuses a range', async () => {
+  it('a rejected range makes the client ask for the current offset', async () => {
     const { of, repository } = await openRepository();
     const source = randomSource(3000);
     const session = await openSession(repository, source.digest);
@@ -127,7 +127,7 @@ describe('a blob on its way up', () => {
     expect(await of.emulated.readBlob('octo/demo', source.digest)).toEqual(source.bytes);
   });
 
-  it('keeps to 4 MiB a chunk, of which ghcr.io takes no more', async () => {
+  it('a chunk has at most the 4 MiB that ghcr.io accepts', async () => {
     const { of, repository } = await openRepository();
     const source = randomSource(9 * mebibyte);
     const session = await openSession(repository, source.digest);
@@ -137,9 +137,9 @@ describe('a blob on its way up', () => {
   });
 
   it.each([
-    ['absolute', (path: string) => `https://${ghcr}${path}`],
-    ['relative with a query', (path: string) => `${path}?_state=a%2Fb&x=1`],
-  ])('follows an address that is %s', async (_what, uploadLocation) => {
+    ['an absolute', (path: string) => `https://${ghcr}${path}`],
+    ['a relative', (path: string) => `${path}?_state=a%2Fb&x=1`],
+  ])('%s upload address is followed', async (_what, uploadLocation) => {
     const { of, sent, repository } = await openRepository();
     of.emulated.behave({ uploadLocation });
     const source = randomSource(1000);
@@ -149,7 +149,7 @@ describe('a blob on its way up', () => {
     expect(query.has('_state')).toBe(uploadLocation('').includes('_state'));
   });
 
-  it('brings no credentials to another host', async () => {
+  it('an upload address on a different host gets no credentials', async () => {
     const { of, repository } = await openRepository();
     of.emulated.behave({ uploadLocation: () => `https://${storage}/ghcr1/uploads/1` });
     // The storage knows no uploads, and says something else to a request with credentials.
@@ -159,7 +159,7 @@ describe('a blob on its way up', () => {
     });
   });
 
-  it('does not follow the registry from https to http', async () => {
+  it('a downgrade from https to http is rejected', async () => {
     const { of, repository } = await openRepository();
     of.emulated.behave({ uploadLocation: (path) => `http://${ghcr}${path}` });
     await expect(uploadBlob(repository, randomSource(10))).rejects.toMatchObject({
@@ -168,7 +168,7 @@ describe('a blob on its way up', () => {
     });
   });
 
-  it('is taken from another repository when that may be read, and sent when not', async () => {
+  it('a blob is mounted from a readable repository and uploaded otherwise', async () => {
     const { of, sent, repository } = await openRepository();
     const source = randomSource(1000);
     await pushImage(repository);
@@ -182,7 +182,7 @@ describe('a blob on its way up', () => {
     expect(await uploadBlob(third, source, { mountFrom: 'octo/demo' })).toBe('uploaded');
   });
 
-  it('that is not what its digest says is refused and not repeated', async () => {
+  it('a blob that does not match its digest is rejected and not sent again', async () => {
     const { sent, repository } = await openRepository();
     const source = randomSource(1000);
     const other = randomBytes(1000);
@@ -192,7 +192,7 @@ describe('a blob on its way up', () => {
     expect(sent('PUT', '/upload/').length).toBe(1);
   });
 
-  it('is given up with the words of the registry when it may not be pushed', async () => {
+  it('a denied upload fails with the message of the registry', async () => {
     const { repository } = await openRepository(named('registry-denied'));
     await expect(uploadBlob(repository, randomSource(10))).rejects.toMatchObject({
       code: 'E_OCI_DENIED',
@@ -201,7 +201,7 @@ describe('a blob on its way up', () => {
   });
 });
 
-describe('a blob on its way down', () => {
+describe('downloading a blob', () => {
   async function pushed(size: number, faults: readonly Fault[] = []) {
     const { of, sent, repository } = await openRepository(faults);
     const source = randomSource(size);
@@ -210,7 +210,7 @@ describe('a blob on its way down', () => {
     return { of, sent, repository, source };
   }
 
-  it('comes from the storage, which gets no credentials', async () => {
+  it('a blob is downloaded from the storage host without credentials', async () => {
     const { of, repository, source } = await pushed(500_000);
     expect(Buffer.from(await readBlob(repository, source))).toEqual(source.bytes);
     // It would have answered 400 to credentials.
@@ -218,16 +218,16 @@ describe('a blob on its way down', () => {
     await expect.poll(() => served().map(({ status }) => status)).toEqual([200]);
   });
 
-  it('is read again from its beginning when it ends half way', async () => {
+  it('a truncated download is repeated from the beginning', async () => {
     const { of, repository, source } = await pushed(500_000, named('blob-download-truncated'));
     expect(Buffer.from(await readBlob(repository, source))).toEqual(source.bytes);
     expect(of.world.gateway.faults.strikes).toBe(1);
   });
 
   it.each([
-    ['other bytes', (bytes: Buffer) => Buffer.from(bytes).fill(1, 0, 1)],
-    ['fewer bytes', (bytes: Buffer) => bytes.subarray(1)],
-  ])('is refused with %s than its digest says', async (_what, change) => {
+    ['different bytes', (bytes: Buffer) => Buffer.from(bytes).fill(1, 0, 1)],
+    ['too few bytes', (bytes: Buffer) => bytes.subarray(1)],
+  ])('a download with %s is rejected', async (_what, change) => {
     const bytes = randomBytes(1000).fill(0, 0, 1);
     const of = await serveRegistry((request, response) => {
       if (request.url === '/v2/') response.end('{}');
@@ -239,7 +239,7 @@ describe('a blob on its way down', () => {
     });
   });
 
-  it('is stopped when it is longer than it says', async () => {
+  it('a download longer than its declared size is stopped', async () => {
     const bytes = randomBytes(1000);
     const of = await serveRegistry((request, response) => {
       if (request.url === '/v2/') response.end('{}');

@@ -12,8 +12,8 @@ async function openRepository() {
   return { clock, repository: timed };
 }
 
-describe('waiting for what was written', () => {
-  it('reads once when it is there', async () => {
+describe('waitUntil', () => {
+  it('a value that is there at once is read once without a pause', async () => {
     const { clock, repository } = await openRepository();
     expect(
       await waitUntil(
@@ -25,7 +25,7 @@ describe('waiting for what was written', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('waits longer each time, a minute in all, and gives the last answer', async () => {
+  it('the pauses grow to a minute in total, then the last value is returned', async () => {
     const { clock, repository } = await openRepository();
     let reads = 0;
     const last = await waitUntil(
@@ -37,7 +37,7 @@ describe('waiting for what was written', () => {
     expect(last).toBe(8);
   });
 
-  it('takes an absence for a matter of time, and no other error', async () => {
+  it('an absence is retried and any other error is not', async () => {
     const { clock, repository } = await openRepository();
     const answers: (string | RemoteError)[] = [new RemoteError('E_OCI_NOT_FOUND'), 'there'];
     const read = async (): Promise<string> => {

@@ -42,8 +42,8 @@ const suffixes = [
   '-cp312-abi3-win32.whl',
 ];
 
-describe('the manifests of a release', () => {
-  it('are what PyOCI writes, byte for byte apart from further annotations', () => {
+describe('manifests of a release', () => {
+  it('a file manifest equals the one PyOCI writes', () => {
     const manifest = parse(
       renderFileManifest(file('-py3-none-any.whl'), { ...facts, annotations: {} }).bytes,
     );
@@ -68,7 +68,7 @@ describe('the manifests of a release', () => {
     });
   });
 
-  it('are found by a reader with the rules of PyOCI', () => {
+  it('every file of a release is found by a reader with the rules of PyOCI', () => {
     const files = suffixes.map(file);
     const manifests = new Map(
       files.map((each) => {
@@ -88,7 +88,7 @@ describe('the manifests of a release', () => {
     );
   });
 
-  it('are the same whichever file came first', () => {
+  it('an index has the same digest for any order and grouping of its files', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(suffixes, { minLength: 2 }), fc.nat(3), (order, cut) => {
         const entries = order.map((suffix) => describeFile(file(suffix), facts));
@@ -102,7 +102,7 @@ describe('the manifests of a release', () => {
     );
   });
 
-  it('keep what others wrote: their entries, and what they said about the release', () => {
+  it('entries and annotations written by others are kept', () => {
     const foreign = {
       ...parse(renderPackageIndex(undefined, [describeFile(file('.tar.gz'), facts)], facts).bytes),
       annotations: { 'org.opencontainers.image.created': '2020-01-01T00:00:00Z', 'com.example': 'kept' },
@@ -117,7 +117,7 @@ describe('the manifests of a release', () => {
     });
   });
 
-  it('come back from the tolerant reader as they were', () => {
+  it('every file that was written is read back unchanged', () => {
     const files = suffixes.map(file);
     const index = renderPackageIndex(
       undefined,
@@ -133,7 +133,7 @@ describe('the manifests of a release', () => {
   });
 });
 
-describe('the tolerant reader', () => {
+describe('readRelease', () => {
   const index = (manifests: unknown[], more: object = {}): StoredManifest =>
     store({
       digest: `sha256:${'0'.repeat(64)}`,
@@ -148,12 +148,12 @@ describe('the tolerant reader', () => {
     });
   const entry = { mediaType: manifestType, digest: `sha256:${'1'.repeat(64)}`, size: 1 };
 
-  it('sees no release in an image, a signature or a list of referrers', () => {
+  it('an image, a signature and a referrers list are not read as releases', () => {
     expect(readRelease(index([], { artifactType: undefined }), 'demo', '1')).toBeUndefined();
     expect(readRelease({ ...index([]), mediaType: manifestType }, 'demo', '1')).toBeUndefined();
   });
 
-  it('passes over entries without a platform, and names a file that PyOCI published', () => {
+  it('entries without a platform are skipped and a file published by PyOCI gets its name', () => {
     const platform = { architecture: 'py3-none-any.whl', os: 'any' };
     const release = readRelease(index([entry, { ...entry, platform }]), 'My.Demo', '1.0');
     expect(release?.files.map(({ fileName, sha256 }) => [fileName, sha256])).toEqual([
@@ -166,7 +166,7 @@ describe('the tolerant reader', () => {
     '/demo-1.0-py3-none-any.whl',
     'a\nb-1.0-py3-none-any.whl',
     '<b>.whl',
-  ])('takes no file name that leads elsewhere: %j', (fileName) => {
+  ])('a file name that could escape the folder or the page is ignored: %j', (fileName) => {
     const platform = { architecture: 'py3-none-any.whl', os: 'any' };
     const annotations = { 'dev.slipway.filename': fileName };
     expect(readRelease(index([{ ...entry, platform, annotations }]), 'demo', '1.0')?.files).toEqual([]);

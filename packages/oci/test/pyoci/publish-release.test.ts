@@ -48,7 +48,7 @@ function listArchitectures(emulated: EmulatedRegistry): readonly string[] {
 }
 
 describe('publishing a release', () => {
-  it('compares with files whose digests the index does not tell', async () => {
+  it('a file is compared even if the index does not contain its digest', async () => {
     const { connect } = await openOciWorld();
     const repository = connect().repository(name);
     await publishAsOldPyoci(repository, source('py3-none-any'));
@@ -59,7 +59,7 @@ describe('publishing a release', () => {
     });
   });
 
-  it('loses no file when another job reads before our write and writes after it', async () => {
+  it('no file is lost if a concurrent job overwrites the index with a stale copy', async () => {
     const { connect, emulated } = await openOciWorld();
     const ours = connect().repository(name);
     // The other job has looked already; it writes in the pause behind our write, and looks again itself.
@@ -86,7 +86,7 @@ describe('publishing a release', () => {
     expect(listArchitectures(emulated)).toEqual(['cp312-cp312-win_amd64.whl', 'cp313-cp313-win_amd64.whl']);
   });
 
-  it('reads the index anew after a write that failed, and keeps what another job wrote meanwhile', async () => {
+  it('the index is read again after a failed write and files added meanwhile are kept', async () => {
     const { connect, emulated, world } = await openOciWorld();
     let other: Promise<string> | undefined;
     const clock: Clock = {
@@ -105,7 +105,7 @@ describe('publishing a release', () => {
     expect(listArchitectures(emulated)).toEqual(['cp312-cp312-win_amd64.whl', 'cp313-cp313-win_amd64.whl']);
   });
 
-  it('puts back all that it ever saw, also what a late writer drops when the own files have been seen once', async () => {
+  it('every file seen so far is restored if a late writer drops it from the index', async () => {
     const { connect, emulated } = await openOciWorld();
     const before = connect().repository(name);
     await publish(before, [source('cp311-cp311-win_amd64')]);
@@ -135,7 +135,7 @@ describe('publishing a release', () => {
     expect(written).toBe((await getManifest(before, '1.0'))?.digest);
   });
 
-  it('replaces what stands at the place of a file and belongs to another version, also when it comes in between', async () => {
+  it('a file of a different version under the same tag is replaced, even if it appears during publishing', async () => {
     const { connect } = await openOciWorld();
     const repository = connect().repository(name);
     const older = { ...source('py3-none-any', 'older'), fileName: 'demo-0.9-py3-none-any.whl' };
@@ -159,7 +159,7 @@ describe('publishing a release', () => {
     await proveRelease(repository, { project: 'demo', version: '1.0' }, [file]);
   });
 
-  it('waits longer for others the slower its own writing is, and not at all when it writes nothing', async () => {
+  it('the pause before the final check grows with the time of the writes, and a run that writes nothing does not pause', async () => {
     const { connect, world } = await openOciWorld();
     const pauses: number[] = [];
     let nowMs = 0;
@@ -181,7 +181,7 @@ describe('publishing a release', () => {
     expect(writes()).toBe(done);
   });
 
-  it('is proven by the bytes that were built, whoever has added to the release since', async () => {
+  it('a release is verified by the built bytes, even after another job added files', async () => {
     const { connect } = await openOciWorld();
     const repository = connect().repository(name);
     const file = source('py3-none-any');
@@ -207,10 +207,10 @@ describe('publishing a release', () => {
   });
 
   it.each([
-    ['the tag', /\/manifests\/1\.0$/],
-    ['the manifest of the file', /\/manifests\/sha256:/],
-    ['the file', /\/blobs\/sha256:/],
-  ])('is proven although the registry shows %s late', async (_what, path) => {
+    ['tag', /\/manifests\/1\.0$/],
+    ['file manifest', /\/manifests\/sha256:/],
+    ['file', /\/blobs\/sha256:/],
+  ])('a release is verified even if its %s becomes visible late', async (_what, path) => {
     const { connect, world } = await openOciWorld();
     const repository = connect().repository(name);
     const file = source('py3-none-any');
@@ -229,7 +229,7 @@ describe('publishing a release', () => {
     expect(world.gateway.faults.strikes).toBe(3);
   });
 
-  it('is listed with every version over many pages of tags, and nothing else', async () => {
+  it('every version over many pages of tags is listed, and nothing else', async () => {
     const { connect, emulated } = await openOciWorld();
     emulated.behave({ tagPage: 3 });
     const repository = connect().repository(name);

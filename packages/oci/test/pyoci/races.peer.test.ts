@@ -73,9 +73,9 @@ function planWriters(random: () => number): readonly Writer[] {
 }
 
 describe.each(peers.filter(([, program]) => program !== undefined))(
-  'five writers of one version on %s',
+  'five concurrent writers of one version on %s',
   (_name, program, start) => {
-    it(`lose nothing in ${races} races, whoever has every file, a part of them, or is killed`, async () => {
+    it(`no file is lost in ${races} races of writers with all files, some files, or a kill halfway`, async () => {
       const host = await start(program ?? '');
       const race = async (number: number): Promise<void> => {
         const random = createRandom(number);
@@ -113,7 +113,7 @@ describe.each(peers.filter(([, program]) => program !== undefined))(
       }
     }, 3_600_000);
 
-    it('write one index when all of them have every file, and leave nothing else behind', async () => {
+    it('five writers with all files produce a single index', async () => {
       const host = await start(program ?? '');
       const race = async (number: number): Promise<void> => {
         const random = createRandom(number);

@@ -18,7 +18,7 @@ const wheel = source('py3-none-any');
 const whole = [wheel, source('.tar.gz')];
 
 describe.each(peers.filter(([, program]) => program !== undefined))(
-  'a release of which %s lost something',
+  'a damaged release on %s',
   (_name, program) => {
     const open = async () => {
       const folder = await temporaryDirectory();
@@ -34,17 +34,17 @@ describe.each(peers.filter(([, program]) => program !== undefined))(
     };
 
     it.each([
-      ['the bytes of a file', () => `sha256:${wheel.sha256}`],
-      ['the manifest of a file', () => renderFileManifest(wheel, facts).digest],
-      ['the config', () => emptyConfig.digest],
-      ['the index', (first: string) => first],
-    ])('is as before when %s are gone and it is published again', async (_what, choose) => {
+      ['file', () => `sha256:${wheel.sha256}`],
+      ['file manifest', () => renderFileManifest(wheel, facts).digest],
+      ['config', () => emptyConfig.digest],
+      ['index', (first: string) => first],
+    ])('a lost %s is restored by publishing again', async (_what, choose) => {
       const { publish, locate, first } = await open();
       await rm(locate(choose(first)));
       expect(await publish()).toBe(first);
     });
 
-    it('cannot be mended where the registry keeps the wrong bytes, and is when those are gone', async () => {
+    it('a damaged file is reported while the registry keeps it, and restored once it is gone', async () => {
       const { publish, locate, first } = await open();
       const path = locate(`sha256:${wheel.sha256}`);
       await writeFile(path, 'py3-none-anY');

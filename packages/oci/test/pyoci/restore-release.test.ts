@@ -34,30 +34,30 @@ type Damage = (of: OciWorld) => unknown;
 const manifestOf = renderFileManifest(wheel, facts);
 const garbage = Buffer.from('{"schemaVersion":2,"layers":');
 const damages: readonly (readonly [what: string, damage: Damage, writes: readonly string[]])[] = [
-  ['a file is gone', ({ emulated }) => emulated.damage.loseBlob(blob), ['blobs/upload']],
+  ['a lost file', ({ emulated }) => emulated.damage.loseBlob(blob), ['blobs/upload']],
   [
-    'a file was cut',
+    'a truncated file',
     ({ emulated }) => emulated.damage.replaceBlob(blob, Buffer.from('py3')),
     ['blobs/upload'],
   ],
   [
-    'a file has more bytes than it had',
+    'a file with extra bytes',
     ({ emulated }) => emulated.damage.replaceBlob(blob, Buffer.from('py3-none-any and more')),
     ['blobs/upload'],
   ],
-  ['the config is gone', ({ emulated }) => emulated.damage.loseBlob(emptyConfig.digest), ['blobs/upload']],
+  ['a lost config', ({ emulated }) => emulated.damage.loseBlob(emptyConfig.digest), ['blobs/upload']],
   [
-    'the manifest of a file is gone',
+    'a lost file manifest',
     ({ emulated }) => emulated.deleteVersion(name, manifestOf.digest),
     [`manifests/${manifestOf.digest}`],
   ],
   [
-    'the manifest of a file is damaged',
+    'a damaged file manifest',
     ({ emulated }) => emulated.damage.replaceManifest(name, manifestOf.digest, garbage),
     [`manifests/${manifestOf.digest}`],
   ],
   [
-    'manifest and bytes of a file are gone',
+    'a file lost together with its manifest',
     async ({ emulated }) => {
       emulated.deleteVersion(name, manifestOf.digest);
       await emulated.damage.loseBlob(blob);
@@ -66,8 +66,8 @@ const damages: readonly (readonly [what: string, damage: Damage, writes: readonl
   ],
 ];
 
-describe('publishing a release that the registry lost a part of', () => {
-  it.each(damages)('pushes again what is needed when %s', async (_what, damage, writes) => {
+describe('publishing a damaged release again', () => {
+  it.each(damages)('%s is restored with the fewest possible writes', async (_what, damage, writes) => {
     const of = await openOciWorld();
     const repository = of.connect().repository(name);
     const digest = await publish(repository, whole, { isWhole: true });
@@ -81,7 +81,7 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(await of.emulated.readBlob(name, emptyConfig.digest)).toEqual(emptyConfigBytes);
   });
 
-  it('pushes again a file whose bytes are others of the same number, which only a reader sees', async () => {
+  it('a file with different bytes of the same length is detected by reading it and pushed again', async () => {
     const of = await openOciWorld();
     const digest = await publish(of.connect().repository(name), whole);
     await of.emulated.damage.replaceBlob(blob, Buffer.from('py3-none-anY'));
@@ -91,7 +91,7 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(writesOf(of, since)).toEqual(['blobs/upload', `manifests/${manifestOf.digest}`]);
   });
 
-  it('keeps the manifest of the first publication when only the bytes are gone', async () => {
+  it('the original manifest is kept if only the file was lost', async () => {
     const of = await openOciWorld();
     const digest = await publish(of.connect().repository(name), whole);
     await of.emulated.damage.loseBlob(blob);
@@ -99,7 +99,7 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(await publishAndProve(of.connect().repository(name), whole, { facts: later })).toBe(digest);
   });
 
-  it('replaces an entry whose manifest is that of another file', async () => {
+  it('an index entry that points to the manifest of a different file is replaced', async () => {
     const of = await openOciWorld();
     const repository = of.connect().repository(name);
     const digest = await publish(repository, whole, { isWhole: true });
@@ -109,14 +109,14 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(await publishAndProve(repository, whole, { isWhole: true })).toBe(digest);
   });
 
-  it('writes a damaged index anew when it has all files', async () => {
+  it('a damaged index is rewritten if all files are at hand', async () => {
     const of = await openOciWorld();
     const digest = await publish(of.connect().repository(name), whole, { isWhole: true });
     of.emulated.damage.replaceManifest(name, '1.0', garbage);
     expect(await publishAndProve(of.connect().repository(name), whole, { isWhole: true })).toBe(digest);
   });
 
-  it('refuses a damaged index before it writes when it has a part of the files', async () => {
+  it('a damaged index is rejected before any write if only some files are at hand', async () => {
     const of = await openOciWorld();
     await publish(of.connect().repository(name), whole);
     of.emulated.damage.replaceManifest(name, '1.0', garbage);
@@ -128,7 +128,7 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(writesOf(of, since)).toEqual([]);
   });
 
-  it('does not take an outage page in front of the registry for a damaged index', async () => {
+  it('an outage page in front of the registry is not mistaken for a damaged index', async () => {
     const of = await openOciWorld();
     const digest = await publish(of.connect().repository(name), whole);
     of.world.gateway.faults.add({
@@ -146,7 +146,7 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(writesOf(of, since)).toEqual([]);
   });
 
-  it('refuses a page in front of the registry that stays, and writes nothing', async () => {
+  it('a persistent page in front of the registry fails the run and nothing is written', async () => {
     const of = await openOciWorld();
     of.world.gateway.faults.add({
       on: { method: 'GET', path: /\/manifests\/1\.0$/, times: Number.POSITIVE_INFINITY },
@@ -162,7 +162,7 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(writesOf(of)).toEqual([]);
   });
 
-  it('writes the index anew when the registry sends no manifest for a tag whose digest it knows', async () => {
+  it('the index is rewritten if the registry resolves its tag but returns no manifest', async () => {
     const of = await openOciWorld();
     const digest = await publish(of.connect().repository(name), whole, { isWhole: true });
     of.world.gateway.faults.add({
@@ -173,7 +173,7 @@ describe('publishing a release that the registry lost a part of', () => {
     expect(of.world.gateway.faults.strikes).toBe(3);
   });
 
-  it('names the file when its bytes are gone and the file here has others', async () => {
+  it('a lost file whose local copy differs is rejected by name', async () => {
     const of = await openOciWorld();
     await publish(of.connect().repository(name), whole);
     await of.emulated.damage.loseBlob(blob);
@@ -185,9 +185,9 @@ describe('publishing a release that the registry lost a part of', () => {
   });
 
   it.each([
-    ['bytes', ({ emulated }: OciWorld) => emulated.damage.loseBlob(blob)],
+    ['content', ({ emulated }: OciWorld) => emulated.damage.loseBlob(blob)],
     ['manifest', async ({ emulated }: OciWorld) => emulated.deleteVersion(name, manifestOf.digest)],
-  ])('names a file that nobody here has when its %s is gone', async (_what, damage) => {
+  ])('a lost file without a local copy is rejected by name if its %s is gone', async (_what, damage) => {
     const of = await openOciWorld();
     await publish(of.connect().repository(name), whole);
     await damage(of);
@@ -197,7 +197,7 @@ describe('publishing a release that the registry lost a part of', () => {
     );
   });
 
-  it('names the lost file when the registry takes no index that lists it', async () => {
+  it('a lost file is named if the registry rejects the index that lists it', async () => {
     const of = await openOciWorld();
     await publish(of.connect().repository(name), [wheel]);
     of.emulated.deleteVersion(name, manifestOf.digest);
@@ -207,7 +207,7 @@ describe('publishing a release that the registry lost a part of', () => {
     });
   });
 
-  it('fails with one error when the registry keeps its damaged copy', async () => {
+  it('a registry that keeps its damaged copy fails with one error', async () => {
     const of = await openOciWorld();
     await publish(of.connect().repository(name), whole);
     of.world.gateway.faults.add({

@@ -62,8 +62,8 @@ const architectures = [
   'py3-none-any.whl',
 ];
 
-describe('a job that publishes every file of a release', () => {
-  it('waits for nobody', async () => {
+describe('publishing all files of a release at once', () => {
+  it('a job with all files does not wait for other jobs', async () => {
     const of = await openOciWorld();
     const pauses = watchPauses();
     const digest = await publish(of.connect(undefined, pauses.clock).repository(name), whole, {
@@ -73,7 +73,7 @@ describe('a job that publishes every file of a release', () => {
     expect((await getManifest(of.connect().repository(name), '1.0'))?.digest).toBe(digest);
   });
 
-  it('writes the same index as another that writes between its reading and its writing', async () => {
+  it('two concurrent jobs with all files write the same index', async () => {
     const of = await openOciWorld();
     const other = () => publish(of.connect().repository(name), [...whole].reverse(), { isWhole: true });
     let theirs: string | undefined;
@@ -86,7 +86,7 @@ describe('a job that publishes every file of a release', () => {
     expect(state?.manifests).toHaveLength(whole.length + 1);
   });
 
-  it('waits for a job with a part of the files that read before it wrote, and loses nothing', async () => {
+  it('a job with all files waits for a concurrent job with some of them, and no file is lost', async () => {
     const of = await openOciWorld();
     const pauses = watchPauses();
     let first: Promise<string> | undefined;
@@ -102,7 +102,7 @@ describe('a job that publishes every file of a release', () => {
     expect(await listNames(of)).toEqual(architectures);
   });
 
-  it('is seen by a job with a part of the files that comes later', async () => {
+  it('a later job with some of the files sees the complete release', async () => {
     const of = await openOciWorld();
     const pauses = watchPauses();
     // The whole release is written just before the other says that it is there.
@@ -117,7 +117,7 @@ describe('a job that publishes every file of a release', () => {
     expect(await listNames(of)).toEqual(architectures);
   });
 
-  it('keeps what a job with a part of the files published before', async () => {
+  it('files published earlier by another job are kept', async () => {
     const of = await openOciWorld();
     await publish(of.connect().repository(name), part);
     const pauses = watchPauses();
@@ -126,7 +126,7 @@ describe('a job that publishes every file of a release', () => {
     expect(pauses.count()).toBe(2);
   });
 
-  it('leaves no note and waits for nobody when there is nothing to write', async () => {
+  it('a run with nothing to write leaves no marker and does not wait', async () => {
     const of = await openOciWorld();
     await publish(of.connect().repository(name), whole, { isWhole: true });
     const since = of.world.journal.entries.length;
