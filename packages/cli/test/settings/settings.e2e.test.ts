@@ -145,6 +145,25 @@ describe('a release in recorded settings', () => {
     expect(readFileSync(page, 'utf8')).toContain('deployment_branch_policy[custom_branch_policies]=true');
   });
 
+  it('is that of a private repository when the recorded repository is private', {
+    timeout: 600_000,
+  }, async () => {
+    const settings = writeSettings({
+      [base]: {
+        private: true,
+        visibility: 'private',
+        default_branch: 'main',
+        owner: { login: 'octo-org', type: 'Organization' },
+      },
+    });
+    const run = await rehearse(await createSample(reference), '--settings', settings);
+    expect(run.report?.problems, run.output).toEqual([]);
+    const checks = run.report?.checks ?? [];
+    const named = (part: string) => checks.filter(({ name }) => name.includes(part)).map(({ ok }) => ok);
+    expect(named('nobody without a login can download an asset of the private repository')).toEqual([true]);
+    expect(named('every asset can be downloaded by anybody')).toEqual([]);
+  });
+
   it('does not start where every action has to be pinned', async () => {
     const settings = writeSettings({
       [`${base}/actions/permissions`]: { enabled: true, allowed_actions: 'all', sha_pinning_required: true },
