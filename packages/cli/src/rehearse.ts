@@ -180,10 +180,10 @@ export async function rehearse(
         },
         finished,
         signal,
-        mayRerun: (failedAttempts) => {
-          if (options.fault === undefined || failedAttempts > 1) return false;
+        chooseRerun: (failedAttempts) => {
+          if (options.fault === undefined || failedAttempts > 1) return undefined;
           world.gateway.faults.lift();
-          return true;
+          return 'failed-jobs';
         },
         rerunAll: options.rerunAll,
       }));

@@ -28,6 +28,9 @@ export interface FinishedRun {
   readonly permissionsUsed: ReadonlyMap<string, JobPermissions>;
 }
 
+/** "Re-run failed jobs", or "Re-run all jobs", which begins without the artifacts of the attempts before. */
+export type Rerun = 'failed-jobs' | 'all-jobs';
+
 export interface ReleaseRequest {
   readonly hosted: HostedProject;
   readonly workspace: Workspace;
@@ -41,8 +44,8 @@ export interface ReleaseRequest {
   readonly onRun: (run: PendingRun, attempt: number) => void;
   readonly onDeployment: (verdict: DeploymentVerdict) => void;
   readonly signal: AbortSignal;
-  /** Asked after each failed attempt of a run: true runs its failed jobs once more. */
-  readonly mayRerun: (failedAttempts: number) => boolean;
+  /** Asked after each failed attempt of a run: which of GitHub's two buttons is pressed, if any. */
+  readonly chooseRerun: (failedAttempts: number) => Rerun | undefined;
   /** After a release that succeeded: all jobs of its run once more, without the artifacts of the first attempt. */
   readonly rerunAll?: boolean;
   /** Gets every attempt as soon as it has ended, so that it is known also when a later one throws. */
@@ -184,25 +187,22 @@ export async function runRelease(request: ReleaseRequest): Promise<{ runaway: bo
       if (run === undefined) break;
       signal.throwIfAborted();
       let last = await runOnce(request, run, number, 1, undefined);
-      finished.push(last);
-      signal.throwIfAborted();
-      for (
-        let attempt = 2;
-        last.result.conclusion === 'failure' && request.mayRerun(attempt - 1);
-        attempt += 1
-      ) {
-        last = await runOnce(request, run, number, attempt, last.result);
+      const rerun = async (kind: Rerun): Promise<void> => {
+        const isAll = kind === 'all-jobs';
+        if (isAll) hosted.world.artifacts.startOver(hosted.repository.fullName, run.runId);
+        last = await runOnce(request, run, number, last.attempt + 1, isAll ? undefined : last.result);
         finished.push(last);
         signal.throwIfAborted();
+      };
+      finished.push(last);
+      signal.throwIfAborted();
+      while (last.result.conclusion === 'failure') {
+        const kind = request.chooseRerun(last.attempt);
+        if (kind === undefined) break;
+        await rerun(kind);
       }
-      if (
-        request.rerunAll === true &&
-        last.result.conclusion === 'success' &&
-        run.ref.startsWith('refs/tags/')
-      ) {
-        hosted.world.artifacts.startOver(hosted.repository.fullName, run.runId);
-        finished.push(await runOnce(request, run, number, last.attempt + 1, undefined));
-      }
+      const isReleased = last.result.conclusion === 'success' && run.ref.startsWith('refs/tags/');
+      if (request.rerunAll === true && isReleased) await rerun('all-jobs');
       signal.throwIfAborted();
     }
     return { runaway: false };

@@ -10,7 +10,7 @@ import { inspectProject } from '../project.ts';
 import { copyProject, referenceWorkflowPath } from '../project-copy.ts';
 import { prepareImages } from '../rehearse-images.ts';
 import { parseRehearseOptions } from '../rehearse-options.ts';
-import { type FinishedRun, runRelease } from '../run-release.ts';
+import { type FinishedRun, type Rerun, runRelease } from '../run-release.ts';
 import { sampleRepository } from '../sample.ts';
 import { listTags, prepareSetup } from '../settings/prepare-setup.ts';
 import { chooseFirstRun } from '../start-event.ts';
@@ -31,6 +31,8 @@ export interface KilledRelease {
   readonly snapshot: Snapshot;
   readonly kills: readonly Kill[];
   readonly attempts: number;
+  /** How often each button was pressed. */
+  readonly reruns: Readonly<Record<Rerun, number>>;
   /** Answered requests of the whole release. */
   readonly requests: number;
   /** What happened more than once although it cannot be taken back, in words. */
@@ -39,8 +41,10 @@ export interface KilledRelease {
 
 // Ten kills, and an attempt that may fail because two jobs of it were hit by one of them.
 const maxAttempts = 14;
+/** One failed attempt of so many is followed by "re-run all jobs". */
+const allJobsShare = 3;
 
-/** Rehearses one release in a world of its own; each failed attempt is followed by "re-run failed jobs". */
+/** Rehearses one release in a world of its own; each failed attempt is followed by "re-run failed jobs" or, for a share of them, "re-run all jobs". */
 export async function killRelease(options: KilledReleaseOptions): Promise<KilledRelease> {
   const { signal } = options;
   const workspace = openWorkspace(undefined);
@@ -83,6 +87,7 @@ export async function killRelease(options: KilledReleaseOptions): Promise<Killed
           ? { kills: [], aim: () => undefined }
           : createKillPlan({ faults: world.gateway.faults, ...options.kills });
       const finished: FinishedRun[] = [];
+      const reruns: Record<Rerun, number> = { 'failed-jobs': 0, 'all-jobs': 0 };
       plan.aim();
       await runRelease({
         hosted,
@@ -100,9 +105,12 @@ export async function killRelease(options: KilledReleaseOptions): Promise<Killed
         onDeployment: () => undefined,
         finished,
         signal,
-        mayRerun(failedAttempts) {
+        chooseRerun(failedAttempts) {
           plan.aim();
-          return failedAttempts < maxAttempts;
+          if (failedAttempts >= maxAttempts) return undefined;
+          const rerun = options.kills?.random.between(1, allJobsShare) === 1 ? 'all-jobs' : 'failed-jobs';
+          reruns[rerun] += 1;
+          return rerun;
         },
       });
       const { entries } = world.journal;
@@ -115,6 +123,7 @@ export async function killRelease(options: KilledReleaseOptions): Promise<Killed
         snapshot: takeSnapshot(hosted, finished),
         kills: plan.kills,
         attempts: finished.length,
+        reruns,
         requests: entries.length,
         repeated: uploads === files ? [] : [`PyPI accepted ${uploads} uploads of ${files} files`],
       };

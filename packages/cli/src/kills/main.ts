@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { slipwayDirectory } from '../action-repositories.ts';
 import { referenceWorkflowPath } from '../project-copy.ts';
+import type { Rerun } from '../run-release.ts';
 import type { Kill } from './kill-plan.ts';
 import { killRelease } from './kill-release.ts';
 import { createRandom } from './random.ts';
@@ -13,7 +14,7 @@ import { compareSnapshots, type Snapshot } from './snapshot.ts';
 const help = `Usage: npm run test:kills -- [options]
 
 Rehearses releases whose steps are ended with SIGKILL at random requests, up to ten times each, runs the failed jobs again
-until the release has ended, and compares the end state with that of a release that nobody disturbed.
+(after one failure in three, all jobs) until the release has ended, and compares the end state with that of a release that nobody disturbed.
 
   --kills N      how many kills have to strike in all; default 300
   --images N     how many of them in releases with an image; default 30
@@ -31,6 +32,7 @@ interface Done {
   readonly withImage: boolean;
   readonly kills: readonly Kill[];
   readonly attempts: number;
+  readonly reruns: Readonly<Record<Rerun, number>>;
   readonly seconds: number;
   readonly differences: readonly string[];
 }
@@ -74,6 +76,8 @@ const countKills = (withImage?: boolean): number =>
   done
     .filter((each) => withImage === undefined || each.withImage === withImage)
     .reduce((sum, { kills }) => sum + kills.length, 0);
+
+const countReruns = (kind: Rerun): number => done.reduce((sum, { reruns }) => sum + reruns[kind], 0);
 
 const golden = new Map<boolean, { snapshot: Snapshot; requests: number }>();
 const startedMs = Date.now();
@@ -119,7 +123,8 @@ for (let number = 1; countKills() < wanted.all || countKills(true) < wanted.imag
       signal: stop.signal,
     });
     const entry: Done = {
-      ...{ sources: fingerprint, seed, number, withImage, kills: found.kills, attempts: found.attempts },
+      ...{ sources: fingerprint, seed, number, withImage, kills: found.kills },
+      ...{ attempts: found.attempts, reruns: found.reruns },
       seconds: Math.round((Date.now() - releaseStartedMs) / 100) / 10,
       differences: [...compareSnapshots(undisturbed.snapshot, found.snapshot), ...found.repeated],
     };
@@ -129,7 +134,7 @@ for (let number = 1; countKills() < wanted.all || countKills(true) < wanted.imag
     appendFileSync(stateFile, `${JSON.stringify(entry)}\n`);
     const verdict = entry.differences.length === 0 ? 'same end state' : 'DIFFERENT END STATE';
     console.log(
-      `release ${number}${withImage ? ' with an image' : ''}: ${entry.kills.length} kills, ${entry.attempts} attempts, ${entry.seconds} s: ${verdict} (${countKills()} of ${wanted.all} kills)`,
+      `release ${number}${withImage ? ' with an image' : ''}: ${entry.kills.length} kills, ${entry.attempts} attempts (${entry.reruns['all-jobs']} of all jobs), ${entry.seconds} s: ${verdict} (${countKills()} of ${wanted.all} kills)`,
     );
     for (const difference of entry.differences) console.log(`  ${difference}`);
     if (entry.differences.length > 0)
@@ -156,7 +161,7 @@ for (const host of [...new Set([...rows.keys()].map((key) => key.split(' ')[0] ?
 }
 const different = done.filter(({ differences }) => differences.length > 0);
 console.log(
-  `${countKills()} kills in ${done.length} releases, ${countKills(true)} of them in releases with an image (built by a stand-in for buildx); at most ${Math.max(0, ...done.map(({ kills }) => kills.length))} in one; ${different.length} releases ended in a different state${different.length === 0 ? '' : `: ${different.map(({ number }) => number).join(', ')}`}`,
+  `${countKills()} kills in ${done.length} releases, ${countKills(true)} of them in releases with an image (built by a stand-in for buildx); ${countReruns('failed-jobs')} times the failed jobs ran again, ${countReruns('all-jobs')} times all jobs; at most ${Math.max(0, ...done.map(({ kills }) => kills.length))} in one; ${different.length} releases ended in a different state${different.length === 0 ? '' : `: ${different.map(({ number }) => number).join(', ')}`}`,
 );
 process.exitCode =
   different.length === 0 && countKills() >= wanted.all && countKills(true) >= wanted.images ? 0 : 1;
