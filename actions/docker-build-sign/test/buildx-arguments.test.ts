@@ -1,4 +1,4 @@
-import { readInputs } from '@slipway/core/inputs';
+import { readGivenInputs } from '@slipway/core/testing/read-given-inputs';
 import { describe, expect, it } from 'vitest';
 import { type BuildRun, buildxArguments } from '../src/buildx-arguments.ts';
 import { inputs } from '../src/inputs.ts';
@@ -16,10 +16,8 @@ const run: BuildRun = {
   metadataPath: '/t/metadata.json',
   rewriteTimestamps: false,
 };
-const argumentsOf = (given: Readonly<Record<string, string>>, changes: Partial<BuildRun> = {}): string[] => {
-  const named = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-  return buildxArguments(readInputs(inputs, Object.fromEntries(named)), { ...run, ...changes });
-};
+const argumentsOf = (given: Readonly<Record<string, string>>, changes: Partial<BuildRun> = {}): string[] =>
+  buildxArguments(readGivenInputs(inputs, given), { ...run, ...changes });
 
 describe('the arguments of buildx', () => {
   it('are these for an image of which nothing is said', () => {

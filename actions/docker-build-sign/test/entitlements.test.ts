@@ -1,5 +1,5 @@
-import { readInputs } from '@slipway/core/inputs';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import { readGivenInputs } from '@slipway/core/testing/read-given-inputs';
 import { describe, expect, it } from 'vitest';
 import { warnOfContextToken } from '../src/build/context-token.ts';
 import { warnOfEntitlements } from '../src/build/entitlements.ts';
@@ -8,11 +8,7 @@ import { checkInputs } from '../src/check-inputs.ts';
 import { type Inputs, inputs } from '../src/inputs.ts';
 import { temporaryFolder, writeFiles } from './support/build-context.ts';
 
-const read = (given: Readonly<Record<string, string>>): Inputs =>
-  readInputs(
-    inputs,
-    Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-  );
+const read = (given: Readonly<Record<string, string>>): Inputs => readGivenInputs(inputs, given);
 
 describe('the input "allow"', () => {
   it('hands entitlements to buildx, each once', () => {

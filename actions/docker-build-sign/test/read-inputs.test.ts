@@ -1,5 +1,5 @@
 import { ActionError } from '@slipway/core/errors/action-error';
-import { readInputs } from '@slipway/core/inputs';
+import { readGivenInputs } from '@slipway/core/testing/read-given-inputs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { selectBuildKitAttestations } from '../src/attestation-inputs.ts';
@@ -10,8 +10,7 @@ import { formatFields, splitFields } from '../src/records.ts';
 
 /** Reads inputs as an action does at its start. */
 const read = (given: Readonly<Record<string, string>>): Inputs => {
-  const named = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-  const values = readInputs(inputs, Object.fromEntries(named));
+  const values = readGivenInputs(inputs, given);
   checkInputs(values);
   return values;
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
@@ -243,16 +243,5 @@ describe('publishing to PyPI', () => {
       '"link.whl" is a link',
     ])
       expect(error).toContain(name);
-  });
-
-  it('holds no way to start a program', () => {
-    const folder = new URL('../../../dist/pypi-publish/', import.meta.url);
-    const programs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /\.[cm]?js$/.test(name),
-    );
-    expect(programs).toContain('index.js');
-    for (const name of programs) {
-      expect(readFileSync(new URL(name, folder), 'utf8'), name).not.toMatch(/child_process/);
-    }
   });
 });

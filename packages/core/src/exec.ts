@@ -1,127 +1,153 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { exec } from '@actions/exec';
 import { EnvironmentError } from './errors/action-error.ts';
+import { adoptProcess } from './exec/adopt-process.ts';
+import { findProgram } from './exec/find-program.ts';
+import { type Host, thisHost } from './exec/host.ts';
 import { OutputCollector } from './exec/output-collector.ts';
+import { quoteCommand } from './exec/quote-command.ts';
+import { type EndReason, type Limits, watchLimits } from './exec/watch-limits.ts';
 import { neutraliseLine } from './neutralise.ts';
 import type { Exec, ExecOptions, ExecResult } from './ports.ts';
 
 const defaultOutputBytes = 16 * 1024 * 1024;
-// Time to end by itself after SIGTERM, before it is killed.
-const terminationGraceMs = 2000;
+// The longest time of a timer, 24 days: output counts until it ends, as long as the program may run.
+const maxTimerMs = 2 ** 31 - 1;
 
-/** How a child ended. */
-interface Ending {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
+/**
+ * Programs started by `@actions/exec` from an argument array, each as a process group of its own that ends as a whole.
+ * What the library lacks is added here: bounds of time and output, the PATH that was given, the signal that ended it.
+ */
+export function createExec(host: Host = thisHost): Exec {
+  return { run: (file, args, options) => run(host, file, args, options) };
 }
 
-/** Programs started from an argument array, each as a process group of its own that ends as a whole. */
-export function createExec(): Exec {
-  return { run };
-}
-
-async function run(file: string, args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-  options.signal?.throwIfAborted();
-  const limit = options.maxOutputBytes ?? defaultOutputBytes;
-  const child = spawn(file, [...args], {
-    cwd: options.cwd,
-    env: { ...options.env },
-    shell: false,
-    // A group of its own: what the program starts is ended with it.
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const stdout = new OutputCollector(limit, (line) => options.onLine?.(line, 'stdout'));
-  const stderr = new OutputCollector(limit, (line) => options.onLine?.(line, 'stderr'));
-  child.stdout.on('data', (chunk: Buffer) => stdout.accept(chunk));
-  child.stderr.on('data', (chunk: Buffer) => stderr.accept(chunk));
-  // A program that does not read its input is no error of ours.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input);
-
-  const limits = watchLimits(child, options);
-  const ending = await awaitEnd(child, file, options).finally(() => limits.stop());
-  stdout.finish();
-  stderr.finish();
-  if (limits.reason === 'aborted') throw options.signal?.reason;
-  if (limits.reason === 'timeout') {
-    throw new EnvironmentError('E_EXEC_FAILED', {
-      message: `${describe(file, args)} did not end within ${options.timeoutMs} ms and was stopped.`,
-    });
-  }
-  return judge(file, args, options, ending, { stdout: stdout.text, stderr: stderr.text });
-}
-
-function judge(
+async function run(
+  host: Host,
   file: string,
   args: readonly string[],
-  options: ExecOptions,
-  { exitCode, signal }: Ending,
-  output: { readonly stdout: string; readonly stderr: string },
-): ExecResult {
-  const accepted = options.acceptedExitCodes ?? [0];
-  if (exitCode !== null && accepted.includes(exitCode)) return { exitCode, ...output };
-  const how = exitCode === null ? `was ended by ${signal}` : `ended with exit code ${exitCode}`;
-  const said = output.stderr.trim().split('\n').at(-1) ?? '';
-  throw new EnvironmentError('E_EXEC_FAILED', {
-    message: `${describe(file, args)} ${how}${said === '' ? '' : `: ${neutraliseLine(said, 500)}`}.`,
-  });
-}
-
-function awaitEnd(child: ChildProcess, file: string, options: ExecOptions): Promise<Ending> {
-  return new Promise((resolve, reject) => {
-    child.once('error', (cause: NodeJS.ErrnoException) => {
-      // A missing folder gives the same code as a missing program.
-      const what =
-        options.cwd === undefined ? '' : `, or the folder ${neutraliseLine(options.cwd, 300)} does not exist`;
-      const missing = cause.code === 'ENOENT' || cause.code === 'EACCES';
-      reject(
-        new EnvironmentError(missing ? 'E_TOOL_MISSING' : 'E_EXEC_FAILED', {
-          message: missing
-            ? `The program "${neutraliseLine(file, 300)}" cannot be started: it is not there${what}.`
-            : `The program "${neutraliseLine(file, 300)}" cannot be started: ${cause.message}.`,
-          cause,
-        }),
-      );
+  options: ExecOptions = {},
+): Promise<ExecResult> {
+  options.signal?.throwIfAborted();
+  const env = { ...options.env };
+  refuseNullBytes(file, args, env);
+  const path = await locate(host, file, env, options.cwd);
+  const maxBytes = options.maxOutputBytes ?? defaultOutputBytes;
+  const stdout = new OutputCollector(maxBytes, (line) => options.onLine?.(line, 'stdout'));
+  const stderr = new OutputCollector(maxBytes, (line) => options.onLine?.(line, 'stderr'));
+  const ending = await start(host, file, options, () =>
+    exec(quoteCommand(path), [...args], {
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      env,
+      // Without one, the input of the program would stay open.
+      input: Buffer.from(options.input ?? ''),
+      silent: true,
+      ignoreReturnCode: true,
+      delay: maxTimerMs,
+      listeners: { stdout: collectInto(stdout), stderr: collectInto(stderr) },
+    }),
+  );
+  stdout.finish();
+  stderr.finish();
+  const output = { stdout: stdout.text, stderr: stderr.text };
+  const called = `"${neutraliseLine([file, ...args].join(' '), 300)}"`;
+  if (ending.reason === 'aborted') throw options.signal?.reason;
+  if (ending.reason === 'timeout') {
+    throw new EnvironmentError('E_EXEC_FAILED', {
+      message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
     });
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+  }
+  const { exitCode } = ending;
+  if (exitCode !== null && (options.acceptedExitCodes ?? [0]).includes(exitCode))
+    return { exitCode, ...output };
+  const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
+  const last = output.stderr.trim().split('\n').at(-1) ?? '';
+  throw new EnvironmentError('E_EXEC_FAILED', {
+    message: `${called} ${how}${last === '' ? '' : `: ${neutraliseLine(last, 500)}`}.`,
   });
 }
 
-/** Stops the child when its time is over or it is no longer wanted. */
-function watchLimits(
-  child: ChildProcess,
-  { signal, timeoutMs }: ExecOptions,
-): { readonly reason: 'timeout' | 'aborted' | undefined; stop(): void } {
-  const state: { reason: 'timeout' | 'aborted' | undefined; stop(): void } = { reason: undefined, stop };
-  const timers: NodeJS.Timeout[] = [];
-  const end = (reason: 'timeout' | 'aborted'): void => {
-    state.reason ??= reason;
-    killGroup(child, 'SIGTERM');
-    timers.push(setTimeout(() => killGroup(child, 'SIGKILL'), terminationGraceMs));
+/** How a program ended: by itself, by a signal, or because it was ended here. */
+interface Ending {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null | undefined;
+  readonly reason: EndReason | undefined;
+}
+
+/** Starts a program by a call of the library, within the limits. @throws EnvironmentError when it cannot be started */
+async function start(
+  host: Host,
+  file: string,
+  options: ExecOptions,
+  call: () => Promise<number | null>,
+): Promise<Ending> {
+  const state: { child?: ChildProcess; limits?: Limits; failure?: unknown } = {};
+  const adoption = {
+    detached: host.platform !== 'win32',
+    signal: options.signal,
+    onStart(child: ChildProcess): void {
+      state.child = child;
+      state.limits = watchLimits(host, child, options);
+    },
+    onFailure(failure: unknown): void {
+      state.failure = failure;
+    },
   };
-  const abort = (): void => end('aborted');
-  if (timeoutMs !== undefined) timers.push(setTimeout(() => end('timeout'), timeoutMs));
-  signal?.addEventListener('abort', abort, { once: true });
-  function stop(): void {
-    for (const timer of timers) clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    // What the program left running in its group would outlive the step.
-    if (state.reason !== undefined) killGroup(child, 'SIGKILL');
-  }
-  return state;
-}
-
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
   try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // It is gone.
+    const exitCode = await adoptProcess(adoption, call);
+    return { exitCode, signal: state.child?.signalCode, reason: state.limits?.reason };
+  } catch (cause) {
+    options.signal?.throwIfAborted();
+    throw describeFailure(file, state.failure ?? cause);
+  } finally {
+    state.limits?.stop();
   }
 }
 
-function describe(file: string, args: readonly string[]): string {
-  return `"${neutraliseLine([file, ...args].join(' '), 300)}"`;
+/**
+ * The library keeps everything since the last line feed and searches all of it again at each chunk, whether or not anybody
+ * asks for lines: 64 MB without one do not end within minutes. To it, a chunk that was taken here is an empty text.
+ */
+function collectInto(collector: OutputCollector): (chunk: Buffer) => void {
+  return (chunk) => {
+    collector.accept(chunk);
+    chunk.toString = () => '';
+  };
+}
+
+// Node throws for one, and the library loses what is thrown at the start of a program.
+function refuseNullBytes(file: string, args: readonly string[], env: Readonly<Record<string, string>>): void {
+  if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0'))) return;
+  throw new EnvironmentError('E_EXEC_FAILED', {
+    message: `The program "${neutraliseLine(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+  });
+}
+
+/** @throws EnvironmentError E_TOOL_MISSING when there is no such program, or no folder to start it in */
+async function locate(
+  host: Host,
+  file: string,
+  env: Readonly<Record<string, string>>,
+  cwd: string | undefined,
+): Promise<string> {
+  const missing = (why: string): EnvironmentError =>
+    new EnvironmentError('E_TOOL_MISSING', {
+      message: `The program "${neutraliseLine(file, 300)}" cannot be started: ${why}.`,
+    });
+  const isFolder = cwd === undefined || (await stat(cwd).catch(() => undefined))?.isDirectory() === true;
+  if (!isFolder) throw missing(`the folder ${neutraliseLine(cwd, 300)} does not exist`);
+  const path = await findProgram(host, file, env, cwd ?? process.cwd());
+  if (path === undefined) throw missing('it is not there');
+  return path;
+}
+
+function describeFailure(file: string, cause: unknown): EnvironmentError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  // The script is there; its interpreter is not.
+  const isMissing = code === 'ENOENT' || code === 'EACCES';
+  return new EnvironmentError(isMissing ? 'E_TOOL_MISSING' : 'E_EXEC_FAILED', {
+    message: `The program "${neutraliseLine(file, 300)}" cannot be started: ${neutraliseLine(String(message), 300)}.`,
+    cause,
+  });
 }

@@ -1,3 +1,4 @@
+import { getInput } from '@actions/core';
 import { InputError } from './errors/action-error.ts';
 import type { InputSchema, InputsOf } from './inputs/definition.ts';
 import { findNearest } from './inputs/find-nearest.ts';
@@ -12,39 +13,28 @@ export function defineInputs<const Schema extends InputSchema>(schema: Schema): 
   return schema;
 }
 
-export type Variables = Readonly<Record<string, string | undefined>>;
-
-// The runner: spaces become underscores, everything in upper case (GitHub docs, "Metadata syntax", `inputs`).
-function variableName(input: string): string {
-  return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
-}
-
-/** The text of one input as the runner hands it over, trimmed, with the schema's default for an empty one. */
-export function readInputText(name: string, fallback: string | undefined, variables: Variables): string {
-  const given = (variables[variableName(name)] ?? '').trim();
-  return given === '' ? (fallback ?? '') : given;
+/** The text of one input, trimmed, with the schema's default for an empty one. */
+export function readInputText(name: string, fallback: string | undefined): string {
+  return getInput(name) || (fallback ?? '');
 }
 
 /** The secrets among the inputs, so that they can be masked before any of them can be in a message. */
-export function listSecretInputs(schema: InputSchema, variables: Variables): string[] {
+export function listSecretInputs(schema: InputSchema): string[] {
   return Object.entries(schema)
     .filter(([, { kind }]) => kind === 'secret')
-    .map(([name, definition]) => readInputText(name, definition.default, variables))
+    .map(([name, definition]) => readInputText(name, definition.default))
     .filter((value) => value !== '');
 }
 
 /**
- * Reads every input of a schema.
+ * Reads every input of a schema from the variables of this process.
  * @throws InputError E_INPUT_UNKNOWN for a variable that belongs to no input, E_INPUT_MISSING, E_INPUT_INVALID
  */
-export function readInputs<Schema extends InputSchema>(
-  schema: Schema,
-  variables: Variables,
-): InputsOf<Schema> {
-  refuseUnknownInputs(schema, variables);
+export function readInputs<Schema extends InputSchema>(schema: Schema): InputsOf<Schema> {
+  refuseUnknownInputs(schema);
   const values: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(schema)) {
-    const text = readInputText(name, definition.default, variables);
+    const text = readInputText(name, definition.default);
     if (text === '' && definition.required) {
       throw new InputError('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
     }
@@ -53,13 +43,13 @@ export function readInputs<Schema extends InputSchema>(
   return values as InputsOf<Schema>;
 }
 
-function refuseUnknownInputs(schema: InputSchema, variables: Variables): void {
+// `getInput` reads what it is asked for: without this, a misspelled input would silently be its default.
+function refuseUnknownInputs(schema: InputSchema): void {
   const names = Object.keys(schema);
-  const known = new Set(names.map(variableName));
-  for (const variable of Object.keys(variables)
-    .filter((name) => name.startsWith('INPUT_'))
+  const known = new Set(names.map((name) => `INPUT_${name.toUpperCase()}`));
+  for (const variable of Object.keys(process.env)
+    .filter((name) => name.startsWith('INPUT_') && !known.has(name))
     .sort()) {
-    if (known.has(variable)) continue;
     const given = variable.slice('INPUT_'.length).toLowerCase();
     const nearest = findNearest(given, names);
     throw new InputError('E_INPUT_UNKNOWN', {

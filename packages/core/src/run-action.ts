@@ -1,5 +1,7 @@
+import { getState } from '@actions/core';
 import { type ActionLog, createActionLog } from './action-log.ts';
 import { systemClock } from './clock.ts';
+import { writeOutput, writeState } from './command-files.ts';
 import { EnvironmentError } from './errors/action-error.ts';
 import { createHttp } from './http.ts';
 import { type InputSchema, type InputsOf, listSecretInputs, readInputs, readInputText } from './inputs.ts';
@@ -8,7 +10,6 @@ import type { Clock, Http, Log } from './ports.ts';
 import { reportFailure } from './report-failure.ts';
 import { createSummary, type Summary } from './summary.ts';
 import { version } from './version.ts';
-import { appendToCommandFile, type CommandOutput } from './workflow-commands.ts';
 
 /** Values that `main` leaves for `post`. */
 export interface ActionState {
@@ -25,7 +26,7 @@ export interface ActionContext<Inputs, Output extends string> {
   /** Fires when the job is cancelled. */
   readonly signal: AbortSignal;
   readonly job: JobEnvironment;
-  /** Handed on at once, so that it is there also when the action fails later. */
+  /** Passed on at once, so that it is there also when the action fails later. */
   setOutput(name: Output, value: string): void;
   readonly summary: Summary;
   readonly state: ActionState;
@@ -52,19 +53,17 @@ const postMark = 'isPost';
 export async function runAction<const Schema extends InputSchema, const Output extends string>(
   definition: ActionDefinition<Schema, Output>,
 ): Promise<void> {
-  const output: CommandOutput = {
-    variables: process.env,
-    writeLine: (line) => void process.stdout.write(`${line}\n`),
-  };
-  const log = createActionLog(output);
+  const log = createActionLog();
   const summary = createSummary();
-  const isPost = output.variables[`STATE_${postMark}`] === 'true';
-  const writeSummary = (): void => {
+  const isPost = getState(postMark) === 'true';
+  // The result of the action stands, whether or not there is room to tell it.
+  const warnOfSummary = (failure: unknown): void =>
+    log.warning(`The job summary was not written: ${describe(failure)}`);
+  const writeSummaryNow = (): void => {
     try {
-      summary.write(output.variables['GITHUB_STEP_SUMMARY']);
+      summary.writeNow();
     } catch (failure) {
-      // The result of the action stands, whether or not there is room to tell it.
-      log.warning(`The job summary was not written: ${describe(failure)}`);
+      warnOfSummary(failure);
     }
   };
   const fail = (failure: unknown): void => {
@@ -75,61 +74,59 @@ export async function runAction<const Schema extends InputSchema, const Output e
       process.exitCode = 1;
     }
   };
-  const cancellation = watchCancellation(writeSummary);
+  const cancellation = watchCancellation(writeSummaryNow);
   endOnStrayFailure((failure) => {
     fail(failure);
-    writeSummary();
+    writeSummaryNow();
   });
   try {
-    for (const secret of listSecretInputs(definition.inputs, output.variables)) log.mask(secret);
-    const context = createContext(definition, output, log, cancellation, summary);
+    for (const secret of listSecretInputs(definition.inputs)) log.mask(secret);
+    const context = createContext(definition, log, cancellation, summary);
     if (isPost) await definition.post?.(context);
     else {
       if (definition.post !== undefined) context.state.set(postMark, 'true');
-      await log.group('Inputs', async () => listInputs(definition.inputs, output, log));
+      await log.group('Inputs', async () => listInputs(definition.inputs, log));
       await definition.main(context);
     }
   } catch (failure) {
     fail(cancellation.aborted && !isPost ? cancellation.reason : failure);
   } finally {
-    writeSummary();
+    await summary.write().catch(warnOfSummary);
   }
   endSoon();
 }
 
 function createContext<Schema extends InputSchema, Output extends string>(
   definition: ActionDefinition<Schema, Output>,
-  output: CommandOutput,
   log: ActionLog,
   signal: AbortSignal,
   summary: Summary,
 ): ActionContext<InputsOf<Schema>, Output> {
-  const { variables } = output;
   return {
-    inputs: readInputs(definition.inputs, variables),
+    inputs: readInputs(definition.inputs),
     log,
     http: createHttp({
       log,
       clock: systemClock,
       userAgent: `slipway-${definition.name}/${version}`,
-      environment: variables,
+      environment: process.env,
       signal,
     }),
     clock: systemClock,
     signal,
-    job: readJobEnvironment(variables),
-    setOutput: (name, value) => appendToCommandFile(output, 'GITHUB_OUTPUT', name, value),
+    job: readJobEnvironment(process.env),
+    setOutput: writeOutput,
     summary,
     state: {
-      get: (name) => variables[`STATE_${name}`] || undefined,
-      set: (name, value) => appendToCommandFile(output, 'GITHUB_STATE', name, value),
+      get: (name) => getState(name) || undefined,
+      set: writeState,
     },
   };
 }
 
-function listInputs(schema: InputSchema, { variables }: CommandOutput, log: Log): void {
+function listInputs(schema: InputSchema, log: Log): void {
   for (const [name, definition] of Object.entries(schema)) {
-    const text = readInputText(name, definition.default, variables);
+    const text = readInputText(name, definition.default);
     if (text === '') continue;
     log.info(`${name}: ${definition.kind === 'secret' ? '(secret)' : text.replaceAll('\n', ', ')}`);
   }

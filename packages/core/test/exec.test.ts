@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -55,6 +55,83 @@ describe('a program', () => {
     });
     expect(result.stdout).toHaveLength(1000);
     expect(lines).toBe(10_000);
+  });
+  it('may print any amount without a line feed', async () => {
+    const pieces: number[] = [];
+    const [file, args] = node(
+      'const part=Buffer.alloc(2**20,"x");for(let i=0;i<64;i++)require("fs").writeSync(1,part)',
+    );
+    const result = await run(file, args, {
+      maxOutputBytes: 1000,
+      onLine: (line) => pieces.push(line.length),
+    });
+    expect(result.stdout).toHaveLength(1000);
+    // Pieces of 64 KiB, each cut to what a log line may have.
+    expect(pieces).toEqual(Array.from({ length: 1024 }, () => 2048));
+  });
+  it('is looked for in the PATH that it gets, and nowhere else', async () => {
+    const bin = join(folder, 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'greet'), '#!/bin/sh\necho hello from $0\n', { mode: 0o755 });
+    await writeFile(join(bin, 'plain'), 'not a program');
+    const greeting = { stdout: `hello from ${join(bin, 'greet')}\n` };
+    expect(await run('greet', [], { env: { PATH: `/no/such:${bin}` } })).toMatchObject(greeting);
+    expect(await run('greet', [], { env: { PATH: 'bin' }, cwd: folder })).toMatchObject(greeting);
+    expect(await run('./bin/greet', [], { cwd: folder })).toMatchObject(greeting);
+    for (const name of ['sh', 'plain', 'bin', ''])
+      await expect(run(name, [], { env: { PATH: bin } })).rejects.toMatchObject({ code: 'E_TOOL_MISSING' });
+    expect((await run('sh', ['-c', 'echo x'])).stdout).toBe('x\n');
+  });
+  it('may have any path', async () => {
+    for (const name of ['two words', ' ends with a blank ', 'a"quoted"', 'back\\slash', 'both\\"', '$(id)']) {
+      await copyFile('/bin/sh', join(folder, name));
+      const { stdout } = await run(join(folder, name), ['-c', 'echo "$0" "$1"', name, '\\"']);
+      expect(stdout).toBe(`${name} \\"\n`);
+    }
+  });
+  it('ends although it waits for input that it does not get, or gets input that it does not read', async () => {
+    expect((await run('cat', [])).stdout).toBe('');
+    const input = Buffer.alloc(4 * 2 ** 20);
+    expect((await run(...node('process.exit(0)'), { input })).exitCode).toBe(0);
+  });
+  it('is refused with the signal that ended it', async () => {
+    await expect(run(...node('process.kill(process.pid,"SIGKILL")'))).rejects.toThrow(
+      'was ended by SIGKILL.',
+    );
+  });
+  it('is refused when the system cannot start it', async () => {
+    await expect(run('true', ['x'.repeat(2 ** 20)])).rejects.toMatchObject({
+      code: 'E_EXEC_FAILED',
+      message: expect.stringContaining('E2BIG'),
+    });
+    const script = join(folder, 'script');
+    await writeFile(script, '#!/no/such/interpreter\n', { mode: 0o755 });
+    await expect(run(script, [])).rejects.toMatchObject({ code: 'E_TOOL_MISSING' });
+    await expect(run('true', ['a\0b'])).rejects.toMatchObject({ code: 'E_EXEC_FAILED' });
+  });
+  it('is not started once it is no longer wanted', async () => {
+    const mark = join(folder, 'started');
+    const controller = new AbortController();
+    const running = run('touch', [mark], { signal: controller.signal });
+    controller.abort(new Error('cancelled'));
+    await expect(running).rejects.toThrow('cancelled');
+    await expect(readFile(mark)).rejects.toThrow('ENOENT');
+  });
+  it('is ended alone, while others go on', async () => {
+    const controller = new AbortController();
+    const script = 'setTimeout(()=>console.log("done"),1500);console.log("up")';
+    const others = [run(...node(script)), run(...node(script))];
+    const onLine = (): void => controller.abort(new Error('cancelled'));
+    await expect(run(...node(script), { signal: controller.signal, onLine })).rejects.toThrow('cancelled');
+    for (const { stdout } of await Promise.all(others)) expect(stdout).toBe('up\ndone\n');
+  });
+  it('is given up when a process that left it holds its output', async () => {
+    const mark = join(folder, 'daemon');
+    const script = `const c=require("child_process").spawn(process.execPath,["-e","setInterval(()=>{},1000)"],{stdio:"inherit",detached:true});require("fs").writeFileSync(process.argv[1],String(c.pid));setInterval(()=>{},1000)`;
+    await expect(run(...node(script, mark), { timeoutMs: 2000 })).rejects.toThrow(
+      'did not end within 2000 ms',
+    );
+    process.kill(Number(await readFile(mark, 'utf8')), 'SIGKILL');
   });
   it.each(['timeout', 'abort'])('is ended with everything it started: %s', async (how) => {
     const mark = join(folder, `pid-${how}`);

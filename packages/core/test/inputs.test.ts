@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   choice,
   defineInputs,
@@ -9,10 +9,10 @@ import {
   keyValues,
   list,
   listSecretInputs,
-  readInputs,
   secret,
   text,
 } from '../src/inputs.ts';
+import { readGivenInputs } from '../src/testing/read-given-inputs.ts';
 
 const schema = defineInputs({
   path: text({ default: '.' }),
@@ -26,12 +26,12 @@ const schema = defineInputs({
   token: secret({ required: true }),
 });
 
-const base = { INPUT_TOKEN: 'hush-hush' };
-const read = (variables: Record<string, string> = {}) => readInputs(schema, { ...base, ...variables });
+const read = (given: Record<string, string> = {}) =>
+  readGivenInputs(schema, { token: 'hush-hush', ...given });
 
 describe('the inputs of an action', () => {
   it('have their defaults when they are empty', () => {
-    expect(read({ INPUT_PATH: '  ', INPUT_VERSION: '' })).toEqual({
+    expect(read({ path: '  ', version: '' })).toEqual({
       path: '.',
       version: undefined,
       mode: 'direct',
@@ -47,11 +47,11 @@ describe('the inputs of an action', () => {
     const entry = { name: 'a.whl', sha256: 'a'.repeat(64), size: 1, kind: 'wheel' };
     expect(
       read({
-        'INPUT_DRY-RUN': 'True',
-        INPUT_MODE: 'pull-request',
-        INPUT_FILES: 'dist/*\r\n\n# a comment\n  SHA256SUMS ',
-        'INPUT_BUILD-ARGS': 'A=1=2\nB=',
-        INPUT_DIGESTS: JSON.stringify([entry]),
+        'dry-run': 'True',
+        mode: 'pull-request',
+        files: 'dist/*\r\n\n# a comment\n  SHA256SUMS ',
+        'build-args': 'A=1=2\nB=',
+        digests: JSON.stringify([entry]),
       }),
     ).toMatchObject({
       'dry-run': true,
@@ -65,22 +65,22 @@ describe('the inputs of an action', () => {
     });
   });
   it.each([
-    ['an unknown one, with the nearest name', { INPUT_DRYRUN: 'true' }, 'no input "dryrun"'],
-    ['a flag that is not true or false', { 'INPUT_DRY-RUN': 'yes' }, 'is "yes"; expected true or false'],
+    ['an unknown one, with the nearest name', { dryrun: 'true' }, 'no input "dryrun"'],
+    ['a flag that is not true or false', { 'dry-run': 'yes' }, 'is "yes"; expected true or false'],
     [
       'a word that is no choice',
-      { INPUT_MODE: 'pull_request' },
+      { mode: 'pull_request' },
       'expected one of direct, pull-request, did you mean "pull-request"',
     ],
-    ['a number that is none', { 'INPUT_WAIT-MINUTES': '1e3' }, 'expected a whole number from 0 to 60'],
-    ['a number out of bounds', { 'INPUT_WAIT-MINUTES': '61' }, 'from 0 to 60'],
-    ['a required one that is empty', { INPUT_TOKEN: '' }, '"token" is required'],
-    ['a line that is not NAME=VALUE', { 'INPUT_BUILD-ARGS': '=x' }, 'is not NAME=VALUE'],
-    ['a name that stands twice', { 'INPUT_BUILD-ARGS': 'A=1\nA=2' }, '"A" repeats a name'],
-    ['a list of files that is cut', { INPUT_DIGESTS: '[{"name":"a.wh' }, 'is not JSON (14 characters)'],
+    ['a number that is none', { 'wait-minutes': '1e3' }, 'expected a whole number from 0 to 60'],
+    ['a number out of bounds', { 'wait-minutes': '61' }, 'from 0 to 60'],
+    ['a required one that is empty', { token: '' }, '"token" is required'],
+    ['a line that is not NAME=VALUE', { 'build-args': '=x' }, 'is not NAME=VALUE'],
+    ['a name that stands twice', { 'build-args': 'A=1\nA=2' }, '"A" repeats a name'],
+    ['a list of files that is cut', { digests: '[{"name":"a.wh' }, 'is not JSON (14 characters)'],
     [
       'a file name that is a path',
-      { INPUT_DIGESTS: '[{"name":"../a","sha256":"","size":0,"kind":"other"}]' },
+      { digests: '[{"name":"../a","sha256":"","size":0,"kind":"other"}]' },
       'entry 1',
     ],
   ])('refuse %s', (_what, variables, message) => {
@@ -88,14 +88,17 @@ describe('the inputs of an action', () => {
   });
   it('tell the nearest name in the hint', () => {
     try {
-      read({ INPUT_DRYRUN: 'true' });
+      read({ dryrun: 'true' });
       expect.unreachable();
     } catch (cause) {
       expect(cause).toMatchObject({ code: 'E_INPUT_UNKNOWN', hint: 'Did you mean "dry-run"?' });
     }
   });
   it('name their secrets before anything is checked', () => {
-    expect(listSecretInputs(schema, { INPUT_TOKEN: ' abc ', INPUT_TYPO: 'x' })).toEqual(['abc']);
+    vi.stubEnv('INPUT_TOKEN', ' abc ');
+    vi.stubEnv('INPUT_TYPO', 'x');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(listSecretInputs(schema)).toEqual(['abc']);
   });
   it('can exclude each other', () => {
     const inputs = { bump: 'major', version: undefined as string | undefined };

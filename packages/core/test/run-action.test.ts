@@ -65,6 +65,14 @@ describe('runAction', () => {
     expect(files.GITHUB_STEP_SUMMARY).toBe('### Demo\n\n| what |\n|---|\n| a\\|b |\n');
   });
 
+  it('masks a secret of several lines as a whole and line by line', async () => {
+    const { output } = await runDemo({ INPUT_TOKEN: 'first-half\nsecond-half' });
+    expect(output).toMatch(
+      /^::add-mask::first-half%0Asecond-half\n::add-mask::first-half\n::add-mask::second-half\n::group::/,
+    );
+    expect(output.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/first-half|second-half/);
+  });
+
   it('says a known failure in one annotation with its code, its causes muted and without secrets', async () => {
     const { exitCode, output, files } = await runDemo({ INPUT_WHAT: 'known' });
     expect(exitCode).toBe(1);

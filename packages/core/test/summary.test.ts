@@ -1,31 +1,39 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSummary, type Summary } from '../src/summary.ts';
 
 const limit = 1024 * 1024;
 const notice = '\nThe rest of this summary is longer than GitHub shows.\n';
 
+// One path for all tests: @actions/core keeps the one that it wrote to first.
+let folder: string;
 let path: string;
-beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-summary-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-summary-'));
   path = join(folder, 'summary');
 });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  writeFileSync(path, '');
+  vi.stubEnv('GITHUB_STEP_SUMMARY', path);
+  return () => void vi.unstubAllEnvs();
+});
 
-function write(add: (summary: Summary) => void): string {
+async function write(add: (summary: Summary) => void): Promise<string> {
   const summary = createSummary();
   add(summary);
-  summary.write(path);
-  summary.write(path);
-  return statSync(path, { throwIfNoEntry: false }) === undefined ? '' : readFileSync(path, 'utf8');
+  await Promise.all([summary.write(), summary.write()]);
+  await summary.write();
+  summary.writeNow();
+  return readFileSync(path, 'utf8');
 }
 
 describe('the summary', () => {
-  it('is written once, in blocks with an empty line between', () => {
+  it('is written once, in blocks with an empty line between', async () => {
     writeFileSync(path, 'before\n');
-    const text = write((summary) => {
+    const text = await write((summary) => {
       summary.addHeading('a *b*', 2);
       summary.addParagraph('<b>');
       summary.addMarkdown('**c**');
@@ -33,48 +41,68 @@ describe('the summary', () => {
     expect(text).toBe('before\n## a \\*b\\*\n\n\\<b\\>\n\n**c**\n');
   });
 
-  it('leaves no file when nothing was added or the runner gave none', () => {
-    expect(write(() => undefined)).toBe('');
-    const summary = createSummary();
-    summary.addParagraph('x');
-    expect(() => summary.write(undefined)).not.toThrow();
-    expect(() => summary.write('')).not.toThrow();
+  it('leaves the file alone when nothing was added, and needs none', async () => {
+    expect(await write(() => undefined)).toBe('');
+    vi.stubEnv('GITHUB_STEP_SUMMARY', '');
+    expect(await write((summary) => summary.addParagraph('x'))).toBe('');
   });
 
-  it('cuts whole blocks at 1 MiB and says so', () => {
+  it('is written at once for a process that is about to end, also while it is being written', async () => {
+    const summary = createSummary();
+    summary.addParagraph('first');
+    summary.writeNow();
+    expect(readFileSync(path, 'utf8')).toBe('first\n');
+    summary.addParagraph('second');
+    const writing = summary.write();
+    summary.writeNow();
+    await writing;
+    expect(readFileSync(path, 'utf8')).toBe('first\nsecond\n');
+  });
+
+  it('says why it was not written', async () => {
+    rmSync(path);
+    mkdirSync(path);
+    const writing = write((summary) => summary.addParagraph('x')).finally(() =>
+      rmSync(path, { recursive: true }),
+    );
+    await expect(writing).rejects.toThrow('EISDIR');
+  });
+
+  it('cuts whole blocks at 1 MiB and says so', async () => {
     const block = 'x'.repeat(300 * 1024);
-    const text = write((summary) => {
+    const text = await write((summary) => {
       for (let count = 0; count < 5; count += 1) summary.addMarkdown(block);
     });
     expect(text).toBe(`${`${block}\n\n${block}\n\n${block}\n`}${notice}`);
   });
 
-  it('counts what stands in the file already, and bytes rather than characters', () => {
+  it('counts what stands in the file already, and bytes rather than characters', async () => {
     writeFileSync(path, 'y'.repeat(limit - 1000));
-    const text = write((summary) => {
+    const text = await write((summary) => {
       summary.addMarkdown('a');
       summary.addMarkdown('é'.repeat(499));
     });
     expect(text.slice(limit - 1000)).toBe(`a\n${notice}`);
     writeFileSync(path, 'y'.repeat(limit - 10));
-    expect(write((summary) => summary.addMarkdown('too much'.repeat(10)))).toHaveLength(limit - 10);
+    expect(await write((summary) => summary.addMarkdown('too much'.repeat(10)))).toHaveLength(limit - 10);
   });
 
-  it('fills the limit to the last byte', () => {
-    const whole = write((summary) => summary.addMarkdown('x'.repeat(limit - 1)));
+  it('fills the limit to the last byte', async () => {
+    const whole = await write((summary) => summary.addMarkdown('x'.repeat(limit - 1)));
     expect(whole).toHaveLength(limit);
     expect(whole.endsWith('x\n')).toBe(true);
   });
 
-  it('shows a thousand rows of a table, each with all its columns, and counts the rest', () => {
+  it('shows a thousand rows of a table, each with all its columns, and counts the rest', async () => {
     const rows = Array.from({ length: 1234 }, (_, index) => [String(index)]);
-    const lines = write((summary) => summary.addTable(['a', 'b'], rows)).split('\n');
+    const text = await write((summary) => summary.addTable(['a', 'b'], rows));
+    const lines = text.split('\n');
     expect(lines.slice(0, 3)).toEqual(['| a | b |', '|---|---|', '| 0 |  |']);
     expect(lines.slice(1001)).toEqual(['| 999 |  |', '', '… and 234 more.', '']);
   });
 
-  it('takes no markup from a cell or a title', () => {
-    const text = write((summary) => {
+  it('takes no markup from a cell or a title', async () => {
+    const text = await write((summary) => {
       summary.addTable(['x'], [['a|b\n| c | <img src=x> [l](https://e.example)']]);
       summary.addDetails('</summary><img src=x> & @octocat', 'body');
     });

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { systemClock } from '@slipway/core/clock';
 import { createExec } from '@slipway/core/exec';
 import { createHttp } from '@slipway/core/http';
-import { readInputs } from '@slipway/core/inputs';
 import { readJobEnvironment } from '@slipway/core/job-environment';
 import type { Exec, ExecOptions } from '@slipway/core/ports';
 import { createSummary } from '@slipway/core/summary';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
+import { readGivenInputs } from '@slipway/core/testing/read-given-inputs';
 import { onTestFinished } from 'vitest';
 import { type Context, inputs } from '../../src/inputs.ts';
 
@@ -58,7 +58,6 @@ export function createContext(
       return real.run(file, args, options);
     },
   };
-  const named = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   const all = {
     GITHUB_REPOSITORY: 'Octo/Demo',
     GITHUB_SHA: '9f1c2b3a9f1c2b3a9f1c2b3a9f1c2b3a9f1c2b3a',
@@ -66,10 +65,9 @@ export function createContext(
     RUNNER_TEMP: temporaryDirectory,
     SOURCE_DATE_EPOCH: '1700000000',
     ...variables,
-    ...Object.fromEntries(named),
   };
   const context: Context = {
-    inputs: readInputs(inputs, all),
+    inputs: readGivenInputs(inputs, given),
     log,
     http: createHttp({ log, clock: systemClock, userAgent: 'test', environment: {} }),
     clock: systemClock,

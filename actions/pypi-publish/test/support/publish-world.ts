@@ -19,13 +19,20 @@ import { storeArtifact } from './store-artifact.ts';
 
 export { type BundleRun as Run, errorOf } from '@slipway/emulators/testing/run-bundle';
 
-const bundle = fileURLToPath(new URL('../../../../dist/pypi-publish/index.js', import.meta.url));
+/** The shipped bundle. */
+export const bundle: string = fileURLToPath(
+  new URL('../../../../dist/pypi-publish/index.js', import.meta.url),
+);
 
 export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly identity?: Partial<JobIdentity>;
   /** In place of what the platform gives. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** In place of the shipped one. */
+  readonly bundle?: string;
+  /** Options of node. */
+  readonly nodeOptions?: readonly string[];
   /** Ends the process when it returns true for the journal so far. */
   readonly killWhen?: () => boolean;
 }
@@ -155,8 +162,8 @@ export async function openPublishWorld({
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: credentials.idTokenRequestToken,
       ...options.variables,
     };
-    const { inputs = {}, killWhen } = options;
-    return runBundle({ bundle, directory: home, inputs, state, variables }, killWhen);
+    const { killWhen, ...given } = options;
+    return runBundle({ bundle, ...given, directory: home, state, variables }, killWhen);
   };
   return {
     world,

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createSummary } from '@slipway/core/summary';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { judgeSummary, type SummaryRule } from '../../src/captures/judge-summary.ts';
 
 const table = (...cells: string[]): string =>
@@ -35,9 +35,14 @@ describe('a job summary without a finding', () => {
     expect(judgeSummary(markdown)).toEqual([]);
   });
 
-  it('is what the summary of an action makes of untrusted text', () => {
+  it('is what the summary of an action makes of untrusted text', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'slipway-summary-')), 'summary');
-    onTestFinished(() => rmSync(dirname(path), { recursive: true, force: true }));
+    writeFileSync(path, '');
+    vi.stubEnv('GITHUB_STEP_SUMMARY', path);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(dirname(path), { recursive: true, force: true });
+    });
     const hostile =
       'see https://a.example/x?y=1|2 and www.a.example, @me fixes #1 | [x](y) `::error::z` <b> ##[group]';
     const summary = createSummary();
@@ -50,7 +55,7 @@ describe('a job summary without a finding', () => {
         ['', hostile],
       ],
     );
-    summary.write(path);
+    await summary.write();
     expect(judgeSummary(readFileSync(path, 'utf8'))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { getBooleanInput, getInput } from '@actions/core';
 import { InputError } from '../errors/action-error.ts';
 import { neutraliseLine } from '../neutralise.ts';
 import type { InputDefinition, TextOptions, TextValue } from './definition.ts';
@@ -35,26 +36,19 @@ export function secret<const Options extends TextOptions = Record<never, never>>
   return defineText('secret', options);
 }
 
-// YAML 1.2 core schema, as `getBooleanInput` of @actions/core reads it.
-const flagWords: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['True', true],
-  ['TRUE', true],
-  ['false', false],
-  ['False', false],
-  ['FALSE', false],
-]);
-
-/** `true` or `false` in the words of the YAML 1.2 core schema. */
+/** `true` or `false` in the words of the YAML 1.2 core schema, as `getBooleanInput` reads them. */
 export function flag(options: { readonly default: boolean }): InputDefinition<boolean> {
   return {
     kind: 'flag',
     default: String(options.default),
     required: false,
     parse(given, name) {
-      const value = flagWords.get(given);
-      if (value === undefined) throw reject(name, given, 'expected true or false');
-      return value;
+      if (getInput(name) === '') return options.default;
+      try {
+        return getBooleanInput(name);
+      } catch {
+        throw reject(name, given, 'expected true or false');
+      }
     },
   };
 }

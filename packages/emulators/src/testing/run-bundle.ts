@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface BundleStart {
   /** Path of its `index.js`. */
   readonly bundle: string;
+  /** Options of node, before the bundle. */
+  readonly nodeOptions?: readonly string[];
   /** Where the runner keeps its files, which are emptied first. */
   readonly directory: string;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -38,6 +40,7 @@ export interface StartedBundle {
 /** For tests: starts the shipped bundle of an action as the runner does, in a process of its own. */
 export function startBundle({
   bundle,
+  nodeOptions = [],
   directory,
   inputs = {},
   state = {},
@@ -56,7 +59,7 @@ export function startBundle({
     ...renameKeys(state, (name) => `STATE_${name}`),
     ...variables,
   };
-  const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeOptions, bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
