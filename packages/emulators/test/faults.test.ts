@@ -17,8 +17,8 @@ async function strike(effect: FaultEffect) {
   return { gateway, service, send };
 }
 
-describe('a fault at a request', () => {
-  it('resets before the service saw anything, once', async () => {
+describe('faults at a request', () => {
+  it('a reset before the request hides it from the service and strikes once', async () => {
     const { gateway, service, send } = await strike({ kind: 'reset-before' });
     expect(await send()).toBe('ECONNRESET');
     expect(service.seen).toEqual([]);
@@ -30,13 +30,13 @@ describe('a fault at a request', () => {
     ]);
   });
 
-  it('resets inside the body, and the service never runs', async () => {
+  it('a reset inside the request body keeps the service from running', async () => {
     const { service, send } = await strike({ kind: 'reset-during', afterBytes: 1000 });
     expect(['ECONNRESET', 'EPIPE']).toContain(await send());
     expect(service.seen).toEqual([]);
   });
 
-  it('resets after the service did its work', async () => {
+  it('a reset after the commit leaves the work of the service done', async () => {
     const { service, send } = await strike({ kind: 'reset-after-commit' });
     expect(await send()).toBe('ECONNRESET');
     expect(service.seen).toEqual(['POST /repos']);
@@ -47,7 +47,7 @@ describe('a fault at a request', () => {
     // The service has begun and gets half of the body; that the rest never comes is no bug of it.
     ['during', ['POST /repos']],
     ['after-commit', ['POST /repos']],
-  ] as const)('holds a request %s, and resets it when told to', async (at, seen) => {
+  ] as const)('a request held at "%s" is reset if the callback asks for it', async (at, seen) => {
     const held: HeldRequest[] = [];
     const act = async (request: HeldRequest): Promise<boolean> => held.push(request) > 0;
     const { gateway, service, send } = await strike({ kind: 'hold', at, act });
@@ -60,7 +60,7 @@ describe('a fault at a request', () => {
   });
 
   it.each(['before', 'during', 'after-commit'] as const)(
-    'lets a request that was held %s go on',
+    'a request held at "%s" continues if the callback lets it go',
     async (at) => {
       const { gateway, service, send } = await strike({ kind: 'hold', at, act: async () => false });
       expect(await send()).toMatchObject({ status: 201, body: '{"id":1234567890}' });
@@ -69,7 +69,7 @@ describe('a fault at a request', () => {
     },
   );
 
-  it('answers another status, with or without the work done', async () => {
+  it('a status fault answers with or without the work of the service done', async () => {
     const before = await strike({ kind: 'status', status: 502, body: 'outage' });
     expect(await before.send()).toMatchObject({ status: 502, body: 'outage' });
     expect(before.service.seen).toEqual([]);
@@ -78,17 +78,17 @@ describe('a fault at a request', () => {
     expect(after.service.seen).toEqual(['POST /repos']);
   });
 
-  it('ends the answer half way', async () => {
+  it('a truncated answer breaks off halfway', async () => {
     const { send } = await strike({ kind: 'truncate' });
     expect(['ECONNRESET', 'aborted']).toContain(await send());
   });
 
-  it('answers a page for people', async () => {
+  it('an HTML fault answers with an HTML page', async () => {
     const { send } = await strike({ kind: 'html' });
     expect(await send()).toMatchObject({ status: 200, body: expect.stringContaining('<html>') });
   });
 
-  it('says nothing until its time is over, and a close ends the wait', async () => {
+  it('a stalled request is reset after its time or when the gateway closes', async () => {
     const short = await strike({ kind: 'stall', forMs: 20 });
     expect(await short.send()).toBe('ECONNRESET');
     const endless = await strike({ kind: 'stall' });
@@ -98,7 +98,7 @@ describe('a fault at a request', () => {
     expect(['ECONNRESET', 'socket hang up']).toContain(await pending);
   });
 
-  it('keeps a host from being reached, or from being known', async () => {
+  it('a host is refused at the connection or treated as unknown', async () => {
     const refused = await strike({ kind: 'refuse' });
     expect(await openConnect(refused.gateway, 'api.github.com:443')).toMatchObject({ status: 502 });
     const unknown = await strike({ kind: 'unknown-host' });
@@ -107,8 +107,8 @@ describe('a fault at a request', () => {
   });
 });
 
-describe('a fault plan', () => {
-  it('strikes the nth matching request and as many as it is told', () => {
+describe('createFaultPlan', () => {
+  it('a fault strikes from the nth matching request on, as often as configured', () => {
     const fault: Fault = {
       on: { host: 'api.github.com', method: 'POST', path: /\/releases$/, nth: 2, times: 2 },
       effect: { kind: 'html' },
@@ -131,8 +131,8 @@ describe('a fault plan', () => {
   });
 });
 
-describe('the named faults', () => {
-  it('have names of their own and are found by them', () => {
+describe('namedFaults', () => {
+  it('every named fault has a unique name and is found by it', () => {
     expect(new Set(namedFaults.map(({ name }) => name)).size).toBe(namedFaults.length);
     for (const fault of namedFaults) expect(findNamedFault(fault.name)).toBe(fault);
     expect(findNamedFault('no-such-fault')).toBeUndefined();

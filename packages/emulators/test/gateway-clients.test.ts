@@ -43,8 +43,8 @@ function gitBackend(root: string) {
   };
 }
 
-describe('clients with nothing but the environment of the gateway', () => {
-  it('git clones from a host of the world', async () => {
+describe("clients configured only by the gateway's environment", () => {
+  it('git clones a repository from an emulated host', async () => {
     const directory = await temporaryDirectory();
     const git = (...args: string[]) =>
       runChild('git', args, { HOME: directory, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' }, directory);
@@ -63,7 +63,7 @@ describe('clients with nothing but the environment of the gateway', () => {
     expect(gateway.journal.hosts()).toEqual([{ host: 'github.com', requests: 2 }]);
   });
 
-  it('fetch of Node posts, and fails at a host outside', async () => {
+  it('fetch in Node posts to an emulated host and fails at any other host', async () => {
     const gateway = await openGateway({ services: [hello()] });
     const source = `
       const answer = await fetch('https://api.github.com/', { method: 'POST', body: 'node' });
@@ -74,7 +74,7 @@ describe('clients with nothing but the environment of the gateway', () => {
     expect(gateway.journal.refusedHosts()).toEqual(['telemetry.example']);
   });
 
-  it('urllib of Python reads, with its strictest verification', async () => {
+  it('urllib in Python reads with strict certificate verification', async () => {
     const gateway = await openGateway({ services: [hello()] });
     const source = `
 import ssl, urllib.request
@@ -85,7 +85,7 @@ print(urllib.request.urlopen('https://api.github.com/', context=context).read().
     expect(result.stdout, result.stderr).toBe('GET \n');
   });
 
-  it('a client that trusts only the system does not trust the gateway', async () => {
+  it('a client that trusts only the system certificates rejects the gateway', async () => {
     const gateway = await openGateway({ services: [hello()] });
     const { SSL_CERT_FILE: _file, CURL_CA_BUNDLE: _bundle, ...untrusting } = gateway.env;
     const result = await runChild('curl', ['-sS', 'https://api.github.com/'], untrusting);

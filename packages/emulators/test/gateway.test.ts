@@ -13,8 +13,8 @@ const echo = () =>
     body: `${request.method} ${request.url.href} ${Buffer.from(await request.bytes()).toString()}`,
   }));
 
-describe('the gateway', () => {
-  it('hands a request to the service of its host, over verified TLS', async () => {
+describe('gateway', () => {
+  it('a request reaches the service of its host over verified TLS and is recorded', async () => {
     const gateway = await openGateway({ services: [echo()] });
     const answer = await call(gateway, 'https://api.github.com/a%20b?c=d', { method: 'POST', body: 'hello' });
     expect(answer).toMatchObject({ status: 200, body: 'POST https://api.github.com/a%20b?c=d hello' });
@@ -31,7 +31,7 @@ describe('the gateway', () => {
     ]);
   });
 
-  it('refuses a host it does not know, names it and writes it down', async () => {
+  it('an unknown host is refused, named and recorded', async () => {
     const gateway = await openGateway({ services: [echo()] });
     const answer = await openConnect(gateway, 'telemetry.example:443');
     expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('"telemetry.example"') });
@@ -42,7 +42,7 @@ describe('the gateway', () => {
     expect(gateway.journal.hosts()).toEqual([]);
   });
 
-  it('refuses a known host on another port, a subdomain of it, and a malformed authority', async () => {
+  it('an unexpected port, a subdomain and a malformed authority are refused', async () => {
     const gateway = await openGateway({ services: [echo()] });
     for (const authority of [
       'github.com:22',
@@ -54,7 +54,7 @@ describe('the gateway', () => {
       expect(await openConnect(gateway, authority), authority).toMatchObject({ status: 403 });
   });
 
-  it('refuses a request that names another host than its connection was opened for', async () => {
+  it('a request for a different host than its connection is refused', async () => {
     const service = echo();
     const gateway = await openGateway({ services: [service] });
     const answer = await call(gateway, 'https://github.com/', { headers: { host: 'api.github.com' } });
@@ -62,7 +62,7 @@ describe('the gateway', () => {
     expect(service.seen).toEqual([]);
   });
 
-  it('refuses plain http, also to a host it serves', async () => {
+  it('plain HTTP is refused, even for an emulated host', async () => {
     const service = echo();
     const gateway = await openGateway({ services: [service] });
     const result = await runChild('curl', ['-s', '-w', '%{http_code}', 'http://github.com/x'], gateway.env);
@@ -71,7 +71,7 @@ describe('the gateway', () => {
     expect(gateway.journal.refusedHosts()).toEqual(['github.com']);
   });
 
-  it('streams a large body in and out without keeping it', async () => {
+  it('a large body is streamed to the service completely', async () => {
     const chunk = Buffer.alloc(1024 * 1024, 7);
     const count = 200;
     const service = serviceOf(['uploads.github.com'], async (request) => {
@@ -94,7 +94,7 @@ describe('the gateway', () => {
     expect(gateway.journal.entries[0]).toMatchObject({ requestBytes: count * chunk.byteLength });
   });
 
-  it('answers HEAD with the headers of GET and no body, and waits for 100-continue bodies', async () => {
+  it('a HEAD request gets headers without a body, and a body sent after 100-continue is read', async () => {
     const gateway = await openGateway({ services: [echo()] });
     const head = await call(gateway, 'https://github.com/x', { method: 'HEAD' });
     expect(head).toMatchObject({ status: 200, body: '' });
@@ -103,14 +103,14 @@ describe('the gateway', () => {
     expect((await runChild('curl', args, gateway.env)).stdout).toBe('POST https://github.com/x late');
   });
 
-  it('answers 500 and keeps the error when a service fails', async () => {
+  it('a failing service answers 500 and its error is kept', async () => {
     const service = serviceOf(['github.com'], async () => Promise.reject(new Error('broken emulator')));
     const gateway = await openGateway({ services: [service] });
     expect(await call(gateway, 'https://github.com/x')).toMatchObject({ status: 500 });
     expect(gateway.serviceErrors).toEqual([new Error('broken emulator')]);
   });
 
-  it('ends open connections at once when it is closed, frees the port and closes its services', async () => {
+  it('closing the gateway ends open connections, frees the port and closes its services once', async () => {
     let closed = 0;
     let started = (): void => undefined;
     const waiting = new Promise<void>((resolve) => {
@@ -149,7 +149,7 @@ describe('the gateway', () => {
     expect(closed).toBe(1);
   });
 
-  it('closes when its signal fires', async () => {
+  it('an aborted signal closes the gateway', async () => {
     const controller = new AbortController();
     const gateway = await openGateway({ services: [echo()], signal: controller.signal });
     controller.abort();

@@ -4,26 +4,26 @@ import { findIndexHosts } from '../src/index-hosts.ts';
 
 const index = 'https://user:secret@index.example/simple/';
 
-describe('the hosts of the package index', () => {
-  it('are those of PyPI when nothing is configured', () => {
+describe('findIndexHosts', () => {
+  it('the hosts of PyPI are returned if nothing is configured', () => {
     expect(findIndexHosts({ environment: {} })).toEqual([pypiFilesHost, pypiHost].sort());
   });
 
-  it('leave PyPI out only when pip and uv both have another index', () => {
+  it('PyPI is left out only if pip and uv both have a different index', () => {
     expect(findIndexHosts({ environment: { PIP_INDEX_URL: index } })).toContain(pypiHost);
     expect(findIndexHosts({ environment: { PIP_INDEX_URL: index, UV_DEFAULT_INDEX: index } })).toEqual([
       'index.example',
     ]);
   });
 
-  it('take the file host along when an index is PyPI itself', () => {
+  it('the file host of PyPI is included if an index is PyPI itself', () => {
     const own = `https://${pypiHost}/simple`;
     expect(findIndexHosts({ environment: { PIP_INDEX_URL: own, UV_INDEX_URL: own } })).toContain(
       pypiFilesHost,
     );
   });
 
-  it('are read from every variable, with ports and names of indexes', () => {
+  it('hosts are read from every variable, with ports and index names', () => {
     const environment = {
       PIP_INDEX_URL: 'http://127.0.0.1:3141/root',
       PIP_EXTRA_INDEX_URL: 'https://a.example/x https://b.example:8443/y',
@@ -41,7 +41,7 @@ describe('the hosts of the package index', () => {
     ]);
   });
 
-  it('are read from the list pip prints and from its files', () => {
+  it('hosts are read from the list that pip prints and from its files', () => {
     const pipConfigList = [
       "global.cert='/etc/ssl/certs/ca-certificates.crt'",
       "global.extra-index-url='\\nhttps://a.example/simple\\nhttps://b.example/simple'",
@@ -60,7 +60,7 @@ describe('the hosts of the package index', () => {
     ]);
   });
 
-  it('are read from the files of uv, comments left out', () => {
+  it('hosts are read from the files of uv, without comments', () => {
     const uvConfigFiles = [
       '[[index]]\nname = "corp"\nurl = "https://a.example/simple"\n# url = "https://b.example"',
     ];

@@ -12,8 +12,8 @@ const entry = {
   responseBytes: 0,
 };
 
-describe('the journal', () => {
-  it('takes credentials out of a path and leaves the rest as it is', () => {
+describe('journal', () => {
+  it('credentials are removed from a path and the rest is unchanged', () => {
     expect(redactPath('/c/b?comp=block&sig=a%2Bb%3D&se=2026-01-01T00%3A00%3A00Z')).toBe(
       '/c/b?comp=block&sig=***&se=2026-01-01T00%3A00%3A00Z',
     );
@@ -23,7 +23,7 @@ describe('the journal', () => {
     expect(redactPath('/85//idtoken/a/b?api-version=2.0')).toBe('/85//idtoken/a/b?api-version=2.0');
   });
 
-  it('numbers entries, counts hosts and tells its listeners until they leave', () => {
+  it('entries are numbered, hosts are counted and listeners are notified until they leave', () => {
     const journal = createJournal();
     const heard: number[] = [];
     const leave = journal.listen(({ sequence }) => heard.push(sequence));

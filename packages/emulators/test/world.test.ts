@@ -17,8 +17,8 @@ async function serveText(text: string): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-describe('a world', () => {
-  it('shares nothing with another one open at the same time', async () => {
+describe('createWorld', () => {
+  it('two worlds that are open at the same time share nothing', async () => {
     const worlds = await Promise.all([openWorld(), openWorld()]);
     const jobs = worlds.map((world) => world.tokens.issueJob(jobIdentity()));
     expect(worlds[0]?.gateway.port).not.toBe(worlds[1]?.gateway.port);
@@ -38,7 +38,7 @@ describe('a world', () => {
     expect((await call(second.gateway, own.idTokenRequestUrl ?? '')).status).toBe(401);
   });
 
-  it('joins the services it is given, over the same tokens', async () => {
+  it('the services of a world share its tokens', async () => {
     const world = await openWorld({
       services: ({ tokens }) => [
         serviceOf(['api.github.com'], async ({ headers }) => ({
@@ -54,7 +54,7 @@ describe('a world', () => {
     ).toBe('personal');
   });
 
-  it('passes tunnels through untouched and writes them down, also through the proxy of the user', async () => {
+  it('a tunnel passes bytes unchanged and is recorded, even through the proxy of the user', async () => {
     const port = await serveText('bytes of the index');
     const direct = await openWorld({ tunnels: [`127.0.0.1:${port}`] });
     const inner = await openWorld({
@@ -75,7 +75,7 @@ describe('a world', () => {
     expect(await openConnect(direct.gateway, `127.0.0.1:${port + 1}`)).toMatchObject({ status: 403 });
   });
 
-  it('writes its authority beside those the user trusts already, each once', async () => {
+  it('the CA bundle contains the authority of the world and those the user trusts, each once', async () => {
     const directory = await temporaryDirectory();
     const own = rootCertificates[0] ?? '';
     const path = join(directory, 'own.pem');

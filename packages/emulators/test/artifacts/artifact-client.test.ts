@@ -32,8 +32,8 @@ async function runClient(world: World, job: JobCredentials, step: string, source
   return JSON.parse(line?.slice('REPORT '.length) ?? '{}');
 }
 
-describe('artifacts with the client of GitHub', () => {
-  it('are uploaded by one job, and listed, downloaded and deleted by another of the same run', async () => {
+describe("artifacts with GitHub's own client", () => {
+  it('an artifact uploaded by one job is listed, downloaded and deleted by another job of the same run', async () => {
     const { world, directory } = await openWorld();
     const source = join(directory, 'source');
     const target = join(directory, 'target');

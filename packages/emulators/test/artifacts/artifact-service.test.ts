@@ -48,8 +48,8 @@ async function upload(world: World, job: JobCredentials, name: string, content: 
   return { created, finalized, address };
 }
 
-describe('the artifact service', () => {
-  it('keeps a name for one artifact of an attempt, finished or not, and gives it again to a re-run', async () => {
+describe('artifact service', () => {
+  it('an artifact name is unique within an attempt and free again in a re-run', async () => {
     const world = await openWorld();
     const first = world.tokens.issueJob(jobIdentity());
     expect((await ask(world, first, 'CreateArtifact', { name: 'a', version: 7 })).status).toBe(200);
@@ -63,7 +63,7 @@ describe('the artifact service', () => {
     expect((await ask(world, rerun, 'CreateArtifact', { name: 'a', version: 7 })).status).toBe(200);
   });
 
-  it('lists what earlier attempts stored to the failed jobs of a run, each by the ids of its own attempt', async () => {
+  it('artifacts of earlier attempts are listed for a re-run and read only with the ids of their own attempt', async () => {
     const world = await openWorld();
     const builder = { jobId: 'build', checkRunId: 1 };
     const reader = { jobId: 'publish', checkRunId: 2 };
@@ -103,7 +103,7 @@ describe('the artifact service', () => {
     expect((await sign(all, idsOf(first))).value.msg).toBe('workflow run not found');
   });
 
-  it('finishes only what was uploaded whole: content, size and hash', async () => {
+  it('an artifact is finalized only if content, size and hash match', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     const { value } = await ask(world, job, 'CreateArtifact', { name: 'a', version: 7 });
@@ -118,7 +118,7 @@ describe('the artifact service', () => {
     expect((await ask(world, job, 'ListArtifacts', {})).value.artifacts).toHaveLength(1);
   });
 
-  it('shows a run to its own jobs alone, and lets a job write only as itself', async () => {
+  it('a run is visible only to its own jobs, and a job writes only as itself', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     await upload(world, job, 'a', 'content');
@@ -143,7 +143,7 @@ describe('the artifact service', () => {
     ).toBe(401);
   });
 
-  it('refuses what the message types do not know', async () => {
+  it('unknown fields, wrong types, invalid names and unknown methods are rejected', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     expect((await ask(world, job, 'ListArtifacts', { page: 1 })).value.code).toBe('malformed');
@@ -153,7 +153,7 @@ describe('the artifact service', () => {
     expect((await ask(world, job, 'MigrateArtifact', {})).value.code).toBe('bad_route');
   });
 
-  it('lists by name and number, and downloads through an address that runs out', async () => {
+  it('artifacts are filtered by name and id and downloaded through an address that expires', async () => {
     let nowMs = Date.now();
     const world = await openWorld({ now: () => nowMs });
     const job = world.tokens.issueJob(jobIdentity());
@@ -190,7 +190,7 @@ describe('the artifact service', () => {
     expect((await download()).headers['x-ms-error-code']).toBe('AuthenticationFailed');
   });
 
-  it('puts blocks together in the order of the list, and refuses a list with an unknown one', async () => {
+  it('blocks are joined in the order of the block list, and a list with an unknown block is rejected', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     const { value } = await ask(world, job, 'CreateArtifact', { name: 'a', version: 7 });
@@ -216,7 +216,7 @@ describe('the artifact service', () => {
     expect((await call(world.gateway, signed.value.signed_url)).body).toBe('hello world');
   });
 
-  it('forgets an artifact that is deleted, and its name is free again', async () => {
+  it('a deleted artifact is gone and its name is free again', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     await upload(world, job, 'a', 'content');

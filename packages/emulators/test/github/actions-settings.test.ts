@@ -18,7 +18,7 @@ const select = (selected: Partial<ActionsSettings['selected']>): Partial<Actions
   selected: { githubOwned: false, verifiedCreators: false, patterns: [], ...selected },
 });
 
-describe('the actions that a repository allows', () => {
+describe('allowed actions of a repository', () => {
   it.each<[settings: Partial<ActionsSettings>, uses: string]>([
     [{}, 'anybody/anything@v1'],
     [{ allowedActions: 'local_only' }, 'Octo/other@v1'],
@@ -31,7 +31,7 @@ describe('the actions that a repository allows', () => {
     ],
     [{ shaPinningRequired: true }, `actions/checkout@${sha}`],
     [{ shaPinningRequired: true }, `docker://alpine@sha256:${'b'.repeat(64)}`],
-  ])('with %j let %s through', (settings, uses) => {
+  ])('the settings %j allow %s', (settings, uses) => {
     expect(refuse(settings, uses)).toBeUndefined();
   });
 
@@ -72,11 +72,11 @@ describe('the actions that a repository allows', () => {
       'The action a/b@v1 is not allowed in octo/demo because all actions must be from a repository owned by octo. All actions must also be pinned to a full-length commit SHA.',
     ],
     [{ enabled: false }, [], 'GitHub Actions is disabled in octo/demo, so no workflow runs.'],
-  ])('with %j refuse %j in the words of GitHub', (settings, uses, words) => {
+  ])('the settings %j reject %j with the message of GitHub', (settings, uses, words) => {
     expect(refuse(settings, ...uses)).toBe(words);
   });
 
-  it('hold for called workflows, which need not be pinned', () => {
+  it('a called workflow need not be pinned but must be allowed', () => {
     const call: ActionUse = { uses: 'other/ci/.github/workflows/x.yml@main', kind: 'workflow' };
     expect(
       refuseActions({ ...newRepositoryActions, shaPinningRequired: true }, repository, [call]),
@@ -86,8 +86,8 @@ describe('the actions that a repository allows', () => {
   });
 });
 
-describe('the settings of Actions over REST', () => {
-  it('are shown to an administrator alone', async () => {
+describe('Actions settings over REST', () => {
+  it('the settings are visible only to an administrator', async () => {
     const world = await openWorld({
       actions: {
         ...select({ githubOwned: true, patterns: ['a/*'] }),
@@ -119,7 +119,7 @@ describe('the settings of Actions over REST', () => {
     expect((await plain.api(owner, 'GET', `${path}/selected-actions`)).status).toBe(409);
   });
 
-  it('let a job open pull requests only when that is allowed', async () => {
+  it('a job opens pull requests only if the settings allow it', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write', 'pull-requests': 'write' });
     const refused = await world.api(token, 'POST', '/pulls', { title: 'x', head: 'a', base: 'main' });

@@ -10,8 +10,8 @@ const verdictsOfRuby = JSON.parse(
   readFileSync(join(import.meta.dirname, 'fixtures/fnmatch.json'), 'utf8'),
 ) as [pattern: string, name: string, matches: boolean][];
 
-describe('a pattern of branches or tags', () => {
-  it('matches what File.fnmatch of Ruby matches', () => {
+describe('matchesRefPattern', () => {
+  it('every pattern matches the same names as File.fnmatch in Ruby', () => {
     const wrong = verdictsOfRuby.filter(
       ([pattern, name, matches]) => matchesRefPattern(pattern, name) !== matches,
     );
@@ -28,15 +28,15 @@ async function openWithEnvironment(options: Partial<EnvironmentOptions>): Promis
   return openWorld({ environments: [{ name: 'pypi', ...options }] });
 }
 
-describe('a job with an environment', () => {
+describe('deployments to an environment', () => {
   it.each<[policy: string, options: Partial<EnvironmentOptions>, ref: string]>([
     ['no restriction', {}, 'refs/tags/v1.2.0'],
     ['the tags v*', selected('v*', 'tag'), 'refs/tags/v1.2.0'],
     ['the tags [0-9]*', selected('[0-9]*', 'tag'), 'refs/tags/24.1.0'],
     ['the branch main', selected('main', 'branch'), 'refs/heads/main'],
     ['the branches release/*/*', selected('release/*/*', 'branch'), 'refs/heads/release/1/2'],
-    ['protected branches, of which there are none', { refs: 'protected-branches' }, 'refs/heads/topic'],
-  ])('may deploy to one with %s', async (_policy, options, ref) => {
+    ['protected branches, of which none exist', { refs: 'protected-branches' }, 'refs/heads/topic'],
+  ])('a deployment to an environment with %s is allowed', async (_policy, options, ref) => {
     const { github } = await openWithEnvironment(options);
     expect(github.requestDeployment('octo/demo', 'pypi', ref)).toMatchObject({
       refusals: [],
@@ -56,9 +56,9 @@ describe('a job with an environment', () => {
       'refs/heads/release/1/2',
       'Branch "release/1/2"',
     ],
-    ['selected refs, of which there are none', { refs: 'selected' }, 'refs/tags/v1.2.0', 'Tag "v1.2.0"'],
-    ['protected branches alone', { refs: 'protected-branches' }, 'refs/tags/v1.2.0', 'Tag "v1.2.0"'],
-  ])('may not deploy to one with %s', async (_policy, options, ref, words) => {
+    ['selected refs, of which none exist', { refs: 'selected' }, 'refs/tags/v1.2.0', 'Tag "v1.2.0"'],
+    ['protected branches only', { refs: 'protected-branches' }, 'refs/tags/v1.2.0', 'Tag "v1.2.0"'],
+  ])('a deployment to an environment with %s is rejected', async (_policy, options, ref, words) => {
     const { github } = await openWithEnvironment(options);
     expect(github.requestDeployment('octo/demo', 'PyPI', ref).refusals).toEqual([
       `${words} is not allowed to deploy to pypi due to environment protection rules.`,
@@ -66,7 +66,7 @@ describe('a job with an environment', () => {
     ]);
   });
 
-  it('deploys from a protected branch and from no other once a branch is protected', async () => {
+  it('only a protected branch may deploy once a branch is protected', async () => {
     const { github } = await openWorld({
       environments: [{ name: 'pypi', refs: 'protected-branches' }],
       protections: [{ pattern: 'refs/heads/main', source: 'branch-protection', deletion: true }],
@@ -77,7 +77,7 @@ describe('a job with an environment', () => {
     expect(ask('refs/tags/main')).toBe(2);
   });
 
-  it('creates the environment it names, without rules', async () => {
+  it('a missing environment is created without rules', async () => {
     const { github } = await openWorld();
     const first = github.requestDeployment('octo/demo', 'pypy', 'refs/tags/v1');
     expect(first).toMatchObject({ refusals: [], created: true, environment: { name: 'pypy', refs: 'any' } });
@@ -86,7 +86,7 @@ describe('a job with an environment', () => {
 });
 
 describe('environments over REST', () => {
-  it('are made with their tag policy by an administrator and read by a job', async () => {
+  it('an environment and its tag policy are created by an administrator and read by a job', async () => {
     const world = await openWorld();
     const admin = world.tokens.issuePersonal({ login: 'octo', scopes: ['repo'] });
     const job = world.jobToken({ actions: 'read' });
@@ -122,7 +122,7 @@ describe('environments over REST', () => {
     expect((await world.api(admin, 'POST', patterns, wanted)).status).toBe(404);
   });
 
-  it('have no rules in a private repository whose plan has none', async () => {
+  it('an environment of a private repository has rules only if the plan includes them', async () => {
     const policies = [{ name: 'main', type: 'branch' }] as const;
     const options = { private: true, environments: [{ name: 'pypi', policies }] };
     const ask = async (plan: 'free' | 'team'): Promise<number> => {
@@ -140,7 +140,7 @@ describe('environments over REST', () => {
     expect((await world.api(admin, 'GET', '/environments/new')).json).toMatchObject({ protection_rules: [] });
   });
 
-  it('show who may approve, and refuse values that GitHub refuses', async () => {
+  it('required reviewers are returned, and invalid rules are rejected', async () => {
     const world = await openWorld({
       environments: [
         {

@@ -31,8 +31,8 @@ async function commitOnTop(
 const headOf = async (world: TestWorld, token: string): Promise<string> =>
   (await world.api<{ object: Sha }>(token, 'GET', '/git/ref/heads/main')).json.object.sha;
 
-describe('git data', () => {
-  it('makes a commit and an annotated tag that git itself reads back', async () => {
+describe('Git data over REST', () => {
+  it('a commit and an annotated tag made over REST are read by git itself', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const head = await headOf(world, token);
@@ -62,7 +62,7 @@ describe('git data', () => {
     expect(commit.json.verification.verified).toBe(true);
   });
 
-  it('signs no commit whose author was set', async () => {
+  it('a commit with an explicit author is not signed', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const head = await headOf(world, token);
@@ -77,7 +77,7 @@ describe('git data', () => {
     expect(commit.json.verification.reason).toBe('unsigned');
   });
 
-  it('lets one of two racing updates win', async () => {
+  it('exactly one of two racing ref updates succeeds', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const head = await headOf(world, token);
@@ -95,7 +95,7 @@ describe('git data', () => {
     expect(lost?.json.message).toBe('Update is not a fast forward');
   });
 
-  it('says what is wrong with a ref in the words of GitHub', async () => {
+  it('ref errors have the messages of GitHub', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const sha = await headOf(world, token);
@@ -112,7 +112,7 @@ describe('git data', () => {
     expect(await message('GET', '/git/ref/heads/none')).toBe('Not Found');
   });
 
-  it('refuses a job without the permission and records what was used', async () => {
+  it('a job without the permission is rejected, and the permissions used are recorded', async () => {
     const world = await openWorld();
     const reader = world.jobToken({ contents: 'read' }, 1);
     const sha = await headOf(world, reader);
@@ -129,7 +129,7 @@ describe('git data', () => {
     expect(used(2)).toEqual({ contents: 'write' });
   });
 
-  it('refuses a commit of a job that changes a workflow file', async () => {
+  it('a job cannot commit a change to a workflow file', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const put = await world.api(token, 'PUT', '/contents/.github/workflows/new.yml', {

@@ -4,7 +4,7 @@ import { createGitMemory, isAboutObjectsAlone } from '../../src/github/git-memor
 const one = 'a'.repeat(40);
 const two = 'b'.repeat(40);
 
-describe('a call of git', () => {
+describe('isAboutObjectsAlone', () => {
   it.each([
     [['cat-file', '-t', one]],
     [['rev-parse', '--verify', '--quiet', `${one}^{commit}`]],
@@ -15,7 +15,7 @@ describe('a call of git', () => {
     [['ls-tree', '-z', '--long', one, '--', '.github/workflows/']],
     [['cat-file', 'blob', one]],
     [['cat-file', 'tag', one]],
-  ])('is about objects alone when it names each by its whole hash: %j', (args) => {
+  ])('a call that names every object by its full hash can be remembered: %j', (args) => {
     expect(isAboutObjectsAlone(args)).toBe(true);
   });
 
@@ -32,15 +32,15 @@ describe('a call of git', () => {
     [['cat-file', '--batch']],
     [['cat-file', 'blob', 'main:README.md']],
     [['cat-file', 'blob']],
-  ])('is not about objects alone when something else can change what it says: %j', (args) => {
+  ])('a call whose result can change is not remembered: %j', (args) => {
     expect(isAboutObjectsAlone(args)).toBe(false);
   });
 });
 
-describe('the memory of git', () => {
+describe('createGitMemory', () => {
   const outcome = (text: string, exitCode = 0) => ({ exitCode, stdout: Buffer.from(text), stderr: '' });
 
-  it('keeps what was said, by repository and call', () => {
+  it('a result is remembered per repository and call', () => {
     const memory = createGitMemory();
     memory.keep('/a', ['cat-file', '-t', one], outcome('commit'));
     expect(memory.find('/a', ['cat-file', '-t', one])).toEqual(outcome('commit'));
@@ -48,7 +48,7 @@ describe('the memory of git', () => {
     expect(memory.find('/a', ['cat-file', '-t', two])).toBeUndefined();
   });
 
-  it('forgets a failure, since the object may come, and what is long', () => {
+  it('a failed call and a long output are not remembered', () => {
     const memory = createGitMemory();
     memory.keep('/a', ['cat-file', '-t', one], outcome('', 128));
     memory.keep('/a', ['cat-file', 'blob', two], outcome('x'.repeat(64 * 1024 + 1)));

@@ -31,7 +31,7 @@ const head = async (world: TestWorld, token: string): Promise<Head> =>
   (await world.graphql<Head>(token, headQuery)).data;
 
 describe('GraphQL', () => {
-  it('commits on a branch with bytes untouched, the mode of a known file kept, and a signature', async () => {
+  it('a commit on a branch keeps bytes and file modes and is signed', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const start = await head(world, token);
@@ -57,7 +57,7 @@ describe('GraphQL', () => {
     expect(await gitLocally(directory, 'ls-tree', '--name-only', 'main')).not.toContain('run.sh');
   });
 
-  it('lets one of two racing commits win and calls the other stale', async () => {
+  it('exactly one of two racing commits succeeds and the other fails as stale', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const oid = (await head(world, token)).repository.defaultBranchRef.target.oid;
@@ -75,7 +75,7 @@ describe('GraphQL', () => {
     });
   });
 
-  it('moves a branch and creates a tag as one unit, or neither', async () => {
+  it('a branch and a tag are updated together or not at all', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const { repository } = await head(world, token);
@@ -106,7 +106,7 @@ describe('GraphQL', () => {
     expect((await world.api(token, 'GET', '/git/ref/tags/v1')).status).toBe(200);
   });
 
-  it('finds a draft by its tag for who may push, and refuses writes without the permission', async () => {
+  it('a draft is found only by a writer, and writes without the permission are rejected', async () => {
     const world = await openWorld();
     const writer = world.jobToken({ contents: 'write' });
     const reader = world.jobToken({ contents: 'read' });

@@ -39,7 +39,7 @@ const upload = (
 const draftOf = (tag_name: string): Record<string, unknown> => ({ tag_name, name: tag_name, draft: true });
 
 describe('releases', () => {
-  it('makes the tag of a draft only when it is published', async () => {
+  it('the tag of a draft release is created when it is published', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const seen: string[] = [];
@@ -62,7 +62,7 @@ describe('releases', () => {
     expect(seen).toEqual(['created', 'created', 'published', 'released']);
   });
 
-  it('keeps the bytes and the digest of an asset, and hands them out', async () => {
+  it('an asset is stored with its digest and downloaded unchanged', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const { id } = (await world.api<Release>(token, 'POST', '/releases', draftOf('v1'))).json;
@@ -110,14 +110,14 @@ describe('releases', () => {
     ['.hidden', 'default.hidden'],
     ['naïve.txt', 'naive.txt'],
     ['x..y.', 'x.y'],
-  ])('renames the asset %s to %s', async (sent, kept) => {
+  ])('the asset %s is renamed to %s', async (sent, kept) => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const { id } = (await world.api<Release>(token, 'POST', '/releases', draftOf('v1'))).json;
     expect(JSON.parse((await upload(world, token, id, sent, 'x')).body)).toMatchObject({ name: kept });
   });
 
-  it('leaves a starter asset behind when an upload breaks off', async () => {
+  it('a broken upload leaves a starter asset that blocks its name', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const { id } = (await world.api<Release>(token, 'POST', '/releases', draftOf('v1'))).json;
@@ -132,7 +132,7 @@ describe('releases', () => {
     expect((await upload(world, token, id, 'a.txt', 'abc')).status).toBe(201);
   });
 
-  it('locks an immutable release and burns its tag', async () => {
+  it('an immutable release is locked and its tag cannot be used again', async () => {
     const world = await openWorld({ immutableReleases: true });
     const token = world.jobToken({ contents: 'write' });
     const { id } = (await world.api<Release>(token, 'POST', '/releases', draftOf('v1'))).json;
@@ -159,7 +159,7 @@ describe('releases', () => {
     });
   });
 
-  it('chooses the latest release as asked', async () => {
+  it('the latest release follows "make_latest" and ignores pre-releases', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const latest = async (): Promise<unknown> =>
@@ -173,7 +173,7 @@ describe('releases', () => {
     expect(await latest()).toBe('v2.0.1');
   });
 
-  it('refuses a body that is too long and pages its lists', async () => {
+  it('a release body that is too long is rejected, and release lists are paged', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const long = await world.api<Release>(token, 'POST', '/releases', {

@@ -4,8 +4,8 @@ import { openWorld, releaseWorkflow } from './world.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-describe('a repository over REST', () => {
-  it('tells its settings, branches, rules, tags and environments', async () => {
+describe('repository over REST', () => {
+  it('settings, branches, rules, tags and environments are returned', async () => {
     const world = await openWorld({
       environments: [{ name: 'pypi' }],
       protections: [
@@ -49,7 +49,7 @@ describe('a repository over REST', () => {
     expect((await call(world.gateway, String(archive.headers.location))).status).toBe(200);
   });
 
-  it('reads and writes contents, and compares commits', async () => {
+  it('contents are read and written, and commits are compared', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const file = await world.api<{ sha: string; content: string }>(token, 'GET', '/contents/README.md');
@@ -101,7 +101,7 @@ describe('a repository over REST', () => {
     ).toHaveLength(7);
   });
 
-  it('opens a pull request once, for whoever has the permission', async () => {
+  it('a pull request is opened once, by a token with the permission', async () => {
     const world = await openWorld({ actions: { canApprovePullRequestReviews: true } });
     const token = world.jobToken({ contents: 'write', 'pull-requests': 'write' });
     const sha = (await world.api<{ sha: string }>(token, 'GET', '/commits/main')).json.sha;
@@ -133,7 +133,7 @@ describe('a repository over REST', () => {
 });
 
 describe('workflow runs over REST', () => {
-  it('starts a workflow at a ref with its inputs checked', async () => {
+  it('a dispatch starts a workflow only with valid inputs and the permission', async () => {
     const world = await openWorld();
     const token = world.jobToken({ actions: 'write' });
     const started: unknown[] = [];
@@ -187,7 +187,7 @@ describe('workflow runs over REST', () => {
     ]);
   });
 
-  it('shows the runs and jobs it was told of', async () => {
+  it('registered runs and jobs are returned', async () => {
     const world = await openWorld();
     const token = world.jobToken({ actions: 'read' });
     const headSha = (await world.api<{ sha: string }>(token, 'GET', '/commits/main')).json.sha;

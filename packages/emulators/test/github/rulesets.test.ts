@@ -12,20 +12,20 @@ const onMain = (rules: Partial<RefProtection>): readonly RefProtection[] => [
   { pattern: 'refs/heads/main', source: 'ruleset', ...rules },
 ];
 
-describe('a protected ref', () => {
+describe('protected refs', () => {
   it.each<[rules: Partial<RefProtection>, words: string]>([
     [{ requiredStatusChecks: ['ci'] }, 'Required status check "ci" is expected.'],
     [{ requiredStatusChecks: ['a', 'b'] }, '2 of 2 required status checks are expected.'],
     [{ locked: true }, 'Cannot change this locked branch'],
     [{ restrictPushes: true }, "You're not authorized to push to this branch."],
-  ])('with %j is not changed by a job', async (rules, words) => {
+  ])('a branch with the rules %j is not changed by a job', async (rules, words) => {
     const world = await openWorld({ protections: onMain(rules) });
     const [status, message] = await put(world, world.jobToken({ contents: 'write' }));
     expect(status).toBeGreaterThanOrEqual(409);
     expect(message).toContain(words);
   });
 
-  it('may be changed by who bypasses, and where a pattern excludes it', async () => {
+  it('a protected branch is changed by a bypass actor, and an excluded branch by anyone', async () => {
     const bypass = await openWorld({
       protections: onMain({ update: true, bypass: ['github-actions[bot]'] }),
     });
@@ -38,7 +38,7 @@ describe('a protected ref', () => {
     expect((await put(excluded, excluded.jobToken({ contents: 'write' })))[0]).toBe(201);
   });
 
-  it('is matched by a pattern whose star stops at a slash', async () => {
+  it('a star in a pattern does not match a slash', async () => {
     const world = await openWorld({
       protections: [{ pattern: 'refs/tags/v*', source: 'ruleset', creation: true }],
     });
@@ -52,7 +52,7 @@ describe('a protected ref', () => {
 });
 
 describe('rulesets and branch protection over REST', () => {
-  it('show their rules to everybody, and who may bypass them to administrators', async () => {
+  it('rules are visible to everyone and bypass actors only to administrators', async () => {
     const world = await openWorld({
       protections: [
         {

@@ -17,8 +17,8 @@ async function commitFile(work: string, path: string, text: string): Promise<voi
   await gitLocally(work, 'commit', '--quiet', '-m', `change ${path}`);
 }
 
-describe('git over HTTP', () => {
-  it('serves a public repository to anybody and refuses an anonymous push', async () => {
+describe('Git over HTTP', () => {
+  it('a public repository is cloned anonymously and an anonymous push is rejected', async () => {
     const world = await openWorld();
     const work = join(world.directory, 'work');
     expect((await world.git(['clone', '--quiet', 'https://github.com/octo/demo', work])).exitCode).toBe(0);
@@ -28,7 +28,7 @@ describe('git over HTTP', () => {
     expect(world.gateway.serviceErrors).toEqual([]);
   });
 
-  it('takes a push of a branch and a tag as one unit and announces both', async () => {
+  it('an atomic push of a branch and a tag is accepted and both are announced', async () => {
     const world = await openWorld();
     const token = world.jobToken({ contents: 'write' });
     const work = await cloneInto(world, token);
@@ -46,7 +46,7 @@ describe('git over HTTP', () => {
     expect(ref.json.object.sha).toBe(await gitLocally(work, 'rev-parse', 'HEAD'));
   });
 
-  it('refuses a push without contents: write in the words of GitHub', async () => {
+  it('a push without "contents: write" is rejected with the message of GitHub', async () => {
     const world = await openWorld();
     const work = await cloneInto(world, world.jobToken({ contents: 'read' }));
     await commitFile(work, 'a.txt', 'a\n');
@@ -55,7 +55,7 @@ describe('git over HTTP', () => {
     expect(pushed.stderr).toContain('The requested URL returned error: 403');
   });
 
-  it('refuses an unknown token and hides a private repository from strangers', async () => {
+  it('an unknown token is rejected and a private repository is hidden from strangers', async () => {
     const world = await openWorld({ private: true });
     const wrong = await world.git(['ls-remote', remoteWith('ghs_wrong')]);
     expect(wrong.stderr).toContain('Invalid username or token');
@@ -65,7 +65,7 @@ describe('git over HTTP', () => {
     expect(own.exitCode).toBe(0);
   });
 
-  it('refuses a job that changes a workflow file, and keeps nothing of the push', async () => {
+  it('a push that changes a workflow file is rejected and leaves nothing behind', async () => {
     const world = await openWorld();
     const work = await cloneInto(world, world.jobToken({ contents: 'write' }));
     await commitFile(work, '.github/workflows/release.yml', 'on: push\n');
@@ -89,7 +89,7 @@ describe('git over HTTP', () => {
       'GH013: Repository rule violations found for refs/heads/main.',
       'push declined due to repository rule violations',
     ],
-  ] as const)('refuses a push to a branch under a %s', async (source, words, reason) => {
+  ] as const)('a push to a branch with a %s is rejected', async (source, words, reason) => {
     const world = await openWorld({
       protections: [{ pattern: 'refs/heads/main', source, requirePullRequest: true }],
     });
@@ -101,7 +101,7 @@ describe('git over HTTP', () => {
     expect(pushed.stderr).toContain(`! [remote rejected] main -> main (${reason})`);
   });
 
-  it('refuses a moved tag under a rule for tags and takes a new one', async () => {
+  it('a moved tag is rejected by a tag ruleset and a new tag is accepted', async () => {
     const world = await openWorld({
       protections: [{ pattern: 'refs/tags/v*', source: 'ruleset', update: true, deletion: true }],
     });

@@ -32,8 +32,8 @@ async function claimsOf(world: World, changes: Parameters<typeof jobIdentity>[0]
   return (await verify(world, value, 'https://github.com/octo')).payload;
 }
 
-describe('an ID token', () => {
-  it('is verified through discovery and carries the claims of the job as strings', async () => {
+describe('ID token', () => {
+  it('an ID token is verified through discovery and contains the claims of the job as strings', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity({ environment: 'pypi' }));
     const answer = await ask(world, job, '&audience=pypi');
@@ -79,7 +79,7 @@ describe('an ID token', () => {
     });
   });
 
-  it('is for the owner when no audience is asked for, and is never the same twice', async () => {
+  it('an ID token without an audience is for the owner and is different each time', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     const [first, second] = await Promise.all([ask(world, job), ask(world, job, '&audience=')]);
@@ -89,7 +89,7 @@ describe('an ID token', () => {
     expect(new Set(payloads.map(({ payload }) => payload.jti)).size).toBe(2);
   });
 
-  it('names its subject by environment, pull request or ref, in that order', async () => {
+  it('the subject is the environment, else the pull request, else the ref', async () => {
     const world = await openWorld();
     expect((await claimsOf(world, {})).sub).toBe('repo:octo/demo:ref:refs/tags/v1.2.0');
     const pull = { eventName: 'pull_request', ref: 'refs/pull/3/merge', headRef: 'fix', baseRef: 'main' };
@@ -104,7 +104,7 @@ describe('an ID token', () => {
     );
   });
 
-  it('has the numbers of owner and repository in an immutable subject', async () => {
+  it('an immutable subject contains the ids of owner and repository', async () => {
     const world = await openWorld({
       subjectFormat: 'immutable',
       describeRepository: () => ({ repositoryId: 22, ownerId: 11, visibility: 'private' }),
@@ -117,7 +117,7 @@ describe('an ID token', () => {
     });
   });
 
-  it('tells the file of the job from the file of the run in a called workflow', async () => {
+  it('a called workflow has its own job_workflow_ref', async () => {
     const world = await openWorld();
     const jobWorkflowRef = 'octo/shared/.github/workflows/build.yml@refs/heads/main';
     expect(await claimsOf(world, { jobWorkflowRef })).toMatchObject({
@@ -127,15 +127,15 @@ describe('an ID token', () => {
   });
 });
 
-describe('the endpoint a job asks for an ID token', () => {
-  it('takes the scheme of the authorization in any case', async () => {
+describe('ID token endpoint', () => {
+  it('the authorization scheme is accepted in any case', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     const answer = await ask(world, job, '', `bearer ${job.idTokenRequestToken ?? ''}`);
     expect(decodeProtectedHeader(JSON.parse(answer.body).value).alg).toBe('RS256');
   });
 
-  it('does not exist for a job without id-token: write', async () => {
+  it('a job without "id-token: write" gets no endpoint', async () => {
     const world = await openWorld();
     for (const level of ['read', 'none'] as const) {
       const job = world.tokens.issueJob(jobIdentity({ permissions: { 'id-token': level } }));
@@ -144,7 +144,7 @@ describe('the endpoint a job asks for an ID token', () => {
     }
   });
 
-  it('refuses an unknown, another kind of, another job’s and a revoked token', async () => {
+  it('an unknown, wrong, foreign or revoked token is rejected', async () => {
     const world = await openWorld();
     const job = world.tokens.issueJob(jobIdentity());
     const other = world.tokens.issueJob(jobIdentity({ jobId: 'other', checkRunId: 2 }));

@@ -22,8 +22,8 @@ const archive = (bytes: Buffer): UploadCall => ({ bytes });
 const asSdist = (bytes: Buffer, filename = 'demo-1.2.0.tar.gz'): UploadCall => ({ bytes, filename });
 const members = wheelMembers();
 
-describe('an archive', () => {
-  it('is what its name says', () =>
+describe('archives', () => {
+  it('an archive that does not match its file extension is rejected', () =>
     verdicts([
       [archive(Buffer.from('no archive')), invalid('File is not a zipfile')],
       [archive(sdist()), invalid('File is not a zipfile')],
@@ -32,7 +32,7 @@ describe('an archive', () => {
       [asSdist(sdist().subarray(0, 60)), invalid('File is not a tarfile')],
     ]));
 
-  it('of a wheel has WHEEL, METADATA and RECORD', async () => {
+  it('a wheel without WHEEL, METADATA or RECORD is rejected', async () => {
     const without = (name: string) => archive(zip(members.filter((member) => !member.name.endsWith(name))));
     const wheelName = "Wheel 'demo-1.2.0-py3-none-any.whl' does not contain the required";
     await verdicts([
@@ -44,7 +44,7 @@ describe('an archive', () => {
     ]);
   });
 
-  it('of an sdist has one folder with PKG-INFO and no sparse member', async () => {
+  it('an sdist needs one folder with PKG-INFO and no sparse member', async () => {
     const info = { name: 'demo-1.2.0/PKG-INFO' };
     await verdicts([
       [
@@ -64,7 +64,7 @@ describe('an archive', () => {
     );
   });
 
-  it('does not grow more than fifty times above 64 MiB and uses no other compression', async () => {
+  it('an archive with a compression ratio above 50 or an unsupported compression is rejected', async () => {
     const big: Member = { name: 'demo/zeros', text: '\0'.repeat(65 * 1024 * 1024), deflate: true };
     await verdicts([
       [archive(zip([big, ...members])), invalid('File exceeds compression ratio of 50')],
@@ -75,7 +75,7 @@ describe('an archive', () => {
     ]);
   });
 
-  it('reads the same from its front as from its directory', async () => {
+  it('a ZIP archive whose local headers differ from its central directory is rejected', async () => {
     const [first = { name: '', text: '' }] = members;
     const cases: readonly (readonly [Buffer, string])[] = [
       [zip(members, 'x'), 'Trailing data'],
@@ -94,8 +94,8 @@ describe('an archive', () => {
   });
 });
 
-describe('the name of a distribution', () => {
-  it('of an sdist is that of the project and the version, normalised', () =>
+describe('distribution names', () => {
+  it('an sdist name that differs from the normalized project and version is rejected', () =>
     verdicts([
       [asSdist(sdist(), 'other-1.2.0.tar.gz'), "Start filename for 'demo' with 'demo'."],
       [
@@ -109,7 +109,7 @@ describe('the name of a distribution', () => {
       [asSdist(sdist(), 'demo.tar.gz'), 'Invalid source distribution filename: demo.tar.gz'],
     ]));
 
-  it('of a wheel is that of the project and the version, with tags PyPI knows', async () => {
+  it('a wheel name with a wrong project, version or tag is rejected', async () => {
     const named = (filename: string): UploadCall => {
       const [name = '', version = ''] = filename.split('-');
       const renamed = members.map((member) => ({
@@ -145,7 +145,7 @@ describe('the name of a distribution', () => {
     ]);
   });
 
-  it('leads to the licence files and to entry points without paths', async () => {
+  it('a missing license file and an entry point with a path are rejected', async () => {
     const fields = { metadata_version: '2.4', license_file: 'docs/LICENSE' };
     const script = (text: string) =>
       wheel('1.2.0', [{ name: 'demo-1.2.0.dist-info/entry_points.txt', text }]);

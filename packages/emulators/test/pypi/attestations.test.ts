@@ -78,8 +78,8 @@ async function attempt(of: PypiWorld, token: string, attestations: unknown): Pro
 const unverified = (reason: string) =>
   `Could not verify the uploaded artifact using the included attestation: Verification failed: ${reason}`;
 
-describe('an attestation', () => {
-  it('is kept with its file and shown with the publisher that it is from', async () => {
+describe('attestations', () => {
+  it('an attestation is stored with its file and served with its publisher', async () => {
     const of = await openPypiWorld();
     of.pypi.addPublisher(['demo'], { repository: 'octo/demo', workflow: 'release.yml', environment: 'pypi' });
     const token = await mintedToken(of, { environment: 'pypi' });
@@ -116,7 +116,7 @@ describe('an attestation', () => {
     expect((await call(of.world.gateway, `${of.index}${path}`, refused)).status).toBe(406);
   });
 
-  it('is not added by uploading the same file again', async () => {
+  it('an attestation is not added by uploading the same file again', async () => {
     const of = await openPypiWorld();
     const token = await mintedToken(of);
     expect(words(await upload(of, token))).toBe('200');
@@ -129,7 +129,7 @@ describe('an attestation', () => {
     ]);
   });
 
-  it('comes from a trusted publisher, in a list of at most two of different kinds', async () => {
+  it('attestations need a trusted publisher and a list of at most two different kinds', async () => {
     const of = await openPypiWorld();
     const token = await mintedToken(of);
     const one = await attestation(of);
@@ -149,7 +149,7 @@ describe('an attestation', () => {
       expect(await attempt(of, token, malformed)).toMatch(/^Malformed attestations: 1 validation error/);
   });
 
-  it('is about the one file, by name and SHA-256', async () => {
+  it('an attestation for a different name or digest is rejected', async () => {
     const of = await openPypiWorld();
     const token = await mintedToken(of);
     const about = async (changes: StatementChanges) => attempt(of, token, [await attestation(of, changes)]);
@@ -176,7 +176,7 @@ describe('an attestation', () => {
     expect(await about({ name: 'Demo-1.2-py3-none-any.whl' })).toBe('200');
   });
 
-  it('is signed by the workflow of the publisher, and not by a workflow it calls', async () => {
+  it('an attestation signed by a different workflow is rejected', async () => {
     const of = await openPypiWorld();
     const token = await mintedToken(of);
     const by = async (claims: Readonly<Record<number, string | undefined>>) =>
@@ -202,7 +202,7 @@ describe('an attestation', () => {
     expect(await by({ 13: sha, 18: workflow.replace('refs/tags/v1.2.0', sha) })).toBe('200');
   });
 
-  it('is refused in the words of the verifier of signatures, and then the file is not kept', async () => {
+  it('an attestation that fails verification is rejected and its file is not stored', async () => {
     const attestationVerifier = {
       verify: () => Promise.reject(new AttestationRejected('not enough sources of verified time')),
     };

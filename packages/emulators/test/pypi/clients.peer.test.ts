@@ -61,8 +61,8 @@ async function prepared() {
   return { of, files, url: `${of.upload}/legacy/` };
 }
 
-describe.skipIf(python === undefined)('an upload by a real client', () => {
-  it('of twine goes through, and again with the same bytes', async () => {
+describe.skipIf(python === undefined)('uploads by real clients', () => {
+  it('twine uploads twice with the same bytes and fails with different bytes', async () => {
     const { of, files, url } = await prepared();
     const token = of.pypi.addToken('alice');
     const args = ['upload', '--non-interactive', '--repository-url', url, '-u', '__token__', '-p', token];
@@ -78,7 +78,7 @@ describe.skipIf(python === undefined)('an upload by a real client', () => {
     expect(other.output.replaceAll(/\s+/g, ' ')).toContain('File already exists');
   });
 
-  it('of uv goes through with a token and with trusted publishing', async () => {
+  it('uv uploads with a token and with trusted publishing', async () => {
     for (const way of ['token', 'trusted'] as const) {
       const { of, files, url } = await prepared();
       const job = of.world.tokens.issueJob(jobIdentity());
@@ -92,7 +92,7 @@ describe.skipIf(python === undefined)('an upload by a real client', () => {
     }
   });
 
-  it.skipIf(poetry === undefined)('of poetry goes through with a token', async () => {
+  it.skipIf(poetry === undefined)('poetry uploads with a token', async () => {
     const { of } = await prepared();
     const project = await temporaryDirectory();
     await mkdir(join(project, 'dist'));
@@ -107,7 +107,7 @@ describe.skipIf(python === undefined)('an upload by a real client', () => {
   });
 });
 
-describe.skipIf(python === undefined)('an installation by a real client', () => {
+describe.skipIf(python === undefined)('installations by real clients', () => {
   const installed = async (directory: string) => readFile(join(directory, 'demo/__init__.py'), 'utf8');
 
   async function published() {
@@ -118,7 +118,7 @@ describe.skipIf(python === undefined)('an installation by a real client', () => 
     return of;
   }
 
-  it('of pip reads the index, the metadata and the file', async () => {
+  it('pip installs from the index, its metadata and its file', async () => {
     const of = await published();
     const target = await temporaryDirectory();
     const args = [
@@ -136,7 +136,7 @@ describe.skipIf(python === undefined)('an installation by a real client', () => 
     expect(paths).toContain('200 demo-1.2.0-py3-none-any.whl.metadata');
   });
 
-  it('of uv reads the index, the metadata and the file', async () => {
+  it('uv installs from the index, its metadata and its file', async () => {
     const of = await published();
     const target = await temporaryDirectory();
     const args = ['pip', 'install', '--python', python ?? '', '--target', target, 'demo==1.2.0'];

@@ -8,8 +8,8 @@ async function struckBy(name: string) {
   return { of, token: of.pypi.addToken('alice') };
 }
 
-describe('a fault between a release and PyPI', () => {
-  it('loses the answer of a mint whose ID token is used up all the same', async () => {
+describe('faults between a release and PyPI', () => {
+  it('a lost mint response leaves the ID token used', async () => {
     const { of } = await struckBy('mint-answer-lost');
     const token = await idToken(of);
     await expect(mint(of, token)).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -17,14 +17,14 @@ describe('a fault between a release and PyPI', () => {
     expect((await mint(of, await idToken(of))).status).toBe(200);
   });
 
-  it('leaves an ID token unused when the mint fails before', async () => {
+  it('a failed mint leaves the ID token unused', async () => {
     const { of } = await struckBy('mint-500');
     const token = await idToken(of);
     expect((await mint(of, token)).status).toBe(500);
     expect((await mint(of, token)).status).toBe(200);
   });
 
-  it('answers 503 with and without keeping the file', async () => {
+  it('a 503 for an upload leaves the file stored or not, as the fault says', async () => {
     for (const [name, kept] of [
       ['upload-503', 0],
       ['upload-503-after-commit', 1],
@@ -37,7 +37,7 @@ describe('a fault between a release and PyPI', () => {
     }
   });
 
-  it('hides the project from its first readers', async () => {
+  it('a stale index hides a new project from its first readers', async () => {
     const { of, token } = await struckBy('index-stale');
     await upload(of, token);
     const read = async () => (await call(of.world.gateway, `${of.index}/simple/demo/`)).status;

@@ -7,13 +7,13 @@ const caveats = ['[0,5,1]', '[3,"u"]'];
 const recorded =
   'pypi-AgEJeC5leGFtcGxlAgJpZAACB1swLDUsMV0AAgdbMywidSJdAAAGIL2KZDj3CY2j-I4h8U8ZPiwySGjnm2pv7HI3nuoxzF56';
 
-describe('a token', () => {
-  it('is the macaroon pymacaroons writes', () => {
+describe('macaroon token', () => {
+  it('a token equals the one pymacaroons writes', () => {
     expect(writeToken(key, 'x.example', 'id', caveats)).toBe(recorded);
     expect(readToken(recorded)).toMatchObject({ location: 'x.example', identifier: 'id', caveats });
   });
 
-  it('holds with all of its caveats, and with none taken out, changed or turned round', () => {
+  it('a token is valid only with all caveats unchanged and in order', () => {
     const macaroon = readToken(recorded);
     if (macaroon === undefined) throw new Error('the token was not read');
     expect(hasValidSignature(macaroon, key)).toBe(true);
@@ -22,7 +22,7 @@ describe('a token', () => {
     expect(hasValidSignature(macaroon, Buffer.alloc(32, 8))).toBe(false);
   });
 
-  it('is not read when it is cut, continued or something else', () => {
+  it('a truncated, extended or unrelated text is not read as a token', () => {
     for (const text of ['', 'pypi-', 'pypi-AA', recorded.slice(0, 40), recorded.slice(5), `${recorded}AAAA`])
       expect(readToken(text)).toBeUndefined();
   });

@@ -144,8 +144,8 @@ const forms = fc.record(
   { requiredKeys: ['metadata_version', 'name', 'version'] },
 );
 
-describe.skipIf(python === undefined)('the verdict on metadata', () => {
-  it('is that of packaging for every piece by itself', async () => {
+describe.skipIf(python === undefined)('metadata verdicts', () => {
+  it('every single field gets the same verdict as in packaging', async () => {
     const base = { metadata_version: '2.5', name: 'demo', version: '1.0' };
     const single: readonly (readonly [string, readonly string[]])[] = [
       ['version', pieces.version.filter((text) => text !== '')],
@@ -164,7 +164,7 @@ describe.skipIf(python === undefined)('the verdict on metadata', () => {
     );
   });
 
-  it('is that of packaging for a thousand forms', async () => {
+  it('a thousand random forms get the same verdict as in packaging', async () => {
     const cases = fc.sample(forms, 1000) as unknown as readonly Form[];
     const expected = await askPackaging(cases);
     expect(cases.map((form) => [form, ownVerdict(form)])).toEqual(

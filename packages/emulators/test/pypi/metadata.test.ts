@@ -15,8 +15,8 @@ async function verdicts(cases: readonly (readonly [Fields, string])[]) {
 
 const accepted = 'Upload payload does not have a file.';
 
-describe('the metadata of an upload', () => {
-  it('is refused with the words of packaging', () =>
+describe('upload metadata', () => {
+  it('invalid metadata is rejected with the messages of packaging', () =>
     verdicts([
       [{ metadata_version: undefined }, `None is not a valid metadata version. ${see}`],
       [{ metadata_version: '2.6' }, `'2.6' is not a valid metadata version. ${see}`],
@@ -46,7 +46,7 @@ describe('the metadata of an upload', () => {
       ],
     ]));
 
-  it('is refused with the words of PEP 639, 643 and 794', () => {
+  it('metadata that violates PEP 639, 643 or 794 is rejected', () => {
     const from = (fields: Fields): Fields => ({ metadata_version: '2.5', ...fields });
     return verdicts([
       [
@@ -79,7 +79,7 @@ describe('the metadata of an upload', () => {
     ]);
   });
 
-  it('is refused with the words of PyPI itself', () =>
+  it('metadata that violates the rules of PyPI is rejected', () =>
     verdicts([
       [
         { version: '1.0+local' },
@@ -114,7 +114,7 @@ describe('the metadata of an upload', () => {
       [{ requires_dist: ['a[b,c]>=1,<2; python_version < "3.9" and extra == \'d\'', 'e (>1)'] }, accepted],
     ]));
 
-  it('tells of the metadata version, the name or the version before any other field', () =>
+  it('errors in metadata version, name or version are reported before others', () =>
     verdicts([
       [
         { author_email: 'x', classifiers: 'x', version: '1.0+l' },

@@ -19,8 +19,8 @@ async function published() {
 const get = (of: PypiWorld, path: string, headers: Record<string, string> = {}) =>
   call(of.world.gateway, `${of.index}${path}`, { headers });
 
-describe('the simple index', () => {
-  it('describes the files of a project in JSON', async () => {
+describe('simple index', () => {
+  it('the files of a project are described in JSON', async () => {
     const of = await published();
     const answer = await get(of, '/simple/demo/', { accept: simpleJson });
     expect(answer.headers).toMatchObject({
@@ -60,7 +60,7 @@ describe('the simple index', () => {
     expect(createHash('sha256').update(contents.body).digest('hex')).toBe(metadata.sha256);
   });
 
-  it('answers in the type that is wanted most, in HTML without a wish or with none it can meet', async () => {
+  it('the preferred media type is served, and HTML if there is no match', async () => {
     const of = await published();
     const html = 'text/html; charset=UTF-8';
     const v1 = 'application/vnd.pypi.simple.v1+html; charset=UTF-8';
@@ -79,7 +79,7 @@ describe('the simple index', () => {
     }
   });
 
-  it('links the files in HTML with their hashes, their metadata and why they are yanked', async () => {
+  it('files are linked in HTML with hashes, metadata and the reason of a yank', async () => {
     const of = await published();
     of.pypi.yank('demo', '1.2', 'broken "x"');
     const { body } = await get(of, '/simple/demo/');
@@ -91,7 +91,7 @@ describe('the simple index', () => {
     expect((await get(of, '/simple/')).body).toContain('<a href="/simple/demo/">demo</a>');
   });
 
-  it('redirects to the normal name and to the slash, and knows nothing of other projects', async () => {
+  it('a different spelling redirects to the normalized name, and an unknown project is missing', async () => {
     const of = await published();
     const at = async (path: string) => {
       const { status, headers } = await get(of, path);
@@ -103,7 +103,7 @@ describe('the simple index', () => {
     expect(await at('/simple/other/')).toEqual([404, undefined]);
   });
 
-  it('answers 304 to a client that has the page', async () => {
+  it('a client with the current page gets 304', async () => {
     const of = await published();
     const { headers } = await get(of, '/simple/demo/');
     const again = await get(of, '/simple/demo/', { 'if-none-match': headers.etag ?? '' });
@@ -112,7 +112,7 @@ describe('the simple index', () => {
     expect((await get(of, '/simple/demo/', { 'if-none-match': headers.etag ?? '' })).status).toBe(200);
   });
 
-  it('hides the files of a project in quarantine', async () => {
+  it('the files of a quarantined project are hidden', async () => {
     const of = await published();
     of.pypi.setStatus('demo', 'quarantined');
     const { body } = await get(of, '/simple/demo/', { accept: simpleJson });
@@ -120,7 +120,7 @@ describe('the simple index', () => {
     expect((await get(of, '/pypi/demo/json')).status).toBe(404);
   });
 
-  it('shows the state before a change for as many requests, each surface on its own', async () => {
+  it('a delayed index shows the old state for a number of requests on each surface', async () => {
     const of = await openPypiWorld();
     of.pypi.setIndexDelay({ requests: 2 });
     await upload(of, of.pypi.addToken('alice'));
@@ -131,7 +131,7 @@ describe('the simple index', () => {
     expect([await json(), await json(), await json()]).toEqual([404, 404, 200]);
   });
 
-  it('shows the state before a change for as long', async () => {
+  it('a delayed index shows the old state for a period of time', async () => {
     const of = await openPypiWorld();
     of.pypi.setIndexDelay({ milliseconds: 60_000 });
     await upload(of, of.pypi.addToken('alice'));
@@ -141,8 +141,8 @@ describe('the simple index', () => {
   });
 });
 
-describe('the JSON API', () => {
-  it('describes a release and, without a version, the newest that is no pre-release', async () => {
+describe('JSON API', () => {
+  it('a release is described, and the newest final version is the default', async () => {
     const of = await published();
     const token = of.pypi.addToken('alice');
     const filename = 'demo-2.0rc1-py3-none-any.whl';
@@ -178,8 +178,8 @@ describe('the JSON API', () => {
   });
 });
 
-describe('the files host', () => {
-  it('sends a file, its parts and nothing to a client that has it', async () => {
+describe('file host', () => {
+  it('a file is served completely, in ranges, and as 304 to a client that has it', async () => {
     const of = await published();
     const { body } = await get(of, '/pypi/demo/json');
     const { url } = JSON.parse(body).urls[0];

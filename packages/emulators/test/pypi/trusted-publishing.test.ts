@@ -17,7 +17,7 @@ const noPublisher = (reason: string) => ({
 });
 
 describe('minting a token', () => {
-  it('tells the audience of the index it is asked of', async () => {
+  it('the audience endpoint returns the audience of its index', async () => {
     for (const site of ['pypi', 'testpypi'] as const) {
       const of = await openPypiWorld({ site });
       const answer = await call(of.world.gateway, `${of.index}/_/oidc/audience`);
@@ -31,7 +31,7 @@ describe('minting a token', () => {
     }
   });
 
-  it('gives a token for 900 seconds at the new and at the old address', async () => {
+  it('a minted token is valid for 900 seconds at both endpoints', async () => {
     const now = Date.parse('2026-03-01T12:00:00Z');
     const of = await openPypiWorld({ now: () => now });
     for (const path of ['/_/oidc/mint-token', '/_/oidc/github/mint-token']) {
@@ -52,7 +52,7 @@ describe('minting a token', () => {
     expect(words(await upload(of, token))).toBe('403 Invalid API Token: token is expired');
   });
 
-  it('takes an ID token once', async () => {
+  it('an ID token is accepted once', async () => {
     const of = await openPypiWorld();
     const token = await idToken(of);
     const [first, second] = await Promise.all([mint(of, token), mint(of, token)]);
@@ -63,7 +63,7 @@ describe('minting a token', () => {
     });
   });
 
-  it('refuses a body that is not one token', async () => {
+  it('a body without exactly one token is rejected', async () => {
     const of = await openPypiWorld();
     const at = `${of.index}/_/oidc/mint-token`;
     for (const body of ['', '[]', '{}', '{"token":1}']) {
@@ -77,7 +77,7 @@ describe('minting a token', () => {
     expect((await call(of.world.gateway, at)).status).toBe(405);
   });
 
-  it('refuses another issuer, another key, another audience, a list of audiences and an old token', async () => {
+  it('an ID token with a wrong issuer, key or audience or one that expired is rejected', async () => {
     let now = Date.now();
     const of = await openPypiWorld({ now: () => now });
     const stranger = await createSigningKey();
@@ -104,7 +104,7 @@ describe('minting a token', () => {
     expect(await refusal(of, late)).toEqual(invalid);
   });
 
-  it('looks a publisher up by repository, owner number and the file of the job', async () => {
+  it('a publisher is found by repository, owner id and workflow file of the job', async () => {
     const of = await openPypiWorld();
     const unknown = noPublisher('Publisher with matching claims was not found');
     const at = (repository: string, file = 'release.yml') => ({
@@ -122,7 +122,7 @@ describe('minting a token', () => {
     expect(await refusal(of, await idToken(of, at('octo/moved')))).toEqual(unknown);
   });
 
-  it('refuses the workflow of another repository, another ref and pull_request_target', async () => {
+  it('a workflow of a different repository or ref and pull_request_target are rejected', async () => {
     const of = await openPypiWorld();
     const sha = '9f1c2b3a4d5e6f708192a3b4c5d6e7f801234567';
     const file = 'octo/demo/.github/workflows/release.yml';
@@ -140,7 +140,7 @@ describe('minting a token', () => {
     );
   });
 
-  it('prefers the publisher of the environment, without regard to case, to the one for any', async () => {
+  it('a publisher with a matching environment wins over one without', async () => {
     const of = await openPypiWorld();
     of.pypi.addProject('constrained', 'alice');
     of.pypi.addPublisher(['constrained'], {
@@ -157,9 +157,9 @@ describe('minting a token', () => {
   });
 });
 
-describe('a pending publisher', () => {
+describe('pending publisher', () => {
   const form = { repository: 'octo/demo', workflow: 'release.yml', environment: 'first' };
-  it('creates its project with the first token and becomes its publisher', async () => {
+  it('a pending publisher creates its project with the first token', async () => {
     const of = await openPypiWorld();
     of.pypi.addPendingPublisher('Fresh_Name', 'alice', form);
     expect(of.pypi.listProjects()).toEqual(['demo']);
@@ -172,7 +172,7 @@ describe('a pending publisher', () => {
     expect((await mint(of, await idToken(of, { environment: 'first' }))).status).toBe(200);
   });
 
-  it('is gone when somebody else has made the project', async () => {
+  it('a pending publisher fails if the project already exists', async () => {
     const of = await openPypiWorld();
     of.pypi.addPendingPublisher('demo', 'bob', form);
     const first = await refusal(of, await idToken(of, { environment: 'first' }));
@@ -184,7 +184,7 @@ describe('a pending publisher', () => {
     expect((await mint(of, await idToken(of, { environment: 'first' }))).status).toBe(200);
   });
 
-  it('hands on why its project cannot be created', async () => {
+  it('a pending publisher reports why its project cannot be created', async () => {
     const of = await openPypiWorld();
     of.pypi.addPendingPublisher('d-e-m-o', 'alice', form);
     const error = await refusal(of, await idToken(of, { environment: 'first' }));
@@ -194,7 +194,7 @@ describe('a pending publisher', () => {
 });
 
 describe('burning a token', () => {
-  it('ends a minted token, leaves that of a user, and says the same in every case', async () => {
+  it("a burned minted token is invalid, a user's token is kept, and the answer is always the same", async () => {
     const of = await openPypiWorld();
     const minted = await mintedToken(of);
     const personal = of.pypi.addToken('alice');

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { expectRefusals } from './upload-refusals.ts';
 import { openPypiWorld, upload, words } from './world.ts';
 
-describe('the file', () => {
-  it('is refused for its name, its type and its digest before it is opened', () =>
+describe('uploaded file', () => {
+  it('a file with a wrong name, type or digest is rejected before it is opened', () =>
     expectRefusals([
       [
         { filename: 'demo-1.2.0.egg', fields: { filetype: 'sdist', pyversion: 'source' } },
@@ -33,12 +33,12 @@ describe('the file', () => {
       ],
     ]));
 
-  it('needs no type of its own', async () => {
+  it('a file without a content type is accepted', async () => {
     const of = await openPypiWorld();
     expect(words(await upload(of, of.pypi.addToken('alice'), { contentType: 'none' }))).toBe('200');
   });
 
-  it('is refused above the limit of the file and of the project', async () => {
+  it('a file above the limit of the file or the project is rejected', async () => {
     const of = await openPypiWorld();
     of.pypi.addProject('demo', 'alice', { uploadLimitBytes: 100 });
     const token = of.pypi.addToken('alice');
@@ -51,7 +51,7 @@ describe('the file', () => {
     );
   });
 
-  it('has a description that renders', async () => {
+  it('a description that does not render is rejected', async () => {
     const of = await openPypiWorld({ canRender: (text) => text !== 'broken' });
     const token = of.pypi.addToken('alice');
     expect(words(await upload(of, token, { fields: { description: 'broken' } }))).toMatch(

@@ -8,8 +8,8 @@ import { basic, mintedToken, openPypiWorld, upload, words } from './world.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 const coreMetadata = 'See https://packaging.python.org/specifications/core-metadata for more information.';
 
-describe('an upload', () => {
-  it('keeps the bytes and what the client said of itself', async () => {
+describe('upload', () => {
+  it('an upload stores the bytes and the user agent', async () => {
     const of = await openPypiWorld();
     const token = await mintedToken(of);
     const answer = await upload(of, token);
@@ -29,7 +29,7 @@ describe('an upload', () => {
     expect(of.pypi.listFiles().map(({ filename }) => filename)[1]).toBe('demo-1.2.0.tar.gz');
   });
 
-  it('is taken by no project that is archived or in quarantine', async () => {
+  it('an archived or quarantined project accepts no upload', async () => {
     const of = await openPypiWorld();
     const token = await mintedToken(of);
     for (const status of ['archived', 'quarantined'] as const) {
@@ -44,7 +44,7 @@ describe('an upload', () => {
     expect(of.pypi.listFiles()).toEqual([]);
   });
 
-  it('keeps a description byte for byte', async () => {
+  it('a description is stored byte for byte', async () => {
     const of = await openPypiWorld();
     const description = 'one\ntwo\r\nthree\rfour --boundary-of-the-test\n\u{1f600} "quoted"';
     const fields = { description, description_content_type: 'text/markdown; charset=UTF-8; variant=GFM' };
@@ -53,7 +53,7 @@ describe('an upload', () => {
     expect(JSON.parse(body).info.description).toBe(description);
   });
 
-  it('says the reason in the status line and in a page of the type the client asks for', async () => {
+  it('an error is reported in the status line and in the requested format', async () => {
     const of = await openPypiWorld();
     const fields = { protocol_version: '2' };
     const shown = (accept: string) => upload(of, of.pypi.addToken('alice'), { fields, accept });
@@ -67,7 +67,7 @@ describe('an upload', () => {
     expect((await shown('text/css')).body).toMatch(/^400 Unknown protocol version\.\n/);
   });
 
-  it('is redirected to the address with the slash, and needs an action it knows', async () => {
+  it('an upload without the trailing slash is redirected, and an unknown action is rejected', async () => {
     const of = await openPypiWorld();
     const answer = await call(of.world.gateway, `${of.upload}/legacy`, { method: 'POST' });
     expect([answer.status, answer.headers.location]).toEqual([308, '/legacy/']);
@@ -79,8 +79,8 @@ describe('an upload', () => {
   });
 });
 
-describe('who may upload', () => {
-  it('is told before anything of the form is read', async () => {
+describe('upload authorization', () => {
+  it('authentication is checked before the form is read', async () => {
     const of = await openPypiWorld();
     const fields = { metadata_version: '9' };
     const invalid = '403 Invalid or non-existent authentication information. See ';
@@ -99,14 +99,14 @@ describe('who may upload', () => {
     );
   });
 
-  it('is a token by HTTP Basic, with blanks around it, or as a bearer', async () => {
+  it('a token is accepted by HTTP Basic with surrounding blanks and as a bearer token', async () => {
     const of = await openPypiWorld();
     const token = of.pypi.addToken('alice');
     for (const authorization of [basic(` ${token}\n`), `bearer ${token}`, `Token ${token}`])
       expect(words(await upload(of, '', { authorization }))).toBe('200');
   });
 
-  it('depends on the caveats of the token, also on those its holder changed', async () => {
+  it('a token with an unmet caveat or a forged signature is rejected', async () => {
     const of = await openPypiWorld();
     of.pypi.addProject('other', 'alice');
     const scoped = of.pypi.addToken('alice', { projects: ['other'] });
@@ -120,7 +120,7 @@ describe('who may upload', () => {
     expect(words(await upload(of, forged))).toBe('403 Invalid API Token: signatures do not match');
   });
 
-  it('is the owner of the project, with a verified address and a second factor', async () => {
+  it('an uploader must own the project, verify an email address and use two factors', async () => {
     const of = await openPypiWorld();
     of.pypi.addUser('bob');
     expect(words(await upload(of, of.pypi.addToken('bob')))).toMatch(
@@ -137,8 +137,8 @@ describe('who may upload', () => {
   });
 });
 
-describe('a project that is not there', () => {
-  it('is made by the first upload of a user, but not by one that fails', async () => {
+describe('new project', () => {
+  it('a failed first upload creates no project', async () => {
     const of = await openPypiWorld();
     const token = of.pypi.addToken('alice');
     const named = { name: 'novel' };
@@ -153,7 +153,7 @@ describe('a project that is not there', () => {
     );
   });
 
-  it('cannot have a name that is taken, prohibited or one of the standard library', async () => {
+  it('a reserved, prohibited or similar project name is rejected', async () => {
     const of = await openPypiWorld();
     of.pypi.prohibitName('nope');
     const token = of.pypi.addToken('alice');
@@ -170,8 +170,8 @@ describe('a project that is not there', () => {
   });
 });
 
-describe('the form', () => {
-  it('is refused with the first field that is wrong', () =>
+describe('upload form', () => {
+  it('the first invalid field is reported', () =>
     expectRefusals([
       [
         { fields: { name: undefined } },
@@ -205,14 +205,14 @@ describe('the form', () => {
       [{ fields: { sha256_digest: undefined } }, '400 Error: Include at least one message digest.'],
     ]));
 
-  it('is complete without the file only as far as its metadata', async () => {
+  it('a form without a file is rejected after its metadata is checked', async () => {
     await expectRefusals([
       [{ bare: true }, '400 Upload payload does not have a file.'],
       [{ bare: true, fields: { version: 'x' } }, "400 'x' is invalid for 'version'."],
     ]);
   });
 
-  it('drops UNKNOWN and keeps a file name away from every other field', async () => {
+  it('UNKNOWN values and unknown fields are dropped', async () => {
     const of = await openPypiWorld();
     const fields = { home_page: ' UNKNOWN', license: 'UNKNOWN', nonsense: 'ignored' };
     expect(words(await upload(of, of.pypi.addToken('alice'), { fields }))).toBe('200');
@@ -221,8 +221,8 @@ describe('the form', () => {
   });
 });
 
-describe('a file that was there before', () => {
-  it('is taken again when its name and its bytes are the same, and nothing changes', async () => {
+describe('existing file', () => {
+  it('an identical file is accepted again and nothing changes', async () => {
     const of = await openPypiWorld();
     const token = await mintedToken(of);
     await upload(of, token);
@@ -233,7 +233,7 @@ describe('a file that was there before', () => {
     expect(of.pypi.listFiles()).toEqual(before);
   });
 
-  it('is refused with other bytes, and its bytes under another name', async () => {
+  it('different bytes under the same name and the same bytes under a different name are rejected', async () => {
     const of = await openPypiWorld();
     const token = of.pypi.addToken('alice');
     await upload(of, token);
@@ -247,7 +247,7 @@ describe('a file that was there before', () => {
     );
   });
 
-  it('leaves its name used when it is deleted', async () => {
+  it('the name of a deleted file cannot be used again', async () => {
     const of = await openPypiWorld();
     const token = of.pypi.addToken('alice');
     await upload(of, token);
@@ -257,7 +257,7 @@ describe('a file that was there before', () => {
     );
   });
 
-  it('closes its release after 14 days and for a second sdist', async () => {
+  it('a release closes after 14 days, and a second sdist is rejected', async () => {
     const of = await openPypiWorld();
     const token = of.pypi.addToken('alice');
     await upload(of, token, { filename: 'demo-1.2.0.tar.gz', bytes: sdist() });

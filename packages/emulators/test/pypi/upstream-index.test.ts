@@ -21,8 +21,8 @@ async function openUpstream(): Promise<{ proxy: string; asked: string[] }> {
   return { proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
-describe('an index with the real one behind it', () => {
-  it('answers for the project under release itself, and reads what others need from the real one', {
+describe('withUpstreamIndex', () => {
+  it('the project under release is served locally and other requests go to the real index', {
     timeout: 60_000,
   }, async () => {
     const { proxy, asked } = await openUpstream();

@@ -81,8 +81,8 @@ async function client(of: RegistryWorld, program: string | undefined, token: str
 
 const packageOf = (of: RegistryWorld) => of.registry.listPackages()[0];
 
-describe.skipIf(skopeo === undefined)('the registry with skopeo', () => {
-  it('takes an image of two platforms and gives the same one back', async () => {
+describe.skipIf(skopeo === undefined)('registry with skopeo', () => {
+  it('an image with two platforms is pushed and pulled back unchanged', async () => {
     const of = await openRegistryWorld();
     const run = await client(of, skopeo);
     const { directory, root } = await writeLayout();
@@ -102,7 +102,7 @@ describe.skipIf(skopeo === undefined)('the registry with skopeo', () => {
     expect(of.world.gateway.serviceErrors).toEqual([]);
   });
 
-  it('says what ghcr.io says to a job without the permission', async () => {
+  it('a job without the permission gets the error of ghcr.io', async () => {
     const of = await openRegistryWorld();
     const run = await client(of, skopeo, jobToken(of, { permissions: { packages: 'read' } }));
     const { directory } = await writeLayout();
@@ -118,8 +118,8 @@ describe.skipIf(skopeo === undefined)('the registry with skopeo', () => {
   });
 });
 
-describe.skipIf(crane === undefined)('the registry with crane', () => {
-  it('takes an image, moves its tag and mounts its blobs into another package', async () => {
+describe.skipIf(crane === undefined)('registry with crane', () => {
+  it('an image is pushed, tagged again and mounted into a different package', async () => {
     const of = await openRegistryWorld();
     const run = await client(of, crane);
     const { directory, root } = await writeLayout();
@@ -145,9 +145,9 @@ describe.skipIf(crane === undefined)('the registry with crane', () => {
   });
 });
 
-describe.skipIf(oras === undefined)('the registry with oras', () => {
+describe.skipIf(oras === undefined)('registry with oras', () => {
   it.each([false, true])(
-    'keeps artifacts and what is attached to them (referrers API: %s)',
+    'artifacts and their attachments are stored and discovered (referrers API: %s)',
     async (referrersApi) => {
       const of = await openRegistryWorld();
       of.registry.behave({ referrersApi });
@@ -185,7 +185,7 @@ describe.skipIf(oras === undefined)('the registry with oras', () => {
     },
   );
 
-  it('shows nobody a package before it is made public', async () => {
+  it('a package is hidden from anonymous clients until it is public', async () => {
     const of = await openRegistryWorld();
     const run = await client(of, oras);
     const { home } = await run('version');

@@ -25,8 +25,8 @@ async function open() {
   return { of, authorization, send };
 }
 
-describe('a blob of the emulated registry', () => {
-  it('is kept when its bytes have the digest, and refused when not', async () => {
+describe('registry blobs', () => {
+  it('a blob with a matching digest is stored and any other is rejected', async () => {
     const { of, authorization, send } = await open();
     const stored = await pushBlob(of, name, 'hello', authorization);
     expect([stored.status, stored.headers['docker-content-digest']]).toEqual([201, digestOf('hello')]);
@@ -38,7 +38,7 @@ describe('a blob of the emulated registry', () => {
     );
   });
 
-  it('is put together from chunks that follow each other', async () => {
+  it('a blob is assembled from consecutive chunks only', async () => {
     const { of, send } = await open();
     const { location = '' } = (await send('POST', `/v2/${name}/blobs/uploads/`)).headers;
     const chunk = (range: string, body: string) => send('PATCH', location, { 'content-range': range }, body);
@@ -54,7 +54,7 @@ describe('a blob of the emulated registry', () => {
     );
   });
 
-  it('is not taken in chunks of more than 4 MiB, and in one piece of any size', async () => {
+  it('a chunk above 4 MiB is rejected, and a single upload of that size is accepted', async () => {
     const { of, authorization, send } = await open();
     const { location = '' } = (await send('POST', `/v2/${name}/blobs/uploads/`)).headers;
     const bytes = 'x'.repeat(4 * mebibyte + 1);
@@ -65,7 +65,7 @@ describe('a blob of the emulated registry', () => {
     expect((await pushBlob(of, name, bytes, authorization)).status).toBe(201);
   });
 
-  it('is mounted from a package the caller may read', async () => {
+  it('a blob is mounted only from a package that the caller may read', async () => {
     const { of, authorization } = await open();
     await pushArtifact(of, name, '1.0', authorization);
     const token = jobToken(of);
@@ -78,7 +78,7 @@ describe('a blob of the emulated registry', () => {
     expect(await mount('octo/foreign', jobToken(of, { repository: 'octo/foreign' }))).toBe(202);
   });
 
-  it('is downloaded from the storage, which refuses credentials and addresses it did not sign', async () => {
+  it('a blob is downloaded from the storage host, which rejects credentials and unsigned addresses', async () => {
     const { of, authorization, send } = await open();
     await pushArtifact(of, name, '1.0', authorization);
     const answer = await send('GET', `/v2/${name}/blobs/${digestOf('1.0')}`);
@@ -94,8 +94,8 @@ describe('a blob of the emulated registry', () => {
   });
 });
 
-describe('a manifest of the emulated registry', () => {
-  it('is answered only to who takes its type', async () => {
+describe('registry manifests', () => {
+  it('a manifest is served only to a client that accepts its media type', async () => {
     const { of, authorization, send } = await open();
     const { text } = await pushArtifact(of, name, '1.0', authorization);
     const child = { mediaType: ociManifest, digest: digestOf(text), size: text.length };
@@ -113,7 +113,7 @@ describe('a manifest of the emulated registry', () => {
     expect((await send('HEAD', `/v2/${name}/manifests/1.0`)).status).toBe(404);
   });
 
-  it('needs all it points to, its own digest and its own type', async () => {
+  it('a manifest with missing children, a wrong digest or a wrong type is rejected', async () => {
     const { of, authorization } = await open();
     const put = async (value: unknown, reference = '1.0', type = ociIndex) =>
       words(await putManifest(of, name, reference, JSON.stringify(value), authorization, type));
@@ -130,7 +130,7 @@ describe('a manifest of the emulated registry', () => {
     expect(of.registry.listPackages()).toEqual([]);
   });
 
-  it('is deleted by the page of the package alone, with the tags that name it', async () => {
+  it('a manifest is deleted only through the package page, together with its tags', async () => {
     const { of, authorization, send } = await open();
     const { text } = await pushArtifact(of, name, '1.0', authorization);
     expect(words(await send('DELETE', `/v2/${name}/manifests/1.0`))).toContain('405 UNSUPPORTED');
@@ -141,7 +141,7 @@ describe('a manifest of the emulated registry', () => {
     expect((await send('DELETE', `/v2/${name}/manifests/2.0`)).status).toBe(202);
   });
 
-  it('has its attachments listed by a registry with the API, and not by ghcr.io', async () => {
+  it('attachments are listed by a registry with the referrers API and not by ghcr.io', async () => {
     const { of, authorization, send } = await open();
     const { text } = await pushArtifact(of, name, '1.0', authorization);
     const subject = { mediaType: ociManifest, digest: digestOf(text), size: text.length };
@@ -166,7 +166,7 @@ describe('a manifest of the emulated registry', () => {
     ]);
   });
 
-  it('keeps its tag in a registry whose tags do not move, in the words of that registry', async () => {
+  it('an immutable tag is kept, with the error of each kind of registry', async () => {
     const { of, authorization } = await open();
     const { text } = await pushArtifact(of, name, '1.0', authorization);
     const other = (await pushArtifact(of, name, '2.0', authorization)).text;
@@ -186,7 +186,7 @@ describe('a manifest of the emulated registry', () => {
     expect(of.registry.listPackages()[0]?.tags['1.0']).toBe(digestOf(text));
   });
 
-  it('may be there from before, with its tags, its label and a repository that may write', async () => {
+  it('an existing image has its tags, its label and its linked repository', async () => {
     const of = await openRegistryWorld();
     const image = { repository: name, version: '1.1.0', tags: ['1.1.0', 'latest'] };
     const digest = await of.registry.addImage(name, image);
@@ -206,7 +206,7 @@ describe('a manifest of the emulated registry', () => {
     expect((await pushBlob(of, name, 'more', await bearer(of, name))).status).toBe(201);
   });
 
-  it('has its tags listed a hundred at a time, with the way to the next', async () => {
+  it('tags are listed in pages of 100 with a link to the next page', async () => {
     const { of, authorization, send } = await open();
     const { text } = await pushArtifact(of, name, 't000', authorization);
     for (let number = 1; number < 120; number += 1)

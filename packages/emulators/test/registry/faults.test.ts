@@ -11,22 +11,22 @@ async function struckBy(name: string) {
   return { of, push };
 }
 
-describe('a fault between a release and the registry', () => {
-  it('loses the answer to a manifest that is kept', async () => {
+describe('faults between a release and the registry', () => {
+  it('a lost manifest response leaves the manifest stored', async () => {
     const { of, push } = await struckBy('manifest-answer-lost');
     await expect(push()).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(of.registry.listPackages()[0]?.tags['1.0']).toMatch(/^sha256:/);
     expect(await push()).toBe(201);
   });
 
-  it('answers an outage page to a manifest that is not kept', async () => {
+  it('an outage page for a manifest leaves nothing stored', async () => {
     const { of, push } = await struckBy('manifest-502');
     expect(await push()).toBe(502);
     expect(of.registry.listPackages()).toEqual([]);
     expect(await push()).toBe(201);
   });
 
-  it('has a name, a summary and requests it strikes', () => {
+  it('every registry fault has a unique name, a summary and a request to strike', () => {
     expect(new Set(registryFaults.map(({ name }) => name)).size).toBe(registryFaults.length);
     for (const { faults, summary } of registryFaults)
       expect([faults.length > 0, summary]).toEqual([true, summary]);

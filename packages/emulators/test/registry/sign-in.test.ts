@@ -23,7 +23,7 @@ async function published(): Promise<RegistryWorld> {
 const withToken = (authorization: string) => ({ headers: { authorization } });
 
 describe('signing in to the emulated ghcr.io', () => {
-  it('is asked for where the registry says, in the scope of the request', async () => {
+  it('a challenge names the token service and the scope of the request', async () => {
     const of = await openRegistryWorld();
     const answer = await ask(of, '/v2/');
     expect(words(answer)).toBe('401 UNAUTHORIZED: authentication required');
@@ -34,7 +34,7 @@ describe('signing in to the emulated ghcr.io', () => {
     expect(pushing.headers['www-authenticate']).toContain('scope="repository:octo/demo:pull,push"');
   });
 
-  it('gives nobody a token for what is private or not there', async () => {
+  it('an anonymous client gets no token for a private or missing package', async () => {
     const of = await published();
     for (const repository of [name, 'octo/nothing'])
       expect(words(await askToken(of, `repository:${repository}:pull`))).toBe(
@@ -44,7 +44,7 @@ describe('signing in to the emulated ghcr.io', () => {
     expect((await askToken(of, `repository:${name}:pull`)).status).toBe(200);
   });
 
-  it('refuses tokens that are not known, ended with their job, or fine-grained', async () => {
+  it('unknown, fine-grained and malformed tokens are rejected', async () => {
     const of = await published();
     expect(words(await askToken(of, `repository:${name}:pull`, 'ghs_unknown'))).toBe('403 DENIED: denied');
     const fineGrained = of.world.tokens.issuePersonal({ login: 'octo', permissions: { packages: 'write' } });
@@ -58,7 +58,7 @@ describe('signing in to the emulated ghcr.io', () => {
     expect(raw.status).toBe(401);
   });
 
-  it('reads public packages by the short token that is not documented', async () => {
+  it('public packages are read with the undocumented short token', async () => {
     const of = await published();
     expect(words(await ask(of, tags, withToken('Bearer QQ==')))).toBe(
       '401 UNAUTHORIZED: authentication required',
@@ -70,13 +70,13 @@ describe('signing in to the emulated ghcr.io', () => {
     ).toContain('User cannot be authenticated with the token provided');
   });
 
-  it('takes base64 of a GitHub token as its own', async () => {
+  it('a GitHub token in base64 is accepted as a registry token', async () => {
     const of = await published();
     const token = Buffer.from(jobToken(of)).toString('base64');
     expect((await ask(of, tags, withToken(`Bearer ${token}`))).status).toBe(200);
   });
 
-  it('gives a token for what was asked and no more, for five minutes', async () => {
+  it('a registry token is limited to its scope and to five minutes', async () => {
     const clock = createManualClock();
     const of = await openRegistryWorld({ now: clock.now });
     const pull = await bearer(of, name, 'pull');
@@ -92,7 +92,7 @@ describe('signing in to the emulated ghcr.io', () => {
   });
 });
 
-describe('the permissions of a package', () => {
+describe('package permissions', () => {
   const push = async (of: RegistryWorld, token: string, repository = name) => {
     const authorization = await bearer(of, repository, 'pull,push', token);
     const answer = await ask(of, `/v2/${repository}/blobs/uploads/`, {
@@ -102,7 +102,7 @@ describe('the permissions of a package', () => {
     return answer.status === 202 ? '202' : words(answer);
   };
 
-  it('need "packages: write" of the job, in the words of ghcr.io', async () => {
+  it('a push without "packages: write" fails with the error of ghcr.io', async () => {
     const of = await openRegistryWorld();
     const reading = jobToken(of, { permissions: { packages: 'read' } });
     expect(await push(of, reading)).toBe(
@@ -116,7 +116,7 @@ describe('the permissions of a package', () => {
     expect(await push(of, jobToken(of))).toBe('202');
   });
 
-  it('belong to the repository that published first, and to those that were added', async () => {
+  it('a push is accepted only from the linked repository and from those with write access', async () => {
     const of = await published();
     const other = jobToken(of, { repository: 'octo/other' });
     expect(await push(of, other)).toBe('403 DENIED: permission_denied: write_package');
@@ -129,7 +129,7 @@ describe('the permissions of a package', () => {
     );
   });
 
-  it('of a classic token are its scopes, below its own name', async () => {
+  it('a classic token is limited to its scopes and to its own account', async () => {
     const of = await openRegistryWorld();
     const { tokens } = of.world;
     const writing = tokens.issuePersonal({ login: 'octo', scopes: ['write:packages'] });
@@ -139,7 +139,7 @@ describe('the permissions of a package', () => {
     expect(await push(of, reading)).toContain('does not match expected scopes');
   });
 
-  it('are private at first, with the repository the manifest names', async () => {
+  it('a new package is private and linked to the repository named in its manifest', async () => {
     const of = await openRegistryWorld();
     const annotations = { 'org.opencontainers.image.source': 'https://github.com/octo/elsewhere' };
     await pushArtifact(of, name, '1.0', await bearer(of, name), { annotations });

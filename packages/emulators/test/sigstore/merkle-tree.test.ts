@@ -23,8 +23,8 @@ function climb(leaf: Buffer, index: number, size: number, path: readonly Buffer[
   return hash;
 }
 
-describe('the tree of the log', () => {
-  it('has the root of RFC 6962 when it is empty and when it has one leaf', () => {
+describe('createMerkleTree', () => {
+  it('an empty tree and a tree with one leaf have the roots of RFC 6962', () => {
     const tree = createMerkleTree();
     expect(tree.root().toString('hex')).toBe(createHash('sha256').digest('hex'));
     tree.append(hashLeaf(Buffer.alloc(0)));
@@ -33,7 +33,7 @@ describe('the tree of the log', () => {
     );
   });
 
-  it('proves every leaf of a tree of any size', () => {
+  it('every leaf of a tree of any size has a valid inclusion proof', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 70 }), (size) => {
         const tree = createMerkleTree();

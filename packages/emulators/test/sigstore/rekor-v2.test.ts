@@ -33,8 +33,8 @@ function proposal(signed: string, changes: object = {}, signature: object = {}) 
   return { hashedRekordRequestV002: { digest, signature: { content, verifier, ...signature }, ...changes } };
 }
 
-describe('the log of API v2', () => {
-  it('answers with the entry and its proof, which tells no time', async () => {
+describe('Rekor API v2', () => {
+  it('a new entry is answered with an inclusion proof and without a time', async () => {
     const { log, ask } = await open();
     const asked = proposal('an image');
     const { status, body } = await ask(asked);
@@ -63,7 +63,7 @@ describe('the log of API v2', () => {
     expect(verify('sha256', Buffer.from(`${note}\n`), key, bytes.subarray(4))).toBe(true);
   });
 
-  it('answers an equal entry with 409 and its index alone', async () => {
+  it('an equal entry is answered with 409 and the existing index', async () => {
     const { log, ask } = await open();
     const asked = proposal('an image');
     await ask(asked);
@@ -85,43 +85,39 @@ describe('the log of API v2', () => {
   const good = proposal('an image').hashedRekordRequestV002;
   it.each([
     [
-      'an envelope, as @sigstore/sign sends it',
+      'an envelope as @sigstore/sign sends it',
       { dsseRequestV002: { envelope: {} } },
       'invalid type, must be hashedrekord',
     ],
-    ['nothing', {}, 'invalid type, must be hashedrekord'],
-    ['no JSON', '{', 'proto: syntax error (line 1:1)'],
+    ['an empty request', {}, 'invalid type, must be hashedrekord'],
+    ['a body that is not JSON', '{', 'proto: syntax error (line 1:1)'],
+    ['an unknown field', { ...proposal('an image'), more: 1 }, 'proto: (line 1:2): unknown field "more"'],
+    ['an unknown inner field', proposal('an image', { more: 1 }), 'unknown field "more"'],
+    ['a missing digest', proposal('an image', { digest: '' }), invalid],
+    ['a digest of a wrong length', proposal('an image', { digest: 'AAAA' }), invalid],
     [
-      'a field it does not know',
-      { ...proposal('an image'), more: 1 },
-      'proto: (line 1:2): unknown field "more"',
-    ],
-    ['an inner field it does not know', proposal('an image', { more: 1 }), 'unknown field "more"'],
-    ['no digest', proposal('an image', { digest: '' }), invalid],
-    ['a digest of another length', proposal('an image', { digest: 'AAAA' }), invalid],
-    [
-      'a signature of other data',
+      'a signature over different data',
       proposal('an image', { digest: proposal('x').hashedRekordRequestV002.digest }),
       invalid,
     ],
-    ['no signature', proposal('an image', {}, { content: '' }), invalid],
-    ['no key', proposal('an image', {}, { verifier: {} }), invalid],
+    ['a missing signature', proposal('an image', {}, { content: '' }), invalid],
+    ['a missing key', proposal('an image', {}, { verifier: {} }), invalid],
     [
-      'another key',
+      'a different key',
       proposal('an image', {}, { verifier: { publicKey: { rawBytes: otherDer }, keyDetails } }),
       invalid,
     ],
     [
-      'what is no key',
+      'an invalid key',
       proposal('an image', {}, { verifier: { publicKey: { rawBytes: 'AAAA' }, keyDetails } }),
       invalid,
     ],
     [
-      'another kind of key',
+      'a different kind of key',
       proposal('an image', {}, { verifier: { ...good.signature.verifier, keyDetails: 'PKIX_ED25519' } }),
       invalid,
     ],
-  ])('refuses %s', async (_, body, words) => {
+  ])('%s is rejected and not logged', async (_, body, words) => {
     const { log, ask } = await open();
     const answer = await ask(body);
     expect([answer.status, answer.body.code]).toEqual([400, 3]);
@@ -129,7 +125,7 @@ describe('the log of API v2', () => {
     expect(log.size).toBe(0);
   });
 
-  it('has no other address and no other method', async () => {
+  it('other paths and methods are rejected', async () => {
     const { ask } = await open();
     expect((await ask({}, 'POST', '/api/v1/log/entries')).status).toBe(404);
     expect((await ask({}, 'GET')).status).toBe(501);

@@ -82,8 +82,8 @@ function dsseEntry(certificate: X509Certificate, text: string, signed: string = 
   return { apiVersion: '0.0.1', kind: 'dsse', spec: { proposedContent: { envelope, verifiers } } };
 }
 
-describe('the certificate authority', () => {
-  it('issues a certificate for the workflow that lives for ten minutes', async () => {
+describe('certificate authority', () => {
+  it('a certificate names the workflow and is valid for ten minutes', async () => {
     const certificate = await certificateOf(await open());
     const workflow = 'https://github.com/octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0';
     expect(certificate.subjectAltName).toBe(`URI:${workflow}`);
@@ -100,7 +100,7 @@ describe('the certificate authority', () => {
       expect(text).toContain(value);
   });
 
-  it('refuses a token for somebody else, and one that has ended, without saying why', async () => {
+  it('an ID token with a wrong audience or one that expired is rejected without a reason', async () => {
     let nowMs = Date.now();
     const place = await open(() => nowMs);
     const refused = { code: 3, message: 'There was an error processing the identity token', details: [] };
@@ -112,7 +112,7 @@ describe('the certificate authority', () => {
     expect([expired.status, JSON.parse(expired.body)]).toEqual([400, refused]);
   });
 
-  it('refuses a token that the issuer did not sign', async () => {
+  it('an ID token that the issuer did not sign is rejected', async () => {
     const place = await open();
     const token = await place.token();
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
@@ -122,7 +122,7 @@ describe('the certificate authority', () => {
     expect((await askFulcio(place.world, forged)).status).toBe(400);
   });
 
-  it('refuses a proof of possession for another subject', async () => {
+  it('a proof of possession for a different subject is rejected', async () => {
     const place = await open();
     const answer = await askFulcio(place.world, await place.token(), 'repo:octo/other:ref:refs/heads/main');
     expect(answer.status).toBe(400);
@@ -132,8 +132,8 @@ describe('the certificate authority', () => {
   });
 });
 
-describe('the transparency log', () => {
-  it('keeps the hashes and the signature of an envelope, not the envelope', async () => {
+describe('transparency log', () => {
+  it('an entry contains the hashes and the signature of an envelope, not the envelope', async () => {
     const place = await open();
     const certificate = await certificateOf(place);
     const entry = dsseEntry(certificate, '{"a":1}') as {
@@ -163,7 +163,7 @@ describe('the transparency log', () => {
     });
   });
 
-  it('answers an equal entry with 409 and the place of the first, which can be read', async () => {
+  it('an equal entry is answered with 409 and the address of the first', async () => {
     const place = await open();
     const entry = dsseEntry(await certificateOf(place), '{"a":1}');
     const first = await propose(place.world, entry);
@@ -177,7 +177,7 @@ describe('the transparency log', () => {
     expect(await place.sigstore.entryCount()).toBe(1);
   });
 
-  it('refuses an envelope whose signature is for other bytes, and a kind it does not know', async () => {
+  it('an envelope with a wrong signature and an unknown kind are rejected', async () => {
     const place = await open();
     const certificate = await certificateOf(place);
     const forged = await propose(place.world, dsseEntry(certificate, '{"a":1}', '{"a":2}'));
@@ -190,7 +190,7 @@ describe('the transparency log', () => {
     expect((await call(place.world.gateway, absent)).status).toBe(404);
   });
 
-  it('takes a signature of a digest, and refuses one of another digest', async () => {
+  it('a signature over a digest is accepted, and one over a different digest is rejected', async () => {
     const place = await open();
     const certificate = await certificateOf(place);
     const value = createHash('sha256').update('an image').digest('hex');
@@ -214,8 +214,8 @@ describe('the transparency log', () => {
   });
 });
 
-describe('the instance of GitHub', () => {
-  it('issues certificates that are in no log, by an authority of its own', async () => {
+describe('Sigstore instance of GitHub', () => {
+  it("a certificate from GitHub's own authority is not in any log", async () => {
     const place = await open();
     const github = createGithubSigstoreService({
       issuerKeys: async () => {

@@ -55,11 +55,11 @@ function derOf(changes: Partial<TimeStampReq> = {}, algorithm = sha256): Uint8Ar
   );
 }
 
-describe('the timestamp authority', () => {
+describe('timestamp authority', () => {
   it.each([
     ['JSON', jsonOf(), 'application/json'],
     ['DER', derOf(), 'application/timestamp-query'],
-  ])('signs the time over a hash that is sent as %s', async (_, body, type) => {
+  ])('a timestamp over a hash sent as %s is valid', async (_, body, type) => {
     const { authority, ask } = await open();
     const { status, bytes } = await ask(body, { type });
     expect(status).toBe(200);
@@ -75,7 +75,7 @@ describe('the timestamp authority', () => {
     expect(leaf.verify(root.publicKey)).toBe(true);
   });
 
-  it('has its certificate inside only when that is asked for', async () => {
+  it('a timestamp contains its certificate only on request', async () => {
     const { authority, ask } = await open();
     const { bytes } = await ask(jsonOf({ certificates: false }));
     const [leaf = Buffer.from('?')] = authority.chain;
@@ -83,7 +83,7 @@ describe('the timestamp authority', () => {
     RFC3161Timestamp.parse(bytes).verify(data, new X509Certificate(leaf).publicKey);
   });
 
-  it.each([0x7fn, 0x80n, 2n ** 40n])('repeats the nonce %i', async (nonce) => {
+  it.each([0x7fn, 0x80n, 2n ** 40n])('the nonce %i is repeated in the timestamp', async (nonce) => {
     const { ask } = await open();
     const { bytes } = await ask(`${jsonOf().slice(0, -1)},"nonce":${nonce}}`);
     const hex = nonce.toString(16);
@@ -98,25 +98,31 @@ describe('the timestamp authority', () => {
   const weak = 'Weak hash algorithm in timestamp request';
   const policy = 'unaccepted policy: requested TSA policy is not supported by the TSA';
   it.each([
-    ['no JSON', '{', {}, 400, failed],
-    ['another algorithm', jsonOf({ hashAlgorithm: 'md5' }), {}, 400, failed],
+    ['a body that is not JSON', '{', {}, 400, failed],
+    ['an unsupported algorithm', jsonOf({ hashAlgorithm: 'md5' }), {}, 400, failed],
     ['a weak algorithm', jsonOf({ hashAlgorithm: 'SHA1' }), {}, 400, weak],
-    ['no base64', jsonOf({ artifactHash: '*' }), {}, 400, failed],
-    ['a hash of another length', jsonOf({ artifactHash: 'AAAA' }), {}, 400, length],
-    ['another policy', jsonOf({ tsaPolicyOID: '1.2.3' }), {}, 400, policy],
-    ['no DER', 'text', { type: 'application/timestamp-query' }, 400, failed],
+    ['a hash that is not base64', jsonOf({ artifactHash: '*' }), {}, 400, failed],
+    ['a hash of a wrong length', jsonOf({ artifactHash: 'AAAA' }), {}, 400, length],
+    ['an unknown policy', jsonOf({ tsaPolicyOID: '1.2.3' }), {}, 400, policy],
+    ['a body that is not DER', 'text', { type: 'application/timestamp-query' }, 400, failed],
     ['a weak algorithm in DER', derOf({}, sha1), { type: 'application/timestamp-query' }, 400, weak],
-    ['another type of content', jsonOf(), { type: 'text/plain' }, 415, 'unsupported media type "text/plain"'],
-    ['another path', jsonOf(), { path: '/api/v1/stamp' }, 404, 'was not found'],
-    ['another method', jsonOf(), { method: 'PUT' }, 405, 'method PUT is not allowed'],
-  ] as const)('refuses %s', async (_, body, asking, expected, words) => {
+    [
+      'an unsupported content type',
+      jsonOf(),
+      { type: 'text/plain' },
+      415,
+      'unsupported media type "text/plain"',
+    ],
+    ['an unknown path', jsonOf(), { path: '/api/v1/stamp' }, 404, 'was not found'],
+    ['an unsupported method', jsonOf(), { method: 'PUT' }, 405, 'method PUT is not allowed'],
+  ] as const)('%s is rejected', async (_, body, asking, expected, words) => {
     const { ask } = await open();
     const { status, text } = await ask(body, asking);
     expect(status).toBe(expected);
     expect(JSON.parse(text).message).toContain(words);
   });
 
-  it('hands out its certificates', async () => {
+  it('the certificate chain is served', async () => {
     const { authority, ask } = await open();
     const { text } = await ask('', { method: 'GET', path: '/api/v1/timestamp/certchain' });
     const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];

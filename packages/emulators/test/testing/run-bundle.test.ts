@@ -15,7 +15,7 @@ async function writeBundle(...lines: readonly string[]) {
 const append = (variable: string, text: string): string =>
   `appendFileSync(process.env.${variable}, ${JSON.stringify(text)});`;
 
-it('reads what a bundle leaves, of each run alone', async () => {
+it('runBundle returns the outputs, state and summary of each run', async () => {
   const start = await writeBundle(
     append('GITHUB_OUTPUT', 'one<<END_1\nfirst\nEND_1\n'),
     append('GITHUB_OUTPUT', 'one<<END_2\na\n<<b\nEND_1\nEND_2\nempty<<END\n\nEND\nhalf<<END\nwritt'),
@@ -37,7 +37,7 @@ it('reads what a bundle leaves, of each run alone', async () => {
   }
 });
 
-it('gives a bundle its inputs, its state and nothing of this process but PATH', async () => {
+it('a bundle gets its inputs, its state and only PATH from this process', async () => {
   const start = await writeBundle('console.log(JSON.stringify(process.env));');
   const { output } = await runBundle({
     ...start,
@@ -60,7 +60,7 @@ it('gives a bundle its inputs, its state and nothing of this process but PATH', 
   expect(rest).not.toHaveProperty('VITEST');
 });
 
-it('kills a bundle when it is told to, and keeps what was there', async () => {
+it('a killed bundle returns what it wrote until then', async () => {
   const start = await writeBundle(
     append('GITHUB_OUTPUT', 'one<<END\nfirst\nEND\n'),
     'setInterval(() => {}, 1000);',
@@ -73,7 +73,7 @@ it('kills a bundle when it is told to, and keeps what was there', async () => {
   expect((await started.ended).exitCode).toBeNull();
 });
 
-it('names the error of a run', () => {
+it('errorOf returns the title and message of the first error of a run', () => {
   const output = 'one\n::error title=E_OCI_V2_BROKEN::The words%0Aof it\n::error title=E_OTHER::more\n';
   expect(errorOf({ output })).toBe('E_OCI_V2_BROKEN The words%0Aof it');
   expect(errorOf({ output: 'said ::error title=E_OTHER::more\n' })).toBe('');
