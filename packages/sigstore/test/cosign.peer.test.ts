@@ -66,7 +66,7 @@ function flagsFor(title: string, commands: readonly VerifyCommand[]): readonly s
 const blob = ['verify-blob-attestation', '--bundle', 'bundle.json', '--type', 'slsaprovenance1'];
 
 describe.each(present)('$title', ({ title, cosign }) => {
-  it.each(names)('verifies a provenance that was signed with %s', async (name) => {
+  it.each(names)('a provenance signed with %s is verified by cosign', async (name) => {
     const place = await openSigningWorld();
     const { directory, commands } = await signBytes(place, name);
     const flags = flagsFor(title, commands);
@@ -83,7 +83,7 @@ describe.each(present)('$title', ({ title, cosign }) => {
     );
   });
 
-  it('needs every word that is printed for a signature without a log, and for a log of version 2', async () => {
+  it('every printed flag is needed for a signature without a log and for log version 2', async () => {
     const place = await openSigningWorld();
     const without = async (name: InstanceName, left: string): Promise<string> => {
       const { directory, commands } = await signBytes(place, name);
@@ -104,7 +104,7 @@ describe.each(present)('$title', ({ title, cosign }) => {
   });
 
   it.each(['version 1', 'version 2'] as const)(
-    'verifies what was signed with %s by the root it fetched itself, and takes no other',
+    'a signature made with %s is verified with the root fetched by cosign, and a foreign one is rejected',
     async (name) => {
       const place = await openSigningWorld();
       const { directory, commands } = await signBytes(place, name);
@@ -118,7 +118,7 @@ describe.each(present)('$title', ({ title, cosign }) => {
     },
   );
 
-  it('has every word of the commands', async () => {
+  it('every flag of the printed commands exists in cosign', async () => {
     const { stdout } = await run(cosign, ['verify', '--help']);
     const place = await openSigningWorld();
     for (const name of names) {
@@ -128,7 +128,7 @@ describe.each(present)('$title', ({ title, cosign }) => {
     }
   });
 
-  it('verifies a signature of bytes', async () => {
+  it('a signature over bytes is verified by cosign', async () => {
     const directory = await temporaryDirectory();
     const place = await openSigningWorld();
     const bundle = await place.openSigner().signBlob(Buffer.from('0123  demo.whl\n'));
@@ -169,42 +169,52 @@ function shapeOf(value: unknown, path = ''): string[] {
     .sort();
 }
 
-describe.each(present.filter(({ title }) => title === 'cosign 3'))('what $title signs', ({ cosign }) => {
-  it.each(names)(
-    'with %s is taken by the emulated services, holds here, and has the shape of ours',
-    async (name) => {
-      const place = await openSigningWorld({ clock: createManualClock(Date.now()) });
-      const { instance, trustedRoot, json } = place.instances[name];
-      const directory = await temporaryDirectory();
-      const files = {
-        image: 'the bytes of an index',
-        'predicate.json': '{}',
-        'services.json': JSON.stringify(describeServices(instance)),
-        'trusted_root.json': JSON.stringify(json),
-      };
-      for (const [file, text] of Object.entries(files)) await writeFile(join(directory, file), text);
-      const token = await place.requestIdToken();
-      const services = ['--signing-config', 'services.json', '--trusted-root', 'trusted_root.json'];
-      const what = ['--predicate', 'predicate.json', '--type', imageSignatureType, '--bundle', 'bundle.json'];
-      const words = ['attest-blob', ...services, ...what, '--identity-token', token, '--yes', 'image'];
-      await run(cosign, words, { cwd: directory, env: { ...place.world.env, HOME: directory } });
-      const theirs = parseBundle(await readFile(join(directory, 'bundle.json'), 'utf8'));
-      const verified = verifySignedStatement(theirs, trustedRoot, instance.trust);
-      expect(verified.identity).toBe(identity);
-      const [subject] = verified.statement.subject;
-      const ours = await place
-        .openSigner({ instance })
-        .signStatement(imageStatement(`sha256:${subject?.digest['sha256']}`));
-      // Version 1 of cosign's entry for an envelope is of the same type, with the same fields.
-      expect(shapeOf(theirs)).toEqual(shapeOf(ours));
-      expect(theirs.mediaType).toBe(ours.mediaType);
-      const kinds = [theirs, ours].map(({ verificationMaterial: { tlogEntries } }) =>
-        tlogEntries.map(({ kindVersion }) => kindVersion),
-      );
-      expect(kinds[0]).toEqual(kinds[1]);
-    },
-  );
-});
+describe.each(present.filter(({ title }) => title === 'cosign 3'))(
+  'bundles signed by $title',
+  ({ cosign }) => {
+    it.each(names)(
+      "a bundle by cosign with %s is accepted by the emulated services, verifies, and has the shape of Slipway's",
+      async (name) => {
+        const place = await openSigningWorld({ clock: createManualClock(Date.now()) });
+        const { instance, trustedRoot, json } = place.instances[name];
+        const directory = await temporaryDirectory();
+        const files = {
+          image: 'the bytes of an index',
+          'predicate.json': '{}',
+          'services.json': JSON.stringify(describeServices(instance)),
+          'trusted_root.json': JSON.stringify(json),
+        };
+        for (const [file, text] of Object.entries(files)) await writeFile(join(directory, file), text);
+        const token = await place.requestIdToken();
+        const services = ['--signing-config', 'services.json', '--trusted-root', 'trusted_root.json'];
+        const what = [
+          '--predicate',
+          'predicate.json',
+          '--type',
+          imageSignatureType,
+          '--bundle',
+          'bundle.json',
+        ];
+        const words = ['attest-blob', ...services, ...what, '--identity-token', token, '--yes', 'image'];
+        await run(cosign, words, { cwd: directory, env: { ...place.world.env, HOME: directory } });
+        const theirs = parseBundle(await readFile(join(directory, 'bundle.json'), 'utf8'));
+        const verified = verifySignedStatement(theirs, trustedRoot, instance.trust);
+        expect(verified.identity).toBe(identity);
+        const [subject] = verified.statement.subject;
+        const ours = await place
+          .openSigner({ instance })
+          .signStatement(imageStatement(`sha256:${subject?.digest['sha256']}`));
+        // Version 1 of cosign's entry for an envelope is of the same type, with the same fields.
+        expect(shapeOf(theirs)).toEqual(shapeOf(ours));
+        expect(theirs.mediaType).toBe(ours.mediaType);
+        const kinds = [theirs, ours].map(({ verificationMaterial: { tlogEntries } }) =>
+          tlogEntries.map(({ kindVersion }) => kindVersion),
+        );
+        expect(kinds[0]).toEqual(kinds[1]);
+      },
+    );
+  },
+);
 
 /** A cosign that trusts the emulated instance by an update repository of its own. */
 async function openMirror(place: SigningWorld, cosign: string, directory: string) {

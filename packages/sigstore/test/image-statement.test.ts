@@ -7,9 +7,9 @@ const sha256 = '1'.repeat(64);
 const digest = `sha256:${sha256}`;
 const image = { name: 'ghcr.io/octo/demo', digest };
 
-describe('the statement that an image is signed', () => {
+describe('imageStatement', () => {
   // As `cosign sign` of 3.1 writes it, byte for byte.
-  it('is that of cosign 3', () => {
+  it('an image statement equals the one cosign 3 writes', () => {
     expect(JSON.stringify(imageStatement(digest, { k: 'v' }))).toBe(
       `{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"${sha256}"},"annotations":{"k":"v"}}],"predicateType":"https://sigstore.dev/cosign/sign/v1","predicate":{}}`,
     );
@@ -17,8 +17,8 @@ describe('the statement that an image is signed', () => {
   });
 });
 
-describe('the provenance of an image', () => {
-  it('is about the image by name and digest, with the workflow run that made it', async () => {
+describe('imageProvenanceStatement', () => {
+  it('a provenance names the image, its digest and the workflow run', async () => {
     const place = await openSigningWorld();
     const claims = readProvenanceClaims(await place.requestIdToken());
     const statement = imageProvenanceStatement(image, claims);
@@ -42,24 +42,24 @@ describe('the provenance of an image', () => {
   });
 });
 
-describe('the statement with a bill of materials', () => {
+describe('sbomStatement', () => {
   it.each([
     [{ spdxVersion: 'SPDX-2.3', packages: [] }, 'https://spdx.dev/Document'],
     [{ bomFormat: 'CycloneDX', specVersion: '1.6', components: [] }, 'https://cyclonedx.org/bom'],
-  ])('has the type of %j', (document, predicateType) => {
+  ])('the statement type of the document %j is %s', (document, predicateType) => {
     const statement = sbomStatement(image, document);
     expect(statement).toMatchObject({ predicateType, predicate: document });
     expect(statement.subject).toEqual([{ name: 'ghcr.io/octo/demo', digest: { sha256 } }]);
   });
 
   it.each([[{}], [{ bomFormat: 'SWID' }], [{ spdxVersion: 2 }], [[{ spdxVersion: 'SPDX-2.3' }]]])(
-    'is refused for %j',
+    'the document %j is rejected as neither SPDX nor CycloneDX',
     (document) => {
       expect(() => sbomStatement(image, document)).toThrow(/neither SPDX 2 .* nor CycloneDX/);
     },
   );
 
-  it('has 16 MiB at most, in bytes and not in letters', () => {
+  it('a bill of materials above 16 MiB, counted in bytes, is rejected', () => {
     const limit = 16 * 1024 * 1024;
     const documentOf = (letter: string, bytes: number) => {
       const empty = { spdxVersion: 'SPDX-2.3', comment: '' };

@@ -8,8 +8,8 @@ const file = { name: 'demo-1.2.0.tar.gz', sha256: 'ab'.repeat(32) };
 
 type Entry = Readonly<Record<string, unknown>>;
 
-describe('the verifier of the emulated index', () => {
-  it('accepts what is signed here, and refuses it in the words of PyPI once it is changed', async () => {
+describe('attestation verifier of the emulated index', () => {
+  it('an attestation is accepted, and a changed one is rejected with the message of PyPI', async () => {
     const place = await openSigningWorld();
     const bundle = await place.openSigner().signStatement(publishStatement(file));
     const good = toAttestation(bundle);

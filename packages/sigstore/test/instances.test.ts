@@ -46,8 +46,8 @@ async function failureOf(promise: Promise<unknown>): Promise<ActionError> {
   );
 }
 
-describe('a bundle', () => {
-  it('has an entry with promise and proof, and no timestamp, with version 1 of the log', async () => {
+describe('bundle', () => {
+  it('a bundle with log version 1 has an entry with promise and proof and no timestamp', async () => {
     const place = await openSigningWorld();
     const bundle = await sign(place, 'version 1');
     verify(place.instances['version 1'], bundle);
@@ -58,7 +58,7 @@ describe('a bundle', () => {
     verifyStatementBundle(bundle, place.trustedRoot);
   });
 
-  it('has an entry with a proof alone and a timestamp, with version 2', async () => {
+  it('a bundle with log version 2 has an entry with a proof only and a timestamp', async () => {
     const place = await openSigningWorld();
     const bundle = await sign(place, 'version 2');
     verify(place.instances['version 2'], bundle);
@@ -77,7 +77,7 @@ describe('a bundle', () => {
     expect(await place.sigstore.entryCount()).toBe(0);
   });
 
-  it('has a timestamp and no entry, and nothing public is asked, with the instance of GitHub', async () => {
+  it('a bundle of the GitHub instance has a timestamp and no entry, and no public service is asked', async () => {
     const place = await openSigningWorld();
     const bundle = await sign(place, 'github');
     verify(place.instances.github, bundle);
@@ -89,7 +89,7 @@ describe('a bundle', () => {
   });
 
   it.each(stamping)(
-    'with %s does not go for an attestation of PyPI, nor for the older format',
+    'a bundle of %s is rejected as a PyPI attestation and as the older format',
     async (name) => {
       const place = await openSigningWorld();
       const bundle = await sign(place, name);
@@ -102,7 +102,7 @@ describe('a bundle', () => {
     },
   );
 
-  it.each(stamping)('with %s does not hold with its timestamp left out, or that of another', async (name) => {
+  it.each(stamping)('a bundle of %s with a missing or foreign timestamp is rejected', async (name) => {
     const place = await openSigningWorld();
     const bundle = await sign(place, name);
     const other = await sign(place, name);
@@ -116,7 +116,7 @@ describe('a bundle', () => {
     expect(edit(other.verificationMaterial.timestampVerificationData)).toThrow(/timestamp/);
   });
 
-  it('does not hold without its entry, and not with the trust of another instance', async () => {
+  it('a bundle without its entry or with the trust of a different instance is rejected', async () => {
     const place = await openSigningWorld();
     const bundle = await sign(place, 'version 2');
     const bare = { ...bundle, verificationMaterial: { ...bundle.verificationMaterial, tlogEntries: [] } };
@@ -126,7 +126,7 @@ describe('a bundle', () => {
     expect(() => verify(place.instances['version 1'], unlogged)).toThrow(/does not hold/);
   });
 
-  it('needs the timestamp of a log of certificates everywhere but with the instance of GitHub', async () => {
+  it('a bundle of the public-good instance needs a certificate timestamp', async () => {
     const place = await openSigningWorld();
     const { trustedRoot } = place.instances['version 1'];
     const bundle = await sign(place, 'version 1');
@@ -140,18 +140,18 @@ describe.each(stamping)('signing with %s', (name) => {
   const forms: readonly [string, Fault['effect']][] = [
     ['an outage', { kind: 'status', status: 503 }],
     ['too many requests', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
-    ['a page for people', { kind: 'html' }],
-    ['a silence', { kind: 'stall', forMs: 20 }],
-    ['an answer that is cut off', { kind: 'truncate' }],
-    ['an answer that is lost', { kind: 'reset-after-commit' }],
+    ['an HTML page', { kind: 'html' }],
+    ['a stalled response', { kind: 'stall', forMs: 20 }],
+    ['a truncated response', { kind: 'truncate' }],
+    ['a lost response', { kind: 'reset-after-commit' }],
   ];
-  it.each(forms)('goes on after %s of the timestamp authority', async (_, effect) => {
+  it.each(forms)('signing continues after %s of the timestamp authority', async (_, effect) => {
     const place = await openSigningWorld({ faults: [{ on: { host }, effect }] });
     verify(place.instances[name], await sign(place, name));
     expect(place.world.gateway.faults.strikes).toBe(1);
   });
 
-  it('gives up within its budget, and says that it was the timestamp authority', async () => {
+  it('signing fails within its budget and names the timestamp authority', async () => {
     const place = await openSigningWorld({ isDown: (asked) => asked === host });
     const startedAtMs = place.clock.now();
     const error = await failureOf(sign(place, name, 120_000));
@@ -160,13 +160,16 @@ describe.each(stamping)('signing with %s', (name) => {
     expect(place.clock.now() - startedAtMs).toBeLessThan(200_000);
   });
 
-  it.each([-300_000, 300_000])('holds with an authority whose clock is off by %i ms', async (aheadMs) => {
-    const place = await openSigningWorld({ timestampsAheadMs: aheadMs });
-    const bundle = await sign(place, name);
-    verify(place.instances[name], bundle);
-  });
+  it.each([-300_000, 300_000])(
+    'a signature is valid if the clock of the authority is off by %i ms',
+    async (aheadMs) => {
+      const place = await openSigningWorld({ timestampsAheadMs: aheadMs });
+      const bundle = await sign(place, name);
+      verify(place.instances[name], bundle);
+    },
+  );
 
-  it('takes no time after the end of the certificate', async () => {
+  it('a timestamp after the end of the certificate is rejected', async () => {
     const place = await openSigningWorld({ timestampsAheadMs: 660_000 });
     const error = await failureOf(sign(place, name, 60_000));
     expect(error.message).toContain('recorded after its certificate had ended');
@@ -174,8 +177,8 @@ describe.each(stamping)('signing with %s', (name) => {
   });
 });
 
-describe('a log of version 2', () => {
-  it('has an entry for a new signature after the answer to the first was lost: it hands out none twice', async () => {
+describe('log version 2', () => {
+  it('a lost response leads to a second entry with a new signature and the same certificate', async () => {
     const place = await openSigningWorld({
       faults: [{ on: { host: rekorV2Host, method: 'POST' }, effect: { kind: 'reset-after-commit' } }],
     });
@@ -189,13 +192,13 @@ describe('a log of version 2', () => {
   it.each<[string, Fault['effect']]>([
     ['too many requests', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
     ['an outage', { kind: 'status', status: 502, body: 'Bad Gateway' }],
-    ['an answer without a proof', { kind: 'status', status: 201, body: '{"logIndex":"1"}' }],
-  ])('is asked again after %s', async (_, effect) => {
+    ['a response without a proof', { kind: 'status', status: 201, body: '{"logIndex":"1"}' }],
+  ])('the log is asked again after %s', async (_, effect) => {
     const place = await openSigningWorld({ faults: [{ on: { host: rekorV2Host, method: 'POST' }, effect }] });
     verify(place.instances['version 2'], await sign(place, 'version 2'));
   });
 
-  it('is not asked again once it is frozen, and its words are quoted', async () => {
+  it('a frozen log is asked once and its message is quoted', async () => {
     const body = 'This log has been frozen, please switch to the latest log.\n';
     const effect = { kind: 'status', status: 405, body } as const;
     const on = { host: rekorV2Host, method: 'POST', times: Number.POSITIVE_INFINITY };
@@ -207,8 +210,8 @@ describe('a log of version 2', () => {
   });
 });
 
-describe('the choice of version 2', () => {
-  it('is the newest log that is open, with the authority of the trusted root', async () => {
+describe('selectVersion2', () => {
+  it('the newest open log is selected with the timestamp authority of the trusted root', async () => {
     const place = await openSigningWorld();
     const { trustedRoot } = place.instances['version 2'];
     const nowMs = place.clock.now();
@@ -242,7 +245,7 @@ describe('the choice of version 2', () => {
     });
   });
 
-  it('is an error where the trusted root names no such log, or no authority', async () => {
+  it('a trusted root without a log of version 2 or without a timestamp authority is rejected', async () => {
     const place = await openSigningWorld();
     const { trustedRoot } = place.instances['version 2'];
     const choose = (changes: object) => () =>

@@ -49,8 +49,8 @@ function flip(base64: string, at: number): string {
   return bytes.toString('base64');
 }
 
-describe('an attestation', () => {
-  it('has exactly the members of PEP 740 and says that the file was published', async () => {
+describe('attestation', () => {
+  it('a publish attestation has exactly the members of PEP 740', async () => {
     const { attestation, trustedRoot } = await sign(publishStatement(file));
     expect(Object.keys(attestation)).toEqual(['version', 'verification_material', 'envelope']);
     expect(Object.keys(attestation.verification_material)).toEqual(['certificate', 'transparency_entries']);
@@ -75,7 +75,7 @@ describe('an attestation', () => {
     verifyAttestation({ attestation, file, trustedRoot, publisher });
   });
 
-  it('survives its text and the way through a bundle unchanged', async () => {
+  it('an attestation is unchanged after serializing, parsing and converting', async () => {
     const { attestation, trustedRoot } = await sign(publishStatement(file));
     const read = parseAttestation(JSON.stringify(attestation));
     expect(read).toEqual(attestation);
@@ -83,7 +83,7 @@ describe('an attestation', () => {
     verifyAttestation({ attestation: read, file, trustedRoot, publisher });
   });
 
-  it('says how GitHub built the file when it is a provenance', async () => {
+  it('a provenance attestation describes how GitHub built the file', async () => {
     const place = await openSigningWorld();
     const claims = readProvenanceClaims(await place.requestIdToken());
     const statement = provenanceStatement(file, claims);
@@ -119,7 +119,7 @@ describe('an attestation', () => {
     });
   });
 
-  it('keeps a ref with an at sign whole in a provenance', async () => {
+  it('a ref with an at sign is kept whole in a provenance', async () => {
     const ref = 'refs/tags/demo@1.2.0';
     const place = await openSigningWorld({
       job: { workflowRef: `octo/demo/.github/workflows/release.yml@${ref}` },
@@ -131,8 +131,8 @@ describe('an attestation', () => {
   });
 });
 
-describe('the verification of an attestation', () => {
-  it('refuses another file, by its name and by its digest', async () => {
+describe('verifyAttestation and parseAttestation', () => {
+  it('an attestation for a different file name or digest is rejected', async () => {
     const { attestation, trustedRoot } = await sign(publishStatement(file));
     const verify = (other: typeof file) => () =>
       verifyAttestation({ attestation, file: other, trustedRoot, publisher });
@@ -143,7 +143,7 @@ describe('the verification of an attestation', () => {
     expect(refusalOf(verify({ ...file, sha256: file.sha256.toUpperCase() }))).toContain('sha256');
   });
 
-  it('refuses another repository, another case of it, and another workflow', async () => {
+  it('an attestation of a different repository, spelling or workflow is rejected', async () => {
     const { attestation, trustedRoot } = await sign(publishStatement(file));
     for (const other of [
       { ...publisher, repository: 'octo/other' },
@@ -153,7 +153,7 @@ describe('the verification of an attestation', () => {
       refusalOf(() => verifyAttestation({ attestation, file, trustedRoot, publisher: other }));
   });
 
-  it('refuses a job in a called workflow, although the token exchange would take it', async () => {
+  it('an attestation of a job in a called workflow is rejected', async () => {
     const { attestation, trustedRoot } = await sign(publishStatement(file), {
       workflowRef: 'octo/demo/.github/workflows/caller.yml@refs/tags/v1.2.0',
       jobWorkflowRef: 'octo/demo/.github/workflows/release.yml@refs/tags/v1.2.0',
@@ -163,7 +163,7 @@ describe('the verification of an attestation', () => {
     expect(message).toContain('not in one that it calls');
   });
 
-  it('refuses no subject, two subjects, no name and a predicate PyPI does not take', async () => {
+  it('an attestation without exactly one named subject or with an unknown predicate is rejected', async () => {
     const statement = publishStatement(file);
     const subject = { name: file.name, digest: { sha256: file.sha256 } };
     for (const [wrong, reason] of [
@@ -179,7 +179,7 @@ describe('the verification of an attestation', () => {
     }
   });
 
-  it('refuses an attestation of which any signed part was changed', async () => {
+  it('an attestation with any signed part changed is rejected', async () => {
     const { attestation, trustedRoot } = await sign(publishStatement(file));
     const { verification_material: material, envelope } = attestation;
     const [entry] = material.transparency_entries;
@@ -209,26 +209,26 @@ describe('the verification of an attestation', () => {
       refusalOf(() => verifyAttestation({ attestation: wrong, file, trustedRoot, publisher }));
   });
 
-  it('refuses what another instance of Sigstore signed', async () => {
+  it('an attestation signed by a different Sigstore instance is rejected', async () => {
     const { attestation } = await sign(publishStatement(file));
     const other = await openSigningWorld();
     refusalOf(() => verifyAttestation({ attestation, file, trustedRoot: other.trustedRoot, publisher }));
   });
 
   it.each([
-    ['no JSON', '{'],
-    ['a list', '[]'],
-    ['null', 'null'],
-    ['another version', '{"version":2,"verification_material":{},"envelope":{}}'],
+    ['a text that is not JSON', '{'],
+    ['a JSON list', '[]'],
+    ['JSON null', 'null'],
+    ['an unknown version', '{"version":2,"verification_material":{},"envelope":{}}'],
     [
-      'no entries',
+      'an attestation without entries',
       '{"version":1,"verification_material":{"certificate":"","transparency_entries":[]},"envelope":{"statement":"","signature":""}}',
     ],
-  ])('refuses %s', (_, text) => {
+  ])('%s is rejected', (_, text) => {
     refusalOf(() => parseAttestation(text));
   });
 
-  it('refuses, and does not crash on, entries of any shape', async () => {
+  it('log entries of any shape are rejected without a crash', async () => {
     const { trustedRoot } = await openSigningWorld();
     for (const entry of [{}, { logIndex: 5 }, { inclusionProof: 'x', kindVersion: null }]) {
       const attestation = parseAttestation(

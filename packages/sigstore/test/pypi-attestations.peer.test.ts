@@ -47,8 +47,8 @@ async function sign(place: SigningWorld, ...statements: readonly InTotoStatement
   );
 }
 
-describe.skipIf(python === undefined)('the library PyPI verifies attestations with', () => {
-  it('accepts both kinds that are signed here, also far on in the log', async () => {
+describe.skipIf(python === undefined)('pypi-attestations', () => {
+  it('publish and provenance attestations are accepted, even far on in the log', async () => {
     const place = await openSigningWorld();
     const claims = readProvenanceClaims(await place.requestIdToken());
     const others = Array.from({ length: 5 }, (_, number) =>
@@ -62,7 +62,7 @@ describe.skipIf(python === undefined)('the library PyPI verifies attestations wi
     ]);
   });
 
-  it('refuses what is refused here, for the same reason', async () => {
+  it('attestations for a wrong file, publisher or instance are rejected', async () => {
     const place = await openSigningWorld();
     const statement = publishStatement(file);
     const [good, twice] = await sign(place, statement, {
@@ -88,7 +88,7 @@ describe.skipIf(python === undefined)('the library PyPI verifies attestations wi
     expect((await askPython(elsewhere, [good]))[0]).toHaveProperty('error');
   });
 
-  it('gives the same reasons as the verifier of the emulated index', async () => {
+  it('the emulated index gives the same reasons as pypi-attestations', async () => {
     const place = await openSigningWorld();
     const [good, other] = await sign(
       place,

@@ -32,46 +32,46 @@ const signer = (
   extension: (number) => ({ ...extensions, ...changes })[number],
 });
 
-describe('the certificate of a release', () => {
-  it('holds when every part is that of the run', () => {
+describe('checkReleaseSigner', () => {
+  it('a certificate that matches the run in every part is accepted', () => {
     checkReleaseSigner(signer(), expected);
   });
 
   it.each([
     [
-      'another issuer',
+      'a different issuer',
       signer({ 8: 'https://accounts.example.com' }),
       'its issuer is https://accounts.example.com',
     ],
-    ['no issuer', signer({ 8: undefined }), 'its issuer is missing'],
+    ['a missing issuer', signer({ 8: undefined }), 'its issuer is missing'],
     [
-      'a fork',
+      'the repository of a fork',
       signer({ 12: 'https://github.com/mallory/demo' }),
       'its repository is https://github.com/mallory/demo',
     ],
-    ['no repository', signer({ 12: undefined }), 'its repository is missing'],
+    ['a missing repository', signer({ 12: undefined }), 'its repository is missing'],
     [
-      'another commit',
+      'a different commit',
       signer({ 13: 'b'.repeat(40) }),
       `its commit is ${'b'.repeat(40)} instead of ${commit}`,
     ],
-    ['a short commit', signer({ 13: commit.slice(0, 7) }), 'its commit is 9f1c2b3 instead of'],
+    ['an abbreviated commit', signer({ 13: commit.slice(0, 7) }), 'its commit is 9f1c2b3 instead of'],
     ['a branch of the same name', signer({ 14: 'refs/heads/v1.2.0' }), 'its ref is refs/heads/v1.2.0'],
-    ['another workflow', signer({ 18: workflow.replace('release', 'nightly') }), 'its workflow is'],
+    ['a different workflow', signer({ 18: workflow.replace('release', 'nightly') }), 'its workflow is'],
     [
-      'a called workflow of somebody else',
+      'a called workflow of a stranger',
       signer({}, 'https://github.com/o/x/a.yml@main'),
       'it is by https://github.com/o/x',
     ],
-    ['nobody', signer({}, ''), 'it is by nobody known instead of'],
+    ['an empty identity', signer({}, ''), 'it is by nobody known instead of'],
     ['part of the identity', signer({}, workflow.slice(0, -1)), 'it is by'],
-  ])('is refused with %s', (_what, found, words) => {
+  ])('a certificate with %s is rejected', (_what, found, words) => {
     expect(() => checkReleaseSigner(found, expected)).toThrow(
       expect.objectContaining({ code: 'E_ATTESTATION_INVALID', message: expect.stringContaining(words) }),
     );
   });
 
-  it('may have any value where nothing is expected', () => {
+  it('any value is accepted where nothing is expected', () => {
     const { isIssuer, repository } = expected;
     const found = signer({ 13: 'b'.repeat(40), 14: undefined, 18: undefined }, 'anybody');
     checkReleaseSigner(found, { isIssuer, repository });

@@ -32,8 +32,8 @@ function everythingOf(error: unknown): string {
   return [error.message, error.stack, JSON.stringify(error), everythingOf(error.cause)].join('\n');
 }
 
-describe('a signer', () => {
-  it('signs nine files at once with one certificate and one ID token, and each bundle verifies', async () => {
+describe('signer', () => {
+  it('nine files are signed at once with one certificate and one ID token', async () => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
     const files = Array.from({ length: 9 }, (_, number) => fileOf(number));
@@ -53,7 +53,7 @@ describe('a signer', () => {
     expect(await place.sigstore.entryCount()).toBe(9);
   });
 
-  it('asks for a new certificate with a new ID token before the first one ends', async () => {
+  it('a new certificate with a new ID token is requested before the first one ends', async () => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
     const bundles: SerializedBundle[] = [];
@@ -66,7 +66,7 @@ describe('a signer', () => {
     expect(new Set(place.idTokens).size).toBe(4);
   });
 
-  it('sits out a quarter of an hour without the transparency log, and signs again when its certificate has ended', async () => {
+  it('an outage of the log for 15 minutes is survived by signing again with a new certificate', async () => {
     const clock = createManualClock(Date.UTC(2026, 10, 1, 12));
     const outageEndsAt = clock.now() + 15 * 60_000;
     const isDown = (host: string, nowMs: number): boolean => host === rekor && nowMs < outageEndsAt;
@@ -78,7 +78,7 @@ describe('a signer', () => {
     expect(await place.sigstore.entryCount()).toBe(1);
   });
 
-  it('gives up when its budget is spent, and says which service did not answer', async () => {
+  it('signing fails when its budget is spent and names the service', async () => {
     const place = await openSigningWorld({
       faults: [
         { on: { host: rekor, times: Number.POSITIVE_INFINITY }, effect: { kind: 'status', status: 503 } },
@@ -95,10 +95,10 @@ describe('a signer', () => {
   });
 
   it.each([
-    ['the answer is lost', { kind: 'reset-after-commit' }],
-    ['half of the answer is lost', { kind: 'truncate' }],
-    ['the log is full of pages for people', { kind: 'html' }],
-  ] as const)('has one entry in the log for a statement when %s', async (_, effect) => {
+    ['the response is lost', { kind: 'reset-after-commit' }],
+    ['half of the response is lost', { kind: 'truncate' }],
+    ['the log answers with an HTML page', { kind: 'html' }],
+  ] as const)('a statement has one entry in the log even if %s', async (_, effect) => {
     const place = await openSigningWorld({ faults: [{ on: { host: rekor, method: 'POST' }, effect }] });
     const bundle = await place.openSigner().signStatement(publishStatement(fileOf(1)));
     verifyStatementBundle(bundle, place.trustedRoot);
@@ -108,7 +108,7 @@ describe('a signer', () => {
     expect(answersOf(place.world, rekor)).toEqual(expected);
   });
 
-  it('takes a new ID token for the next attempt when the certificate authority fails', async () => {
+  it('a new ID token is requested for each attempt when the certificate authority fails', async () => {
     const place = await openSigningWorld({
       faults: [{ on: { host: fulcio, times: 3 }, effect: { kind: 'status', status: 500, body: 'oops' } }],
     });
@@ -116,7 +116,7 @@ describe('a signer', () => {
     expect(new Set(place.idTokens).size).toBe(4);
   });
 
-  it('stops at once when the certificate authority refuses the token, and quotes its reason', async () => {
+  it('a token rejected by the certificate authority fails at once with its reason', async () => {
     const place = await openSigningWorld();
     const requestIdToken = async (): Promise<string> => {
       const token = await place.requestIdToken();
@@ -133,7 +133,7 @@ describe('a signer', () => {
   it.each([
     ['400', 400],
     ['500', 500],
-  ])('has no part of a token in the error when a service answers %s and echoes it', async (_, status) => {
+  ])('an ID token echoed in a %s response is kept out of errors and logs', async (_, status) => {
     const place = await openSigningWorld();
     const requestIdToken = async (): Promise<string> => {
       const token = await place.requestIdToken();
@@ -154,7 +154,7 @@ describe('a signer', () => {
     }
   });
 
-  it('has no part of something that is no token in the error', async () => {
+  it('an invalid ID token is kept out of the error', async () => {
     const place = await openSigningWorld();
     const canary = 'canary-7f3a.not-base64url-json.canary-9c';
     const signer = place.openSigner({ requestIdToken: async () => canary });
@@ -163,7 +163,7 @@ describe('a signer', () => {
     expect(everythingOf(error)).not.toMatch(/canary-|not-base64url/);
   });
 
-  it('signs bytes as they are with the certificate of its statements', async () => {
+  it('bytes are signed with the same certificate as statements', async () => {
     const place = await openSigningWorld({
       faults: [{ on: { host: rekor, method: 'POST' }, effect: { kind: 'reset-after-commit' } }],
     });
@@ -181,27 +181,30 @@ describe('a signer', () => {
     expect(await place.sigstore.entryCount()).toBe(2);
   });
 
-  it.each([-3_600_000, 3_600_000])('signs on a machine whose clock is wrong by %i ms', async (offMs) => {
-    const place = await openSigningWorld();
-    const clock = { ...place.clock, now: () => place.clock.now() + offMs };
-    const signer = place.openSigner({ clock });
-    const bundles: SerializedBundle[] = [];
-    for (let number = 0; number < 12; number += 1) {
-      bundles.push(await signer.signStatement(publishStatement(fileOf(number))));
-      place.clock.advance(60_000);
-    }
-    for (const bundle of bundles) verifyStatementBundle(bundle, place.trustedRoot);
-    expect(new Set(bundles.map(certificateOf)).size).toBe(2);
-  });
+  it.each([-3_600_000, 3_600_000])(
+    'signing works on a machine whose clock is off by %i ms',
+    async (offMs) => {
+      const place = await openSigningWorld();
+      const clock = { ...place.clock, now: () => place.clock.now() + offMs };
+      const signer = place.openSigner({ clock });
+      const bundles: SerializedBundle[] = [];
+      for (let number = 0; number < 12; number += 1) {
+        bundles.push(await signer.signStatement(publishStatement(fileOf(number))));
+        place.clock.advance(60_000);
+      }
+      for (const bundle of bundles) verifyStatementBundle(bundle, place.trustedRoot);
+      expect(new Set(bundles.map(certificateOf)).size).toBe(2);
+    },
+  );
 
   it.each(['{', 'null', '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}'])(
-    'has an error of its own for a bundle that reads %s',
+    'the invalid bundle %s is rejected',
     (text) => {
       expect(() => parseBundle(text)).toThrow(/it is not a bundle/);
     },
   );
 
-  it.each(sigstoreFaults)('$expectation with the fault $name', async ({ expectation, faults }) => {
+  it.each(sigstoreFaults)('signing with the fault $name $expectation', async ({ expectation, faults }) => {
     const place = await openSigningWorld({ faults });
     const signer = place.openSigner();
     const signing = Promise.all(
@@ -216,7 +219,7 @@ describe('a signer', () => {
     else expect(outcome).toMatch(/^E_SIGSTORE_/);
   });
 
-  it('stops waiting for an outage when the job is cancelled', async () => {
+  it('a canceled job ends the wait for an outage', async () => {
     const place = await openSigningWorld({ isDown: (host) => host === rekor });
     const controller = new AbortController();
     const startedAtMs = place.clock.now();

@@ -12,9 +12,9 @@ import { openSigningWorld } from './support/signing-world.ts';
 const digest = `sha256:${'1'.repeat(64)}`;
 const payload = simpleSigningPayload({ reference: 'ghcr.io/octo/demo', digest });
 
-describe('what the older format of cosign signs', () => {
+describe('simpleSigningPayload', () => {
   // As `cosign sign --new-bundle-format=false` writes it, byte for byte.
-  it('is its payload', () => {
+  it('a payload equals the one cosign writes in its older format', () => {
     expect(payload.toString()).toBe(
       `{"critical":{"identity":{"docker-reference":"ghcr.io/octo/demo"},"image":{"docker-manifest-digest":"${digest}"},"type":"cosign container image signature"},"optional":null}`,
     );
@@ -22,15 +22,15 @@ describe('what the older format of cosign signs', () => {
   });
 
   it.each(['', 'null', '[]', '{"critical":null}', '{"critical":{"image":{"docker-manifest-digest":1}}}'])(
-    'names no digest when it reads %j',
+    'the invalid payload %j has no digest',
     (text) => {
       expect(readPayloadDigest(Buffer.from(text))).toBeUndefined();
     },
   );
 });
 
-describe('the annotations of a signature', () => {
-  it('are the four that cosign reads, made of what the log answered', async () => {
+describe('simpleSigningAnnotations', () => {
+  it('the annotations are the four that cosign reads, made from the log entry', async () => {
     const place = await openSigningWorld();
     const bundle = await place.openSigner().signBlob(payload);
     const annotations = simpleSigningAnnotations(bundle);
@@ -58,7 +58,7 @@ describe('the annotations of a signature', () => {
     expect(body.spec.signature.content).toBe(annotations['dev.cosignproject.cosign/signature']);
   });
 
-  it('come back as a bundle that holds, and not for other bytes', async () => {
+  it('annotations are converted back to a bundle that is valid only for its payload', async () => {
     const place = await openSigningWorld();
     const annotations = simpleSigningAnnotations(await place.openSigner().signBlob(payload));
     const bundle = parseSimpleSigning(annotations, payload);
@@ -68,8 +68,8 @@ describe('the annotations of a signature', () => {
     );
   });
 
-  it.each(Object.entries({ nothing: {}, words: { 'dev.sigstore.cosign/bundle': 'words' } }))(
-    'are refused when they are %s',
+  it.each(Object.entries({ missing: {}, malformed: { 'dev.sigstore.cosign/bundle': 'words' } }))(
+    'annotations that are %s are rejected',
     (_, annotations) => {
       expect(() => parseSimpleSigning(annotations, payload)).toThrow(/not those of a signature/);
     },

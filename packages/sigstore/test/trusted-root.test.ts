@@ -59,8 +59,8 @@ async function failureOf(promise: Promise<unknown>): Promise<ActionError | undef
   );
 }
 
-describe('a trusted root from a file', () => {
-  it('verifies what its instance signed, and its use is said aloud', async () => {
+describe('trusted root from a file', () => {
+  it('a trusted root from a file verifies signatures of its instance and its use is logged', async () => {
     const place = await openSigningWorld();
     const directory = await temporaryDirectory();
     const path = join(directory, 'trusted_root.json');
@@ -76,10 +76,10 @@ describe('a trusted root from a file', () => {
   });
 
   it.each([
-    ['is not there', undefined],
+    ['is missing', undefined],
     ['is not JSON', 'trusted'],
-    ['is of another kind', '{"hello":1}'],
-  ])('is an error that names the file when it %s', async (_, text) => {
+    ['is not a trusted root', '{"hello":1}'],
+  ])('a trusted root file that %s is rejected by name', async (_, text) => {
     const { http } = await openSigningWorld();
     const directory = await temporaryDirectory();
     const path = join(directory, 'trusted_root.json');
@@ -91,11 +91,11 @@ describe('a trusted root from a file', () => {
   });
 });
 
-describe('the trusted root of the public-good instance', () => {
+describe('trusted root of the public-good instance', () => {
   const text = async (): Promise<string> =>
     JSON.stringify(await (await openSigningWorld()).sigstore.trustedRoot());
 
-  it('is fetched, verified and kept, also after the key of the repository was changed', async () => {
+  it('the trusted root is fetched once and verified, even after a key rotation', async () => {
     const repository = createRepository(await text());
     const { load, world } = await openMirror([repository]);
     expect((await load(repository)).tlogs[0]?.baseUrl).toBe('https://rekor.sigstore.dev');
@@ -105,14 +105,14 @@ describe('the trusted root of the public-good instance', () => {
     expect(targets).toHaveLength(1);
   });
 
-  it('is refused when the new key has no signature of the old one', async () => {
+  it('a rotation that the old key did not sign is rejected', async () => {
     const repository = createRepository(await text());
     repository.rotate(false);
     const { load } = await openMirror([repository]);
     expect((await failureOf(load(repository)))?.code).toBe('E_SIGSTORE_TRUST');
   });
 
-  it('is refused when the mirror stands still, and when it changed the file', async () => {
+  it('an expired mirror and a changed trusted root are rejected', async () => {
     const old = createRepository(await text());
     old.expires = '2020-01-01T00:00:00Z';
     const still = await openMirror([old]);
@@ -123,7 +123,7 @@ describe('the trusted root of the public-good instance', () => {
     expect((await failureOf(other.load(changed)))?.code).toBe('E_SIGSTORE_TRUST');
   });
 
-  it('begins with a root that is embedded: another repository at its address is refused', async () => {
+  it('a mirror whose root does not chain to the embedded root is rejected', async () => {
     const repository = createRepository(await text());
     for (let version = 1; version < 40; version += 1) repository.rotate(true);
     const { load, world } = await openMirror([repository]);
@@ -132,7 +132,7 @@ describe('the trusted root of the public-good instance', () => {
     expect(world.journal.entries[0]?.path).toMatch(/^\/\d+\.root\.json$/);
   });
 
-  it('is a clear error when there is no way to it', async () => {
+  it('an unreachable mirror fails with E_SIGSTORE_TRUST', async () => {
     const { load, world } = await openMirror([]);
     const error = await failureOf(load());
     expect(error?.code).toBe('E_SIGSTORE_TRUST');
@@ -141,8 +141,8 @@ describe('the trusted root of the public-good instance', () => {
   });
 });
 
-describe('the trusted root of the instance of GitHub', () => {
-  it('comes from its own repository, and nothing is asked of the public-good instance for it', async () => {
+describe('trusted root of the GitHub instance', () => {
+  it('the trusted root is fetched only from the repository of GitHub', async () => {
     const place = await openSigningWorld();
     const repository = createRepository(JSON.stringify(await place.github.trustedRoot()), githubUpdatesHost);
     const { load, world } = await openMirror([repository]);
@@ -152,7 +152,7 @@ describe('the trusted root of the instance of GitHub', () => {
     expect(new Set(world.journal.entries.map(({ host }) => host))).toEqual(new Set([githubUpdatesHost]));
   });
 
-  it('begins with a root of its own that is embedded', async () => {
+  it('the verification starts from the embedded root of GitHub', async () => {
     const repository = createRepository('{}', githubUpdatesHost);
     for (let version = 1; version < 40; version += 1) repository.rotate(true);
     const { load, world } = await openMirror([repository]);
@@ -161,7 +161,7 @@ describe('the trusted root of the instance of GitHub', () => {
     expect(world.journal.entries[0]).toMatchObject({ host: githubUpdatesHost, path: '/4.root.json' });
   });
 
-  it('is refused when it names nobody who tells a time', async () => {
+  it('a trusted root without a timestamp authority is rejected', async () => {
     const place = await openSigningWorld();
     const root = { ...(await place.github.trustedRoot()), timestampAuthorities: [] };
     const repository = createRepository(JSON.stringify(root), githubUpdatesHost);

@@ -17,8 +17,8 @@ const signed: SignedReference = {
 };
 const version2 = { ...publicGood, log: { url: 'https://log.example.com', version: 2 } } as const;
 
-describe('the commands that verify an image', () => {
-  it('are one for every cosign where both formats are stored, word for word', () => {
+describe('verifyCommands', () => {
+  it('one command covers cosign 2 and 3 if both formats are stored', () => {
     expect(verifyCommands(signed)).toEqual([
       {
         for: 'cosign 2 and 3',
@@ -35,13 +35,13 @@ describe('the commands that verify an image', () => {
     ]);
   });
 
-  it('are for fewer versions without the older format', () => {
+  it('the command is for cosign 2.6.3 and later if the older format is missing', () => {
     const [only, ...others] = verifyCommands({ ...signed, formats: ['bundle'] });
     expect(only?.for).toBe('cosign 2.6.3 and later');
     expect(others).toEqual([]);
   });
 
-  it('are one more with a log of version 2: an older cosign has to be told of the timestamp', () => {
+  it('cosign 2 needs a timestamp flag for log version 2', () => {
     const commands = verifyCommands({ ...signed, instance: version2, formats: ['bundle'] });
     const flags = commands.map(({ for: versions, args }) => [versions, args.slice(5, -1)]);
     expect(flags).toEqual([
@@ -50,7 +50,7 @@ describe('the commands that verify an image', () => {
     ]);
   });
 
-  it('say what is not there without a log, and how to get the trusted root', () => {
+  it('the command for the GitHub instance skips the log and fetches the trusted root', () => {
     const [command] = verifyCommands({ ...signed, instance: githubInstance, formats: ['bundle'] });
     expect(command?.args.slice(5, -1)).toEqual([
       '--insecure-ignore-tlog',
@@ -64,7 +64,7 @@ describe('the commands that verify an image', () => {
     );
   });
 
-  it('reach the programs through a shell with every word as it is', async () => {
+  it('every argument passes through a shell unchanged', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'slipway-commands-'));
     onTestFinished(() => rm(directory, { recursive: true, force: true }));
     const programs = {

@@ -33,28 +33,35 @@ function store(...bundles: readonly SerializedBundle[]): { readonly bytes: Buffe
   return bundles.map((bundle) => ({ bytes: Buffer.from(JSON.stringify(bundle)) }));
 }
 
-describe('a bundle beside an image', () => {
-  it.each<InstanceName>(['version 1', 'version 2', 'github'])('holds with %s', async (name) => {
-    const place = await openSigningWorld();
-    const { instance, trustedRoot } = place.instances[name];
-    const bundle = await place.openSigner({ instance }).signStatement(imageStatement(digest));
-    const policy = policyOf(place, { trustedRoot, trust: instance.trust });
-    expect(verifyImageBundle(bundle, policy).statement.predicateType).toBe(imageSignatureType);
-    expect(judgeAsCosign({ bundles: store(bundle), legacy: [] }, policy).cosign3).toBeUndefined();
-  });
+describe('verifyImageBundle', () => {
+  it.each<InstanceName>(['version 1', 'version 2', 'github'])(
+    'an image bundle with %s is valid',
+    async (name) => {
+      const place = await openSigningWorld();
+      const { instance, trustedRoot } = place.instances[name];
+      const bundle = await place.openSigner({ instance }).signStatement(imageStatement(digest));
+      const policy = policyOf(place, { trustedRoot, trust: instance.trust });
+      expect(verifyImageBundle(bundle, policy).statement.predicateType).toBe(imageSignatureType);
+      expect(judgeAsCosign({ bundles: store(bundle), legacy: [] }, policy).cosign3).toBeUndefined();
+    },
+  );
 
   it.each([
-    ['another image', { digest: otherDigest }, /is not about sha256:2/],
-    ['another workflow', { identity: identity.replace('release', 'other') }, /is by https:.*release\.yml/],
+    ['a different image', { digest: otherDigest }, /is not about sha256:2/],
+    [
+      'a different workflow',
+      { identity: identity.replace('release', 'other') },
+      /is by https:.*release\.yml/,
+    ],
     ['part of the identity', { identity: identity.slice(0, -1) }, /is by/],
-    ['another issuer', { issuer: 'https://accounts.example.com' }, /issuer is https:\/\/token\.actions/],
-  ])('does not hold for %s', async (_, changes, reason) => {
+    ['a different issuer', { issuer: 'https://accounts.example.com' }, /issuer is https:\/\/token\.actions/],
+  ])('an image bundle is rejected for %s', async (_, changes, reason) => {
     const place = await openSigningWorld();
     const bundle = await place.openSigner().signStatement(imageStatement(digest));
     expect(() => verifyImageBundle(bundle, policyOf(place, changes))).toThrow(reason);
   });
 
-  it('holds with the annotations that are asked for', async () => {
+  it('an image bundle is rejected if an expected annotation is different or missing', async () => {
     const place = await openSigningWorld();
     const bundle = await place.openSigner().signStatement(imageStatement(digest, { stage: 'release' }));
     verifyImageBundle(bundle, policyOf(place, { annotations: { stage: 'release' } }));
@@ -65,8 +72,8 @@ describe('a bundle beside an image', () => {
   });
 });
 
-describe('a signature in the older format', () => {
-  it('holds, and not for another image, another workflow or annotations it has not', async () => {
+describe('verifySimpleSigning', () => {
+  it('a signature in the older format is valid only for its image, workflow and annotations', async () => {
     const place = await openSigningWorld();
     const signature = await signLegacy(place.openSigner());
     expect(verifySimpleSigning(signature, policyOf(place)).identity).toBe(identity);
@@ -91,7 +98,7 @@ describe('a signature in the older format', () => {
       ),
     ],
     ['promise', change('dev.sigstore.cosign/bundle', () => '{}')],
-  ])('does not hold with another %s', async (_, edit) => {
+  ])('a signature in the older format with a changed %s is rejected', async (_, edit) => {
     const place = await openSigningWorld();
     const signature = edit(await signLegacy(place.openSigner()));
     expect(() => verifySimpleSigning(signature, policyOf(place))).toThrow(/does not hold/);
@@ -105,13 +112,13 @@ function change(name: string, edit: (text: string) => string) {
   });
 }
 
-describe('what cosign says of all that is stored', () => {
-  it('is that nothing was found when there is nothing', async () => {
+describe('judgeAsCosign', () => {
+  it('an image without signatures has none in both versions', async () => {
     const judged = judgeAsCosign({ bundles: [], legacy: [] }, policyOf(await openSigningWorld()));
     expect([judged.cosign3, judged.cosign2]).toEqual(['no signatures found', 'no signatures found']);
   });
 
-  it('holds for both with both formats, and for version 2 not without the older one', async () => {
+  it('both formats are valid for cosign 2 and 3, and a bundle only for cosign 3', async () => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
     const bundles = store(await signer.signStatement(imageStatement(digest)));
@@ -124,7 +131,7 @@ describe('what cosign says of all that is stored', () => {
     expect([older.cosign3, older.cosign2]).toEqual([undefined, undefined]);
   });
 
-  it('fails for version 3 when somebody else attached a bundle, until one of ours is there', async () => {
+  it('a foreign bundle fails cosign 3 until a valid one is added', async () => {
     const place = await openSigningWorld();
     const theirs = place.openSigner({ requestIdToken: place.openTokens(stranger) });
     const claims = readProvenanceClaims(await place.requestIdToken());
@@ -144,7 +151,7 @@ describe('what cosign says of all that is stored', () => {
     expect(judged.reasons.legacy).toEqual([undefined]);
   });
 
-  it('fails for version 3 with a bundle around a plain signature, which hides the older format too', async () => {
+  it('a bundle around a plain signature fails cosign 3 even with the older format present', async () => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
     const bundles = store(await signer.signBlob(simpleSigningPayload(image)));
@@ -154,7 +161,7 @@ describe('what cosign says of all that is stored', () => {
   });
 
   it.each<[string, (bundle: SerializedBundle) => unknown]>([
-    ['is no bundle', () => ({ hello: 1 })],
+    ['is not a bundle', () => ({ hello: 1 })],
     [
       'is older than version 0.3',
       (bundle) => ({
@@ -180,7 +187,7 @@ describe('what cosign says of all that is stored', () => {
         },
       }),
     ],
-  ])('passes over a bundle that %s, and reads the older format', async (_, edit) => {
+  ])('a bundle that %s is skipped and the older format is read', async (_, edit) => {
     const place = await openSigningWorld();
     const signer = place.openSigner();
     const bundle = await signer.signStatement(imageStatement(digest));
