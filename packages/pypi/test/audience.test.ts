@@ -33,8 +33,8 @@ function answerWith(status: number, body: string): Http {
 const named = '{"audience":"index"}';
 const page = '<!doctype html><title>Sign in</title>';
 
-describe('the audience of ID tokens', () => {
-  it('is what the index says', async () => {
+describe('discoverAudience', () => {
+  it('the audience of an index is the one it reports', async () => {
     expect(await discoverAudience(answerWith(200, named), pypiRepository)).toBe('index');
     expect(await discoverAudience(answerWith(200, named), other)).toBe('index');
   });
@@ -49,11 +49,11 @@ describe('the audience of ID tokens', () => {
     [403, page],
     [404, page],
     [405, ''],
-  ])('is not there at another index that answers %d %j', async (status, body) => {
+  ])('an index other than PyPI that answers %d %j has no audience', async (status, body) => {
     expect(await discoverAudience(answerWith(status, body), other)).toBeUndefined();
   });
 
-  it('is an outage at another index that answers like one', async () => {
+  it('an outage of an index other than PyPI fails', async () => {
     await expect(discoverAudience(answerWith(503, page), other)).rejects.toMatchObject({
       code: 'E_HTTP_STATUS',
     });
@@ -65,7 +65,7 @@ describe('the audience of ID tokens', () => {
     [401, page, 'E_HTTP_STATUS'],
     [403, '{"message":"switched off"}', 'E_PYPI_MINT_REFUSED'],
     [403, 'null', 'E_PYPI_MINT_REFUSED'],
-  ])('is missed at PyPI that answers %d %j', async (status, body, code) => {
+  ])('a PyPI that answers %d %j fails with %s', async (status, body, code) => {
     await expect(discoverAudience(answerWith(status, body), pypiRepository)).rejects.toMatchObject({ code });
   });
 });

@@ -34,27 +34,27 @@ const compare = (page: IndexProject | undefined, changes = {}) => [
 ];
 
 describe('compareWithIndex', () => {
-  it('finds nothing of a project that does not exist', () => {
+  it('every file is absent if the project does not exist', () => {
     expect(compare(undefined)).toEqual(['absent', 'absent']);
   });
-  it('accepts equal bytes and completes a part of a release', () => {
+  it('an identical file is accepted and the rest of the release is absent', () => {
     expect(compare(project([served(wheel)]))).toEqual(['same', 'absent']);
   });
-  it('refuses other bytes under the name and tells both digests', () => {
+  it('a file with different bytes is rejected with both digests', () => {
     const page = project([served(sdist, { sha256: 'f'.repeat(64) })]);
     expect(() => compare(page)).toThrow(`${'f'.repeat(64)}, the file here has ${sdist.sha256}`);
   });
-  it('refuses any file that is there when asked to', () => {
+  it('an existing file is rejected if "if-exists" is "fail"', () => {
     expect(() => compare(project([served(wheel)]), { ifExists: 'fail' })).toThrow('"if-exists" is "fail"');
   });
-  it('refuses to complete a release that is older than 14 days, and accepts one that is whole', () => {
+  it('an incomplete release older than 14 days is rejected and a complete one is accepted', () => {
     const old = { uploadedAtMs: nowMs - 15 * 24 * 60 * 60 * 1000 };
     expect(() => compare(project([served(wheel, old)]))).toThrow('on 2026-09-05, more than 14 days ago');
     expect(compare(project([served(wheel, old), served(sdist, old)]))).toEqual(['same', 'same']);
     const earlier = served({ name: 'demo-0.9.tar.gz' }, old);
     expect(compare(project([earlier]))).toEqual(['absent', 'absent']);
   });
-  it('refuses a second sdist of the release', () => {
+  it('a second sdist of a release is rejected', () => {
     const page = project([served({ name: 'Demo-1.0.zip' })]);
     expect(() => compare(page)).toThrow('has the sdist Demo-1.0.zip');
   });
@@ -64,7 +64,7 @@ describe('compareWithIndex', () => {
     ['1.2', 'demo-1.2.0.tar.gz'],
     ['1.2.0rc1', 'demo-1.2rc1.tar.gz'],
     ['1!0.0', 'demo-1!0.tar.gz'],
-  ])('takes %s and %s for one release', (version, name) => {
+  ])('the version %s and the file %s belong to the same release', (version, name) => {
     const another = demoFile({ name: `demo-${version}.tar.gz` });
     const page = project([served({ name })]);
     expect(() => compareWithIndex([another], page, options)).toThrow(`has the sdist ${name}`);
@@ -76,16 +76,16 @@ describe('compareWithIndex', () => {
     ['1.0rc1', 'demo-1.0rc10.tar.gz'],
     ['1.0+a', 'demo-1.0+a.0.tar.gz'],
     ['0.1', 'demo-1.tar.gz'],
-  ])('takes %s and %s for two releases', (version, name) => {
+  ])('the version %s and the file %s belong to different releases', (version, name) => {
     const another = demoFile({ name: `demo-${version}.tar.gz` });
     expect(compareWithIndex([another], project([served({ name })]), options).get(another.name)).toBe(
       'absent',
     );
   });
-  it('refuses a quarantined project', () => {
+  it('a quarantined project is rejected', () => {
     expect(() => compare(project([], 'quarantined'))).toThrow('is quarantined at PyPI');
   });
-  it('does not know what an index without digests has', () => {
+  it('a file without a digest on the index is unknown', () => {
     expect(compare(project([served(wheel, { sha256: undefined })]))).toEqual(['unknown', 'absent']);
   });
 });

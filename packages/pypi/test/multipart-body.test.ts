@@ -39,14 +39,14 @@ function parse(bytes: Buffer, boundary: string): { headers: string; content: Buf
 const hostile = 'LF\nCRLF\r\nCR\rend --slipway-0\r\n--boundary--\r\n ☃ 𝒳 \0 "quoted"';
 
 describe('createMultipartBody', () => {
-  it('sends every text field byte for byte, whatever its line endings', async () => {
+  it('a text field is sent byte for byte with any line endings', async () => {
     const { bytes, boundary } = await render([['description', hostile]], Buffer.from([0, 255, 13, 10]));
     const [description, file] = parse(bytes, boundary);
     expect(description?.content.toString('utf8')).toBe(hostile);
     expect(description?.headers).toBe('content-disposition: form-data; name="description"');
     expect(file?.content).toEqual(Buffer.from([0, 255, 13, 10]));
   });
-  it('keeps quotes and line breaks of a name inside its header', async () => {
+  it('quotes and line breaks in a name are escaped in its header', async () => {
     const { bytes, boundary } = await render([['a"\r\nx: y', '1']], Buffer.alloc(0), 'ä"\n.whl');
     const [field, file] = parse(bytes, boundary);
     expect(field?.headers).toBe('content-disposition: form-data; name="a%22%0D%0Ax: y"');
@@ -55,7 +55,7 @@ describe('createMultipartBody', () => {
       'content-type: application/octet-stream',
     ]);
   });
-  it('gives back any fields and any file, in their order', async () => {
+  it('any fields and any file are read back in order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.stringMatching(/^[a-z_]{1,9}$/), fc.string({ unit: 'binary' }))),

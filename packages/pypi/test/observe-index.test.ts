@@ -6,8 +6,8 @@ import { demoFile } from './upload-file.ts';
 
 const repository = resolvePackageRepository('https://index.example/legacy/', 'https://index.example/simple/');
 
-describe('the pages of several projects', () => {
-  it('are asked for at the same time, each once', async () => {
+describe('readProjects', () => {
+  it('the pages of several projects are requested concurrently and once each', async () => {
     const asked: string[] = [];
     const waiting: (() => void)[] = [];
     const http: Http = {

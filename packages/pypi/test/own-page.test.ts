@@ -37,8 +37,8 @@ const names = (project: Awaited<ReturnType<typeof readIndexProject>>): string[] 
   ...(project?.files.keys() ?? []),
 ];
 
-describe('the page of a project', () => {
-  it('is read where the index itself leads, and nowhere else', async () => {
+describe('project page', () => {
+  it('a redirect within the index is followed and one to a different host is not', async () => {
     const anchor = '<a href="demo-1.0.tar.gz">demo-1.0.tar.gz</a>';
     const within = answerWith({
       'https://index.example/simple/demo/': { status: 302, location: '/simple/demo/latest/' },
@@ -53,7 +53,7 @@ describe('the page of a project', () => {
     expect(elsewhere.asked.map(({ url }) => url)).toEqual(['https://index.example/simple/demo/']);
   });
 
-  it('is not looked for for ever', async () => {
+  it('an endless redirect is rejected', async () => {
     const url = 'https://index.example/simple/demo/';
     const loop = answerWith({ [url]: { status: 302, location: url } });
     await expect(loop.read('https://index.example/simple/')).rejects.toMatchObject({
@@ -79,19 +79,19 @@ describe('the page of a project', () => {
       'text/html',
       '<a href="../../+f/abc/0/demo-1.0.tar.gz">demo-1.0.tar.gz</a><a href="../../../../root/pypi/+e/https/demo-1.1.tar.gz">demo-1.1.tar.gz</a>',
     ],
-  ])('of devpi has only the files of the index itself, in %s', async (_form, type, body) => {
+  ])('files of a different devpi index are left out in %s', async (_form, type, body) => {
     const { read } = answerWith({ [`${simpleUrl}demo/`]: { type, body } });
     expect(names(await read())).toEqual(['demo-1.0.tar.gz']);
   });
 
-  it('is not one that asks for a login', async () => {
+  it('a page that asks for a login is rejected', async () => {
     const body = '<html><form><input name="p" type="password"></form></html>';
     await expect(answerWith({ [`${simpleUrl}demo/`]: { body } }).read()).rejects.toMatchObject({
       code: 'E_PYPI_INDEX_MALFORMED',
     });
   });
 
-  it('that needs another login is an error of the credentials', async () => {
+  it('a 403 answer is reported as an authentication error', async () => {
     const http: Http = {
       request: () =>
         Promise.reject(new RemoteError('E_HTTP_STATUS', { message: 'answered with 403', status: 403 })),
@@ -101,7 +101,7 @@ describe('the page of a project', () => {
     });
   });
 
-  it('names its files from where it says that they are', async () => {
+  it('file addresses are resolved against the base address of the page', async () => {
     const body = '<head><base href="/files/"></head><a href="x/demo-1.0.tar.gz">demo-1.0.tar.gz</a>';
     const project = await answerWith({ [`${simpleUrl}demo/`]: { body } }).read();
     expect(project?.files.get('demo-1.0.tar.gz')?.url).toBe('https://index.example/files/x/demo-1.0.tar.gz');

@@ -9,15 +9,18 @@ import {
 
 describe('resolvePackageRepository', () => {
   it.each(['', 'pypi', `https://${pypiUploadHost}/legacy/`, `https://${pypiHost}/legacy`])(
-    'knows PyPI as %j',
+    'the input %j is resolved to PyPI',
     (text) => {
       expect(resolvePackageRepository(text)).toBe(pypiRepository);
     },
   );
-  it.each(['testpypi', 'TestPyPI', `https://${testPypiHost}/legacy/`])('knows TestPyPI as %j', (text) => {
-    expect(resolvePackageRepository(text)).toBe(testPypiRepository);
-  });
-  it('keeps the address of another index as it is, and reads it at the index address', () => {
+  it.each(['testpypi', 'TestPyPI', `https://${testPypiHost}/legacy/`])(
+    'the input %j is resolved to TestPyPI',
+    (text) => {
+      expect(resolvePackageRepository(text)).toBe(testPypiRepository);
+    },
+  );
+  it('the address of a different index is kept and its index address is used for reading', () => {
     expect(resolvePackageRepository('https://pkgs.example/up?x=1', 'https://pkgs.example/simple')).toEqual({
       kind: 'other',
       title: 'pkgs.example',
@@ -33,7 +36,7 @@ describe('resolvePackageRepository', () => {
     ['ftp://pkgs.example', 'not an https address'],
     ['http://pkgs.example/up', 'http is accepted for this machine only'],
     ['https://me:hush@pkgs.example/up', 'holds credentials for pkgs.example'],
-  ])('refuses %j', (text, message) => {
+  ])('the input %j is rejected without revealing credentials', (text, message) => {
     expect(() => resolvePackageRepository(text)).toThrow(message);
     try {
       resolvePackageRepository(text);
@@ -41,10 +44,10 @@ describe('resolvePackageRepository', () => {
       expect(String(cause)).not.toContain('hush');
     }
   });
-  it('refuses an index address for PyPI itself', () => {
+  it('an index address for PyPI itself is rejected', () => {
     expect(() => resolvePackageRepository('', 'https://mirror.example/simple')).toThrow('mirror.example');
   });
-  it('links to the page of a release', () => {
+  it('a release page address contains project and version', () => {
     expect(projectPageUrl(testPypiRepository, 'demo', '1!2.0')).toBe(
       `https://${testPypiHost}/project/demo/1!2.0/`,
     );

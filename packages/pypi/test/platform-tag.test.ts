@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listRefusedPlatformTags } from '../src/platform-tag.ts';
 
-describe('the platform tags of a wheel', () => {
+describe('listRefusedPlatformTags', () => {
   it.each([
     'any',
     'win_amd64',
@@ -14,7 +14,7 @@ describe('the platform tags of a wheel', () => {
     'android_24_x86_64',
     'pyemscripten_2025_0_wasm32',
     'manylinux_2_39_riscv64',
-  ])('are taken by PyPI: %s', (tags) => {
+  ])('the platform tag %s is accepted by PyPI', (tags) => {
     expect(listRefusedPlatformTags(`demo-1.0-cp313-cp313-${tags}.whl`)).toEqual([]);
   });
   it.each([
@@ -24,7 +24,7 @@ describe('the platform tags of a wheel', () => {
     'manylinux1_aarch64',
     'musllinux_1_2_ppc64',
     'manylinux_2_17_x86_64_evil',
-  ])('are refused by PyPI: %s', (tag) => {
+  ])('the platform tag %s is rejected by PyPI', (tag) => {
     expect(listRefusedPlatformTags(`demo-1.0-cp313-cp313-manylinux1_x86_64.${tag}.whl`)).toEqual([tag]);
   });
 });

@@ -19,8 +19,8 @@ const claims = {
   ref: 'refs/tags/v1.0',
 };
 
-describe('the claims of a publishing job', () => {
-  it('say what to type into the form of the trusted publisher, in true case', () => {
+describe('publisher claims', () => {
+  it('the publisher form is filled from the claims in their original case', () => {
     const form = describePublisher(readPublisherClaims(claims));
     expect(form).toEqual({ owner: 'Octo', repository: 'Demo', workflow: 'release.yml', environment: 'pypi' });
     expect(publisherFormUrl(pypiRepository, form, { name: 'demo', exists: true })).toBe(
@@ -31,9 +31,13 @@ describe('the claims of a publishing job', () => {
     );
   });
   it.each([
-    ['pull_request_target', { event_name: 'pull_request_target' }, 'started by "pull_request_target"'],
     [
-      'a called workflow of another repository',
+      'a pull_request_target event',
+      { event_name: 'pull_request_target' },
+      'started by "pull_request_target"',
+    ],
+    [
+      'a called workflow of a different repository',
       { job_workflow_ref: 'other/ci/.github/workflows/publish.yml@refs/heads/main' },
       'in a workflow of another repository',
     ],
@@ -42,17 +46,17 @@ describe('the claims of a publishing job', () => {
       { job_workflow_ref: 'Octo/Demo/.github/workflows/publish.yml@refs/heads/main' },
       'in the called workflow publish.yml, but the run was started by release.yml',
     ],
-  ])('are refused for %s', (_name, change, message) => {
+  ])('%s is rejected', (_name, change, message) => {
     expect(() => assertCanPublish(readPublisherClaims({ ...claims, ...change }))).toThrow(message);
   });
-  it('pass when the owner is spelled in another case', () => {
+  it('an owner in a different case is accepted', () => {
     const other = { ...claims, job_workflow_ref: claims.job_workflow_ref.toLowerCase() };
     expect(() => assertCanPublish(readPublisherClaims(other))).not.toThrow();
   });
-  it('name the claim that is missing', () => {
+  it('a missing claim is named', () => {
     expect(() => readPublisherClaims({ ...claims, repository_owner_id: 7 })).toThrow('"repository_owner_id"');
   });
-  it('warn when there is no environment or when a pull request started the run', () => {
+  it('a missing environment and a pull request lead to warnings', () => {
     const plain = readPublisherClaims({ ...claims, environment: undefined, event_name: 'pull_request' });
     expect(listClaimWarnings(plain, describePublisher(plain))).toEqual([
       expect.stringContaining('no environment'),

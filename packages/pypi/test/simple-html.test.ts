@@ -7,8 +7,8 @@ const namesOn = (label: string): string[] =>
     ({ name }) => name,
   );
 
-describe('the HTML form of the simple API', () => {
-  it('has names and addresses with numbers for characters, as templates of Go write them', () => {
+describe('readSimpleHtml', () => {
+  it('numeric character references in names and addresses are decoded', () => {
     const name = 'demo-1.2.0&#43;local.7-py3-none-any.whl';
     const [file] = readSimpleHtml(
       `<a href="../../files/${name}#sha256=${digest}" data-requires-python="&gt;=3.9">${name}</a>`,
@@ -33,7 +33,7 @@ describe('the HTML form of the simple API', () => {
     ['&#99999999999;', '&#99999999999;'],
     ['&#xFFFFFF;', '&#xFFFFFF;'],
     ['&unheard;', '&unheard;'],
-  ])('reads %s as %s', (written, name) => {
+  ])('the text %s is decoded as %s', (written, name) => {
     expect(namesOn(written)).toEqual([name]);
   });
 });

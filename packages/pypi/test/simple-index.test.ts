@@ -31,24 +31,24 @@ const outage =
   '<!doctype html><html><head><title>We will be right back</title></head><body><h1>Maintenance</h1><a href="https://status.example/">status</a></body></html>';
 const list = '<!DOCTYPE html><html><body><a href="/f/demo-1.0.tar.gz">demo-1.0.tar.gz</a></body></html>';
 
-describe('a page of HTML from an index', () => {
-  it('that is no list of files is an outage, which is sat out', async () => {
+describe('HTML pages of an index', () => {
+  it('an outage page is retried until a file list arrives', async () => {
     expect(await read(outage, outage, list)).toEqual({ names: ['demo-1.0.tar.gz'], sleeps: [1000, 2000] });
   });
 
   it.each([
     ['an outage page', outage],
     [
-      'an application',
+      'a web application',
       '<!doctype html><html><head></head><body><div id="root"></div><script src="a.js"></script></body></html>',
     ],
-    ['a title', '<html><head><title>503 Backend is unhealthy</title></head></html>'],
+    ['a bare title', '<html><head><title>503 Backend is unhealthy</title></head></html>'],
     [
-      'a way to the login',
+      'a redirect to the login',
       '<html><head><meta http-equiv="refresh" content="0;url=/login"></head><body></body></html>',
     ],
-    ['nothing', ''],
-  ])('that stays %s says nothing of what the index has', async (_what, page) => {
+    ['an empty page', ''],
+  ])('%s that persists is rejected as malformed', async (_what, page) => {
     await expect(read(page)).rejects.toMatchObject({ code: 'E_PYPI_INDEX_MALFORMED' });
   });
 
@@ -67,7 +67,7 @@ describe('a page of HTML from an index', () => {
       '<!DOCTYPE html><html><head><title>Simple Index</title><meta name="api-version" value="2" /></head><body></body></html>',
     ],
     [
-      'a folder',
+      'a web server folder',
       '<html><head><title>Index of /simple/demo/</title></head><body><a href="../">../</a></body></html>',
     ],
     [
@@ -75,13 +75,13 @@ describe('a page of HTML from an index', () => {
       '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="UTF-8">\n<title>PyOCI</title>\n</head>\n<body>\n</body>\n</html>',
     ],
     ['a plain server', '<!DOCTYPE html>\n<html><head><base href="/files/"></head><body>\n</body></html>'],
-  ])('of %s may have no files', async (_server, page) => {
+  ])('an empty file list of %s is accepted', async (_server, page) => {
     const { names, sleeps } = await read(page);
     expect(names.filter((name) => name.startsWith('demo'))).toEqual([]);
     expect(sleeps).toEqual([]);
   });
 
-  it('may cut the names of its files short', async () => {
+  it('a shortened file name in a link text is accepted', async () => {
     const page = '<html><body><a href="demo-1.0-py3-none-any.whl">demo-1.0-py3-none..&gt;</a></body></html>';
     expect((await read(page)).sleeps).toEqual([]);
   });

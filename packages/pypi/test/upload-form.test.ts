@@ -18,7 +18,7 @@ const metadata = (version: string) =>
   ] as const;
 
 describe('renderUploadForm', () => {
-  it('has the fields of the legacy upload API, in the plural where it has the plural', () => {
+  it('the form has the field names of the legacy upload API', () => {
     const file = demoFile({
       metadata: metadata('2.4'),
       description: '# demo\r\n',
@@ -45,14 +45,14 @@ describe('renderUploadForm', () => {
       ['attestations', '[{"version":1}]'],
     ]);
   });
-  it('leaves License-File out below metadata 2.4, where an index refuses it', () => {
+  it('License-File is left out below metadata 2.4', () => {
     const names = (version: string) =>
       renderUploadForm(demoFile({ metadata: metadata(version) })).map(([name]) => name);
     expect(names('2.1')).not.toContain('license_file');
     expect(names('2.10')).toContain('license_file');
     expect(names('3.0')).toContain('license_file');
   });
-  it('names an sdist as the API does', () => {
+  it('an sdist gets the file type and Python version of the API', () => {
     const fields = new Map(renderUploadForm(demoFile({ name: 'demo-1.0.tar.gz' })));
     expect(fields.get('filetype')).toBe('sdist');
     expect(fields.get('pyversion')).toBe('source');

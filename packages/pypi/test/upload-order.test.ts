@@ -12,7 +12,7 @@ const files = [
 ].map((name) => demoFile({ name }));
 
 describe('uploadInOrder', () => {
-  it('sends one file alone, the other wheels together, and the sdist last', async () => {
+  it('one wheel is uploaded first, then the other wheels concurrently, and the sdist last', async () => {
     const log: string[] = [];
     let running = 0;
     const atOnce: number[] = [];
@@ -26,7 +26,7 @@ describe('uploadInOrder', () => {
     expect(log).toEqual(['cp310', 'cp311', 'cp312', 'cp313', 'tar.g']);
     expect(atOnce).toEqual([1, 1, 2, 2, 1]);
   });
-  it('starts nothing after a failure and waits for what is under way', async () => {
+  it('a failed upload starts no further one and waits for those in progress', async () => {
     const started: string[] = [];
     const finished: string[] = [];
     const attempt = uploadInOrder(files, 2, async ({ name }) => {
@@ -40,7 +40,7 @@ describe('uploadInOrder', () => {
     expect(started).toHaveLength(3);
     expect(finished).toEqual(['demo-1.0-cp310-abi3-win32.whl', 'demo-1.0-cp312-abi3-win32.whl']);
   });
-  it('finishes one project before the next is begun, so that a refusal leaves no other half there', async () => {
+  it('one project is finished before the next is started', async () => {
     const two = [
       ['zeta', 'zeta-2.0.tar.gz'],
       ['zeta', 'zeta-2.0-py3-none-any.whl'],

@@ -51,8 +51,8 @@ const file = demoFile();
 const portal = '\n<!DOCTYPE html><html><head><title>Sign in to the network</title></head></html>';
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
-describe('an upload', () => {
-  it('is not taken for done by a page for people, and goes to PyPI again', async () => {
+describe('createLegacyUploader', () => {
+  it('an HTML page in answer to an upload to PyPI is not a success and is retried', async () => {
     const once = await open('pypi', (response, attempt) => {
       response.writeHead(200, html).end(attempt === 1 ? portal : '');
     });
@@ -66,7 +66,7 @@ describe('an upload', () => {
     expect(always.count()).toBe(5);
   });
 
-  it('that another index answers with a page is unclear, and is not sent again unseen', async () => {
+  it('an HTML page from a different index fails and the upload is not repeated', async () => {
     const of = await open('other', (response) => void response.writeHead(201).end('<html></html>'));
     await expect(of.uploader.upload(file)).rejects.toMatchObject({
       code: 'E_HTTP_MALFORMED',
@@ -75,7 +75,7 @@ describe('an upload', () => {
     expect(of.count()).toBe(1);
   });
 
-  it('sits out minutes of an outage', async () => {
+  it('an upload survives an outage of four minutes', async () => {
     const minutes = 4;
     const of = await open('pypi', (response, _attempt, clock) => {
       const isOver = clock.now() - Date.UTC(2026, 0, 1) > minutes * 60_000;
@@ -84,7 +84,7 @@ describe('an upload', () => {
     expect(await of.uploader.upload(file)).toEqual({ kind: 'accepted', warnings: [] });
   });
 
-  it('ends after some minutes of an outage, with the name of the file', async () => {
+  it('an upload fails after some minutes of an outage and names the file', async () => {
     const of = await open('pypi', (response) => void response.writeHead(503, html).end(portal));
     const startedMs = of.clock.now();
     await expect(of.uploader.upload(file)).rejects.toMatchObject({
@@ -97,7 +97,7 @@ describe('an upload', () => {
     expect(minutes).toBeLessThan(8);
   });
 
-  it('waits as long as an index that limits it asks for', async () => {
+  it('an upload waits as long as the Retry-After header asks for', async () => {
     const of = await open('other', (response, attempt) => {
       response.writeHead(attempt < 3 ? 429 : 200, { 'retry-after': '7' }).end('OK');
     });
@@ -109,7 +109,7 @@ describe('an upload', () => {
     ['pypi', 'One thing.\n\nAnother.\n', ['One thing.', 'Another.']],
     ['other', '{"message":"201 Created"}', []],
     ['other', 'OK', []],
-  ] as const)('at %s answered with %j has these warnings', async (kind, body, warnings) => {
+  ] as const)('an upload to %s answered with %j returns these warnings', async (kind, body, warnings) => {
     const of = await open(kind, (response) => void response.writeHead(201).end(body));
     expect(await of.uploader.upload(file)).toEqual({ kind: 'accepted', warnings });
   });
