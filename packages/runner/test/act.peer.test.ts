@@ -92,7 +92,7 @@ function correct(workflow: string, jobs: ObservedJobs): ObservedJobs {
   return corrected;
 }
 
-describe.skipIf(act === undefined)('the runner and nektos/act', () => {
+describe.skipIf(act === undefined)('runner and nektos/act', () => {
   let root = '';
   let repository = '';
   beforeAll(async () => {
@@ -103,29 +103,32 @@ describe.skipIf(act === undefined)('the runner and nektos/act', () => {
   });
   afterAll(async () => rm(root, { recursive: true, force: true }));
 
-  it.each(workflows)('agree on jobs, steps, lines and summaries of %s.yml', async (name) => {
-    const workflow = `.github/workflows/${name}.yml`;
-    const theirs = await runUnderAct({
-      act: act ?? '',
-      directory: repository,
-      workflow,
-      secrets,
-      searchPath: actSearchPath,
-      home: root,
-      extraArguments: ['--actor', 'octocat'],
-    });
-    expect(Object.keys(theirs.jobs), theirs.output).not.toEqual([]);
-    const copyRepository: StandIn = {
-      inputs: [],
-      main: async ({ workspace }) => cp(repository, workspace, { recursive: true }),
-    };
-    const ours = await runText(await readFile(join(repository, workflow), 'utf8'), {
-      secrets,
-      workflowPath: workflow,
-      environment: { PATH: actSearchPath, HOME: root },
-      loadFile: (path) => readFile(join(repository, path), 'utf8'),
-      standIns: new Map([['actions/checkout', copyRepository]]),
-    });
-    expect(observeJobs(ours.result, ours.said)).toEqual(correct(name, theirs.jobs));
-  });
+  it.each(workflows)(
+    'the runner and act agree on jobs, steps, lines and summaries of %s.yml',
+    async (name) => {
+      const workflow = `.github/workflows/${name}.yml`;
+      const theirs = await runUnderAct({
+        act: act ?? '',
+        directory: repository,
+        workflow,
+        secrets,
+        searchPath: actSearchPath,
+        home: root,
+        extraArguments: ['--actor', 'octocat'],
+      });
+      expect(Object.keys(theirs.jobs), theirs.output).not.toEqual([]);
+      const copyRepository: StandIn = {
+        inputs: [],
+        main: async ({ workspace }) => cp(repository, workspace, { recursive: true }),
+      };
+      const ours = await runText(await readFile(join(repository, workflow), 'utf8'), {
+        secrets,
+        workflowPath: workflow,
+        environment: { PATH: actSearchPath, HOME: root },
+        loadFile: (path) => readFile(join(repository, path), 'utf8'),
+        standIns: new Map([['actions/checkout', copyRepository]]),
+      });
+      expect(observeJobs(ours.result, ours.said)).toEqual(correct(name, theirs.jobs));
+    },
+  );
 });

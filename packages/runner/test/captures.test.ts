@@ -20,8 +20,8 @@ async function missingOf(jobs: string): Promise<string[]> {
   );
 }
 
-describe('what a step leaves', () => {
-  it('is captured with the step: summary, outputs and log, secrets masked', async () => {
+describe('captured step results', () => {
+  it('summary, outputs and log are captured per step with secrets masked', async () => {
     const job = await runJob(`  a:
     runs-on: x
     steps:
@@ -45,7 +45,7 @@ describe('what a step leaves', () => {
     expect(second?.captured.log.lines).not.toContain('said ***');
   });
 
-  it('includes what the steps of a composite action and its post part left, each with its own step', async () => {
+  it('the log of an action and its post part are captured as separate steps', async () => {
     const job = await runJob(`  a:
     runs-on: x
     steps:
@@ -58,7 +58,7 @@ describe('what a step leaves', () => {
     expect(rest.map(({ name }) => name)).toContain('Post Run o/r/js@v1');
   });
 
-  it('has the lines that read like a command and were not carried out', async () => {
+  it('lines that look like a command but were not executed are reported', async () => {
     const job = await runJob(`  a:
     runs-on: x
     steps:
@@ -75,8 +75,8 @@ describe('what a step leaves', () => {
   });
 });
 
-describe('the log of a step', () => {
-  it('keeps the first and the last lines, and says how many are between them', () => {
+describe('createLogCapture', () => {
+  it('a long log keeps its first and last lines and counts those between them', () => {
     const log = createLogCapture();
     for (let line = 1; line <= 5_000; line += 1) log.add(`line ${line}`);
     const { lines, dropped } = log.read();
@@ -90,7 +90,7 @@ describe('the log of a step', () => {
     ]);
   });
 
-  it('cuts a line that never ends', () => {
+  it('an endless line is cut to 2000 characters', () => {
     const log = createLogCapture();
     log.add('x'.repeat(1_000_000));
     expect(log.read().lines[0]).toHaveLength(2_000);
@@ -107,7 +107,7 @@ describe('readExpressionReferences', () => {
     ['steps[matrix.id].outputs.files', []],
     ['steps.build.outcome', []],
     ['not an { expression', []],
-  ])('reads %s', (expression, expected) => {
+  ])('the references in "%s" are found', (expression, expected) => {
     const found = readExpressionReferences(expression);
     expect(found).toHaveLength(expected.length);
     for (const [index, { from, output }] of found.entries()) {
@@ -117,8 +117,8 @@ describe('readExpressionReferences', () => {
   });
 });
 
-describe('an output that nothing sets', () => {
-  it('is named when no step has the id, or the script does not set it', async () => {
+describe('missing outputs', () => {
+  it('an output that no step sets is named', async () => {
     expect(
       await missingOf(`  a:
     runs-on: x
@@ -138,7 +138,7 @@ describe('an output that nothing sets', () => {
     ]);
   });
 
-  it('is named when the action has no such output, and when it leaves out one that other jobs rely on', async () => {
+  it('an output that the action does not declare is named', async () => {
     const found = await missingOf(`  a:
     runs-on: x
     outputs:
@@ -154,7 +154,7 @@ describe('an output that nothing sets', () => {
     ]);
   });
 
-  it('is named when a needed job does not offer it or is not needed, whether the job runs or not', async () => {
+  it('an output that a needed job does not declare, or of a job that is not needed, is named', async () => {
     expect(
       await missingOf(`  a:
     runs-on: x
@@ -177,7 +177,7 @@ describe('an output that nothing sets', () => {
     ]);
   });
 
-  it('is not asked of a step that was skipped or failed, or of the other legs of a matrix', async () => {
+  it('an output of a skipped or failed step or of a different matrix leg is not reported', async () => {
     expect(
       await missingOf(`  a:
     runs-on: x

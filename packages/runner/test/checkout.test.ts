@@ -9,7 +9,7 @@ import type { StandInRun } from '../src/stand-ins/stand-in.ts';
 const token = 'ghs_checkouttoken';
 const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
 
-describe('the stand-in of actions/checkout', () => {
+describe('stand-in for actions/checkout', () => {
   let root = '';
   let first = '';
   let tip = '';
@@ -84,7 +84,7 @@ describe('the stand-in of actions/checkout', () => {
     return { directory: join(workspace, inputs['path'] ?? '.'), outputs, argv, run };
   }
 
-  it('takes one commit of the branch of the run by default, without tags', async () => {
+  it('the default checkout is one commit of the branch of the run without tags', async () => {
     const { directory, outputs } = await checkOut({});
     expect(git(directory, 'rev-parse', 'HEAD')).toBe(tip);
     expect(git(directory, 'branch', '--show-current')).toBe('main');
@@ -93,14 +93,14 @@ describe('the stand-in of actions/checkout', () => {
     expect(outputs).toEqual({ ref: 'refs/heads/main', commit: tip });
   });
 
-  it('takes everything with fetch-depth: 0', async () => {
+  it('a checkout with "fetch-depth: 0" has all commits, tags and branches', async () => {
     const { directory } = await checkOut({ 'fetch-depth': '0' });
     expect(git(directory, 'rev-list', '--count', 'HEAD')).toBe('3');
     expect(git(directory, 'tag').split('\n')).toEqual(['v1', 'v2']);
     expect(git(directory, 'rev-parse', 'refs/remotes/origin/next')).toBe(git(directory, 'rev-parse', 'v2'));
   });
 
-  it('takes the commit of the run also when the branch has moved on', async () => {
+  it('the commit of the run is checked out even if the branch has moved on', async () => {
     for (const depth of ['0', '1']) {
       const { directory } = await checkOut({ 'fetch-depth': depth }, { sha: first });
       expect(git(directory, 'rev-parse', 'HEAD')).toBe(first);
@@ -108,12 +108,12 @@ describe('the stand-in of actions/checkout', () => {
     }
   });
 
-  it('takes tags with fetch-tags', async () => {
+  it('a checkout with "fetch-tags" has the tags', async () => {
     const { directory } = await checkOut({ 'fetch-tags': 'true' });
     expect(git(directory, 'tag').split('\n')).toEqual(['v1', 'v2']);
   });
 
-  it('keeps an annotated tag annotated, and refuses one that has moved since the run started', async () => {
+  it('an annotated tag stays annotated, and a tag that moved since the start is rejected', async () => {
     const { directory } = await checkOut({}, { ref: 'refs/tags/v1', sha: first });
     expect(git(directory, 'cat-file', '-t', 'v1')).toBe('tag');
     expect(git(directory, 'rev-parse', 'HEAD')).toBe(first);
@@ -125,19 +125,19 @@ describe('the stand-in of actions/checkout', () => {
   it.each([
     ['next', 'next'],
     ['v2', ''],
-  ])('finds ref: %s as branch or tag', async (ref, branch) => {
+  ])('the ref "%s" is found as a branch or a tag', async (ref, branch) => {
     const { directory } = await checkOut({ ref });
     expect(git(directory, 'log', '-1', '--format=%s')).toBe('two');
     expect(git(directory, 'branch', '--show-current')).toBe(branch);
   });
 
-  it('finds a commit, and the default branch of another repository', async () => {
+  it('a commit and the default branch of a different repository are found', async () => {
     expect((await checkOut({ ref: first })).outputs).toEqual({ ref: '', commit: first });
     const other = await checkOut({ repository: 'o/r' }, { repository: 'o/another' });
     expect(other.outputs).toEqual({ ref: 'refs/heads/main', commit: tip });
   });
 
-  it('refuses a name that is neither, a path outside the workspace, and inputs it cannot honour', async () => {
+  it('an unknown ref, a path outside the workspace and an unsupported input are rejected', async () => {
     await expect(checkOut({ ref: 'nothing', 'fetch-depth': '0' })).rejects.toThrow(
       /'nothing' could not be found/,
     );
@@ -147,13 +147,13 @@ describe('the stand-in of actions/checkout', () => {
     );
   });
 
-  it('checks out into path', async () => {
+  it('the input "path" is the folder of the checkout', async () => {
     const { directory, run } = await checkOut({ path: 'inner' });
     expect(await readdir(run.workspace)).toEqual(['inner']);
     expect(git(directory, 'rev-parse', 'HEAD')).toBe(tip);
   });
 
-  it('keeps the token for later steps until its post part, never in an argument, and not when told so', async () => {
+  it('the token is stored until the post part, never passed as an argument, and omitted on request', async () => {
     const kept = await checkOut({});
     const config = join(kept.directory, '.git/config');
     expect(await readFile(config, 'utf8')).toContain(basic);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseEnvFile } from '../src/env-file.ts';
 
 describe('parseEnvFile', () => {
-  it('reads plain and delimited values, a byte order mark and empty lines', () => {
+  it('plain and delimited values, a byte order mark and empty lines are read', () => {
     expect(Array.from(parseEnvFile('\uFEFFa=1\n\nb<<END\nx=1\n<<y\nEND\nc=a<<b\n'))).toEqual([
       ['a', '1'],
       ['b', 'x=1\n<<y'],
@@ -11,13 +11,13 @@ describe('parseEnvFile', () => {
     ]);
   });
 
-  it('gives what stands before a mistake', () => {
+  it('pairs before an invalid line are returned first', () => {
     const pairs = parseEnvFile('a=1\nwrong\n');
     expect(pairs.next().value).toEqual(['a', '1']);
     expect(() => pairs.next()).toThrow("Invalid format 'wrong'");
   });
 
-  it('reads back any value between delimiters', () => {
+  it('any value between delimiters is read back unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (value) => {
         fc.pre(!value.split('\n').includes('DELIMITER'));
@@ -32,7 +32,7 @@ describe('parseEnvFile', () => {
     ['=x', "Invalid format '=x'. Name must not be empty"],
     ['<<E\nE', "Invalid format '<<E'. Name must not be empty and delimiter must not be empty"],
     ['lonely', "Invalid format 'lonely'"],
-  ])('refuses %j in the words of the runner', (text, message) => {
+  ])('the text %j is rejected with the message of the runner', (text, message) => {
     expect(() => Array.from(parseEnvFile(text))).toThrow(message);
   });
 });

@@ -5,8 +5,8 @@ const secrets = { PASSWORD: 'hunter2secret' };
 const resultsOf = (run: Awaited<ReturnType<typeof runFixture>>): Record<string, string> =>
   Object.fromEntries(run.result.jobs.map((job) => [job.name, job.result]));
 
-describe('a workflow', () => {
-  it('passes values on by files for environment, outputs, path and summary', async () => {
+describe('workflow features', () => {
+  it('values are passed on through the files for environment, outputs, path and summary', async () => {
     const run = await runFixture('commands.yml', { secrets });
     expect(run.said['files']).toEqual([
       'text: first',
@@ -22,14 +22,14 @@ describe('a workflow', () => {
     expect(files?.summary).toBe('## Files\n');
   });
 
-  it('masks secrets in every line, and each line of a mask that was added', async () => {
+  it('secrets and each line of an added mask are masked in every line', async () => {
     const run = await runFixture('commands.yml', { secrets });
     expect(run.said['masks']).toEqual(['password is ***', 'seen *** and ***', 'still ***']);
     expect(run.lines.join('\n')).not.toContain('hunter2secret');
     expect(run.lines).toContain('  PASSWORD: ***');
   });
 
-  it('stops commands until the token comes back, and never shows the token again', async () => {
+  it('commands are ignored until the stop token returns, and the token is never shown', async () => {
     const run = await runFixture('commands.yml', { secrets });
     expect(run.said['stopped']).toEqual([
       '::stop-commands::***',
@@ -39,7 +39,7 @@ describe('a workflow', () => {
     ]);
   });
 
-  it('runs each shell with the arguments and folders of the runner', async () => {
+  it('each shell is run with the arguments and folders of the runner', async () => {
     const run = await runFixture('shells.yml');
     expect(run.said['shells']).toEqual([
       'in inner',
@@ -60,7 +60,7 @@ describe('a workflow', () => {
     expect(run.lines).toContain('shell: /usr/bin/bash --noprofile --norc -e -o pipefail {0}');
   });
 
-  it('follows conditions within a job and through all jobs before it', async () => {
+  it('conditions are evaluated within a job and across all jobs before it', async () => {
     const run = await runFixture('conditions.yml');
     expect(run.said['steps']).toEqual([
       'first',
@@ -80,7 +80,7 @@ describe('a workflow', () => {
     expect(run.said['between']).toEqual(['between sees failure']);
   });
 
-  it('expands a matrix from an output, excludes, includes, and goes on after a failure without fail-fast', async () => {
+  it('a matrix from an output is expanded and continues after a failure without fail-fast', async () => {
     const run = await runFixture('matrix.yml');
     expect(resultsOf(run)).toEqual({
       plan: 'success',
@@ -93,7 +93,7 @@ describe('a workflow', () => {
     expect(run.said['after']).toEqual(['combinations failure']);
   });
 
-  it('calls another workflow with inputs and secrets and takes its outputs', async () => {
+  it('a called workflow gets inputs and secrets and returns outputs', async () => {
     const run = await runFixture('calls.yml', { secrets });
     expect(resultsOf(run)).toEqual({
       'call / first': 'success',
@@ -104,7 +104,7 @@ describe('a workflow', () => {
     expect(run.said['after']).toEqual(['got hello-2-false success']);
   });
 
-  it('runs pre parts before the first step, post parts last and by their condition, with the state between', async () => {
+  it('pre parts run before the first step and post parts last, sharing their state', async () => {
     const run = await runFixture('actions.yml');
     expect(run.said['parts']).toEqual([
       'pre part',
@@ -116,7 +116,7 @@ describe('a workflow', () => {
     ]);
   });
 
-  it('fails a composite action by its steps, lets them clean up, and keeps outputs and names inside', async () => {
+  it('a failed composite action runs its cleanup and keeps its outputs and names', async () => {
     const run = await runFixture('actions.yml');
     expect(run.said['inside']).toEqual([
       'cleanup inside outer by octocat',
@@ -127,7 +127,7 @@ describe('a workflow', () => {
     ]);
   });
 
-  it('runs again only what failed and what needs it', async () => {
+  it('a re-run repeats only failed jobs and those that need them', async () => {
     const first = await runFixture('conditions.yml');
     const second = await runFixture('conditions.yml', { previous: first.result, runAttempt: 2 });
     expect(second.opened.map((job) => job.jobId).sort()).toEqual([

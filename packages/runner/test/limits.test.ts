@@ -10,8 +10,8 @@ async function abortOnceRunning(marker: string, controller: AbortController): Pr
   controller.abort();
 }
 
-describe('the runner', () => {
-  it('leaves no process behind when it is stopped, also none that left its group or took another session', async () => {
+describe('runner', () => {
+  it('a stopped run leaves no process behind, even in a different process group or session', async () => {
     const marker = `7${process.pid}${Date.now() % 100_000}`;
     const controller = new AbortController();
     const text = job(`    steps:
@@ -35,13 +35,13 @@ describe('the runner', () => {
     expect(await findProcesses(`sleep ${marker}`)).toEqual([]);
   });
 
-  it('ends what a finished job left running', async () => {
+  it('a process left running by a finished job is ended', async () => {
     const marker = `8${process.pid}${Date.now() % 100_000}`;
     await runText(job(`    steps:\n      - run: setsid sleep ${marker} > /dev/null 2>&1 &\n`));
     expect(await findProcesses(`sleep ${marker}`)).toEqual([]);
   });
 
-  it('fails a step that takes too long and goes on with those that still want to run', async () => {
+  it('a step that times out fails and later steps with a matching condition run', async () => {
     const { result, said } = await runText(
       job(`    steps:
       - run: sleep 60
@@ -55,7 +55,7 @@ describe('the runner', () => {
     expect(result.jobs[0]?.annotations[0]?.message).toMatch(/has timed out after 0.01 minutes/);
   });
 
-  it('cancels a job that takes too long, and runs its steps for that case', async () => {
+  it('a job that times out is canceled and its steps for that case run', async () => {
     const { result, said } = await runText(
       job(`    timeout-minutes: 0.01
     steps:
@@ -71,7 +71,7 @@ describe('the runner', () => {
     expect(result.jobs[0]?.annotations.at(-1)?.message).toMatch(/maximum execution time of 0.01 minutes/);
   });
 
-  it('cancels the other combinations after a failure with fail-fast', async () => {
+  it('a failure with fail-fast cancels the other combinations', async () => {
     const { result } = await runText(
       job(`    strategy:
       matrix: { n: [1, 2, 3] }
@@ -89,7 +89,7 @@ describe('the runner', () => {
     ]);
   });
 
-  it('asks before a job enters an environment, and fails it with the reason when it may not', async () => {
+  it('a job enters an environment only if it is allowed, and fails with the reason otherwise', async () => {
     const { result, opened } = await runText(
       job(`    environment: locked\n    steps:\n      - run: echo "never said"\n`),
     );
@@ -108,7 +108,7 @@ describe('the runner', () => {
     expect(open.opened[0]?.environment).toBe('pypi');
   });
 
-  it('refuses NODE_OPTIONS by file and commands that are disabled, in the words of GitHub', async () => {
+  it('NODE_OPTIONS in the environment file and disabled commands are rejected', async () => {
     const { result } = await runText(
       job(`    steps:
       - run: echo "NODE_OPTIONS=--require=x" >> "$GITHUB_ENV"
@@ -124,7 +124,7 @@ describe('the runner', () => {
     ]);
   });
 
-  it('refuses a called workflow that wants more than its caller may', async () => {
+  it('a called workflow that requests more permissions than its caller is rejected', async () => {
     const text = `on: push
 permissions: { contents: read }
 jobs:
@@ -137,7 +137,7 @@ jobs:
     );
   });
 
-  it('refuses by name what it cannot do: shells, tokens for calls, actions of other kinds', async () => {
+  it('unsupported shells, services and tokens for calls are rejected by name', async () => {
     const text = `on: push
 jobs:
   a:
@@ -157,7 +157,7 @@ jobs:
     ).rejects.toThrow(/'services'.*'shell: pwsh' \(not on this machine\).*token of the calling job/);
   });
 
-  it('refuses a local action of a kind it cannot run before anything starts', async () => {
+  it('a local action of an unsupported kind is rejected before anything starts', async () => {
     const { opened } = await runText(job(`    steps:\n      - uses: ./made-by-a-step\n        if: false\n`));
     expect(opened).toHaveLength(1);
     await expect(
@@ -170,7 +170,7 @@ jobs:
     ).rejects.toThrow(/'uses: \.\/local'.*'using: docker' is not supported/);
   });
 
-  it('fails a step whose condition or environment cannot be evaluated, whatever continue-on-error says', async () => {
+  it('a step whose environment cannot be evaluated fails in spite of continue-on-error', async () => {
     const { result } = await runText(
       job(`    steps:
       - run: 'true'
@@ -184,7 +184,7 @@ jobs:
 });
 
 describe('actions that the platform does not allow', () => {
-  it('keep the whole run from starting when the workflow names them', async () => {
+  it('a workflow that names a forbidden action does not start', async () => {
     const text = job(`    steps:\n      - uses: o/r/js@v1\n      - uses: forbidden/action@v1\n`);
     await expect(runText(text)).rejects.toMatchObject({
       code: 'E_WORKFLOW_NOT_ALLOWED',
@@ -192,7 +192,7 @@ describe('actions that the platform does not allow', () => {
     });
   });
 
-  it('keep the job from starting when a composite action names them, and no other job', async () => {
+  it('a job whose composite action names a forbidden action fails without starting', async () => {
     const text = `on: push
 jobs:
   first:

@@ -3,7 +3,7 @@ import { isStopToken, parseLogCommand } from '../src/log-command.ts';
 import { createSecretMasker } from '../src/secret-masker.ts';
 
 describe('parseLogCommand', () => {
-  it('reads name, properties and data, and undoes the escapes of each', () => {
+  it('name, properties and data are parsed and unescaped', () => {
     expect(parseLogCommand('  ::error file=a%2Cb.py,LINE=3,empty=::50%25%0Amore%0a')).toEqual({
       name: 'error',
       properties: { file: 'a,b.py', line: '3' },
@@ -11,7 +11,7 @@ describe('parseLogCommand', () => {
     });
   });
 
-  it('reads the older form, also in the middle of a line', () => {
+  it('the older form is parsed even in the middle of a line', () => {
     expect(parseLogCommand('said ##[warning title=a%3Bb;x=1]text%5D')).toEqual({
       name: 'warning',
       properties: { title: 'a;b', x: '1' },
@@ -20,24 +20,24 @@ describe('parseLogCommand', () => {
   });
 
   it.each(['::unknown::x', 'text ::error::x', '::error', '##[unknown]x', ':: error::x'])(
-    'leaves %j to the log',
+    'the line %j is not parsed as a command',
     (line) => {
       expect(parseLogCommand(line)).toBeUndefined();
     },
   );
 
-  it('knows the token that resumes commands only while it is waited for', () => {
+  it('a stop token is recognized only while commands are stopped', () => {
     expect(parseLogCommand('::Abc::', 'abc')?.name).toBe('abc');
     expect(parseLogCommand('::Abc::')).toBeUndefined();
   });
 
-  it.each(['', 'pause-logging', 'Error'])('refuses %j as such a token', (token) => {
+  it.each(['', 'pause-logging', 'Error'])('the stop token %j is rejected', (token) => {
     expect(isStopToken(token)).toBe(false);
   });
 });
 
-describe('a secret masker', () => {
-  it('masks overlapping secrets as one', () => {
+describe('createSecretMasker', () => {
+  it('overlapping secrets are masked as one', () => {
     const masker = createSecretMasker();
     masker.add('abcd');
     masker.add('cdef');
@@ -51,14 +51,14 @@ describe('a secret masker', () => {
     ['a query', encodeURIComponent('p4ss"word\'<&>')],
     ['XML', 'p4ss&quot;word&apos;&lt;&amp;&gt;'],
     ['an expression', "p4ss\"word''<&>"],
-  ])('masks a secret inside %s', (_name, text) => {
+  ])('a secret inside %s is masked', (_name, text) => {
     const masker = createSecretMasker();
     masker.add('p4ss"word\'<&>');
     expect(masker.reveals(text)).toBe(true);
     expect(masker.mask(text)).not.toMatch(/p4ss|cGFzc/);
   });
 
-  it('masks every line of a secret, not the empty ones', () => {
+  it('every line of a secret except empty ones is masked', () => {
     const masker = createSecretMasker();
     masker.add('first\r\n\n  second  \n');
     expect(masker.mask('a first b second c\n')).toBe('a *** b *** c\n');

@@ -3,7 +3,7 @@ import type { StandInRun } from '../src/stand-ins/stand-in.ts';
 import { runFixture, runText } from './fake-platform.ts';
 
 describe('runWorkflow', () => {
-  it('runs needs, matrix, outputs, env files, actions and post steps, and follows failures as GitHub does', async () => {
+  it('a workflow with needs, matrix, outputs, actions and post steps ends as on GitHub', async () => {
     const { result, lines, opened, closed } = await runFixture('chain.yml');
     const byName = Object.fromEntries(result.jobs.map((job) => [job.name, job.result]));
     expect(byName).toEqual({
@@ -36,7 +36,7 @@ describe('runWorkflow', () => {
     expect(closed).toHaveLength(5);
   });
 
-  it('refuses containers, docker actions and unreachable actions by name before anything runs', async () => {
+  it('containers, Docker actions and unreachable actions are rejected by name before anything runs', async () => {
     const text = `on: push
 jobs:
   a:
@@ -49,11 +49,11 @@ jobs:
     await expect(runText(text)).rejects.toThrow(/'container'.*docker:\/\/alpine:3.*other\/action@v1/);
   });
 
-  it('refuses an unknown key in the words of the parser', async () => {
+  it('an unknown key is rejected with the message of the parser', async () => {
     await expect(runText('on: push\njobs:\n  a:\n    runs-on: x\n    stepz: []\n')).rejects.toThrow(/stepz/);
   });
 
-  it('takes a stand-in for one action of a repository, whoever owns it', async () => {
+  it('a stand-in replaces one action of a repository with any owner', async () => {
     const text = `on: push
 jobs:
   a:
@@ -83,7 +83,7 @@ jobs:
     await expect(runText(text.replace('/image@', '/other@'), { standIns })).rejects.toThrow(/any\/tools/);
   });
 
-  it('gives ID tokens only with id-token: write, and no runtime token to run steps', async () => {
+  it('an ID token is available only with "id-token: write", and no run step gets a runtime token', async () => {
     const job = (level: string): string =>
       `on: push\njobs:\n  a:\n    runs-on: x\n    permissions: { id-token: ${level} }\n    steps:\n      - run: echo "url=\${ACTIONS_ID_TOKEN_REQUEST_URL-none} runtime=\${ACTIONS_RUNTIME_TOKEN-none}"\n`;
     expect((await runText(job('write'))).lines).toContain('url=https://token.example/?a=b runtime=none');

@@ -12,7 +12,7 @@ describe('satisfiesPython', () => {
     ['3.12.4', '>=3.9 <3.13'],
     ['3.12.4', '~3.12.1'],
     ['3.12.4', '^3.9'],
-  ])('%s is what %j asks for', (version, wish) => {
+  ])('the version %s satisfies %j', (version, wish) => {
     expect(satisfiesPython(version, wish)).toBe(true);
   });
 
@@ -23,7 +23,7 @@ describe('satisfiesPython', () => {
     ['3.12.4', '~3.11.0'],
     ['3.12.4', '^2.7'],
     ['3.12.4', 'pypy3.10'],
-  ])('%s is not what %j asks for', (version, wish) => {
+  ])('the version %s does not satisfy %j', (version, wish) => {
     expect(satisfiesPython(version, wish)).toBe(false);
   });
 });
