@@ -48,25 +48,25 @@ describe('npm run build', { timeout: 120_000 }, () => {
 
   afterAll(() => rm(home, { recursive: true, force: true }));
 
-  it('bundles one action while another one does not compile', () => {
+  it('an action is bundled while a different one does not compile', () => {
     expect(built.output).toMatch(/^dist\/greet: written/);
     expect(built.exitCode).toBe(0);
   });
 
-  it('names the file and the line of an action that does not compile', async () => {
+  it('the file and the line of an action that does not compile are named', async () => {
     const { exitCode, output } = await build(first, 'broken');
     expect(exitCode).toBe(1);
     expect(output).toContain('actions/broken/src/main.ts(1,14)');
     expect(output).toContain("Type 'string' is not assignable to type 'number'");
   });
 
-  it('says which actions there are when asked for one that is not', async () => {
+  it('an unknown action is rejected with the list of existing ones', async () => {
     const { exitCode, output } = await build(first, 'gret');
     expect(exitCode).toBe(1);
     expect(output).toContain('no action is called gret; there are: broken, greet');
   });
 
-  it('writes a bundle that runs, and says so to node as an ES module', async () => {
+  it('a bundle runs and is declared as an ES module', async () => {
     const { output } = await runTool(process.execPath, [join(first, 'dist/greet/index.js')], { cwd: '/' });
     expect(output).toBe('hello 42 Program\n');
     expect(JSON.parse(await readFile(join(first, 'dist/greet/package.json'), 'utf8'))).toEqual({
@@ -74,13 +74,13 @@ describe('npm run build', { timeout: 120_000 }, () => {
     });
   });
 
-  it('removes the chunks of an earlier build and leaves other bundles alone', async () => {
+  it('chunks of an earlier build are removed and other bundles are kept', async () => {
     const tree = await readTree(join(first, 'dist'));
     expect([...tree.keys()]).not.toContain('greet/17.index.js');
     expect([...tree.keys()]).toContain('other/index.js');
   });
 
-  it('lists the packages of every chunk with their licence text', async () => {
+  it('the packages of every chunk are listed with their license text', async () => {
     const text = await readFile(join(first, 'dist/greet/licenses.txt'), 'utf8');
     expect(text).toMatch(/^toml-eslint-parser \d+\.\d+\.\d+\nMIT\n\nMIT License/m);
     expect(text).toMatch(/^eslint-visitor-keys \d+\.\d+\.\d+\nApache-2\.0\n/m);
@@ -88,7 +88,7 @@ describe('npm run build', { timeout: 120_000 }, () => {
     expect(text).not.toMatch(/^@slipway/m);
   });
 
-  it('gives the same bytes in another folder', async () => {
+  it('a build in a different folder produces the same bytes', async () => {
     expect((await build(second, 'greet')).exitCode).toBe(0);
     const inFirst = await readTree(join(first, 'dist/greet'));
     const inSecond = await readTree(join(second, 'dist/greet'));
@@ -97,7 +97,7 @@ describe('npm run build', { timeout: 120_000 }, () => {
       expect(Buffer.compare(inSecond.get(path) ?? Buffer.of(), bytes)).toBe(0);
   });
 
-  it('fails --check for a changed source and a new file, names them, and touches nothing', async () => {
+  it('a check names changed and stale files and writes nothing', async () => {
     expect((await build(second, '--check', 'greet')).exitCode).toBe(0);
     await writeFile(
       join(second, 'actions/greet/src/greeting.ts'),

@@ -15,13 +15,13 @@ it('fails', () => expect(1).toBe(2));
 it.skip('waits', () => {});
 `;
 
-describe('the closing line of a test run', () => {
-  it('leaves out what did not happen, except failures', () => {
+describe('closing line of a test run', () => {
+  it('zero counts are left out except for failures', () => {
     expect(renderCounts({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
     expect(renderCounts({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
   });
 
-  it('stands alone and counts a file that cannot be loaded as a failure', async () => {
+  it('the closing line counts a file that cannot be loaded as a failure', async () => {
     const root = await mkdtemp(join(tmpdir(), 'slipway-counts-'));
     try {
       await symlink(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));

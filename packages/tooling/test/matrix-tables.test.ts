@@ -15,15 +15,15 @@ const notShown: KnownCell = {
   expectations: [{ channel: 'Container image', state: 'not shown', expected: 'this machine lacks buildx' }],
 };
 
-describe('the tables of the matrix', () => {
-  it('count a cell whose image was not built apart from those that held', () => {
+describe('matrix tables', () => {
+  it('a cell whose image was not built is counted separately', () => {
     expect(countCells([held, red, notShown, held])).toBe('2 held, 1 red, 1 not shown');
     expect(renderTable([held, red, notShown])).toMatch(
       /held {7}stable.*\nRED {8}dev.*\nnot shown {2}stable, image/,
     );
   });
 
-  it('show what was expected in a cell, and every check that failed', () => {
+  it('a cell shows its expectations and every failed check', () => {
     expect(renderCell(red).split('\n')).toEqual([
       '',
       'RED: dev (9 s, 0 of 1 checks held)',

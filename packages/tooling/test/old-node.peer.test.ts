@@ -23,9 +23,9 @@ const dist = join(repositoryRoot, 'dist');
 const names = await readdir(dist).catch(() => []);
 if (names.length === 0) console.log('not shown: bundles on Node 20 (nothing is built)');
 
-describe.skipIf(node === undefined || names.length === 0)('a bundle under Node 20', () => {
+describe.skipIf(node === undefined || names.length === 0)('bundles under Node 20', () => {
   it.each(names.length > 0 ? names : ['(none is built)'])(
-    'loads every module and gets as far as its inputs: %s',
+    'a bundle loads every module and reads its inputs: %s',
     async (name) => {
       const home = await mkdtemp(join(tmpdir(), 'slipway-node20-'));
       try {

@@ -10,7 +10,7 @@ import { runTool } from '../src/run-tool.ts';
 
 const python = process.env['SLIPWAY_PYTHON_PEERS'];
 
-describe.skipIf(python === undefined)('the source of a real project', () => {
+describe.skipIf(python === undefined)('fetchProject', () => {
   let home: string;
   let server: Server;
   let sdist: Buffer;
@@ -50,7 +50,7 @@ describe.skipIf(python === undefined)('the source of a real project', () => {
     ({ name: 'demo', version, sha256, backend: 'setuptools' }) as const;
   const digest = (): string => createHash('sha256').update(sdist).digest('hex');
 
-  it('comes from the index that pip is set to, and is one clean commit of what its authors wrote', async () => {
+  it('a source from the configured index becomes one clean commit', async () => {
     const folder = await fetchProject(python ?? '', join(home, 'cache'), project('1.0', digest()));
     const { output } = await runTool('git', ['-C', folder, 'ls-files']);
     expect(output).toBe('.gitignore\ngenerated.py\n');
@@ -58,7 +58,7 @@ describe.skipIf(python === undefined)('the source of a real project', () => {
     expect((await runTool('git', ['-C', folder, 'log', '--format=%s'])).output).toBe('Release 1.0\n');
   });
 
-  it('is refused with another digest, and leaves nothing behind', async () => {
+  it('a source with a different digest is rejected and leaves nothing behind', async () => {
     const cache = join(home, 'refused');
     await expect(fetchProject(python ?? '', cache, project('1.0', '0'.repeat(64)))).rejects.toThrow(
       `demo-1.0.tar.gz has SHA-256 ${digest()}, expected 000`,
@@ -66,7 +66,7 @@ describe.skipIf(python === undefined)('the source of a real project', () => {
     expect(await readdir(cache)).toEqual([]);
   });
 
-  it('is named when the index does not have it', async () => {
+  it('a missing source is named', async () => {
     await expect(fetchProject(python ?? '', join(home, 'none'), project('2.0', digest()))).rejects.toThrow(
       'the index has no sdist of demo 2.0',
     );

@@ -26,8 +26,8 @@ const description = {
   },
 };
 
-describe('the pruned description', () => {
-  it('holds the wanted operations and what they refer to, without prose', () => {
+describe('pruneDescription', () => {
+  it('the wanted operations and their references are kept without prose', () => {
     expect(pruneDescription(description, { '/a': ['get'] })).toEqual({
       openapi: '3.0.3',
       info: { title: 'demo' },
@@ -42,9 +42,9 @@ describe('the pruned description', () => {
   });
 
   it.each([
-    ['path', { '/c': ['get'] }, 'no path /c'],
-    ['method', { '/b': ['put'] }, 'no put of /b'],
-  ])('is refused for a %s that there is not', (_what, wanted, message) => {
+    ['missing path', { '/c': ['get'] }, 'no path /c'],
+    ['missing method', { '/b': ['put'] }, 'no put of /b'],
+  ])('a %s is rejected', (_what, wanted, message) => {
     expect(() => pruneDescription(description, wanted)).toThrow(message);
   });
 });

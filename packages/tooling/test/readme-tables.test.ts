@@ -24,8 +24,8 @@ outputs:
     description: The file list
 `;
 
-describe('the tables of a README', () => {
-  it('say default, requirement and meaning of each input, in the order of action.yml', () => {
+describe('README tables', () => {
+  it('the tables show default, requirement and description in the order of action.yml', () => {
     expect(renderTables(parseActionMetadata(metadata)).split('\n')).toEqual([
       '### Inputs',
       '',
@@ -43,14 +43,14 @@ describe('the tables of a README', () => {
     ]);
   });
 
-  it('replace what stands between the markers and nothing else', () => {
+  it('only the text between the markers is replaced', () => {
     expect(replaceBlock('a\n<!-- api-start -->\nold\n<!-- api-end -->\nb\n', 'new')).toBe(
       'a\n<!-- api-start -->\nnew\n<!-- api-end -->\nb\n',
     );
     expect(replaceBlock('no markers', 'new')).toBeUndefined();
   });
 
-  it('are reported when out of date, put right when asked, and then hold', async () => {
+  it('outdated tables are reported in a check and rewritten otherwise', async () => {
     const root = await mkdtemp(join(tmpdir(), 'slipway-docs-'));
     try {
       const readme = join(root, 'actions/demo/README.md');

@@ -3,7 +3,7 @@ import { repositoryRoot } from '../src/bundles.ts';
 import { listSourceFiles } from '../src/source-files.ts';
 import { findLockedAddresses, findLongFile } from '../src/source-limits.ts';
 
-describe('the limits of the sources', () => {
+describe('source limits', () => {
   it('the 301st line of a source file is rejected, but not of a fixture', () => {
     expect(findLongFile('packages/a/src/b.ts', 'x\n'.repeat(300))).toEqual([]);
     expect(findLongFile('packages/a/src/b.ts', 'x\n'.repeat(301))).toEqual([
@@ -18,7 +18,7 @@ describe('the limits of the sources', () => {
     expect(findLockedAddresses('lock', lock({ resolved: 'packages/a', link: true }))).toEqual([]);
   });
 
-  it('tests are checked, bundles and dependencies are not', async () => {
+  it('the source files include tests and exclude bundles and dependencies', async () => {
     const files = await listSourceFiles(repositoryRoot);
     expect(files).toContain('packages/tooling/test/source-limits.test.ts');
     expect(files.filter((path) => /^(dist|node_modules)\//.test(path))).toEqual([]);

@@ -18,15 +18,15 @@ const mutationsOf = (text: string): string[] =>
   findMutationSites('a.ts', text).map((site) => applyMutation(text, site));
 
 describe('findMutationSites', () => {
-  it('forces a condition both ways, and takes away a guard', () => {
+  it('a condition is forced both ways and a guard is removed', () => {
     expect(mutationsOf('if (ready) return;')).toEqual(['if (false) return;', 'if (true) return;', ';']);
   });
 
-  it('never makes a loop endless', () => {
+  it('a loop is never made endless', () => {
     expect(mutationsOf('while (more) next();')).toEqual(['while (false) next();']);
   });
 
-  it('swaps comparisons and the two ways to join them', () => {
+  it('comparisons and logical operators are swapped', () => {
     expect(mutationsOf('x = a < b && c === d;')).toEqual([
       'x = (a < b || c === d);',
       'x = (a <= b) && c === d;',
@@ -34,7 +34,7 @@ describe('findMutationSites', () => {
     ]);
   });
 
-  it('drops an await and a negation, and changes constants', () => {
+  it('awaits and negations are dropped and constants are changed', () => {
     expect(mutationsOf('x = await f(!y, 8, true);')).toEqual([
       'x = (f(!y, 8, true));',
       'x = await f((y), 8, true);',
@@ -43,7 +43,7 @@ describe('findMutationSites', () => {
     ]);
   });
 
-  it('leaves types, imports, property names and sentences alone', () => {
+  it('types, imports, property names and sentences are left alone', () => {
     const text = `import { a } from './a.ts';
 type B = 'b' | 3;
 interface C { readonly d: 'e' }
@@ -59,13 +59,13 @@ describe('chooseMutants', () => {
   );
   const sites = findMutationSites('a.ts', text);
 
-  it('gives the same choice for the same seed, and another for another', () => {
+  it('the same seed leads to the same choice and a different seed to a different one', () => {
     const ids = (seed: number) => chooseMutants(sites, seed, 40).map(({ id }) => id);
     expect(ids(7)).toEqual(ids(7));
     expect(ids(7)).not.toEqual(ids(8));
   });
 
-  it('has every operator in the sample, and as many mutants as were asked for', () => {
+  it('a sample contains every operator and as many mutants as requested', () => {
     const chosen = chooseMutants(sites, 1, 40);
     expect(chosen).toHaveLength(40);
     expect(new Set(chosen.map(({ operator }) => operator))).toEqual(
@@ -73,7 +73,7 @@ describe('chooseMutants', () => {
     );
   });
 
-  it('moves no choice in one file when another file changes', () => {
+  it('a change in one file keeps the choice in the others', () => {
     const other = findMutationSites('b.ts', 'if (x) return;');
     const kept = chooseMutants([...sites, ...other], 1, 40).filter(({ path }) => path === 'a.ts');
     const before = new Set(chooseMutants(sites, 1, 40).map(({ id }) => id));
@@ -81,8 +81,8 @@ describe('chooseMutants', () => {
   });
 });
 
-describe('the tests that reach a file of this repository', () => {
-  it('are those that import it and those that start a bundle with it', async () => {
+describe('planTests', () => {
+  it('the plan contains the tests that import a file and those that start a bundle with it', async () => {
     const graph = await readImportGraph(repositoryRoot, await listSourceFiles(repositoryRoot));
     const plan = planTests(graph, 'packages/core/src/checksum-manifest.ts');
     expect(plan.unit[0]).toBe('packages/core/test/checksum-manifest.test.ts');
@@ -91,7 +91,7 @@ describe('the tests that reach a file of this repository', () => {
     expect([...plan.unit, ...plan.endToEnd].filter((file) => file.includes('.peer.'))).toEqual([]);
   });
 
-  it('follow imports through the entry points of a package', async () => {
+  it('importers are found through the entry points of a package', async () => {
     const graph = await readImportGraph(repositoryRoot, await listSourceFiles(repositoryRoot));
     const importers = findImporters(graph, 'packages/python/src/version/parse-version.ts');
     expect([...importers.keys()]).toContain('actions/version-bump/src/main.ts');
@@ -129,7 +129,7 @@ console.log(JSON.stringify(${JSON.stringify(inputs)}.map(ask)));`;
     };
   }
 
-  it('makes each mutant, and no other, when its switch is on', async () => {
+  it('each mutant is active only when its switch is on', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-switch-'));
     try {
       const files = { active: join(folder, 'active'), reached: join(folder, 'reached') };
@@ -149,7 +149,7 @@ console.log(JSON.stringify(${JSON.stringify(inputs)}.map(ask)));`;
     }
   });
 
-  it('notes nothing about a place that is not come to', async () => {
+  it('code that is never reached is not recorded', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-switch-'));
     try {
       const files = { active: join(folder, 'active'), reached: join(folder, 'reached') };
@@ -165,7 +165,7 @@ console.log(JSON.stringify(${JSON.stringify(inputs)}.map(ask)));`;
 });
 
 describe('findRefused', () => {
-  it('names the mutants that do not compile', () => {
+  it('the mutants that do not compile are named', () => {
     const path = 'packages/tooling/src/a.ts';
     const text = `const kinds: 'one' | 'two' = 'one';
 export async function f(a: number | undefined): Promise<string> {
@@ -190,14 +190,14 @@ export async function f(a: number | undefined): Promise<string> {
   });
 });
 
-describe('the score', () => {
+describe('renderScore', () => {
   const mutant = { ...findMutationSites('a.ts', 'x = 8;')[0], id: 'm0' } as SourceMutant;
   const judge = (state: 'killed' | 'survived') => ({
     mutant,
     entry: { id: 'm0', state, detail: '5 tests passed', source: '', plan: '', seconds: 1 },
   });
 
-  it('counts what is killed, and lists every survivor with its place', () => {
+  it('killed mutants are counted and every survivor is listed with its place', () => {
     const { lines, percent } = renderScore([
       judge('killed'),
       judge('killed'),
@@ -213,7 +213,7 @@ describe('the score', () => {
   });
 });
 
-describe('the ledger', () => {
+describe('mutant ledger', () => {
   const entry = {
     id: 'a1',
     state: 'killed',
@@ -223,7 +223,7 @@ describe('the ledger', () => {
     seconds: 3,
   } as const;
 
-  it('keeps the last verdict of a mutant, and passes over a line that was cut off', async () => {
+  it('the last verdict of a mutant is kept and a truncated line is skipped', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-ledger-'));
     try {
       const path = join(folder, 'deep/ledger.jsonl');
@@ -236,7 +236,7 @@ describe('the ledger', () => {
     }
   });
 
-  it('trusts a kill while the file is the same, and a survivor while its tests are, too', () => {
+  it('a kill is valid while the file is unchanged, and a survivor while its tests are, too', () => {
     expect(stillStands(entry, hashText('x'), 'p2')).toBe(true);
     expect(stillStands(entry, hashText('y'), 'p1')).toBe(false);
     const survived = { ...entry, state: 'survived' } as const;

@@ -7,18 +7,18 @@ import { compareTrees, readTree, writeTree } from '../src/tree.ts';
 const tree = (files: Readonly<Record<string, string>>) =>
   new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
 
-describe('a tree of files', () => {
+describe('file trees', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'slipway-tree-'));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is empty for a folder that is not there', async () => {
+  it('a missing folder is read as an empty tree', async () => {
     expect((await readTree(join(folder, 'absent'))).size).toBe(0);
   });
 
-  it('tells missing, changed and stale files apart', () => {
+  it('missing, changed and stale files are reported separately', () => {
     expect(compareTrees(tree({ a: '1', b: '2' }), tree({ b: '3', c: '4' }))).toEqual([
       { path: 'a', kind: 'missing' },
       { path: 'b', kind: 'changed' },
@@ -26,7 +26,7 @@ describe('a tree of files', () => {
     ]);
   });
 
-  it('becomes exactly what was written, without the folders that are empty now', async () => {
+  it('a folder contains exactly the written tree without empty folders', async () => {
     await mkdir(join(folder, 'old/deep'), { recursive: true });
     await writeFile(join(folder, 'old/deep/file'), 'x');
     await writeTree(folder, tree({ 'new/file': 'y' }));
@@ -34,7 +34,7 @@ describe('a tree of files', () => {
     await expect(stat(join(folder, 'old'))).rejects.toThrow('ENOENT');
   });
 
-  it('does not touch a file that is right already', async () => {
+  it('a file with the right content is not written again', async () => {
     await writeFile(join(folder, 'a'), '1');
     const { ino } = await stat(join(folder, 'a'));
     expect(await writeTree(folder, tree({ a: '1' }))).toEqual([]);

@@ -50,32 +50,32 @@ const actions = new Map([
 ]);
 const check = (text: string) => checkWorkflow('w.yml', text, actions);
 
-describe('the policy of the workflows', () => {
-  it('accepts a workflow that follows it', () => {
+describe('checkWorkflow', () => {
+  it('a workflow that follows the policy is accepted', () => {
     expect(check(good)).toEqual([]);
   });
 
   const mutants: readonly (readonly [string, string, string, string])[] = [
     [
-      'rights for the whole file',
+      'a permission for the whole file',
       'permissions: {}\njobs',
       'permissions: { contents: read }\njobs',
       'top level',
     ],
-    ['no rights at the top', 'permissions: {}\njobs', 'jobs', 'top level'],
+    ['a missing top-level permissions key', 'permissions: {}\njobs', 'jobs', 'top level'],
     [
-      'a job without rights',
+      'a job without permissions',
       '    permissions:\n      contents: read\n',
       '',
       'job "build" has no map of permissions',
     ],
     [
-      'a job with every right',
+      'a job with every permission',
       '    permissions:\n      contents: read\n',
       '    permissions: write-all\n',
       'no map',
     ],
-    ['a job that may hang', '    timeout-minutes: 10\n', '', 'job "build" has no timeout-minutes'],
+    ['a job without a timeout', '    timeout-minutes: 10\n', '', 'job "build" has no timeout-minutes'],
     [
       'an expression in a script',
       'echo "$NAME"',
@@ -84,9 +84,9 @@ describe('the policy of the workflows', () => {
     ],
     ['a moving tag', `checkout@${sha} # v7.0.1`, 'checkout@v7', 'not pinned'],
     ['a short SHA', `checkout@${sha}`, `checkout@${sha.slice(0, 12)}`, 'not pinned'],
-    ['a pin that names no version', ' # v7.0.1', '', 'without a comment'],
-    ['an action of the workspace', '$/actions/build', './actions/build', 'not pinned'],
-    ['an image', '$/actions/build', 'docker://alpine:3', 'not pinned'],
+    ['a pin without a version comment', ' # v7.0.1', '', 'without a comment'],
+    ['an action from the workspace', '$/actions/build', './actions/build', 'not pinned'],
+    ['a container image as an action', '$/actions/build', 'docker://alpine:3', 'not pinned'],
     ['a token left in the checkout', 'persist-credentials: false', 'fetch-depth: 0', 'persist-credentials'],
     [
       'an output that no job declares',
@@ -101,9 +101,9 @@ describe('the policy of the workflows', () => {
       'steps.dist.outputs.file',
       'does not set',
     ],
-    ['an output of a step that is not there', 'steps.dist.outputs', 'steps.dits.outputs', 'does not have'],
+    ['an output of a missing step', 'steps.dist.outputs', 'steps.dits.outputs', 'does not have'],
     ['an input that the action does not have', 'digests: $', 'digest: $', 'sets the input "digest"'],
-    ['a required input left out', '        with:\n          path: .\n', '', 'does not set the input "path"'],
+    ['a missing required input', '        with:\n          path: .\n', '', 'does not set the input "path"'],
     [
       'publishing after a failure',
       "if: github.event_name == 'push'",
@@ -123,21 +123,21 @@ describe('the policy of the workflows', () => {
       'uses a cache',
     ],
     [
-      'code from outside with rights',
+      'untrusted code with permissions',
       'on: { push',
       'on: { pull_request_target: {}, push',
       'code from outside',
     ],
-    ['no YAML at all', 'on: {', 'on: {{', 'not YAML'],
+    ['a text that is not YAML', 'on: {', 'on: {{', 'not YAML'],
   ];
 
-  it.each(mutants)('refuses %s', (_name, from, to, reason) => {
+  it.each(mutants)('%s is rejected', (_name, from, to, reason) => {
     const mutant = good.replace(from, () => to);
     expect(mutant).not.toBe(good);
     expect(check(mutant).join('\n')).toContain(reason);
   });
 
-  it('lets a job that publishes skip over a job that was skipped', () => {
+  it('a publishing job may continue after a skipped job', () => {
     const skipping = good.replace("if: github.event_name == 'push'", "if: '!failure() && !cancelled()'");
     expect(check(skipping)).toEqual([]);
   });

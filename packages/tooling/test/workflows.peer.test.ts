@@ -11,9 +11,9 @@ const zizmor = process.env['SLIPWAY_ZIZMOR'];
 // The words with which actionlint 1.7.12 meets `$/path`, which it does not know yet (rhysd/actionlint#711).
 const selfReferences = ['specifying action "\\$/', 'reusable workflow call "\\$/'];
 
-describe('the workflows of this repository', () => {
+describe('workflows of this repository', () => {
   it.skipIf(actionlint === undefined)(
-    'satisfy actionlint, but for references to the repository itself',
+    'actionlint reports nothing but references to the repository itself',
     async () => {
       const files = (await readdir(folder)).map((name) => join(folder, name));
       const ignored = selfReferences.flatMap((pattern) => ['-ignore', pattern]);
@@ -24,7 +24,7 @@ describe('the workflows of this repository', () => {
     },
   );
 
-  it.skipIf(zizmor === undefined)('have no finding of zizmor', async () => {
+  it.skipIf(zizmor === undefined)('zizmor has no findings', async () => {
     const { exitCode, output } = await runTool(zizmor ?? '', [
       '--offline',
       '--no-progress',

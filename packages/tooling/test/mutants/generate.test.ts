@@ -40,11 +40,11 @@ function differsOnlyInItsPlaces(original: unknown, mutant: Mutant): boolean {
   );
 }
 
-describe.each(workflows)('the mutants of %s', (_name, text) => {
+describe.each(workflows)('generateMutants for %s', (_name, text) => {
   const mutants = generateMutants(text);
   const original: unknown = parse(text);
 
-  it('are many, and each has an identifier and a description of its own', () => {
+  it('there are many mutants, each with a unique identifier and a description', () => {
     expect(mutants.length).toBeGreaterThan(40);
     expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);
     expect(new Set(mutants.map((mutant) => mutant.text)).size).toBe(mutants.length);
@@ -54,20 +54,20 @@ describe.each(workflows)('the mutants of %s', (_name, text) => {
     }
   });
 
-  it('differ from the file in the places that they name, and nowhere else', () => {
+  it('a mutant differs from the file only in the places that it names', () => {
     expect(mutants.filter((mutant) => !differsOnlyInItsPlaces(original, mutant)).map(({ id }) => id)).toEqual(
       [],
     );
   });
 
-  it('are the same in every run', () => {
+  it('the mutants are the same in every run', () => {
     const again = listMutations(viewWorkflow(text)).map(({ id }) => id);
     expect(again.filter((id) => mutants.some((mutant) => mutant.id === id))).toEqual(
       mutants.map(({ id }) => id),
     );
   });
 
-  it('keep their identifiers when a job is added, a step is added before others, and comments change', () => {
+  it('mutants keep their identifiers when jobs, steps or comments are added', () => {
     const added = { 'runs-on': 'ubuntu-24.04', steps: [{ run: 'true' }] };
     const parsed = parse(text) as { jobs: Record<string, { steps?: unknown[] }> };
     for (const job of Object.values(parsed.jobs)) job.steps?.unshift({ name: 'Say hello', run: 'true' });
@@ -78,7 +78,7 @@ describe.each(workflows)('the mutants of %s', (_name, text) => {
   });
 });
 
-it('the mutants of the reference workflow are of every kind', () => {
+it('the mutants of the reference workflow cover every kind', () => {
   const [[, text = ''] = []] = workflows;
   const mutants = generateMutants(text);
   expect(mutants.length).toBeGreaterThanOrEqual(100);
@@ -108,7 +108,7 @@ it('the mutants of the reference workflow are of every kind', () => {
     expect(ids).toContain(id);
 });
 
-it('a file that is not a workflow is refused', () => {
+it('a file that is not a workflow is rejected', () => {
   expect(() => generateMutants('a: [')).toThrow(/not YAML/);
   expect(() => generateMutants('name: x')).toThrow(/no jobs/);
 });

@@ -49,7 +49,7 @@ const chosen: readonly (readonly [id: string, cell: CellName, red: RegExp])[] = 
   ],
 ];
 
-describe('a mutant of the reference workflow turns red', () => {
+describe('mutants of the reference workflow', () => {
   const stop = new AbortController();
   let toolbox: Toolbox;
   let pool: WorkerPool;
@@ -64,14 +64,18 @@ describe('a mutant of the reference workflow turns red', () => {
     await toolbox.close();
   });
 
-  it.concurrent.each(chosen)('%s in the cell "%s"', { timeout: 900_000 }, async (id, cell, red) => {
-    const mutant = mutants.get(id);
-    expect(mutant).toBeDefined();
-    const verdict = await pool.rehearse({
-      workflowText: mutant?.text ?? '',
-      cell: rehearsalCells[cell],
-      variables: toolbox.variables(false),
-    });
-    expect(verdict).toMatchObject({ outcome: 'red', first: expect.stringMatching(red) });
-  });
+  it.concurrent.each(chosen)(
+    'the mutant %s turns the cell "%s" red',
+    { timeout: 900_000 },
+    async (id, cell, red) => {
+      const mutant = mutants.get(id);
+      expect(mutant).toBeDefined();
+      const verdict = await pool.rehearse({
+        workflowText: mutant?.text ?? '',
+        cell: rehearsalCells[cell],
+        variables: toolbox.variables(false),
+      });
+      expect(verdict).toMatchObject({ outcome: 'red', first: expect.stringMatching(red) });
+    },
+  );
 });
