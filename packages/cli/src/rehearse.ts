@@ -152,6 +152,7 @@ export async function rehearse(
     const faults = preparation === undefined ? [] : findWorkflowFaults(preparation.workflow);
     const design = await checkDesign({
       ...{ ...parts, faults, progress },
+      machine: { directory: workspace.folder('planned'), path },
       event: { name: first.eventName, ref: first.ref },
     });
     signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import type { Scope } from './expressions.ts';
 import type { JobPermissions, Platform } from './platform.ts';
 import type { Reporter } from './reporter.ts';
 import type { JobResult, WorkflowResult } from './result.ts';
@@ -58,8 +59,8 @@ export interface RunWorkflowOptions {
   readonly signal?: AbortSignal;
   /** What "Cancel workflow" does: a job that has not started yet does so only if its condition still holds. */
   readonly cancel?: AbortSignal;
-  /** Answers for a job instead of running it, which shows what would start; without an answer it runs. */
-  readonly answerJob?: (job: PlannedJob) => Promise<JobResult | undefined>;
+  /** Answers for a job instead of running it, which shows what would start; without an answer it runs. `scope` is what it sees. */
+  readonly answerJob?: (job: PlannedJob, scope: Scope) => Promise<JobResult | undefined>;
   /** The attempt before: its successful jobs are kept, the others and those that need them run again. */
   readonly previous?: WorkflowResult;
   /** Jobs at the same time; default 4. */

@@ -116,7 +116,7 @@ async function runTimedJob(order: JobOrder, name: string): Promise<FinishedJob> 
   const timer = setTimeout(() => timeout.abort(), Math.min(minutes * 60_000, longestTimerMs));
   const planned = { id: start.id, name, steps: job.steps, permissions: start.permissions };
   const perform = async (): Promise<JobResult> =>
-    (await run.options.answerJob?.(planned)) ?? (await runJob(start));
+    (await run.options.answerJob?.(planned, scope)) ?? (await runJob(start));
   const result = await perform().finally(() => clearTimeout(timer));
   const overdue: Annotation[] = timeout.signal.aborted
     ? [

@@ -66,13 +66,3 @@ export function readStep(
     with: properties.get('with'),
   };
 }
-
-/** Every text and expression below a token, keys included; expressions without their `${{ }}`. */
-export function listTexts(token: TemplateToken | undefined): string[] {
-  if (token === undefined) return [];
-  if ('expression' in token) return [String(token.expression)];
-  if (!(Symbol.iterator in token)) return [String(token)];
-  return Array.from(token as Iterable<TemplateToken | { key: TemplateToken; value: TemplateToken }>).flatMap(
-    (item) => ('key' in item ? [...listTexts(item.key), ...listTexts(item.value)] : listTexts(item)),
-  );
-}

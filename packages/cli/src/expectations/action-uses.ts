@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { parseActionFile, readActionDefinition } from '@slipway/runner/action-definition';
+import { parseActionFile } from '@slipway/runner/action-definition';
 import { evaluateText } from '@slipway/runner/expressions';
 import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
 import { readMapping, type StepModel, type WorkflowModel } from '@slipway/runner/workflow-model';
-import { slipwayDirectory } from '../action-repositories.ts';
 
 /** One step that uses an action of Slipway. */
 export interface ActionUse {
@@ -124,16 +122,4 @@ async function listSteps(
       });
   }
   return uses;
-}
-
-/** The names of the outputs of every action that is used, by the name of the action. */
-export async function readOutputs(
-  uses: readonly ActionUse[],
-): Promise<(action: string) => ReadonlySet<string> | undefined> {
-  const outputs = new Map<string, ReadonlySet<string>>();
-  for (const action of new Set(uses.map((use) => use.action))) {
-    const definition = await readActionDefinition(join(slipwayDirectory, 'actions', action));
-    outputs.set(action, new Set(definition.outputs.keys()));
-  }
-  return (action) => outputs.get(action);
 }

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 const rank = { none: 0, read: 1, write: 2 } as const;
 
 /** The highest rights that a step may need, in the mode in which it is used. */
-export function rightsOf({ action, inputs }: ActionUse): JobPermissions {
+export function rightsOf({ action, inputs }: Pick<ActionUse, 'action' | 'inputs'>): JobPermissions {
   const mode = inputs.get('mode');
   switch (action) {
     case 'version-bump':

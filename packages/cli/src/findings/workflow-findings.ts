@@ -1,5 +1,5 @@
 import { readPermissions } from '@slipway/runner/permissions';
-import { type JobModel, listTexts, readText, type WorkflowModel } from '@slipway/runner/workflow-model';
+import { type JobModel, readText, type WorkflowModel } from '@slipway/runner/workflow-model';
 import type { ActionUse } from '../expectations/action-uses.ts';
 import type { Finding } from './finding.ts';
 
@@ -7,8 +7,6 @@ import type { Finding } from './finding.ts';
 export interface ReadWorkflow {
   readonly workflow: WorkflowModel;
   readonly uses: readonly ActionUse[];
-  /** Names of the outputs of an action of Slipway; undefined for one that is not known. */
-  readonly outputsOf: (action: string) => ReadonlySet<string> | undefined;
 }
 
 /**
@@ -22,10 +20,8 @@ export function findWorkflowFaults(read: ReadWorkflow): readonly Finding[] {
     ...workflow.jobs.flatMap((job) => [
       ...findUnpinned(workflow, job, uses),
       ...findCompanions(workflow, job, uses),
-      ...findUndeclared(read, job),
     ]),
     ...uses.flatMap((use) => [...findUnpromised(use, uses), ...findUncompared(use)]),
-    ...(isOurs ? findConcurrency(workflow) : []),
     ...findSilence(uses),
   ];
   return found.map((finding) => ({ ...finding, fails: finding.fails && isOurs }));
@@ -108,62 +104,6 @@ function findUncompared(use: ActionUse): Finding[] {
   if (fault === undefined) return [];
   return [{ rule: 'version', job: use.jobId, fails: true, message: `The job "${use.jobId}" ${fault}` }];
 }
-
-function findConcurrency({ properties }: WorkflowModel): Finding[] {
-  const token = properties.get('concurrency');
-  const group = listTexts(token);
-  const cancels =
-    /cancel-in-progress/.test(group.join('\n')) &&
-    group.at(-1) !== 'false' &&
-    group[group.indexOf('cancel-in-progress') + 1] !== 'false';
-  const isPerRun = group.some((text) => /\bgithub\.run_(?:id|number)\b/.test(text));
-  const message =
-    token === undefined || isPerRun
-      ? 'Two runs can release the same tag at the same time. Set "concurrency" with a group that names "github.ref".'
-      : cancels
-        ? 'A release can be broken off by the next one. Set "cancel-in-progress: false".'
-        : undefined;
-  return message === undefined ? [] : [{ rule: 'concurrency', job: '', fails: true, message }];
-}
-
-/** An output that nobody sets is empty, and an empty input is one that is not given. */
-function findUndeclared({ workflow, uses, outputsOf }: ReadWorkflow, job: JobModel): Finding[] {
-  const messages: string[] = [];
-  const jobs = new Map(workflow.jobs.map((each) => [each.id, each]));
-  const texts = [...job.properties].flatMap(([key, token]) => (key === 'if' ? [] : listTexts(token)));
-  for (const text of [job.if, ...texts, ...job.steps.map((step) => step.if)]) {
-    for (const [, from = '', name = ''] of text.matchAll(/\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g)) {
-      const source = jobs.get(from);
-      if (!job.needs.includes(from))
-        messages.push(`reads an output of "${from}" and does not need it. Add it to "needs".`);
-      // The outputs of a called workflow are in another file.
-      else if (source?.uses === undefined && !listKeys(source).includes(name))
-        messages.push(
-          `reads needs.${from}.outputs.${name}, which the job "${from}" does not set. Add it to its "outputs".`,
-        );
-    }
-    for (const [, id = '', name = ''] of text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)) {
-      const index = job.steps.findIndex((step) => step.id === id);
-      if (index < 0) messages.push(`reads an output of the step "${id}", which it does not have.`);
-      const use = uses.find((each) => each.jobId === job.id && each.step === index);
-      const known =
-        use === undefined || !isSlipway(job.steps[index]?.uses ?? '') ? undefined : outputsOf(use.action);
-      if (known?.has(name) === false)
-        messages.push(`reads steps.${id}.outputs.${name}, which ${use?.action} does not set.`);
-    }
-  }
-  return [...new Set(messages)].map((text) => ({
-    ...{ rule: 'output' as const, job: job.id, fails: true },
-    message: `The job "${job.id}" ${text}`,
-  }));
-}
-
-const listKeys = (job: JobModel | undefined): string[] => {
-  const token = job?.properties.get('outputs');
-  return token === undefined || !(Symbol.iterator in token)
-    ? []
-    : Array.from(token as Iterable<{ key: unknown }>, ({ key }) => String(key));
-};
 
 /** The notes claim only what they are told; without it a release says nowhere how to install it. */
 function findSilence(uses: readonly ActionUse[]): Finding[] {

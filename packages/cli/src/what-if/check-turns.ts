@@ -50,7 +50,9 @@ export async function checkTurns(
     channels: describeChannels(outcome),
     packages: namePackages(outcome),
   };
-  const checks = await judgeTurns(runs, release, outcome.expected.image.state !== 'not shown');
+  const checks = await judgeTurns(runs, release, {
+    imageIsShown: outcome.expected.image.state !== 'not shown',
+  });
   if (checks.length > 0) progress.heading('What would have happened');
   for (const check of checks) progress.check(check);
   return checks;

@@ -99,8 +99,13 @@ const failureMark = /[✕✗✘❌]|\bfail/iu;
 const successMark = /[✓✔✅]/u;
 
 function judgeChannelRows(summary: string, results: ReadonlyMap<string, Result>, run: FailedRun): string[] {
-  const findings: string[] = [];
-  for (const { subject, value } of readReportRows(summary)) {
+  const rows = readReportRows(summary);
+  const named = channels.filter(({ pattern }) => rows.some(({ subject }) => pattern.test(subject)));
+  // Who looks for a channel and does not find it takes it for one that has nothing.
+  const findings = channels
+    .filter((channel) => named.length > 0 && !named.includes(channel) && run.publishers.has(channel.name))
+    .map(({ name }) => `the summary has no row for ${name}`);
+  for (const { subject, value } of rows) {
     const result = results.get(subject);
     if (result !== undefined && result !== value)
       findings.push(`the summary shows "${value}" for ${subject}, which ended in ${result}`);
@@ -113,8 +118,20 @@ function judgeChannelRows(summary: string, results: ReadonlyMap<string, Result>,
       findings.push(
         `the summary shows "${value}" for ${channel.name}, ${hasFailed ? 'whose job failed' : isSkipped ? 'whose job did not run' : 'whose job did not fail'}`,
       );
+    else if (isSkipped && !/\p{L}/u.test(value))
+      findings.push(`the summary says nothing of ${channel.name}, whose job did not run`);
+    else if (!hasFailed && !isSkipped && isLinked(channel, run) && !channel.address.test(value))
+      findings.push(`the summary shows "${value}" for ${channel.name}, and no address of what is there`);
   }
   return findings;
+}
+
+/** A job of the channel handed on where its part of the release is. */
+function isLinked({ name, address }: NamedChannel, { jobs, publishers }: FailedRun): boolean {
+  const ended = jobs.filter(
+    ({ id, result }) => result === 'success' && publishers.get(name)?.includes(id) === true,
+  );
+  return ended.some(({ outputs }) => address.test(outputs['result-markdown'] ?? ''));
 }
 
 /** What a summary of a run that failed says wrongly; empty for one that names no job. */

@@ -19,6 +19,14 @@ export interface SuccessfulRun {
   readonly jobs: readonly JobResult[];
 }
 
+/** Jobs that only write a summary. */
+interface Reporting {
+  /** The workflow has some. */
+  readonly exist: boolean;
+  readonly summaries: 'taken' | 'planned' | 'none';
+  readonly turns: boolean;
+}
+
 interface Findings {
   /** By the job that reports: after which cancellation it still would. */
   readonly afterCancellation: Map<string, string>;
@@ -61,12 +69,12 @@ async function judgeTurn(
   run: SuccessfulRun,
   models: readonly JobModel[],
   turn: Turn,
-  hasReporters: boolean,
+  reporting: Reporting,
   findings: Findings,
 ): Promise<void> {
   // One summary for each job that fails is enough to read.
-  const reporting = hasReporters && turn.event === 'fails';
-  const { started, after, jobs } = await simulateRun(run.options, run.jobs, turn, reporting);
+  const runsReporters = reporting.summaries !== 'none' && turn.event === 'fails';
+  const { started, after, jobs } = await simulateRun(run.options, run.jobs, turn, runsReporters);
   const why = `although ${turn.jobId} ${verbs[turn.event]}`;
   if (turn.event !== 'fails' && turn.event !== 'fails at its end') {
     for (const job of after.filter((each) => publishes(each) || writes(each)))
@@ -85,13 +93,13 @@ async function judgeTurn(
       findings.publications.add(`${job.id} starts ${why}`);
   const reporters = started.filter(reports).map(({ id }) => id);
   for (const id of reporters) findings.failureReporters.add(id);
-  if (hasReporters && reporters.length !== 1)
+  if (reporting.exist && reporters.length !== 1)
     findings.reports.add(
       reporters.length === 0
         ? `no job reports that ${turn.jobId} ${verbs[turn.event]}`
         : `${reporters.join(' and ')} both report the end when ${turn.jobId} ${verbs[turn.event]}`,
     );
-  if (!reporting) return;
+  if (!runsReporters) return;
   const { ref, runId } = run.options;
   const tag = ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
   const failure = { jobs, failed: turn.jobId, tag, runId, publishers: listPublishers(models) };
@@ -111,24 +119,28 @@ function listJobs({ jobs, properties }: WorkflowModel): readonly PlannedJob[] {
 async function judgeRun(
   run: SuccessfulRun,
   models: readonly JobModel[],
-  hasReporters: boolean,
+  reporting: Reporting,
   release: ReportedRelease,
   findings: Findings,
 ): Promise<void> {
-  const { started } = await simulateRun(run.options, run.jobs, { jobId: '', event: 'fails' });
+  const isPlanned = reporting.summaries === 'planned';
+  const whole = await simulateRun(run.options, run.jobs, { jobId: '', event: 'fails' }, isPlanned);
+  const { started } = whole;
   const reporters = started.filter(reports).map(({ id }) => id);
   const isRelease = started.some(publishes);
-  for (const { id, summary } of run.jobs.filter((job) => isRelease && reporters.includes(job.id)))
+  const jobs = isPlanned ? whole.jobs : run.jobs;
+  for (const { id, summary } of jobs.filter((job) => isRelease && reporters.includes(job.id)))
     for (const finding of judgeSuccessReport(summary, release)) findings.summaries.add(`${id}: ${finding}`);
-  if (hasReporters && reporters.length !== (isRelease ? 1 : 0)) {
+  if (reporting.exist && reporters.length !== (isRelease ? 1 : 0)) {
     const what = isRelease ? 'the release' : 'a run that released nothing';
     findings.reports.add(
       reporters.length === 0 ? `no job reports ${what}` : `${reporters.join(' and ')} report ${what}`,
     );
   }
+  if (!reporting.turns) return;
   const jobIds = new Set(started.filter((job) => !reports(job)).map(({ id }) => topId(id)));
   for (const jobId of jobIds)
-    for (const event of events) await judgeTurn(run, models, { jobId, event }, hasReporters, findings);
+    for (const event of events) await judgeTurn(run, models, { jobId, event }, reporting, findings);
 }
 
 /** Keys of the jobs that publish to each channel. */
@@ -157,16 +169,27 @@ function toCheck(name: string, findings: ReadonlySet<string>, looked: string): C
   return { name, ok: findings.size === 0, detail: findings.size === 0 ? looked : [...findings].join('; ') };
 }
 
+export interface TurnOptions {
+  /** False: this machine cannot build images, and their jobs are taken as if they had built them. */
+  readonly imageIsShown?: boolean;
+  /**
+   * What is read of the jobs that only write a summary. `taken`: what they wrote in a run that took place, and what they would
+   * write otherwise. `planned`: the run did not take place, and they run now. `none`: they do not run, and nothing is read.
+   */
+  readonly summaries?: 'taken' | 'planned' | 'none';
+  /** False: only what the runs themselves are like, and no job of them fails. */
+  readonly turns?: boolean;
+}
+
 /**
  * Judges what the workflow would have done had one of its jobs failed, or had the run been cancelled during it.
  * A job that publishes waits for every job before it in the release, and starts neither after a failure nor after a
  * cancellation. Jobs that only write a summary report each end once; a workflow without such jobs owes none.
- * @param imageIsShown false: this machine cannot build images, and their jobs are taken as if they had built them
  */
 export async function judgeTurns(
   runs: readonly SuccessfulRun[],
   release: ReportedRelease,
-  imageIsShown = true,
+  { imageIsShown = true, summaries = 'taken', turns = true }: TurnOptions = {},
 ): Promise<readonly Check[]> {
   const findings: Findings = {
     ...{ publications: new Set(), cancelled: new Set(), reports: new Set(), summaries: new Set() },
@@ -183,7 +206,8 @@ export async function judgeTurns(
   const all = parsed.flatMap(({ model }) => listJobs(model));
   if (!all.some(publishes)) return [];
   const hasReporters = all.some(reports);
-  for (const { run, model } of parsed) await judgeRun(run, model.jobs, hasReporters, release, findings);
+  const reporters = { exist: hasReporters, turns, summaries: hasReporters ? summaries : 'none' } as const;
+  for (const { run, model } of parsed) await judgeRun(run, model.jobs, reporters, release, findings);
   for (const [id, why] of findings.afterCancellation)
     if (!findings.failureReporters.has(id)) findings.reports.add(`${id} reports a success ${why}`);
   const count = new Set(all.map(({ id }) => topId(id))).size;

@@ -2,6 +2,7 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { type Finding, fileRules, judgeFindings } from '../findings/finding.ts';
 import type { Git } from '../git.ts';
 import type { HostedProject } from '../hosted-project.ts';
+import { judgeSummaries, type SummaryMachine } from '../planned-release/judge-summaries.ts';
 import { type ProjectCopy, readCommittedFile } from '../project-copy.ts';
 import type { Check } from '../report.ts';
 import type { Progress } from '../terminal.ts';
@@ -18,18 +19,37 @@ export interface DesignRequest {
   /** What was found in the file already. */
   readonly faults: readonly Finding[];
   readonly progress: Pick<Progress, 'heading' | 'check'>;
+  readonly machine: SummaryMachine;
 }
 
-/** Judges the workflow file before it runs. A file that is not valid is left to the run, which says why. */
-export async function checkDesign(request: DesignRequest): Promise<readonly Check[]> {
-  const { git, hosted, copy, commit, event, faults, progress } = request;
-  const text = await readCommittedFile(git, hosted.repository.gitDirectory, commit, copy.workflowPath);
-  if (text === undefined) return [];
-  const rules = await judgeWorkflow(copy.workflowPath, text, event).catch((cause: unknown) => {
+/**
+ * Judges the text of a workflow file. One that is not valid is left to the run, which says why.
+ * @param faults what was found in it already
+ * @param machine where the jobs run that only write a summary
+ */
+export async function judgeDesign(
+  path: string,
+  text: string,
+  event: StartEvent,
+  faults: readonly Finding[],
+  machine: SummaryMachine,
+): Promise<readonly Check[]> {
+  const rules = await judgeWorkflow(path, text, event).catch((cause: unknown) => {
     if (cause instanceof ActionError) return [];
     throw cause;
   });
-  const checks = rules.length === 0 ? [] : [...judgeFindings(faults, fileRules), ...rules];
+  if (rules.length === 0) return [];
+  const file = [...judgeFindings(faults, fileRules), ...rules];
+  // What is wrong with the jobs themselves is not told a second time in what they write.
+  return file.every(({ ok }) => ok) ? [...file, ...(await judgeSummaries(path, text, machine))] : file;
+}
+
+/** Judges the workflow file before it runs. */
+export async function checkDesign(request: DesignRequest): Promise<readonly Check[]> {
+  const { git, hosted, copy, commit, event, faults, machine, progress } = request;
+  const text = await readCommittedFile(git, hosted.repository.gitDirectory, commit, copy.workflowPath);
+  if (text === undefined) return [];
+  const checks = await judgeDesign(copy.workflowPath, text, event, faults, machine);
   if (checks.length > 0) progress.heading('What the workflow says');
   for (const check of checks) progress.check(check);
   return checks;

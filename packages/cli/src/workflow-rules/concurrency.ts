@@ -21,6 +21,15 @@ function readGroup(concurrency: WrittenValue, scope: Scope): string {
   return group === undefined ? '' : String(evaluateToken(group, scope) ?? '').toLowerCase();
 }
 
+/** What only a job knows may be true. */
+function mayBeTrue(token: WrittenValue, scope: Scope): boolean {
+  try {
+    return isTruthy(evaluateToken(token, scope));
+  } catch {
+    return true;
+  }
+}
+
 /** Two runs for one tag must not work at the same time, and none may end one that has begun. */
 export const concurrencyRule: WorkflowRule = {
   name: 'two runs for one tag wait for each other',
@@ -38,9 +47,12 @@ export const concurrencyRule: WorkflowRule = {
       findings.push(
         'runs for different tags share one concurrency group, so that a waiting release is cancelled by the next',
       );
-    const cancels = isMapping(concurrency) ? readMapping(concurrency).get('cancel-in-progress') : undefined;
-    if (isTruthy(evaluateToken(cancels, first)))
-      findings.push('"cancel-in-progress" lets a new run end a release half-way');
+    for (const each of [concurrency, ...model.jobs.map(({ properties }) => properties.get('concurrency'))]) {
+      if (each === undefined || !isMapping(each)) continue;
+      const cancels = readMapping(each).get('cancel-in-progress');
+      if (cancels !== undefined && mayBeTrue(cancels, first))
+        findings.push('"cancel-in-progress" lets a new run end a release half-way');
+    }
     return findings;
   },
 };

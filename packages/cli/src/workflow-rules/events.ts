@@ -27,6 +27,13 @@ export const eventRule: WorkflowRule = {
         isSequence(branches) &&
         Array.from(branches, String).some((name) => /^\*+$/.test(name))
       : !push.has('tags') || push.has('branches-ignore');
-    return isAny ? [...findings, 'a push to any branch starts the workflow'] : findings;
+    if (isAny) findings.push('a push to any branch starts the workflow');
+    const tags = push.get('tags');
+    // `nightly` and `latest` are tags too, and their releases would fail half-way or be taken for versions.
+    if (tags !== undefined && isSequence(tags) && Array.from(tags, String).some((name) => /^\*+$/.test(name)))
+      findings.push(
+        'a push of any tag starts the workflow; name those of releases, such as "v*" or "[0-9]*"',
+      );
+    return findings;
   },
 };

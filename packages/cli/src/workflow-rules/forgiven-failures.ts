@@ -19,6 +19,11 @@ export const forgivenFailureRule: WorkflowRule = {
             ? [`${nameStep(step, index)} of job "${id}" has "continue-on-error"`]
             : [],
         ),
+        ...steps.flatMap((step, index) =>
+          readSlipwayUse(step) !== undefined && /\b(?:always|failure|cancelled)\s*\(/i.test(step.if)
+            ? [`${nameStep(step, index)} of job "${id}" starts after a failure: "if: ${step.if}"`]
+            : [],
+        ),
       ];
     }),
 };

@@ -1,18 +1,19 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { readActionDefinition } from '@slipway/runner/action-definition';
 import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
-import { slipwayDirectory } from '../action-repositories.ts';
+import { plannedFailureRule, plannedReleaseRule } from '../planned-release/plan-release.ts';
 import type { Check } from '../report.ts';
-import { credentialsRule, historyRule } from './checkouts.ts';
+import { credentialsRule, historyRule, ownCommitRule, sourcesRule } from './checkouts.ts';
 import { concurrencyRule } from './concurrency.ts';
 import { eventRule } from './events.ts';
 import { forgivenFailureRule } from './forgiven-failures.ts';
+import { givenFilesRule } from './given-files.ts';
 import { topGrantRule } from './grants.ts';
 import { evidenceOutputRule, namedOutputRule } from './handed-outputs.ts';
+import { jobRightRule } from './job-rights.ts';
+import { knownInputRule } from './known-inputs.ts';
 import { limitRule } from './limits.ts';
 import { nativePlatformRule } from './native-platforms.ts';
 import { ownActionRule } from './own-actions.ts';
+import { readOwnInputs, readOwnOutputs } from './own-definitions.ts';
 import { referencesRule } from './references.ts';
 import { readSlipwayUse, type StartEvent, type WorkflowReading, type WorkflowRule } from './rule.ts';
 import { signingJobRule } from './signing-jobs.ts';
@@ -27,21 +28,21 @@ const rules: readonly WorkflowRule[] = [
   eventRule,
   startRule,
   topGrantRule,
+  jobRightRule,
+  knownInputRule,
   limitRule,
   credentialsRule,
   historyRule,
+  ownCommitRule,
+  sourcesRule,
   forgivenFailureRule,
   signingJobRule,
   ownActionRule,
   nativePlatformRule,
+  givenFilesRule,
+  plannedReleaseRule,
+  plannedFailureRule,
 ];
-
-async function readOwnOutputs(action: string): Promise<ReadonlySet<string> | undefined> {
-  const directory = join(slipwayDirectory, 'actions', action);
-  if (!existsSync(directory)) return undefined;
-  const { outputs } = await readActionDefinition(directory);
-  return new Set(outputs.keys());
-}
 
 /**
  * Judges a workflow file by what can be read from it before anything runs; a file without an action of Slipway owes nothing.
@@ -55,7 +56,12 @@ export async function judgeWorkflow(
   const model = await parseWorkflowFile(path, text);
   const steps = model.jobs.flatMap((job) => job.steps);
   if (steps.every((step) => readSlipwayUse(step) === undefined)) return [];
-  const reading: WorkflowReading = { model, readActionOutputs: readOwnOutputs, event };
+  const reading: WorkflowReading = {
+    model,
+    readActionOutputs: readOwnOutputs,
+    readActionInputs: readOwnInputs,
+    event,
+  };
   return Promise.all(
     rules.map(async ({ name, find }) => {
       const found = await find(reading);

@@ -14,6 +14,8 @@ export interface StartEvent {
 export interface WorkflowReading {
   readonly model: WorkflowModel;
   readonly readActionOutputs: ReadActionOutputs;
+  /** The same for its inputs, in lower case. */
+  readonly readActionInputs: ReadActionOutputs;
   readonly event: StartEvent;
 }
 

@@ -14,10 +14,16 @@ export const signingJobRule: WorkflowRule = {
           readSlipwayUse(step)?.action === 'docker-build-sign' && readConstantInput(step, 'mode') === 'merge',
       );
       if (signing < 0 || granted?.['id-token'] !== 'write') return [];
-      return steps.flatMap((step, index) =>
-        index === signing
-          ? []
-          : [`${nameStep(step, index)} of job "${id}" could sign images under the name of this workflow`],
+      const around = ['container', 'services'].filter((key) => properties.has(key));
+      const besides = around.map(
+        (key) => `the "${key}" of job "${id}" could sign images under the name of this workflow`,
       );
+      return steps
+        .flatMap((step, index) =>
+          index === signing
+            ? []
+            : [`${nameStep(step, index)} of job "${id}" could sign images under the name of this workflow`],
+        )
+        .concat(besides);
     }),
 };

@@ -81,7 +81,7 @@ describe('findUnusedRights', () => {
 
   it('knows the rights of each action in the mode in which it is used', () => {
     const of = (action: string, inputs: Record<string, string | undefined> = {}) =>
-      rightsOf({ action, jobId: 'x', step: 0, inputs: new Map(Object.entries(inputs)) });
+      rightsOf({ action, inputs: new Map(Object.entries(inputs)) });
     expect(of('docker-build-sign', { mode: 'promote' })).toEqual({ packages: 'write' });
     expect(of('docker-build-sign', { mode: 'stage', sign: 'false' })).toEqual({
       packages: 'write',

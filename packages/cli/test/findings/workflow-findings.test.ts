@@ -80,32 +80,6 @@ describe('findWorkflowFaults', () => {
       'publish-to-pypi',
     ],
     [
-      'an output that its job does not set',
-      change('build-python-package:', /\n +files: .*/, ''),
-      ...(['output', 'draft-github-release'] as const),
-    ],
-    [
-      'an output of a job that is not needed',
-      change(
-        'draft-github-release:',
-        'needs: [build-python-package, build-docker-image]',
-        'needs: [build-docker-image]',
-      ),
-      ...(['output', 'draft-github-release'] as const),
-    ],
-    [
-      'an output of no step',
-      change('build-python-package:', 'id: build', 'id: other'),
-      'output',
-      'build-python-package',
-    ],
-    [
-      'an output that the action does not set',
-      change('build-python-package:', 'outputs.files', 'outputs.file'),
-      'output',
-      'build-python-package',
-    ],
-    [
       'a build that is held against no version',
       change('id: build', /\n +version: .*/, ''),
       'version',
@@ -116,14 +90,6 @@ describe('findWorkflowFaults', () => {
       change('mode: merge', /\n +platforms: .*/, ''),
       'version',
       'build-docker-image',
-    ],
-    ['no concurrency', change('concurrency:', /concurrency:\n.*\n.*\n/, ''), 'concurrency', ''],
-    ['a group for each run', change('concurrency:', 'github.ref', 'github.run_id'), 'concurrency', ''],
-    [
-      'a release that the next one breaks off',
-      change('concurrency:', 'progress: false', 'progress: true'),
-      'concurrency',
-      '',
     ],
     [
       'notes that are told nothing',

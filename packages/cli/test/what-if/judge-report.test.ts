@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { judgeSuccessReport, type ReportChannel } from '../../src/what-if/judge-report.ts';
+import {
+  judgeFailureReport,
+  judgeSuccessReport,
+  type ReportChannel,
+} from '../../src/what-if/judge-report.ts';
 
 const channels = new Map<ReportChannel, boolean>([
   ['PyPI', true],
@@ -63,4 +67,46 @@ it.each(wrong)('a summary with %s is wrong', (_what, before, after, expected) =>
   const changed = summary.replace(before, after);
   expect(changed).not.toBe(summary);
   expect(judgeSuccessReport(changed, release).join('\n')).toMatch(expected);
+});
+
+const legs = { success: 'success', skipped: 'skipped', failure: 'failure' } as const;
+const job = (id: string, result: keyof typeof legs, markdown = '') => ({
+  ...{ id, name: id, result: legs[result], seconds: 0, permissionsAsked: {}, annotations: [], summary: '' },
+  ...{ outputs: { 'result-markdown': markdown }, missingOutputs: [], steps: [], environment: undefined },
+});
+const link = `[demo](https://${host}/project/demo/1.2.0/)`;
+const failed = {
+  ...{ failed: 'packages', tag: 'v1.2.0', runId: 7 },
+  jobs: [job('pypi', 'success', link), job('packages', 'failure'), job('release', 'skipped')],
+  publishers: new Map<ReportChannel, readonly string[]>([
+    ['PyPI', ['pypi']],
+    ['GitHub Packages', ['packages']],
+    ['GitHub Release', ['release']],
+  ]),
+};
+const failure = `### v1.2.0 is not fully released
+
+\`packages\` failed. [See](https://github.com/o/demo/actions/runs/7).
+
+| Channel | Now |
+|---|---|
+| PyPI | ✓ ${link} |
+| GitHub Packages | ✕ failed |
+| GitHub Release | – not published |
+`;
+
+it('a summary of a failure that says how each channel ended is right', () => {
+  expect(judgeFailureReport(failure, failed)).toEqual([]);
+});
+
+const wrongFailures: readonly [what: string, before: string, after: string, expected: RegExp][] = [
+  ['no row for a channel', '| GitHub Release | – not published |\n', '', /no row for GitHub Release/],
+  ['no link to what is out', `✓ ${link}`, '✓ done', /shows "✓ done" for PyPI, and no address/],
+  ['no word about a job that did not run', '– not published', '–', /says nothing of GitHub Release/],
+];
+
+it.each(wrongFailures)('a summary of a failure with %s is wrong', (_what, before, after, expected) => {
+  const changed = failure.replace(before, after);
+  expect(changed).not.toBe(failure);
+  expect(judgeFailureReport(changed, failed).join('\n')).toMatch(expected);
 });

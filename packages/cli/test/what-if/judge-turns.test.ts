@@ -76,7 +76,7 @@ async function judge(text: string, imageIsShown = true): Promise<readonly Check[
   return judgeTurns(
     runs,
     { name: 'demo', version: '1.2.0', draft: false, channels: new Map() },
-    imageIsShown,
+    { imageIsShown },
   );
 }
 

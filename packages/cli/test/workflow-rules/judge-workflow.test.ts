@@ -157,6 +157,67 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
     'platform: linux/arm64$1platform: linux/amd64',
     /builds linux\/arm64 on ubuntu-24\.04, which is amd64/,
   ],
+  ['a push of any tag is found', 'tags: ["v*"]', 'tags: ["**"]', /a push of any tag starts the workflow/],
+  [
+    'a right that no step of a job needs is found',
+    '      contents: read # the tagged sources\n',
+    '      contents: read\n      packages: write\n',
+    /job "build-python-package" asks for "packages: write", and none of its steps needs more than "none"/,
+  ],
+  [
+    'a right that a step lacks is found',
+    '      packages: write # the tags on ghcr.io\n',
+    '      packages: read\n',
+    /job "promote-docker-image" has "packages: read", and a step of it needs "write"/,
+  ],
+  [
+    'a right for a job that only writes a summary is found',
+    /(notify-success:[\s\S]*?)permissions: \{\}/,
+    '$1permissions:\n      id-token: write',
+    /job "notify-success" asks for "id-token: write"/,
+  ],
+  [
+    'an input that the action does not have is found',
+    '          mode: promote\n',
+    '          mode: promote\n          digest: x\n',
+    /step "Tag the image" of job "promote-docker-image" gives docker-build-sign the input "digest"/,
+  ],
+  [
+    'a step that publishes files that nobody brings is found',
+    /(id: publish\n +uses: [^\n]*pypi-publish@v0\n +with:\n) +artifact-name: python-dist\n/,
+    '$1',
+    /step "Publish to PyPI" of job "publish-to-pypi" has no "artifact-name"/,
+  ],
+  [
+    'a checkout of a branch is found',
+    '          persist-credentials: false\n',
+    '          persist-credentials: false\n          ref: main\n',
+    /job "version-bump" checks out the ref "main"/,
+  ],
+  [
+    'a build without a checkout is found',
+    /(build-platform-images:[\s\S]*?steps:\n) +- uses: actions\/checkout[^\n]*\n +with:\n +persist-credentials: false\n/,
+    '$1',
+    /job "build-platform-images" builds with docker-build-sign and checks nothing out before/,
+  ],
+  [
+    'a step that starts after a failure is found',
+    '      - name: Draft with notes and assets\n',
+    '      - name: Draft with notes and assets\n        if: always()\n',
+    /step "Draft with notes and assets" of job "draft-github-release" starts after a failure/,
+  ],
+  [
+    'a job that a newer run cancels is found',
+    '    environment: pypi\n',
+    '    environment: pypi\n    concurrency: { group: pypi, cancel-in-progress: true }\n',
+    /"cancel-in-progress" lets a new run end/,
+  ],
+  [
+    'a service beside the step that signs is found',
+    /(build-docker-image:\n {4}needs[^\n]*\n)/,
+    '$1    services: { cache: { image: redis } }\n',
+    /the "services" of job "build-docker-image" could sign images/,
+  ],
 ];
 
 it.each(broken)('%s', async (_what, before, after, expected) => {
@@ -188,4 +249,14 @@ it.each(pushes)('a workflow %s', async (_what, tags, expected) => {
   const red = checks.filter(({ ok }) => !ok).map(({ detail }) => detail);
   if (expected === undefined) expect(red).toEqual([]);
   else expect(red.join()).toMatch(expected);
+});
+
+it('tools of another repository may be checked out into a folder of their own', async () => {
+  const text = change(
+    /(fetch-depth: 0\n +persist-credentials: false\n)( {6}- name: Build the package)/,
+    `$1      - uses: actions/checkout@${'a'.repeat(40)}
+        with: { repository: o/tools, path: tools, persist-credentials: false }
+$2`,
+  );
+  expect(await findingsOf(text)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { mutateAdditions } from './kinds/additions.ts';
 import { mutateConditions } from './kinds/conditions.ts';
 import { exchangeConditions } from './kinds/exchange.ts';
 import { mutateInputs } from './kinds/inputs.ts';
@@ -31,6 +32,7 @@ const generators: readonly ((view: WorkflowView) => Mutation[])[] = [
   mutateVariables,
   mutateScripts,
   exchangeConditions,
+  mutateAdditions,
 ];
 
 /** Every mutation of a workflow, in a fixed order. Two changes that would have one identifier are one. */

@@ -1,12 +1,19 @@
 import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readWorkflow } from '@slipway/cli/findings/read-workflow';
+import { findWorkflowFaults } from '@slipway/cli/findings/workflow-findings';
 import { createGit, type Git } from '@slipway/cli/git';
+import type { SummaryMachine } from '@slipway/cli/planned-release/judge-summaries';
 import { createPrograms } from '@slipway/cli/programs';
+import { referenceWorkflowPath } from '@slipway/cli/project-copy';
 import { parseRehearseOptions } from '@slipway/cli/rehearse-options';
 import type { Check, RehearsalReport } from '@slipway/cli/report';
 import { performRehearsal } from '@slipway/cli/run-rehearsal';
-import { prepareSample } from '@slipway/cli/sample';
+import { prepareSample, sampleRepository } from '@slipway/cli/sample';
+import { judgeDesign } from '@slipway/cli/workflow-rules/check-design';
+import { ActionError } from '@slipway/core/errors/action-error';
+import { repositoryRoot } from '../bundles.ts';
 import type { RehearsalCell } from './cells.ts';
 
 /** How a rehearsal of one workflow in one cell ended. */
@@ -68,15 +75,50 @@ function judge(report: RehearsalReport): Omit<RehearsalVerdict, 'seconds'> {
 }
 
 /**
+ * The first red check of those that a rehearsal starts with: they read the file alone, and need neither a project nor a world.
+ * A file that is not valid is left to the rehearsal.
+ */
+async function judgeText(
+  text: string,
+  cell: RehearsalCell,
+  machine: SummaryMachine,
+): Promise<Check | undefined> {
+  const event = cell.released
+    ? ({ name: 'push', ref: 'refs/tags/v1.2.0' } as const)
+    : ({ name: 'workflow_dispatch', ref: 'refs/heads/main' } as const);
+  const context = {
+    repository: sampleRepository,
+    readFile: async () => undefined,
+    readOwnFile: (path: string) => readFile(join(repositoryRoot, path), 'utf8').catch(() => undefined),
+  };
+  const read = await readWorkflow(referenceWorkflowPath, text, context).catch((cause: unknown) => {
+    if (cause instanceof ActionError) return undefined;
+    throw cause;
+  });
+  if (read === undefined) return undefined;
+  const checks = await judgeDesign(referenceWorkflowPath, text, event, findWorkflowFaults(read), machine);
+  return checks.find(({ ok }) => !ok);
+}
+
+/**
  * Rehearses the bundled sample with a workflow of its own, as `slipway rehearse --project` does, up to the first red check.
  * @throws the reason of the signal
  */
 export async function rehearseMutant(request: MutantRehearsal): Promise<RehearsalVerdict> {
   const { cell, variables, signal, workflowText } = request;
   const startedMs = Date.now();
+  const seconds = (): number => (Date.now() - startedMs) / 1000;
   const parent = await realpath(await mkdtemp(join(tmpdir(), 'slipway-mutant-')));
   const red = new AbortController();
   try {
+    const said = request.toTheEnd
+      ? undefined
+      : await judgeText(workflowText, cell, {
+          directory: parent,
+          path: variables['PATH'] ?? '',
+        });
+    if (said !== undefined)
+      return { outcome: 'red', first: said.name, detail: said.detail, seconds: seconds() };
     const directory = join(parent, 'demo');
     const git = openGit(parent, variables['PATH'] ?? '', signal);
     await prepareSample(git, directory, workflowText, { image: cell.dockerfile });
@@ -93,11 +135,11 @@ export async function rehearseMutant(request: MutantRehearsal): Promise<Rehearsa
       },
       { private: cell.private },
     );
-    return { ...judge(report), seconds: (Date.now() - startedMs) / 1000 };
+    return { ...judge(report), seconds: seconds() };
   } catch (failure) {
     if (!(failure instanceof RedCheck)) throw failure;
     const { name, detail } = failure.check;
-    return { outcome: 'red', first: name, detail, seconds: (Date.now() - startedMs) / 1000 };
+    return { outcome: 'red', first: name, detail, seconds: seconds() };
   } finally {
     await rm(parent, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }

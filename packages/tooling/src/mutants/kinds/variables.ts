@@ -34,8 +34,12 @@ export function mutateScripts(view: WorkflowView): Mutation[] {
       if (typeof run !== 'string') return [];
       const lines = run.split('\n');
       return lines.flatMap((line, index) => {
-        // Brackets, and the words that open and close blocks, are no commands.
-        if (!/[a-z]{3,} ./.test(line) || /^\s*(?:if|then|else|fi|for|do|done|while|case|esac)\b/.test(line))
+        // Comments, brackets, and the words that open and close blocks, are no commands.
+        if (
+          !/[a-z]{3,} ./.test(line) ||
+          /^\s*#/.test(line) ||
+          /^\s*(?:if|then|else|fi|for|do|done|while|case|esac)\b/.test(line)
+        )
           return [];
         const rest = lines.filter((_line, position) => position !== index).join('\n');
         const owner = `${id}/${key}`;

@@ -1,0 +1,110 @@
+import { ActionError } from '@slipway/core/errors/action-error';
+import type { RunWorkflowOptions } from '@slipway/runner/options';
+import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
+import type { Check } from '../report.ts';
+import type { ReportChannel, ReportedRelease } from '../what-if/judge-report.ts';
+import { judgeTurns } from '../what-if/judge-turns.ts';
+import { readOwnOutputs } from '../workflow-rules/own-definitions.ts';
+import { ask, canBePlanned, listInputs } from './plan-release.ts';
+import { plannedTag, plannedVersion, planRun, readAllOutputs } from './plan-run.ts';
+import { describeCase, type ReleaseCase } from './release-case.ts';
+
+/** Where jobs run that have no permissions and only write a summary. */
+export interface SummaryMachine {
+  /** Existing folder; everything that they write is below it. */
+  readonly directory: string;
+  readonly path: string;
+}
+
+const looksAt = /^the summary of a run tells|^every end of a run is reported/;
+const ordinary = { draft: false, marked: false, prerelease: false, image: true };
+// Kinds whose summaries differ; each is told apart by one value.
+const cases: readonly ReleaseCase[] = [
+  ordinary,
+  { ...ordinary, draft: true },
+  { ...ordinary, marked: true },
+  { ...ordinary, prerelease: true },
+  { ...ordinary, image: false },
+];
+
+function describeRelease(release: ReleaseCase, actions: ReadonlySet<string>): ReportedRelease {
+  const { draft, marked, prerelease, image } = release;
+  const all: readonly (readonly [ReportChannel, string, boolean])[] = [
+    ['PyPI', 'pypi-publish', !draft && !marked && !prerelease],
+    ['GitHub Packages', 'github-packages-publish', !draft],
+    ['Container image', 'docker-build-sign', image],
+    ['GitHub Release', 'release-notes', true],
+  ];
+  // An image without a tag is found by nobody, and a summary need not speak of it.
+  const owed = all.filter(
+    ([channel, action]) => actions.has(action) && !(draft && channel === 'Container image'),
+  );
+  return {
+    ...{ name: 'demo', version: plannedVersion, draft },
+    channels: new Map(owed.map(([channel, , holds]) => [channel, holds])),
+    packages: new Map([
+      ['GitHub Packages', 'octo-org/demo/pypi/demo'],
+      ['Container image', 'octo-org/demo'],
+    ]),
+  };
+}
+
+function runHere(options: RunWorkflowOptions, { directory, path }: SummaryMachine): RunWorkflowOptions {
+  const openJob = async () => ({
+    ...{ token: 'ghs_planned', runtimeToken: 'planned-runtime-token', resultsUrl: '' },
+    ...{ idTokenRequestUrl: undefined, idTokenRequestToken: undefined },
+  });
+  const platform = { ...options.platform, openJob, closeJob: async () => undefined };
+  return { ...options, platform, directory, environment: { PATH: path }, nodePath: process.execPath };
+}
+
+/**
+ * Runs the jobs that only write a summary as every kind of release would, and a final one with each of its jobs failing, and reads
+ * what they wrote. Nothing else runs. Empty for a workflow that cannot be gone through, or has no such job.
+ */
+export async function judgeSummaries(
+  path: string,
+  text: string,
+  machine: SummaryMachine,
+): Promise<readonly Check[]> {
+  const model = await parseWorkflowFile(path, text);
+  if (!canBePlanned(model)) return [];
+  const known = await readAllOutputs(model, readOwnOutputs);
+  const inputs = listInputs(model);
+  const ref = `refs/tags/${plannedTag}`;
+  const findings: string[] = [];
+  let looked = 0;
+  for (const release of cases) {
+    const asked = ask(inputs, release);
+    if (
+      (release.draft && asked['draft'] === undefined) ||
+      (release.marked && asked['prerelease'] === undefined)
+    )
+      continue;
+    const name = inputs.size > 0 ? 'workflow_dispatch' : 'push';
+    try {
+      const run = await planRun(model, known, { name, ref, inputs: asked }, release);
+      const checks = await judgeTurns(
+        [{ jobs: run.jobs, options: runHere(run.options, machine) }],
+        describeRelease(release, new Set(known.keys())),
+        { summaries: 'planned', turns: release.image && !release.draft && !release.marked },
+      );
+      const found = checks.filter((check) => looksAt.test(check.name));
+      if (found.length > 0) looked += 1;
+      findings.push(
+        ...found.flatMap(({ ok, detail }) => (ok ? [] : [`${describeCase(release)}: ${detail}`])),
+      );
+    } catch (cause) {
+      // What the workflow does not take is told by the run.
+      if (!(cause instanceof ActionError)) throw cause;
+    }
+  }
+  if (looked === 0) return [];
+  const ok = findings.length === 0;
+  return [
+    {
+      ...{ name: 'the summary of every kind of release tells what it is', ok },
+      detail: ok ? `${looked} kinds of release` : findings.join('; '),
+    },
+  ];
+}

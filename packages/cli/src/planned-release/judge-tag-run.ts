@@ -1,0 +1,179 @@
+import { type PlannedRun, type PlannedUse, plannedTag, plannedVersion } from './plan-run.ts';
+import type { ReleaseCase } from './release-case.ts';
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+const modeOf = ({ inputs }: PlannedUse): string => inputs.get('mode') ?? 'all';
+const phaseOf = ({ inputs }: PlannedUse): string => inputs.get('phase') ?? 'all';
+const isDry = ({ inputs }: PlannedUse): boolean => inputs.get('dry-run') === 'true';
+
+/** Which actions the workflow has at all; what it has not it owes nothing. */
+export type KnownActions = ReadonlySet<string>;
+
+function checkCount(uses: readonly PlannedUse[], wanted: boolean, what: string): string[] {
+  if (wanted)
+    return uses.length === 1 ? [] : [`${what} ${uses.length === 0 ? 'is left out' : 'comes twice'}`];
+  return uses.map(({ jobId }) => `job "${jobId}" starts: ${what} is not for it`);
+}
+
+/** Files come from the build of this very run, by its artifact, and are held against its list. */
+function judgeFiles(use: PlannedUse, builds: readonly PlannedUse[]): string[] {
+  const findings: string[] = [];
+  const digests = use.inputs.get('digests');
+  const lists = builds.map(({ outputs }) => outputs['files'] ?? '');
+  if (digests !== undefined && linesOf(digests).sort().join('\n') !== lists.toSorted().join('\n'))
+    findings.push(`job "${use.jobId}" holds its files against ${JSON.stringify(digests)}`);
+  const artifact = use.inputs.get('artifact-name');
+  const names = builds.map(({ inputs }) => inputs.get('artifact-name') ?? 'python-dist');
+  if (artifact !== undefined && linesOf(artifact).sort().join('\n') !== names.toSorted().join('\n'))
+    findings.push(
+      `job "${use.jobId}" takes the artifact "${artifact}", and what is built is in "${names.join(', ')}"`,
+    );
+  return findings;
+}
+
+function judgeMark(use: PlannedUse, { marked, prerelease }: ReleaseCase): string[] {
+  const mark = use.inputs.get('prerelease') ?? 'auto';
+  const wanted = marked ? ['true'] : ['auto', String(prerelease)];
+  return wanted.includes(mark)
+    ? []
+    : [`job "${use.jobId}" gives ${use.action} "prerelease: ${mark}" instead of "${wanted[0]}"`];
+}
+
+function judgeVersion(use: PlannedUse): string[] {
+  return ['version', 'tag'].flatMap((name) => {
+    const value = use.inputs.get(name) ?? plannedTag;
+    return value === plannedTag || (name === 'version' && value === plannedVersion)
+      ? []
+      : [`job "${use.jobId}" gives ${use.action} the ${name} "${value}" instead of that of the tag`];
+  });
+}
+
+function judgeImage(uses: readonly PlannedUse[], release: ReleaseCase): string[] {
+  const inMode = (mode: string): PlannedUse[] => uses.filter((use) => modeOf(use) === mode);
+  const [staged, merged, promoted, whole] = ['stage', 'merge', 'promote', 'all'].map(inMode);
+  const findings: string[] = [];
+  const check = (found: readonly PlannedUse[] = [], wanted: readonly string[], what: string): void => {
+    for (const { jobId, inputs } of found) {
+      const given = linesOf(inputs.get('digests') ?? '').sort();
+      if (given.join('\n') !== wanted.toSorted().join('\n'))
+        findings.push(`job "${jobId}" ${what} ${given.join(', ') || 'nothing'}`);
+    }
+  };
+  const digests = (of: readonly PlannedUse[] = []): string[] =>
+    of.map(({ outputs }) => outputs['digest'] ?? '');
+  check(merged, digests(staged), 'joins');
+  check(promoted, digests(merged?.length === 0 ? staged : merged), 'tags');
+  const platforms = (of: readonly PlannedUse[] = []): string =>
+    of
+      .flatMap(({ inputs }) => (inputs.get('platforms') ?? '').split(/[\s,]+/))
+      .sort()
+      .join(', ');
+  if (
+    merged?.length === 1 &&
+    merged[0]?.inputs.has('platforms') === true &&
+    platforms(merged) !== platforms(staged)
+  )
+    findings.push(`the platforms ${platforms(merged)} are joined, and ${platforms(staged)} are built`);
+  const named = staged?.map(({ inputs }) => inputs.get('platforms') ?? '') ?? [];
+  if (named.length > 1 && (named.includes('') || new Set(named).size < named.length))
+    findings.push(`the legs of the image build ${named.map((name) => name || 'any platform').join(', ')}`);
+  for (const use of [...(promoted ?? []), ...(whole ?? [])]) findings.push(...judgeMark(use, release));
+  return findings;
+}
+
+/** The step that says what is out has to know what is. */
+function judgeEvidence(use: PlannedUse, uses: readonly PlannedUse[]): string[] {
+  const written = use.inputs.get('evidence');
+  if (written === undefined) return [];
+  let evidence: unknown;
+  try {
+    evidence = JSON.parse(written);
+  } catch {
+    return [`job "${use.jobId}" gives release-notes evidence that is no JSON`];
+  }
+  const told = Object.values(evidence as Readonly<Record<string, unknown>>).map((value) =>
+    JSON.stringify(value),
+  );
+  const channels: readonly (readonly [what: string, found: readonly PlannedUse[], output: string])[] = [
+    ['PyPI', uses.filter(({ action }) => action === 'pypi-publish'), 'publication'],
+    ['GitHub Packages', uses.filter(({ action }) => action === 'github-packages-publish'), 'index-digest'],
+    [
+      'the image',
+      uses.filter((each) => each.action === 'docker-build-sign' && ['merge', 'all'].includes(modeOf(each))),
+      'digest',
+    ],
+  ];
+  return channels.flatMap(([what, found, output]) =>
+    found.every(({ outputs }) =>
+      told.some((text) => text.includes(JSON.stringify(outputs[output] ?? '').slice(1, -1))),
+    )
+      ? []
+      : [`job "${use.jobId}" tells the notes nothing of ${what}`],
+  );
+}
+
+function judgeRelease(uses: readonly PlannedUse[], release: ReleaseCase): string[] {
+  const notes = uses.filter(({ action }) => action === 'release-notes');
+  const last = notes.filter((use) => ['all', 'publish'].includes(phaseOf(use)));
+  return [
+    ...checkCount(last, true, 'the release on GitHub'),
+    ...last.flatMap((use) => {
+      const draft = use.inputs.get('draft') ?? 'false';
+      return draft === String(release.draft)
+        ? judgeEvidence(use, uses)
+        : [`job "${use.jobId}" gives release-notes "draft: ${draft}"`];
+    }),
+    ...notes.flatMap((use) => judgeMark(use, release)),
+  ];
+}
+
+/** What a run at a tag would do wrongly in a release of this kind. */
+export function judgeTagRun(
+  { uses: all }: PlannedRun,
+  release: ReleaseCase,
+  known: KnownActions,
+): readonly string[] {
+  const uses = all.filter((use) => !isDry(use));
+  const of = (action: string): PlannedUse[] => uses.filter((use) => use.action === action);
+  const findings = of('version-bump').map(({ jobId }) => `job "${jobId}" raises the version at a tag`);
+  const builds = of('python-build');
+  if (known.has('python-build') && builds.length === 0) findings.push('nothing is built');
+  for (const use of [...builds, ...of('docker-build-sign'), ...of('release-notes')])
+    findings.push(...judgeVersion(use));
+  if (builds.length > 0)
+    for (const use of uses.filter(
+      ({ action }) => action !== 'docker-build-sign' && action !== 'python-build',
+    ))
+      findings.push(...judgeFiles(use, builds));
+  // A workflow may try TestPyPI first, or have an index of its own.
+  const pypi = of('pypi-publish').filter(({ inputs }) => !inputs.has('repository-url'));
+  if (known.has('pypi-publish') && of('pypi-publish').length === pypi.length)
+    findings.push(
+      ...checkCount(pypi, !release.draft && !release.marked && !release.prerelease, 'the upload to PyPI'),
+    );
+  if (known.has('github-packages-publish'))
+    findings.push(
+      ...checkCount(of('github-packages-publish'), !release.draft, 'the publication to GitHub Packages'),
+    );
+  const image = of('docker-build-sign');
+  findings.push(...judgeImage(image, release));
+  const tagging = image.filter((use) => ['all', 'promote'].includes(modeOf(use)));
+  if (known.has('docker-build-sign')) {
+    findings.push(...checkCount(tagging, release.image && !release.draft, 'the tagging of the image'));
+    if (!release.image)
+      findings.push(
+        ...checkCount(
+          image.filter((use) => modeOf(use) !== 'promote'),
+          false,
+          'the build of an image',
+        ),
+      );
+  }
+  if (known.has('release-notes')) findings.push(...judgeRelease(uses, release));
+  return findings;
+}

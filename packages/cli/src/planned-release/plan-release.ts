@@ -1,0 +1,146 @@
+import { ActionError } from '@slipway/core/errors/action-error';
+import { listReferences } from '@slipway/runner/list-references';
+import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow-model';
+import { judgeTurns } from '../what-if/judge-turns.ts';
+import { readSlipwayUse, type WorkflowRule } from '../workflow-rules/rule.ts';
+import { listEvents } from '../workflow-rules/start.ts';
+import { judgeBranchRun, readHandover } from './judge-start.ts';
+import { judgeTagRun } from './judge-tag-run.ts';
+import { type PlannedStart, plannedTag, planRun, readAllOutputs } from './plan-run.ts';
+import { describeCase, listCases, type ReleaseCase } from './release-case.ts';
+
+const nodeActions = new Set([
+  ...['version-bump', 'python-build', 'checksums', 'pypi-publish', 'github-packages-publish'],
+  ...['docker-build-sign', 'release-notes'],
+]);
+
+function hasAncestor(
+  jobs: readonly JobModel[],
+  job: JobModel,
+  isWanted: (job: JobModel) => boolean,
+): boolean {
+  return job.needs.some((id) => {
+    const need = jobs.find((each) => each.id === id);
+    return need !== undefined && (isWanted(need) || hasAncestor(jobs, need, isWanted));
+  });
+}
+
+const uses = (job: JobModel): string[] => job.steps.flatMap((step) => readSlipwayUse(step)?.action ?? []);
+
+/**
+ * Only a workflow in which every value comes from these actions can be gone through without running it: no called workflow, no
+ * composite action, no output of a script. One that releases in the run that raises the version has no run at a tag.
+ */
+export function canBePlanned({ jobs }: WorkflowModel): boolean {
+  if (jobs.some((job) => job.uses !== undefined)) return false;
+  if (!jobs.some((job) => uses(job).includes('python-build'))) return false;
+  const raises = (job: JobModel): boolean => uses(job).includes('version-bump');
+  return jobs.every((job) => {
+    if (uses(job).length > 0 && hasAncestor(jobs, job, raises)) return false;
+    const read = [...job.properties.values()].flatMap(listReferences);
+    const isKnown = ([context, id]: readonly string[]): boolean => {
+      if (context !== 'steps') return true;
+      const step = job.steps.find((each) => each.id === id);
+      return step === undefined || nodeActions.has(readSlipwayUse(step)?.action ?? '');
+    };
+    return (
+      read.every(isKnown) &&
+      job.steps.every(({ uses: action = '' }) => !/^\.\/|\/slipway\/actions\/publish@/i.test(action))
+    );
+  });
+}
+
+/** Inputs that a person can give when starting the workflow. */
+export function listInputs({ properties }: WorkflowModel): ReadonlySet<string> {
+  const dispatch = readMapping(properties.get('on')).get('workflow_dispatch');
+  return new Set(readMapping(readMapping(dispatch).get('inputs')).keys());
+}
+
+/** The words of a person who asks for this kind of release; one that is not given has its default. */
+export function ask(
+  inputs: ReadonlySet<string>,
+  { draft, marked }: ReleaseCase,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const all: Readonly<Record<string, string>> = {
+    ...(draft ? { draft: 'true' } : {}),
+    ...(marked ? { prerelease: 'true' } : {}),
+    ...more,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => inputs.has(name)));
+}
+
+/**
+ * A final release with an image, each of whose jobs fails or is cancelled in turn: what readers see is not changed by a job that
+ * comes after, and one job says what happened.
+ */
+export const plannedFailureRule: WorkflowRule = {
+  name: 'a release stops where one of its jobs fails, and one job says so',
+  async find({ model, readActionOutputs }) {
+    if (!canBePlanned(model)) return [];
+    const known = await readAllOutputs(model, readActionOutputs);
+    const release = { draft: false, marked: false, prerelease: false, image: true };
+    const hasDispatch = listEvents(model.properties.get('on')).includes('workflow_dispatch');
+    const name = hasDispatch ? 'workflow_dispatch' : 'push';
+    const refs = [...(known.has('version-bump') ? ['refs/heads/main'] : []), `refs/tags/${plannedTag}`];
+    try {
+      const runs = await Promise.all(
+        refs.map((ref) => planRun(model, known, { name, ref, inputs: {} }, release)),
+      );
+      const said = { name: '', version: undefined, draft: false, channels: new Map() };
+      const checks = await judgeTurns(runs, said, { summaries: 'none' });
+      return checks.filter(({ ok }) => !ok).map(({ detail }) => detail);
+    } catch {
+      // What cannot be evaluated is told by the rule above, or by the run.
+      return [];
+    }
+  },
+};
+
+/** Every kind of release does what it should, also those that are not rehearsed now. */
+export const plannedReleaseRule: WorkflowRule = {
+  name: 'every kind of release reaches the channels that it is for',
+  async find({ model, readActionOutputs }) {
+    if (!canBePlanned(model)) return [];
+    const known = await readAllOutputs(model, readActionOutputs);
+    const actions = new Set(known.keys());
+    const inputs = listInputs(model);
+    const events = listEvents(model.properties.get('on'));
+    const findings = new Map<string, string>();
+    const note = (release: ReleaseCase, found: readonly string[]): void => {
+      for (const finding of found)
+        if (!findings.has(finding)) findings.set(finding, `${describeCase(release)}: ${finding}`);
+    };
+    const judgeAtTag = async (release: ReleaseCase, start: PlannedStart): Promise<void> => {
+      const run = await planRun(model, known, start, release);
+      note(release, judgeTagRun(run, release, actions));
+    };
+    try {
+      const cases = listCases(inputs);
+      for (const [index, release] of cases.entries()) {
+        // What is wished for is handed on in the same way in every case.
+        const wishes = [{}, ...(index > 0 ? [] : [{ bump: 'minor' }, { version: '2.0.0' }])].filter((wish) =>
+          Object.keys(wish).every((name) => inputs.has(name)),
+        );
+        for (const [number, wish] of (actions.has('version-bump') ? wishes : []).entries()) {
+          const asked = ask(inputs, release, wish);
+          const start = { name: 'workflow_dispatch', ref: 'refs/heads/main', inputs: asked } as const;
+          const run = await planRun(model, known, start, release);
+          note(release, judgeBranchRun(run, asked, model.path));
+          const [bump] = run.uses.filter(({ action }) => action === 'version-bump');
+          const handover = bump === undefined ? undefined : readHandover(bump);
+          if (handover !== undefined && number === 0) await judgeAtTag(release, handover);
+        }
+        const ref = `refs/tags/${plannedTag}`;
+        if (!actions.has('version-bump') && events.includes('workflow_dispatch'))
+          await judgeAtTag(release, { name: 'workflow_dispatch', ref, inputs: ask(inputs, release) });
+        if (events.includes('push') && !release.draft && !release.marked)
+          await judgeAtTag(release, { name: 'push', ref, inputs: {} });
+      }
+    } catch (cause) {
+      if (cause instanceof ActionError && cause.code !== 'E_WORKFLOW_INPUTS') return [];
+      findings.set('', cause instanceof Error ? cause.message : String(cause));
+    }
+    return [...findings.values()];
+  },
+};

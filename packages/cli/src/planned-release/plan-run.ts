@@ -1,0 +1,142 @@
+import { pypiHost } from '@slipway/core/pypi-hosts';
+import type { PlannedJob, RunWorkflowOptions } from '@slipway/runner/options';
+import { type PlannedStep, planSteps } from '@slipway/runner/plan-steps';
+import type { JobResult } from '@slipway/runner/result';
+import { runWorkflow } from '@slipway/runner/run-workflow';
+import type { WorkflowModel } from '@slipway/runner/workflow-model';
+import { readSlipwayUse } from '../workflow-rules/rule.ts';
+import type { ReleaseCase } from './release-case.ts';
+
+/** A step of Slipway that would start. */
+export interface PlannedUse {
+  readonly jobId: string;
+  /** Name of the job, with the values of its matrix. */
+  readonly jobName: string;
+  readonly action: string;
+  readonly index: number;
+  /** As the step would get them; what is empty or not given is not in it. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** What stands for its outputs: every text names the job, the step and the output. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** A run that did not take place. */
+export interface PlannedRun {
+  readonly uses: readonly PlannedUse[];
+  readonly jobs: readonly JobResult[];
+  readonly options: RunWorkflowOptions;
+}
+
+/** What starts the run. */
+export interface PlannedStart {
+  readonly name: 'workflow_dispatch' | 'push';
+  readonly ref: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** The version and the tag of every planned release; no action looks at them. */
+export const plannedTag = 'v1.2.0';
+export const plannedVersion = '1.2.0';
+
+const nothing = async (): Promise<never> => {
+  throw new Error('nothing of a planned run is carried out');
+};
+
+function createOptions(model: WorkflowModel, { name, ref, inputs }: PlannedStart): RunWorkflowOptions {
+  return {
+    ...{ workflowPath: model.path, workflowText: '', model, ref, sha: 'a'.repeat(40), inputs },
+    ...{ runId: 1, runNumber: 1, runAttempt: 1, directory: '', environment: {}, nodePath: '' },
+    loadFile: async () => undefined,
+    event: { name, payload: {} },
+    repository: {
+      ...{ owner: 'octo-org', name: 'demo', id: 1, ownerId: 2, private: false, defaultBranch: 'main' },
+    },
+    actor: { login: 'octocat', id: 1 },
+    platform: {
+      ...{ serverUrl: 'https://github.com', apiUrl: '', graphqlUrl: '' },
+      ...{ requestDeployment: nothing, resolveRepository: nothing, openJob: nothing, closeJob: nothing },
+      refuseActions: async () => undefined,
+    },
+  };
+}
+
+type ReadOutputs = (action: string) => Promise<ReadonlySet<string> | undefined>;
+
+/** Every output that the actions of a workflow have, by the name of the action. */
+export async function readAllOutputs(
+  { jobs }: WorkflowModel,
+  read: ReadOutputs,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const actions = jobs.flatMap(({ steps }) => steps.flatMap((step) => readSlipwayUse(step)?.action ?? []));
+  const entries = await Promise.all(
+    [...new Set(actions)].map(async (action) => [action, (await read(action)) ?? new Set<string>()] as const),
+  );
+  return new Map(entries);
+}
+
+// Words of the summary of each channel, as the actions write them.
+const shown: Readonly<Record<string, string>> = {
+  'pypi-publish': `[demo ${plannedVersion}](https://${pypiHost}/project/demo/${plannedVersion}/)`,
+  'github-packages-publish': '[demo](https://github.com/octo-org/demo/pkgs/container/demo%2Fpypi%2Fdemo)',
+  'docker-build-sign': `\`ghcr.io/octo-org/demo:${plannedVersion}\``,
+  'release-notes': `[${plannedTag}](https://github.com/octo-org/demo/releases/tag/${plannedTag})`,
+};
+
+function pretend(
+  { name }: PlannedJob,
+  { step, index }: PlannedStep,
+  known: ReadonlyMap<string, ReadonlySet<string>>,
+  { prerelease }: ReleaseCase,
+): Record<string, string> {
+  const action = readSlipwayUse(step)?.action ?? '';
+  const values: Readonly<Record<string, string | undefined>> = {
+    'result-markdown': shown[action],
+    ...{ 'is-prerelease': String(prerelease), version: plannedVersion, tag: plannedTag, name: 'demo' },
+  };
+  const outputs = known.get(action) ?? new Set();
+  return Object.fromEntries(
+    [...outputs].map((output) => [output, values[output] ?? `<${name}, step ${index + 1}, ${output}>`]),
+  );
+}
+
+/**
+ * Goes through a run with GitHub's evaluator as if every step succeeded: which jobs start, and what their steps are given.
+ * @throws InputError E_WORKFLOW_INPUTS for inputs that the workflow does not take
+ */
+export async function planRun(
+  model: WorkflowModel,
+  known: ReadonlyMap<string, ReadonlySet<string>>,
+  start: PlannedStart,
+  release: ReleaseCase,
+): Promise<PlannedRun> {
+  const uses: PlannedUse[] = [];
+  const options = createOptions(model, start);
+  const { jobs } = await runWorkflow({
+    ...options,
+    answerJob: async (planned, scope) => {
+      const job = model.jobs.find(({ id }) => id === planned.id);
+      if (job === undefined) throw new Error(`There is no job ${planned.id}.`);
+      const { steps, outputs } = planSteps(model, job, scope, {
+        hashFiles: (patterns) => (release.image || !/Dockerfile/i.test(patterns.join()) ? 'hash' : ''),
+        outputsOf: (step) => pretend(planned, step, known, release),
+      });
+      for (const step of steps) {
+        const action = readSlipwayUse(step.step)?.action;
+        if (action === undefined) continue;
+        uses.push({
+          ...{ jobId: planned.id, jobName: planned.name, action, index: step.index },
+          inputs: new Map(Object.entries(step.inputs).filter(([, value]) => value.trim() !== '')),
+          outputs: pretend(planned, step, known, release),
+        });
+      }
+      return {
+        ...{ id: planned.id, name: planned.name, result: 'success', seconds: 0, permissionsAsked: {} },
+        ...{ outputs, annotations: [], summary: '', missingOutputs: [], steps: [], environment: undefined },
+      };
+    },
+  });
+  const failed = jobs.find(({ result }) => result === 'failure');
+  if (failed !== undefined)
+    throw new Error(failed.annotations.map(({ message }) => message).join(' ') || failed.id);
+  return { uses, jobs, options };
+}

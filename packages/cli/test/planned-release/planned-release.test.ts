@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { slipwayDirectory } from '../../src/action-repositories.ts';
+import { judgeWorkflow } from '../../src/workflow-rules/judge-workflow.ts';
+
+const path = '.github/workflows/release.yml';
+const reference = readFileSync(join(slipwayDirectory, path), 'utf8');
+const names = /^every kind of release reaches|^a release stops where/;
+
+/** What the two rules that go through planned releases find in a text. */
+async function findingsOf(text: string): Promise<string> {
+  const checks = await judgeWorkflow(path, text, { name: 'workflow_dispatch', ref: 'refs/heads/main' });
+  const own = checks.filter(({ name }) => names.test(name));
+  expect(own).toHaveLength(2);
+  return own.flatMap(({ ok, detail }) => (ok ? [] : [detail])).join('\n');
+}
+
+/** The reference workflow with the first occurrence of a text after a place replaced. */
+function change(place: string, from: string | RegExp, to: string): string {
+  const start = reference.indexOf(place);
+  const rest = reference.slice(start);
+  const changed = rest.replace(from, () => to);
+  expect(start >= 0 && changed !== rest, `${place}: ${String(from)}`).toBe(true);
+  return reference.slice(0, start) + changed;
+}
+
+it('the reference workflow does what it should in every kind of release', async () => {
+  expect(await findingsOf(reference)).toBe('');
+});
+
+const broken: readonly [what: string, text: string, expected: RegExp][] = [
+  [
+    'drafts that reach PyPI are found without a draft',
+    change('publish-to-pypi:', '&& !inputs.draft && !inputs.prerelease', '&& !inputs.prerelease'),
+    /a draft of a final release: job "publish-to-pypi" starts: the upload to PyPI is not for it/,
+  ],
+  [
+    'pre-releases that reach PyPI are found without a pre-release',
+    change('publish-to-pypi:', "needs.build-python-package.outputs.is-prerelease == 'false' && ", ''),
+    /^a pre-release: job "publish-to-pypi" starts/,
+  ],
+  [
+    'marked releases that reach PyPI are found',
+    change('publish-to-pypi:', ' && !inputs.draft && !inputs.prerelease', ' && !inputs.draft'),
+    /a final release that is marked as a pre-release: job "publish-to-pypi" starts/,
+  ],
+  [
+    'a channel that is never reached is found',
+    change('publish-to-github-packages:', '&& !inputs.draft', '&& inputs.draft'),
+    /a final release: the publication to GitHub Packages is left out/,
+  ],
+  [
+    'a release without an image that ends with the build of the package is found',
+    change('draft-github-release:', '!failure() && !cancelled() && ', ''),
+    /a final release without an image: the upload to PyPI is left out/,
+  ],
+  [
+    'a build at a branch is found',
+    change('build-python-package:', "if: github.ref_type == 'tag'", 'if: true'),
+    /job "build-python-package" runs python-build at a branch/,
+  ],
+  [
+    'a draft that is not asked for at the tag is found',
+    change('dispatch-inputs:', '            draft=${{ inputs.draft }}\n', ''),
+    /a draft of a final release: .*starts: the upload to PyPI is not for it/,
+  ],
+  [
+    'the start of another workflow at the tag is found',
+    change('version-bump:', 'dispatch: release.yml', 'dispatch: publish.yml'),
+    /version-bump starts "publish\.yml" at the tag/,
+  ],
+  [
+    'a version that is asked for and not made is found',
+    change('version-bump:', /\n +version: \$\{\{ inputs\.version \}\}/, ''),
+    /is given the version "" where 2\.0\.0 is asked for/,
+  ],
+  [
+    'a kind of version that is asked for and not made is found',
+    change('version-bump:', "inputs.version == '' && inputs.bump || ''", "''"),
+    /is given "" where the bump "minor" is asked for|is given "auto"/,
+  ],
+  [
+    'digests that are no list of what was built are found',
+    change('publish-to-pypi:', 'outputs.files }}\n\n', 'outputs.name }}\n\n'),
+    /job "publish-to-pypi" holds its files against "demo"/,
+  ],
+  [
+    'the artifact of nobody is found',
+    change('publish-to-pypi:', 'artifact-name: python-dist', 'artifact-name: dist'),
+    /job "publish-to-pypi" takes the artifact "dist", and what is built is in "python-dist"/,
+  ],
+  [
+    'an image that is joined of one leg twice is found',
+    change('build-docker-image:', 'outputs.arm64 }}\n', 'outputs.amd64 }}\n'),
+    /job "build-docker-image" joins /,
+  ],
+  [
+    'a mark that is not handed on is found',
+    change('Tag the image', /\n +prerelease: .*/, ''),
+    /job "promote-docker-image" gives docker-build-sign "prerelease: auto" instead of "true"/,
+  ],
+  [
+    'a draft that is published is found',
+    change('create-github-release:', /\n +draft: .*/, ''),
+    /job "create-github-release" gives release-notes "draft: false"/,
+  ],
+  [
+    'notes that are not told of a channel are found',
+    change('create-github-release:', /\n +"github-packages": .*/, ''),
+    /tells the notes nothing of GitHub Packages/,
+  ],
+  [
+    'a version that is not that of the tag is found',
+    change('build-python-package:', 'version: ${{ github.ref_name }}', 'version: ${{ github.sha }}'),
+    /gives python-build the version "a{40}"/,
+  ],
+  [
+    'a publication beside the one that cannot be taken back is found',
+    change(
+      'publish-to-github-packages:',
+      '[build-python-package, draft-github-release, publish-to-pypi]',
+      '[build-python-package, draft-github-release]',
+    ),
+    /publish-to-github-packages starts although publish-to-pypi failed/,
+  ],
+  [
+    'a publication after a failure is found',
+    change('promote-docker-image:', '!failure() && !cancelled() && ', 'always() && '),
+    /promote-docker-image starts although .*cancel/,
+  ],
+  [
+    'a failure that nobody reports is found',
+    change('notify-failure:', 'if: failure()', 'if: false'),
+    /no job reports that build-python-package failed/,
+  ],
+];
+
+it.each(broken)('%s', async (_what, text, expected) => {
+  expect(await findingsOf(text)).toMatch(expected);
+});
+
+const others: readonly [what: string, text: string][] = [
+  [
+    'a workflow whose script decides is not gone through',
+    change(
+      'build-python-package:',
+      'steps.build.outputs.is-prerelease }}',
+      'steps.kind.outputs.pre }}',
+    ).replace(
+      '      - name: Build the package\n',
+      '      - id: kind\n        run: ./kind.sh >> "$GITHUB_OUTPUT"\n      - name: Build the package\n',
+    ),
+  ],
+  [
+    'a workflow that releases in the run that raises the version is not gone through',
+    change('build-python-package:', "if: github.ref_type == 'tag'", 'needs: version-bump'),
+  ],
+];
+
+it.each(others)('%s', async (_what, text) => {
+  expect(await findingsOf(text)).toBe('');
+});
