@@ -59,7 +59,7 @@ export function isOwnFile(simpleUrl: string, { url }: IndexFile): boolean {
 
 /** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
 export function refuseLoginPage(page: string, url: string): void {
-  if (!/<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(page)) return;
+  if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page)) return;
   throw new RemoteError('E_PYPI_INDEX_MALFORMED', {
     message: `The index sent a page to log in at in place of its list of files (${neutraliseLine(url, 200)}).`,
     hint: 'Check "user", "password" and "index-url".',

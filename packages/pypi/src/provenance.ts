@@ -1,4 +1,6 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
+import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Http } from '@slipway/core/ports';
 import type { PackageRepository } from './package-repository.ts';
 import { normalizeProjectName, type UploadFile } from './upload-file.ts';
@@ -29,19 +31,21 @@ export async function readProvenance(
     maxResponseBytes: 8 * 1024 * 1024,
   });
   if (response.status === 404) return undefined;
-  const { version, attestation_bundles: bundles } = response.json() as {
-    version?: unknown;
-    attestation_bundles?: unknown;
-  };
-  if (version !== 1 || !Array.isArray(bundles)) {
+  const answer = response.json();
+  const bundles = isRecord(answer) && answer['version'] === 1 ? answer['attestation_bundles'] : undefined;
+  const lists = Array.isArray(bundles) ? bundles.map(readAttestations) : [undefined];
+  if (!lists.every((list) => list !== undefined)) {
     throw new RemoteError('E_PYPI_PROVENANCE', {
-      message: `The provenance of ${file.name} is not in the form of PEP 740 (version ${String(version)}).`,
+      message: `The provenance of ${file.name} is not in the form of PEP 740, version 1: ${neutraliseLine(JSON.stringify(answer), 200)}.`,
       url,
     });
   }
-  return bundles.flatMap((bundle: { attestations?: unknown }) =>
-    Array.isArray(bundle.attestations) ? (bundle.attestations as unknown[]) : [],
-  );
+  return lists.flat();
+}
+
+function readAttestations(bundle: unknown): readonly unknown[] | undefined {
+  const list: unknown = isRecord(bundle) ? bundle['attestations'] : undefined;
+  return Array.isArray(list) && list.every(isRecord) ? list : undefined;
 }
 
 /** Whether everything that was sent is among what is served; the order of keys and of attestations does not count. */
@@ -52,6 +56,6 @@ export function containsAttestations(served: readonly unknown[], sent: readonly 
 
 // Statement and signature together are one act of signing; the rest of the object proves them.
 function readEnvelope(attestation: unknown): string {
-  const { envelope } = attestation as { envelope?: { statement?: unknown; signature?: unknown } };
+  const { envelope } = attestation as { envelope?: { statement?: unknown; signature?: unknown } | null };
   return `${String(envelope?.statement)} ${String(envelope?.signature)}`;
 }

@@ -1,9 +1,7 @@
+import { listElements, readStartTag, withoutComments } from './html-elements.ts';
 import type { IndexFile } from './index-file.ts';
 
-const anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
-const comment = /<!--[\s\S]*?-->/g;
-const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
 
 const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -32,11 +30,11 @@ function readAttributes(inside: string): ReadonlyMap<string, string> {
  */
 export function readSimpleHtml(page: string, address: string): IndexFile[] {
   const files: IndexFile[] = [];
-  const shown = page.replace(comment, '');
+  const shown = withoutComments(page);
   // pip resolves addresses against it as browsers do.
-  const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+  const stated = readAttributes(readStartTag(shown, 'base')?.attributes ?? '').get('href') ?? '';
   const base = URL.parse(stated, address)?.href ?? address;
-  for (const [, inside = '', label = ''] of shown.matchAll(anchor)) {
+  for (const { attributes: inside, content } of listElements(shown, 'a')) {
     const attributes = readAttributes(inside);
     const url = URL.parse(attributes.get('href') ?? '', base);
     if (url === null) continue;
@@ -44,7 +42,7 @@ export function readSimpleHtml(page: string, address: string): IndexFile[] {
     url.hash = '';
     const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata');
     files.push({
-      name: decode(label).trim(),
+      name: decode(content).trim(),
       url: url.href,
       sha256,
       size: undefined,

@@ -2,6 +2,7 @@ import { systemClock } from '@slipway/core/clock';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { neutraliseLine } from '@slipway/core/neutralise';
 import type { Clock, Http } from '@slipway/core/ports';
+import { withoutComments } from './html-elements.ts';
 import type { IndexFile } from './index-file.ts';
 import { isOwnFile, refuseLoginPage, requestOwnPage } from './own-page.ts';
 import { readSimpleHtml } from './simple-html.ts';
@@ -92,7 +93,7 @@ const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/
 const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
 const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
 const emptyFrame =
-  /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+  /<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
 const refresh = /<meta\b[^<>]*\brefresh\b/i;
 
 /** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
@@ -104,7 +105,8 @@ function isSimplePage(page: string, files: readonly IndexFile[]): boolean {
 }
 
 function isEmptyPage(page: string): boolean {
-  if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '') return false;
+  if (page.trim() === '' || refresh.test(page) || withoutComments(page).replace(emptyFrame, '').trim() !== '')
+    return false;
   // A title alone is how proxies say what is wrong.
   return !/<title\b/i.test(page) || /<body\b/i.test(page);
 }
@@ -132,6 +134,7 @@ function toMap(files: readonly IndexFile[]): ReadonlyMap<string, IndexFile> {
 type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const shown = (value: unknown): string => neutraliseLine(JSON.stringify(value) ?? 'nothing', 100);
 const readText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function readSimpleJson(
@@ -142,26 +145,36 @@ function readSimpleJson(
   if (!isObject(page) || !Array.isArray(files)) throw malformed(url, 'it has no list of files');
   const meta = isObject(page['meta']) ? page['meta'] : {};
   // PEP 691: a client must refuse a major version it does not know.
-  const version = readText(meta['api-version']) ?? '1.0';
-  if (!version.startsWith('1.')) throw malformed(url, `its API version is ${version}`);
+  const version = meta['api-version'] ?? '1.0';
+  if (typeof version !== 'string' || !version.startsWith('1.'))
+    throw malformed(url, `its API version is ${shown(version)}`);
   const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
   return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 
 function readJsonFile(file: unknown, base: string): IndexFile {
   const name = isObject(file) ? readText(file['filename']) : undefined;
-  const address = isObject(file) ? readText(file['url']) : undefined;
-  if (!isObject(file) || name === undefined || address === undefined) {
+  const href = isObject(file) ? readText(file['url']) : undefined;
+  if (!isObject(file) || name === undefined || href === undefined) {
     throw malformed(base, 'one of its files has no name or address');
   }
+  const address = URL.parse(href, base)?.href;
+  if (address === undefined) throw malformed(base, `${shown(name)} has the address ${shown(href)}`);
   const hashes = isObject(file['hashes']) ? file['hashes'] : {};
+  const sha256 = hashes['sha256'] ?? undefined;
+  // Taken as it is, it would be told as bytes that are not the uploaded ones.
+  if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256)))
+    throw malformed(base, `${shown(name)} has the SHA-256 ${shown(sha256)}`);
+  const size = file['size'] ?? undefined;
+  if (size !== undefined && !(typeof size === 'number' && Number.isSafeInteger(size) && size >= 0))
+    throw malformed(base, `${shown(name)} has the size ${shown(size)}`);
   const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
   const time = Date.parse(readText(file['upload-time']) ?? '');
   return {
     name,
-    url: new URL(address, base).href,
-    sha256: readText(hashes['sha256'])?.toLowerCase(),
-    size: typeof file['size'] === 'number' ? file['size'] : undefined,
+    url: address,
+    sha256: sha256?.toLowerCase(),
+    size,
     uploadedAtMs: Number.isNaN(time) ? undefined : time,
     yanked: file['yanked'] !== undefined && file['yanked'] !== false,
     metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,

@@ -29,6 +29,8 @@ export interface TrustedPublishingOptions {
 const mostMintAttempts = 5;
 const mintWaitMs = 1000;
 const attemptTimeoutMs = 30_000;
+/** The last second that a date can hold (ECMA-262, "Time Values and Time Range"). */
+const latestSeconds = 8.64e12;
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 // What servers that know nothing of trusted publishing say of an address that they do not know.
@@ -146,7 +148,9 @@ async function attemptMint(
   log.mask(answer.token);
   // The lifetime is part of the token and known to be 15 minutes; an index that does not say is taken at that.
   const expiresAtMs =
-    typeof answer.expires === 'number' ? answer.expires * 1000 : clock.now() + 15 * 60 * 1000;
+    typeof answer.expires === 'number' && answer.expires > 0 && answer.expires < latestSeconds
+      ? answer.expires * 1000
+      : clock.now() + 15 * 60 * 1000;
   return { value: answer.token, expiresAtMs };
 }
 
@@ -155,10 +159,8 @@ const quote = (text: unknown): string =>
 
 /** Reads the `errors` of a 422 answer; a body in another form gives its message alone. */
 function readMintRefusals(answer: { message?: unknown; errors?: unknown }): MintRefusal[] {
-  const errors = Array.isArray(answer.errors)
-    ? (answer.errors as { code?: unknown; description?: unknown }[])
-    : [];
-  return errors.map(({ code, description }) => ({
+  const errors: readonly unknown[] = Array.isArray(answer.errors) ? answer.errors : [];
+  return errors.filter(isRecord).map(({ code, description }) => ({
     code: typeof code === 'string' ? code : 'unknown',
     description: typeof description === 'string' ? description.slice(0, 1000) : '',
   }));
