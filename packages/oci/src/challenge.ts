@@ -8,7 +8,7 @@ export interface Challenge {
 
 // RFC 9110 §5.6.2 and §11.2
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
-const quoted = /^"((?:[^"\\]|\\.)*)"/s;
+const quoted = /^"([^"\\]*(?:\\.[^"\\]*)*)"/s;
 
 /**
  * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): several challenges in one header, commas inside quoted values, values

@@ -33,9 +33,19 @@ export function isDescriptor(value: unknown): value is Descriptor {
     isDigest(value['digest']) &&
     typeof value['size'] === 'number' &&
     Number.isSafeInteger(value['size']) &&
-    value['size'] >= 0
+    value['size'] >= 0 &&
+    isOptional(value['artifactType'], (type) => typeof type === 'string') &&
+    isOptional(value['annotations'], isTexts) &&
+    isOptional(value['platform'], isRecord)
   );
 }
+
+/** Programs in Go write null for what is empty. */
+const isOptional = (value: unknown, isRight: (value: unknown) => boolean): boolean =>
+  value === undefined || value === null || isRight(value);
+
+const isTexts = (value: unknown): boolean =>
+  isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 
 function isList(value: unknown): boolean {
   return value === undefined || (Array.isArray(value) && value.every(isDescriptor));
@@ -50,10 +60,10 @@ export function parseManifest(bytes: Uint8Array): ManifestContent | undefined {
     return undefined;
   }
   if (!isRecord(value) || typeof value['schemaVersion'] !== 'number') return undefined;
-  const { manifests, layers, config, subject, mediaType } = value;
+  const { manifests, layers, config, subject, mediaType, artifactType, annotations } = value;
   const single = [config, subject].every((each) => each === undefined || isDescriptor(each));
-  const typed = mediaType === undefined || typeof mediaType === 'string';
-  return single && typed && isList(manifests) && isList(layers)
+  const typed = [mediaType, artifactType].every((type) => type === undefined || typeof type === 'string');
+  return single && typed && isOptional(annotations, isTexts) && isList(manifests) && isList(layers)
     ? (value as unknown as ManifestContent)
     : undefined;
 }

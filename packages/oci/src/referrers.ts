@@ -1,5 +1,6 @@
+import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Descriptor } from './descriptor.ts';
-import { isDescriptor, parseManifest } from './descriptor.ts';
+import { parseManifest } from './descriptor.ts';
 import { type Digest, isDigest } from './digest.ts';
 import { readFallbackIndex, refuseTooManyAttachments } from './fallback-index.ts';
 import { mediaTypes } from './media-types.ts';
@@ -51,11 +52,16 @@ async function readApi(repository: Repository, subject: Digest): Promise<readonl
     // A repository that is not there yet says nothing about the API.
     const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
     if (response.status >= 400 && !isUnknown) withoutApi.add(repository);
-    if (response.status >= 400 || typed !== mediaTypes.ociIndex || content?.manifests === undefined)
-      return undefined;
+    if (response.status >= 400 || typed !== mediaTypes.ociIndex) return undefined;
+    if (content?.manifests === undefined) {
+      throw new RemoteError('E_OCI_MALFORMED', {
+        message: `${repository.registry} sent a list of what is attached to ${subject} of ${repository.name} that is none.`,
+        status: response.status,
+      });
+    }
     supported = true;
     refuseTooManyAttachments(repository, subject, entries.length + content.manifests.length);
-    entries.push(...content.manifests.filter(isDescriptor));
+    entries.push(...content.manifests);
     return response;
   });
   return supported ? entries : undefined;

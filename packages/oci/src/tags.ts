@@ -1,4 +1,5 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { isRecord } from '@slipway/core/is-record';
 import { readPages } from './paging.ts';
 import type { Repository } from './registry.ts';
 
@@ -18,9 +19,10 @@ export async function listTags(repository: Repository): Promise<readonly string[
       accepted: [404],
     });
     if (response.status === 404) return undefined;
-    const { tags: page } = (response.json() ?? {}) as { tags?: unknown };
-    // Registries send null for a repository whose last tag was deleted.
-    const list = page ?? [];
+    const answer = response.json();
+    const page = isRecord(answer) ? answer['tags'] : undefined;
+    // Registries send null for a repository whose last tag was deleted. What names no tags at all says nothing of them.
+    const list = page === null ? [] : page;
     if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
       throw new RemoteError('E_OCI_MALFORMED', {
         message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,

@@ -67,16 +67,20 @@ function isEntry(value: unknown): value is EntryFields {
   return (
     typeof entry?.body === 'string' &&
     Number.isSafeInteger(entry.integratedTime) &&
-    Number.isSafeInteger(entry.logIndex) &&
-    typeof entry.logID === 'string' &&
+    isCount(entry.logIndex) &&
+    isHex(entry.logID) &&
     typeof signedEntryTimestamp === 'string' &&
     typeof proof?.checkpoint === 'string' &&
-    typeof proof.rootHash === 'string' &&
-    Number.isSafeInteger(proof.logIndex) &&
-    Number.isSafeInteger(proof.treeSize) &&
-    Array.isArray(proof.hashes)
+    isHex(proof.rootHash) &&
+    isCount(proof.logIndex) &&
+    isCount(proof.treeSize) &&
+    Array.isArray(proof.hashes) &&
+    proof.hashes.every(isHex)
   );
 }
+
+const isHex = (value: unknown): boolean => typeof value === 'string' && /^(?:[0-9a-f]{2})+$/i.test(value);
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function base64OfHex(hex: string): string {
   return Buffer.from(hex, 'hex').toString('base64');
@@ -104,7 +108,7 @@ function toLogEntry(response: HttpResponse, { kind, apiVersion }: ProposedEntry)
       logIndex: String(proof.logIndex),
       rootHash: base64OfHex(proof.rootHash),
       treeSize: String(proof.treeSize),
-      hashes: proof.hashes.map((hash) => base64OfHex(String(hash))),
+      hashes: proof.hashes.map((hash) => base64OfHex(hash)),
       checkpoint: { envelope: proof.checkpoint },
     },
     canonicalizedBody: entry.body,

@@ -34,7 +34,25 @@ function parseTrustedRoot(text: string): TrustedRoot {
     throw new Error(
       'it names no certificate authority, or neither a transparency log nor a timestamp authority',
     );
+  const wrong = findUnusable(root);
+  if (wrong !== undefined) throw new Error(`${wrong} in it has no key, or no certificates`);
   return root;
+}
+
+/** What verification could not work with, and would stumble over later. */
+function findUnusable({
+  certificateAuthorities,
+  timestampAuthorities,
+  tlogs,
+}: TrustedRoot): string | undefined {
+  const isEmpty = ({ certChain }: TrustedRoot['certificateAuthorities'][number]): boolean =>
+    certChain === undefined || !certChain.certificates.every(({ rawBytes }) => rawBytes.length > 0);
+  const lacks = [...certificateAuthorities, ...timestampAuthorities].find(
+    (authority) => isEmpty(authority) || authority.certChain?.certificates.length === 0,
+  );
+  if (lacks !== undefined) return `the authority "${lacks.uri}"`;
+  const keyless = tlogs.find(({ publicKey }) => (publicKey?.rawBytes?.length ?? 0) === 0);
+  return keyless === undefined ? undefined : `the log "${keyless.baseUrl}"`;
 }
 
 function reasonOf(cause: unknown): string {

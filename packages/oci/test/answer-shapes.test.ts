@@ -1,0 +1,178 @@
+import { ActionError } from '@slipway/core/errors/action-error';
+import { describe, expect, it } from 'vitest';
+import { digestBytes } from '../src/digest.ts';
+import { readImageTree } from '../src/image-tree.ts';
+import { getManifest } from '../src/manifests.ts';
+import { mediaTypes } from '../src/media-types.ts';
+import { listReleases } from '../src/pyoci/list-releases.ts';
+import { listReferrers } from '../src/referrers.ts';
+import type { Repository } from '../src/registry.ts';
+import { readStoredSignatures } from '../src/stored-signatures.ts';
+import { listTags } from '../src/tags.ts';
+import { openSession } from '../src/upload-session.ts';
+import { serveRegistry } from './world.ts';
+
+const subject = digestBytes(Buffer.from('subject'));
+const child = { mediaType: mediaTypes.ociManifest, digest: subject, size: 7 };
+
+/** A registry that gives one answer to everything but its greeting. */
+async function answering(body: string, type: string = mediaTypes.ociIndex): Promise<Repository> {
+  const of = await serveRegistry((request, response) => {
+    if (request.url === '/v2/') response.end('{}');
+    else response.writeHead(200, { 'content-type': type }).end(request.method === 'HEAD' ? undefined : body);
+  });
+  return of.connect().repository('octo/demo');
+}
+
+const calls: Readonly<Record<string, (repository: Repository) => Promise<unknown>>> = {
+  'a manifest': (repository) => getManifest(repository, '1.0'),
+  'the tree of an image': (repository) => readImageTree(repository, '1.0'),
+  'a list of referrers': (repository) => listReferrers(repository, subject),
+  'the signatures of cosign': (repository) => readStoredSignatures(repository, subject),
+  'a list of tags': (repository) => listTags(repository),
+};
+const index = (fields: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, ...fields });
+const bodies = [
+  'null',
+  '[]',
+  '{}',
+  '"x"',
+  '7',
+  'true',
+  '1e999',
+  '[null]',
+  '<html>Sorry</html>',
+  '',
+  '{"schemaVersion":2',
+  '{"a":'.repeat(20_000),
+  '{"schemaVersion":"2","manifests":[]}',
+  '{"tags":7}',
+  '{"tags":{}}',
+  '{"tags":[null]}',
+  '{"tags":["1.0",7]}',
+  '{"name":"octo/demo"}',
+  index({ manifests: {} }),
+  index({ manifests: null }),
+  index({ manifests: [null] }),
+  index({ manifests: ['x'] }),
+  index({ manifests: [{}] }),
+  index({ manifests: [{ ...child, size: -1 }] }),
+  index({ manifests: [{ ...child, size: '7' }] }),
+  index({ manifests: [{ ...child, size: 1.5 }] }),
+  index({ manifests: [{ ...child, digest: 'sha256:x' }] }),
+  index({ manifests: [{ ...child, mediaType: 7 }] }),
+  index({ manifests: [{ ...child, artifactType: 7 }] }),
+  index({ manifests: [{ ...child, annotations: 'x' }] }),
+  index({ manifests: [{ ...child, annotations: { a: 7 } }] }),
+  index({ manifests: [{ ...child, platform: 'linux' }] }),
+  index({ manifests: [], annotations: ['x'] }),
+  index({ manifests: [], annotations: { a: null } }),
+  index({ manifests: [], artifactType: {} }),
+  index({ manifests: [], subject: null }),
+  index({ layers: [7], config: child }),
+  '{"schemaVersion":2,"manifests":[{"mediaType":"a","digest":"b","size":1e999}]}',
+  '{"schemaVersion":2,"schemaVersion":null,"manifests":[]}',
+];
+
+describe('an answer of a registry that is not in its documented form', () => {
+  it.each(Object.keys(calls))('ends in one error that says so: %s', async (name) => {
+    for (const body of bodies) {
+      const failure: unknown = await calls[name]?.(await answering(body)).then(
+        (value) => ({ accepted: value }),
+        (error: unknown) => error,
+      );
+      expect([body, failure]).toEqual([body, expect.any(ActionError)]);
+      expect(failure).toMatchObject({ code: expect.stringMatching(/^E_(?:OCI_MALFORMED|HTTP_MALFORMED)$/) });
+      expect((failure as Error).message.length).toBeLessThan(600);
+    }
+  });
+
+  it('does not pass for a package without releases', async () => {
+    await expect(listReleases(await answering('{}', 'application/json'), 'demo')).rejects.toMatchObject({
+      code: 'E_OCI_MALFORMED',
+    });
+  });
+
+  it.each(['null', '[]'])('is no list of tags, but one of none is: %s', async (tags) => {
+    expect(await listTags(await answering(`{"name":"octo/demo","tags":${tags}}`))).toEqual([]);
+  });
+
+  it('is read where Go writes null for what is empty', async () => {
+    const listed = { ...child, annotations: null, platform: null };
+    const { content } = (await getManifest(await answering(index({ manifests: [listed] })), '1.0')) ?? {};
+    expect(content?.manifests).toHaveLength(1);
+  });
+});
+
+describe('a token service', () => {
+  it.each([
+    ...bodies.slice(0, 12),
+    '{"token":null}',
+    '{"token":7}',
+    '{"token":""}',
+    '{"token":["x"]}',
+    '{"token":"two words"}',
+    '{"access_token":"line\\nbreak"}',
+    '{"errors":[null]}',
+  ])('that answers without a token is told of: %.60s', async (body) => {
+    const of = await serveRegistry((request, response) => {
+      if (request.url?.startsWith('/token') === true) response.end(body);
+      else
+        response
+          .writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` })
+          .end('{}');
+    });
+    const failure = await listTags(of.connect().repository('octo/demo')).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: expect.stringMatching(/^E_(?:OCI_MALFORMED|HTTP_MALFORMED)$/) });
+  });
+
+  it.each([-1, 0, '60', null, 1e300])(
+    'that says how long its token holds as %j is believed for a while',
+    async (expires) => {
+      let tokens = 0;
+      const of = await serveRegistry((request, response) => {
+        if (request.url?.startsWith('/token') === true) {
+          tokens += 1;
+          response.end(JSON.stringify({ token: 'x', expires_in: expires }));
+        } else if (request.headers.authorization === undefined)
+          response
+            .writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` })
+            .end('{}');
+        else response.end('{"tags":[]}');
+      });
+      const repository = of.connect().repository('octo/demo');
+      for (let time = 0; time < 3; time += 1) expect(await listTags(repository)).toEqual([]);
+      expect(tokens).toBe(1);
+    },
+  );
+});
+
+describe('the session of an upload', () => {
+  const opening = async (headers: Readonly<Record<string, string>>): Promise<Repository> => {
+    const of = await serveRegistry((request, response) => {
+      if (request.url === '/v2/') response.end('{}');
+      else response.writeHead(202, headers).end('<html>');
+    });
+    return of.connect().repository('octo/demo');
+  };
+
+  it.each([
+    {},
+    { location: 'http://[' },
+    { location: 'ftp://example.com/x' },
+    { location: 'http://example.com/x' },
+  ])('has a place to go on: %j', async (headers) => {
+    await expect(openSession(await opening(headers), subject)).rejects.toMatchObject({
+      code: 'E_OCI_MALFORMED',
+    });
+  });
+
+  it.each(['', 'x', '-5', '1.5', '1e400', 'NaN'])(
+    'has no least size of a part when it is "%s"',
+    async (least) => {
+      const headers = { location: '/v2/upload', 'oci-chunk-min-length': least };
+      expect(await openSession(await opening(headers), subject)).toMatchObject({ leastChunkBytes: 0 });
+    },
+  );
+});
