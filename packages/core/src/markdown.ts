@@ -36,8 +36,10 @@ export function joinMarkdown(...parts: readonly InlineText[]): Markdown {
 
 /** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part: string): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
-  return (before === '' ? '' : ' ') + escapeMarkdown(words) + (after === '' || words === '' ? '' : ' ');
+  const words = part.trim();
+  const before = part.trimStart() === part ? '' : ' ';
+  const after = words === '' || part.trimEnd() === part ? '' : ' ';
+  return before + escapeMarkdown(words) + after;
 }
 
 /** Inline Markdown of either kind. */

@@ -25,7 +25,7 @@ export function parseChallenges(header: string): readonly Challenge[] {
     const word = token.exec(rest)?.[0];
     if (word === undefined) return challenges;
     rest = rest.slice(word.length);
-    const assigned = /^\s*=\s*(?!=|$|\s*,)/.exec(rest)?.[0];
+    const assigned = /^\s*=\s*(?![=,\s]|$)/.exec(rest)?.[0];
     const current = challenges.at(-1);
     if (assigned === undefined || current === undefined) {
       challenges.push({ scheme: word.toLowerCase(), parameters: new Map() });

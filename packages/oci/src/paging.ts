@@ -6,10 +6,15 @@ import type { Repository } from './registry.ts';
 // 1,000 pages of 100 are more than any package has; a registry that goes on is one that never ends.
 const mostPages = 1000;
 
+const parameter = /;\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/g;
+
 /** The address with `rel="next"` in a `Link` header (RFC 8288), as it is written there. */
 export function readNextLink(header: string): string | undefined {
-  for (const [, target, parameters = ''] of header.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
-    if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s|"|;|$)/i.test(parameters)) return target;
+  for (const [, target, parameters = ''] of header.matchAll(/<([^<>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
+    for (const [, name = '', quoted, plain = ''] of parameters.matchAll(parameter)) {
+      const values = (quoted ?? plain).toLowerCase().split(/\s+/);
+      if (name.toLowerCase() === 'rel' && values.includes('next')) return target;
+    }
   }
   return undefined;
 }

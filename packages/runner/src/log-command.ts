@@ -67,12 +67,15 @@ export function parseLogCommand(line: string, resumeToken?: string): LogCommand 
       data: unescapeData(match[3] ?? ''),
     };
   }
-  const old = /##\[([^\s\]]+)(?: ([^\]]*))?\](.*)$/s.exec(line);
+  // The runner looks at the first "##[" alone (ActionCommand.TryParse).
+  const start = line.indexOf('##[');
+  const end = start < 0 ? -1 : line.indexOf(']', start);
+  const old = end < 0 ? null : /^(\S+)(?: (.*))?$/s.exec(line.slice(start + 3, end));
   if (old === null || !isKnown(old[1] ?? '')) return undefined;
   return {
     name: (old[1] ?? '').toLowerCase(),
     properties: readProperties(old[2] ?? '', ';', unescapeOldForm),
-    data: unescapeOldForm(old[3] ?? ''),
+    data: unescapeOldForm(line.slice(end + 1)),
   };
 }
 

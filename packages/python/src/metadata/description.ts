@@ -6,6 +6,8 @@ const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
 // Its options are right below it, indented, and the first of them may follow a title of several lines.
 const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
 const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
+/** The whole text is searched for each. */
+const maxRoles = 100;
 const markdownHeading = /^#{1,6} \S/m;
 const markdownFence = /^(```|~~~)/m;
 
@@ -52,7 +54,9 @@ function findRawContent(description: string): string | undefined {
   if (tableFromFile.test(description)) return 'the directive "csv-table" with a file';
   // A role breaks the page only where it is used.
   const text = description.toLowerCase();
-  for (const [, name = ''] of text.matchAll(rawRole)) {
+  const names = new Set<string>();
+  for (const [, name = ''] of text.matchAll(rawRole)) if (names.size < maxRoles) names.add(name);
+  for (const name of names) {
     if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
       return `the role "${neutraliseLine(name, 80)}" for raw text`;
   }

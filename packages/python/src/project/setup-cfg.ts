@@ -16,10 +16,10 @@ export function findCfgOption(text: string, section: string, option: string): Cf
     const header = /^\[([^\]]+)\]/.exec(plain);
     if (header !== null) inside = header[1] === section;
     // An indented line continues the previous value.
-    const found = inside ? /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(plain) : null;
-    if (found !== null && (found[1] ?? '').toLowerCase() === option) {
-      const value = found[2] ?? '';
-      const start = offset + line.indexOf(value, (found[1] ?? '').length + 1);
+    const separator = inside && /^[^\s=:#;]/.test(plain) ? plain.search(/[=:]/) : -1;
+    if (separator > 0 && plain.slice(0, separator).trimEnd().toLowerCase() === option) {
+      const value = plain.slice(separator + 1).trim();
+      const start = offset + line.indexOf(value, separator + 1);
       return { value, start, end: start + value.length };
     }
     offset += line.length + 1;
