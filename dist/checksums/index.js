@@ -7414,8 +7414,10 @@ function joinMarkdown(...parts) {
 }
 /** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
-    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
-    return (before === '' ? '' : ' ') + escapeMarkdown(words) + (after === '' || words === '' ? '' : ' ');
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + escapeMarkdown(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {

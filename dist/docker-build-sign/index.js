@@ -11296,8 +11296,14 @@ function isDescriptor(value) {
         (0,src_digest/* isDigest */.Bc)(value['digest']) &&
         typeof value['size'] === 'number' &&
         Number.isSafeInteger(value['size']) &&
-        value['size'] >= 0);
+        value['size'] >= 0 &&
+        isOptional(value['artifactType'], (type) => typeof type === 'string') &&
+        isOptional(value['annotations'], isTexts) &&
+        isOptional(value['platform'], is_record_isRecord));
 }
+/** Programs in Go write null for what is empty. */
+const isOptional = (value, isRight) => value === undefined || value === null || isRight(value);
+const isTexts = (value) => is_record_isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 function isList(value) {
     return value === undefined || (Array.isArray(value) && value.every(isDescriptor));
 }
@@ -11312,10 +11318,10 @@ function parseManifest(bytes) {
     }
     if (!is_record_isRecord(value) || typeof value['schemaVersion'] !== 'number')
         return undefined;
-    const { manifests, layers, config, subject, mediaType } = value;
+    const { manifests, layers, config, subject, mediaType, artifactType, annotations } = value;
     const single = [config, subject].every((each) => each === undefined || isDescriptor(each));
-    const typed = mediaType === undefined || typeof mediaType === 'string';
-    return single && typed && isList(manifests) && isList(layers)
+    const typed = [mediaType, artifactType].every((type) => type === undefined || typeof type === 'string');
+    return single && typed && isOptional(annotations, isTexts) && isList(manifests) && isList(layers)
         ? value
         : undefined;
 }
@@ -12132,7 +12138,7 @@ async function askHelper(name, key, variables, exec) {
 ;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
 // RFC 9110 §5.6.2 and §11.2
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
-const quoted = /^"((?:[^"\\]|\\.)*)"/s;
+const quoted = /^"([^"\\]*(?:\\.[^"\\]*)*)"/s;
 /**
  * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): several challenges in one header, commas inside quoted values, values
  * without quotes. What follows a part that cannot be read is left out.
@@ -12149,7 +12155,7 @@ function parseChallenges(header) {
         if (word === undefined)
             return challenges;
         rest = rest.slice(word.length);
-        const assigned = /^\s*=\s*(?!=|$|\s*,)/.exec(rest)?.[0];
+        const assigned = /^\s*=\s*(?![=,\s]|$)/.exec(rest)?.[0];
         const current = challenges.at(-1);
         if (assigned === undefined || current === undefined) {
             challenges.push({ scheme: word.toLowerCase(), parameters: new Map() });
@@ -12525,11 +12531,15 @@ function selectHelperVariables({ variables }) {
 
 // 1,000 pages of 100 are more than any package has; a registry that goes on is one that never ends.
 const mostPages = 1000;
+const parameter = /;\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/g;
 /** The address with `rel="next"` in a `Link` header (RFC 8288), as it is written there. */
 function readNextLink(header) {
-    for (const [, target, parameters = ''] of header.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
-        if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s|"|;|$)/i.test(parameters))
-            return target;
+    for (const [, target, parameters = ''] of header.matchAll(/<([^<>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
+        for (const [, name = '', quoted, plain = ''] of parameters.matchAll(parameter)) {
+            const values = (quoted ?? plain).toLowerCase().split(/\s+/);
+            if (name.toLowerCase() === 'rel' && values.includes('next'))
+                return target;
+        }
     }
     return undefined;
 }
@@ -12565,6 +12575,7 @@ async function readPages(repository, first, ask) {
 ;// CONCATENATED MODULE: ./packages/oci/src/tags.ts
 
 
+
 /**
  * All tags of a repository, sorted; none for one that does not exist.
  * @throws RemoteError E_OCI_MALFORMED, E_OCI_*, E_HTTP_*
@@ -12582,9 +12593,10 @@ async function listTags(repository) {
         });
         if (response.status === 404)
             return undefined;
-        const { tags: page } = (response.json() ?? {});
-        // Registries send null for a repository whose last tag was deleted.
-        const list = page ?? [];
+        const answer = response.json();
+        const page = is_record_isRecord(answer) ? answer['tags'] : undefined;
+        // Registries send null for a repository whose last tag was deleted. What names no tags at all says nothing of them.
+        const list = page === null ? [] : page;
         if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
             throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
                 message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
@@ -12841,6 +12853,7 @@ async function findGone(repository, listed, cause) {
 
 
 
+
 // A registry does not get the API while a job runs: it is asked once for each repository.
 const withoutApi = new WeakSet();
 // One whose API answers with a list that lacks what it took: found out after something was attached.
@@ -12875,11 +12888,17 @@ async function readApi(repository, subject) {
         const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
         if (response.status >= 400 && !isUnknown)
             withoutApi.add(repository);
-        if (response.status >= 400 || typed !== mediaTypes.ociIndex || content?.manifests === undefined)
+        if (response.status >= 400 || typed !== mediaTypes.ociIndex)
             return undefined;
+        if (content?.manifests === undefined) {
+            throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+                message: `${repository.registry} sent a list of what is attached to ${subject} of ${repository.name} that is none.`,
+                status: response.status,
+            });
+        }
         supported = true;
         refuseTooManyAttachments(repository, subject, entries.length + content.manifests.length);
-        entries.push(...content.manifests.filter(isDescriptor));
+        entries.push(...content.manifests);
         return response;
     });
     return supported ? entries : undefined;
@@ -14390,7 +14409,19 @@ function parseTrustedRoot(text) {
     const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
     if (root.certificateAuthorities.length === 0 || !tellsTime)
         throw new Error('it names no certificate authority, or neither a transparency log nor a timestamp authority');
+    const wrong = findUnusable(root);
+    if (wrong !== undefined)
+        throw new Error(`${wrong} in it has no key, or no certificates`);
     return root;
+}
+/** What verification could not work with, and would stumble over later. */
+function findUnusable({ certificateAuthorities, timestampAuthorities, tlogs, }) {
+    const isEmpty = ({ certChain }) => certChain === undefined || !certChain.certificates.every(({ rawBytes }) => rawBytes.length > 0);
+    const lacks = [...certificateAuthorities, ...timestampAuthorities].find((authority) => isEmpty(authority) || authority.certChain?.certificates.length === 0);
+    if (lacks !== undefined)
+        return `the authority "${lacks.uri}"`;
+    const keyless = tlogs.find(({ publicKey }) => (publicKey?.rawBytes?.length ?? 0) === 0);
+    return keyless === undefined ? undefined : `the log "${keyless.baseUrl}"`;
 }
 function reasonOf(cause) {
     return (0,neutralise/* neutraliseLine */.fZ)(cause instanceof Error ? cause.message : 'no reason given', 300);
@@ -15258,15 +15289,18 @@ function isEntry(value) {
     const { signedEntryTimestamp, inclusionProof: proof } = entry?.verification ?? {};
     return (typeof entry?.body === 'string' &&
         Number.isSafeInteger(entry.integratedTime) &&
-        Number.isSafeInteger(entry.logIndex) &&
-        typeof entry.logID === 'string' &&
+        isCount(entry.logIndex) &&
+        isHex(entry.logID) &&
         typeof signedEntryTimestamp === 'string' &&
         typeof proof?.checkpoint === 'string' &&
-        typeof proof.rootHash === 'string' &&
-        Number.isSafeInteger(proof.logIndex) &&
-        Number.isSafeInteger(proof.treeSize) &&
-        Array.isArray(proof.hashes));
+        isHex(proof.rootHash) &&
+        isCount(proof.logIndex) &&
+        isCount(proof.treeSize) &&
+        Array.isArray(proof.hashes) &&
+        proof.hashes.every(isHex));
 }
+const isHex = (value) => typeof value === 'string' && /^(?:[0-9a-f]{2})+$/i.test(value);
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 function base64OfHex(hex) {
     return Buffer.from(hex, 'hex').toString('base64');
 }
@@ -15292,7 +15326,7 @@ function toLogEntry(response, { kind, apiVersion }) {
             logIndex: String(proof.logIndex),
             rootHash: base64OfHex(proof.rootHash),
             treeSize: String(proof.treeSize),
-            hashes: proof.hashes.map((hash) => base64OfHex(String(hash))),
+            hashes: proof.hashes.map((hash) => base64OfHex(hash)),
             checkpoint: { envelope: proof.checkpoint },
         },
         canonicalizedBody: entry.body,
@@ -20479,8 +20513,10 @@ function joinMarkdown(...parts) {
 }
 /** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
-    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
-    return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {

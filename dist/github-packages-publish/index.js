@@ -1603,7 +1603,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5793);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7319);
-/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4038);
+/* harmony import */ var _run_packages_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2189);
 
 
 
@@ -1614,7 +1614,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4038:
+/***/ 2189:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4989,7 +4989,7 @@ function refuseAnswer(what, repository, response, note = '') {
 ;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
 // RFC 9110 §5.6.2 and §11.2
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
-const challenge_quoted = /^"((?:[^"\\]|\\.)*)"/s;
+const challenge_quoted = /^"([^"\\]*(?:\\.[^"\\]*)*)"/s;
 /**
  * Reads `WWW-Authenticate` (RFC 9110 §11.6.1): several challenges in one header, commas inside quoted values, values
  * without quotes. What follows a part that cannot be read is left out.
@@ -5006,7 +5006,7 @@ function parseChallenges(header) {
         if (word === undefined)
             return challenges;
         rest = rest.slice(word.length);
-        const assigned = /^\s*=\s*(?!=|$|\s*,)/.exec(rest)?.[0];
+        const assigned = /^\s*=\s*(?![=,\s]|$)/.exec(rest)?.[0];
         const current = challenges.at(-1);
         if (assigned === undefined || current === undefined) {
             challenges.push({ scheme: word.toLowerCase(), parameters: new Map() });
@@ -5538,6 +5538,58 @@ function groupByProject(files) {
 
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(1470);
+;// CONCATENATED MODULE: ./packages/pypi/src/html-elements.ts
+// Patterns that skip quotes and comments would be tried again at every tag of a page that closes none.
+/** The text without its comments; one that is not closed stays. */
+function withoutComments(page) {
+    const parts = [];
+    let at = 0;
+    for (;;) {
+        const start = page.indexOf('<!--', at);
+        const end = start < 0 ? -1 : page.indexOf('-->', start + 4);
+        if (end < 0)
+            return parts.length === 0 ? page : [...parts, page.slice(at)].join('');
+        parts.push(page.slice(at, start));
+        at = end + 3;
+    }
+}
+/** The first start tag of a name behind an offset; undefined when there is none, or it is not closed. */
+function readStartTag(page, name, from = 0) {
+    const opening = new RegExp(`<${name}\\b`, 'gi');
+    opening.lastIndex = from;
+    if (opening.exec(page) === null)
+        return undefined;
+    const start = opening.lastIndex;
+    const special = /[>"']/g;
+    special.lastIndex = start;
+    for (;;) {
+        const found = special.exec(page)?.[0];
+        if (found === undefined)
+            return undefined;
+        if (found === '>')
+            return { attributes: page.slice(start, special.lastIndex - 1), end: special.lastIndex };
+        const close = page.indexOf(found, special.lastIndex);
+        if (close < 0)
+            return undefined;
+        special.lastIndex = close + 1;
+    }
+}
+/** The elements of a name with what is in them, up to the first that is not closed; none is looked for inside another. */
+function* listElements(page, name) {
+    const closing = new RegExp(`</${name}\\s*>`, 'gi');
+    for (let at = 0;;) {
+        const tag = readStartTag(page, name, at);
+        if (tag === undefined)
+            return;
+        closing.lastIndex = tag.end;
+        const close = closing.exec(page);
+        if (close === null)
+            return;
+        yield { attributes: tag.attributes, content: page.slice(tag.end, close.index) };
+        at = closing.lastIndex;
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
 
 
@@ -5591,7 +5643,7 @@ function isOwnFile(simpleUrl, { url }) {
 }
 /** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
 function refuseLoginPage(page, url) {
-    if (!/<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(page))
+    if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page))
         return;
     throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
         message: `The index sent a page to log in at in place of its list of files (${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}).`,
@@ -5601,10 +5653,8 @@ function refuseLoginPage(page, url) {
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
-const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
+
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
-const comment = /<!--[\s\S]*?-->/g;
-const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Templates of Go write `+` as `&#43;`, others in hexadecimal. */
@@ -5630,11 +5680,11 @@ function readAttributes(inside) {
  */
 function readSimpleHtml(page, address) {
     const files = [];
-    const shown = page.replace(comment, '');
+    const shown = withoutComments(page);
     // pip resolves addresses against it as browsers do.
-    const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+    const stated = readAttributes(readStartTag(shown, 'base')?.attributes ?? '').get('href') ?? '';
     const base = URL.parse(stated, address)?.href ?? address;
-    for (const [, inside = '', label = ''] of shown.matchAll(simple_html_anchor)) {
+    for (const { attributes: inside, content } of listElements(shown, 'a')) {
         const attributes = readAttributes(inside);
         const url = URL.parse(attributes.get('href') ?? '', base);
         if (url === null)
@@ -5643,7 +5693,7 @@ function readSimpleHtml(page, address) {
         url.hash = '';
         const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata');
         files.push({
-            name: simple_html_decode(label).trim(),
+            name: simple_html_decode(content).trim(),
             url: url.href,
             sha256,
             size: undefined,
@@ -5657,6 +5707,7 @@ function readSimpleHtml(page, address) {
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+
 
 
 
@@ -5721,7 +5772,7 @@ async function attemptRead({ http, simpleUrl, authorization }, project) {
 const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
 const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
 const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
-const emptyFrame = /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+const emptyFrame = /<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
 const refresh = /<meta\b[^<>]*\brefresh\b/i;
 /** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
 function isSimplePage(page, files) {
@@ -5731,7 +5782,7 @@ function isSimplePage(page, files) {
     return isEmptyPage(page);
 }
 function isEmptyPage(page) {
-    if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '')
+    if (page.trim() === '' || refresh.test(page) || withoutComments(page).replace(emptyFrame, '').trim() !== '')
         return false;
     // A title alone is how proxies say what is wrong.
     return !/<title\b/i.test(page) || /<body\b/i.test(page);
@@ -5754,6 +5805,7 @@ function toMap(files) {
     return new Map(files.map((file) => [file.name, file]));
 }
 const isObject = (value) => typeof value === 'object' && value !== null;
+const simple_index_shown = (value) => (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(value) ?? 'nothing', 100);
 const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
@@ -5761,26 +5813,36 @@ function readSimpleJson(page, url) {
         throw simple_index_malformed(url, 'it has no list of files');
     const meta = isObject(page['meta']) ? page['meta'] : {};
     // PEP 691: a client must refuse a major version it does not know.
-    const version = readText(meta['api-version']) ?? '1.0';
-    if (!version.startsWith('1.'))
-        throw simple_index_malformed(url, `its API version is ${version}`);
+    const version = meta['api-version'] ?? '1.0';
+    if (typeof version !== 'string' || !version.startsWith('1.'))
+        throw simple_index_malformed(url, `its API version is ${simple_index_shown(version)}`);
     const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
     return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 function readJsonFile(file, base) {
     const name = isObject(file) ? readText(file['filename']) : undefined;
-    const address = isObject(file) ? readText(file['url']) : undefined;
-    if (!isObject(file) || name === undefined || address === undefined) {
+    const href = isObject(file) ? readText(file['url']) : undefined;
+    if (!isObject(file) || name === undefined || href === undefined) {
         throw simple_index_malformed(base, 'one of its files has no name or address');
     }
+    const address = URL.parse(href, base)?.href;
+    if (address === undefined)
+        throw simple_index_malformed(base, `${simple_index_shown(name)} has the address ${simple_index_shown(href)}`);
     const hashes = isObject(file['hashes']) ? file['hashes'] : {};
+    const sha256 = hashes['sha256'] ?? undefined;
+    // Taken as it is, it would be told as bytes that are not the uploaded ones.
+    if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256)))
+        throw simple_index_malformed(base, `${simple_index_shown(name)} has the SHA-256 ${simple_index_shown(sha256)}`);
+    const size = file['size'] ?? undefined;
+    if (size !== undefined && !(typeof size === 'number' && Number.isSafeInteger(size) && size >= 0))
+        throw simple_index_malformed(base, `${simple_index_shown(name)} has the size ${simple_index_shown(size)}`);
     const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
     const time = Date.parse(readText(file['upload-time']) ?? '');
     return {
         name,
-        url: new URL(address, base).href,
-        sha256: readText(hashes['sha256'])?.toLowerCase(),
-        size: typeof file['size'] === 'number' ? file['size'] : undefined,
+        url: address,
+        sha256: sha256?.toLowerCase(),
+        size,
         uploadedAtMs: Number.isNaN(time) ? undefined : time,
         yanked: file['yanked'] !== undefined && file['yanked'] !== false,
         metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
@@ -7053,8 +7115,14 @@ function isDescriptor(value) {
         digest_isDigest(value['digest']) &&
         typeof value['size'] === 'number' &&
         Number.isSafeInteger(value['size']) &&
-        value['size'] >= 0);
+        value['size'] >= 0 &&
+        isOptional(value['artifactType'], (type) => typeof type === 'string') &&
+        isOptional(value['annotations'], isTexts) &&
+        isOptional(value['platform'], isRecord));
 }
+/** Programs in Go write null for what is empty. */
+const isOptional = (value, isRight) => value === undefined || value === null || isRight(value);
+const isTexts = (value) => isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 function isList(value) {
     return value === undefined || (Array.isArray(value) && value.every(isDescriptor));
 }
@@ -7069,10 +7137,10 @@ function descriptor_parseManifest(bytes) {
     }
     if (!isRecord(value) || typeof value['schemaVersion'] !== 'number')
         return undefined;
-    const { manifests, layers, config, subject, mediaType } = value;
+    const { manifests, layers, config, subject, mediaType, artifactType, annotations } = value;
     const single = [config, subject].every((each) => each === undefined || isDescriptor(each));
-    const typed = mediaType === undefined || typeof mediaType === 'string';
-    return single && typed && isList(manifests) && isList(layers)
+    const typed = [mediaType, artifactType].every((type) => type === undefined || typeof type === 'string');
+    return single && typed && isOptional(annotations, isTexts) && isList(manifests) && isList(layers)
         ? value
         : undefined;
 }
@@ -8632,11 +8700,15 @@ async function answersOpenly({ http }, url, { sha256, size }) {
 
 // 1,000 pages of 100 are more than any package has; a registry that goes on is one that never ends.
 const paging_mostPages = 1000;
+const parameter = /;\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/g;
 /** The address with `rel="next"` in a `Link` header (RFC 8288), as it is written there. */
 function readNextLink(header) {
-    for (const [, target, parameters = ''] of header.matchAll(/<([^>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
-        if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s|"|;|$)/i.test(parameters))
-            return target;
+    for (const [, target, parameters = ''] of header.matchAll(/<([^<>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
+        for (const [, name = '', quoted, plain = ''] of parameters.matchAll(parameter)) {
+            const values = (quoted ?? plain).toLowerCase().split(/\s+/);
+            if (name.toLowerCase() === 'rel' && values.includes('next'))
+                return target;
+        }
     }
     return undefined;
 }
@@ -8672,6 +8744,7 @@ async function readPages(repository, first, ask) {
 ;// CONCATENATED MODULE: ./packages/oci/src/tags.ts
 
 
+
 /**
  * All tags of a repository, sorted; none for one that does not exist.
  * @throws RemoteError E_OCI_MALFORMED, E_OCI_*, E_HTTP_*
@@ -8689,9 +8762,10 @@ async function tags_listTags(repository) {
         });
         if (response.status === 404)
             return undefined;
-        const { tags: page } = (response.json() ?? {});
-        // Registries send null for a repository whose last tag was deleted.
-        const list = page ?? [];
+        const answer = response.json();
+        const page = isRecord(answer) ? answer['tags'] : undefined;
+        // Registries send null for a repository whose last tag was deleted. What names no tags at all says nothing of them.
+        const list = page === null ? [] : page;
         if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
             throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
                 message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
@@ -9865,8 +9939,10 @@ function joinMarkdown(...parts) {
 }
 /** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
-    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
-    return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {

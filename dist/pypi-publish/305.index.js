@@ -570,15 +570,18 @@ function isEntry(value) {
     const { signedEntryTimestamp, inclusionProof: proof } = entry?.verification ?? {};
     return (typeof entry?.body === 'string' &&
         Number.isSafeInteger(entry.integratedTime) &&
-        Number.isSafeInteger(entry.logIndex) &&
-        typeof entry.logID === 'string' &&
+        isCount(entry.logIndex) &&
+        isHex(entry.logID) &&
         typeof signedEntryTimestamp === 'string' &&
         typeof proof?.checkpoint === 'string' &&
-        typeof proof.rootHash === 'string' &&
-        Number.isSafeInteger(proof.logIndex) &&
-        Number.isSafeInteger(proof.treeSize) &&
-        Array.isArray(proof.hashes));
+        isHex(proof.rootHash) &&
+        isCount(proof.logIndex) &&
+        isCount(proof.treeSize) &&
+        Array.isArray(proof.hashes) &&
+        proof.hashes.every(isHex));
 }
+const isHex = (value) => typeof value === 'string' && /^(?:[0-9a-f]{2})+$/i.test(value);
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 function base64OfHex(hex) {
     return Buffer.from(hex, 'hex').toString('base64');
 }
@@ -604,7 +607,7 @@ function toLogEntry(response, { kind, apiVersion }) {
             logIndex: String(proof.logIndex),
             rootHash: base64OfHex(proof.rootHash),
             treeSize: String(proof.treeSize),
-            hashes: proof.hashes.map((hash) => base64OfHex(String(hash))),
+            hashes: proof.hashes.map((hash) => base64OfHex(hash)),
             checkpoint: { envelope: proof.checkpoint },
         },
         canonicalizedBody: entry.body,
@@ -1351,7 +1354,19 @@ function parseTrustedRoot(text) {
     const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
     if (root.certificateAuthorities.length === 0 || !tellsTime)
         throw new Error('it names no certificate authority, or neither a transparency log nor a timestamp authority');
+    const wrong = findUnusable(root);
+    if (wrong !== undefined)
+        throw new Error(`${wrong} in it has no key, or no certificates`);
     return root;
+}
+/** What verification could not work with, and would stumble over later. */
+function findUnusable({ certificateAuthorities, timestampAuthorities, tlogs, }) {
+    const isEmpty = ({ certChain }) => certChain === undefined || !certChain.certificates.every(({ rawBytes }) => rawBytes.length > 0);
+    const lacks = [...certificateAuthorities, ...timestampAuthorities].find((authority) => isEmpty(authority) || authority.certChain?.certificates.length === 0);
+    if (lacks !== undefined)
+        return `the authority "${lacks.uri}"`;
+    const keyless = tlogs.find(({ publicKey }) => (publicKey?.rawBytes?.length ?? 0) === 0);
+    return keyless === undefined ? undefined : `the log "${keyless.baseUrl}"`;
 }
 function reasonOf(cause) {
     return (0,neutralise/* neutraliseLine */.fZ)(cause instanceof Error ? cause.message : 'no reason given', 300);

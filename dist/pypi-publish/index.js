@@ -1640,7 +1640,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5793);
 /* harmony import */ var _burn_tokens_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6370);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6890);
-/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7057);
+/* harmony import */ var _run_publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5480);
 
 
 
@@ -1656,7 +1656,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7057:
+/***/ 5480:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2495,6 +2495,58 @@ function groupByProject(files) {
 
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(1470);
+;// CONCATENATED MODULE: ./packages/pypi/src/html-elements.ts
+// Patterns that skip quotes and comments would be tried again at every tag of a page that closes none.
+/** The text without its comments; one that is not closed stays. */
+function withoutComments(page) {
+    const parts = [];
+    let at = 0;
+    for (;;) {
+        const start = page.indexOf('<!--', at);
+        const end = start < 0 ? -1 : page.indexOf('-->', start + 4);
+        if (end < 0)
+            return parts.length === 0 ? page : [...parts, page.slice(at)].join('');
+        parts.push(page.slice(at, start));
+        at = end + 3;
+    }
+}
+/** The first start tag of a name behind an offset; undefined when there is none, or it is not closed. */
+function readStartTag(page, name, from = 0) {
+    const opening = new RegExp(`<${name}\\b`, 'gi');
+    opening.lastIndex = from;
+    if (opening.exec(page) === null)
+        return undefined;
+    const start = opening.lastIndex;
+    const special = /[>"']/g;
+    special.lastIndex = start;
+    for (;;) {
+        const found = special.exec(page)?.[0];
+        if (found === undefined)
+            return undefined;
+        if (found === '>')
+            return { attributes: page.slice(start, special.lastIndex - 1), end: special.lastIndex };
+        const close = page.indexOf(found, special.lastIndex);
+        if (close < 0)
+            return undefined;
+        special.lastIndex = close + 1;
+    }
+}
+/** The elements of a name with what is in them, up to the first that is not closed; none is looked for inside another. */
+function* listElements(page, name) {
+    const closing = new RegExp(`</${name}\\s*>`, 'gi');
+    for (let at = 0;;) {
+        const tag = readStartTag(page, name, at);
+        if (tag === undefined)
+            return;
+        closing.lastIndex = tag.end;
+        const close = closing.exec(page);
+        if (close === null)
+            return;
+        yield { attributes: tag.attributes, content: page.slice(tag.end, close.index) };
+        at = closing.lastIndex;
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
 
 
@@ -2548,7 +2600,7 @@ function isOwnFile(simpleUrl, { url }) {
 }
 /** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
 function refuseLoginPage(page, url) {
-    if (!/<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(page))
+    if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page))
         return;
     throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
         message: `The index sent a page to log in at in place of its list of files (${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}).`,
@@ -2558,10 +2610,8 @@ function refuseLoginPage(page, url) {
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
-const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
+
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
-const comment = /<!--[\s\S]*?-->/g;
-const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Templates of Go write `+` as `&#43;`, others in hexadecimal. */
@@ -2587,11 +2637,11 @@ function readAttributes(inside) {
  */
 function readSimpleHtml(page, address) {
     const files = [];
-    const shown = page.replace(comment, '');
+    const shown = withoutComments(page);
     // pip resolves addresses against it as browsers do.
-    const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+    const stated = readAttributes(readStartTag(shown, 'base')?.attributes ?? '').get('href') ?? '';
     const base = URL.parse(stated, address)?.href ?? address;
-    for (const [, inside = '', label = ''] of shown.matchAll(simple_html_anchor)) {
+    for (const { attributes: inside, content } of listElements(shown, 'a')) {
         const attributes = readAttributes(inside);
         const url = URL.parse(attributes.get('href') ?? '', base);
         if (url === null)
@@ -2600,7 +2650,7 @@ function readSimpleHtml(page, address) {
         url.hash = '';
         const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata');
         files.push({
-            name: decode(label).trim(),
+            name: decode(content).trim(),
             url: url.href,
             sha256,
             size: undefined,
@@ -2614,6 +2664,7 @@ function readSimpleHtml(page, address) {
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+
 
 
 
@@ -2678,7 +2729,7 @@ async function attemptRead({ http, simpleUrl, authorization }, project) {
 const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
 const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
 const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
-const emptyFrame = /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+const emptyFrame = /<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
 const refresh = /<meta\b[^<>]*\brefresh\b/i;
 /** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
 function isSimplePage(page, files) {
@@ -2688,7 +2739,7 @@ function isSimplePage(page, files) {
     return isEmptyPage(page);
 }
 function isEmptyPage(page) {
-    if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '')
+    if (page.trim() === '' || refresh.test(page) || withoutComments(page).replace(emptyFrame, '').trim() !== '')
         return false;
     // A title alone is how proxies say what is wrong.
     return !/<title\b/i.test(page) || /<body\b/i.test(page);
@@ -2711,6 +2762,7 @@ function toMap(files) {
     return new Map(files.map((file) => [file.name, file]));
 }
 const isObject = (value) => typeof value === 'object' && value !== null;
+const shown = (value) => (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(value) ?? 'nothing', 100);
 const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
@@ -2718,26 +2770,36 @@ function readSimpleJson(page, url) {
         throw simple_index_malformed(url, 'it has no list of files');
     const meta = isObject(page['meta']) ? page['meta'] : {};
     // PEP 691: a client must refuse a major version it does not know.
-    const version = readText(meta['api-version']) ?? '1.0';
-    if (!version.startsWith('1.'))
-        throw simple_index_malformed(url, `its API version is ${version}`);
+    const version = meta['api-version'] ?? '1.0';
+    if (typeof version !== 'string' || !version.startsWith('1.'))
+        throw simple_index_malformed(url, `its API version is ${shown(version)}`);
     const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
     return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 function readJsonFile(file, base) {
     const name = isObject(file) ? readText(file['filename']) : undefined;
-    const address = isObject(file) ? readText(file['url']) : undefined;
-    if (!isObject(file) || name === undefined || address === undefined) {
+    const href = isObject(file) ? readText(file['url']) : undefined;
+    if (!isObject(file) || name === undefined || href === undefined) {
         throw simple_index_malformed(base, 'one of its files has no name or address');
     }
+    const address = URL.parse(href, base)?.href;
+    if (address === undefined)
+        throw simple_index_malformed(base, `${shown(name)} has the address ${shown(href)}`);
     const hashes = isObject(file['hashes']) ? file['hashes'] : {};
+    const sha256 = hashes['sha256'] ?? undefined;
+    // Taken as it is, it would be told as bytes that are not the uploaded ones.
+    if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256)))
+        throw simple_index_malformed(base, `${shown(name)} has the SHA-256 ${shown(sha256)}`);
+    const size = file['size'] ?? undefined;
+    if (size !== undefined && !(typeof size === 'number' && Number.isSafeInteger(size) && size >= 0))
+        throw simple_index_malformed(base, `${shown(name)} has the size ${shown(size)}`);
     const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
     const time = Date.parse(readText(file['upload-time']) ?? '');
     return {
         name,
-        url: new URL(address, base).href,
-        sha256: readText(hashes['sha256'])?.toLowerCase(),
-        size: typeof file['size'] === 'number' ? file['size'] : undefined,
+        url: address,
+        sha256: sha256?.toLowerCase(),
+        size,
         uploadedAtMs: Number.isNaN(time) ? undefined : time,
         yanked: file['yanked'] !== undefined && file['yanked'] !== false,
         metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
@@ -4699,7 +4761,7 @@ function parseVersion(text, what = 'The version') {
 
 
 const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
-const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+const content_type_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
 /** Checks Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
 function judgeContentType(metadata, problems, warnings) {
     const type = readField(metadata, 'Description-Content-Type');
@@ -4710,16 +4772,16 @@ function judgeContentType(metadata, problems, warnings) {
     }
     const [media = '', ...parameters] = type.split(';').map((part) => part.trim());
     if (!contentTypes.has(media.toLowerCase())) {
-        problems.push(`Description-Content-Type ${shown(type)} is none of ${[...contentTypes].join(', ')}.`);
+        problems.push(`Description-Content-Type ${content_type_shown(type)} is none of ${[...contentTypes].join(', ')}.`);
     }
     for (const parameter of parameters) {
         const [key = '', value = ''] = parameter.split('=').map((part) => part.trim().replace(/^"(.*)"$/, '$1'));
         if (key.toLowerCase() === 'charset' && value.toUpperCase() !== 'UTF-8')
-            problems.push(`Description-Content-Type names the charset ${shown(value)}; it must be UTF-8.`);
+            problems.push(`Description-Content-Type names the charset ${content_type_shown(value)}; it must be UTF-8.`);
         if (key.toLowerCase() === 'variant' &&
             media.toLowerCase() === 'text/markdown' &&
             !/^(GFM|CommonMark)$/.test(value)) {
-            problems.push(`Description-Content-Type names the variant ${shown(value)}; it must be GFM or CommonMark.`);
+            problems.push(`Description-Content-Type names the variant ${content_type_shown(value)}; it must be GFM or CommonMark.`);
         }
     }
 }
@@ -5694,6 +5756,8 @@ const dangerousDirective = /^\.\. +(raw|include|literalinclude)::/im;
 // Its options are right below it, indented, and the first of them may follow a title of several lines.
 const tableFromFile = /^\.\. +csv-table::[^\n]*(?:\n[ \t]+\S[^\n]*)*?\n[ \t]+:(?:file|url):/im;
 const rawRole = /^\.\. +role:: *([a-z0-9][\w.+:-]*) *\( *raw *\)/gim;
+/** The whole text is searched for each. */
+const maxRoles = 100;
 const markdownHeading = /^#{1,6} \S/m;
 const markdownFence = /^(```|~~~)/m;
 /**
@@ -5743,7 +5807,11 @@ function findRawContent(description) {
         return 'the directive "csv-table" with a file';
     // A role breaks the page only where it is used.
     const text = description.toLowerCase();
-    for (const [, name = ''] of text.matchAll(rawRole)) {
+    const names = new Set();
+    for (const [, name = ''] of text.matchAll(rawRole))
+        if (names.size < maxRoles)
+            names.add(name);
+    for (const name of names) {
         if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
             return `the role "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" for raw text`;
     }
@@ -6036,6 +6104,8 @@ var markdown = __nccwpck_require__(2712);
 ;// CONCATENATED MODULE: ./packages/pypi/src/provenance.ts
 
 
+
+
 /** Address of the provenance object of a file, PyPI docs, "Integrity API". */
 function provenanceUrl(repository, file) {
     if (repository.webUrl === undefined)
@@ -6060,14 +6130,20 @@ async function readProvenance(http, repository, file) {
     });
     if (response.status === 404)
         return undefined;
-    const { version, attestation_bundles: bundles } = response.json();
-    if (version !== 1 || !Array.isArray(bundles)) {
+    const answer = response.json();
+    const bundles = (0,is_record/* isRecord */.u)(answer) && answer['version'] === 1 ? answer['attestation_bundles'] : undefined;
+    const lists = Array.isArray(bundles) ? bundles.map(readAttestations) : [undefined];
+    if (!lists.every((list) => list !== undefined)) {
         throw new action_error/* RemoteError */.Hi('E_PYPI_PROVENANCE', {
-            message: `The provenance of ${file.name} is not in the form of PEP 740 (version ${String(version)}).`,
+            message: `The provenance of ${file.name} is not in the form of PEP 740, version 1: ${(0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(answer), 200)}.`,
             url,
         });
     }
-    return bundles.flatMap((bundle) => Array.isArray(bundle.attestations) ? bundle.attestations : []);
+    return lists.flat();
+}
+function readAttestations(bundle) {
+    const list = (0,is_record/* isRecord */.u)(bundle) ? bundle['attestations'] : undefined;
+    return Array.isArray(list) && list.every(is_record/* isRecord */.u) ? list : undefined;
 }
 /** Whether everything that was sent is among what is served; the order of keys and of attestations does not count. */
 function containsAttestations(served, sent) {
@@ -7449,8 +7525,10 @@ function joinMarkdown(...parts) {
 }
 /** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
-    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
-    return (before === '' ? '' : ' ') + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + (after === '' || words === '' ? '' : ' ');
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {
@@ -9387,6 +9465,8 @@ function projectPageUrl(repository, name, version) {
 const mostMintAttempts = 5;
 const mintWaitMs = 1000;
 const attemptTimeoutMs = 30_000;
+/** The last second that a date can hold (ECMA-262, "Time Values and Time Range"). */
+const latestSeconds = 8.64e12;
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 // What servers that know nothing of trusted publishing say of an address that they do not know.
 const unknownStatuses = [400, 401, 403, 404, 405, 406, 410];
@@ -9497,16 +9577,16 @@ async function attemptMint({ http, clock, log, repository }, idToken) {
     }
     log.mask(answer.token);
     // The lifetime is part of the token and known to be 15 minutes; an index that does not say is taken at that.
-    const expiresAtMs = typeof answer.expires === 'number' ? answer.expires * 1000 : clock.now() + 15 * 60 * 1000;
+    const expiresAtMs = typeof answer.expires === 'number' && answer.expires > 0 && answer.expires < latestSeconds
+        ? answer.expires * 1000
+        : clock.now() + 15 * 60 * 1000;
     return { value: answer.token, expiresAtMs };
 }
 const quote = (text) => typeof text === 'string' ? `"${text.slice(0, 500)}"` : 'no reason given';
 /** Reads the `errors` of a 422 answer; a body in another form gives its message alone. */
 function readMintRefusals(answer) {
-    const errors = Array.isArray(answer.errors)
-        ? answer.errors
-        : [];
-    return errors.map(({ code, description }) => ({
+    const errors = Array.isArray(answer.errors) ? answer.errors : [];
+    return errors.filter(_slipway_core_is_record__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u).map(({ code, description }) => ({
         code: typeof code === 'string' ? code : 'unknown',
         description: typeof description === 'string' ? description.slice(0, 1000) : '',
     }));

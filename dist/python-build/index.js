@@ -1592,7 +1592,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71459);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12267);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(16090);
 
 
 
@@ -1609,7 +1609,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 12267:
+/***/ 16090:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4379,10 +4379,10 @@ function findCfgOption(text, section, option) {
         if (header !== null)
             inside = header[1] === section;
         // An indented line continues the previous value.
-        const found = inside ? /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(plain) : null;
-        if (found !== null && (found[1] ?? '').toLowerCase() === option) {
-            const value = found[2] ?? '';
-            const start = offset + line.indexOf(value, (found[1] ?? '').length + 1);
+        const separator = inside && /^[^\s=:#;]/.test(plain) ? plain.search(/[=:]/) : -1;
+        if (separator > 0 && plain.slice(0, separator).trimEnd().toLowerCase() === option) {
+            const value = plain.slice(separator + 1).trim();
+            const start = offset + line.indexOf(value, separator + 1);
             return { value, start, end: start + value.length };
         }
         offset += line.length + 1;
@@ -8390,6 +8390,58 @@ function projectPageUrl(repository, name, version) {
 
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(91470);
+;// CONCATENATED MODULE: ./packages/pypi/src/html-elements.ts
+// Patterns that skip quotes and comments would be tried again at every tag of a page that closes none.
+/** The text without its comments; one that is not closed stays. */
+function withoutComments(page) {
+    const parts = [];
+    let at = 0;
+    for (;;) {
+        const start = page.indexOf('<!--', at);
+        const end = start < 0 ? -1 : page.indexOf('-->', start + 4);
+        if (end < 0)
+            return parts.length === 0 ? page : [...parts, page.slice(at)].join('');
+        parts.push(page.slice(at, start));
+        at = end + 3;
+    }
+}
+/** The first start tag of a name behind an offset; undefined when there is none, or it is not closed. */
+function readStartTag(page, name, from = 0) {
+    const opening = new RegExp(`<${name}\\b`, 'gi');
+    opening.lastIndex = from;
+    if (opening.exec(page) === null)
+        return undefined;
+    const start = opening.lastIndex;
+    const special = /[>"']/g;
+    special.lastIndex = start;
+    for (;;) {
+        const found = special.exec(page)?.[0];
+        if (found === undefined)
+            return undefined;
+        if (found === '>')
+            return { attributes: page.slice(start, special.lastIndex - 1), end: special.lastIndex };
+        const close = page.indexOf(found, special.lastIndex);
+        if (close < 0)
+            return undefined;
+        special.lastIndex = close + 1;
+    }
+}
+/** The elements of a name with what is in them, up to the first that is not closed; none is looked for inside another. */
+function* listElements(page, name) {
+    const closing = new RegExp(`</${name}\\s*>`, 'gi');
+    for (let at = 0;;) {
+        const tag = readStartTag(page, name, at);
+        if (tag === undefined)
+            return;
+        closing.lastIndex = tag.end;
+        const close = closing.exec(page);
+        if (close === null)
+            return;
+        yield { attributes: tag.attributes, content: page.slice(tag.end, close.index) };
+        at = closing.lastIndex;
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
 
 
@@ -8443,7 +8495,7 @@ function isOwnFile(simpleUrl, { url }) {
 }
 /** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
 function refuseLoginPage(page, url) {
-    if (!/<input\b[^>]*\btype\s*=\s*["']?password\b/i.test(page))
+    if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page))
         return;
     throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
         message: `The index sent a page to log in at in place of its list of files (${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}).`,
@@ -8453,10 +8505,8 @@ function refuseLoginPage(page, url) {
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-html.ts
-const simple_html_anchor = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/a\s*>/gi;
+
 const attribute = /([a-z][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
-const comment = /<!--[\s\S]*?-->/g;
-const baseElement = /<base\b((?:[^>"']|"[^"]*"|'[^']*')*)>/i;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi;
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Templates of Go write `+` as `&#43;`, others in hexadecimal. */
@@ -8482,11 +8532,11 @@ function readAttributes(inside) {
  */
 function readSimpleHtml(page, address) {
     const files = [];
-    const shown = page.replace(comment, '');
+    const shown = withoutComments(page);
     // pip resolves addresses against it as browsers do.
-    const stated = readAttributes(baseElement.exec(shown)?.[1] ?? '').get('href') ?? '';
+    const stated = readAttributes(readStartTag(shown, 'base')?.attributes ?? '').get('href') ?? '';
     const base = URL.parse(stated, address)?.href ?? address;
-    for (const [, inside = '', label = ''] of shown.matchAll(simple_html_anchor)) {
+    for (const { attributes: inside, content } of listElements(shown, 'a')) {
         const attributes = readAttributes(inside);
         const url = URL.parse(attributes.get('href') ?? '', base);
         if (url === null)
@@ -8495,7 +8545,7 @@ function readSimpleHtml(page, address) {
         url.hash = '';
         const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata');
         files.push({
-            name: simple_html_decode(label).trim(),
+            name: simple_html_decode(content).trim(),
             url: url.href,
             sha256,
             size: undefined,
@@ -8515,6 +8565,7 @@ function normalizeProjectName(name) {
 }
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/simple-index.ts
+
 
 
 
@@ -8579,7 +8630,7 @@ async function attemptRead({ http, simpleUrl, authorization }, project) {
 const distributionName = /-v?\d[^/]*\.(whl|egg|exe|zip|tgz|tar\.(gz|bz2|xz|z))$/i;
 const simpleMeta = /<meta\b[^<>]*\b(pypi:repository|api)-version\b/i;
 const simpleTitle = /<(title|h1)\b[^<>]*>[^<]*\b(links for|simple index|index of)\b/i;
-const emptyFrame = /<!--[\s\S]*?-->|<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
+const emptyFrame = /<!doctype[^<>]*>|<title\b[^<>]*>[^<]*<\/title\s*>|<\/?(html|head|base|meta|body)\b[^<>]*>/gi;
 const refresh = /<meta\b[^<>]*\brefresh\b/i;
 /** Whether a page can be a list of files; one without any has the marks of the templates of indexes, or an empty body. */
 function isSimplePage(page, files) {
@@ -8589,7 +8640,7 @@ function isSimplePage(page, files) {
     return isEmptyPage(page);
 }
 function isEmptyPage(page) {
-    if (page.trim() === '' || refresh.test(page) || page.replace(emptyFrame, '').trim() !== '')
+    if (page.trim() === '' || refresh.test(page) || withoutComments(page).replace(emptyFrame, '').trim() !== '')
         return false;
     // A title alone is how proxies say what is wrong.
     return !/<title\b/i.test(page) || /<body\b/i.test(page);
@@ -8612,6 +8663,7 @@ function toMap(files) {
     return new Map(files.map((file) => [file.name, file]));
 }
 const isObject = (value) => typeof value === 'object' && value !== null;
+const simple_index_shown = (value) => (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(value) ?? 'nothing', 100);
 const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
@@ -8619,26 +8671,36 @@ function readSimpleJson(page, url) {
         throw simple_index_malformed(url, 'it has no list of files');
     const meta = isObject(page['meta']) ? page['meta'] : {};
     // PEP 691: a client must refuse a major version it does not know.
-    const version = readText(meta['api-version']) ?? '1.0';
-    if (!version.startsWith('1.'))
-        throw simple_index_malformed(url, `its API version is ${version}`);
+    const version = meta['api-version'] ?? '1.0';
+    if (typeof version !== 'string' || !version.startsWith('1.'))
+        throw simple_index_malformed(url, `its API version is ${simple_index_shown(version)}`);
     const status = isObject(page['project-status']) ? readText(page['project-status']['status']) : undefined;
     return { files: files.map((file) => readJsonFile(file, url)), status: status ?? 'active' };
 }
 function readJsonFile(file, base) {
     const name = isObject(file) ? readText(file['filename']) : undefined;
-    const address = isObject(file) ? readText(file['url']) : undefined;
-    if (!isObject(file) || name === undefined || address === undefined) {
+    const href = isObject(file) ? readText(file['url']) : undefined;
+    if (!isObject(file) || name === undefined || href === undefined) {
         throw simple_index_malformed(base, 'one of its files has no name or address');
     }
+    const address = URL.parse(href, base)?.href;
+    if (address === undefined)
+        throw simple_index_malformed(base, `${simple_index_shown(name)} has the address ${simple_index_shown(href)}`);
     const hashes = isObject(file['hashes']) ? file['hashes'] : {};
+    const sha256 = hashes['sha256'] ?? undefined;
+    // Taken as it is, it would be told as bytes that are not the uploaded ones.
+    if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256)))
+        throw simple_index_malformed(base, `${simple_index_shown(name)} has the SHA-256 ${simple_index_shown(sha256)}`);
+    const size = file['size'] ?? undefined;
+    if (size !== undefined && !(typeof size === 'number' && Number.isSafeInteger(size) && size >= 0))
+        throw simple_index_malformed(base, `${simple_index_shown(name)} has the size ${simple_index_shown(size)}`);
     const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
     const time = Date.parse(readText(file['upload-time']) ?? '');
     return {
         name,
-        url: new URL(address, base).href,
-        sha256: readText(hashes['sha256'])?.toLowerCase(),
-        size: typeof file['size'] === 'number' ? file['size'] : undefined,
+        url: address,
+        sha256: sha256?.toLowerCase(),
+        size,
         uploadedAtMs: Number.isNaN(time) ? undefined : time,
         yanked: file['yanked'] !== undefined && file['yanked'] !== false,
         metadataSha256: isObject(metadata) ? readText(metadata['sha256']) : undefined,
@@ -12735,8 +12797,10 @@ function joinMarkdown(...parts) {
 }
 /** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
-    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
-    return (before === '' ? '' : ' ') + escapeMarkdown(words) + (after === '' || words === '' ? '' : ' ');
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + escapeMarkdown(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {

@@ -2814,10 +2814,10 @@ function findCfgOption(text, section, option) {
         if (header !== null)
             inside = header[1] === section;
         // An indented line continues the previous value.
-        const found = inside ? /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(plain) : null;
-        if (found !== null && (found[1] ?? '').toLowerCase() === option) {
-            const value = found[2] ?? '';
-            const start = offset + line.indexOf(value, (found[1] ?? '').length + 1);
+        const separator = inside && /^[^\s=:#;]/.test(plain) ? plain.search(/[=:]/) : -1;
+        if (separator > 0 && plain.slice(0, separator).trimEnd().toLowerCase() === option) {
+            const value = plain.slice(separator + 1).trim();
+            const start = offset + line.indexOf(value, separator + 1);
             return { value, start, end: start + value.length };
         }
         offset += line.length + 1;
@@ -8198,8 +8198,10 @@ function joinMarkdown(...parts) {
 }
 /** `escapeMarkdown` trims its input, but blanks between the parts matter. */
 function escapePart(part) {
-    const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
-    return (before === '' ? '' : ' ') + escapeMarkdown(words) + (after === '' || words === '' ? '' : ' ');
+    const words = part.trim();
+    const before = part.trimStart() === part ? '' : ' ';
+    const after = words === '' || part.trimEnd() === part ? '' : ' ';
+    return before + escapeMarkdown(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {

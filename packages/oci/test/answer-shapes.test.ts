@@ -89,7 +89,8 @@ describe('an answer of a registry that is not in its documented form', () => {
   });
 
   it('does not pass for a package without releases', async () => {
-    await expect(listReleases(await answering('{}', 'application/json'), 'demo')).rejects.toMatchObject({
+    const repository = await answering('{}', 'application/json');
+    await expect(listReleases(repository, 'demo', () => true)).rejects.toMatchObject({
       code: 'E_OCI_MALFORMED',
     });
   });

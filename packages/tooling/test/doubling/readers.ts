@@ -105,7 +105,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   'sections of a changelog': { read: (text) => readChangelogSections(text), beginnings: ['### Added\n\n'] },
   'the style of a changelog': { read: (text) => lintChangelog(text), beginnings: ['## 1.0\n\n'] },
   'the unreleased part of a changelog': {
-    read: (text) => promoteUnreleased(text, { version: '1.0', date: '2026-01-01' }),
+    read: (text) => promoteUnreleased(text, { version: '1.0', date: '2026-01-01', tagPrefix: 'v' }),
     beginnings: ['## Unreleased\n\n'],
   },
   requirements: { read: normalizeRequirement, beginnings: ['a;', 'a['] },
