@@ -10,7 +10,7 @@ export type Read = (text: string) => unknown;
 
 const firstLength = 2 ** 14;
 /** Four doublings at most up to a megabyte: a reader of squares takes 4 times as long for each. */
-export const lastLength = 2 ** 20;
+const lastLength = 2 ** 20;
 /** Shorter times are noise. */
 const leastMs = 8;
 /** A reader that takes longer is not given more: what it took so far tells. */
