@@ -11,6 +11,7 @@ import { refreshVersion } from './product-version.ts';
 import { refreshReadmes } from './readme-tables.ts';
 import { runTool } from './run-tool.ts';
 import { checkSourceLimits } from './source-limits.ts';
+import { refreshJobTable, refreshWorkflows } from './workflow-files.ts';
 import { checkWorkflow } from './workflow-policy.ts';
 
 interface Check {
@@ -77,6 +78,8 @@ const checks: readonly Check[] = [
   tool('installed packages (npm ls)', 'npm', 'ls', '--all', '--loglevel=error', '--parseable'),
   { name: 'tables of the READMEs', run: () => refreshReadmes(root, true) },
   { name: 'index of the decisions', run: () => refreshDecisions(root, true) },
+  { name: 'workflows equal their model', run: () => refreshWorkflows(root, true) },
+  { name: 'table of the jobs', run: () => refreshJobTable(root, true) },
   { name: 'one version', run: () => refreshVersion(root, true) },
   { name: 'policy of the workflows', run: checkWorkflows },
   { name: 'findings in the workflows', run: findFaults },

@@ -1,16 +1,18 @@
-/** `npm run docs` writes what is generated in the documentation: the tables of the actions' READMEs, the index of
- * decisions, and the version that the bundles carry. */
+/** `npm run docs` writes what is generated in the documentation: the tables of the actions' READMEs, the table of
+ * jobs, the index of decisions, and the version that the bundles carry. */
 import { parseArgs } from 'node:util';
 import { refreshDecisions } from './adr-index.ts';
 import { repositoryRoot } from './bundles.ts';
 import { refreshVersion } from './product-version.ts';
 import { refreshReadmes } from './readme-tables.ts';
+import { refreshJobTable } from './workflow-files.ts';
 
 const { values } = parseArgs({
   options: { check: { type: 'boolean', default: false }, root: { type: 'string', default: repositoryRoot } },
 });
 const findings = [
   ...(await refreshReadmes(values.root, values.check)),
+  ...(await refreshJobTable(values.root, values.check)),
   ...(await refreshDecisions(values.root, values.check)),
   ...(await refreshVersion(values.root, values.check)),
 ];

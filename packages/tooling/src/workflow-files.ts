@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readActions } from './action-metadata.ts';
+import { replaceBlock } from './readme-tables.ts';
+import { releaseWorkflow, renderJobTable, validateWorkflow, writeWorkflow } from './workflow-model/index.ts';
+
+/** The workflow files that are written from the model. */
+const workflows = [releaseWorkflow];
+
+const tablePath = 'docs/release-workflow.md';
+const tableStart = '<!-- jobs-start -->';
+const tableEnd = '<!-- jobs-end -->';
+
+/** Describes the first line in which two texts differ, as `line 3 is "x" and must be "y"`. */
+function describeDifference(actual: string, wanted: string): string {
+  const [lines, wantedLines] = [actual.split('\n'), wanted.split('\n')];
+  const index = wantedLines.findIndex((line, position) => line !== lines[position]);
+  const line = index < 0 ? wantedLines.length : index;
+  const show = (text: string | undefined): string => (text === undefined ? 'absent' : JSON.stringify(text));
+  return `line ${line + 1} is ${show(lines[line])} and must be ${show(wantedLines[line])}`;
+}
+
+/**
+ * Writes the workflow files below `root` from the model. With `check`, only compares them.
+ * @returns one line per file that differed from the model
+ * @throws Error when the model contradicts itself or the actions below `root`
+ */
+export async function refreshWorkflows(root: string, check: boolean): Promise<string[]> {
+  const actions = await readActions(root);
+  const faults = workflows.flatMap((workflow) => validateWorkflow(workflow, actions));
+  if (faults.length > 0) throw new Error(`The model of the workflows is not valid:\n${faults.join('\n')}`);
+  const findings: string[] = [];
+  for (const workflow of workflows) {
+    const path = join(root, workflow.path);
+    const wanted = writeWorkflow(workflow);
+    const actual = await readFile(path, 'utf8').catch(() => undefined);
+    if (actual === wanted) continue;
+    const difference = actual === undefined ? 'is missing' : describeDifference(actual, wanted);
+    findings.push(`${workflow.path}: ${check ? difference : 'written'}`);
+    if (check) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, wanted);
+  }
+  return findings;
+}
+
+/** Updates the table of jobs in the documentation. With `check`, only compares it. */
+export async function refreshJobTable(root: string, check: boolean): Promise<string[]> {
+  const page = await readFile(join(root, tablePath), 'utf8').catch(() => '');
+  const fresh = replaceBlock(page, renderJobTable(releaseWorkflow), tableStart, tableEnd);
+  if (fresh === undefined) return [`${tablePath}: has no ${tableStart} and ${tableEnd}`];
+  if (fresh === page) return [];
+  if (check) return [`${tablePath}: the table of jobs differs from the model, run "npm run docs"`];
+  await writeFile(join(root, tablePath), fresh);
+  return [`${tablePath}: written`];
+}

@@ -1,0 +1,50 @@
+import type { Job, JobOutputs } from './job.ts';
+
+/**
+ * A value that an expression reads from elsewhere in the release. It stays data until it is written, because its name depends on
+ * the form: a called workflow reads it from an input, a composite action from an earlier step.
+ */
+export type Reference =
+  | { readonly kind: 'job-output'; readonly job: string; readonly output: string }
+  | { readonly kind: 'job-outputs'; readonly job: string }
+  | JobResult
+  | { readonly kind: 'step-output'; readonly step: string; readonly output: string }
+  | { readonly kind: 'input'; readonly input: string };
+
+/** The result of a job: `success`, `failure`, `cancelled` or `skipped`. */
+export interface JobResult {
+  readonly kind: 'job-result';
+  readonly job: string;
+}
+
+/** One output of a job; the compiler rejects an output that the job does not have. */
+export function outputOf<Outputs extends JobOutputs>(
+  job: Job<Outputs>,
+  output: keyof Outputs & string,
+): Reference {
+  return { kind: 'job-output', job: job.id, output };
+}
+
+/** All outputs of a job as one object. */
+export function allOutputsOf(job: Job): Reference {
+  return { kind: 'job-outputs', job: job.id };
+}
+
+/** The result of a job. */
+export function resultOf(job: Job): JobResult {
+  return { kind: 'job-result', job: job.id };
+}
+
+/** One output of an earlier step of the same job. */
+export function stepOutput(step: string, output: string): Reference {
+  return { kind: 'step-output', step, output };
+}
+
+/** Job outputs that pass on the outputs of one of its steps under the same names. */
+export function passOn<Output extends string>(
+  step: string,
+  ...outputs: readonly Output[]
+): Readonly<Record<Output, Reference>> {
+  const entries = outputs.map((output) => [output, stepOutput(step, output)] as const);
+  return Object.fromEntries(entries) as Record<Output, Reference>;
+}

@@ -1,0 +1,22 @@
+import type { Reference } from '../model/reference.ts';
+import type { WorkflowInput } from '../model/workflow.ts';
+
+/** The inputs of "Run workflow". The run on the branch passes `draft` and `prerelease` on to the run at the tag. */
+export const inputs = {
+  bump: {
+    description: 'What to release; "auto" reads the commits since the last release',
+    type: 'choice',
+    default: 'auto',
+    options: ['auto', 'major', 'minor', 'patch', 'pre', 'a', 'b', 'rc', 'post', 'dev', 'release', 'none'],
+  },
+  version: { description: 'This version instead, e.g. 2.0.0rc1', type: 'string', default: '' },
+  draft: { description: 'Leave the GitHub release a draft', type: 'boolean', default: false },
+  prerelease: {
+    description: 'Mark the GitHub release as a pre-release, whatever its version says',
+    type: 'boolean',
+    default: false,
+  },
+} as const satisfies Readonly<Record<string, WorkflowInput>>;
+
+/** The value of an input. The compiler rejects an unknown name. */
+export const input = (name: keyof typeof inputs): Reference => ({ kind: 'input', input: name });

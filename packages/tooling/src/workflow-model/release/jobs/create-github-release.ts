@@ -1,0 +1,42 @@
+import { afterSuccessOf, when } from '../../model/condition.ts';
+import { folded } from '../../model/expression.ts';
+import { defineJob } from '../../model/job.ts';
+import { write } from '../../model/permissions.ts';
+import { outputOf, passOn } from '../../model/reference.ts';
+import { own } from '../../model/step.ts';
+import { input } from '../inputs.ts';
+import { prereleaseMark, refName, toJson } from '../values.ts';
+import { buildDockerImage } from './build-docker-image.ts';
+import { buildPythonPackage } from './build-python-package.ts';
+import { draftGithubRelease } from './draft-github-release.ts';
+import { publishToGithubPackages } from './publish-to-github-packages.ts';
+import { publishToPypi } from './publish-to-pypi.ts';
+
+export const createGithubRelease = defineJob({
+  id: 'create-github-release',
+  needs: [buildPythonPackage, buildDockerImage, draftGithubRelease, publishToPypi, publishToGithubPackages],
+  condition: when(...afterSuccessOf(draftGithubRelease)),
+  runsOn: 'ubuntu-24.04',
+  timeoutMinutes: 15,
+  permissions: { contents: write('the release') },
+  outputs: passOn('release', 'url', 'result-markdown'),
+  steps: [
+    {
+      name: 'Publish the release',
+      id: 'release',
+      uses: own('release-notes'),
+      with: {
+        tag: refName,
+        digests: outputOf(buildPythonPackage, 'files'),
+        draft: input('draft'),
+        prerelease: prereleaseMark,
+        evidence: folded`
+          {"pypi": ${toJson(publishToPypi)},
+          "github-packages": ${toJson(publishToGithubPackages)},
+          "image": ${toJson(buildDockerImage)}}
+        `,
+        phase: 'publish',
+      },
+    },
+  ],
+});

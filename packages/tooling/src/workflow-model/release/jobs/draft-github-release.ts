@@ -1,0 +1,51 @@
+import { afterSuccessOf, explained, when } from '../../model/condition.ts';
+import { defineJob } from '../../model/job.ts';
+import { write } from '../../model/permissions.ts';
+import { outputOf } from '../../model/reference.ts';
+import { noted, own } from '../../model/step.ts';
+import { checkout } from '../steps.ts';
+import { distArtifact, prereleaseMark, refName } from '../values.ts';
+import { buildDockerImage } from './build-docker-image.ts';
+import { buildPythonPackage } from './build-python-package.ts';
+
+const builtFiles = outputOf(buildPythonPackage, 'files');
+
+export const draftGithubRelease = defineJob({
+  id: 'draft-github-release',
+  comment: ['Everything that can be undone comes before the first step that cannot.'],
+  needs: [buildPythonPackage, buildDockerImage],
+  condition: explained(
+    when(...afterSuccessOf(buildPythonPackage)),
+    'Projects without an image skip that job and continue.',
+  ),
+  runsOn: 'ubuntu-24.04',
+  timeoutMinutes: 15,
+  permissions: { contents: write('the draft and its assets') },
+  steps: [
+    checkout('history'),
+    {
+      name: 'Write checksums',
+      uses: own('checksums'),
+      with: {
+        'artifact-name': distArtifact,
+        'base-dir': 'dist',
+        files: '*',
+        digests: noted(
+          builtFiles,
+          'The digests from the build job: a missing, unexpected or different file stops the release.',
+        ),
+      },
+    },
+    {
+      name: 'Draft the release',
+      uses: own('release-notes'),
+      with: {
+        tag: refName,
+        assets: 'dist/*',
+        digests: builtFiles,
+        prerelease: prereleaseMark,
+        phase: 'draft',
+      },
+    },
+  ],
+});

@@ -1,0 +1,34 @@
+import { afterSuccessOf, when } from '../../model/condition.ts';
+import { defineJob } from '../../model/job.ts';
+import { write } from '../../model/permissions.ts';
+import { outputOf, passOn } from '../../model/reference.ts';
+import { own } from '../../model/step.ts';
+import { notDraft, prereleaseMark, refName } from '../values.ts';
+import { buildDockerImage } from './build-docker-image.ts';
+import { createGithubRelease } from './create-github-release.ts';
+
+export const promoteDockerImage = defineJob({
+  id: 'promote-docker-image',
+  comment: [
+    'Tags the image, last of all: "1.2.0", and the floating tags "1.2", "1" and "latest", which only ever move forward.',
+  ],
+  needs: [buildDockerImage, createGithubRelease],
+  condition: when(...afterSuccessOf(createGithubRelease, buildDockerImage), notDraft),
+  runsOn: 'ubuntu-24.04',
+  timeoutMinutes: 15,
+  permissions: { packages: write('the tags on ghcr.io') },
+  outputs: passOn('promote', 'references', 'result-markdown'),
+  steps: [
+    {
+      name: 'Tag the image',
+      id: 'promote',
+      uses: own('docker-build-sign'),
+      with: {
+        mode: 'promote',
+        version: refName,
+        digests: outputOf(buildDockerImage, 'digest'),
+        prerelease: prereleaseMark,
+      },
+    },
+  ],
+});

@@ -1,0 +1,23 @@
+import { off, type Term } from '../model/condition.ts';
+import { type Expression, expression } from '../model/expression.ts';
+import type { Job } from '../model/job.ts';
+import { allOutputsOf } from '../model/reference.ts';
+import { input } from './inputs.ts';
+
+/** Name of the artifact that contains the sdist and the wheels. Their digests are the output `files`. */
+export const distArtifact = 'python-dist';
+
+/** Name of the tag or branch of the run. */
+export const refName: Expression = expression`github.ref_name`;
+
+/** Whether the GitHub release is marked as a pre-release: by its version, unless the user marks it. */
+export const prereleaseMark: Expression = expression`${input('prerelease')} && 'true' || 'auto'`;
+
+/** The release is not a draft. Drafts are published to no channel. */
+export const notDraft: Term = off(input('draft'));
+
+/** The user did not mark the release as a pre-release. */
+export const notMarkedPrerelease: Term = off(input('prerelease'));
+
+/** All outputs of a job as JSON. */
+export const toJson = (job: Job): Expression => expression`toJSON(${allOutputsOf(job)})`;

@@ -1,0 +1,48 @@
+import type { Workflow } from '../model/workflow.ts';
+import { inputs } from './inputs.ts';
+import { buildDockerImage } from './jobs/build-docker-image.ts';
+import { buildPlatformImages } from './jobs/build-platform-images.ts';
+import { buildPythonPackage } from './jobs/build-python-package.ts';
+import { createGithubRelease } from './jobs/create-github-release.ts';
+import { draftGithubRelease } from './jobs/draft-github-release.ts';
+import { notifyFailure } from './jobs/notify-failure.ts';
+import { notifySuccess } from './jobs/notify-success.ts';
+import { promoteDockerImage } from './jobs/promote-docker-image.ts';
+import { publishToGithubPackages } from './jobs/publish-to-github-packages.ts';
+import { publishToPypi } from './jobs/publish-to-pypi.ts';
+import { versionBump } from './jobs/version-bump.ts';
+
+/** The workflow that users copy into their repository. */
+export const releaseWorkflow: Workflow = {
+  path: '.github/workflows/release.yml',
+  name: 'release',
+  comment: [
+    'Releases a Python project. Copy this file into your repository unchanged; it contains no project-specific names.',
+    '',
+    'On a branch ("Run workflow") it bumps the version, commits and tags, and starts itself at the tag.',
+    'At a tag (started by the bump, or pushed by hand) it builds once and publishes exactly those bytes.',
+    'A failed run is safe to re-run at any point: whatever already exists is compared and left unchanged.',
+  ],
+  dispatchInputs: inputs,
+  pushedTags: ['v*'],
+  permissionsComment: ['Each job declares the permissions it needs; a job that declares none gets none.'],
+  concurrency: {
+    comment: ['Two releases of one tag wait for each other; a running release is never canceled.'],
+    group: 'release-${{ github.ref }}',
+    cancelInProgress: false,
+  },
+  ownActions: { repository: 'slipway-actions/slipway', ref: 'v0' },
+  jobs: [
+    versionBump,
+    buildPythonPackage,
+    buildPlatformImages,
+    buildDockerImage,
+    draftGithubRelease,
+    publishToPypi,
+    publishToGithubPackages,
+    createGithubRelease,
+    promoteDockerImage,
+    notifySuccess,
+    notifyFailure,
+  ],
+};

@@ -1,0 +1,93 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../src/bundles.ts';
+import { refreshJobTable, refreshWorkflows } from '../src/workflow-files.ts';
+
+const path = '.github/workflows/release.yml';
+const page = 'docs/release-workflow.md';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'slipway-workflows-'));
+  await cp(join(repositoryRoot, 'actions'), join(root, 'actions'), {
+    recursive: true,
+    filter: (source) => !/[\\/](src|test|node_modules)$/.test(source),
+  });
+  for (const file of [path, page]) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await cp(join(repositoryRoot, file), join(root, file));
+  }
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+describe('the workflow files', () => {
+  it('release.yml equals its model byte for byte', async () => {
+    expect(await refreshWorkflows(repositoryRoot, true)).toEqual([]);
+  });
+
+  it('one changed byte in release.yml fails the check, and the build restores it', async () => {
+    const original = await readFile(join(root, path), 'utf8');
+    expect(await refreshWorkflows(root, true)).toEqual([]);
+    const changed = original.replace('timeout-minutes: 10', 'timeout-minutes: 11');
+    await writeFile(join(root, path), changed);
+    const line = original.slice(0, original.indexOf('timeout-minutes: 10')).split('\n').length;
+    expect(await refreshWorkflows(root, true)).toEqual([
+      `${path}: line ${line} is "    timeout-minutes: 11" and must be "    timeout-minutes: 10"`,
+    ]);
+    expect(await readFile(join(root, path), 'utf8')).toBe(changed);
+    expect(await refreshWorkflows(root, false)).toEqual([`${path}: written`]);
+    expect(await readFile(join(root, path), 'utf8')).toBe(original);
+  });
+
+  it('an extra space or line at the end of release.yml fails the check', async () => {
+    const original = await readFile(join(root, path), 'utf8');
+    const lines = original.split('\n').length;
+    await writeFile(join(root, path), `${original} `);
+    expect(await refreshWorkflows(root, true)).toEqual([`${path}: line ${lines} is " " and must be ""`]);
+    await writeFile(join(root, path), `${original}\n`);
+    expect(await refreshWorkflows(root, true)).toEqual([
+      `${path}: line ${lines + 1} is "" and must be absent`,
+    ]);
+  });
+
+  it('a missing release.yml fails the check, and the build writes it', async () => {
+    await rm(join(root, path));
+    expect(await refreshWorkflows(root, true)).toEqual([`${path}: is missing`]);
+    expect(await refreshWorkflows(root, false)).toEqual([`${path}: written`]);
+    expect(await refreshWorkflows(root, true)).toEqual([]);
+  });
+
+  it('release.yml is not written while an action lacks an output that the model reads', async () => {
+    const file = join(root, 'actions/python-build/action.yml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('\n  is-prerelease:', '\n  is-early:'));
+    await writeFile(join(root, path), 'unchanged');
+    await expect(refreshWorkflows(root, false)).rejects.toThrow(
+      'reads the output "is-prerelease", which step "build" does not set',
+    );
+    expect(await readFile(join(root, path), 'utf8')).toBe('unchanged');
+  });
+});
+
+describe('the table of jobs', () => {
+  it('a row has the needs, the environment and the permissions of the job with their reasons', async () => {
+    expect(await refreshJobTable(repositoryRoot, true)).toEqual([]);
+    expect(await readFile(join(root, page), 'utf8')).toContain(
+      '| `publish-to-pypi` | `build-python-package`, `draft-github-release` | `pypi` | `id-token: write` the identity shown to PyPI and Sigstore |',
+    );
+  });
+
+  it('an outdated table fails the check, and the docs command updates it', async () => {
+    const original = await readFile(join(root, page), 'utf8');
+    await writeFile(join(root, page), original.replace('`id-token: write`', '`id-token: none`'));
+    expect(await refreshJobTable(root, true)).toEqual([expect.stringContaining('run "npm run docs"')]);
+    expect(await refreshJobTable(root, false)).toEqual([`${page}: written`]);
+    expect(await readFile(join(root, page), 'utf8')).toBe(original);
+    await writeFile(join(root, page), 'no markers');
+    expect(await refreshJobTable(root, true)).toEqual([
+      expect.stringContaining('has no <!-- jobs-start -->'),
+    ]);
+  });
+});
