@@ -25,6 +25,7 @@ export interface WritableSummary extends Summary {
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
+const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
 const maxTableRows = 1000;
 
 /** A table of GitHub's Markdown. */
@@ -46,53 +47,46 @@ function renderMarkdownTable(headers: readonly string[], rows: readonly (readonl
  */
 export function createSummary(): WritableSummary {
   buffer.emptyBuffer();
-  // Where each block ends in the buffer.
-  let ends: number[] = [];
-  let writing = false;
+  let isFull = false;
+  let isWriting = false;
+  // Only whole blocks enter, so that the text is valid Markdown.
   const add = (block: string): void => {
-    buffer.addRaw(buffer.isEmptyBuffer() ? `${block}\n` : `\n${block}\n`);
-    ends.push(buffer.stringify().length);
+    if (isFull) return;
+    const text = `${buffer.isEmptyBuffer() ? '' : '\n'}${block}\n`;
+    const free = maxSummaryBytes - Buffer.byteLength(fullNotice) - measureUsed();
+    isFull = Buffer.byteLength(text) > free;
+    if (!isFull) buffer.addRaw(text);
+    else if (free >= 0) buffer.addRaw(fullNotice);
   };
-  /** Path of the file, once the buffer has no more than the file can take; undefined when there is nothing to write. */
-  const prepare = (): string | undefined => {
-    const path = process.env['GITHUB_STEP_SUMMARY'] ?? '';
-    if (path === '' || buffer.isEmptyBuffer() || writing) return undefined;
-    const used = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    const text = boundText(buffer.stringify(), ends, maxSummaryBytes - used);
-    ends = [];
-    buffer.emptyBuffer().addRaw(text);
-    return path;
-  };
+  const isWritable = (): boolean => findFile() !== undefined && !buffer.isEmptyBuffer() && !isWriting;
   return {
     addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${escapeMarkdown(text)}`),
     addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
     addParagraph: (text) => add(renderInline(text)),
     addDetails: (title, markdown) =>
       add(`<details>\n<summary>${escapeHtml(title)}</summary>\n\n${markdown}\n\n</details>`),
-    addMarkdown: (markdown) => add(markdown),
+    addMarkdown: add,
     async write() {
-      if (prepare() === undefined) return;
-      writing = true;
+      if (!isWritable()) return;
+      isWriting = true;
       await buffer.write().finally(() => {
-        writing = false;
+        isWriting = false;
       });
     },
     writeNow() {
-      const path = prepare();
-      if (path === undefined) return;
-      const text = buffer.stringify();
+      const path = findFile();
+      if (path === undefined || !isWritable()) return;
+      appendFileSync(path, buffer.stringify());
       buffer.emptyBuffer();
-      appendFileSync(path, text);
     },
   };
 }
 
-/** Whole blocks go, so that what stays is valid Markdown; empty when not even the sentence about it fits. */
-function boundText(text: string, ends: readonly number[], maxBytes: number): string {
-  if (Buffer.byteLength(text) <= maxBytes) return text;
-  for (const end of [0, ...ends.slice(0, -1)].reverse()) {
-    const bounded = `${text.slice(0, end)}\nThe rest of this summary is longer than GitHub shows.\n`;
-    if (Buffer.byteLength(bounded) <= maxBytes) return bounded;
-  }
-  return '';
+const findFile = (): string | undefined => process.env['GITHUB_STEP_SUMMARY'] || undefined;
+
+/** Bytes of the summary so far, written or not. */
+function measureUsed(): number {
+  const path = findFile();
+  const written = path === undefined ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  return written + Buffer.byteLength(buffer.stringify());
 }

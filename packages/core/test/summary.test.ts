@@ -87,10 +87,16 @@ describe('the summary', () => {
     expect(await write((summary) => summary.addMarkdown('too much'.repeat(10)))).toHaveLength(limit - 10);
   });
 
-  it('fills the limit to the last byte', async () => {
-    const whole = await write((summary) => summary.addMarkdown('x'.repeat(limit - 1)));
-    expect(whole).toHaveLength(limit);
-    expect(whole.endsWith('x\n')).toBe(true);
+  it('fills the limit to the last byte, with room for the notice', async () => {
+    const room = limit - notice.length;
+    const whole = await write((summary) => summary.addMarkdown('x'.repeat(room - 1)));
+    expect(whole).toHaveLength(room);
+    writeFileSync(path, '');
+    const cut = await write((summary) => {
+      summary.addMarkdown('x'.repeat(room - 1));
+      for (let count = 0; count < 3; count += 1) summary.addMarkdown('y');
+    });
+    expect(cut).toBe(`${whole}${notice}`);
   });
 
   it('shows a thousand rows of a table, each with all its columns, and counts the rest', async () => {
