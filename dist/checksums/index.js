@@ -7431,6 +7431,7 @@ function renderInline(text) {
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
 const maxSummaryBytes = 1024 * 1024;
+const fullNotice = '\nThe rest of this summary is longer than GitHub shows.\n';
 const maxTableRows = 1000;
 /** A table of GitHub's Markdown. */
 function renderMarkdownTable(headers, rows) {
@@ -7450,58 +7451,50 @@ function renderMarkdownTable(headers, rows) {
  */
 function createSummary() {
     summary.emptyBuffer();
-    // Where each block ends in the buffer.
-    let ends = [];
-    let writing = false;
+    let isFull = false;
+    let isWriting = false;
+    // Only whole blocks enter, so that the text is valid Markdown.
     const add = (block) => {
-        summary.addRaw(summary.isEmptyBuffer() ? `${block}\n` : `\n${block}\n`);
-        ends.push(summary.stringify().length);
+        if (isFull)
+            return;
+        const text = `${summary.isEmptyBuffer() ? '' : '\n'}${block}\n`;
+        const free = maxSummaryBytes - Buffer.byteLength(fullNotice) - measureUsed();
+        isFull = Buffer.byteLength(text) > free;
+        if (!isFull)
+            summary.addRaw(text);
+        else if (free >= 0)
+            summary.addRaw(fullNotice);
     };
-    /** Path of the file, once the buffer has no more than the file can take; undefined when there is nothing to write. */
-    const prepare = () => {
-        const path = process.env['GITHUB_STEP_SUMMARY'] ?? '';
-        if (path === '' || summary.isEmptyBuffer() || writing)
-            return undefined;
-        const used = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
-        const text = boundText(summary.stringify(), ends, maxSummaryBytes - used);
-        ends = [];
-        summary.emptyBuffer().addRaw(text);
-        return path;
-    };
+    const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
     return {
         addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => add(renderInline(text)),
         addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
-        addMarkdown: (markdown) => add(markdown),
+        addMarkdown: add,
         async write() {
-            if (prepare() === undefined)
+            if (!isWritable())
                 return;
-            writing = true;
+            isWriting = true;
             await summary.write().finally(() => {
-                writing = false;
+                isWriting = false;
             });
         },
         writeNow() {
-            const path = prepare();
-            if (path === undefined)
+            const path = findFile();
+            if (path === undefined || !isWritable())
                 return;
-            const text = summary.stringify();
+            (0,external_node_fs_.appendFileSync)(path, summary.stringify());
             summary.emptyBuffer();
-            (0,external_node_fs_.appendFileSync)(path, text);
         },
     };
 }
-/** Whole blocks go, so that what stays is valid Markdown; empty when not even the sentence about it fits. */
-function boundText(text, ends, maxBytes) {
-    if (Buffer.byteLength(text) <= maxBytes)
-        return text;
-    for (const end of [0, ...ends.slice(0, -1)].reverse()) {
-        const bounded = `${text.slice(0, end)}\nThe rest of this summary is longer than GitHub shows.\n`;
-        if (Buffer.byteLength(bounded) <= maxBytes)
-            return bounded;
-    }
-    return '';
+const findFile = () => process.env['GITHUB_STEP_SUMMARY'] || undefined;
+/** Bytes of the summary so far, written or not. */
+function measureUsed() {
+    const path = findFile();
+    const written = path === undefined ? 0 : ((0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0);
+    return written + Buffer.byteLength(summary.stringify());
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/version.ts

@@ -8,7 +8,11 @@ function createHost(platform: NodeJS.Platform, files: readonly string[] = []): H
   return {
     platform,
     sent,
-    isProgram: async (path) => files.includes(path),
+    // Windows looks at names without their case.
+    isProgram: async (path) =>
+      files.some(
+        (file) => file === path || (platform === 'win32' && file.toLowerCase() === path.toLowerCase()),
+      ),
     signal(pid, signal) {
       sent.push([pid, signal]);
       throw new Error('ESRCH');
