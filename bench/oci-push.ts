@@ -2,8 +2,8 @@
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import type { Log } from '@slipway/core/ports';
-import { openLayout } from '@slipway/oci/layout';
-import { pushLayout } from '@slipway/oci/push-layout';
+import { openLayout } from '@slipway/oci/layout/layout';
+import { pushLayout } from '@slipway/oci/layout/push-layout';
 import { parseReference } from '@slipway/oci/reference';
 import { openRegistry } from '@slipway/oci/registry';
 

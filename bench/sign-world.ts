@@ -8,14 +8,14 @@ import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
 import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld } from '@slipway/emulators/world';
-import { sourceOfBytes } from '@slipway/oci/blob-source';
-import { composeIndex } from '@slipway/oci/compose-index';
+import { sourceOfBytes } from '@slipway/oci/blobs/blob-source';
+import { uploadBlob } from '@slipway/oci/blobs/upload-blob';
 import type { Descriptor } from '@slipway/oci/descriptor';
 import { digestBytes } from '@slipway/oci/digest';
+import { composeIndex } from '@slipway/oci/image/compose-index';
 import { putManifest } from '@slipway/oci/manifests';
 import { mediaTypes } from '@slipway/oci/media-types';
 import { openRegistry } from '@slipway/oci/registry';
-import { uploadBlob } from '@slipway/oci/upload-blob';
 import { delay } from './delay.ts';
 
 /** A registry with an image that is not signed yet, and Sigstore. */

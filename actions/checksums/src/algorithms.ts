@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { HashAlgorithm } from '@slipway/core/hash';
 
 /** An algorithm with the name of its manifest, as the coreutils tool of that name would write it. */
@@ -25,7 +26,7 @@ export function readAlgorithms(lines: readonly string[]): readonly ManifestForm[
   ]) {
     const form = forms.get(word.toLowerCase());
     if (form === undefined) {
-      throw new InputError('E_INPUT_INVALID', {
+      throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Input "algorithm" names "${word}"; expected ${[...forms.keys()].join(', ')}.`,
       });
     }

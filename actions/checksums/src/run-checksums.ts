@@ -2,11 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, relative, resolve } from 'node:path';
 import { type ChecksumEntry, parseManifest, renderManifest } from '@slipway/core/checksum-manifest';
 import { InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { expandGlobs } from '@slipway/core/expand-globs';
 import type { FileList } from '@slipway/core/file-list';
 import { findLink } from '@slipway/core/find-link';
 import { hashFiles } from '@slipway/core/hash';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { compareFileList, kindOfFile, renderFileList } from '@slipway/core/parse-file-list';
 import type { ActionContext } from '@slipway/core/run-action';
 import { fetchJobArtifact } from '@slipway/github/job-artifact';
@@ -39,7 +40,7 @@ async function writeManifests(
 ): Promise<FileList> {
   const { inputs, log } = context;
   if (inputs.files.length === 0) {
-    throw new InputError('E_INPUT_MISSING', {
+    throw new InputError(coreErrors.E_INPUT_MISSING, {
       message: 'Input "files" is empty: there is nothing to write.',
     });
   }
@@ -93,8 +94,8 @@ function nameManifest(manifest: string, { algorithm, fileName }: ManifestForm): 
 async function refuseLink(baseDirectory: string, name: string): Promise<void> {
   const link = await findLink(baseDirectory, name);
   if (link === undefined) return;
-  throw new InputError('E_FILE_UNREADABLE', {
-    message: `"${neutraliseLine(link, 200)}" is a symbolic link, and the manifest "${neutraliseLine(name, 200)}" is not looked for behind it.`,
+  throw new InputError(coreErrors.E_FILE_UNREADABLE, {
+    message: `"${neutralizeLine(link, 200)}" is a symbolic link, and the manifest "${neutralizeLine(name, 200)}" is not looked for behind it.`,
   });
 }
 
@@ -102,7 +103,7 @@ async function readManifest(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new InputError('E_FILES_MISSING', { message: `There is no manifest "${path}".`, cause });
+    throw new InputError(coreErrors.E_FILES_MISSING, { message: `There is no manifest "${path}".`, cause });
   }
 }
 
@@ -127,7 +128,7 @@ function toFileList(files: readonly NamedFile[]): FileList {
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   const twice = list.find(({ name }, index) => list[index + 1]?.name === name);
   if (twice !== undefined) {
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
       message: `Two files are called "${twice.name}"; a release cannot hold both.`,
       hint: 'Rename one of them, or leave it out with "!pattern".',
     });

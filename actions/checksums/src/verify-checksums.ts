@@ -2,8 +2,9 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChecksumEntry } from '@slipway/core/checksum-manifest';
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { findLink } from '@slipway/core/find-link';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ManifestForm } from './algorithms.ts';
 import type { NamedFile } from './named-file.ts';
 
@@ -35,12 +36,12 @@ export async function verifyChecksums(
   for (const name of listed) {
     const problem = await findProblem(baseDirectory, name);
     if (problem === undefined) there.push(name);
-    else findings.push(`${problem}: ${neutraliseLine(name, 200)}`);
+    else findings.push(`${problem}: ${neutralizeLine(name, 200)}`);
   }
   const files = await hash(there);
   for (const listing of listings) findings.push(...compareListing(listing, files, [...listed, ...present]));
   if (findings.length > 0) {
-    throw new IntegrityError('E_FILES_DIFFER', {
+    throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
       message: `The files are not what the manifest says: ${findings.join('; ')}.`,
       hint: 'Do not publish them. Build again, and verify against the manifest of that build.',
     });
@@ -59,12 +60,12 @@ function compareListing(
     const digest = digests.get(name);
     if (digest !== undefined && digest !== found[form.algorithm]) {
       findings.push(
-        `different: ${neutraliseLine(name, 200)} (${manifest} says ${digest}, found ${found[form.algorithm]})`,
+        `different: ${neutralizeLine(name, 200)} (${manifest} says ${digest}, found ${found[form.algorithm]})`,
       );
     }
   }
   for (const name of new Set(expected)) {
-    if (!digests.has(name)) findings.push(`not listed in ${manifest}: ${neutraliseLine(name, 200)}`);
+    if (!digests.has(name)) findings.push(`not listed in ${manifest}: ${neutralizeLine(name, 200)}`);
   }
   return findings;
 }

@@ -1,13 +1,14 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
-import { namesSbomFile } from './attestation-inputs.ts';
-import { refuseHostNetwork } from './build/entitlements.ts';
-import { imageTag } from './image-tags.ts';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { namesSbomFile } from './inputs/attestation-inputs.ts';
+import { refuseHostNetwork } from './inputs/entitlements.ts';
+import { parsePlatforms } from './inputs/platforms.ts';
 import type { Inputs } from './inputs.ts';
-import { parsePlatforms } from './platforms.ts';
+import { imageTag } from './tag/image-tags.ts';
 
 function refuse(message: string, hint?: string): InputError {
-  return new InputError('E_INPUT_INVALID', { message, hint });
+  return new InputError(coreErrors.E_INPUT_INVALID, { message, hint });
 }
 
 /**
@@ -23,7 +24,7 @@ export function checkInputs(inputs: Inputs): void {
   refuseHostNetwork(inputs['extra-args'], inputs.allow);
   if (inputs.context.startsWith('-')) {
     throw refuse(
-      `Input "context" is "${neutraliseLine(inputs.context, 100)}"; it is a folder or the address of a git repository.`,
+      `Input "context" is "${neutralizeLine(inputs.context, 100)}"; it is a folder or the address of a git repository.`,
     );
   }
   if (inputs['rekor-version'] === '2' && !inputs['signature-formats'].includes('bundle')) {
@@ -38,7 +39,7 @@ export function checkInputs(inputs: Inputs): void {
 /** A document is attached in a signed bundle or not at all. */
 function checkSbom({ sbom, sign, 'signature-formats': formats }: Inputs): void {
   if (!namesSbomFile(sbom)) return;
-  const what = `Input "sbom" names the file ${neutraliseLine(sbom, 200)}, which is attached as a signed bundle`;
+  const what = `Input "sbom" names the file ${neutralizeLine(sbom, 200)}, which is attached as a signed bundle`;
   if (!sign)
     throw refuse(
       `${what}, and "sign" is false.`,
@@ -55,12 +56,12 @@ function checkDigests(mode: Inputs['mode'], digests: readonly string[]): void {
   if ((mode === 'all' || mode === 'stage') && digests.length > 0)
     throw refuse(`Input "digests" is for the modes merge and promote, and the mode is ${mode}.`);
   if (mode === 'merge' && digests.length === 0) {
-    throw new InputError('E_INPUT_MISSING', {
+    throw new InputError(coreErrors.E_INPUT_MISSING, {
       message: 'Mode merge needs the digests of the images of single platforms in "digests".',
     });
   }
   if (mode === 'promote' && digests.length !== 1) {
-    throw new InputError(digests.length === 0 ? 'E_INPUT_MISSING' : 'E_INPUT_INVALID', {
+    throw new InputError(digests.length === 0 ? coreErrors.E_INPUT_MISSING : coreErrors.E_INPUT_INVALID, {
       message: `Mode promote needs one digest in "digests"; there are ${digests.length}.`,
     });
   }
@@ -74,7 +75,7 @@ function checkAnnotationPlatforms({ annotations, platforms }: Inputs): void {
       if (platform === undefined || platforms.includes(parsePlatforms(platform, 'annotations').join()))
         continue;
       throw refuse(
-        `Input "annotations": "${neutraliseLine(key, 100)}" is for ${neutraliseLine(platform, 60)}, which is not built.`,
+        `Input "annotations": "${neutralizeLine(key, 100)}" is for ${neutralizeLine(platform, 60)}, which is not built.`,
       );
     }
   }

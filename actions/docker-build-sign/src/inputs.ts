@@ -1,15 +1,15 @@
 import { choice, defineInputs, flag, type InputsOf, list, secret, text } from '@slipway/core/inputs';
 import type { Exec } from '@slipway/core/ports';
 import type { ActionContext } from '@slipway/core/run-action';
-import { readAnnotations, readLabels } from './annotation-records.ts';
-import { provenance, sbom } from './attestation-inputs.ts';
-import { entitlements } from './build/entitlements.ts';
-import { readBuildArguments } from './build-arguments.ts';
-import { readSecrets } from './build-secrets.ts';
-import { extraArguments } from './extra-arguments.ts';
-import { digestList, signatureFormats, tagList } from './named-lists.ts';
-import { platformList } from './platforms.ts';
-import { records, secretRecords } from './records.ts';
+import { readAnnotations, readLabels } from './inputs/annotation-records.ts';
+import { provenance, sbom } from './inputs/attestation-inputs.ts';
+import { readBuildArguments } from './inputs/build-arguments.ts';
+import { readSecrets } from './inputs/build-secrets.ts';
+import { entitlements } from './inputs/entitlements.ts';
+import { extraArguments } from './inputs/extra-arguments.ts';
+import { digestList, signatureFormats, tagList } from './inputs/named-lists.ts';
+import { platformList } from './inputs/platforms.ts';
+import { records, secretRecords } from './inputs/records.ts';
 
 /** The inputs, as `action.yml` describes them; `checkInputs` looks at what they say together. */
 export const inputs = defineInputs({

@@ -1,13 +1,16 @@
-import { type ComposedIndex, composeJoined, pushIndex } from '@slipway/oci/compose-index';
-import { readImageTree } from '@slipway/oci/image-tree';
-import { formatPlatform } from '@slipway/oci/platform';
+import { InputError } from '@slipway/core/errors/action-error';
+import { ociErrors } from '@slipway/oci/errors';
+import { type ComposedIndex, composeJoined, pushIndex } from '@slipway/oci/image/compose-index';
+import { readImageTree } from '@slipway/oci/image/image-tree';
+import { formatPlatform } from '@slipway/oci/image/platform';
 import { waitUntilThere } from '@slipway/oci/wait-until';
-import { gatherFacts } from './gather-facts.ts';
-import { describeImage } from './image-annotations.ts';
+import { gatherFacts } from './build/gather-facts.ts';
+import { describeImage } from './build/image-annotations.ts';
+import { findSourceDate } from './build/source-date.ts';
+import { imageErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 import type { Image } from './open-image.ts';
-import type { SigningIdentity } from './sign-identity.ts';
-import { findSourceDate } from './source-date.ts';
+import type { SigningIdentity } from './sign/sign-identity.ts';
 import type { StagedImage } from './stage-image.ts';
 import { findReleased } from './tag/find-released.ts';
 import { refuseMissingPlatforms } from './tag/refuse-missing-platforms.ts';
@@ -31,7 +34,7 @@ export async function joinImages(
   if (only !== undefined && more.length === 0) return takeOne(context, image, version, only);
   const facts = await gatherFacts(context, version, await findSourceDate(context));
   const { index } = describeImage(facts, inputs.labels, inputs.annotations);
-  const composed = await composeJoined(image.repository, inputs.digests, index);
+  const composed = await composeJoined(image.repository, inputs.digests, index).catch(nameInput);
   const { digest } = composed.descriptor;
   const platforms = composed.manifests.flatMap(({ platform }) => formatPlatform(platform) ?? []);
   refuseMissingPlatforms(context, digest, platforms);
@@ -48,6 +51,12 @@ export async function joinImages(
   if (tagged !== digest) await pushIndex(image.repository, composed);
   log.info(`${image.name}@${digest} joins ${inputs.digests.length} images`);
   return { digest, origin: `It joins ${inputs.digests.length} images of single platforms.`, isNew: true };
+}
+
+/** What cannot be joined was chosen by the inputs of this step. */
+function nameInput(cause: unknown): never {
+  if (!(cause instanceof InputError) || cause.code !== ociErrors.E_OCI_JOIN.code) throw cause;
+  throw new InputError(imageErrors.E_DOCKER_MERGE, { message: cause.message, cause });
 }
 
 /** Only what an index says about itself may differ, such as the description of the repository at the time. */

@@ -2,7 +2,7 @@ import { createExec } from '@slipway/core/exec';
 import { runAction } from '@slipway/core/run-action';
 import { checkInputs } from './check-inputs.ts';
 import { inputs, outputs } from './inputs.ts';
-import { runImage } from './run-image.ts';
+import { runImage } from './run.ts';
 
 await runAction({
   name: 'docker-build-sign',

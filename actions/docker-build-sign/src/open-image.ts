@@ -1,9 +1,10 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { registryUser } from '@slipway/github/registry-user';
 import { describeServer, ownsHost } from '@slipway/github/server';
-import { type Credentials, findCredentials } from '@slipway/oci/credentials';
 import { parseReference } from '@slipway/oci/reference';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
+import { type Credentials, findCredentials } from '@slipway/oci/sign-in/credentials';
 import type { Context } from './inputs.ts';
 
 /** The image that is worked on. */
@@ -22,7 +23,7 @@ export async function openImage(context: Context): Promise<Image> {
   const text = inputs.image ?? `${describeServer(job).registry}/${job.repository.toLowerCase()}`;
   const { registry, repository, tag, digest } = parseReference(text);
   if (tag !== undefined || digest !== undefined) {
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
       message: 'Input "image" has a tag or a digest; it is the name alone.',
       hint: 'Tags follow from "version"; further ones go into "tags".',
     });

@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion } from '@slipway/python/version/parse-version';
 import type { Context } from './inputs.ts';
@@ -14,7 +15,7 @@ export function readVersion({ inputs, job }: Context): string {
   const tagged = job.refType === 'tag' ? tryParseVersion(job.refName) : undefined;
   if (tagged !== undefined) return formatVersion(tagged);
   if (inputs.mode === 'all' || inputs.mode === 'promote') {
-    throw new InputError('E_INPUT_MISSING', {
+    throw new InputError(coreErrors.E_INPUT_MISSING, {
       message:
         'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
     });

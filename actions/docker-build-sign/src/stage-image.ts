@@ -1,12 +1,12 @@
 import type { Digest } from '@slipway/oci/digest';
-import { openLayout } from '@slipway/oci/layout';
-import { pushLayout } from '@slipway/oci/push-layout';
+import { openLayout } from '@slipway/oci/layout/layout';
+import { pushLayout } from '@slipway/oci/layout/push-layout';
+import { withBuiltImage } from './build/build-from-inputs.ts';
 import { noticeOwnLabels } from './build/own-labels.ts';
-import { withBuiltImage } from './build-from-inputs.ts';
 import type { Context } from './inputs.ts';
 import { joinImages } from './join-images.ts';
 import type { Image } from './open-image.ts';
-import type { SigningIdentity } from './sign-identity.ts';
+import type { SigningIdentity } from './sign/sign-identity.ts';
 import { findReleased, type ReleasedImage } from './tag/find-released.ts';
 import { refuseOtherImage } from './tag/refuse-other-image.ts';
 

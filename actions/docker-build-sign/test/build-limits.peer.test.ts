@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { withBuiltImage } from '../src/build-from-inputs.ts';
+import { withBuiltImage } from '../src/build/build-from-inputs.ts';
 import { temporaryFolder, writeFiles } from './support/build-context.ts';
 import { findMissing } from './support/buildkit.ts';
 import { findFreePort, waitForPort } from './support/ports.ts';

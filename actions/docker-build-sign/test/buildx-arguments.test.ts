@@ -1,6 +1,6 @@
 import { readGivenInputs } from '@slipway/core/testing/read-given-inputs';
 import { describe, expect, it } from 'vitest';
-import { type BuildRun, buildxArguments } from '../src/buildx-arguments.ts';
+import { type BuildRun, buildxArguments } from '../src/build/buildx-arguments.ts';
 import { inputs } from '../src/inputs.ts';
 
 const run: BuildRun = {

@@ -1,6 +1,6 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures';
 import type { Descriptor } from '@slipway/oci/descriptor';
-import { readStoredSignatures } from '@slipway/oci/stored-signatures';
 import {
   imageProvenanceStatement,
   imageSignatureType,

@@ -1,10 +1,10 @@
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { readGivenInputs } from '@slipway/core/testing/read-given-inputs';
 import { describe, expect, it } from 'vitest';
+import { buildxArguments } from '../src/build/buildx-arguments.ts';
 import { warnOfContextToken } from '../src/build/context-token.ts';
-import { warnOfEntitlements } from '../src/build/entitlements.ts';
-import { buildxArguments } from '../src/buildx-arguments.ts';
 import { checkInputs } from '../src/check-inputs.ts';
+import { warnOfEntitlements } from '../src/inputs/entitlements.ts';
 import { type Inputs, inputs } from '../src/inputs.ts';
 import { temporaryFolder, writeFiles } from './support/build-context.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainFailure } from '../src/explain-failure.ts';
+import { explainFailure } from '../src/build/explain-failure.ts';
 
 const failedStep = [
   '#5 [2/2] RUN make',

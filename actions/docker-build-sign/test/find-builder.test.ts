@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describe, expect, it } from 'vitest';
-import { withBuiltImage } from '../src/build-from-inputs.ts';
+import { withBuiltImage } from '../src/build/build-from-inputs.ts';
 import { createContext, type TestContext, temporaryFolder, writeFiles } from './support/build-context.ts';
 
 const containerDriver =

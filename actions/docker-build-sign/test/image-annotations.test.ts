@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAnnotations, readLabels } from '../src/annotation-records.ts';
-import { describeImage, type ImageFacts } from '../src/image-annotations.ts';
+import { describeImage, type ImageFacts } from '../src/build/image-annotations.ts';
+import { readAnnotations, readLabels } from '../src/inputs/annotation-records.ts';
 
 const facts: ImageFacts = {
   source: 'https://github.com/octo/demo',

@@ -3,7 +3,7 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imageTag, planTags, type TagRequest } from '../src/image-tags.ts';
+import { imageTag, planTags, type TagRequest } from '../src/tag/image-tags.ts';
 
 /** `tag+` where it is set, `tag-` where it is kept. */
 const plan = (version: string, existing: readonly string[] = [], more: Partial<TagRequest> = {}): string => {

@@ -1,6 +1,6 @@
-import { attachBundles } from '@slipway/oci/bundles';
+import { attachBundles } from '@slipway/oci/attachments/bundles';
+import { appendSignature, readSignatures } from '@slipway/oci/attachments/signature-tag';
 import type { Descriptor } from '@slipway/oci/descriptor';
-import { appendSignature, readSignatures } from '@slipway/oci/signature-tag';
 import { imageSignatureType, imageStatement } from '@slipway/sigstore/image-statement';
 import { describe, expect, it } from 'vitest';
 import {

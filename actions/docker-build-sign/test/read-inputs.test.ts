@@ -2,11 +2,11 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { readGivenInputs } from '@slipway/core/testing/read-given-inputs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { selectBuildKitAttestations } from '../src/attestation-inputs.ts';
-import { listSecretLikeNames } from '../src/build-arguments.ts';
 import { checkInputs } from '../src/check-inputs.ts';
+import { selectBuildKitAttestations } from '../src/inputs/attestation-inputs.ts';
+import { listSecretLikeNames } from '../src/inputs/build-arguments.ts';
+import { formatFields, splitFields } from '../src/inputs/records.ts';
 import { type Inputs, inputs } from '../src/inputs.ts';
-import { formatFields, splitFields } from '../src/records.ts';
 
 /** Reads inputs as an action does at its start. */
 const read = (given: Readonly<Record<string, string>>): Inputs => {

@@ -1,4 +1,4 @@
-import { cutText } from '@slipway/core/neutralise';
+import { cutText } from '@slipway/core/neutralize';
 import { findCommitTime, formatSeconds } from '@slipway/github/commit-time';
 import { describeServer, ownsHost } from '@slipway/github/server';
 import type { ReleaseFacts } from '@slipway/oci/pyoci/package-file';
@@ -7,7 +7,7 @@ import type { Release } from './group-releases.ts';
 import type { Context } from './inputs.ts';
 
 // What GitHub shows on the page of a package.
-const longestDescription = 512;
+const maxDescriptionLength = 512;
 
 /** When a release was made, for its manifests. */
 export interface ReleaseTime {
@@ -41,7 +41,7 @@ export function describeRelease({ job }: Context, release: Release, created: str
   const annotations: Record<string, string | undefined> = {
     description: cutText(
       `Wheels and sdist of the Python package ${project} ${version}; not a container image. ${summary}`.trim(),
-      longestDescription,
+      maxDescriptionLength,
     ),
     documentation: source === undefined ? undefined : `${source}#readme`,
     licenses: readField(metadata, 'License-Expression'),

@@ -1,8 +1,8 @@
 import { registryUser } from '@slipway/github/registry-user';
 import { describeServer, refuseForeignHost } from '@slipway/github/server';
-import { type Credentials, findCredentials } from '@slipway/oci/credentials';
 import { checkRegistry } from '@slipway/oci/reference';
 import { openRegistry, type Registry } from '@slipway/oci/registry';
+import { type Credentials, findCredentials } from '@slipway/oci/sign-in/credentials';
 import type { Context } from './inputs.ts';
 
 /** A new connection; with nothing to sign in with for an anonymous reader. */

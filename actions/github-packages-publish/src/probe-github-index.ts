@@ -1,6 +1,7 @@
 import { ActionError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { HttpResponse } from '@slipway/core/ports';
+import { packagesErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 
 const host = 'pypi.pkg.github.com';
@@ -30,12 +31,15 @@ export async function probeGitHubIndex(
       log.notice(`${host} answers as a package index.`);
       return;
     }
-    answer = `status ${response.status}, "${neutraliseLine(response.headers['content-type'] ?? 'no type', 80)}"`;
+    answer = `status ${response.status}, "${neutralizeLine(response.headers['content-type'] ?? 'no type', 80)}"`;
   } catch (cause) {
     if (!(cause instanceof ActionError)) throw cause;
-    answer = neutraliseLine(cause.message, 300);
+    answer = neutralizeLine(cause.message, 300);
   }
-  throw new RemoteError('E_GHP_NO_INDEX', { message: `${host} is not a package index (${answer}).`, url });
+  throw new RemoteError(packagesErrors.E_GHP_NO_INDEX, {
+    message: `${host} is not a package index (${answer}).`,
+    url,
+  });
 }
 
 function isSimpleIndex(response: HttpResponse): boolean {

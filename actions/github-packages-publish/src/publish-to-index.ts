@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { toUploadFile } from '@slipway/pypi/hashed-distribution';
 import { observeIndex } from '@slipway/pypi/observe-index';
 import { type PackageRepository, resolvePackageRepository } from '@slipway/pypi/package-repository';
@@ -63,18 +64,18 @@ export async function publishToIndex(context: Context, report: Report): Promise<
 function readRepository({ inputs }: Context): PackageRepository {
   const url = inputs['repository-url'];
   if (url === '' || inputs.password === '') {
-    throw new InputError('E_INPUT_MISSING', {
+    throw new InputError(coreErrors.E_INPUT_MISSING, {
       message: `"mode: index" needs "${url === '' ? 'repository-url' : 'password'}", which is empty.`,
     });
   }
   const repository = resolvePackageRepository(url, inputs['index-url']);
   if (repository.kind !== 'other') {
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
       message: `"repository-url" is ${repository.title}, to which the action pypi-publish publishes.`,
     });
   }
   if (repository.simpleUrl === undefined && inputs.verify) {
-    throw new InputError('E_INPUT_MISSING', {
+    throw new InputError(coreErrors.E_INPUT_MISSING, {
       message: '"index-url" is empty: what is published could not be read back.',
       hint: 'Give the simple API of the index, or "verify: false" to leave it unproven.',
     });

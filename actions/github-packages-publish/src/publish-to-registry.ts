@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { ociErrors } from '@slipway/oci/errors';
 import { packageRepository, tagOfVersion } from '@slipway/oci/pyoci/package-name';
 import { planRelease, refuseLostFiles } from '@slipway/oci/pyoci/plan-release';
 import { writeRelease } from '@slipway/oci/pyoci/write-release';
@@ -69,7 +70,7 @@ function nameRepository(namespace: string, project: string): string {
     return name;
   } catch (cause) {
     if (!(cause instanceof InputError)) throw cause;
-    throw new InputError('E_OCI_REFERENCE', {
+    throw new InputError(ociErrors.E_OCI_REFERENCE, {
       message: cause.message,
       hint: 'Give "namespace": parts of lower-case letters and digits with "/" between them, and single ".", "_" or "-" within a part.',
       cause,

@@ -2,6 +2,7 @@ import { InputError, RemoteError } from '@slipway/core/errors/action-error';
 import { getManifest } from '@slipway/oci/manifests';
 import { listTags } from '@slipway/oci/tags';
 import { waitUntil } from '@slipway/oci/wait-until';
+import { packagesErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 import { connect, packageUrl, readCredentials } from './open-packages.ts';
 import type { Visibility } from './published-release.ts';
@@ -64,5 +65,5 @@ export function judgeVisibility(context: Context, seen: readonly SeenPackage[]):
   const hint =
     'GitHub has no interface to change it. Open the page of the package once, "Package settings", "Change visibility"; what is public cannot be made private again.';
   if (inputs.visibility === 'warn') log.warning(`${message} ${hint}`);
-  else throw new InputError('E_GHP_VISIBILITY', { message, hint });
+  else throw new InputError(packagesErrors.E_GHP_VISIBILITY, { message, hint });
 }

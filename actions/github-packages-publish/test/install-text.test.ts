@@ -1,4 +1,5 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';
 import { groupReleases } from '../src/group-releases.ts';
@@ -40,7 +41,10 @@ describe('the command that installs a release', () => {
   });
 
   it.each([
-    ['the answer was refused', () => new RemoteError('E_HTTP_STATUS', { message: 'no', status: 403 })],
+    [
+      'the answer was refused',
+      () => new RemoteError(coreErrors.E_HTTP_STATUS, { message: 'no', status: 403 }),
+    ],
     ['the answer had other bytes', () => Buffer.from('<html>Sign in</html>')],
   ])('is none with curl when %s', async (_why, answer) => {
     const { text } = await prove([wheel(), sdist()], open, { answer });

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { isRecord } from '@slipway/core/is-record';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { runParallel } from '@slipway/core/run-parallel';
 import type { CheckedDistribution } from '@slipway/python/distribution/check-distributions';
+import { sigstoreErrors } from '@slipway/sigstore/errors';
 import { publicGood } from '@slipway/sigstore/instance';
 import {
   type Attestation,
@@ -98,7 +100,7 @@ async function readExisting(
     const owner = files.find(({ name }) => basename(path).startsWith(`${name}.`));
     if (owner === undefined) continue;
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-      throw new InputError('E_FILE_UNREADABLE', { message: `${path} cannot be read.`, cause });
+      throw new InputError(coreErrors.E_FILE_UNREADABLE, { message: `${path} cannot be read.`, cause });
     });
     nameFailures(path, () => {
       const attestation = parseAttestation(text);
@@ -119,8 +121,8 @@ function nameFailures(path: string, body: () => void): void {
   try {
     body();
   } catch (cause) {
-    const reason = cause instanceof Error ? neutraliseLine(cause.message, 600) : 'no reason given';
-    throw new IntegrityError('E_ATTESTATION_INVALID', {
+    const reason = cause instanceof Error ? neutralizeLine(cause.message, 600) : 'no reason given';
+    throw new IntegrityError(sigstoreErrors.E_ATTESTATION_INVALID, {
       message: `${basename(path)} cannot be reused: ${reason}`,
       cause,
     });

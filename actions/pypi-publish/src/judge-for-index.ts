@@ -1,11 +1,11 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { listRefusedPlatformTags } from '@slipway/pypi/platform-tag';
 import type { DistributionFindings } from '@slipway/python/distribution/check-distributions';
 import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
 import { findPrivateClassifier } from '@slipway/python/metadata/classifiers';
 import { judgeDescription } from '@slipway/python/metadata/description';
 
-const largestFileBytes = 100 * 1024 * 1024;
+const maxFileBytes = 100 * 1024 * 1024;
 
 /**
  * What an index would refuse.
@@ -25,7 +25,7 @@ export function judgeForIndex(
   const classifier = isPypi ? findPrivateClassifier(distribution.metadata) : undefined;
   if (classifier !== undefined) {
     problems.push(
-      `has the classifier "${neutraliseLine(classifier, 120)}", with which PyPI does not take it`,
+      `has the classifier "${neutralizeLine(classifier, 120)}", with which PyPI does not take it`,
     );
   }
   if (isPypi && distribution.version.includes('+')) {
@@ -38,7 +38,7 @@ export function judgeForIndex(
       `is for ${refusedTags.join(', ')}, which PyPI does not take; build it with cibuildwheel or auditwheel`,
     );
   }
-  if (isPypi && size > largestFileBytes) {
+  if (isPypi && size > maxFileBytes) {
     warnings.push(
       `has ${size} bytes; PyPI takes files of up to 100 MiB unless the limit of the project was raised`,
     );

@@ -1,5 +1,6 @@
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { decodeClaims, requestIdToken } from '@slipway/github/id-token';
 import { describeServer, nameServer, publicIssuer } from '@slipway/github/server';
 import type { PackageRepository } from '@slipway/pypi/package-repository';
@@ -18,6 +19,7 @@ import {
   type UploadCredentials,
 } from '@slipway/pypi/upload-credentials';
 import { rememberTokens } from './burn-tokens.ts';
+import { publishErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 
 /** Who uploads, and as whom. */
@@ -35,9 +37,11 @@ export function readPasswordCredentials(
   const { user, password } = inputs;
   if (password === '' && user === '') return undefined;
   if (password === '')
-    throw new InputError('E_INPUT_INVALID', { message: 'Input "user" is set and "password" is empty.' });
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: 'Input "user" is set and "password" is empty.',
+    });
   if (repository.kind !== 'other' && user !== '' && user !== '__token__') {
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
       message: `${repository.title} takes no users with passwords.`,
       hint: 'Leave both empty for trusted publishing, or give an API token with the user "__token__".',
     });
@@ -55,7 +59,7 @@ export function refuseServer(context: Context, repository: PackageRepository): v
   const server = describeServer(context.job);
   if (server.kind === 'github.com' || repository.kind === 'other') return;
   if (readPasswordCredentials(context, repository) !== undefined) return;
-  throw new EnvironmentError('E_PYPI_ISSUER', {
+  throw new EnvironmentError(publishErrors.E_PYPI_ISSUER, {
     message: `${repository.title} has no trusted publishers for ${nameServer(server)}: it does not take ID tokens of ${server.idTokenIssuer}. Nothing was sent.`,
   });
 }
@@ -63,15 +67,15 @@ export function refuseServer(context: Context, repository: PackageRepository): v
 /** @throws EnvironmentError E_PYPI_ISSUER for a token of another issuer than the one that PyPI knows */
 function refuseIssuer(repository: PackageRepository, issuer: unknown): void {
   if (repository.kind === 'other' || issuer === publicIssuer) return;
-  throw new EnvironmentError('E_PYPI_ISSUER', {
-    message: `The ID token of this job was issued by ${neutraliseLine(String(issuer), 200)}, and ${repository.title} takes those of ${publicIssuer} only. Nothing was sent.`,
+  throw new EnvironmentError(publishErrors.E_PYPI_ISSUER, {
+    message: `The ID token of this job was issued by ${neutralizeLine(String(issuer), 200)}, and ${repository.title} takes those of ${publicIssuer} only. Nothing was sent.`,
     hint: 'If your enterprise has a custom issuer for ID tokens, ask its owners to turn it off, or publish with an API token.',
   });
 }
 
 /**
  * Opens the way to upload: a password, or trusted publishing with the claims of this job explained before anything is minted.
- * @param projects normalised names, with whether the index has them
+ * @param projects normalized names, with whether the index has them
  * @throws InputError, EnvironmentError E_PYPI_ISSUER, E_PYPI_CLAIMS, E_GITHUB_ID_TOKEN_PERMISSION; RemoteError
  */
 export async function openPublisher(
@@ -84,7 +88,7 @@ export async function openPublisher(
   if (credentials !== undefined) return { credentials, trusted: undefined };
   const audience = await discoverAudience(http, repository);
   if (audience === undefined) {
-    throw new InputError('E_INPUT_MISSING', {
+    throw new InputError(coreErrors.E_INPUT_MISSING, {
       message: `${repository.title} has no trusted publishing, and "user" and "password" are empty.`,
     });
   }

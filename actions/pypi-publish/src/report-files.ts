@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
 import { runParallel } from '@slipway/core/run-parallel';
+import { pypiErrors } from '@slipway/pypi/errors';
 import type { IndexFile } from '@slipway/pypi/index-file';
 import type { PackageRepository } from '@slipway/pypi/package-repository';
 import { containsAttestations, readProvenance } from '@slipway/pypi/provenance';
@@ -133,7 +134,7 @@ async function waitForProvenance(
       return provenance !== undefined;
     }
     if (clock.now() + provenancePauseMs > untilMs) {
-      throw new RemoteError('E_PYPI_PROVENANCE', {
+      throw new RemoteError(pypiErrors.E_PYPI_PROVENANCE, {
         message: `${repository.title} took ${file.name}, but ${provenance === undefined ? 'serves no provenance for it' : 'the provenance it serves is not the one that was sent'}.`,
       });
     }

@@ -82,7 +82,7 @@ interface Seen {
   /** What it does not have; what it has with the same bytes is settled. */
   readonly absent: readonly UploadFile[];
   readonly observed: ReadonlyMap<string, 'absent' | 'same'>;
-  /** Normalised names of the absent files' projects. */
+  /** Normalized names of the absent files' projects. */
   readonly projects: readonly { readonly name: string; readonly exists: boolean }[];
 }
 

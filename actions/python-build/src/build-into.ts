@@ -2,9 +2,10 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
 import { hashFiles } from '@slipway/core/hash';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec, Log } from '@slipway/core/ports';
 import { type Distribution, inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
+import { buildErrors } from './errors.ts';
 import type { BuildTool } from './find-build-tool.ts';
 
 /** A distribution with what the file list says of it. */
@@ -23,7 +24,7 @@ export interface BuildPorts {
 }
 
 // What is behind is in nobody's way of reading a log; a build may print without end.
-const mostLoggedLines = 20_000;
+const maxLoggedLines = 20_000;
 
 /**
  * Builds a project into a folder of its own and reads what came out; sorted by name.
@@ -42,8 +43,8 @@ export async function buildInto(
   const paths = names.map((name) => join(output, name));
   const foreign = names.find((name) => !name.endsWith('.whl') && !name.endsWith('.tar.gz'));
   if (foreign !== undefined) {
-    throw new InputError('E_BUILD_FAILED', {
-      message: `The build gave "${neutraliseLine(foreign, 200)}", which is neither a wheel nor a source distribution.`,
+    throw new InputError(buildErrors.E_BUILD_FAILED, {
+      message: `The build gave "${neutralizeLine(foreign, 200)}", which is neither a wheel nor a source distribution.`,
     });
   }
   const hashed = await hashFiles(paths, { signal: ports.signal });
@@ -68,13 +69,16 @@ async function runTool(
       maxOutputBytes: 1024 * 1024,
       onLine: (line) => {
         lines += 1;
-        if (lines <= mostLoggedLines) log.info(line);
-        else if (lines === mostLoggedLines + 1)
-          log.info(`(more than ${mostLoggedLines} lines; the rest is left out)`);
+        if (lines <= maxLoggedLines) log.info(line);
+        else if (lines === maxLoggedLines + 1)
+          log.info(`(more than ${maxLoggedLines} lines; the rest is left out)`);
       },
     });
   } catch (cause) {
     if (!(cause instanceof EnvironmentError) || cause.code !== 'E_EXEC_FAILED') throw cause;
-    throw new InputError('E_BUILD_FAILED', { message: `The build failed: ${cause.message}`, cause });
+    throw new InputError(buildErrors.E_BUILD_FAILED, {
+      message: `The build failed: ${cause.message}`,
+      cause,
+    });
   }
 }

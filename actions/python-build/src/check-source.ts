@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError, InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec } from '@slipway/core/ports';
+import { pythonErrors } from '@slipway/python/errors';
 import { discoverProject, type PythonProject } from '@slipway/python/project/discover-project';
 
 /** What git says about the folder of a project. */
@@ -47,8 +48,8 @@ export async function checkSource(
     (await git('rev-parse', '--is-shallow-repository')) === 'true'
   ) {
     if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
-      throw new InputError('E_VERSION_SOURCE', {
-        message: `The version comes from the tags of git (${neutraliseLine(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
+      throw new InputError(pythonErrors.E_VERSION_SOURCE, {
+        message: `The version comes from the tags of git (${neutralizeLine(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
         hint: 'Give actions/checkout "fetch-depth: 0".',
       });
     }

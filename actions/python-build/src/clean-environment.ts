@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -36,8 +37,8 @@ export function createBuildEnvironment(
   const wanted = new Set(further);
   for (const name of wanted) {
     if (runnerPrefixes.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw new InputError('E_INPUT_INVALID', {
-        message: `Input "pass-environment" names "${neutraliseLine(name, 100)}", which a build never sees.`,
+      throw new InputError(coreErrors.E_INPUT_INVALID, {
+        message: `Input "pass-environment" names "${neutralizeLine(name, 100)}", which a build never sees.`,
         hint: 'Name variables of your own; those of the runner hold its tokens and its command files.',
       });
     }

@@ -2,7 +2,8 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { hashFiles } from '@slipway/core/hash';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { githubErrors } from '@slipway/github/errors';
 import { fetchJobArtifact } from '@slipway/github/job-artifact';
 import { type Distribution, inspectDistribution } from '@slipway/python/distribution/inspect-distribution';
 import type { BuiltDistribution } from './build-into.ts';
@@ -56,8 +57,8 @@ export function chooseBuild(
   if (earlier === undefined) return built;
   const findings = compareContents(earlier, built);
   if (findings.length === 0) return earlier;
-  throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-    message: `An earlier attempt of this run stored the artifact ${neutraliseLine(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
+  throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+    message: `An earlier attempt of this run stored the artifact ${neutralizeLine(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
     hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files that were built. To release what is built now, while no channel has the files, delete the artifact from the page of the run first.',
   });
 }
@@ -72,14 +73,14 @@ export function compareContents(
   for (const one of earlier) {
     const other = others.get(one.fileName);
     others.delete(one.fileName);
-    const name = neutraliseLine(one.fileName, 200);
+    const name = neutralizeLine(one.fileName, 200);
     if (other === undefined) {
       findings.push(`${name} was not built now`);
       continue;
     }
     const names = listDifferingMembers(one, other);
-    if (names.length > 0) findings.push(`${name} (${neutraliseLine(names.slice(0, 10).join(', '), 600)})`);
+    if (names.length > 0) findings.push(`${name} (${neutralizeLine(names.slice(0, 10).join(', '), 600)})`);
   }
-  findings.push(...[...others.keys()].map((name) => `${neutraliseLine(name, 200)} was not built then`));
+  findings.push(...[...others.keys()].map((name) => `${neutralizeLine(name, 200)} was not built then`));
   return findings;
 }

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Exec, Log } from '@slipway/core/ports';
 import type { Inputs } from './inputs.ts';
 
@@ -47,7 +48,7 @@ export async function findBuildTool(wanted: Inputs['build-tool'], ports: ToolPor
   const uv = wanted === 'build' ? undefined : await findUv(ports);
   if (uv !== undefined) return uv;
   if (wanted === 'uv') {
-    throw new EnvironmentError('E_TOOL_MISSING', {
+    throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
       message: 'Input "build-tool" is "uv", and there is no uv on PATH.',
       hint: 'Add a step with astral-sh/setup-uv before this one, or leave "build-tool" at "auto".',
     });
@@ -76,7 +77,7 @@ async function findUv({ exec, environment, signal }: ToolPorts): Promise<BuildTo
   try {
     const { stdout } = await exec.run('uv', ['--version'], { env: environment, signal });
     return {
-      title: neutraliseLine(stdout, 80),
+      title: neutralizeLine(stdout, 80),
       file: 'uv',
       args: (source, output) => ['build', '--no-progress', '--color', 'never', '--out-dir', output, source],
     };
@@ -104,7 +105,7 @@ async function findPython({ exec, environment, signal }: ToolPorts): Promise<Pyt
       if (!(cause instanceof EnvironmentError) && !(cause instanceof SyntaxError)) throw cause;
     }
   }
-  throw new EnvironmentError('E_TOOL_MISSING', {
+  throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
     message: `There is no Python 3.9 or newer on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
     hint: 'Add a step with actions/setup-python before this one.',
   });
@@ -115,7 +116,7 @@ async function fetchBuild(python: Python, ports: ToolPorts): Promise<string> {
   const version = python.version.join('.');
   if (!python.hasPip || !python.hasVenv) {
     const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
-    throw new EnvironmentError('E_TOOL_MISSING', {
+    throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
       message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
       hint: 'Add a step with actions/setup-python before this one; on Debian and Ubuntu, install python3-pip and python3-venv.',
     });
@@ -148,7 +149,7 @@ async function fetchBuild(python: Python, ports: ToolPorts): Promise<string> {
       );
     } catch (cause) {
       if (!(cause instanceof EnvironmentError)) throw cause;
-      throw new EnvironmentError('E_TOOL_MISSING', {
+      throw new EnvironmentError(coreErrors.E_TOOL_MISSING, {
         message: `${buildRequirement} cannot be installed: ${cause.message}`,
         hint: 'Let the machine reach a package index (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
         cause,

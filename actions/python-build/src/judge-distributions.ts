@@ -1,11 +1,13 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { comparePair } from '@slipway/python/distribution/compare-pair';
 import { cutFindings } from '@slipway/python/distribution/cut-findings';
 import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
+import { pythonErrors } from '@slipway/python/errors';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion } from '@slipway/python/version/parse-version';
+import { buildErrors } from './errors.ts';
 
 /** What has to hold of the files of one build. */
 export interface Expectations {
@@ -21,26 +23,26 @@ export interface Expectations {
  */
 export function judgeDistributions(distributions: readonly Distribution[], expected: Expectations): void {
   const problems = distributions.flatMap(({ fileName, problems }) =>
-    problems.map((problem) => `${neutraliseLine(fileName, 200)}: ${problem}`),
+    problems.map((problem) => `${neutralizeLine(fileName, 200)}: ${problem}`),
   );
   const sdists = distributions.filter(({ kind }) => kind === 'sdist');
   const wheels = distributions.filter(({ kind }) => kind === 'wheel');
   const [sdist] = sdists;
   if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
-    const names = distributions.map(({ fileName }) => neutraliseLine(fileName, 200)).join(', ') || 'nothing';
-    throw new InputError('E_BUILD_FAILED', {
+    const names = distributions.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ') || 'nothing';
+    throw new InputError(buildErrors.E_BUILD_FAILED, {
       message: `The build gave ${sdists.length} source distributions and ${wheels.length} wheels (${names}); a release is one source distribution and at least one wheel.`,
     });
   }
   problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
   if (problems.length > 0) {
-    throw new InputError('E_DISTRIBUTION_INVALID', { message: cutFindings(problems).join(' ') });
+    throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
   }
   judgeVersion(distributions, expected.version);
   const bound = wheels.filter(({ isPure }) => !isPure);
   if (expected.native === 'refuse' && bound.length > 0) {
-    throw new InputError('E_BUILD_FAILED', {
-      message: `${bound.map(({ fileName }) => neutraliseLine(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
+    throw new InputError(buildErrors.E_BUILD_FAILED, {
+      message: `${bound.map(({ fileName }) => neutralizeLine(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
       hint: 'Build wheels for every platform (cibuildwheel), or set "native: collect" to take this one.',
     });
   }
@@ -53,10 +55,10 @@ function judgeVersion(distributions: readonly Distribution[], expected: string |
   // 1.2 and 1.2.0 are one version (PEP 440).
   if (distributions.every((each) => compareVersions(parseVersion(each.version), wanted) === 0)) return;
   const found = distributions
-    .map((each) => `${neutraliseLine(each.fileName, 200)} is ${each.version}`)
+    .map((each) => `${neutralizeLine(each.fileName, 200)} is ${each.version}`)
     .join(', ');
-  throw new InputError('E_BUILD_FAILED', {
-    message: `Version ${version} was expected${version === expected ? '' : ` ("${neutraliseLine(expected, 60)}")`}: ${found}.`,
+  throw new InputError(buildErrors.E_BUILD_FAILED, {
+    message: `Version ${version} was expected${version === expected ? '' : ` ("${neutralizeLine(expected, 60)}")`}: ${found}.`,
     hint: 'Build at the tag of that version, or correct the version of the project.',
   });
 }
@@ -80,8 +82,8 @@ export function compareBuilds(
   }
   findings.push(...[...others.keys()].map((name) => `${name} was not built before`));
   if (findings.length === 0) return;
-  throw new InputError('E_BUILD_FAILED', {
-    message: `A second build in another folder gave other bytes: ${findings.map((finding) => neutraliseLine(finding, 600)).join('; ')}.`,
+  throw new InputError(buildErrors.E_BUILD_FAILED, {
+    message: `A second build in another folder gave other bytes: ${findings.map((finding) => neutralizeLine(finding, 600)).join('; ')}.`,
     hint: 'Generated files that hold a time, a path or an order are the usual cause; SOURCE_DATE_EPOCH is set to the date of the commit.',
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ActionError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { IndexFile } from '@slipway/pypi/index-file';
 import { pypiRepository } from '@slipway/pypi/package-repository';
 import { readIndexProject } from '@slipway/pypi/simple-index';
@@ -40,7 +40,7 @@ export async function adoptPublished(
     return released.every((file, index) => file === built[index]) ? built : released;
   } catch (cause) {
     if (!(cause instanceof ActionError)) throw cause;
-    log.notice(`PyPI was not asked for files of an earlier attempt: ${neutraliseLine(cause.message, 300)}`);
+    log.notice(`PyPI was not asked for files of an earlier attempt: ${neutralizeLine(cause.message, 300)}`);
     return built;
   }
 }

@@ -2,7 +2,8 @@ import { copyFile, cp, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { renderFileList } from '@slipway/core/parse-file-list';
 import type { Exec } from '@slipway/core/ports';
 import { uploadArtifact } from '@slipway/github/artifacts';
@@ -57,7 +58,7 @@ export async function runPythonBuild(context: Context, exec: Exec, variables: Va
     const built = await buildInto(tool, source, join(temporaryDirectory, 'first'), ports);
     judgeDistributions(built, { version: inputs.version, native: inputs.native });
     for (const { fileName, warnings } of built)
-      for (const warning of warnings) log.warning(`${neutraliseLine(fileName, 200)}: ${warning}`);
+      for (const warning of warnings) log.warning(`${neutralizeLine(fileName, 200)}: ${warning}`);
     if (copy !== undefined) {
       compareBuilds(built, await buildInto(tool, copy, join(temporaryDirectory, 'second'), ports));
       log.info('A second build in another folder gave the same bytes.');
@@ -96,7 +97,7 @@ async function chooseReleased(
   judgeDistributions(released, { version: inputs.version, native: inputs.native });
   const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
   log.notice(
-    `An earlier attempt of this run built the same contents: its files are used again, from ${neutraliseLine(source, 120)}, so that every channel gets the same bytes.`,
+    `An earlier attempt of this run built the same contents: its files are used again, from ${neutralizeLine(source, 120)}, so that every channel gets the same bytes.`,
   );
   return released;
 }
@@ -122,14 +123,14 @@ async function refuseFullFolder(path: string, written: string): Promise<void> {
     names = await readdir(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new InputError('E_INPUT_INVALID', {
-      message: `Input "out-dir" is "${neutraliseLine(written, 200)}", which is not a folder.`,
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `Input "out-dir" is "${neutralizeLine(written, 200)}", which is not a folder.`,
       cause,
     });
   }
   if (names.length === 0) return;
-  throw new InputError('E_INPUT_INVALID', {
-    message: `The folder "${neutraliseLine(written, 200)}" is not empty: it holds ${neutraliseLine(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
+  throw new InputError(coreErrors.E_INPUT_INVALID, {
+    message: `The folder "${neutralizeLine(written, 200)}" is not empty: it holds ${neutralizeLine(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
     hint: 'Remove these files from the repository or the job, or choose another "out-dir": only what this build made is released.',
   });
 }

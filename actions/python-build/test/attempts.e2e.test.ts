@@ -48,8 +48,8 @@ interface AttemptWorld {
   store(attempt: number, jobId: string, files: Readonly<Record<string, Uint8Array>>): Promise<void>;
 }
 
-/** @param behaviour what the backend does in each build, see `demo-backend.py` */
-async function openAttempts(behaviour: string): Promise<AttemptWorld> {
+/** @param behavior what the backend does in each build, see `demo-backend.py` */
+async function openAttempts(behavior: string): Promise<AttemptWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-attempts-'));
   const made: Pypi[] = [];
   const world = await createWorld({
@@ -95,7 +95,7 @@ async function openAttempts(behaviour: string): Promise<AttemptWorld> {
     async run(attempt, variables = {}) {
       const workspace = workspaceOf(attempt);
       mkdirSync(workspace);
-      createProject(workspace, behaviour);
+      createProject(workspace, behavior);
       const credentials = job(attempt, 'build-python-package');
       const home = mkdtempSync(join(directory, 'job-'));
       return runBundle({
@@ -120,13 +120,13 @@ async function openAttempts(behaviour: string): Promise<AttemptWorld> {
   };
 }
 
-function createProject(workspace: string, behaviour: string): void {
+function createProject(workspace: string, behavior: string): void {
   const system = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n';
   writeFileSync(
     join(workspace, 'pyproject.toml'),
     `[project]\nname = "demo"\nversion = "1.2.0"\n\n${system}`,
   );
-  writeFileSync(join(workspace, 'behaviour'), behaviour);
+  writeFileSync(join(workspace, 'behavior'), behavior);
   copyFileSync(backend, join(workspace, 'backend.py'));
   const git = (...args: string[]): void => {
     const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
@@ -179,7 +179,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
     });
     const second = await of.run(2);
     expect(errorOf(second)).toMatch(/^E_GITHUB_ARTIFACT_DIFFERS /);
-    expect(errorOf(second)).toContain('demo-1.2.0/behaviour');
+    expect(errorOf(second)).toContain('demo-1.2.0/behavior');
   });
 
   it('uses what PyPI has with the same contents when GitHub removed the artifact', async () => {

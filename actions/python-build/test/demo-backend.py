@@ -1,4 +1,4 @@
-"""A build backend of PEP 517 without dependencies; the file "behaviour" of the project says what it does wrong."""
+"""A build backend of PEP 517 without dependencies; the file "behavior" of the project says what it does wrong."""
 import base64, hashlib, io, os, pathlib, sys, tarfile, time, zipfile
 
 VERSION = "1.2.0"
@@ -6,7 +6,7 @@ EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
 
 
 def behaves(word):
-    return word in pathlib.Path("behaviour").read_text().split()
+    return word in pathlib.Path("behavior").read_text().split()
 
 
 def metadata(extra=""):
@@ -23,7 +23,7 @@ def build_sdist(directory, config_settings=None):
     name = f"demo-{VERSION}.tar.gz"
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w") as tar:
-        for path in ["pyproject.toml", "backend.py", "behaviour"]:
+        for path in ["pyproject.toml", "backend.py", "behavior"]:
             add(tar, path, pathlib.Path(path).read_bytes())
         add(tar, "PKG-INFO", metadata().encode())
         if behaves("path"):

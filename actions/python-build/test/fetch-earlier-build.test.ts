@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { readJobEnvironment } from '@slipway/core/job-environment';
 import type { Http, HttpResponse } from '@slipway/core/ports';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
@@ -37,7 +38,11 @@ async function fetchWith(answers: Readonly<Record<string, Answer>>, variables: R
       const { status, value } = answers[url.replace(/.*\//, '')] ?? { status: 500, value: {} };
       const text = JSON.stringify(value);
       if (status >= 500)
-        throw new RemoteError('E_HTTP_STATUS', { message: `${url} answered ${status}.`, status, url });
+        throw new RemoteError(coreErrors.E_HTTP_STATUS, {
+          message: `${url} answered ${status}.`,
+          status,
+          url,
+        });
       return {
         status,
         headers: {},

@@ -52,13 +52,13 @@ if (python === undefined)
   );
 
 /** A committed project with the backend of this folder. */
-function createWorkspace(behaviour = '', extra = ''): string {
+function createWorkspace(behavior = '', extra = ''): string {
   const workspace = mkdtempSync(join(tmpdir(), 'slipway-python-build-'));
   onTestFinished(() => rmSync(workspace, { recursive: true, force: true }));
   const project = '[project]\nname = "demo"\nversion = "1.2.0"\n';
   const system = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n';
   writeFileSync(join(workspace, 'pyproject.toml'), `${extra === '' ? project : extra}\n${system}`);
-  writeFileSync(join(workspace, 'behaviour'), behaviour);
+  writeFileSync(join(workspace, 'behavior'), behavior);
   copyFileSync(backend, join(workspace, 'backend.py'));
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], workspace);
@@ -194,8 +194,8 @@ describe.skipIf(python === undefined)('the python-build action', () => {
       'E_BUILD_FAILED',
       'demo-1.2.0/where.txt',
     ],
-  ])('refuses %s and leaves nothing behind', (_what, behaviour, inputs, code, words) => {
-    const workspace = createWorkspace(behaviour);
+  ])('refuses %s and leaves nothing behind', (_what, behavior, inputs, code, words) => {
+    const workspace = createWorkspace(behavior);
     const result = runBundle(workspace, inputs as Record<string, string>);
     expect(result.stdout).toContain(`::error title=${code}::`);
     expect(result.stdout).toContain(words);

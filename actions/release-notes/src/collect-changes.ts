@@ -10,12 +10,13 @@ import type { ChangeSection } from '@slipway/changelog/notes-text';
 import { type FirstTimer, type Person, readCoAuthors } from '@slipway/changelog/people';
 import { isEmptySection } from '@slipway/changelog/section-content';
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { GitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import { type CommitSummary, listCommits, listCommitsBetween, readFileAt } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { releaseErrors } from './errors.ts';
 import { findFirstTimers } from './find-first-timers.ts';
 import type { Inputs } from './inputs.ts';
 import type { ReleaseTarget } from './release-target.ts';
@@ -31,8 +32,8 @@ export interface CollectedChanges {
 }
 
 // A first release may have a long past; its notes need not tell all of it.
-const mostFirstCommits = 250;
-const mostPullRequests = 200;
+const maxFirstCommits = 250;
+const maxPullRequests = 200;
 
 /** @throws InputError E_CHANGELOG_MISSING, E_CHANGELOG_AMBIGUOUS; and as GitHubClient.request */
 export async function collectChanges(
@@ -46,7 +47,7 @@ export async function collectChanges(
   const tag = encodeURIComponent(target.tag);
   const commits =
     previousTag === undefined
-      ? (await listCommits(client, repository, target.commitSha, mostFirstCommits)).toReversed()
+      ? (await listCommits(client, repository, target.commitSha, maxFirstCommits)).toReversed()
       : await listCommitsBetween(
           client,
           repository,
@@ -66,8 +67,8 @@ export async function collectChanges(
       return { ...common, source: 'changelog', sections, url: `${repositoryUrl}/blob/${tag}/${path}` };
     }
     if (inputs.source === 'changelog') {
-      throw new InputError('E_CHANGELOG_MISSING', {
-        message: `${neutraliseLine(inputs.changelog, 200)} at ${neutraliseLine(target.tag, 120)} ${section === undefined ? 'has no section' : 'has an empty section'} for version ${target.versionText}.`,
+      throw new InputError(releaseErrors.E_CHANGELOG_MISSING, {
+        message: `${neutralizeLine(inputs.changelog, 200)} at ${neutralizeLine(target.tag, 120)} ${section === undefined ? 'has no section' : 'has an empty section'} for version ${target.versionText}.`,
       });
     }
   }
@@ -117,10 +118,10 @@ async function readPullRequests(
 ): Promise<NotedPullRequest[]> {
   const named = commits.map(({ message }) => parseMessage(message).pullRequest);
   const numbers = [...new Set(named.filter((number) => number !== undefined))];
-  if (numbers.length > mostPullRequests)
-    client.log.warning(`${numbers.length} pull requests were merged; the notes name ${mostPullRequests}.`);
+  if (numbers.length > maxPullRequests)
+    client.log.warning(`${numbers.length} pull requests were merged; the notes name ${maxPullRequests}.`);
   const pulls: NotedPullRequest[] = [];
-  for (const number of numbers.slice(0, mostPullRequests)) {
+  for (const number of numbers.slice(0, maxPullRequests)) {
     const pull = await client.find<{
       title: string;
       user: { login: string } | null;

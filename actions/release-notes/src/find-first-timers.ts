@@ -4,7 +4,7 @@ import type { GitHubClient } from '@slipway/github/client';
 import { type CommitSummary, repositoryPath } from '@slipway/github/repository';
 
 // Each takes a request.
-const mostAuthors = 30;
+const maxAuthors = 30;
 
 /**
  * Authors whose earliest commit on the default branch is in this range, with the pull request it came by. The whole history is
@@ -27,7 +27,7 @@ export async function findFirstTimers(
     else first.set(login, { pullRequest, committedAt });
   }
   const found: FirstTimer[] = [];
-  for (const [login, { pullRequest, committedAt }] of [...first].slice(0, mostAuthors)) {
+  for (const [login, { pullRequest, committedAt }] of [...first].slice(0, maxAuthors)) {
     const before = new Date(Date.parse(committedAt) - 1000).toISOString();
     const path = `${repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
     if ((await client.list(path, ['sha:string'], 1)).length === 0) found.push({ login, pullRequest });

@@ -1,9 +1,10 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { ActionContext } from '@slipway/core/run-action';
 import type { GitHubClient } from '@slipway/github/client';
 import { findBranchWith, listReleaseBranches } from '@slipway/github/release-branch';
 import { findReleases } from '@slipway/github/releases';
+import { releaseErrors } from './errors.ts';
 import type { Inputs, Output } from './inputs.ts';
 import type { ReleaseTarget } from './release-target.ts';
 
@@ -21,8 +22,8 @@ export async function refuseStrayTag(
   const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
   if ((await findBranchWith(client, repository, commitSha, patterns)) !== undefined) return;
   if ((await findReleases(client, repository, tag)).published !== undefined) return;
-  throw new InputError('E_RELEASE_TAG', {
-    message: `The tag ${neutraliseLine(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${neutraliseLine(patterns.join(', '), 300)}). Nothing was published.`,
+  throw new InputError(releaseErrors.E_RELEASE_TAG, {
+    message: `The tag ${neutralizeLine(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${neutralizeLine(patterns.join(', '), 300)}). Nothing was published.`,
     hint: 'Merge the commit into a release branch and run the job again, or add its branch to "release-branches".',
   });
 }

@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseManifest } from '@slipway/core/checksum-manifest';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { expandGlobs } from '@slipway/core/expand-globs';
 import type { FileEntry, FileList } from '@slipway/core/file-list';
 import { type HashedFile, hashFiles } from '@slipway/core/hash';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
+import { githubErrors } from '@slipway/github/errors';
 import type { AssetFile } from '@slipway/github/release-assets';
+import { releaseErrors } from './errors.ts';
 
 /** A file that goes with the release beside those the build made: manifests, signatures, attestations, bills of materials. */
 const companion =
@@ -64,14 +67,14 @@ function refuseNames(paths: readonly string[]): void {
   for (const path of paths) {
     const name = basename(path);
     if (!keptName.test(name) || name.includes('..')) {
-      throw new InputError('E_GITHUB_ASSET_NAME', {
-        message: `GitHub would not keep the name of the asset "${neutraliseLine(name, 200)}".`,
+      throw new InputError(githubErrors.E_GITHUB_ASSET_NAME, {
+        message: `GitHub would not keep the name of the asset "${neutralizeLine(name, 200)}".`,
       });
     }
     const other = seen.get(name.toLowerCase());
     if (other !== undefined) {
-      throw new InputError('E_RELEASE_ASSETS', {
-        message: `"${neutraliseLine(other, 200)}" and "${neutraliseLine(path, 200)}" would be one asset.`,
+      throw new InputError(releaseErrors.E_RELEASE_ASSETS, {
+        message: `"${neutralizeLine(other, 200)}" and "${neutralizeLine(path, 200)}" would be one asset.`,
       });
     }
     seen.set(name.toLowerCase(), path);
@@ -86,8 +89,8 @@ async function compareManifest(hashed: readonly HashedFile[], found: readonly Fi
   for (const { name, digest } of parseManifest(await readFile(manifest.path, 'utf8'))) {
     const own = byName.get(basename(name));
     if (own === undefined || own === digest) continue;
-    throw new IntegrityError('E_DIGEST_MISMATCH', {
-      message: `SHA256SUMS says ${digest} about ${neutraliseLine(name, 200)}, which has SHA-256 ${own}.`,
+    throw new IntegrityError(coreErrors.E_DIGEST_MISMATCH, {
+      message: `SHA256SUMS says ${digest} about ${neutralizeLine(name, 200)}, which has SHA-256 ${own}.`,
     });
   }
 }

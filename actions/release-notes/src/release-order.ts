@@ -28,7 +28,7 @@ export async function findPreviousTag(
 }
 
 /** Releases a repository is searched for a higher one. */
-const mostReleases = 1000;
+const maxReleases = 1000;
 
 /** Whether no published final release is higher: a release of an older line must not be shown first. */
 export async function isHighestStable(
@@ -37,7 +37,7 @@ export async function isHighestStable(
   { prefix, version, isPrerelease: isMarked }: ReleaseTarget,
 ): Promise<boolean> {
   if (isMarked) return false;
-  const releases = await listReleases(client, repository, mostReleases);
+  const releases = await listReleases(client, repository, maxReleases);
   return releases.every((release) => {
     if (release.draft || release.prerelease) return true;
     const other = readTagVersion(release.tagName, prefix);

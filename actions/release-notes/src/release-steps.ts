@@ -1,6 +1,6 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/file-list';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { kindOfFile } from '@slipway/core/parse-file-list';
 import { tellDigests } from '@slipway/github/asset-digests';
 import type { GitHubClient } from '@slipway/github/client';
@@ -14,6 +14,7 @@ import {
   readReleaseById,
   updateReleaseNotes,
 } from '@slipway/github/releases';
+import { releaseErrors } from './errors.ts';
 import { isCompanion } from './release-files.ts';
 import { isHighestStable } from './release-order.ts';
 import type { ReleaseTarget } from './release-target.ts';
@@ -129,8 +130,8 @@ async function promotePublished(
 /** What has been final is on PyPI and under the tags of the image: no flag takes that back. */
 function refuseDemotion(release: Release, { target }: ReleasePlan): void {
   if (release.prerelease || !target.isPrerelease) return;
-  throw new IntegrityError('E_RELEASE_PUBLISHED', {
-    message: `${neutraliseLine(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
+  throw new IntegrityError(releaseErrors.E_RELEASE_PUBLISHED, {
+    message: `${neutralizeLine(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
     hint: 'Leave "prerelease" out to complete the release as it is. To take the version back, yank it on PyPI and release a new one.',
   });
 }
@@ -150,8 +151,8 @@ async function refuseOtherBuild(client: GitHubClient, plan: ReleasePlan, found: 
     return isOther && sha256 !== built ? [`${name} (there ${sha256 ?? 'not told'}, here ${built})`] : [];
   });
   if (findings.length === 0) return;
-  throw new IntegrityError('E_RELEASE_ASSETS', {
-    message: `The draft for ${neutraliseLine(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
+  throw new IntegrityError(releaseErrors.E_RELEASE_ASSETS, {
+    message: `The draft for ${neutralizeLine(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
     hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and run this job again.',
   });
 }
@@ -173,10 +174,13 @@ export function assertAssets(release: Release, { files, promised }: ReleasePlan)
   }
   for (const name of present.keys()) {
     const isAllowed = files.length === 0 && isCompanion(name);
-    if (!expected.has(name) && !isAllowed) findings.push(`not of this release: ${neutraliseLine(name, 200)}`);
+    if (!expected.has(name) && !isAllowed) findings.push(`not of this release: ${neutralizeLine(name, 200)}`);
   }
   if (findings.length === 0) return;
-  throw new IntegrityError(release.draft ? 'E_RELEASE_ASSETS' : 'E_RELEASE_PUBLISHED', {
-    message: `The ${release.draft ? 'draft' : 'published release'} ${neutraliseLine(release.tagName, 120)} has other assets: ${findings.join('; ')}.`,
-  });
+  throw new IntegrityError(
+    release.draft ? releaseErrors.E_RELEASE_ASSETS : releaseErrors.E_RELEASE_PUBLISHED,
+    {
+      message: `The ${release.draft ? 'draft' : 'published release'} ${neutralizeLine(release.tagName, 120)} has other assets: ${findings.join('; ')}.`,
+    },
+  );
 }

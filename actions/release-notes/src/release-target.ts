@@ -1,12 +1,13 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { JobEnvironment } from '@slipway/core/job-environment';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { GitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import { readCommit } from '@slipway/github/repository';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { parseVersion, tryParseVersion, type Version } from '@slipway/python/version/parse-version';
+import { releaseErrors } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 
 /** What is released. */
@@ -43,25 +44,25 @@ export async function findTarget(
   const tag = nameTag(inputs, job, prefix);
   const version = parseVersion(
     tag.startsWith(prefix) ? tag.slice(prefix.length) : tag,
-    `The version in the tag ${neutraliseLine(tag, 120)}`,
+    `The version in the tag ${neutralizeLine(tag, 120)}`,
   );
   if (inputs.version !== undefined) {
     const asked = parseVersion(inputs.version, 'Input "version"');
     if (compareVersions(asked, version) !== 0) {
-      throw new InputError('E_RELEASE_TAG', {
-        message: `The tag ${neutraliseLine(tag, 120)} is of version ${formatVersion(version)}, and "version" is ${formatVersion(asked)}.`,
+      throw new InputError(releaseErrors.E_RELEASE_TAG, {
+        message: `The tag ${neutralizeLine(tag, 120)} is of version ${formatVersion(version)}, and "version" is ${formatVersion(asked)}.`,
       });
     }
   }
   const found = await findTag(client, job.repository, tag);
   if (found === undefined) {
-    throw new InputError('E_RELEASE_TAG', {
-      message: `There is no tag ${neutraliseLine(tag, 120)} in ${job.repository}.`,
+    throw new InputError(releaseErrors.E_RELEASE_TAG, {
+      message: `There is no tag ${neutralizeLine(tag, 120)} in ${job.repository}.`,
     });
   }
   if (job.refType === 'tag' && job.refName === tag && found.commitSha !== job.sha) {
-    throw new InputError('E_RELEASE_TAG', {
-      message: `The tag ${neutraliseLine(tag, 120)} is at ${found.commitSha.slice(0, 12)}; this run began when it was at ${job.sha.slice(0, 12)}.`,
+    throw new InputError(releaseErrors.E_RELEASE_TAG, {
+      message: `The tag ${neutralizeLine(tag, 120)} is at ${found.commitSha.slice(0, 12)}; this run began when it was at ${job.sha.slice(0, 12)}.`,
       hint: 'Somebody moved the tag. What was built is not what the tag says now: start a new run.',
     });
   }
@@ -85,7 +86,7 @@ function nameTag(
   if (inputs.tag !== undefined) return inputs.tag.replace(/^refs\/tags\//, '');
   if (job.refType === 'tag') return job.refName;
   if (inputs.version !== undefined) return `${prefix}${formatVersion(parseVersion(inputs.version))}`;
-  throw new InputError('E_RELEASE_TAG', {
-    message: `This run is not at a tag (it is at ${neutraliseLine(job.refName, 120)}), and neither "tag" nor "version" is set.`,
+  throw new InputError(releaseErrors.E_RELEASE_TAG, {
+    message: `This run is not at a tag (it is at ${neutralizeLine(job.refName, 120)}), and neither "tag" nor "version" is set.`,
   });
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { noEvidence, readEvidence } from '@slipway/changelog/release-evidence';
-import { longestBody, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/render-notes';
+import { maxBodyLength, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/render-notes';
 import type { NotedAsset } from '@slipway/changelog/verification';
 import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/file-list';
@@ -10,6 +10,7 @@ import type { ActionContext } from '@slipway/core/run-action';
 import { createGitHubClient, type GitHubClient } from '@slipway/github/client';
 import type { Release } from '@slipway/github/releases';
 import { collectChanges } from './collect-changes.ts';
+import { releaseErrors } from './errors.ts';
 import type { Inputs, Output } from './inputs.ts';
 import { refuseStrayTag } from './release-branches.ts';
 import { readReleaseFiles } from './release-files.ts';
@@ -107,7 +108,7 @@ async function composeNotes(
       changesUrl: changes.url,
     },
     { header: inputs.header, footer: inputs.footer, template: inputs.template },
-    longestBody - markerOf(target).length - originOf(target).length - 3,
+    maxBodyLength - markerOf(target).length - originOf(target).length - 3,
   );
   const folder = job.temporaryDirectory;
   await mkdir(folder, { recursive: true });
@@ -140,7 +141,7 @@ async function act(
 ): Promise<void> {
   const { inputs, log } = context;
   if (inputs.phase === 'publish' && found === undefined) {
-    throw new InputError('E_RELEASE_TAG', {
+    throw new InputError(releaseErrors.E_RELEASE_TAG, {
       message: `There is no draft for ${plan.target.tag} to publish.`,
       hint: 'Run the action with "phase: draft" before, or with "phase: all".',
     });

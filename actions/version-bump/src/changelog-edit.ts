@@ -1,5 +1,7 @@
+import { changelogErrors } from '@slipway/changelog/errors';
 import { promoteUnreleased } from '@slipway/changelog/promote-unreleased';
 import { InputError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { Log } from '@slipway/core/ports';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
@@ -36,7 +38,9 @@ export async function planChangelogEdit(
   const before = await files.read(path);
   if (before === undefined) {
     if (facts.path === undefined) return undefined;
-    throw new InputError('E_INPUT_INVALID', { message: `The changelog "${path}" is not in the repository.` });
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `The changelog "${path}" is not in the repository.`,
+    });
   }
   const { version, previousVersion, tagPrefix, repositoryUrl, date } = facts;
   const text = Buffer.from(before).toString('utf8');
@@ -50,5 +54,5 @@ export async function planChangelogEdit(
   if (result.ok) return { path, before, after: Buffer.from(result.text, 'utf8') };
   // Without an Unreleased heading the file is kept by other means, or says the version already.
   if (result.refusal === 'no-unreleased' || result.refusal === 'version-exists') return undefined;
-  throw new InputError('E_CHANGELOG_AMBIGUOUS', { message: `${path}: ${result.message}` });
+  throw new InputError(changelogErrors.E_CHANGELOG_AMBIGUOUS, { message: `${path}: ${result.message}` });
 }

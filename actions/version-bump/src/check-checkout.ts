@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
+import { bumpErrors } from './errors.ts';
 import type { ReleasePlan } from './release-plan.ts';
 
 // A checkout may have the line endings of its machine.
@@ -15,7 +16,7 @@ export async function refuseChangedCheckout(plan: ReleasePlan, workspace: string
   for (const { path, before } of plan.edits) {
     const found = await readFile(join(workspace, path)).catch(() => undefined);
     if (found === undefined || before === undefined || plain(found) === plain(before)) continue;
-    throw new InputError('E_BUMP_TREE', {
+    throw new InputError(bumpErrors.E_BUMP_TREE, {
       message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
     });
   }

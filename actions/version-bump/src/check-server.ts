@@ -1,5 +1,6 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { githubErrors } from '@slipway/github/errors';
 import { readFileAt } from '@slipway/github/repository';
 import { describeServer, nameServer } from '@slipway/github/server';
 import type { Context } from './inputs.ts';
@@ -34,15 +35,15 @@ export async function refuseUnsupportedWorkflow(
   const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
   const describe = (steps: typeof found): string =>
     steps
-      .map(({ job: key, action, reason }) => `${neutraliseLine(key, 80)} (${action}): ${reason}`)
+      .map(({ job: key, action, reason }) => `${neutralizeLine(key, 80)} (${action}): ${reason}`)
       .join('. ');
   const doubtful = found.filter(({ when }) => !isSure[when]);
   if (doubtful.length > 0)
     log.warning(`On ${nameServer(server)} these steps fail when a release runs them. ${describe(doubtful)}.`);
   const sure = found.filter(({ when }) => isSure[when]);
   if (sure.length === 0) return;
-  throw new EnvironmentError('E_GITHUB_SERVER', {
-    message: `${neutraliseLine(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
+  throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
+    message: `${neutralizeLine(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
   });
 }
 

@@ -1,12 +1,14 @@
 import { recommendBump } from '@slipway/changelog/conventional';
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import type { CommitSummary } from '@slipway/github/repository';
 import { bumpVersion } from '@slipway/python/version/bump-version';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
+import { bumpErrors } from './errors.ts';
 import type { Inputs } from './inputs.ts';
 
 export interface VersionFacts {
@@ -26,7 +28,7 @@ const shownReasons = 20;
  */
 export function chooseVersion(inputs: Inputs, facts: VersionFacts, log: Log): Version | undefined {
   if (inputs.version !== undefined && inputs.bump !== undefined) {
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
       message: '"bump" and "version" are both set.',
       hint: 'Set one of them: "version" names the version itself.',
     });
@@ -48,7 +50,7 @@ function chooseByBump(
   if (bump !== 'auto') return bumpVersion(current, bump);
   const { bump: kind, reasons } = recommendBump(commits);
   for (const { sha, bump: asked, text } of reasons.slice(0, shownReasons)) {
-    log.info(`${asked}: ${neutraliseLine(text, 200)} (${sha.slice(0, 7)})`);
+    log.info(`${asked}: ${neutralizeLine(text, 200)} (${sha.slice(0, 7)})`);
   }
   if (kind === undefined) return undefined;
   // A pre-release is finished by hand; until then further changes make the next one.
@@ -58,7 +60,7 @@ function chooseByBump(
 function assertPublishable(chosen: Version, facts: VersionFacts | undefined): void {
   const text = formatVersion(chosen);
   if (chosen.local.length > 0) {
-    throw new InputError('E_BUMP_VERSION', {
+    throw new InputError(bumpErrors.E_BUMP_VERSION, {
       message: `${text} has a local part ("+…"), which package indexes do not take.`,
     });
   }
@@ -69,7 +71,7 @@ function assertPublishable(chosen: Version, facts: VersionFacts | undefined): vo
   const isCurrent =
     compareVersions(chosen, current) === 0 && (last === undefined || compareVersions(last, current) < 0);
   if (compareVersions(chosen, highest) > 0 || isCurrent) return;
-  throw new InputError('E_BUMP_VERSION', {
+  throw new InputError(bumpErrors.E_BUMP_VERSION, {
     message: `${text} is not later than ${formatVersion(highest)}, which this branch has already.`,
   });
 }

@@ -1,8 +1,10 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Log } from '@slipway/core/ports';
 import type { GitHubClient } from '@slipway/github/client';
 import { refuseWorkflowFiles } from '@slipway/github/commit-objects';
+import { githubErrors } from '@slipway/github/errors';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import type { Version } from '@slipway/python/version/parse-version';
 import { planChangelogEdit } from './changelog-edit.ts';
@@ -106,8 +108,8 @@ async function assertDispatchable(files: RepositoryFiles, workflow: string, sha:
         ? undefined
         : 'has no "workflow_dispatch" trigger';
   if (problem === undefined) return;
-  throw new InputError('E_GITHUB_DISPATCH', {
-    message: `The workflow to start, ${neutraliseLine(path, 200)}, ${problem}. Nothing was written.`,
+  throw new InputError(githubErrors.E_GITHUB_DISPATCH, {
+    message: `The workflow to start, ${neutralizeLine(path, 200)}, ${problem}. Nothing was written.`,
     hint: 'Correct "dispatch", or add the trigger to the workflow.',
   });
 }
@@ -117,13 +119,15 @@ const placeholders = /\{(version|tag|previous)\}/g;
 function fillMessage(template: string, values: Readonly<Record<string, string>>): string {
   const message = template.replace(placeholders, (_, name: string) => values[name] ?? '').trim();
   if (message !== '') return message;
-  throw new InputError('E_INPUT_INVALID', { message: 'The input "commit-message" gives an empty message.' });
+  throw new InputError(coreErrors.E_INPUT_INVALID, {
+    message: 'The input "commit-message" gives an empty message.',
+  });
 }
 
 /** `git check-ref-format`, as far as a prefix can break it. */
 function assertTagName(tag: string): void {
   if (!/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|\/$/u.test(tag)) return;
-  throw new InputError('E_INPUT_INVALID', {
+  throw new InputError(coreErrors.E_INPUT_INVALID, {
     message: `"${tag}" cannot be the name of a tag; change "tag-prefix".`,
   });
 }

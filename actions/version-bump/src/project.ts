@@ -1,6 +1,8 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
+import { pythonErrors } from '@slipway/python/errors';
 import { discoverProject } from '@slipway/python/project/discover-project';
 import { planVersionEdits } from '@slipway/python/project/plan-version-edits';
 import { describeLocation } from '@slipway/python/project/version-location';
@@ -61,8 +63,8 @@ function joinInside(folder: string, path: string): string {
     if (part === '' || part === '.') continue;
     if (part !== '..') parts.push(part);
     else if (parts.pop() === undefined) {
-      throw new InputError('E_INPUT_INVALID', {
-        message: `"${neutraliseLine(path, 200)}" in "${neutraliseLine(folder, 200)}" is outside of the repository.`,
+      throw new InputError(coreErrors.E_INPUT_INVALID, {
+        message: `"${neutralizeLine(path, 200)}" in "${neutralizeLine(folder, 200)}" is outside of the repository.`,
       });
     }
   }
@@ -73,5 +75,5 @@ function decode(bytes: Uint8Array, path: string): string {
   const text = Buffer.from(bytes).toString('utf8');
   // Bytes that are no UTF-8 would not come back as they were.
   if (Buffer.from(text, 'utf8').equals(bytes)) return text;
-  throw new InputError('E_PROJECT_INVALID', { message: `${path} is not UTF-8.` });
+  throw new InputError(pythonErrors.E_PROJECT_INVALID, { message: `${path} is not UTF-8.` });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { GitHubClient } from '@slipway/github/client';
 import { createTreeReader } from '@slipway/github/tree-entries';
 import { readTreeSha } from './version-tags.ts';
@@ -47,7 +48,7 @@ function assertBlob(bytes: Uint8Array, name: string, path: string): void {
     .update(bytes)
     .digest('hex');
   if (found === name) return;
-  throw new RemoteError('E_HTTP_MALFORMED', {
-    message: `GitHub answered with other bytes than those of "${neutraliseLine(path, 200)}" in the commit: they make the blob ${found}, not ${neutraliseLine(name, 80)}.`,
+  throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
+    message: `GitHub answered with other bytes than those of "${neutralizeLine(path, 200)}" in the commit: they make the blob ${found}, not ${neutralizeLine(name, 80)}.`,
   });
 }

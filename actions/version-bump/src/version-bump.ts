@@ -1,5 +1,6 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { createGitHubClient } from '@slipway/github/client';
 import { findTag } from '@slipway/github/commit-objects';
 import { listReleaseBranches, matchesBranch } from '@slipway/github/release-branch';
@@ -9,6 +10,7 @@ import { dispatchWorkflow, type WorkflowDispatch, type WorkflowRun } from '@slip
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { refuseChangedCheckout } from './check-checkout.ts';
 import { refuseUnsupportedWorkflow } from './check-server.ts';
+import { bumpErrors } from './errors.ts';
 import type { Context, Inputs } from './inputs.ts';
 import { makePlan, type Planned, type PlanningScene } from './make-plan.ts';
 import { type ReleasePlan, renderDiff, renderPlan } from './release-plan.ts';
@@ -39,12 +41,12 @@ export async function runVersionBump(context: Context): Promise<void> {
 
 function openScene({ inputs, log, http, clock, job }: Context): PlanningScene {
   if (job.refType !== 'branch') {
-    throw new InputError('E_BUMP_BRANCH', {
-      message: `The workflow runs at "${neutraliseLine(job.ref, 200)}", which is no branch.`,
+    throw new InputError(bumpErrors.E_BUMP_BRANCH, {
+      message: `The workflow runs at "${neutralizeLine(job.ref, 200)}", which is no branch.`,
     });
   }
   if (inputs.token === undefined || inputs.token === '') {
-    throw new InputError('E_INPUT_MISSING', { message: 'The input "token" is empty.' });
+    throw new InputError(coreErrors.E_INPUT_MISSING, { message: 'The input "token" is empty.' });
   }
   const { apiUrl, graphqlUrl, repository, serverUrl } = job;
   const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
@@ -57,8 +59,8 @@ async function refuseOtherBranch({ inputs }: Context, scene: PlanningScene): Pro
   const { client, repository, branch } = scene;
   const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
   if (matchesBranch(branch, patterns)) return;
-  throw new InputError('E_BUMP_BRANCH', {
-    message: `${neutraliseLine(branch, 200)} is not a release branch (${neutraliseLine(patterns.join(', '), 300)}). Nothing was written.`,
+  throw new InputError(bumpErrors.E_BUMP_BRANCH, {
+    message: `${neutralizeLine(branch, 200)} is not a release branch (${neutralizeLine(patterns.join(', '), 300)}). Nothing was written.`,
     hint: 'Start the workflow on a release branch, or add the branch to "release-branches" here and where the release is drafted.',
   });
 }
@@ -68,7 +70,9 @@ async function planFromBranch(scene: PlanningScene, startedAtSha: string): Promi
   const { client, repository, branch, log } = scene;
   const head = (await findRef(client, repository, `heads/${branch}`))?.sha;
   if (head === undefined) {
-    throw new InputError('E_BUMP_BRANCH', { message: `The branch ${neutraliseLine(branch, 200)} is gone.` });
+    throw new InputError(bumpErrors.E_BUMP_BRANCH, {
+      message: `The branch ${neutralizeLine(branch, 200)} is gone.`,
+    });
   }
   if (head === startedAtSha) return makePlan(scene, head);
   const planned = await makePlan(scene, startedAtSha);
@@ -89,7 +93,7 @@ function announce({ log, setOutput }: Context, plan: ReleasePlan): void {
   log.info(
     `${plan.previousVersion ?? 'no release yet'} → ${plan.version}, tag ${plan.tag}, from ${plan.baseSha}`,
   );
-  for (const line of renderDiff(plan.edits)) log.info(neutraliseLine(line));
+  for (const line of renderDiff(plan.edits)) log.info(neutralizeLine(line));
 }
 
 async function reportNothing(
@@ -135,7 +139,7 @@ async function releaseAndReport(context: Context, scene: PlanningScene, first: R
     result = await writeDirectly(client, repository, plan);
   }
   if (result.outcome === 'moved') {
-    throw new RemoteError('E_GITHUB_BRANCH_MOVED', {
+    throw new RemoteError(bumpErrors.E_GITHUB_BRANCH_MOVED, {
       message: `${branch} was moved again while the release was made (it is at ${result.headSha ?? 'no commit'}). Nothing was written.`,
     });
   }

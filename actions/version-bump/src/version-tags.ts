@@ -24,8 +24,8 @@ export interface LastRelease {
 }
 
 // Tags of other lines (maintenance branches, a run that was overtaken) stand before the right one.
-const mostCandidates = 60;
-const mostFirstCommits = 1000;
+const maxCandidates = 60;
+const maxFirstCommits = 1000;
 
 /** All version tags, highest first. */
 export async function listVersionTags(
@@ -49,7 +49,7 @@ export async function findLastRelease(
   tags: readonly VersionTag[],
   head: string,
 ): Promise<LastRelease> {
-  for (const tag of tags.slice(0, mostCandidates)) {
+  for (const tag of tags.slice(0, maxCandidates)) {
     const found = await findTag(client, repository, tag.name);
     if (found === undefined) continue;
     if (found.commitSha === head) return { tag: { ...tag, commitSha: head }, commits: [] };
@@ -59,7 +59,7 @@ export async function findLastRelease(
   }
   return {
     tag: undefined,
-    commits: (await listCommits(client, repository, head, mostFirstCommits)).toReversed(),
+    commits: (await listCommits(client, repository, head, maxFirstCommits)).toReversed(),
   };
 }
 

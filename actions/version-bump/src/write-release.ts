@@ -5,6 +5,7 @@ import { ensurePullRequest, type PullRequest } from '@slipway/github/pull-reques
 import { updateRefs } from '@slipway/github/ref-updates';
 import { makeReleaseCommit, type ReleaseCommitResult, readPlanTrailer } from '@slipway/github/release-commit';
 import { findRef, readCommit } from '@slipway/github/repository';
+import { bumpErrors } from './errors.ts';
 import { hashPlan, listChanges, type ReleasePlan, renderDiff } from './release-plan.ts';
 
 /** The commit of a release that was made before by the same plan, or that has this tag already; else undefined. */
@@ -54,7 +55,7 @@ export async function proposeRelease(
   plan: ReleasePlan,
 ): Promise<Proposal> {
   if (plan.edits.length === 0) {
-    throw new InputError('E_BUMP_VERSION', {
+    throw new InputError(bumpErrors.E_BUMP_VERSION, {
       message: `The branch has version ${plan.version} already: there is nothing for a pull request.`,
       hint: 'Use "mode: direct" with "bump: none" to tag it.',
     });

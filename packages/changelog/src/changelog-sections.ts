@@ -1,7 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { LinkBase } from './markdown-links.ts';
 import { offsetsOf } from './markdown-tree.ts';
-import { closeFence, neutraliseMarkdown } from './neutralise-markdown.ts';
+import { closeFence, neutralizeMarkdown } from './neutralize-markdown.ts';
 import type { ChangeSection } from './notes-text.ts';
 
 const breakingTitle = /\bbreaking\b/i;
@@ -11,7 +11,7 @@ const breakingTitle = /\bbreaking\b/i;
  * @param text what `extractSection` gives: without the heading of the version
  */
 export function readChangelogSections(text: string, base?: LinkBase): ChangeSection[] {
-  const safe = neutraliseMarkdown(text, base);
+  const safe = neutralizeMarkdown(text, base);
   const headings = fromMarkdown(safe).children.filter((node) => node.type === 'heading');
   const depth = Math.min(...headings.map((heading) => heading.depth));
   const starts = headings.filter((heading) => heading.depth === depth);

@@ -10,7 +10,7 @@ export interface CommitText {
 
 export type BumpKind = 'major' | 'minor' | 'patch';
 
-/** Why a commit asks for a bump; `text` is its header and not neutralised. */
+/** Why a commit asks for a bump; `text` is its header and not neutralized. */
 export interface BumpReason {
   readonly sha: string;
   readonly bump: BumpKind;

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { isSameLabel } from './changelog-heading.ts';
+import { changelogErrors } from './errors.ts';
 import { type Changelog, parseChangelog, readBody } from './parse-changelog.ts';
 
 /** Whether two spellings (a heading's label and the version asked for) name one version. */
@@ -24,7 +25,7 @@ export function extractSection(
   const body = readBody(changelog, first);
   const other = found.find((section) => readBody(changelog, section) !== body);
   if (other !== undefined) {
-    throw new InputError('E_CHANGELOG_AMBIGUOUS', {
+    throw new InputError(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
       message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
     });
   }

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { changelogErrors } from './errors.ts';
 
 /** A piece of a template: text as written, or the name of what goes there. */
 export type TemplatePart =
@@ -32,8 +33,8 @@ export function parseTemplate(template: string, names: readonly string[], what: 
   for (const found of template.matchAll(placeholder)) {
     const name = (found[1] ?? '').trim();
     if (!names.includes(name)) {
-      throw new InputError('E_NOTES_TEMPLATE', {
-        message: `The ${what} has the placeholder "{{${neutraliseLine(name, 80)}}}", which is not known.`,
+      throw new InputError(changelogErrors.E_NOTES_TEMPLATE, {
+        message: `The ${what} has the placeholder "{{${neutralizeLine(name, 80)}}}", which is not known.`,
         hint: `Known are: ${names.map((known) => `{{${known}}}`).join(', ')}.`,
       });
     }

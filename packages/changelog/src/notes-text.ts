@@ -1,4 +1,4 @@
-import { escapeMarkdown } from '@slipway/core/neutralise';
+import { escapeMarkdown } from '@slipway/core/neutralize';
 
 /** One kind of change in the notes; both texts are Markdown that may stand in a release. */
 export interface ChangeSection {

@@ -13,7 +13,7 @@ export interface FirstTimer {
   readonly pullRequest: number;
 }
 
-const mostTrailers = 50;
+const maxTrailers = 50;
 const loginGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 const trailer = /^co-authored-by:[ \t]*([^<>]{1,200}?)[ \t]*<([^<>\s]{1,254})>[ \t]*$/i;
 // https://docs.github.com/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
@@ -24,7 +24,7 @@ export function readCoAuthors(message: string): Person[] {
   const people: Person[] = [];
   for (const line of message.split(/\r\n|\n|\r/)) {
     const found = line.length > 500 ? null : trailer.exec(line);
-    if (found === null || people.length >= mostTrailers) continue;
+    if (found === null || people.length >= maxTrailers) continue;
     const login = noReply.exec(found[2] ?? '')?.[1];
     const name = (found[1] ?? '').trim();
     if (name !== '' && !isBot({ name, login })) people.push({ name, login });

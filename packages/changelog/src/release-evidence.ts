@@ -1,5 +1,6 @@
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
-import { codeSpan, neutraliseLine } from '@slipway/core/neutralise';
+import { codeSpan, neutralizeLine } from '@slipway/core/neutralize';
+import { changelogErrors } from './errors.ts';
 import { renderTable } from './notes-text.ts';
 
 /** What the publishing steps are able to prove, in the form of the notes. */
@@ -46,14 +47,14 @@ const command = /^(?:cosign|gh|oras|slsa-verifier) [\w .,:;/@=^$*+?()[\]{}|'"\\-
 export function readEvidence(json: string, sha256ByName: ReadonlyMap<string, string>): ReleaseEvidence {
   const evidence = parseObject(json);
   if (evidence === undefined) {
-    throw new InputError('E_NOTES_EVIDENCE', {
-      message: `The evidence is not a JSON object: "${neutraliseLine(json, 80)}".`,
+    throw new InputError(changelogErrors.E_NOTES_EVIDENCE, {
+      message: `The evidence is not a JSON object: "${neutralizeLine(json, 80)}".`,
     });
   }
   const stranger = Object.keys(evidence).find((key) => !known.includes(key));
   if (stranger !== undefined) {
-    throw new InputError('E_NOTES_EVIDENCE', {
-      message: `The evidence names "${neutraliseLine(stranger, 80)}", which is none of ${known.join(', ')}.`,
+    throw new InputError(changelogErrors.E_NOTES_EVIDENCE, {
+      message: `The evidence names "${neutralizeLine(stranger, 80)}", which is none of ${known.join(', ')}.`,
     });
   }
   const publication = parseObject(fieldsOf(evidence, 'pypi')['publication']);
@@ -142,8 +143,8 @@ function refuseOtherBytes(
     const name = textOf(file['name']);
     const own = sha256ByName.get(name);
     if (own === undefined || own === file['sha256']) continue;
-    throw new IntegrityError('E_NOTES_EVIDENCE', {
-      message: `${channel} is said to have ${neutraliseLine(name, 200)} with SHA-256 ${neutraliseLine(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
+    throw new IntegrityError(changelogErrors.E_NOTES_EVIDENCE, {
+      message: `${channel} is said to have ${neutralizeLine(name, 200)} with SHA-256 ${neutralizeLine(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
       hint: 'The channels do not hold the same bytes. Find out which job built anew; do not publish.',
     });
   }

@@ -1,6 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { escapeMarkdown } from '@slipway/core/neutralise';
-import { closeFence, neutraliseMarkdown } from './neutralise-markdown.ts';
+import { escapeMarkdown } from '@slipway/core/neutralize';
+import { changelogErrors } from './errors.ts';
+import { closeFence, neutralizeMarkdown } from './neutralize-markdown.ts';
 import { defaultTemplate, fillTemplate, parseTemplate, type TemplatePart } from './notes-template.ts';
 import type { ChangeSection } from './notes-text.ts';
 import { type FirstTimer, type Person, renderCredits } from './people.ts';
@@ -37,7 +38,7 @@ export interface ReleaseNotes {
 }
 
 /** The longest body GitHub takes, in characters; counted here in UTF-16 units, which are never fewer. */
-export const longestBody = 125_000;
+export const maxBodyLength = 125_000;
 
 const scalarNames = ['version', 'tag', 'previous-tag', 'date', 'repository'];
 const blockNames = ['changes', 'credits', 'install', 'verification', 'assets', 'compare', 'header', 'footer'];
@@ -51,7 +52,7 @@ const nothing = 'No changes were recorded for this version.';
 export function renderReleaseNotes(
   facts: ReleaseNotesFacts,
   texts: NotesTexts = {},
-  limit: number = longestBody,
+  limit: number = maxBodyLength,
 ): ReleaseNotes {
   const scalars = readScalars(facts);
   const fill = (text: string, what: string): string =>
@@ -124,7 +125,7 @@ function fitBody(
   const uses = parts.filter((part) => part.kind === 'placeholder' && part.name === 'changes').length;
   const room = Math.floor((limit - frame) / Math.max(1, uses)) - 2;
   if (room < 0 || uses === 0) {
-    throw new InputError('E_NOTES_TOO_LONG', {
+    throw new InputError(changelogErrors.E_NOTES_TOO_LONG, {
       message: `The notes have ${frame} characters without a word about changes; at most ${limit} are allowed.`,
     });
   }
@@ -138,7 +139,7 @@ function cutMarkdown(text: string, longest: number): string {
     const end = text.lastIndexOf('\n', size);
     const last = text.charCodeAt(size - 1);
     const at = end > size / 2 ? end : last >= 0xd800 && last <= 0xdbff ? size - 1 : size;
-    const cut = neutraliseMarkdown(text.slice(0, at));
+    const cut = neutralizeMarkdown(text.slice(0, at));
     if (cut.length <= longest) return cut;
   }
   return '';

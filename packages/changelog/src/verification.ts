@@ -1,4 +1,4 @@
-import { codeSpan } from '@slipway/core/neutralise';
+import { codeSpan } from '@slipway/core/neutralize';
 import { renderCommands, renderTable } from './notes-text.ts';
 import type { ReleaseEvidence } from './release-evidence.ts';
 
@@ -24,7 +24,7 @@ export interface VerificationFacts {
 }
 
 // A release of very many wheels needs no line for each of them.
-const mostFiles = 10;
+const maxFiles = 10;
 const manifestName = 'SHA256SUMS';
 const distribution = /\.(?:whl|tar\.gz)$/;
 
@@ -38,11 +38,11 @@ export function renderVerification(facts: VerificationFacts): string {
   }
   if (evidence.provenance && workflowPath !== undefined) {
     const pinned = `--repo ${repository} --signer-workflow ${quote(`${repository}/${workflowPath}`)} --source-ref ${quote(`refs/tags/${tag}`)}`;
-    lines.push(...files.slice(0, mostFiles).map((file) => `gh attestation verify ${quote(file)} ${pinned}`));
+    lines.push(...files.slice(0, maxFiles).map((file) => `gh attestation verify ${quote(file)} ${pinned}`));
   }
   lines.push(
     ...evidence.attestedFiles
-      .slice(0, mostFiles)
+      .slice(0, maxFiles)
       .map((file) => `pypi-attestations verify pypi --repository ${repositoryUrl} ${quote(`pypi:${file}`)}`),
     ...evidence.imageCommands,
   );

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { watchSignals } from './signals.ts';
+import { watchSignals } from './machine/signals.ts';
 
 // Hundreds of modules are read without their types and compiled; where that can be kept, the next start takes half the time.
 enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/slipway', import.meta.url)));
@@ -23,7 +23,7 @@ async function run(words: readonly string[]): Promise<number> {
   };
   // Each command loads what it needs and no more.
   if (command === 'rehearse') {
-    const { runRehearsal } = await import('./run-rehearsal.ts');
+    const { runRehearsal } = await import('./commands/run-rehearsal.ts');
     return runRehearsal(rest, {
       variables: process.env,
       screen,

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import type { JobCredentials } from '@slipway/emulators/identity';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ActRun, actSearchPath, runUnderAct } from '../../runner/test/act-support.ts';
-import { slipwayDirectory } from '../src/action-repositories.ts';
+import { inspectMachine, type Machine } from '../src/machine/machine.ts';
+import { createPrograms } from '../src/machine/programs.ts';
+import { openWorkspace, type Workspace } from '../src/machine/workspace.ts';
+import { slipwayDirectory } from '../src/project/action-repositories.ts';
+import { referenceWorkflowPath } from '../src/project/project-copy.ts';
+import { prepareSample, sampleRepository } from '../src/project/sample.ts';
 import {
   applySettings,
   createStepEnvironment,
   type HostedProject,
   hostProject,
-} from '../src/hosted-project.ts';
-import { inspectMachine, type Machine } from '../src/machine.ts';
-import { createPrograms } from '../src/programs.ts';
-import { referenceWorkflowPath } from '../src/project-copy.ts';
-import { prepareSample, sampleRepository } from '../src/sample.ts';
+} from '../src/release/hosted-project.ts';
 import { createDefaultSettings } from '../src/settings/world-settings.ts';
-import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { git } from './support/fixture-project.ts';
 import { withImageBuilder } from './support/image-programs.ts';
 import { openGit } from './support/open-git.ts';

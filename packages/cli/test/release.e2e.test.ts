@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pypiHost } from '@slipway/core/pypi-hosts';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../src/action-repositories.ts';
+import { slipwayDirectory } from '../src/project/action-repositories.ts';
 import { createFixtureProject, git } from './support/fixture-project.ts';
 import { withImageBuilder, withoutImageBuilder } from './support/image-programs.ts';
 import { type CliRun, startCli } from './support/run-cli.ts';

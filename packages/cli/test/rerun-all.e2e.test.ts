@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../src/action-repositories.ts';
+import { slipwayDirectory } from '../src/project/action-repositories.ts';
 import { createFixtureProject, git } from './support/fixture-project.ts';
 import { withoutImageBuilder } from './support/image-programs.ts';
 import { startCli } from './support/run-cli.ts';
@@ -12,11 +12,11 @@ const reference = readFileSync(join(slipwayDirectory, path), 'utf8');
 const backend = fileURLToPath(new URL('../../../actions/python-build/test/demo-backend.py', import.meta.url));
 
 /** A project whose sdist has other bytes in every build, as those of setuptools have. */
-function createMovingProject(behaviour: string): string {
+function createMovingProject(behavior: string): string {
   const system = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n';
   const folder = createFixtureProject({
     'pyproject.toml': `[project]\nname = "demo"\nversion = "1.1.0"\n\n${system}`,
-    behaviour,
+    behavior,
     [path]: reference,
   });
   copyFileSync(backend, join(folder, 'backend.py'));

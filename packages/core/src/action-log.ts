@@ -1,11 +1,11 @@
 import { debug, endGroup, error, info, notice, setSecret, startGroup, warning } from '@actions/core';
-import { neutraliseLine } from './neutralise.ts';
+import { neutralizeLine } from './neutralize.ts';
 import type { Log } from './ports.ts';
 import { redactText } from './redact.ts';
 
 /** A log that knows its secrets: an error text is cleaned with them as well. */
 export interface ActionLog extends Log {
-  /** An annotation that marks the step as failed. */
+  /** An annotation that marks the step as failed. Its text may have several lines. */
   error(message: string, title: string): void;
   /** A line that is shown muted, below an error. */
   detail(message: string): void;
@@ -22,7 +22,7 @@ const minSecretLength = 4;
 export function createActionLog(): ActionLog {
   const secrets = new Set<string>();
   const redact = (text: string): string => redactText(text, secrets);
-  const clean = (text: string): string => neutraliseLine(redact(text));
+  const clean = (text: string): string => neutralizeLine(redact(text));
   return {
     debug: (message) => debug(clean(message)),
     info: (message) => {
@@ -30,7 +30,7 @@ export function createActionLog(): ActionLog {
     },
     notice: (message) => notice(clean(message)),
     warning: (message) => warning(clean(message)),
-    error: (message, title) => error(clean(message), { title: clean(title) }),
+    error: (message, title) => error(message.split('\n').map(clean).join('\n'), { title: clean(title) }),
     detail: (message) => info(`  ${clean(message)}`),
     redact,
     async group(name, body) {

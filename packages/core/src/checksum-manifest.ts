@@ -1,5 +1,6 @@
 import { InputError } from './errors/action-error.ts';
-import { neutraliseLine } from './neutralise.ts';
+import { coreErrors } from './errors/core-errors.ts';
+import { neutralizeLine } from './neutralize.ts';
 
 /** One line of a file of checksums. */
 export interface ChecksumEntry {
@@ -56,7 +57,7 @@ export function parseManifest(
     if (line.trim() === '' || line.startsWith('#')) continue;
     const entry = parseLine(line, algorithm);
     const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
-    if (problem !== undefined) problems.push(`line ${index + 1} ${problem}: "${neutraliseLine(line, 120)}"`);
+    if (problem !== undefined) problems.push(`line ${index + 1} ${problem}: "${neutralizeLine(line, 120)}"`);
     else if (entry !== undefined) {
       seen.add(entry.name);
       entries.push(entry);
@@ -65,7 +66,9 @@ export function parseManifest(
   if (problems.length > 0 || entries.length === 0) {
     const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
     const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
-    throw new InputError('E_MANIFEST_INVALID', { message: `The manifest cannot be used: ${shown}${more}.` });
+    throw new InputError(coreErrors.E_MANIFEST_INVALID, {
+      message: `The manifest cannot be used: ${shown}${more}.`,
+    });
   }
   return entries;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { saveState, setOutput } from '@actions/core';
 import { EnvironmentError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 
 /**
  * Adds an output to the file of the runner, at once and synchronously: what is known stays known however the process ends.
@@ -22,5 +23,7 @@ function requireCommandFile(variable: string, name: string): void {
   const path = process.env[variable] ?? '';
   if (path !== '' && existsSync(path)) return;
   const what = path === '' ? 'is not set' : `is "${path}", which does not exist`;
-  throw new EnvironmentError('E_NOT_IN_JOB', { message: `${variable} ${what}; cannot write "${name}".` });
+  throw new EnvironmentError(coreErrors.E_NOT_IN_JOB, {
+    message: `${variable} ${what}; cannot write "${name}".`,
+  });
 }

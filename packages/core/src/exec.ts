@@ -2,13 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { exec } from '@actions/exec';
 import { EnvironmentError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 import { adoptProcess } from './exec/adopt-process.ts';
 import { findProgram } from './exec/find-program.ts';
 import { type Host, thisHost } from './exec/host.ts';
 import { OutputCollector } from './exec/output-collector.ts';
 import { quoteCommand } from './exec/quote-command.ts';
 import { type EndReason, type Limits, watchLimits } from './exec/watch-limits.ts';
-import { neutraliseLine } from './neutralise.ts';
+import { neutralizeLine } from './neutralize.ts';
 import type { Exec, ExecOptions, ExecResult } from './ports.ts';
 
 const defaultOutputBytes = 16 * 1024 * 1024;
@@ -51,10 +52,10 @@ async function run(
   stdout.finish();
   stderr.finish();
   const output = { stdout: stdout.text, stderr: stderr.text };
-  const called = `"${neutraliseLine([file, ...args].join(' '), 300)}"`;
+  const called = `"${neutralizeLine([file, ...args].join(' '), 300)}"`;
   if (ending.reason === 'aborted') throw options.signal?.reason;
   if (ending.reason === 'timeout') {
-    throw new EnvironmentError('E_EXEC_FAILED', {
+    throw new EnvironmentError(coreErrors.E_EXEC_FAILED, {
       message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
     });
   }
@@ -63,8 +64,8 @@ async function run(
     return { exitCode, ...output };
   const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
   const last = output.stderr.trim().split('\n').at(-1) ?? '';
-  throw new EnvironmentError('E_EXEC_FAILED', {
-    message: `${called} ${how}${last === '' ? '' : `: ${neutraliseLine(last, 500)}`}.`,
+  throw new EnvironmentError(coreErrors.E_EXEC_FAILED, {
+    message: `${called} ${how}${last === '' ? '' : `: ${neutralizeLine(last, 500)}`}.`,
   });
 }
 
@@ -119,8 +120,8 @@ function collectInto(collector: OutputCollector): (chunk: Buffer) => void {
 // Node throws for one, and the library loses what is thrown at the start of a program.
 function refuseNullBytes(file: string, args: readonly string[], env: Readonly<Record<string, string>>): void {
   if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0'))) return;
-  throw new EnvironmentError('E_EXEC_FAILED', {
-    message: `The program "${neutraliseLine(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+  throw new EnvironmentError(coreErrors.E_EXEC_FAILED, {
+    message: `The program "${neutralizeLine(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
   });
 }
 
@@ -132,11 +133,11 @@ async function locate(
   cwd: string | undefined,
 ): Promise<string> {
   const missing = (why: string): EnvironmentError =>
-    new EnvironmentError('E_TOOL_MISSING', {
-      message: `The program "${neutraliseLine(file, 300)}" cannot be started: ${why}.`,
+    new EnvironmentError(coreErrors.E_TOOL_MISSING, {
+      message: `The program "${neutralizeLine(file, 300)}" cannot be started: ${why}.`,
     });
   const isFolder = cwd === undefined || (await stat(cwd).catch(() => undefined))?.isDirectory() === true;
-  if (!isFolder) throw missing(`the folder ${neutraliseLine(cwd, 300)} does not exist`);
+  if (!isFolder) throw missing(`the folder ${neutralizeLine(cwd, 300)} does not exist`);
   const path = await findProgram(host, file, env, cwd ?? process.cwd());
   if (path === undefined) throw missing('it is not there');
   return path;
@@ -146,8 +147,8 @@ function describeFailure(file: string, cause: unknown): EnvironmentError {
   const { code, message } = cause as NodeJS.ErrnoException;
   // The script is there; its interpreter is not.
   const isMissing = code === 'ENOENT' || code === 'EACCES';
-  return new EnvironmentError(isMissing ? 'E_TOOL_MISSING' : 'E_EXEC_FAILED', {
-    message: `The program "${neutraliseLine(file, 300)}" cannot be started: ${neutraliseLine(String(message), 300)}.`,
+  return new EnvironmentError(isMissing ? coreErrors.E_TOOL_MISSING : coreErrors.E_EXEC_FAILED, {
+    message: `The program "${neutralizeLine(file, 300)}" cannot be started: ${neutralizeLine(String(message), 300)}.`,
     cause,
   });
 }

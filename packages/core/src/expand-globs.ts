@@ -2,8 +2,9 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { InputError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 import { findLink } from './find-link.ts';
-import { neutraliseLine } from './neutralise.ts';
+import { neutralizeLine } from './neutralize.ts';
 
 /**
  * Paths of the matching files, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` excludes
@@ -15,8 +16,8 @@ export async function expandGlobs(patterns: readonly string[], directory: string
   for (const pattern of patterns) {
     const plain = pattern.replace(/^!/, '');
     if (isAbsolute(plain) || plain.split(/[\\/]/).includes('..')) {
-      throw new InputError('E_INPUT_INVALID', {
-        message: `The pattern "${neutraliseLine(pattern)}" leaves the folder "${neutraliseLine(directory)}".`,
+      throw new InputError(coreErrors.E_INPUT_INVALID, {
+        message: `The pattern "${neutralizeLine(pattern)}" leaves the folder "${neutralizeLine(directory)}".`,
         hint: 'Give patterns relative to that folder.',
       });
     }
@@ -30,14 +31,14 @@ export async function expandGlobs(patterns: readonly string[], directory: string
     const { base } = picomatch.scan(plain, { parts: false });
     const link = await findLink(directory, base);
     if (link !== undefined && link !== plain) {
-      throw new InputError('E_FILE_UNREADABLE', {
-        message: `"${neutraliseLine(link)}" is a symbolic link, so "${neutraliseLine(pattern)}" leads out of the folder.`,
+      throw new InputError(coreErrors.E_FILE_UNREADABLE, {
+        message: `"${neutralizeLine(link)}" is a symbolic link, so "${neutralizeLine(pattern)}" leads out of the folder.`,
       });
     }
     const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
     if (files.length === 0) {
-      throw new InputError('E_FILES_MISSING', {
-        message: `Nothing in "${neutraliseLine(directory)}" matches "${neutraliseLine(pattern)}".`,
+      throw new InputError(coreErrors.E_FILES_MISSING, {
+        message: `Nothing in "${neutralizeLine(directory)}" matches "${neutralizeLine(pattern)}".`,
       });
     }
     for (const file of files) matched.add(file);

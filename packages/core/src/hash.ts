@@ -2,8 +2,9 @@ import { lstat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { EnvironmentError, InputError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 import { type HashAnswer, type HashRequest, hashOneFile, workerProgram } from './hash/hash-worker.ts';
-import { neutraliseLine } from './neutralise.ts';
+import { neutralizeLine } from './neutralize.ts';
 
 /** Names of `node:crypto`; `blake2b512` is what `b2sum` computes. */
 export type HashAlgorithm = 'sha256' | 'sha512' | 'blake2b512';
@@ -25,7 +26,7 @@ export interface HashOptions {
   readonly signal?: AbortSignal;
 }
 
-const mostWorkers = 4;
+const maxWorkers = 4;
 // About 20 ms on one core.
 const quickBytes = 32 * 1024 * 1024;
 
@@ -65,7 +66,7 @@ export async function hashFiles(paths: readonly string[], options: HashOptions =
     }
   };
   try {
-    const count = Math.min(paths.length, availableParallelism(), mostWorkers);
+    const count = Math.min(paths.length, availableParallelism(), maxWorkers);
     await Promise.all(Array.from({ length: count }, drain));
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -106,22 +107,24 @@ function ask(worker: Worker, request: HashRequest, signal: AbortSignal | undefin
 }
 
 function readAnswer(path: string, answer: HashAnswer): HashedFile {
-  const shown = neutraliseLine(path, 300);
+  const shown = neutralizeLine(path, 300);
   switch (answer.kind) {
     case 'hashed': {
       const { sha256 = '' } = answer.digests;
       return { path, size: answer.size, sha256, digests: answer.digests };
     }
     case 'not-a-file':
-      throw new InputError('E_FILE_UNREADABLE', {
+      throw new InputError(coreErrors.E_FILE_UNREADABLE, {
         message: `"${shown}" is not a regular file (${answer.what}).`,
       });
     case 'changed':
-      throw new EnvironmentError('E_FILE_UNREADABLE', {
+      throw new EnvironmentError(coreErrors.E_FILE_UNREADABLE, {
         message: `"${shown}" changed while it was read.`,
         hint: 'Something else writes to this folder; hash the files when they are finished.',
       });
     case 'failed':
-      throw new InputError('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+      throw new InputError(coreErrors.E_FILE_UNREADABLE, {
+        message: `"${shown}" cannot be read: ${answer.reason}.`,
+      });
   }
 }

@@ -1,10 +1,11 @@
 import { ActionError, RemoteError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 import { findConnectFailure } from './http/connect-failure.ts';
 import { createResponse, excerpt, readBody, readRequestId } from './http/read-response.ts';
 import { planRedirect, type RedirectStep } from './http/redirects.ts';
 import { chooseDelayMs, mayRetryAnswer, mayRetryFailure, readRequestedDelayMs } from './http/retry.ts';
 import { createTransport, type Transport } from './http/transport.ts';
-import { neutraliseLine } from './neutralise.ts';
+import { neutralizeLine } from './neutralize.ts';
 import type { Clock, Http, HttpRequest, HttpResponse, Log } from './ports.ts';
 import { redactText, redactUrl } from './redact.ts';
 
@@ -50,14 +51,14 @@ export function createHttp(options: HttpOptions): Http {
       transport ??= createTransport(options.environment);
       const send = await transport;
       const startedMs = clock.now();
-      const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
+      const { deadlineMs = defaultDeadlineMs, maxAttempts = defaultAttempts } = request;
       for (let attempt = 1; ; attempt += 1) {
         const remainingMs = deadlineMs - (clock.now() - startedMs);
         const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
         if (!('error' in outcome)) return outcome;
         const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
         const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
-        if (!outcome.retry || attempt >= mostAttempts) throw outcome.error;
+        if (!outcome.retry || attempt >= maxAttempts) throw outcome.error;
         if (leftMs <= 0) throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
         log.debug(`${outcome.error.message} Trying again in ${delayMs} ms.`);
         await clock.sleep(delayMs, joinSignals(request.signal, options.signal));
@@ -150,8 +151,8 @@ function rejectStatus(request: HttpRequest, response: HttpResponse, nowMs: numbe
   const retry = mayRetryAnswer(response, isIdempotent(request));
   const delayMs = readRequestedDelayMs(response, nowMs);
   const requestId = readRequestId(response.headers);
-  const error = new RemoteError('E_HTTP_STATUS', {
-    message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${neutraliseLine(requestId, 80)})`}: "${excerpt(response.text())}".`,
+  const error = new RemoteError(coreErrors.E_HTTP_STATUS, {
+    message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${neutralizeLine(requestId, 80)})`}: "${excerpt(response.text())}".`,
     status: response.status,
     url: redactUrl(request.url),
     requestId,
@@ -170,7 +171,7 @@ function exceedDeadline(
 ): RemoteError {
   // Distinguish a service that was never reached from a slow one.
   const unconnected = findConnectFailure(error) !== undefined;
-  return new RemoteError(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
+  return new RemoteError(unconnected ? coreErrors.E_HTTP_NETWORK : coreErrors.E_HTTP_DEADLINE, {
     message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
     status: error.status,
     url: error.url,
@@ -201,13 +202,16 @@ function describeBroken(
         ? `had no answer within ${timeoutMs} ms`
         : `failed: ${describeFailure(cause)}`
       : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${describeFailure(unconnected)}`;
-  return new RemoteError(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
-    message: `${label(request)} ${what}.`,
-    hint: unconnected?.hint,
-    url: redactUrl(request.url),
-    retryable: unconnected?.passing ?? true,
-    cause,
-  });
+  return new RemoteError(
+    late && unconnected === undefined ? coreErrors.E_HTTP_DEADLINE : coreErrors.E_HTTP_NETWORK,
+    {
+      message: `${label(request)} ${what}.`,
+      hint: unconnected?.hint,
+      url: redactUrl(request.url),
+      retryable: unconnected?.passing ?? true,
+      cause,
+    },
+  );
 }
 
 /** Names and codes along the chain of causes: "fetch failed" by itself helps nobody. */
@@ -217,5 +221,5 @@ function describeFailure(failure: unknown): string {
     const { code } = cause as NodeJS.ErrnoException;
     parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
   }
-  return neutraliseLine(redactText(parts.join(', ')), 400);
+  return neutralizeLine(redactText(parts.join(', ')), 400);
 }

@@ -1,8 +1,9 @@
 import { getInput } from '@actions/core';
 import { InputError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 import type { InputSchema, InputsOf } from './inputs/definition.ts';
 import { findNearest } from './inputs/find-nearest.ts';
-import { neutraliseLine } from './neutralise.ts';
+import { neutralizeLine } from './neutralize.ts';
 
 export type { InputDefinition, InputSchema, InputsOf } from './inputs/definition.ts';
 export { fileList, keyValues, list } from './inputs/list-inputs.ts';
@@ -36,7 +37,7 @@ export function readInputs<Schema extends InputSchema>(schema: Schema): InputsOf
   for (const [name, definition] of Object.entries(schema)) {
     const text = readInputText(name, definition.default);
     if (text === '' && definition.required) {
-      throw new InputError('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+      throw new InputError(coreErrors.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
     }
     values[name] = definition.parse(text, name);
   }
@@ -52,8 +53,8 @@ function refuseUnknownInputs(schema: InputSchema): void {
     .sort()) {
     const given = variable.slice('INPUT_'.length).toLowerCase();
     const nearest = findNearest(given, names);
-    throw new InputError('E_INPUT_UNKNOWN', {
-      message: `There is no input "${neutraliseLine(given, 100)}".`,
+    throw new InputError(coreErrors.E_INPUT_UNKNOWN, {
+      message: `There is no input "${neutralizeLine(given, 100)}".`,
       hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
     });
   }
@@ -72,11 +73,11 @@ export function exactlyOneOf<Inputs, const Name extends keyof Inputs & string>(
   if (only !== undefined && given.length === 1) return only;
   const quoted = names.map((name) => `"${name}"`).join(' or ');
   if (only === undefined) {
-    throw new InputError('E_INPUT_MISSING', {
+    throw new InputError(coreErrors.E_INPUT_MISSING, {
       message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
     });
   }
-  throw new InputError('E_INPUT_INVALID', {
+  throw new InputError(coreErrors.E_INPUT_INVALID, {
     message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
   });
 }

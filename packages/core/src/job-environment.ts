@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { EnvironmentError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 
 /**
  * The runner's variables about the job, https://docs.github.com/actions/reference/workflows-and-actions/variables. Unset values
@@ -51,7 +52,7 @@ export function readJobEnvironment(variables: Readonly<Record<string, string | u
   const repository = read('GITHUB_REPOSITORY');
   const [owner = '', name = '', ...rest] = repository.split('/');
   if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
-    throw new EnvironmentError('E_NOT_IN_JOB', {
+    throw new EnvironmentError(coreErrors.E_NOT_IN_JOB, {
       message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
     });
   }

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from './neutralise.ts';
+import { escapeMarkdown } from './neutralize.ts';
 
 /** Markdown that is safe to use, with a plain version for logs and outputs. */
 export interface Markdown {

@@ -1,6 +1,7 @@
 import { InputError, IntegrityError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 import type { FileEntry, FileList } from './file-list.ts';
-import { neutraliseLine } from './neutralise.ts';
+import { neutralizeLine } from './neutralize.ts';
 
 const kinds = new Set(['wheel', 'sdist', 'other']);
 
@@ -35,18 +36,18 @@ export function parseFileList(json: string, what = 'The file list'): FileList {
   try {
     value = JSON.parse(json);
   } catch (cause) {
-    throw new InputError('E_INPUT_INVALID', {
-      message: `${what} is not JSON (${json.length} characters): "${neutraliseLine(json, 80)}".`,
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `${what} is not JSON (${json.length} characters): "${neutralizeLine(json, 80)}".`,
       hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
       cause,
     });
   }
   if (!Array.isArray(value))
-    throw new InputError('E_INPUT_INVALID', { message: `${what} is not a list of files.` });
+    throw new InputError(coreErrors.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
   const wrong = value.findIndex((entry) => !isFileEntry(entry));
   if (wrong >= 0) {
-    throw new InputError('E_INPUT_INVALID', {
-      message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${neutraliseLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${neutralizeLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
     });
   }
   const entries = (value as FileEntry[])
@@ -54,8 +55,8 @@ export function parseFileList(json: string, what = 'The file list'): FileList {
     .sort(compareNames);
   const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
   if (twice !== undefined) {
-    throw new InputError('E_INPUT_INVALID', {
-      message: `${what} names "${neutraliseLine(twice.name)}" twice.`,
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
+      message: `${what} names "${neutralizeLine(twice.name)}" twice.`,
     });
   }
   return entries;
@@ -86,8 +87,8 @@ export function compareFileList(promised: FileList, found: FileList): void {
   }
   for (const name of byName.keys()) findings.push(`not promised: ${name}`);
   if (findings.length > 0) {
-    throw new IntegrityError('E_FILES_DIFFER', {
-      message: `The files are not the promised ones: ${findings.map((text) => neutraliseLine(text)).join('; ')}.`,
+    throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
+      message: `The files are not the promised ones: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
     });
   }
 }

@@ -70,7 +70,7 @@ export interface HttpRequest {
   /** All attempts including their waits. Default 300,000. */
   readonly deadlineMs?: number;
   /** Default 8. Use 1 if a retry needs a different body. */
-  readonly mostAttempts?: number;
+  readonly maxAttempts?: number;
   /**
    * `follow` never sends credentials to a different origin and never leaves https. Default `follow` for GET and HEAD, otherwise
    * `error`.

@@ -40,7 +40,7 @@ export function redactUrl(url: string): string {
 }
 
 // Masking shorter values would mask ordinary words and hide nothing.
-const shortestSecret = 4;
+const minSecretLength = 4;
 
 /** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret: string): Generator<string> {
@@ -65,7 +65,7 @@ export function redactText(text: string, secrets: Iterable<string> = []): string
   const spellings = new Set<string>();
   for (const secret of secrets) {
     for (const spelling of spellSecret(secret))
-      if (spelling.length >= shortestSecret) spellings.add(spelling);
+      if (spelling.length >= minSecretLength) spellings.add(spelling);
   }
   return maskTokens(maskAll(text, spellings))
     .replaceAll(authorization, `$1 ${mask}`)

@@ -1,5 +1,6 @@
 import type { ActionLog } from './action-log.ts';
 import { ActionError } from './errors/action-error.ts';
+import { docsLink } from './errors/docs-link.ts';
 import { describeFileSystemError } from './errors/file-system-error.ts';
 
 /** The failures inside an AggregateError, each once; any other failure as a single item. */
@@ -26,7 +27,7 @@ export function reportFailure(log: ActionLog, failure: unknown): void {
   for (const thrown of unroll(failure)) {
     const each = describeFileSystemError(thrown) ?? thrown;
     if (each instanceof ActionError) {
-      log.error(`${each.message} ${each.hint}`, each.code);
+      log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
       for (const cause of walkCauses(each)) log.detail(`caused by ${cause.name}: ${cause.message}`);
       continue;
     }

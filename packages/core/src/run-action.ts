@@ -3,6 +3,7 @@ import { type ActionLog, createActionLog } from './action-log.ts';
 import { systemClock } from './clock.ts';
 import { writeOutput, writeState } from './command-files.ts';
 import { EnvironmentError } from './errors/action-error.ts';
+import { coreErrors } from './errors/core-errors.ts';
 import { createHttp } from './http.ts';
 import { type InputSchema, type InputsOf, listSecretInputs, readInputs, readInputText } from './inputs.ts';
 import { type JobEnvironment, readJobEnvironment } from './job-environment.ts';
@@ -137,7 +138,7 @@ function watchCancellation(beforeExit: () => void): AbortSignal {
   const cancel = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) return;
     controller.abort(
-      new EnvironmentError('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }),
+      new EnvironmentError(coreErrors.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }),
     );
     setTimeout(() => {
       beforeExit();

@@ -1,7 +1,7 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { summary as buffer } from '@actions/core';
 import { type InlineText, renderInline } from './markdown.ts';
-import { escapeHtml, escapeMarkdown } from './neutralise.ts';
+import { escapeHtml, escapeMarkdown } from './neutralize.ts';
 
 /** The job summary of one step; a text is untrusted, and `Markdown` is what the caller has made safe. */
 export interface Summary {

@@ -124,7 +124,7 @@ describe('a connection through a proxy', () => {
   ])('ends with the time of an attempt when the proxy %s', async (_, answer) => {
     const proxy = await open(answer);
     const { http } = throughProxy(proxy);
-    const request = { method: 'GET', url, attemptTimeoutMs: 150, mostAttempts: 2 } as const;
+    const request = { method: 'GET', url, attemptTimeoutMs: 150, maxAttempts: 2 } as const;
     await expect(http.request(request)).rejects.toMatchObject({
       code: 'E_HTTP_NETWORK',
       message: expect.stringMatching(/within 150 ms, no connection .*\((?:asking the proxy|TLS handshake)/),
@@ -144,7 +144,7 @@ describe('a connection', () => {
       url: `https://127.0.0.1:${server.port}/`,
       attemptTimeoutMs: 150,
     } as const;
-    await expect(http.request({ ...request, mostAttempts: 3 })).rejects.toMatchObject({
+    await expect(http.request({ ...request, maxAttempts: 3 })).rejects.toMatchObject({
       code: 'E_HTTP_NETWORK',
       message: expect.stringContaining('TLS handshake'),
     });

@@ -20,7 +20,7 @@ describe('the HTTP client', () => {
     });
     const { http, clock } = client();
     for (const method of ['PUT', 'GET'] as const)
-      await expect(http.request({ method, url, mostAttempts: 1 })).rejects.toMatchObject({
+      await expect(http.request({ method, url, maxAttempts: 1 })).rejects.toMatchObject({
         code: 'E_HTTP_STATUS',
         retryable: true,
         retryAfterMs: 7000,

@@ -1,6 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { isRecord } from '@slipway/core/is-record';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 
 /**
  * What has to be in an answer, one value each: `sha:string`, `commit.tree.sha:string`, `assets[].id:number`. A name that ends
@@ -40,8 +41,8 @@ export function assertFields(answer: unknown, fields: AnswerFields, request: str
     const path = field.slice(0, colon);
     const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
     if (wrong === undefined) continue;
-    const shown = neutraliseLine(JSON.stringify(answer) ?? 'nothing', 200);
-    throw new RemoteError('E_HTTP_MALFORMED', {
+    const shown = neutralizeLine(JSON.stringify(answer) ?? 'nothing', 200);
+    throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
       message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
     });
   }

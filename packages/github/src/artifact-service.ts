@@ -1,8 +1,10 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { isRecord } from '@slipway/core/is-record';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, HttpResponse } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
+import { githubErrors } from './errors.ts';
 import { decodeClaims } from './id-token.ts';
 
 /** An artifact of the run as the service lists it. */
@@ -35,7 +37,7 @@ export const goneStatuses: readonly number[] = [404, 410];
 
 /** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
 export function refuseGone(message: string): InputError {
-  return new InputError('E_GITHUB_ARTIFACT_EXPIRED', {
+  return new InputError(githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
     message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
   });
 }
@@ -49,7 +51,7 @@ function isGone(response: HttpResponse): boolean {
 export function openArtifactService(options: ArtifactServiceOptions): CallArtifactService {
   const { http, resultsUrl, runtimeToken } = options;
   if (resultsUrl === undefined || runtimeToken === undefined) {
-    throw new InputError('E_GITHUB_ARTIFACT', {
+    throw new InputError(githubErrors.E_GITHUB_ARTIFACT, {
       message:
         'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
       hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
@@ -67,10 +69,10 @@ export function openArtifactService(options: ArtifactServiceOptions): CallArtifa
       acceptedStatuses: goneStatuses,
     });
     if (goneStatuses.includes(response.status)) {
-      const said = `GitHub answered ${method} with ${response.status}: ${neutraliseLine(redactText(response.text()), 200)}`;
+      const said = `GitHub answered ${method} with ${response.status}: ${neutralizeLine(redactText(response.text()), 200)}`;
       if (isGone(response)) throw refuseGone(said);
       // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
-      throw new RemoteError('E_GITHUB_ARTIFACT', {
+      throw new RemoteError(githubErrors.E_GITHUB_ARTIFACT, {
         message: `${said}.`,
         status: response.status,
         url: response.url,
@@ -103,7 +105,7 @@ export async function findArtifact(
   const found = newest?.artifact;
   if (found === undefined) return undefined;
   if (found['expired'] === true)
-    throw refuseGone(`The artifact "${neutraliseLine(name, 100)}" is marked as expired`);
+    throw refuseGone(`The artifact "${neutralizeLine(name, 100)}" is marked as expired`);
   // Protobuf's JSON form writes 64-bit numbers as text.
   const size = Number(found['size'] ?? 0);
   const digest = found['digest'] ?? '';
@@ -122,8 +124,8 @@ export async function findArtifact(
       const answer = await call('GetSignedArtifactURL', { ...ids, name });
       const url = answer['signed_url'] ?? answer['signedUrl'];
       if (typeof url === 'string' && URL.canParse(url)) return { url };
-      throw new RemoteError('E_GITHUB_ARTIFACT', {
-        message: `GitHub gave no address for the artifact ${neutraliseLine(name, 100)}.`,
+      throw new RemoteError(githubErrors.E_GITHUB_ARTIFACT, {
+        message: `GitHub gave no address for the artifact ${neutralizeLine(name, 100)}.`,
       });
     },
   };
@@ -144,8 +146,8 @@ function readId(artifact: Message, snake: string, camel: string): string {
 }
 
 function malformed(what: string, wanted: string, seen: unknown): RemoteError {
-  return new RemoteError('E_HTTP_MALFORMED', {
-    message: `${what} answered with something that is not ${wanted}: "${neutraliseLine(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+  return new RemoteError(coreErrors.E_HTTP_MALFORMED, {
+    message: `${what} answered with something that is not ${wanted}: "${neutralizeLine(JSON.stringify(seen) ?? 'nothing', 200)}".`,
   });
 }
 
@@ -156,7 +158,7 @@ function readScope(token: string): readonly [run: string, job: string] {
     const [kind, run, job] = scope.split(':');
     if (kind === 'Actions.Results' && run !== undefined && job !== undefined) return [run, job];
   }
-  throw new RemoteError('E_GITHUB_ARTIFACT', {
+  throw new RemoteError(githubErrors.E_GITHUB_ARTIFACT, {
     message: 'The token of the job has no scope for the artifacts of its run.',
   });
 }

@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import type { Artifact, ArtifactClient } from '@actions/artifact';
 import { ActionError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { hashFiles } from '@slipway/core/hash';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
 import { settleWithin } from '@slipway/core/settle-within';
+import { githubErrors } from './errors.ts';
 import { readFlatZip } from './zip-entries.ts';
 
 /** What a later job needs to find an artifact again and to know it. */
@@ -75,13 +76,13 @@ export async function uploadArtifact(request: UploadArtifactRequest): Promise<St
     if (stored.id !== undefined && stored.digest !== undefined) {
       return { id: stored.id, digest: plainDigest(stored.digest), size: stored.size ?? 0 };
     }
-    throw new RemoteError('E_GITHUB_ARTIFACT', {
+    throw new RemoteError(githubErrors.E_GITHUB_ARTIFACT, {
       message: `GitHub stored the artifact ${name} and told no digest.`,
     });
   } catch (cause) {
     if (cause instanceof ActionError || signal?.aborted === true) throw cause;
     const known = await findArtifact(client, name).catch(() => undefined);
-    if (known === undefined) throw explain(`The artifact ${neutraliseLine(name, 100)} was not stored`, cause);
+    if (known === undefined) throw explain(`The artifact ${neutralizeLine(name, 100)} was not stored`, cause);
     log.info(`An artifact ${name} is there already; its files are compared.`);
     await assertSameFiles(client, known, files, rootDirectory);
     return { id: known.id, digest: plainDigest(known.digest ?? ''), size: known.size };
@@ -102,8 +103,8 @@ async function assertSameFiles(
       .join('\n');
   const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: basename(path), sha256 }));
   if (describe(found) === describe(wanted)) return;
-  throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-    message: `The run has an artifact ${neutraliseLine(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
+  throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+    message: `The run has an artifact ${neutralizeLine(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
     hint: 'Give each job its own "artifact-name", or run all jobs of the workflow again.',
   });
 }
@@ -129,16 +130,16 @@ async function withArchive<Result>(
         ...(artifact.digest === undefined ? {} : { expectedHash: artifact.digest }),
       })
       .catch((cause: unknown) => {
-        throw explain(`The artifact ${neutraliseLine(artifact.name, 100)} could not be fetched`, cause);
+        throw explain(`The artifact ${neutralizeLine(artifact.name, 100)} could not be fetched`, cause);
       });
     if (outcome.digestMismatch === true) {
-      throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-        message: `The artifact ${neutraliseLine(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
+      throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact ${neutralizeLine(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
       });
     }
     const [file] = await readdir(folder);
     if (file === undefined)
-      throw new RemoteError('E_GITHUB_ARTIFACT', { message: 'The artifact arrived empty.' });
+      throw new RemoteError(githubErrors.E_GITHUB_ARTIFACT, { message: 'The artifact arrived empty.' });
     return await use(join(folder, file));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -147,8 +148,8 @@ async function withArchive<Result>(
 
 function explain(what: string, cause: unknown): RemoteError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new RemoteError('E_GITHUB_ARTIFACT', {
-    message: `${what}: ${neutraliseLine(redactText(reason), 300)}.`,
+  return new RemoteError(githubErrors.E_GITHUB_ARTIFACT, {
+    message: `${what}: ${neutralizeLine(redactText(reason), 300)}.`,
     cause,
   });
 }

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { type GitHubClient, readAnswer } from './client.ts';
+import { githubErrors } from './errors.ts';
 import { type RepositoryName, readCommit, repositoryPath } from './repository.ts';
 import { createTreeReader } from './tree-entries.ts';
 
@@ -27,7 +28,7 @@ const workflowFolder = '.github/workflows/';
 export function refuseWorkflowFiles(changes: readonly Pick<FileChange, 'path'>[]): void {
   const found = changes.find(({ path }) => path.startsWith(workflowFolder));
   if (found !== undefined) {
-    throw new InputError('E_GITHUB_WORKFLOW_FILE', {
+    throw new InputError(githubErrors.E_GITHUB_WORKFLOW_FILE, {
       message: `The release would change ${found.path}; the token of a job never may write workflow files. Nothing was written.`,
     });
   }
@@ -52,7 +53,7 @@ export async function createCommitObject(
   for (const { path, contents } of plan.changes) {
     const known = await reader.find(path);
     if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
-      throw new InputError('E_GITHUB_SYMBOLIC_LINK', {
+      throw new InputError(githubErrors.E_GITHUB_SYMBOLIC_LINK, {
         message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
       });
     }

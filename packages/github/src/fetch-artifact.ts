@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import type { FileList } from '@slipway/core/file-list';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
 import type { Http, Log } from '@slipway/core/ports';
 import {
@@ -14,6 +14,7 @@ import {
   refuseGone,
 } from './artifact-service.ts';
 import { downloadFile } from './download-file.ts';
+import { githubErrors } from './errors.ts';
 import { boundArchive } from './zip-bounds.ts';
 import { readFlatZip, type ZipFileEntry } from './zip-entries.ts';
 
@@ -43,11 +44,11 @@ const maxArchiveBytes = 10 * 2 ** 30;
  */
 export async function fetchArtifact(request: FetchArtifactRequest): Promise<readonly ZipFileEntry[]> {
   const { name, directory, log } = request;
-  const shown = neutraliseLine(name, 100);
+  const shown = neutralizeLine(name, 100);
   const call = openArtifactService(request);
   const artifact = await findArtifact(call, name);
   if (artifact === undefined) {
-    throw new InputError('E_GITHUB_ARTIFACT_ABSENT', {
+    throw new InputError(githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
       message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
     });
   }
@@ -61,7 +62,7 @@ export async function fetchArtifact(request: FetchArtifactRequest): Promise<read
       const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
       const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
       if (artifact.digest !== '' && digest !== artifact.digest) {
-        throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+        throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
           message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
         });
       }
@@ -85,7 +86,7 @@ const boundOf = (promised: FileList | undefined): number =>
 function assertSize({ size }: ListedArtifact, shown: string, promised: FileList | undefined): void {
   const most = boundOf(promised);
   if (size <= most) return;
-  throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+  throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
     message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
   });
 }
@@ -111,8 +112,8 @@ async function unpack(
   }
   for (const { name } of files) {
     if ((await lstat(join(directory, name)).catch(() => undefined)) === undefined) continue;
-    throw new InputError('E_GITHUB_ARTIFACT', {
-      message: `The folder has a file "${neutraliseLine(name, 200)}" already, and an artifact never overwrites one.`,
+    throw new InputError(githubErrors.E_GITHUB_ARTIFACT, {
+      message: `The folder has a file "${neutralizeLine(name, 200)}" already, and an artifact never overwrites one.`,
       hint: 'Fetch the artifact into an empty folder.',
     });
   }

@@ -1,6 +1,7 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { HttpResponse } from '@slipway/core/ports';
+import { githubErrors } from './errors.ts';
 import { explainRefusal, isRuleText, refuseRule } from './refusals.ts';
 
 /** One entry of `errors`; GitHub puts its kind beside the message. */
@@ -13,7 +14,7 @@ export interface GraphqlError {
 const describe = (errors: readonly GraphqlError[]): string =>
   errors
     .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
-    .map((text) => neutraliseLine(text, 500))
+    .map((text) => neutralizeLine(text, 500))
     .join('; ');
 
 /** The error for a GraphQL answer that has `errors`. */
@@ -22,14 +23,17 @@ export function refuseGraphql(errors: readonly GraphqlError[], answer: HttpRespo
   if (isRuleText(text)) return refuseRule(text);
   const types = new Set(errors.map(({ type }) => type));
   if (types.has('FORBIDDEN')) {
-    return new EnvironmentError('E_GITHUB_PERMISSION', {
+    return new EnvironmentError(githubErrors.E_GITHUB_PERMISSION, {
       message: `GitHub refused a GraphQL request: ${text}.`,
       hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
     });
   }
-  return new RemoteError(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {
-    message: `GitHub answered a GraphQL request with: ${text}.`,
-    status: answer.status,
-    requestId: answer.headers['x-github-request-id'],
-  });
+  return new RemoteError(
+    types.has('NOT_FOUND') ? githubErrors.E_GITHUB_NOT_FOUND : githubErrors.E_GITHUB_REFUSED,
+    {
+      message: `GitHub answered a GraphQL request with: ${text}.`,
+      status: answer.status,
+      requestId: answer.headers['x-github-request-id'],
+    },
+  );
 }

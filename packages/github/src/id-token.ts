@@ -1,5 +1,6 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
 import type { CallingJob } from './calling-job.ts';
+import { githubErrors } from './errors.ts';
 
 /**
  * Asks GitHub for an ID token of this job.
@@ -10,7 +11,7 @@ export async function requestIdToken({ http, job, log }: CallingJob, audience: s
   const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
   const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
   if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
-    throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+    throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
       message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
     });
   }
@@ -25,7 +26,7 @@ export async function requestIdToken({ http, job, log }: CallingJob, audience: s
     });
     const value = readValue(answer.json());
     if (value === undefined) {
-      throw new RemoteError('E_GITHUB_ID_TOKEN', {
+      throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
         message: 'GitHub answered the request for an ID token without a token in it.',
         status: answer.status,
       });
@@ -40,13 +41,13 @@ export async function requestIdToken({ http, job, log }: CallingJob, audience: s
 
 function refuseIdToken(cause: RemoteError): ActionError {
   if (cause.status === 401 || cause.status === 403) {
-    return new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+    return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
       message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
       cause,
     });
   }
   const html = cause.code === 'E_HTTP_MALFORMED';
-  return new RemoteError('E_GITHUB_ID_TOKEN', {
+  return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
     message: html
       ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
       : `GitHub gave no ID token: ${cause.message}`,
@@ -72,7 +73,10 @@ export function decodeClaims(token: string): Readonly<Record<string, unknown>> {
       return claims as Readonly<Record<string, unknown>>;
     }
   } catch (cause) {
-    throw new RemoteError('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub is not a JWT.', cause });
+    throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
+      message: 'The ID token of GitHub is not a JWT.',
+      cause,
+    });
   }
-  throw new RemoteError('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
+  throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
 }

@@ -1,8 +1,9 @@
 import { type ActionError, EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
 import { isRecord } from '@slipway/core/is-record';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { HttpMethod, HttpResponse } from '@slipway/core/ports';
 import { redactText, redactUrl } from '@slipway/core/redact';
+import { githubErrors } from './errors.ts';
 
 /** GitHub's error body (REST reference, "Troubleshooting"). */
 interface ErrorBody {
@@ -40,7 +41,7 @@ export function describeRefusal(answer: HttpResponse): string {
   const details = errors.map(
     (error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '),
   );
-  return neutraliseLine([message ?? redactText(answer.text()), ...details].join('; '), 800);
+  return neutralizeLine([message ?? redactText(answer.text()), ...details].join('; '), 800);
 }
 
 /** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
@@ -58,7 +59,7 @@ export function isRuleText(text: string): boolean {
 
 /** The error for a change that a rule of the repository forbids. */
 export function refuseRule(text: string): EnvironmentError {
-  return new EnvironmentError('E_GITHUB_RULES', {
+  return new EnvironmentError(githubErrors.E_GITHUB_RULES, {
     message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
   });
 }
@@ -69,7 +70,7 @@ function namePermissions(header: string): string {
   return (header.split(';')[0] ?? '')
     .split(',')
     .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
-    .map((part) => `"${neutraliseLine(part, 60)}"`)
+    .map((part) => `"${neutralizeLine(part, 60)}"`)
     .join(' and ');
 }
 
@@ -127,7 +128,7 @@ function refusePermission(request: string, text: string, answer: HttpResponse): 
         ? undefined
         : `Add ${namePermissions(header)} to the "permissions" of the job.`
       : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
-  return new EnvironmentError('E_GITHUB_PERMISSION', {
+  return new EnvironmentError(githubErrors.E_GITHUB_PERMISSION, {
     message: `${request} was refused: ${text}.`,
     hint,
   });
@@ -141,12 +142,14 @@ export function refuse(method: HttpMethod, answer: HttpResponse): ActionError {
   const facts = { status: answer.status, url, requestId: answer.headers['x-github-request-id'] };
   if (isRuleText(text)) return refuseRule(text);
   if (answer.status === 401) {
-    return new EnvironmentError('E_GITHUB_AUTHENTICATION', { message: `${request} was refused: ${text}.` });
+    return new EnvironmentError(githubErrors.E_GITHUB_AUTHENTICATION, {
+      message: `${request} was refused: ${text}.`,
+    });
   }
   if (answer.status === 403 || answer.status === 451) return refusePermission(request, text, answer);
   if (answer.status === 404) {
     const header = answer.headers['x-accepted-github-permissions'] ?? '';
-    return new RemoteError('E_GITHUB_NOT_FOUND', {
+    return new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
       ...facts,
       message: `${request} was answered with 404: ${text}.`,
       ...(header === ''
@@ -156,7 +159,7 @@ export function refuse(method: HttpMethod, answer: HttpResponse): ActionError {
           }),
     });
   }
-  return new RemoteError('E_GITHUB_REFUSED', {
+  return new RemoteError(githubErrors.E_GITHUB_REFUSED, {
     ...facts,
     message: `${request} was answered with ${answer.status}: ${text}.`,
   });

@@ -1,7 +1,9 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { tellDigest, tellDigests } from './asset-digests.ts';
 import { type GitHubClient, readAnswer } from './client.ts';
+import { githubErrors } from './errors.ts';
 import { describeRefusal, hasErrorCode } from './refusals.ts';
 import { assetFields } from './release-fields.ts';
 import { type Release, type ReleaseAsset, readAsset, readReleaseById } from './releases.ts';
@@ -39,8 +41,8 @@ export async function uploadAssets(
 ): Promise<readonly ReleaseAsset[]> {
   for (const { name } of files) {
     if (!plainName.test(name) || name.includes('..')) {
-      throw new InputError('E_GITHUB_ASSET_NAME', {
-        message: `GitHub would not keep the name of the asset "${neutraliseLine(name, 200)}".`,
+      throw new InputError(githubErrors.E_GITHUB_ASSET_NAME, {
+        message: `GitHub would not keep the name of the asset "${neutralizeLine(name, 200)}".`,
       });
     }
   }
@@ -59,13 +61,13 @@ function refuseOtherBytes(release: Release, file: AssetFile): void {
   if (release.draft) return;
   const found = release.assets.find(({ name }) => name === file.name);
   if (found === undefined && release.immutable) {
-    throw new RemoteError('E_GITHUB_RELEASE_CLOSED', {
-      message: `The release ${neutraliseLine(release.tagName)} is published and immutable, and has no asset ${file.name}.`,
+    throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
+      message: `The release ${neutralizeLine(release.tagName)} is published and immutable, and has no asset ${file.name}.`,
     });
   }
   if (found !== undefined && found.state === 'uploaded' && !isWhole(found, file)) {
-    throw new IntegrityError('E_GITHUB_ASSET_DIFFERS', {
-      message: `The published release ${neutraliseLine(release.tagName)} has ${file.name} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
+    throw new IntegrityError(githubErrors.E_GITHUB_ASSET_DIFFERS, {
+      message: `The published release ${neutralizeLine(release.tagName)} has ${file.name} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
     });
   }
 }
@@ -83,7 +85,7 @@ async function ensureAsset(
       if (isWhole(known, file)) return known;
       refuseOtherBytes({ ...release, assets: [known] }, file);
       client.log.info(
-        `Removing the asset ${file.name} (${neutraliseLine(known.state, 40)}): it is not the file to publish.`,
+        `Removing the asset ${file.name} (${neutralizeLine(known.state, 40)}): it is not the file to publish.`,
       );
       await client.request('DELETE', `${repositoryPath(repository)}/releases/assets/${known.id}`, {
         acceptedStatuses: [404],
@@ -98,7 +100,7 @@ async function ensureAsset(
     known = found && (await tellDigest(client, repository, found));
     if (known !== undefined && isWhole(known, file)) return known;
   }
-  throw problem ?? new RemoteError('E_GITHUB_REFUSED');
+  throw problem ?? new RemoteError(githubErrors.E_GITHUB_REFUSED);
 }
 
 /** @returns the asset, or the error of an attempt that may be tried again */
@@ -116,7 +118,7 @@ async function upload(
       acceptedStatuses: [422],
     });
     if (answer.status !== 422) return readAsset(readAnswer('POST', answer, assetFields));
-    const error = new RemoteError('E_GITHUB_REFUSED', {
+    const error = new RemoteError(githubErrors.E_GITHUB_REFUSED, {
       message: `GitHub refused the asset ${file.name}: ${describeRefusal(answer)}.`,
       status: 422,
     });
@@ -130,12 +132,12 @@ async function upload(
 
 function verify(asset: ReleaseAsset, file: AssetFile): ReleaseAsset {
   if (asset.name !== file.name) {
-    throw new InputError('E_GITHUB_ASSET_NAME', {
-      message: `GitHub stored the asset ${file.name} as "${neutraliseLine(asset.name, 200)}".`,
+    throw new InputError(githubErrors.E_GITHUB_ASSET_NAME, {
+      message: `GitHub stored the asset ${file.name} as "${neutralizeLine(asset.name, 200)}".`,
     });
   }
   if (isWhole(asset, file)) return asset;
-  throw new IntegrityError('E_DIGEST_MISMATCH', {
+  throw new IntegrityError(coreErrors.E_DIGEST_MISMATCH, {
     message: `GitHub stored ${file.name} with SHA-256 ${asset.sha256 ?? '(not told)'} and ${asset.size} bytes; sent were ${file.sha256} and ${file.size} bytes.`,
   });
 }

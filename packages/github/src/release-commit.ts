@@ -1,7 +1,8 @@
 import { InputError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { GitHubClient } from './client.ts';
 import { type CommitPlan, createCommitObject, createTagObject, findTag } from './commit-objects.ts';
+import { githubErrors } from './errors.ts';
 import { updateRefs } from './ref-updates.ts';
 import { findRef, type RepositoryName } from './repository.ts';
 
@@ -65,8 +66,8 @@ export async function makeReleaseCommit(
   if (found !== undefined) return { outcome: 'tagged', commitSha: found, made: found === commitSha };
   const [headSha] = result.now;
   if (headSha !== plan.baseSha) return { outcome: 'moved', headSha };
-  throw new RemoteError('E_GITHUB_REFUSED', {
-    message: `GitHub did not move ${branchRef} and create ${neutraliseLine(plan.tag.name)}, and gave no reason. Nothing was written.`,
+  throw new RemoteError(githubErrors.E_GITHUB_REFUSED, {
+    message: `GitHub did not move ${branchRef} and create ${neutralizeLine(plan.tag.name)}, and gave no reason. Nothing was written.`,
   });
 }
 
@@ -78,7 +79,7 @@ async function findOwnTag(
   const tag = await findTag(client, repository, plan.tag.name);
   if (tag === undefined) return undefined;
   if (readPlanTrailer(tag.message) === plan.planSha256) return tag.commitSha;
-  throw new InputError('E_GITHUB_TAG_TAKEN', {
-    message: `The tag ${neutraliseLine(plan.tag.name)} exists at ${tag.commitSha.slice(0, 7)} and was not made for this release. Nothing was written.`,
+  throw new InputError(githubErrors.E_GITHUB_TAG_TAKEN, {
+    message: `The tag ${neutralizeLine(plan.tag.name)} exists at ${tag.commitSha.slice(0, 7)} and was not made for this release. Nothing was written.`,
   });
 }

@@ -1,6 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { type GitHubClient, readAnswer } from './client.ts';
+import { githubErrors } from './errors.ts';
 import { releaseFields } from './release-fields.ts';
 import { encodePath, type RepositoryName, repositoryPath } from './repository.ts';
 
@@ -184,7 +185,7 @@ export async function ensureDraft(
     if (ours(draft)) await deleteDraft(client, repository, draft.id);
     else
       client.log.warning(
-        `There is another draft for ${neutraliseLine(plan.tagName)}, ${draft.url}; it is left alone.`,
+        `There is another draft for ${neutralizeLine(plan.tagName)}, ${draft.url}; it is left alone.`,
       );
   }
   if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease) return kept;
@@ -192,8 +193,8 @@ export async function ensureDraft(
 }
 
 function failMissing(tagName: string): never {
-  throw new RemoteError('E_GITHUB_NOT_FOUND', {
-    message: `The draft for ${neutraliseLine(tagName)} is gone again.`,
+  throw new RemoteError(githubErrors.E_GITHUB_NOT_FOUND, {
+    message: `The draft for ${neutralizeLine(tagName)} is gone again.`,
   });
 }
 
@@ -266,8 +267,8 @@ export async function publishRelease(
   if (!release.draft) return release;
   const broken = release.assets.find(({ state }) => state !== 'uploaded');
   if (broken !== undefined) {
-    throw new RemoteError('E_GITHUB_RELEASE_CLOSED', {
-      message: `The draft is not published: its asset ${neutraliseLine(broken.name)} is in the state "${neutraliseLine(broken.state)}".`,
+    throw new RemoteError(githubErrors.E_GITHUB_RELEASE_CLOSED, {
+      message: `The draft is not published: its asset ${neutralizeLine(broken.name)} is in the state "${neutralizeLine(broken.state)}".`,
       hint: 'Run the job again: the asset is uploaded anew.',
     });
   }

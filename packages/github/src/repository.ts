@@ -52,7 +52,7 @@ const commitFields = [
 ];
 const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
 
-function summarise({ sha, commit, author, parents }: RestCommit): CommitSummary {
+function summarize({ sha, commit, author, parents }: RestCommit): CommitSummary {
   return {
     sha,
     message: commit.message,
@@ -115,7 +115,7 @@ export async function readCommit(
   repository: RepositoryName,
   revision: string,
 ): Promise<CommitSummary> {
-  return summarise(
+  return summarize(
     await client.rest<RestCommit>(
       'GET',
       `${repositoryPath(repository)}/commits/${encodePath(revision)}`,
@@ -158,7 +158,7 @@ export async function listCommitsBetween(
       'commits:list',
       ...commitFields.map((field) => `commits[].${field}`),
     ]);
-    commits.push(...found.map(summarise));
+    commits.push(...found.map(summarize));
     if (commits.length >= total || found.length === 0) return commits;
   }
 }
@@ -175,7 +175,7 @@ export async function listCommits(
     commitFields,
     limit,
   );
-  return found.map(summarise);
+  return found.map(summarize);
 }
 
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */

@@ -1,6 +1,7 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
 import type { JobEnvironment } from '@slipway/core/job-environment';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { githubErrors } from './errors.ts';
 
 /** The GitHub a job runs on, and which hosts are its own. */
 export interface GitHubServer {
@@ -86,8 +87,8 @@ export function ownsHost(server: GitHubServer, host: string): boolean {
 export function refuseMissingArtifacts(job: ServerUrls, name: string): void {
   const server = describeServer(job);
   if (server.hasArtifacts) return;
-  throw new EnvironmentError('E_GITHUB_SERVER', {
-    message: `The artifact ${neutraliseLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+  throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
+    message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
     hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
   });
 }
@@ -108,8 +109,8 @@ export function isInstallationToken(token: string): boolean {
 export function refuseForeignHost(job: ServerUrls, token: string, host: string, wayOut: string): void {
   const server = describeServer(job);
   if (!isInstallationToken(token) || ownsHost(server, host)) return;
-  throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
-    message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+  throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+    message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
     hint: wayOut,
   });
 }

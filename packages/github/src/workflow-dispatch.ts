@@ -1,7 +1,8 @@
 import { ActionError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock } from '@slipway/core/ports';
 import { type GitHubClient, readAnswer } from './client.ts';
+import { githubErrors } from './errors.ts';
 import { findRef, type RepositoryName, repositoryPath } from './repository.ts';
 
 export interface WorkflowDispatch {
@@ -99,8 +100,8 @@ export async function dispatchWorkflow(
 
 function explain({ workflow, ref }: WorkflowDispatch, cause: unknown): RemoteError {
   const reason = cause instanceof ActionError ? cause.message : 'no run of it appeared.';
-  return new RemoteError('E_GITHUB_DISPATCH', {
-    message: `${neutraliseLine(workflow)} was not started at ${neutraliseLine(ref)}: ${reason}`,
+  return new RemoteError(githubErrors.E_GITHUB_DISPATCH, {
+    message: `${neutralizeLine(workflow)} was not started at ${neutralizeLine(ref)}: ${reason}`,
     cause,
   });
 }

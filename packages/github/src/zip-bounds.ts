@@ -1,7 +1,9 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { FileEntry, FileList } from '@slipway/core/file-list';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { kindOfFile } from '@slipway/core/parse-file-list';
+import { githubErrors } from './errors.ts';
 
 /** What the directory of a ZIP says about one file. */
 export interface ListedFile {
@@ -23,7 +25,7 @@ const ratioFreeBytes = 64 * 2 ** 20;
 const minLocalHeaderBytes = 30;
 
 const refuse = (reason: string): IntegrityError =>
-  new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+  new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
     message: `The artifact is refused, and nothing of it was written: ${reason}.`,
   });
 
@@ -46,9 +48,9 @@ export function assertBounds(
   let end = 0;
   for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
     if (file.offset < end)
-      throw refuse(`"${neutraliseLine(file.name, 200)}" shares its bytes with another file`);
+      throw refuse(`"${neutralizeLine(file.name, 200)}" shares its bytes with another file`);
     end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
-    if (end > archiveBytes) throw refuse(`"${neutraliseLine(file.name, 200)}" is longer than the archive`);
+    if (end > archiveBytes) throw refuse(`"${neutralizeLine(file.name, 200)}" is longer than the archive`);
   }
   if (promised !== undefined) assertPromised(files, promised);
   const unpacked = files.reduce((sum, { size }) => sum + size, 0);
@@ -74,7 +76,7 @@ function assertPromised(files: readonly ListedFile[], promised: FileList): void 
     else if (wanted === undefined && kindOfFile(name) !== 'other') findings.push(`not promised: ${name}`);
   }
   if (findings.length === 0) return;
-  throw new IntegrityError('E_FILES_DIFFER', {
-    message: `The artifact does not hold the promised files: ${findings.map((text) => neutraliseLine(text)).join('; ')}. Nothing was written.`,
+  throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
+    message: `The artifact does not hold the promised files: ${findings.map((text) => neutralizeLine(text)).join('; ')}. Nothing was written.`,
   });
 }

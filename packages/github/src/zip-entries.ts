@@ -7,8 +7,9 @@ import { crc32 } from 'node:zlib';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import type { FileList } from '@slipway/core/file-list';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import * as yauzl from 'yauzl';
+import { githubErrors } from './errors.ts';
 import { assertBounds } from './zip-bounds.ts';
 
 /** One file of an archive. */
@@ -62,8 +63,8 @@ export async function readFlatZip(
     if (cause instanceof IntegrityError) throw cause;
     throw (
       describeFileSystemError(cause) ??
-      new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-        message: `The archive of the artifact cannot be read: ${neutraliseLine(String(cause), 200)}.`,
+      new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The archive of the artifact cannot be read: ${neutralizeLine(String(cause), 200)}.`,
         cause,
       })
     );
@@ -95,8 +96,8 @@ async function readEntry(
   // `wx`: a file that is there is never overwritten.
   else await pipeline(stream, measure, createWriteStream(join(directory, entry.fileName), { flags: 'wx' }));
   if (sum !== entry.crc32) {
-    throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-      message: `The file "${neutraliseLine(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+    throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+      message: `The file "${neutralizeLine(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
     });
   }
   return { name: entry.fileName, size, sha256: hash.digest('hex') };
@@ -112,7 +113,7 @@ async function openArchive(path: string): Promise<yauzl.ZipFile> {
   } catch (cause) {
     throw (
       describeFileSystemError(cause) ??
-      new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
+      new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
         message: 'The artifact is not a ZIP archive.',
         cause,
       })
@@ -139,7 +140,7 @@ function assertFlat(entry: yauzl.Entry, names: Set<string>): void {
               : undefined;
   names.add(key);
   if (reason === undefined) return;
-  throw new IntegrityError('E_GITHUB_ARTIFACT_DIFFERS', {
-    message: `The artifact is refused: "${neutraliseLine(fileName, 200)}" ${reason}.`,
+  throw new IntegrityError(githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+    message: `The artifact is refused: "${neutralizeLine(fileName, 200)}" ${reason}.`,
   });
 }

@@ -1,9 +1,10 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { HttpResponse } from '@slipway/core/ports';
-import { waitBefore } from './blobs.ts';
+import { waitBefore } from './blobs/blobs.ts';
 import { type ManifestContent, parseManifest } from './descriptor.ts';
 import { type Digest, digestBytes, digestLike, isDigest } from './digest.ts';
+import { ociErrors } from './errors.ts';
 import { manifestAccept } from './media-types.ts';
 import { isTag } from './reference.ts';
 import type { Repository } from './registry.ts';
@@ -32,13 +33,13 @@ export interface PutOptions {
 }
 
 // distribution-spec, "Pushing Manifests": what every registry has to take.
-const longestManifest = 4 * 1024 * 1024;
-const mostAttempts = 4;
+const maxManifestLength = 4 * 1024 * 1024;
+const maxAttempts = 4;
 
 function checkTarget(reference: string): void {
   if (isDigest(reference) || isTag(reference)) return;
-  throw new InputError('E_OCI_REFERENCE', {
-    message: `"${neutraliseLine(reference, 200)}" is neither a tag nor a digest.`,
+  throw new InputError(ociErrors.E_OCI_REFERENCE, {
+    message: `"${neutralizeLine(reference, 200)}" is neither a tag nor a digest.`,
   });
 }
 
@@ -49,7 +50,7 @@ function checkTarget(reference: string): void {
 function isAbsent(repository: Repository, reference: string, response: HttpResponse): boolean {
   if (response.status !== 404) return false;
   if (readProblems(response).some(({ message }) => /accept header/i.test(message))) {
-    throw new RemoteError('E_OCI_MEDIA_TYPE', {
+    throw new RemoteError(ociErrors.E_OCI_MEDIA_TYPE, {
       message: `${repository.registry}/${repository.name} has "${reference}" in a form that was not asked for: ${quoteProblems(response)}.`,
       status: 404,
     });
@@ -73,7 +74,7 @@ export async function getManifest(
     method: 'GET',
     target: `manifests/${reference}`,
     headers: { accept: manifestAccept },
-    maxResponseBytes: longestManifest,
+    maxResponseBytes: maxManifestLength,
     accepted: [404],
   });
   if (isAbsent(repository, reference, response)) return undefined;
@@ -84,7 +85,7 @@ export async function getManifest(
     (isDigest(reference) && digest !== reference) ||
     (isDigest(stated) && digestLike(stated, body) !== stated);
   if (wrong) {
-    throw new IntegrityError('E_OCI_DIGEST', {
+    throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
       message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${isDigest(stated) ? `, and says that they have ${stated}` : ''}.`,
     });
   }
@@ -92,8 +93,8 @@ export async function getManifest(
   const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
   const mediaType = content?.mediaType ?? typed;
   if (content === undefined || mediaType === undefined || (typed !== undefined && typed !== mediaType)) {
-    throw new RemoteError('E_OCI_MALFORMED', {
-      message: `${registry}/${name} sent something for manifest ${reference} that is not one (${neutraliseLine(typed ?? 'no type', 100)}).`,
+    throw new RemoteError(ociErrors.E_OCI_MALFORMED, {
+      message: `${registry}/${name} sent something for manifest ${reference} that is not one (${neutralizeLine(typed ?? 'no type', 100)}).`,
       status: response.status,
     });
   }
@@ -129,21 +130,21 @@ export async function putManifest(
   options: PutOptions = {},
 ): Promise<PushedManifest> {
   checkTarget(reference);
-  if (bytes.byteLength > longestManifest) {
-    throw new InputError('E_OCI_MANIFEST_TOO_LARGE', {
-      message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${longestManifest}.`,
+  if (bytes.byteLength > maxManifestLength) {
+    throw new InputError(ociErrors.E_OCI_MANIFEST_TOO_LARGE, {
+      message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${maxManifestLength}.`,
     });
   }
   const digest = isDigest(reference) ? digestLike(reference, bytes) : digestBytes(bytes);
   if (isDigest(reference) && digest !== reference) {
-    throw new IntegrityError('E_OCI_DIGEST', {
+    throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
       message: `The manifest to push as ${reference} has the digest ${digest}.`,
     });
   }
   const response = await sendManifest(repository, reference, bytes, mediaType, options);
   const stated = response.headers['docker-content-digest'];
   if (isDigest(stated) && stated !== digestLike(stated, bytes)) {
-    throw new IntegrityError('E_OCI_DIGEST', {
+    throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
       message: `${repository.registry}/${repository.name} took manifest ${digest} and says that it is ${stated}.`,
     });
   }
@@ -168,7 +169,7 @@ async function sendManifest(
       headers: { 'content-type': mediaType },
       body: bytes,
       accepted: [400, 404],
-      ...(once ? { mostAttempts: 1 } : {}),
+      ...(once ? { maxAttempts: 1 } : {}),
     });
     if (response.status < 300) return response;
     const refusal = refuseAnswer(
@@ -176,7 +177,7 @@ async function sendManifest(
       repository.name,
       response,
     );
-    if (once || !refusal.retryable || attempt >= mostAttempts) throw refusal;
+    if (once || !refusal.retryable || attempt >= maxAttempts) throw refusal;
     await waitBefore(repository, attempt, refusal);
   }
 }

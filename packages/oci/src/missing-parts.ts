@@ -1,9 +1,9 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { runParallel } from '@slipway/core/run-parallel';
-import { hasBlob } from './blobs.ts';
+import { hasBlob } from './blobs/blobs.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Digest } from './digest.ts';
-import { refuseImage } from './image-tree.ts';
+import { refuseImage } from './image/image-tree.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
 import { isForeignLayer, isIndexType } from './media-types.ts';
 import type { Repository } from './registry.ts';

@@ -1,10 +1,11 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import type { HttpResponse } from '@slipway/core/ports';
 import { redactUrl } from '@slipway/core/redact';
+import { ociErrors } from './errors.ts';
 import type { Repository } from './registry.ts';
 
 // 1,000 pages of 100 are more than any package has; a registry that goes on is one that never ends.
-const mostPages = 1000;
+const maxPages = 1000;
 
 const parameter = /;\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/g;
 
@@ -32,13 +33,13 @@ export async function readPages(
 ): Promise<void> {
   const seen = new Set<string>();
   const fail = (what: string): RemoteError =>
-    new RemoteError('E_OCI_MALFORMED', {
+    new RemoteError(ociErrors.E_OCI_MALFORMED, {
       message: `The list ${redactUrl(new URL(first, repository.baseUrl).href)} ${what}.`,
     });
   let target: string | undefined = new URL(first, repository.baseUrl).href;
   while (target !== undefined) {
     if (seen.has(target)) throw fail('leads in a circle');
-    if (seen.size >= mostPages) throw fail(`has more than ${mostPages} pages`);
+    if (seen.size >= maxPages) throw fail(`has more than ${maxPages} pages`);
     seen.add(target);
     const response: HttpResponse | undefined = await ask(target);
     const next = readNextLink(response?.headers['link'] ?? '');

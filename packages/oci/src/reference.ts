@@ -1,6 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { type Digest, isDigest } from './digest.ts';
+import { ociErrors } from './errors.ts';
 
 /** The name of an image: where it is and which one. */
 export interface ImageReference {
@@ -17,12 +18,12 @@ const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const registryPattern =
   /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d{1,5})?$/;
 const tagPattern = /^\w[\w.-]{0,127}$/;
-const longestName = 255;
+const maxNameLength = 255;
 const dockerHub = 'docker.io';
 
 function refuse(text: string, reason: string): InputError {
-  return new InputError('E_OCI_REFERENCE', {
-    message: `"${neutraliseLine(text, 300)}" is not the name of an image: ${reason}.`,
+  return new InputError(ociErrors.E_OCI_REFERENCE, {
+    message: `"${neutralizeLine(text, 300)}" is not the name of an image: ${reason}.`,
   });
 }
 
@@ -36,13 +37,14 @@ export function checkRepository(repository: string): void {
   if (/[A-Z]/.test(repository)) {
     throw refuse(
       repository,
-      `it has upper-case letters, which no registry accepts; write "${neutraliseLine(repository.toLowerCase(), 300)}"`,
+      `it has upper-case letters, which no registry accepts; write "${neutralizeLine(repository.toLowerCase(), 300)}"`,
     );
   }
   const wrong = repository.split('/').find((part) => !component.test(part));
   if (wrong !== undefined)
-    throw refuse(repository, `"${neutraliseLine(wrong, 100)}" is not a part of a name`);
-  if (repository.length > longestName) throw refuse(repository, `it has more than ${longestName} characters`);
+    throw refuse(repository, `"${neutralizeLine(wrong, 100)}" is not a part of a name`);
+  if (repository.length > maxNameLength)
+    throw refuse(repository, `it has more than ${maxNameLength} characters`);
 }
 
 /** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
@@ -67,7 +69,7 @@ export function parseReference(text: string): ImageReference {
   const path = colon < 0 ? name : name.slice(0, colon);
   const tag = colon < 0 ? undefined : name.slice(colon + 1);
   if (tag !== undefined && !isTag(tag))
-    throw refuse(text, `"${neutraliseLine(tag, 160)}" is not a tag (at most 128 of A-Z a-z 0-9 _ . -)`);
+    throw refuse(text, `"${neutralizeLine(tag, 160)}" is not a tag (at most 128 of A-Z a-z 0-9 _ . -)`);
   const slash = path.indexOf('/');
   const first = slash < 0 ? '' : path.slice(0, slash);
   const registry = namesRegistry(first) ? first.toLowerCase() : dockerHub;

@@ -1,8 +1,9 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import type { ErrorCode } from '@slipway/core/errors/catalogue';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import type { ErrorKind } from '@slipway/core/errors/define-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { HttpResponse } from '@slipway/core/ports';
 import { redactText, redactUrl } from '@slipway/core/redact';
+import { ociErrors } from './errors.ts';
 
 /** One error of a registry's answer (distribution-spec, "Error Codes"). */
 export interface RegistryProblem {
@@ -39,13 +40,13 @@ export function quoteProblems(response: HttpResponse): string {
       : problems
           .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
           .join('; ');
-  const quoted = neutraliseLine(redactText(text), 300);
+  const quoted = neutralizeLine(redactText(text), 300);
   return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
 }
 
-/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the catalogue. */
+/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the kind. */
 function explain(text: string, repository: string): string | undefined {
-  const shown = neutraliseLine(repository, 200);
+  const shown = neutralizeLine(repository, 200);
   if (/permission_denied: write_package/i.test(text)) {
     return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
   }
@@ -74,12 +75,12 @@ function saysImmutable(response: HttpResponse, repository: string): boolean {
   );
 }
 
-function chooseCode(response: HttpResponse, repository: string): ErrorCode {
+function chooseKind(response: HttpResponse, repository: string): ErrorKind {
   const { status } = response;
-  if (status === 401) return 'E_OCI_AUTHENTICATION';
-  if (saysImmutable(response, repository)) return 'E_OCI_TAG_IMMUTABLE';
-  if (status === 403) return 'E_OCI_DENIED';
-  return 'E_OCI_REFUSED';
+  if (status === 401) return ociErrors.E_OCI_AUTHENTICATION;
+  if (saysImmutable(response, repository)) return ociErrors.E_OCI_TAG_IMMUTABLE;
+  if (status === 403) return ociErrors.E_OCI_DENIED;
+  return ociErrors.E_OCI_REFUSED;
 }
 
 /**
@@ -99,7 +100,7 @@ export function refuseAnswer(
 ): RemoteError {
   const challenge = response.headers['www-authenticate'] ?? '';
   const text = `${response.text()} ${challenge}`;
-  return new RemoteError(chooseCode(response, repository), {
+  return new RemoteError(chooseKind(response, repository), {
     message: `${what} was refused with ${quoteProblems(response)}${note}.`,
     hint: explain(text, repository),
     status: response.status,

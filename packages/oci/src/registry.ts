@@ -1,8 +1,8 @@
 import type { Clock, Http, HttpBody, HttpMethod, HttpResponse, Log } from '@slipway/core/ports';
-import type { Credentials } from './credentials.ts';
 import { checkRepository, registryOrigin } from './reference.ts';
 import { refuseAnswer } from './registry-answer.ts';
-import { createAuthorizer } from './token.ts';
+import type { Credentials } from './sign-in/credentials.ts';
+import { createAuthorizer } from './sign-in/token.ts';
 
 export interface RegistryOptions {
   readonly http: Http;
@@ -38,7 +38,7 @@ export interface RepositoryRequest {
   readonly sink?: (chunk: Uint8Array) => void | Promise<void>;
   readonly attemptTimeoutMs?: number;
   readonly deadlineMs?: number;
-  readonly mostAttempts?: number;
+  readonly maxAttempts?: number;
 }
 
 /** One repository of a registry, with the credentials to use it. */

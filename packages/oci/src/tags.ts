@@ -1,5 +1,6 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { isRecord } from '@slipway/core/is-record';
+import { ociErrors } from './errors.ts';
 import { readPages } from './paging.ts';
 import type { Repository } from './registry.ts';
 
@@ -24,7 +25,7 @@ export async function listTags(repository: Repository): Promise<readonly string[
     // Registries send null for a repository whose last tag was deleted. What names no tags at all says nothing of them.
     const list = page === null ? [] : page;
     if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
-      throw new RemoteError('E_OCI_MALFORMED', {
+      throw new RemoteError(ociErrors.E_OCI_MALFORMED, {
         message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
         status: response.status,
       });

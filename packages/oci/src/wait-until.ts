@@ -2,7 +2,7 @@ import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Repository } from './registry.ts';
 
 const firstDelayMs = 500;
-const longestDelayMs = 30_000;
+const maxDelayMs = 30_000;
 const defaultPatienceMs = 60_000;
 
 /**
@@ -18,7 +18,7 @@ export async function waitUntil<Value>(
   patienceMs: number = defaultPatienceMs,
 ): Promise<Value> {
   let waitedMs = 0;
-  for (let delayMs = firstDelayMs; ; delayMs = Math.min(longestDelayMs, delayMs * 2)) {
+  for (let delayMs = firstDelayMs; ; delayMs = Math.min(maxDelayMs, delayMs * 2)) {
     const value = await read();
     if (isRight(value) || waitedMs >= patienceMs) return value;
     const pauseMs = Math.min(patienceMs - waitedMs, Math.round(delayMs * (1 + random() / 4)));

@@ -28,11 +28,11 @@ export interface TreeSource {
 }
 
 const deepestIndex = 8;
-const mostManifests = 1000;
+const maxManifests = 1000;
 // distribution-spec, "Pushing Manifests": what every registry has to take.
-const longestManifest = 4 * 1024 * 1024;
+const maxManifestLength = 4 * 1024 * 1024;
 // A bound for the memory of it all; a hundred platforms of a thousand layers have a quarter of it.
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 const parallelReads = 8;
 
 function listChildren({ listed, content }: TreeNode): readonly Descriptor[] {
@@ -63,13 +63,12 @@ export async function walkTree(root: TreeNode, { read, refuse }: TreeSource): Pr
       if (!nodes.has(child.digest) && !wanted.has(child.digest)) wanted.set(child.digest, child);
     if (wanted.size > 0 && depth >= deepestIndex)
       throw refuse(`its indexes are nested more than ${deepestIndex} deep`);
-    if (nodes.size + wanted.size > mostManifests)
-      throw refuse(`it lists more than ${mostManifests} manifests`);
+    if (nodes.size + wanted.size > maxManifests) throw refuse(`it lists more than ${maxManifests} manifests`);
     for (const { digest, size } of wanted.values()) {
       bytes += size;
-      if (size > longestManifest) throw refuse(`its manifest ${digest} has ${size} bytes`);
+      if (size > maxManifestLength) throw refuse(`its manifest ${digest} has ${size} bytes`);
     }
-    if (bytes > mostBytes) throw refuse(`its manifests have more than ${mostBytes} bytes`);
+    if (bytes > maxBytes) throw refuse(`its manifests have more than ${maxBytes} bytes`);
     const found = new Map<Digest, TreeNode>();
     await runParallel([...wanted.values()], parallelReads, async (child) => {
       found.set(child.digest, await read(child));

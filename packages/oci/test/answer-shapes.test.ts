@@ -1,15 +1,15 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describe, expect, it } from 'vitest';
+import { listReferrers } from '../src/attachments/referrers.ts';
+import { readStoredSignatures } from '../src/attachments/stored-signatures.ts';
+import { openSession } from '../src/blobs/upload-session.ts';
 import { digestBytes } from '../src/digest.ts';
-import { readImageTree } from '../src/image-tree.ts';
+import { readImageTree } from '../src/image/image-tree.ts';
 import { getManifest } from '../src/manifests.ts';
 import { mediaTypes } from '../src/media-types.ts';
 import { listReleases } from '../src/pyoci/list-releases.ts';
-import { listReferrers } from '../src/referrers.ts';
 import type { Repository } from '../src/registry.ts';
-import { readStoredSignatures } from '../src/stored-signatures.ts';
 import { listTags } from '../src/tags.ts';
-import { openSession } from '../src/upload-session.ts';
 import { serveRegistry } from './world.ts';
 
 const subject = digestBytes(Buffer.from('subject'));
@@ -173,7 +173,7 @@ describe('the session of an upload', () => {
     'has no least size of a part when it is "%s"',
     async (least) => {
       const headers = { location: '/v2/upload', 'oci-chunk-min-length': least };
-      expect(await openSession(await opening(headers), subject)).toMatchObject({ leastChunkBytes: 0 });
+      expect(await openSession(await opening(headers), subject)).toMatchObject({ minChunkBytes: 0 });
     },
   );
 });

@@ -1,6 +1,6 @@
-import { type Attached, type Attachment, attachBlobs } from '../src/attach.ts';
+import { type Attached, type Attachment, attachBlobs } from '../src/attachments/attach.ts';
+import type { SettleOptions } from '../src/attachments/shared-list.ts';
 import type { Repository } from '../src/registry.ts';
-import type { SettleOptions } from '../src/shared-list.ts';
 
 /** Attaches one blob, and waits until its entry has settled. */
 export async function attachBlob(

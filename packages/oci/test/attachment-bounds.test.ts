@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { listBundles } from '../src/bundles.ts';
+import { listBundles } from '../src/attachments/bundles.ts';
+import { addToFallbackIndex, fallbackTag, maxAttachments } from '../src/attachments/fallback-index.ts';
+import { listReferrers } from '../src/attachments/referrers.ts';
+import { readSignatures, simpleSigningMediaType } from '../src/attachments/signature-tag.ts';
 import type { Descriptor } from '../src/descriptor.ts';
 import type { Digest } from '../src/digest.ts';
-import { addToFallbackIndex, fallbackTag, maxAttachments } from '../src/fallback-index.ts';
 import { mediaTypes } from '../src/media-types.ts';
-import { listReferrers } from '../src/referrers.ts';
 import type { Repository } from '../src/registry.ts';
-import { readSignatures, simpleSigningMediaType } from '../src/signature-tag.ts';
 import { document } from './images.ts';
 import { openOciWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
-import { type ComposedIndex, composeJoined, pushIndex } from '../src/compose-index.ts';
 import type { Digest } from '../src/digest.ts';
+import { type ComposedIndex, composeJoined, pushIndex } from '../src/image/compose-index.ts';
 import type { Repository } from '../src/registry.ts';
 
 /** Composes the index of several images, and pushes it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listReferrers } from '../src/referrers.ts';
+import { listReferrers } from '../src/attachments/referrers.ts';
 import { serveRegistry } from './world.ts';
 
 const subject = `sha256:${'1'.repeat(64)}`;

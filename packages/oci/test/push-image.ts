@@ -1,8 +1,8 @@
-import { sourceOfBytes } from '../src/blob-source.ts';
+import { sourceOfBytes } from '../src/blobs/blob-source.ts';
+import { uploadBlob } from '../src/blobs/upload-blob.ts';
 import type { Descriptor } from '../src/descriptor.ts';
 import { putManifest } from '../src/manifests.ts';
 import type { Repository } from '../src/registry.ts';
-import { uploadBlob } from '../src/upload-blob.ts';
 import { makeImage } from './images.ts';
 
 /** Pushes an image of one platform, under a tag when one is given. */

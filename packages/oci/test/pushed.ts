@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { sourceOfBytes } from '../src/blob-source.ts';
+import { sourceOfBytes } from '../src/blobs/blob-source.ts';
+import { uploadBlob } from '../src/blobs/upload-blob.ts';
 import type { Descriptor } from '../src/descriptor.ts';
 import { digestBytes } from '../src/digest.ts';
 import { putManifest } from '../src/manifests.ts';
 import { mediaTypes } from '../src/media-types.ts';
 import type { Repository } from '../src/registry.ts';
-import { uploadBlob } from '../src/upload-blob.ts';
 import { document } from './images.ts';
 
 const attestationType = 'application/vnd.docker.attestation.manifest.v1+json';

@@ -3,12 +3,12 @@ import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { createWorld } from '@slipway/emulators/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sourceOfBytes } from '../src/blob-source.ts';
+import { sourceOfBytes } from '../src/blobs/blob-source.ts';
+import { uploadBlob } from '../src/blobs/upload-blob.ts';
 import { digestBytes } from '../src/digest.ts';
 import { resolveDigest } from '../src/manifests.ts';
 import { openRegistry } from '../src/registry.ts';
 import { listTags } from '../src/tags.ts';
-import { uploadBlob } from '../src/upload-blob.ts';
 import { pushImage } from './push-image.ts';
 import { hastyClock, openOciWorld, serveRegistry, temporaryDirectory } from './world.ts';
 

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Fault } from '@slipway/emulators/faults';
 import { registryFaults } from '@slipway/emulators/registry/registry-faults';
 import { describe, expect, it } from 'vitest';
-import { sourceOfBytes } from '../src/blob-source.ts';
-import { downloadBlob, readBlob } from '../src/blobs.ts';
+import { sourceOfBytes } from '../src/blobs/blob-source.ts';
+import { downloadBlob, readBlob } from '../src/blobs/blobs.ts';
+import { uploadBlob } from '../src/blobs/upload-blob.ts';
+import { uploadInChunks } from '../src/blobs/upload-chunks.ts';
+import { openSession } from '../src/blobs/upload-session.ts';
 import { digestBytes } from '../src/digest.ts';
-import { uploadBlob } from '../src/upload-blob.ts';
-import { uploadInChunks } from '../src/upload-chunks.ts';
-import { openSession } from '../src/upload-session.ts';
 import { pushImage } from './push-image.ts';
 import { openOciWorld, serveRegistry } from './world.ts';
 

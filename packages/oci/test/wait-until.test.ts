@@ -1,6 +1,7 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
+import { ociErrors } from '../src/errors.ts';
 import type { Repository } from '../src/registry.ts';
 import { waitUntil, waitUntilThere } from '../src/wait-until.ts';
 import { openOciWorld } from './world.ts';
@@ -39,16 +40,16 @@ describe('waitUntil', () => {
 
   it('an absence is retried and any other error is not', async () => {
     const { clock, repository } = await openRepository();
-    const answers: (string | RemoteError)[] = [new RemoteError('E_OCI_NOT_FOUND'), 'there'];
+    const answers: (string | RemoteError)[] = [new RemoteError(ociErrors.E_OCI_NOT_FOUND), 'there'];
     const read = async (): Promise<string> => {
-      const next = answers.shift() ?? new RemoteError('E_OCI_NOT_FOUND', { message: 'still absent' });
+      const next = answers.shift() ?? new RemoteError(ociErrors.E_OCI_NOT_FOUND, { message: 'still absent' });
       if (typeof next === 'string') return next;
       throw next;
     };
     expect(await waitUntilThere(repository, read)).toBe('there');
     await expect(waitUntilThere(repository, read, 3000)).rejects.toThrow('still absent');
     expect(clock.sleeps).toEqual([500, 500, 1000, 1500]);
-    answers.push(new RemoteError('E_OCI_DENIED'));
+    answers.push(new RemoteError(ociErrors.E_OCI_DENIED));
     await expect(waitUntilThere(repository, read)).rejects.toMatchObject({ code: 'E_OCI_DENIED' });
     expect(clock.sleeps).toHaveLength(4);
   });

@@ -12,8 +12,8 @@ import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/regist
 import { jobIdentity } from '@slipway/emulators/testing/job-identity';
 import { createWorld, type World, type WorldOptions } from '@slipway/emulators/world';
 import { onTestFinished } from 'vitest';
-import type { Credentials } from '../src/credentials.ts';
 import { openRegistry, type Registry } from '../src/registry.ts';
+import type { Credentials } from '../src/sign-in/credentials.ts';
 
 /** A directory that is removed when the test is over. */
 export async function temporaryDirectory(): Promise<string> {

@@ -1,4 +1,5 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
+import { pypiErrors } from './errors.ts';
 import type { PackageRepository } from './package-repository.ts';
 import type { IndexProject } from './simple-index.ts';
 import { normalizeProjectName, type UploadFile } from './upload-file.ts';
@@ -35,12 +36,12 @@ export function compareWithIndex(
     else if (found.sha256 === undefined) states.set(file.name, 'unknown');
     else if (found.sha256 === file.sha256) states.set(file.name, 'same');
     else {
-      throw new IntegrityError('E_PYPI_FILE_DIFFERS', {
+      throw new IntegrityError(pypiErrors.E_PYPI_FILE_DIFFERS, {
         message: `${repository.title} has ${file.name} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
       });
     }
     if (found !== undefined && ifExists === 'fail') {
-      throw new InputError('E_PYPI_FILE_EXISTS', {
+      throw new InputError(pypiErrors.E_PYPI_FILE_EXISTS, {
         message: `${repository.title} has ${file.name} already, and "if-exists" is "fail".`,
       });
     }
@@ -59,7 +60,7 @@ function assertAccepts(
   { repository, nowMs }: ComparisonOptions,
 ): void {
   if (project.status === 'quarantined' || project.status === 'archived') {
-    throw new RemoteError('E_PYPI_RELEASE_CLOSED', {
+    throw new RemoteError(pypiErrors.E_PYPI_RELEASE_CLOSED, {
       message: `The project is ${project.status} at ${repository.title}; it takes no files.`,
       hint: 'Change the state of the project in its settings at the index.',
     });
@@ -69,14 +70,14 @@ function assertAccepts(
   const released = [...project.files.values()].filter(({ name }) => stems.has(releaseStem({ name })));
   const first = Math.min(...released.map(({ uploadedAtMs }) => uploadedAtMs ?? Number.POSITIVE_INFINITY));
   if (nowMs - first > openDays * dayMs) {
-    throw new RemoteError('E_PYPI_RELEASE_CLOSED', {
+    throw new RemoteError(pypiErrors.E_PYPI_RELEASE_CLOSED, {
       message: `${repository.title} takes no new files for this release: its first one was uploaded on ${new Date(first).toISOString().slice(0, 10)}, more than ${openDays} days ago. Missing there: ${absent.map(({ name }) => name).join(', ')}.`,
     });
   }
   const sdist = released.find(({ name }) => /\.(tar\.gz|zip)$/.test(name));
   const another = absent.find(({ kind }) => kind === 'sdist');
   if (sdist !== undefined && another !== undefined) {
-    throw new RemoteError('E_PYPI_RELEASE_CLOSED', {
+    throw new RemoteError(pypiErrors.E_PYPI_RELEASE_CLOSED, {
       message: `${repository.title} has the sdist ${sdist.name} for this release and takes no second one (${another.name}).`,
     });
   }

@@ -1,6 +1,6 @@
 import { normalizeProjectName, type UploadFile } from './upload-file.ts';
 
-/** The files of each project by its normalised name, in the order they came. */
+/** The files of each project by its normalized name, in the order they came. */
 export function groupByProject(files: readonly UploadFile[]): ReadonlyMap<string, readonly UploadFile[]> {
   const groups = new Map<string, UploadFile[]>();
   for (const file of files) {

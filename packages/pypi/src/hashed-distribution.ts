@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { UploadFile } from './upload-file.ts';
 
 /** A distribution on disk that was inspected and hashed. */
@@ -27,7 +28,7 @@ async function* readVerified({ path, name, sha256 }: HashedDistribution): AsyncG
   }
   const found = hash.digest('hex');
   if (found !== sha256) {
-    throw new IntegrityError('E_DIGEST_MISMATCH', {
+    throw new IntegrityError(coreErrors.E_DIGEST_MISMATCH, {
       message: `${name} changed after it was checked: SHA-256 ${found} instead of ${sha256}.`,
     });
   }

@@ -2,6 +2,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import type { Clock } from '@slipway/core/ports';
 import { runParallel } from '@slipway/core/run-parallel';
 import { type ComparisonOptions, compareWithIndex, type IndexState } from './compare-index.ts';
+import { pypiErrors } from './errors.ts';
 import { groupByProject } from './group-by-project.ts';
 import { type IndexProject, readIndexProject } from './simple-index.ts';
 import { type ServedFileOptions, tellDigest } from './tell-digest.ts';
@@ -63,7 +64,7 @@ export async function observeProjects(
 
 function settle(name: string, state: IndexState): 'absent' | 'same' {
   if (state !== 'unknown') return state;
-  throw new InputError('E_PYPI_FILE_EXISTS', {
+  throw new InputError(pypiErrors.E_PYPI_FILE_EXISTS, {
     message: `The index has ${name}, and neither its digest nor its bytes can be read.`,
   });
 }

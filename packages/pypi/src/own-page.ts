@@ -1,9 +1,10 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, HttpRequest, HttpResponse } from '@slipway/core/ports';
+import { pypiErrors } from './errors.ts';
 import type { IndexFile } from './index-file.ts';
 
-const mostRedirects = 5;
+const maxRedirects = 5;
 
 /**
  * Asks an index for a page and follows where it leads within its own origin. pypiserver and GitLab send readers of a project
@@ -18,7 +19,7 @@ export async function requestOwnPage(
   request: Omit<HttpRequest, 'url' | 'method' | 'redirect'>,
 ): Promise<HttpResponse | undefined> {
   let url = address;
-  for (let followed = 0; followed <= mostRedirects; followed += 1) {
+  for (let followed = 0; followed <= maxRedirects; followed += 1) {
     const response = await http
       .request({ ...request, method: 'GET', url, redirect: 'manual' })
       .catch((cause: unknown) => {
@@ -29,15 +30,15 @@ export async function requestOwnPage(
     if (next === null || next.origin !== new URL(address).origin) return undefined;
     url = next.href;
   }
-  throw new RemoteError('E_PYPI_INDEX_MALFORMED', {
-    message: `The index leads from ${neutraliseLine(address, 200)} on and on, and never to a page.`,
+  throw new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
+    message: `The index leads from ${neutralizeLine(address, 200)} on and on, and never to a page.`,
     url: address,
   });
 }
 
 function refuseReader(cause: unknown, url: string): unknown {
   if (!(cause instanceof RemoteError) || (cause.status !== 401 && cause.status !== 403)) return cause;
-  return new RemoteError('E_PYPI_AUTHENTICATION', {
+  return new RemoteError(pypiErrors.E_PYPI_AUTHENTICATION, {
     message: `The index does not let this job read: ${cause.message}`,
     hint: 'Check "user" and "password"; reading may need another right than uploading.',
     status: cause.status,
@@ -60,8 +61,8 @@ export function isOwnFile(simpleUrl: string, { url }: IndexFile): boolean {
 /** Refuses a page that asks for a login with the status 200: it says nothing of what the index has. @throws RemoteError E_PYPI_INDEX_MALFORMED */
 export function refuseLoginPage(page: string, url: string): void {
   if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page)) return;
-  throw new RemoteError('E_PYPI_INDEX_MALFORMED', {
-    message: `The index sent a page to log in at in place of its list of files (${neutraliseLine(url, 200)}).`,
+  throw new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
+    message: `The index sent a page to log in at in place of its list of files (${neutralizeLine(url, 200)}).`,
     hint: 'Check "user", "password" and "index-url".',
     url,
   });

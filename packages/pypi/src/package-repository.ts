@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { pypiHost, pypiUploadHost, testPypiHost } from '@slipway/core/pypi-hosts';
+import { pypiErrors } from './errors.ts';
 
 /** An index that files can be uploaded to, and the places where it is read. */
 export interface PackageRepository {
@@ -40,18 +41,18 @@ const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 function parseAddress(name: string, text: string): URL {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new InputError('E_PYPI_REPOSITORY', {
+    throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
       message: `"${name}" is "${text}", which is not an https address.`,
     });
   }
   // A password over plain http is readable on the way; on this machine there is no way.
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
-    throw new InputError('E_PYPI_REPOSITORY', {
+    throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
       message: `"${name}" is "${text}": http is accepted for this machine only.`,
     });
   }
   if (url.username !== '' || url.password !== '') {
-    throw new InputError('E_PYPI_REPOSITORY', {
+    throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
       message: `"${name}" holds credentials for ${url.host}.`,
       hint: 'Give them as "user" and "password"; an address ends up in logs.',
     });
@@ -66,14 +67,14 @@ function withTrailingSlash(url: URL): string {
 
 /**
  * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
- * recognised however they are written.
+ * recognized however they are written.
  * @throws InputError E_PYPI_REPOSITORY
  */
 export function resolvePackageRepository(repositoryUrl: string, indexUrl = ''): PackageRepository {
   const known = findKnownRepository(repositoryUrl);
   if (known !== undefined) {
     if (indexUrl === '') return known;
-    throw new InputError('E_PYPI_REPOSITORY', {
+    throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
       message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
       hint: 'Leave "index-url" out.',
     });

@@ -1,7 +1,8 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
 import { isRecord } from '@slipway/core/is-record';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http } from '@slipway/core/ports';
+import { pypiErrors } from './errors.ts';
 import type { PackageRepository } from './package-repository.ts';
 import { normalizeProjectName, type UploadFile } from './upload-file.ts';
 
@@ -35,8 +36,8 @@ export async function readProvenance(
   const bundles = isRecord(answer) && answer['version'] === 1 ? answer['attestation_bundles'] : undefined;
   const lists = Array.isArray(bundles) ? bundles.map(readAttestations) : [undefined];
   if (!lists.every((list) => list !== undefined)) {
-    throw new RemoteError('E_PYPI_PROVENANCE', {
-      message: `The provenance of ${file.name} is not in the form of PEP 740, version 1: ${neutraliseLine(JSON.stringify(answer), 200)}.`,
+    throw new RemoteError(pypiErrors.E_PYPI_PROVENANCE, {
+      message: `The provenance of ${file.name} is not in the form of PEP 740, version 1: ${neutralizeLine(JSON.stringify(answer), 200)}.`,
       url,
     });
   }

@@ -1,5 +1,6 @@
 import { InputError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Http, Log } from '@slipway/core/ports';
+import { pypiErrors } from './errors.ts';
 import { observeIndex } from './observe-index.ts';
 import type { PackageRepository } from './package-repository.ts';
 import type { UploadFile } from './upload-file.ts';
@@ -91,7 +92,7 @@ export async function publishFiles(
 
 function unprovenFile(repository: PackageRepository, file: UploadFile, text: string): InputError {
   const readable = repository.simpleUrl !== undefined;
-  return new InputError('E_PYPI_FILE_EXISTS', {
+  return new InputError(pypiErrors.E_PYPI_FILE_EXISTS, {
     message: `${repository.title} says that it has ${file.name} (${text}), but ${readable ? 'does not list it' : 'there is no address to compare it at'}.`,
     hint: readable
       ? 'The same bytes may be there under another name, or the index is late; compare by hand, or raise the version.'

@@ -1,4 +1,5 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
+import { pypiErrors } from './errors.ts';
 import type { PackageRepository } from './package-repository.ts';
 
 /**
@@ -34,7 +35,7 @@ export function readPublisherClaims(claims: Readonly<Record<string, unknown>>): 
   const read = (name: string): string => {
     const value = claims[name];
     if (typeof value === 'string' && value !== '') return value;
-    throw new EnvironmentError('E_PYPI_CLAIMS', {
+    throw new EnvironmentError(pypiErrors.E_PYPI_CLAIMS, {
       message: `The ID token of this job has no claim "${name}".`,
       hint: 'Trusted publishing needs a token of GitHub Actions on github.com.',
     });
@@ -77,19 +78,19 @@ export function assertCanPublish(claims: PublisherClaims): void {
   const job = parseWorkflowReference(claims.jobWorkflowRef);
   const started = parseWorkflowReference(claims.workflowRef);
   if (claims.eventName === 'pull_request_target') {
-    throw new EnvironmentError('E_PYPI_CLAIMS', {
+    throw new EnvironmentError(pypiErrors.E_PYPI_CLAIMS, {
       message: 'This run was started by "pull_request_target", for which no index mints a token.',
       hint: 'Publish from a tag or from "workflow_dispatch".',
     });
   }
   if (job.repository.toLowerCase() !== claims.repository.toLowerCase()) {
-    throw new EnvironmentError('E_PYPI_CLAIMS', {
+    throw new EnvironmentError(pypiErrors.E_PYPI_CLAIMS, {
       message: `This job is in a workflow of another repository (${claims.jobWorkflowRef}), called by ${claims.repository}.`,
       hint: 'Put the publishing job into the workflow file of your own repository; only steps may come from elsewhere.',
     });
   }
   if (job.file !== started.file) {
-    throw new EnvironmentError('E_PYPI_CLAIMS', {
+    throw new EnvironmentError(pypiErrors.E_PYPI_CLAIMS, {
       message: `This job is in the called workflow ${job.file}, but the run was started by ${started.file}: a token would be minted for the one and the attestations name the other.`,
       hint: `Put the publishing job into ${started.file} itself.`,
     });

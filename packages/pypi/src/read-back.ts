@@ -1,5 +1,6 @@
 import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Log } from '@slipway/core/ports';
+import { pypiErrors } from './errors.ts';
 import { groupByProject } from './group-by-project.ts';
 import type { IndexFile } from './index-file.ts';
 import { readProjects } from './observe-index.ts';
@@ -17,7 +18,7 @@ export interface ReadBackOptions extends ServedFileOptions {
 }
 
 const firstPauseMs = 1000;
-const longestPauseMs = 15_000;
+const maxPauseMs = 15_000;
 
 /** Which files of a project the index does not serve as they should be, with the reason. */
 interface Missing {
@@ -49,13 +50,13 @@ export async function waitForFiles(
     const elapsedMs = clock.now() - startedMs;
     if (elapsedMs + pauseMs > waitMs) {
       const list = missing.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-      throw new RemoteError('E_PYPI_NOT_VISIBLE', {
+      throw new RemoteError(pypiErrors.E_PYPI_NOT_VISIBLE, {
         message: `${repository.title} accepted the files, but after ${Math.round(elapsedMs / 1000)} s its index does not show: ${list}.`,
       });
     }
     log.info(`waiting for the index of ${repository.title}: ${missing.map(({ name }) => name).join(', ')}`);
     await clock.sleep(pauseMs, options.signal);
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    pauseMs = Math.min(pauseMs * 2, maxPauseMs);
   }
 }
 
@@ -100,7 +101,7 @@ async function findFault(
   });
   if (read instanceof RemoteError) return `${told}, and not to be read: ${read.message}`;
   if (read !== file.sha256) {
-    throw new IntegrityError('E_PYPI_FILE_DIFFERS', {
+    throw new IntegrityError(pypiErrors.E_PYPI_FILE_DIFFERS, {
       message: `${repository.title} serves ${file.name} with SHA-256 ${read}, uploaded was ${file.sha256}.`,
       hint: 'The index serves other bytes than were sent. Yank the release and look into it.',
     });

@@ -1,7 +1,8 @@
 import { systemClock } from '@slipway/core/clock';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Http } from '@slipway/core/ports';
+import { pypiErrors } from './errors.ts';
 import { withoutComments } from './html-elements.ts';
 import type { IndexFile } from './index-file.ts';
 import { isOwnFile, refuseLoginPage, requestOwnPage } from './own-page.ts';
@@ -31,7 +32,7 @@ const accept =
 const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
 const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
 
-const mostAttempts = 5;
+const maxAttempts = 5;
 const firstPauseMs = 1000;
 
 /**
@@ -50,7 +51,7 @@ export async function readIndexProject(
     } catch (cause) {
       const isOutage =
         cause instanceof RemoteError && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable;
-      if (!isOutage || attempt >= mostAttempts) throw cause;
+      if (!isOutage || attempt >= maxAttempts) throw cause;
       await clock.sleep(firstPauseMs * 2 ** (attempt - 1));
     }
   }
@@ -113,15 +114,15 @@ function isEmptyPage(page: string): boolean {
 
 function refuseOutagePage(page: string, url: string): RemoteError {
   const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
-  return new RemoteError('E_PYPI_INDEX_MALFORMED', {
-    message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${neutraliseLine(title, 200)}")`}: ${neutraliseLine(url, 200)}.`,
+  return new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
+    message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${neutralizeLine(title, 200)}")`}: ${neutralizeLine(url, 200)}.`,
     url,
     retryable: true,
   });
 }
 
 function malformed(url: string, what: string): RemoteError {
-  return new RemoteError('E_PYPI_INDEX_MALFORMED', {
+  return new RemoteError(pypiErrors.E_PYPI_INDEX_MALFORMED, {
     message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
     url,
   });
@@ -134,7 +135,7 @@ function toMap(files: readonly IndexFile[]): ReadonlyMap<string, IndexFile> {
 type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
-const shown = (value: unknown): string => neutraliseLine(JSON.stringify(value) ?? 'nothing', 100);
+const shown = (value: unknown): string => neutralizeLine(JSON.stringify(value) ?? 'nothing', 100);
 const readText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function readSimpleJson(

@@ -9,7 +9,7 @@ export interface ServedFileOptions {
   readonly authorization?: string;
 }
 
-const largestFileBytes = 2 ** 31;
+const maxFileBytes = 2 ** 31;
 // Least that a line has to bring in a second, so that a large file has its time.
 const slowestBytes = 256 * 1024;
 
@@ -36,7 +36,7 @@ export async function hashServed(file: IndexFile, options: ServedFileOptions): P
     sink: (chunk) => {
       hash.update(chunk);
     },
-    maxResponseBytes: largestFileBytes,
+    maxResponseBytes: maxFileBytes,
     attemptTimeoutMs: transferMs,
     deadlineMs: transferMs + 240_000,
   });

@@ -1,6 +1,8 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { isRecord } from '@slipway/core/is-record';
 import type { Clock, Http, HttpResponse, Log } from '@slipway/core/ports';
+import { pypiErrors } from './errors.ts';
 import type { PackageRepository } from './package-repository.ts';
 
 /** A short-lived upload token. */
@@ -26,7 +28,7 @@ export interface TrustedPublishingOptions {
   readonly requestIdToken: (audience: string) => Promise<string>;
 }
 
-const mostMintAttempts = 5;
+const maxMintAttempts = 5;
 const mintWaitMs = 1000;
 const attemptTimeoutMs = 30_000;
 /** The last second that a date can hold (ECMA-262, "Time Values and Time Range"). */
@@ -57,7 +59,7 @@ export async function discoverAudience(
   if (repository.kind === 'other') return response.status < 300 ? findAudience(response) : undefined;
   const answer = readFields<'audience' | 'message'>(response);
   if (response.status === 403) {
-    throw new RemoteError('E_PYPI_MINT_REFUSED', {
+    throw new RemoteError(pypiErrors.E_PYPI_MINT_REFUSED, {
       message: `${repository.title} does not mint tokens at the moment: ${quote(answer.message)}`,
       hint: 'This is a setting of the index, not of your project; try again later.',
       status: 403,
@@ -66,7 +68,7 @@ export async function discoverAudience(
   }
   const audience = readAudience(answer);
   if (audience === undefined) {
-    throw new RemoteError('E_HTTP_MALFORMED', {
+    throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
       message: `${repository.title} named no audience for ID tokens.`,
       url,
     });
@@ -107,7 +109,7 @@ export async function mintToken(options: TrustedPublishingOptions, audience: str
       return await attemptMint(options, idToken);
     } catch (cause) {
       const passing = cause instanceof RemoteError && isTransient(cause);
-      if (!passing || attempt >= mostMintAttempts) throw cause;
+      if (!passing || attempt >= maxMintAttempts) throw cause;
       log.info(`minting did not succeed (${cause.message}); trying again with a new ID token`);
       await clock.sleep(mintWaitMs * 2 ** (attempt - 1));
     }
@@ -139,7 +141,7 @@ async function attemptMint(
   const answer = readFields<'token' | 'expires' | 'message' | 'errors'>(response);
   if (response.status === 422) throw refuseMint(repository, url, answer);
   if (typeof answer.token !== 'string' || answer.token === '') {
-    throw new RemoteError('E_HTTP_MALFORMED', {
+    throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
       message: `${repository.title} minted no token.`,
       status: response.status,
       url,
@@ -173,7 +175,7 @@ function refuseMint(
 ): RemoteError {
   const refusals = readMintRefusals(answer);
   const reasons = refusals.map(({ code, description }) => `${code}: ${description}`).join('; ');
-  return new RemoteError('E_PYPI_MINT_REFUSED', {
+  return new RemoteError(pypiErrors.E_PYPI_MINT_REFUSED, {
     message: `${repository.title} minted no token: ${reasons === '' ? quote(answer.message) : reasons}`,
     hint: explainRefusal(refusals),
     status: 422,

@@ -1,4 +1,4 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { HttpResponse } from '@slipway/core/ports';
 import type { PackageRepository } from './package-repository.ts';
 
@@ -12,15 +12,15 @@ export type UploadRefusal =
   | 'address'
   | 'refused';
 
-const longestText = 600;
+const maxTextLength = 600;
 
-/** The reason in an answer, whatever form it has: JSON of the index, plain text, or the title of a page; neutralised. */
+/** The reason in an answer, whatever form it has: JSON of the index, plain text, or the title of a page; neutralized. */
 export function readRefusalText(response: HttpResponse): string {
   const body = response.text();
   const found = readJsonReason(body) ?? readPageTitle(body) ?? body;
   // "400 File already exists": the status stands beside it anyway.
   const text = found.replace(new RegExp(`^${response.status}\\s+`), '').trim();
-  return text === '' ? '(no reason given)' : neutraliseLine(text, longestText);
+  return text === '' ? '(no reason given)' : neutralizeLine(text, maxTextLength);
 }
 
 function readJsonReason(body: string): string | undefined {

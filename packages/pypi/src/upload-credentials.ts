@@ -20,7 +20,7 @@ export function createPasswordCredentials(user: string, password: string): Uploa
 }
 
 // An upload may take minutes, and the index looks at the token when the last byte is there.
-const leastRemainingMs = 5 * 60 * 1000;
+const minRemainingMs = 5 * 60 * 1000;
 
 export interface MintedCredentialsOptions extends TrustedPublishingOptions {
   readonly audience: string;
@@ -60,7 +60,7 @@ export function createMintedCredentials(options: MintedCredentialsOptions): Uplo
 
   return {
     async authorization() {
-      const fresh = current !== undefined && current.expiresAtMs - clock.now() > leastRemainingMs;
+      const fresh = current !== undefined && current.expiresAtMs - clock.now() > minRemainingMs;
       return present(fresh && current !== undefined ? current : await mint());
     },
     async renew() {

@@ -1,6 +1,8 @@
 import { systemClock } from '@slipway/core/clock';
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { Clock, Http, HttpResponse, Log } from '@slipway/core/ports';
+import { pypiErrors } from './errors.ts';
 import { createMultipartBody } from './multipart-body.ts';
 import type { PackageRepository } from './package-repository.ts';
 import { classifyRefusal, readRefusalText, type UploadRefusal } from './upload-answer.ts';
@@ -34,8 +36,8 @@ export interface LegacyUploaderOptions {
 const attemptTimeoutMs = 15 * 60 * 1000;
 const deadlineMs = 45 * 60 * 1000;
 // An outage is sat out for about five minutes: the client's pauses grow up to 20 s and are half of that on average.
-const mostAttempts = 35;
-const mostPages = 5;
+const maxAttempts = 35;
+const maxPages = 5;
 const pagePauseMs = 1000;
 const refusalStatuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422];
 
@@ -68,7 +70,7 @@ export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
         maxResponseBytes: 256 * 1024,
         attemptTimeoutMs,
         deadlineMs,
-        mostAttempts,
+        maxAttempts,
       });
     } catch (cause) {
       throw nameFile(file, cause);
@@ -81,7 +83,7 @@ export function createLegacyUploader(options: LegacyUploaderOptions): Uploader {
       const response = await sendOnce(file);
       if (response.status >= 300 || !isPageForPeople(response.text())) return response;
       const page = refusePage(repository, file, response);
-      if (repository.kind === 'other' || attempt >= mostPages) throw page;
+      if (repository.kind === 'other' || attempt >= maxPages) throw page;
       log.info(`${page.message} Sending it again.`);
       await clock.sleep(pagePauseMs * 2 ** (attempt - 1));
     }
@@ -121,7 +123,7 @@ function readWarnings(repository: PackageRepository, response: HttpResponse): re
 const isPageForPeople = (body: string): boolean => /^\s*(<!doctype html|<html)/i.test(body);
 
 function refusePage(repository: PackageRepository, file: UploadFile, response: HttpResponse): RemoteError {
-  return new RemoteError('E_HTTP_MALFORMED', {
+  return new RemoteError(coreErrors.E_HTTP_MALFORMED, {
     message: `${repository.title} answered the upload of ${file.name} with a page for people: ${readRefusalText(response)}.`,
     status: response.status,
     url: repository.uploadUrl,
@@ -132,8 +134,8 @@ function refusePage(repository: PackageRepository, file: UploadFile, response: H
 /** The failure of a request with the file that it was about; several may be under way. */
 function nameFile(file: UploadFile, cause: unknown): unknown {
   if (!(cause instanceof RemoteError)) return cause;
-  const { code, message, hint, status, url, requestId, retryable, retryAfterMs } = cause;
-  return new RemoteError(code, {
+  const { kind, message, hint, status, url, requestId, retryable, retryAfterMs } = cause;
+  return new RemoteError(kind, {
     message: `${file.name}: ${message}`,
     hint,
     status,
@@ -160,20 +162,20 @@ function refuseUpload(
   switch (refusal) {
     case 'credentials':
     case 'credentials-expired':
-      return new RemoteError('E_PYPI_AUTHENTICATION', base);
+      return new RemoteError(pypiErrors.E_PYPI_AUTHENTICATION, base);
     case 'closed':
-      return new RemoteError('E_PYPI_RELEASE_CLOSED', base);
+      return new RemoteError(pypiErrors.E_PYPI_RELEASE_CLOSED, base);
     case 'other-project':
-      return new RemoteError('E_PYPI_AUTHENTICATION', {
+      return new RemoteError(pypiErrors.E_PYPI_AUTHENTICATION, {
         ...base,
         hint: `The publisher that fits this job may not upload to "${file.project}": add it in the settings of that project, or register a pending publisher under exactly that name.`,
       });
     case 'address':
-      return new RemoteError('E_PYPI_REPOSITORY', {
+      return new RemoteError(pypiErrors.E_PYPI_REPOSITORY, {
         ...base,
         hint: 'This is not the address of an upload API; PyPI-like indexes often have it below "/legacy/".',
       });
     case 'refused':
-      return new RemoteError('E_PYPI_UPLOAD_REFUSED', base);
+      return new RemoteError(pypiErrors.E_PYPI_UPLOAD_REFUSED, base);
   }
 }

@@ -1,4 +1,5 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { Http } from '@slipway/core/ports';
 import { describe, expect, it } from 'vitest';
 import { pypiRepository, resolvePackageRepository } from '../src/package-repository.ts';
@@ -11,7 +12,7 @@ function answerWith(status: number, body: string): Http {
   return {
     async request({ url, acceptedStatuses = [] }) {
       if (status >= 300 && !acceptedStatuses.includes(status))
-        throw new RemoteError('E_HTTP_STATUS', { status, url });
+        throw new RemoteError(coreErrors.E_HTTP_STATUS, { status, url });
       return {
         status,
         headers: {},
@@ -22,7 +23,7 @@ function answerWith(status: number, body: string): Http {
           try {
             return JSON.parse(body) as unknown;
           } catch (cause) {
-            throw new RemoteError('E_HTTP_MALFORMED', { status, url, cause });
+            throw new RemoteError(coreErrors.E_HTTP_MALFORMED, { status, url, cause });
           }
         },
       };

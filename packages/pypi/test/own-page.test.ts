@@ -1,4 +1,5 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { Http, HttpRequest, HttpResponse } from '@slipway/core/ports';
 import { describe, expect, it } from 'vitest';
 import { readIndexProject } from '../src/simple-index.ts';
@@ -94,7 +95,9 @@ describe('project page', () => {
   it('a 403 answer is reported as an authentication error', async () => {
     const http: Http = {
       request: () =>
-        Promise.reject(new RemoteError('E_HTTP_STATUS', { message: 'answered with 403', status: 403 })),
+        Promise.reject(
+          new RemoteError(coreErrors.E_HTTP_STATUS, { message: 'answered with 403', status: 403 }),
+        ),
     };
     await expect(readIndexProject({ http, simpleUrl }, 'demo')).rejects.toMatchObject({
       code: 'E_PYPI_AUTHENTICATION',

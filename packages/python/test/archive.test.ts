@@ -113,11 +113,11 @@ describe('a wheel', () => {
     ).toContain('PEP 427');
     const without = writeZip(wheelParts().filter(({ name }) => !/\/(WHEEL|RECORD)$/.test(name)));
     expect((await inspectWheel(without)).problems).toHaveLength(2);
-    const licence = demoMetadata.replace('Summary', 'License-File: LICENSE\nSummary');
-    expect((await inspectWheel(writeZip(wheelParts({}, licence)))).problems.join()).toContain(
+    const license = demoMetadata.replace('Summary', 'License-File: LICENSE\nSummary');
+    expect((await inspectWheel(writeZip(wheelParts({}, license)))).problems.join()).toContain(
       'licenses/LICENSE',
     );
-    const there = wheelParts({ 'demo-1.2.0.dist-info/licenses/LICENSE': 'MIT' }, licence);
+    const there = wheelParts({ 'demo-1.2.0.dist-info/licenses/LICENSE': 'MIT' }, license);
     expect((await inspectWheel(writeZip(there))).problems).toEqual([]);
   });
 
@@ -178,7 +178,7 @@ describe('a source distribution', () => {
     await expect(inspectSdist(bytes)).rejects.toThrow(words);
   });
 
-  it('may hold links that stay inside, as licence files too', async () => {
+  it('may hold links that stay inside, as license files too', async () => {
     const metadata = demoMetadata.replace('Summary', 'License-File: docs/LICENSE\nSummary');
     const top = 'demo-1.2.0';
     const sdist = await inspectSdist(

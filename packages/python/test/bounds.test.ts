@@ -49,11 +49,11 @@ describe('a RECORD', () => {
 });
 
 describe('metadata', () => {
-  const licences = (count: number): string => 'License-File: LICENSE\n'.repeat(count);
+  const licenses = (count: number): string => 'License-File: LICENSE\n'.repeat(count);
   it.each([
-    ['300,000 fields', withFields(licences(300_000)), /has \d+ bytes; at most 4194304 are read/],
-    ['150,000 fields', withFields(licences(150_000)), /has more than 100000 lines of fields/],
-    ['10,001 fields', withFields(licences(10_001)), /has 100\d\d fields; at most 10000 are read/],
+    ['300,000 fields', withFields(licenses(300_000)), /has \d+ bytes; at most 4194304 are read/],
+    ['150,000 fields', withFields(licenses(150_000)), /has more than 100000 lines of fields/],
+    ['10,001 fields', withFields(licenses(10_001)), /has 100\d\d fields; at most 10000 are read/],
     [
       'a field of 200,000 lines',
       withFields(`License: x\n${' x\n'.repeat(200_000)}`),

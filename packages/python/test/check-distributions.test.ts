@@ -45,9 +45,9 @@ describe('what PyPI wants beyond the specification', () => {
     expect(warnings).toEqual([expect.stringMatching(/^warning: demo-1\.2\.0-py3-none-any\.whl: [A-Z]/)]);
   });
 
-  it('is the normalised name of a wheel', async () => {
+  it('is the normalized name of a wheel', async () => {
     const name = 'Demo-1.2.0-py3-none-any.whl';
-    await expect(check(demoMetadata, undefined, name)).rejects.toThrow(/not a normalised one of PEP 427/);
+    await expect(check(demoMetadata, undefined, name)).rejects.toThrow(/not a normalized one of PEP 427/);
     const { files, warnings } = await check(demoMetadata, acceptOwn, name);
     expect(files[0]?.distribution).toMatchObject({ pythonTag: 'py3', isPure: true });
     expect(warnings).toEqual([expect.stringContaining('PEP 427')]);

@@ -76,7 +76,7 @@ const requirements = [
     'a<>1',
   ],
 ];
-const licences = [
+const licenses = [
   ...[
     'MIT',
     'mit OR apache-2.0',
@@ -234,7 +234,7 @@ export const headers: Readonly<Record<string, readonly string[]>> = {
   'Requires-Python': specifiers,
   'Requires-Dist': requirements,
   'Provides-Extra': names,
-  'License-Expression': licences,
+  'License-Expression': licenses,
   'License-File': paths,
   'Description-Content-Type': types,
   'Import-Name': imported,

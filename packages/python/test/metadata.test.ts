@@ -123,7 +123,7 @@ describe('core metadata', () => {
 });
 
 describe('file names', () => {
-  it('are taken apart when they are normalised', () => {
+  it('are taken apart when they are normalized', () => {
     expect(parseWheelFileName('foo_bar-1.0rc1-2build-cp39.cp310-abi3-macosx_11_0_arm64.whl')).toEqual({
       project: 'foo_bar',
       version: '1.0rc1',

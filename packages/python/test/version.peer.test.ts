@@ -26,7 +26,7 @@ json.dump([out, order], sys.stdout)
 `;
 
 describe.skipIf(python === undefined)('versions', () => {
-  it('are accepted, normalised and ordered as by packaging, 100,000 texts', () => {
+  it('are accepted, normalized and ordered as by packaging, 100,000 texts', () => {
     const near = fc
       .tuple(versionText, fc.nat(), fc.constantFrom('', '.', '-', 'x', '!', '+', ' ', '１', 'dev'))
       .map(

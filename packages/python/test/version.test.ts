@@ -23,7 +23,7 @@ describe('a version', () => {
     ['1.0dev', '1.0.dev0'],
     ['1.0+Ubuntu-01', '1.0+ubuntu.1'],
     ['1.0a1.post2.dev3', '1.0a1.post2.dev3'],
-  ])('is normalised: %s is %s', (text, expected) => {
+  ])('is normalized: %s is %s', (text, expected) => {
     expect(normal(text)).toBe(expected);
   });
   it.each([
@@ -44,7 +44,7 @@ describe('a version', () => {
     expect(tryParseVersion(text)).toBeUndefined();
     expect(() => parseVersion(text, 'The tag')).toThrow('The tag is "');
   });
-  it('is its canonical form once normalised, and equal to itself', () => {
+  it('is its canonical form once normalized, and equal to itself', () => {
     fc.assert(
       fc.property(versionText, (text) => {
         const version = parseVersion(text);

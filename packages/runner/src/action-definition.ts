@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import { InputError } from '@slipway/core/errors/action-error';
+import { runnerErrors } from './errors.ts';
 import { flattenScalars } from './flatten-scalars.ts';
 import { convertActionTemplate, isSequence, NoOperationTraceWriter, parseAction } from './github-parser.ts';
 import { readMapping, readStep, readText, type StepModel } from './workflow-model.ts';
@@ -43,7 +44,7 @@ async function readActionFile(directory: string): Promise<{ path: string; text: 
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
     }
   }
-  throw new InputError('E_WORKFLOW_INVALID', {
+  throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
     message: `Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${directory}'. Did you forget to run actions/checkout before running your local action?`,
   });
 }
@@ -63,7 +64,9 @@ export function parseActionFile(directory: string, path: string, text: string): 
   const template = value === undefined ? undefined : convertActionTemplate(context, value);
   const complaints = context.errors.getErrors().map((error) => error.message);
   if (value === undefined || template === undefined || complaints.length > 0) {
-    throw new InputError('E_WORKFLOW_INVALID', { message: `Fail to load ${path}: ${complaints.join('; ')}` });
+    throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
+      message: `Fail to load ${path}: ${complaints.join('; ')}`,
+    });
   }
   const flat = flattenScalars(text);
   if (flat !== text) return parseActionFile(directory, path, flat);
@@ -110,7 +113,7 @@ function readRuns(
       }),
     };
   }
-  throw new InputError('E_WORKFLOW_UNSUPPORTED', {
+  throw new InputError(runnerErrors.E_WORKFLOW_UNSUPPORTED, {
     message: `${path}: 'using: ${using ?? ''}' is not supported, only 'node20', 'node24' and 'composite'.`,
   });
 }

@@ -19,7 +19,7 @@ export interface FinishedJob {
 }
 
 // JobNameBuilder of GitHub's parser.
-const longestName = 100;
+const maxNameLength = 100;
 
 /** The job's own `permissions`, else the workflow's, else those of the caller or of the repository. */
 export function effectivePermissions(workflow: WorkflowInstance, job: JobModel): JobPermissions {
@@ -50,7 +50,9 @@ export function nameJob(
     token !== undefined && isBasicExpression(token)
       ? evaluateText(token, scope)
       : describeCombination(token === undefined ? job.id : String(token), matrix);
-  return workflow.namePrefix + (name.length > longestName ? `${name.slice(0, longestName - 3)}...` : name);
+  return (
+    workflow.namePrefix + (name.length > maxNameLength ? `${name.slice(0, maxNameLength - 3)}...` : name)
+  );
 }
 
 /** The names of the outputs that a job of a workflow has for those that need it. */

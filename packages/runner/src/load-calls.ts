@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
+import { runnerErrors } from './errors.ts';
 import type { JobRuntime } from './job-runtime.ts';
 import type { RunWorkflowOptions } from './options.ts';
 import { parseWorkflowFile } from './parse-workflow-file.ts';
@@ -24,7 +25,7 @@ export async function loadCalls(
   for (const job of caller.model.jobs) {
     if (job.uses === undefined) continue;
     if (level >= deepestLevel) {
-      throw new InputError('E_WORKFLOW_INVALID', {
+      throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
         message: `${caller.model.path}: called workflows are nested too deep.`,
       });
     }
@@ -39,7 +40,7 @@ export async function loadCalls(
     const path = action.kind === 'remote' ? action.reference.path : action.path.replace(/^\.\//, '');
     const text = await read(path);
     if (text === undefined) {
-      throw new InputError('E_WORKFLOW_INVALID', {
+      throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
         message: `The workflow is not valid. ${caller.model.path}: error parsing called workflow "${job.uses}": workflow was not found.`,
       });
     }
@@ -48,7 +49,7 @@ export async function loadCalls(
       !readMapping(model.properties.get('on')).has('workflow_call') &&
       String(model.properties.get('on')) !== 'workflow_call'
     ) {
-      throw new InputError('E_WORKFLOW_INVALID', {
+      throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
         message: `The workflow is not valid. ${caller.model.path}: error parsing called workflow "${job.uses}": workflow is not reusable as it is missing a \`on.workflow_call\` trigger`,
       });
     }

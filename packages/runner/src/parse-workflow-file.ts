@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { runnerErrors } from './errors.ts';
 import { flattenScalars } from './flatten-scalars.ts';
 import {
   convertWorkflowTemplate,
@@ -17,7 +18,7 @@ export async function parseWorkflowFile(path: string, text: string): Promise<Wor
   const template = value === undefined ? undefined : await convertWorkflowTemplate(context, value);
   const complaints = context.errors.getErrors().map((error) => error.message);
   if (value === undefined || template === undefined || complaints.length > 0) {
-    throw new InputError('E_WORKFLOW_INVALID', {
+    throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
       message: `The workflow is not valid. ${complaints.join('; ') || `${path} is empty`}`,
     });
   }

@@ -1,5 +1,6 @@
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import { InputError } from '@slipway/core/errors/action-error';
+import { runnerErrors } from './errors.ts';
 import type { JobPermissions, PermissionLevel } from './platform.ts';
 import { readMapping } from './workflow-model.ts';
 
@@ -67,7 +68,7 @@ export function refuseRaisedPermissions(
   const list = (levels: JobPermissions): string =>
     raised.map((scope) => `${scope}: ${levels[scope] ?? 'none'}`).join(', ');
   const who = place.job === undefined ? 'The workflow' : `The nested job '${place.job}'`;
-  throw new InputError('E_WORKFLOW_INVALID', {
+  throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
     message: `The workflow is not valid. ${place.callerPath}: Error calling workflow '${place.callee}'. ${who} is requesting '${list(asked)}', but is only allowed '${list(allowed)}'.`,
     hint: 'Give the calling job these permissions, or ask for less in the called workflow.',
   });

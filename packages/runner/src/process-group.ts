@@ -16,7 +16,7 @@ const interruptGraceMs = 1_500;
 const terminateGraceMs = 500;
 /** A child that keeps the pipe open after its parent ended may not hold the step, nor may one that keeps talking. */
 const idleAfterExitMs = 250;
-const longestAfterExitMs = 5_000;
+const maxAfterExitMs = 5_000;
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -92,7 +92,7 @@ export function runProcess(options: ProcessOptions): Promise<number> {
     child.on('exit', (code, signal) => {
       exitCode = code ?? (signal === null ? 1 : 128 + signalNumber(signal));
       idle = setTimeout(finish, idleAfterExitMs);
-      timers.push(setTimeout(finish, longestAfterExitMs));
+      timers.push(setTimeout(finish, maxAfterExitMs));
     });
     child.on('close', finish);
     if (options.signal.aborted) stop();
@@ -115,7 +115,7 @@ function signalNumber(signal: NodeJS.Signals): number {
 export async function killOrphans(trackingId: string): Promise<number> {
   let killed = 0;
   // A process may have started another one between the listing and its own end: look until none is left.
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const found = await killTracked(trackingId);
     if (found === 0) break;
     killed += found;
@@ -123,7 +123,7 @@ export async function killOrphans(trackingId: string): Promise<number> {
   return killed;
 }
 
-const mostRounds = 20;
+const maxRounds = 20;
 
 async function killTracked(trackingId: string): Promise<number> {
   const pids = await readdir('/proc').catch(() => []);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
 import { type ActionDefinition, parseActionFile, readActionDefinition } from './action-definition.ts';
+import { runnerErrors } from './errors.ts';
 import { effectivePermissions, readRunsOn } from './job-outline.ts';
 import type { JobRuntime, SourceRepository } from './job-runtime.ts';
 import type { RunWorkflowOptions } from './options.ts';
@@ -42,7 +43,7 @@ export async function refuseUnsupported(
   };
   await searchWorkflow(search, workflow);
   if (search.problems.size > 0) {
-    throw new InputError('E_WORKFLOW_UNSUPPORTED', {
+    throw new InputError(runnerErrors.E_WORKFLOW_UNSUPPORTED, {
       message: `The workflow uses what this runner cannot run: ${[...search.problems].join('; ')}`,
     });
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
+import { runnerErrors } from './errors.ts';
 import type { RemoteReference } from './platform.ts';
 
 export type ActionReference =
@@ -10,7 +11,7 @@ export type ActionReference =
 /** Reads the value of `uses:`. @throws InputError E_WORKFLOW_UNSUPPORTED for docker, E_WORKFLOW_INVALID for another form */
 export function parseActionReference(uses: string): ActionReference {
   if (uses.startsWith('docker://')) {
-    throw new InputError('E_WORKFLOW_UNSUPPORTED', {
+    throw new InputError(runnerErrors.E_WORKFLOW_UNSUPPORTED, {
       message: `'uses: ${uses}': docker actions are not supported.`,
     });
   }
@@ -18,7 +19,7 @@ export function parseActionReference(uses: string): ActionReference {
   if (uses.startsWith('$/')) return { kind: 'self', path: uses.slice(2) };
   const match = /^([^/@\s]+\/[^/@\s]+)(?:\/([^@\s]*))?@(\S+)$/.exec(uses);
   if (match === null) {
-    throw new InputError('E_WORKFLOW_INVALID', {
+    throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
       message: `Expected format {org}/{repo}[/path]@ref. Actual '${uses}'`,
     });
   }

@@ -23,7 +23,7 @@ export interface JobOrder {
 
 // "jobs.<job_id>.timeout-minutes", GitHub Docs.
 const defaultTimeoutMinutes = 360;
-const longestTimerMs = 2_147_483_647;
+const maxTimerMs = 2_147_483_647;
 
 /** Runs every combination of a matrix under `max-parallel`, and stops the others after a failure with `fail-fast`. */
 export async function runCombinations(
@@ -113,7 +113,7 @@ async function runTimedJob(order: JobOrder, name: string): Promise<FinishedJob> 
     cancel: AbortSignal.any([order.cancel, timeout.signal]),
     shutdown: run.shutdown,
   };
-  const timer = setTimeout(() => timeout.abort(), Math.min(minutes * 60_000, longestTimerMs));
+  const timer = setTimeout(() => timeout.abort(), Math.min(minutes * 60_000, maxTimerMs));
   const planned = { id: start.id, name, steps: job.steps, permissions: start.permissions };
   const perform = async (): Promise<JobResult> =>
     (await run.options.answerJob?.(planned, scope)) ?? (await runJob(start));

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { listUses } from './action-uses.ts';
+import { runnerErrors } from './errors.ts';
 import { createGithubContext } from './github-context.ts';
 import { loadCalls } from './load-calls.ts';
 import type { RunWorkflowOptions } from './options.ts';
@@ -54,7 +55,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<Workflow
     read: options.loadFile,
   });
   const refusal = await options.platform.refuseActions(listUses({ model, calls }));
-  if (refusal !== undefined) throw new InputError('E_WORKFLOW_NOT_ALLOWED', { message: refusal });
+  if (refusal !== undefined) throw new InputError(runnerErrors.E_WORKFLOW_NOT_ALLOWED, { message: refusal });
   const workflowRef = `${repository}/${options.workflowPath}@${options.ref}`;
   const vars = options.variables ?? {};
   const bare = { contexts: { github: { event_name: options.event.name }, vars }, functions: new Map() };

@@ -26,7 +26,7 @@ function encodeBase64(secret: string): string[] {
   });
 }
 
-/** The encoders of GitHub's runner (ValueEncoders), without those for PowerShell's coloured errors. */
+/** The encoders of GitHub's runner (ValueEncoders), without those for PowerShell's colored errors. */
 function encodeSecret(secret: string): string[] {
   return [
     secret,

@@ -1,5 +1,6 @@
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import { InputError } from '@slipway/core/errors/action-error';
+import { runnerErrors } from './errors.ts';
 import { evaluateToken, type Scope } from './expressions.ts';
 import { readMapping, readText, type WorkflowModel } from './workflow-model.ts';
 
@@ -13,7 +14,7 @@ function convert(name: string, type: string, value: unknown, options: readonly s
   const text = value === null || value === undefined ? '' : String(value);
   if (type === 'boolean') {
     if (text !== 'true' && text !== 'false' && text !== '') {
-      throw new InputError('E_WORKFLOW_INPUTS', {
+      throw new InputError(runnerErrors.E_WORKFLOW_INPUTS, {
         message: `Provided value '${text}' for input '${name}' not in the list of allowed values [true, false]`,
       });
     }
@@ -21,14 +22,14 @@ function convert(name: string, type: string, value: unknown, options: readonly s
   }
   if (type === 'number') {
     if (text === '' || Number.isNaN(Number(text))) {
-      throw new InputError('E_WORKFLOW_INPUTS', {
+      throw new InputError(runnerErrors.E_WORKFLOW_INPUTS, {
         message: `Provided value '${text}' for input '${name}' is not a number`,
       });
     }
     return Number(text);
   }
   if (type === 'choice' && !options.includes(text)) {
-    throw new InputError('E_WORKFLOW_INPUTS', {
+    throw new InputError(runnerErrors.E_WORKFLOW_INPUTS, {
       message: `Provided value '${text}' for input '${name}' not in the list of allowed values [${options.join(', ')}]`,
     });
   }
@@ -48,7 +49,7 @@ export function readWorkflowInputs(
   const declared = readMapping(readTrigger(workflow, trigger).get('inputs'));
   const unexpected = Object.keys(given).filter((name) => !declared.has(name));
   if (unexpected.length > 0) {
-    throw new InputError('E_WORKFLOW_INPUTS', {
+    throw new InputError(runnerErrors.E_WORKFLOW_INPUTS, {
       message: `Unexpected inputs provided: ${JSON.stringify(unexpected)}`,
     });
   }
@@ -63,7 +64,9 @@ export function readWorkflowInputs(
     const isMissing = value === undefined || value === '';
     if (isMissing && !properties.has('default')) {
       if (readText(properties.get('required')) === 'true') {
-        throw new InputError('E_WORKFLOW_INPUTS', { message: `Required input '${name}' not provided` });
+        throw new InputError(runnerErrors.E_WORKFLOW_INPUTS, {
+          message: `Required input '${name}' not provided`,
+        });
       }
       values[name] = type === 'boolean' ? false : type === 'number' ? 0 : '';
       if (type === 'choice') values[name] = options[0] ?? '';
@@ -86,7 +89,7 @@ export function readCallSecrets(
 ): Record<string, string> {
   for (const [name, token] of readMapping(readTrigger(workflow, 'workflow_call').get('secrets'))) {
     if (given[name] === undefined && readText(readMapping(token).get('required')) === 'true') {
-      throw new InputError('E_WORKFLOW_INVALID', {
+      throw new InputError(runnerErrors.E_WORKFLOW_INVALID, {
         message: `The workflow is not valid. Secret ${name} is required, but not provided while calling.`,
       });
     }

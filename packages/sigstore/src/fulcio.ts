@@ -1,8 +1,9 @@
 import { generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
 import { EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { redactText } from '@slipway/core/redact';
+import { sigstoreErrors } from './errors.ts';
 import { readIdTokenClaims, textClaim } from './id-token.ts';
 import type { SigstoreInstance } from './instance.ts';
 
@@ -40,7 +41,7 @@ function leafOf(answer: unknown, trust: SigstoreInstance['trust']): string | und
 }
 
 function malformed(message: string, cause?: unknown): RemoteError {
-  return new RemoteError('E_SIGSTORE_CERTIFICATE', { message, cause, retryable: true });
+  return new RemoteError(sigstoreErrors.E_SIGSTORE_CERTIFICATE, { message, cause, retryable: true });
 }
 
 /**
@@ -72,8 +73,8 @@ export async function requestCertificate(options: CertificateOptions): Promise<S
     attemptTimeoutMs: 30_000,
   });
   if (response.status >= 400) {
-    const said = neutraliseLine(redactText(response.text(), [token]), 400);
-    throw new EnvironmentError('E_SIGSTORE_CERTIFICATE', {
+    const said = neutralizeLine(redactText(response.text(), [token]), 400);
+    throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_CERTIFICATE, {
       message: `Fulcio answered ${response.status} to the request for a signing certificate: ${said}`,
       hint: 'Fulcio takes ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
     });

@@ -1,4 +1,5 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
+import { sigstoreErrors } from './errors.ts';
 
 /** The claims of an ID token, unverified: only the issuer's own services decide by them. */
 export type IdTokenClaims = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export function readIdTokenClaims(token: string): IdTokenClaims {
     claims = undefined;
   }
   if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
-    throw new EnvironmentError('E_SIGSTORE_ID_TOKEN', {
+    throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
       message: 'What the platform handed out as an ID token is not a JSON Web Token.',
     });
   return claims as IdTokenClaims;
@@ -27,7 +28,7 @@ export function readIdTokenClaims(token: string): IdTokenClaims {
 export function textClaim(claims: IdTokenClaims, name: string): string {
   const value = claims[name];
   if (typeof value !== 'string' || value === '')
-    throw new EnvironmentError('E_SIGSTORE_ID_TOKEN', {
+    throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
       message: `The ID token of this job has no claim "${name}".`,
     });
   return value;

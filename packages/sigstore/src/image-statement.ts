@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { sigstoreErrors } from './errors.ts';
 import { type InTotoStatement, statementType } from './in-toto.ts';
 import { type ProvenanceClaims, provenanceStatement } from './provenance.ts';
 
@@ -14,7 +15,7 @@ export interface AttestedImage {
 }
 
 // What Rekor takes of an envelope, and cosign of a predicate.
-const longestDocument = 16 * 1024 * 1024;
+const maxDocumentLength = 16 * 1024 * 1024;
 
 function hexOf(digest: string): string {
   return digest.replace(/^sha256:/, '');
@@ -61,14 +62,14 @@ export function sbomStatement({ name, digest }: AttestedImage, document: object)
   const predicate = document as Readonly<Record<string, unknown>>;
   const predicateType = typeOfDocument(predicate);
   if (predicateType === undefined) {
-    throw new InputError('E_SIGSTORE_SBOM', {
+    throw new InputError(sigstoreErrors.E_SIGSTORE_SBOM, {
       message: 'The bill of materials is neither SPDX 2 ("spdxVersion") nor CycloneDX ("bomFormat") in JSON.',
     });
   }
   const size = Buffer.byteLength(JSON.stringify(predicate));
-  if (size > longestDocument) {
-    throw new InputError('E_SIGSTORE_SBOM', {
-      message: `The bill of materials has ${size} bytes; at most ${longestDocument} can be signed.`,
+  if (size > maxDocumentLength) {
+    throw new InputError(sigstoreErrors.E_SIGSTORE_SBOM, {
+      message: `The bill of materials has ${size} bytes; at most ${maxDocumentLength} can be signed.`,
     });
   }
   return {

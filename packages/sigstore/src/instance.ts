@@ -1,5 +1,6 @@
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { sigstoreErrors } from './errors.ts';
 
 /** A transparency log, by the version of its API. */
 export interface LogInstance {
@@ -55,7 +56,7 @@ export function selectVersion2(trustedRoot: TrustedRoot, nowMs: number): Sigstor
     .sort((left, right) => startOf(right) - startOf(left));
   const authority = trustedRoot.timestampAuthorities.find(({ validFor }) => isOpen(validFor));
   if (log === undefined || authority === undefined) {
-    throw new RemoteError('E_SIGSTORE_TRUST', {
+    throw new RemoteError(sigstoreErrors.E_SIGSTORE_TRUST, {
       message: `The trusted root names no ${log === undefined ? 'log of version 2' : 'timestamp authority'} that is in use.`,
       hint: 'Leave "rekor-version" out: version 1 of the log is what every verifier reads.',
     });

@@ -1,8 +1,9 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
 import { TransparencyLogEntry as LogEntryMessage } from '@sigstore/protobuf-specs';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http } from '@slipway/core/ports';
+import { sigstoreErrors } from './errors.ts';
 
 export interface LogRequestV2 {
   readonly http: Http;
@@ -48,14 +49,14 @@ export async function createLogEntryV2(request: LogRequestV2): Promise<Transpare
   });
   if (response.status === 409) return undefined;
   if (response.status >= 400) {
-    throw new RemoteError('E_SIGSTORE_LOG', {
-      message: `Rekor answered ${response.status} to a new entry: ${neutraliseLine(response.text(), 400)}`,
+    throw new RemoteError(sigstoreErrors.E_SIGSTORE_LOG, {
+      message: `Rekor answered ${response.status} to a new entry: ${neutralizeLine(response.text(), 400)}`,
       status: response.status,
     });
   }
   const entry = readEntry(response.json());
   if (entry !== undefined) return entry;
-  throw new RemoteError('E_SIGSTORE_LOG', {
+  throw new RemoteError(sigstoreErrors.E_SIGSTORE_LOG, {
     message: 'Rekor answered without an entry that has its proof and a checkpoint.',
     retryable: true,
   });

@@ -1,8 +1,9 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
 import { TransparencyLogEntry as LogEntryMessage } from '@sigstore/protobuf-specs';
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, HttpResponse } from '@slipway/core/ports';
+import { sigstoreErrors } from './errors.ts';
 
 /** What the log is asked to record, in version 0.0.1 of its type. */
 export interface ProposedEntry {
@@ -92,7 +93,7 @@ function toLogEntry(response: HttpResponse, { kind, apiVersion }: ProposedEntry)
   const entries = typeof answer === 'object' && answer !== null ? Object.values(answer) : [];
   const [entry] = entries;
   if (entries.length !== 1 || !isEntry(entry))
-    throw new RemoteError('E_SIGSTORE_LOG', {
+    throw new RemoteError(sigstoreErrors.E_SIGSTORE_LOG, {
       message: 'Rekor answered without an entry that has its promise, its proof and a checkpoint.',
       // Asked again, the log has the entry already and hands it out whole.
       retryable: true,
@@ -147,8 +148,8 @@ export async function createLogEntry(request: LogRequest): Promise<TransparencyL
       }),
       entry,
     );
-  const said = neutraliseLine(response.text(), 400);
-  throw new RemoteError('E_SIGSTORE_LOG', {
+  const said = neutralizeLine(response.text(), 400);
+  throw new RemoteError(sigstoreErrors.E_SIGSTORE_LOG, {
     message: `Rekor answered ${response.status} to a new entry: ${said}`,
     status: response.status,
   });

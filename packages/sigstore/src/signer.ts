@@ -14,7 +14,8 @@ import {
   InputError,
   RemoteError,
 } from '@slipway/core/errors/action-error';
-import type { ErrorCode } from '@slipway/core/errors/catalogue';
+import type { ErrorKind } from '@slipway/core/errors/define-errors';
+import { sigstoreErrors } from './errors.ts';
 import { type CertificateOptions, requestCertificate, type SigningCertificate } from './fulcio.ts';
 import { type InTotoStatement, statementPayloadType } from './in-toto.ts';
 import type { SigstoreInstance } from './instance.ts';
@@ -63,10 +64,10 @@ interface Signed {
 const defaultBudgetMs = 20 * 60_000;
 
 /** Names the service in an error of the transport; an error that has its reason already stays as it is. */
-function explain(code: ErrorCode, service: string, cause: unknown): unknown {
+function explain(kind: ErrorKind, service: string, cause: unknown): unknown {
   if (!(cause instanceof ActionError) || !cause.code.startsWith('E_HTTP_')) return cause;
   const options: ActionErrorOptions = { message: `${service} could not be used: ${cause.message}`, cause };
-  return new RemoteError(code, {
+  return new RemoteError(kind, {
     ...options,
     // What is transient stays so by its mark: an outage page has any status.
     status: cause instanceof RemoteError && !isTransient(cause) ? cause.status : undefined,
@@ -90,7 +91,7 @@ export function createSigner(options: SignerOptions): Signer {
       return certificate;
     } catch (cause) {
       current = undefined;
-      throw explain('E_SIGSTORE_CERTIFICATE', 'Fulcio', cause);
+      throw explain(sigstoreErrors.E_SIGSTORE_CERTIFICATE, 'Fulcio', cause);
     }
   };
 
@@ -156,7 +157,7 @@ export function createSigner(options: SignerOptions): Signer {
     },
     async signBlob(blob) {
       if (instance.log?.version !== 1) {
-        throw new InputError('E_SIGSTORE_FORMAT', {
+        throw new InputError(sigstoreErrors.E_SIGSTORE_FORMAT, {
           message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
         });
       }
@@ -180,7 +181,7 @@ interface Proof {
 }
 
 function tryAgain(message: string): RemoteError {
-  return new RemoteError('E_SIGSTORE_LOG', { message, retryable: true });
+  return new RemoteError(sigstoreErrors.E_SIGSTORE_LOG, { message, retryable: true });
 }
 
 /** One attempt at the entry in the log and the timestamp, as far as the instance has them; undefined as `createLogEntryV2` is. */
@@ -190,9 +191,9 @@ async function prove(
   { certificate }: SigningCertificate,
 ): Promise<Proof | undefined> {
   const { log, timestampUrl } = instance;
-  const named = async <Result>(code: ErrorCode, service: string, asked: Promise<Result>): Promise<Result> =>
+  const named = async <Result>(kind: ErrorKind, service: string, asked: Promise<Result>): Promise<Result> =>
     asked.catch((cause: unknown) => {
-      throw explain(code, service, cause);
+      throw explain(kind, service, cause);
     });
   const record = (): Promise<TransparencyLogEntry | undefined> | undefined => {
     if (log === undefined) return undefined;
@@ -202,11 +203,11 @@ async function prove(
   };
   const recorded = record();
   const [logged, stamped] = await Promise.all([
-    recorded === undefined ? undefined : named('E_SIGSTORE_LOG', 'Rekor', recorded),
+    recorded === undefined ? undefined : named(sigstoreErrors.E_SIGSTORE_LOG, 'Rekor', recorded),
     timestampUrl === undefined
       ? undefined
       : named(
-          'E_SIGSTORE_TIMESTAMP',
+          sigstoreErrors.E_SIGSTORE_TIMESTAMP,
           'The timestamp authority',
           requestTimestamp({ http, timestampUrl, signature }),
         ),

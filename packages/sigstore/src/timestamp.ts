@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { RFC3161Timestamp } from '@sigstore/core';
 import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Http } from '@slipway/core/ports';
+import { sigstoreErrors } from './errors.ts';
 
 /** A time that an authority signed over a signature. */
 export interface SignedTimestamp {
@@ -19,7 +20,7 @@ export interface TimestampRequest {
 }
 
 function malformed(message: string, cause?: unknown): RemoteError {
-  return new RemoteError('E_SIGSTORE_TIMESTAMP', { message, cause, retryable: true });
+  return new RemoteError(sigstoreErrors.E_SIGSTORE_TIMESTAMP, { message, cause, retryable: true });
 }
 
 /**

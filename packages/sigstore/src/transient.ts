@@ -2,7 +2,7 @@ import { RemoteError } from '@slipway/core/errors/action-error';
 import type { Clock, Log } from '@slipway/core/ports';
 
 const firstWaitMs = 1_000;
-const longestWaitMs = 60_000;
+const maxWaitMs = 60_000;
 
 /** Whether a failure may be gone at the next attempt: no connection, an outage page, a refusal for now. */
 export function isTransient(error: unknown): boolean {
@@ -28,7 +28,7 @@ export interface BudgetOptions {
 /** Attempts something again, with waits of one second to one minute, while its failures are transient and time is left. */
 export async function retryWithinBudget<T>(options: BudgetOptions, attempt: () => Promise<T>): Promise<T> {
   const { clock, log, giveUpAtMs, what, signal } = options;
-  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, maxWaitMs)) {
     try {
       return await attempt();
     } catch (cause) {

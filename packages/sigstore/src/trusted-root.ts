@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { EnvironmentError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, Log } from '@slipway/core/ports';
+import { sigstoreErrors } from './errors.ts';
 import { githubRoot } from './generated/github-root.ts';
 import { publicGoodRoot } from './generated/public-good-root.ts';
 import type { SigstoreInstance } from './instance.ts';
@@ -56,7 +57,7 @@ function findUnusable({
 }
 
 function reasonOf(cause: unknown): string {
-  return neutraliseLine(cause instanceof Error ? cause.message : 'no reason given', 300);
+  return neutralizeLine(cause instanceof Error ? cause.message : 'no reason given', 300);
 }
 
 /**
@@ -72,7 +73,7 @@ export async function loadTrustedRoot(options: TrustedRootOptions): Promise<Trus
     try {
       return parseTrustedRoot(await readFile(path, 'utf8'));
     } catch (cause) {
-      throw new EnvironmentError('E_SIGSTORE_TRUST', {
+      throw new EnvironmentError(sigstoreErrors.E_SIGSTORE_TRUST, {
         message: `The trusted root ${path} could not be read as the JSON form of a TrustedRoot message: ${reasonOf(cause)}`,
         cause,
       });
@@ -82,7 +83,7 @@ export async function loadTrustedRoot(options: TrustedRootOptions): Promise<Trus
     const directory = join(cacheDirectory, encodeURIComponent(new URL(repository.url).host));
     return parseTrustedRoot(await updateTrustedRoot(repository, http, directory));
   } catch (cause) {
-    throw new RemoteError('E_SIGSTORE_TRUST', {
+    throw new RemoteError(sigstoreErrors.E_SIGSTORE_TRUST, {
       message: `The trusted root of Sigstore (${repository.url}) could not be fetched and verified: ${reasonOf(cause)}`,
       hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
       cause,

@@ -13,7 +13,7 @@ export interface UpdateRepository {
   readonly root: object;
 }
 
-const longestFileBytes = 16 * 1024 * 1024;
+const maxFileBytes = 16 * 1024 * 1024;
 
 /** Fetches what TUF asks for through our own client: its proxy, its authorities, its retries. */
 class HttpFetcher extends BaseFetcher {
@@ -29,7 +29,7 @@ class HttpFetcher extends BaseFetcher {
       method: 'GET',
       url,
       acceptedStatuses: [403, 404],
-      maxResponseBytes: longestFileBytes,
+      maxResponseBytes: maxFileBytes,
       attemptTimeoutMs: 20_000,
       deadlineMs: 120_000,
     });

@@ -8,7 +8,8 @@ import { ASN1Obj } from '@sigstore/core';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { IntegrityError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { sigstoreErrors } from './errors.ts';
 import { type InTotoStatement, olderStatementType, statementPayloadType, statementType } from './in-toto.ts';
 import type { SigstoreInstance } from './instance.ts';
 
@@ -29,8 +30,8 @@ const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
 
 /** The error for an attestation that does not hold; `reason` may hold text of others. */
 export function invalid(reason: string, cause?: unknown): IntegrityError {
-  return new IntegrityError('E_ATTESTATION_INVALID', {
-    message: `The attestation does not hold: ${neutraliseLine(reason, 600)}`,
+  return new IntegrityError(sigstoreErrors.E_ATTESTATION_INVALID, {
+    message: `The attestation does not hold: ${neutralizeLine(reason, 600)}`,
     cause,
   });
 }

@@ -219,7 +219,7 @@ describe.each(present.filter(({ title }) => title === 'cosign 3'))(
 /** A cosign that trusts the emulated instance by an update repository of its own. */
 async function openMirror(place: SigningWorld, cosign: string, directory: string) {
   const text = JSON.stringify(place.instances['version 1'].json);
-  // At the address of the real repository cosign begins with the root it carries, whatever it was initialised with.
+  // At the address of the real repository cosign begins with the root it carries, whatever it was initialized with.
   const host = 'updates.example.com';
   const repository = createUpdateRepository({ host, trustedRoot: async () => text });
   const world = await createWorld({

@@ -7,7 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, parse, resolve } from 'node:path';
 import ts from 'typescript';
-import { findPackages, renderLicences } from './licences.ts';
+import { findPackages, renderLicenses } from './licenses.ts';
 
 interface WebpackModule {
   readonly resource?: string;
@@ -96,7 +96,7 @@ async function bundle(root: string, entry: string, output: string, isChecked: bo
   const files = new Map<string, string | Uint8Array>([
     ['index.js', code],
     ...Object.entries(assets).map(([name, asset]) => [name, asset.source] as const),
-    ['licenses.txt', renderLicences(findPackages(listModuleFiles(stats)))],
+    ['licenses.txt', renderLicenses(findPackages(listModuleFiles(stats)))],
   ]);
   for (const [name, bytes] of files) {
     if (name.endsWith('.d.ts')) continue;

@@ -7,7 +7,7 @@ export interface TestCounts {
   readonly skipped: number;
 }
 
-/** The line that closes a run, alone on its line and without colour, for whoever reads the log by machine. */
+/** The line that closes a run, alone on its line and without color, for whoever reads the log by machine. */
 export function renderCounts({ passed, failed, skipped }: TestCounts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -1,4 +1,4 @@
-import type { RehearsalReport } from '@slipway/cli/report';
+import type { RehearsalReport } from '@slipway/cli/report/report';
 
 /** What is kept of the rehearsal of one cell. */
 export interface KnownCell {

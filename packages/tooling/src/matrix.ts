@@ -6,8 +6,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { rehearseCell } from '@slipway/cli/commands/rehearse-cell';
 import { type Cell, listCells, nameCell } from '@slipway/cli/expectations/cell';
-import { rehearseCell } from '@slipway/cli/rehearse-cell';
 import { repositoryRoot, settleLimited } from './bundles.ts';
 import { prepareImagePrograms } from './image-programs.ts';
 import { countCells, type KnownCell, renderCell, renderTable } from './matrix-tables.ts';

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { watchSignals } from '@slipway/cli/signals';
+import { watchSignals } from '@slipway/cli/machine/signals';
 import { repositoryRoot } from './bundles.ts';
 import { type MutantOptions, mutantHelp, parseMutantOptions } from './mutants/mutant-options.ts';
 import { runMutants, showMutant } from './mutants/run-mutants.ts';

@@ -1,4 +1,4 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Context } from '../inputs.ts';
 
 const prefix = 'org.opencontainers.image.';
@@ -16,7 +16,7 @@ export function noticeOwnLabels({ inputs, job, log }: Context, version: string):
   const given = [...inputs.labels, ...inputs.annotations.map(({ key, value }) => [key, value] as const)];
   const own = given
     .filter(([key, value]) => keys.includes(key) && facts.get(key) !== value)
-    .map(([key, value]) => neutraliseLine(`${key}=${value}`, 120));
+    .map(([key, value]) => neutralizeLine(`${key}=${value}`, 120));
   if (own.length === 0) return;
   log.notice(
     `The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`,

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describeServer, isIssuerOf } from '@slipway/github/server';
+import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures';
 import type { Digest } from '@slipway/oci/digest';
-import { readStoredSignatures } from '@slipway/oci/stored-signatures';
 import { parseBundle } from '@slipway/sigstore/attestation';
 import { imageSignatureType } from '@slipway/sigstore/image-statement';
 import type { SigstoreInstance } from '@slipway/sigstore/instance';
@@ -14,7 +14,7 @@ import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
 import { invalid, verifyPromisedBlob, verifySignedStatement } from '@slipway/sigstore/verify-bundle';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';
-import type { SigningIdentity } from '../sign-identity.ts';
+import type { SigningIdentity } from './sign-identity.ts';
 
 type Trust = SigstoreInstance['trust'];
 

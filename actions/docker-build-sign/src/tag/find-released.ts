@@ -1,11 +1,11 @@
 import type { Digest } from '@slipway/oci/digest';
 import { getManifest, type StoredManifest } from '@slipway/oci/manifests';
 import { findMissingParts } from '@slipway/oci/missing-parts';
-import { planTags } from '../image-tags.ts';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';
 import { explainUnsigned, policyOf, policyWithoutToken } from '../sign/release-signature.ts';
-import type { SigningIdentity } from '../sign-identity.ts';
+import type { SigningIdentity } from '../sign/sign-identity.ts';
+import { planTags } from './image-tags.ts';
 
 /** What the registry has under the tag of a version. */
 export interface VersionTag {

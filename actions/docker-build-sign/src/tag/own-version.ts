@@ -1,5 +1,5 @@
 import type { JobEnvironment } from '@slipway/core/job-environment';
-import { readImageAnnotations } from '@slipway/oci/image-config';
+import { readImageAnnotations } from '@slipway/oci/image/image-config';
 import type { StoredManifest } from '@slipway/oci/manifests';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';

@@ -1,7 +1,8 @@
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import type { Digest } from '@slipway/oci/digest';
+import { imageErrors } from '../errors.ts';
+import { comparePlatform } from '../inputs/platforms.ts';
 import type { Context } from '../inputs.ts';
-import { comparePlatform } from '../platforms.ts';
 
 /**
  * The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here, as does a platform
@@ -14,8 +15,8 @@ export function refuseMissingPlatforms({ inputs }: Context, digest: Digest, foun
   const missing = inputs.platforms.filter((platform) => !known.has(platform));
   if (missing.length === 0) return;
   const message = `The image ${digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
-  if (inputs.mode === 'merge') throw new InputError('E_DOCKER_MERGE', { message });
-  throw new IntegrityError('E_DOCKER_TAG_TAKEN', {
+  if (inputs.mode === 'merge') throw new InputError(imageErrors.E_DOCKER_MERGE, { message });
+  throw new IntegrityError(imageErrors.E_DOCKER_TAG_TAKEN, {
     message: `This version is released already. ${message}`,
     hint: 'The image of a version stays as it is: release a new version with the platform.',
   });

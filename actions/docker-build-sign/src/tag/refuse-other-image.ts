@@ -1,5 +1,6 @@
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import type { Digest } from '@slipway/oci/digest';
+import { imageErrors } from '../errors.ts';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';
 import { readVersionTag, type VersionTag } from './find-released.ts';
@@ -47,7 +48,7 @@ function refuse(
   { digest: own, made, reason }: Candidate,
 ): IntegrityError {
   const why = reason === '' ? '' : ` ${reason}.`;
-  return new IntegrityError('E_DOCKER_TAG_TAKEN', {
+  return new IntegrityError(imageErrors.E_DOCKER_TAG_TAKEN, {
     message: `${name}:${tag} is ${digest} already, and this run ${made} ${own}.${why} Nothing was pushed, signed or tagged.`,
     hint: 'If that image is this release, and a build gives other bytes each time, run the failed jobs again instead of all jobs. If it is not yours, find out who pushed it, delete the version on the page of the package, and run again. Otherwise raise the version.',
   });

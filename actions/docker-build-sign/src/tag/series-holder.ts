@@ -6,7 +6,7 @@ import { parseVersion } from '@slipway/python/version/parse-version';
 import type { Context } from '../inputs.ts';
 import type { Image } from '../open-image.ts';
 import { explainUnsigned, policyWithoutToken } from '../sign/release-signature.ts';
-import { readVersionTag, seriesOf } from '../version-tags.ts';
+import { readVersionTag, seriesOf } from './version-tags.ts';
 
 /**
  * Whether the image under a tag that is a version and a series ("1.0") is another version of that series, which the tag moved on to

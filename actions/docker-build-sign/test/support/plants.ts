@@ -1,7 +1,7 @@
-import { attachBundles } from '@slipway/oci/bundles';
+import { attachBundles } from '@slipway/oci/attachments/bundles';
+import { fallbackTag } from '@slipway/oci/attachments/fallback-index';
+import { appendSignature, readSignatures } from '@slipway/oci/attachments/signature-tag';
 import type { Descriptor } from '@slipway/oci/descriptor';
-import { fallbackTag } from '@slipway/oci/fallback-index';
-import { appendSignature, readSignatures } from '@slipway/oci/signature-tag';
 import { imageSignatureType, imageStatement } from '@slipway/sigstore/image-statement';
 import { githubInstance } from '@slipway/sigstore/instance';
 import { type ImageWorld, openImageWorld, type RunOptions } from './image-world.ts';

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { type ManifestContent, parseManifest } from '@slipway/oci/descriptor';
-import { openLayout } from '@slipway/oci/layout';
-import type { BuildResult } from '../../src/build-image.ts';
+import { openLayout } from '@slipway/oci/layout/layout';
+import type { BuildResult } from '../../src/build/build-image.ts';
 
 /** An image with everything in memory. */
 export interface ReadImage {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { readJobEnvironment } from '@slipway/core/job-environment';
 import type { HttpRequest, HttpResponse } from '@slipway/core/ports';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
@@ -80,7 +81,8 @@ export function makeContext({ inputs, variables, answer }: UnitOptions = {}): Un
       async request(request): Promise<HttpResponse> {
         requests.push(request);
         const body =
-          answer?.(request) ?? new RemoteError('E_HTTP_STATUS', { message: 'no such page', status: 404 });
+          answer?.(request) ??
+          new RemoteError(coreErrors.E_HTTP_STATUS, { message: 'no such page', status: 404 });
         if (body instanceof Error) throw body;
         await request.sink?.(body);
         const text = (): string => Buffer.from(body).toString('utf8');

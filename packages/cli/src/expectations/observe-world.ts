@@ -1,8 +1,8 @@
 import type { Release } from '@slipway/emulators/github/model';
 import { findLatest } from '@slipway/emulators/github/releases';
 import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
-import type { Git } from '../git.ts';
-import type { HostedProject } from '../hosted-project.ts';
+import type { Git } from '../machine/git.ts';
+import type { HostedProject } from '../release/hosted-project.ts';
 import { readTaggedFiles } from './read-layers.ts';
 
 /** A tag of the git repository. */

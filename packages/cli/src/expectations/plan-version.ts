@@ -1,6 +1,6 @@
 import { type BumpKind, bumpKinds, bumpVersion } from '@slipway/python/version/bump-version';
 import { tryParseVersion, type Version } from '@slipway/python/version/parse-version';
-import type { ReleaseWish } from '../rehearse-options.ts';
+import type { ReleaseWish } from '../commands/rehearse-options.ts';
 import type { ReleaseKind } from './cell.ts';
 
 const isBumpKind = (text: string): text is BumpKind => (bumpKinds as readonly string[]).includes(text);

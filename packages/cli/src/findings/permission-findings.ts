@@ -1,6 +1,6 @@
 import type { JobPermissions } from '@slipway/runner/platform';
 import type { ActionUse } from '../expectations/action-uses.ts';
-import type { JobReport } from '../report.ts';
+import type { JobReport } from '../report/report.ts';
 import type { Finding } from './finding.ts';
 
 const rank = { none: 0, read: 1, write: 2 } as const;

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Git } from '../git.ts';
-import { referenceWorkflowPath } from '../project-copy.ts';
+import type { Git } from '../machine/git.ts';
+import { referenceWorkflowPath } from '../project/project-copy.ts';
 
 const backend = `"""A build backend (PEP 517) that needs nothing but Python, so that a build takes no time."""
 import base64, gzip, hashlib, io, os, pathlib, re, tarfile, zipfile

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import type { HostedProject } from '../hosted-project.ts';
-import type { FinishedRun } from '../run-release.ts';
+import type { HostedProject } from '../release/hosted-project.ts';
+import type { FinishedRun } from '../release/run-release.ts';
 
 /** Everything public of a release, without what differs between two releases of the same: times, identifiers, digests. */
 export type Snapshot = Readonly<Record<string, unknown>>;

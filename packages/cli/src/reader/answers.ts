@@ -1,5 +1,5 @@
 import { ActionError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { UnseenPackage } from './unseen-package.ts';
 
@@ -33,16 +33,16 @@ export function createFailureAnswers(projects: readonly string[], log: Log): (fa
     if (failure instanceof URIError) return textAnswer(400, 'The address is not encoded as one.');
     if (failure instanceof UnseenPackage) {
       const { project, isLoginRefused, hint } = failure;
-      const message = neutraliseLine(failure.message);
+      const message = neutralizeLine(failure.message);
       if (!isLoginRefused && !projects.includes(project)) return textAnswer(404, message);
       tell(`${project} cannot be read: ${message}`, hint);
-      return textAnswer(403, `${message} ${neutraliseLine(hint)}`);
+      return textAnswer(403, `${message} ${neutralizeLine(hint)}`);
     }
     if (failure instanceof ActionError) {
-      const message = `${failure.code}: ${neutraliseLine(failure.message)}`;
+      const message = `${failure.code}: ${neutralizeLine(failure.message)}`;
       tell(message, failure.hint);
       return textAnswer(failure.blame === 'environment' ? 500 : 502, message);
     }
-    return textAnswer(500, neutraliseLine(String(failure)));
+    return textAnswer(500, neutralizeLine(String(failure)));
   };
 }

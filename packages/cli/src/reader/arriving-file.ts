@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { ociErrors } from '@slipway/oci/errors';
 import type { StoreWatch } from './store-file.ts';
 
 const chunkBytes = 64 * 1024;
-const longestSilenceMs = 5000;
+const maxSilenceMs = 5000;
 
 /** A file on its way to the disk, which any number of readers follow while it grows. */
 export class ArrivingFile {
@@ -61,7 +62,7 @@ export class ArrivingFile {
     };
     const timer = new AbortController();
     try {
-      const silence = wait(longestSilenceMs, undefined, { signal: timer.signal }).catch(() => undefined);
+      const silence = wait(maxSilenceMs, undefined, { signal: timer.signal }).catch(() => undefined);
       await Promise.race([first(), silence]);
     } finally {
       timer.abort();
@@ -95,7 +96,7 @@ export class ArrivingFile {
         hash.update(chunk);
         offset += bytesRead;
         if ((offset === size && hash.digest('hex') !== sha256) || (bytesRead === 0 && this.#ended)) {
-          throw new IntegrityError('E_OCI_DIGEST', {
+          throw new IntegrityError(ociErrors.E_OCI_DIGEST, {
             message: `The registry sent other bytes for ${fileName} in another attempt.`,
           });
         }

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseManifest } from '@slipway/core/checksum-manifest';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Http, Log } from '@slipway/core/ports';
 import { parseAttestation, parseBundle, toBundle } from '@slipway/sigstore/attestation';
+import { sigstoreErrors } from '@slipway/sigstore/errors';
 import type { SigstoreInstance } from '@slipway/sigstore/instance';
 import { loadTrustedRoot } from '@slipway/sigstore/trusted-root';
 import {
@@ -12,6 +13,7 @@ import {
   verifyBlobBundle,
   verifySignedStatement,
 } from '@slipway/sigstore/verify-bundle';
+import { cliErrors } from '../errors.ts';
 
 type Bundle = ReturnType<typeof toBundle>;
 
@@ -40,8 +42,8 @@ export interface Attestations {
 
 const issuer = 'https://token.actions.githubusercontent.com';
 const invalid = (path: string, reason: string, cause?: unknown): IntegrityError =>
-  new IntegrityError('E_ATTESTATION_INVALID', {
-    message: `${neutraliseLine(path, 300)}: ${neutraliseLine(reason, 600)}`,
+  new IntegrityError(sigstoreErrors.E_ATTESTATION_INVALID, {
+    message: `${neutralizeLine(path, 300)}: ${neutralizeLine(reason, 600)}`,
     hint: 'Use nothing of it. Take the attestation of this very release, or ask who published it.',
     cause,
   });
@@ -94,8 +96,8 @@ export async function loadAttestations(
     check(fileName, sha256) {
       const workflow = signed.get(sha256);
       if (workflow !== undefined) return workflow;
-      throw new IntegrityError('E_ATTESTATION_INVALID', {
-        message: `No attestation names ${neutraliseLine(fileName, 200)} with SHA-256 ${sha256}.`,
+      throw new IntegrityError(sigstoreErrors.E_ATTESTATION_INVALID, {
+        message: `No attestation names ${neutralizeLine(fileName, 200)} with SHA-256 ${sha256}.`,
         hint: 'Use nothing of it. Take the attestation of this very release, or ask who published it.',
       });
     },
@@ -113,7 +115,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new InputError('E_GHP_USAGE', { message: `${path} cannot be read.`, cause });
+    throw new InputError(cliErrors.E_GHP_USAGE, { message: `${path} cannot be read.`, cause });
   }
 }
 

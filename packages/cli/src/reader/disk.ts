@@ -1,5 +1,6 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
 
 /**
  * Runs something that writes, and says in words what the machine refuses: a full disk, a folder without rights, a file in
@@ -12,8 +13,8 @@ export async function onDisk<T>(path: string, body: () => Promise<T>): Promise<T
   } catch (cause) {
     const { code, syscall } = (cause ?? {}) as NodeJS.ErrnoException;
     if (!(cause instanceof Error) || code === undefined || syscall === undefined) throw cause;
-    throw new EnvironmentError('E_FILE_UNREADABLE', {
-      message: `${neutraliseLine(path, 400)} cannot be written: ${neutraliseLine(cause.message, 400)}.`,
+    throw new EnvironmentError(coreErrors.E_FILE_UNREADABLE, {
+      message: `${neutralizeLine(path, 400)} cannot be written: ${neutralizeLine(cause.message, 400)}.`,
       hint: 'Make room there or give yourself the right to write, or choose another folder.',
       cause,
     });

@@ -11,6 +11,7 @@ import {
 } from '@slipway/oci/pyoci/read-release';
 import type { Repository } from '@slipway/oci/registry';
 import { listTags } from '@slipway/oci/tags';
+import { cliErrors } from '../errors.ts';
 import type { Attestations } from './attestations.ts';
 import { onDisk } from './disk.ts';
 import type { Namespace } from './open-namespace.ts';
@@ -19,7 +20,7 @@ import type { DownloadOptions } from './reader-options.ts';
 import { storeFile } from './store-file.ts';
 import { UnseenPackage } from './unseen-package.ts';
 
-const mostNamed = 20;
+const maxNamed = 20;
 
 /** One file of the version, in the folder now. */
 export interface DownloadedFile {
@@ -50,7 +51,7 @@ export async function downloadRelease(
     );
   } catch (cause) {
     if (!(cause instanceof UnseenPackage)) throw cause;
-    throw new InputError('E_GHP_NOT_FOUND', {
+    throw new InputError(cliErrors.E_GHP_NOT_FOUND, {
       message: `${place} shows no project ${project}: ${cause.message}`,
       hint: cause.hint,
       cause,
@@ -97,16 +98,16 @@ async function findRelease(
     const same = versions.find((each) => each !== version && compareTexts(each, version) === 0);
     if (same !== undefined) return findRelease(repository, project, same, place);
     if (versions.length === 0)
-      throw new InputError('E_GHP_NOT_FOUND', { message: `${place} has no ${project} ${version}.` });
-    const newest = versions.slice(-mostNamed).reverse().join(', ');
-    throw new InputError('E_GHP_NOT_FOUND', {
-      message: `${place} has no ${project} ${version}. It has ${newest}${versions.length > mostNamed ? ', …' : ''}.`,
+      throw new InputError(cliErrors.E_GHP_NOT_FOUND, { message: `${place} has no ${project} ${version}.` });
+    const newest = versions.slice(-maxNamed).reverse().join(', ');
+    throw new InputError(cliErrors.E_GHP_NOT_FOUND, {
+      message: `${place} has no ${project} ${version}. It has ${newest}${versions.length > maxNamed ? ', …' : ''}.`,
       hint: 'Name one of the versions that are there.',
     });
   }
   const release = readRelease(stored, project, version);
   if (release !== undefined && release.files.length > 0) return release;
-  throw new InputError('E_GHP_NOT_FOUND', {
+  throw new InputError(cliErrors.E_GHP_NOT_FOUND, {
     message: `${place} has no ${project} ${version}: its tag is there, but holds no file of this version.`,
     hint: 'Somebody may have put the tag on another version; look at it in the registry.',
   });

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntegrityError } from '@slipway/core/errors/action-error';
+import { ociErrors } from '@slipway/oci/errors';
 import { readWheel } from '@slipway/python/archive/read-wheel';
 import { ArrivingFile } from './arriving-file.ts';
 import { onDisk } from './disk.ts';
@@ -64,7 +65,7 @@ export async function createFileCache(namespace: Namespace): Promise<FileCache> 
       const { contents } = await readWheel(path, (name) => /^[^/]+\.dist-info\/METADATA$/.test(name));
       const [bytes = Buffer.alloc(0)] = contents.values();
       if (createHash('sha256').update(bytes).digest('hex') !== file.metadataSha256) {
-        throw new IntegrityError('E_GHP_FILE_DIFFERS', {
+        throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
           message: `The metadata in ${file.fileName} has not the SHA-256 that its release names.`,
         });
       }

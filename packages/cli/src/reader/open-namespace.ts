@@ -3,9 +3,9 @@ import { createExec } from '@slipway/core/exec';
 import { createHttp } from '@slipway/core/http';
 import type { Clock, Http, Log } from '@slipway/core/ports';
 import { version } from '@slipway/core/version';
-import { findCredentials } from '@slipway/oci/credentials';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { openRegistry, type Registry, type Repository } from '@slipway/oci/registry';
+import { findCredentials } from '@slipway/oci/sign-in/credentials';
 import type { NamespaceOptions } from './reader-options.ts';
 import { isRefusal, type Refusal, UnseenPackage } from './unseen-package.ts';
 

@@ -4,6 +4,7 @@ import { InputError } from '@slipway/core/errors/action-error';
 import { isProjectName, normalizeName } from '@slipway/python/names';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
+import { cliErrors } from '../errors.ts';
 import type { AttestationOptions } from './attestations.ts';
 
 /** Where Python packages are in a container registry. */
@@ -68,7 +69,7 @@ Serves the packages of a container registry as an index on this machine, for pip
 A private package needs GITHUB_TOKEN or GH_TOKEN (with read:packages), or a login of docker or oras.
 `;
 
-const usage = (message: string): InputError => new InputError('E_GHP_USAGE', { message });
+const usage = (message: string): InputError => new InputError(cliErrors.E_GHP_USAGE, { message });
 
 function parseWords<const Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
   words: readonly string[],

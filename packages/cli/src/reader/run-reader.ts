@@ -1,8 +1,8 @@
 import { systemClock } from '@slipway/core/clock';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
-import { Interruption } from '../signals.ts';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { Interruption } from '../machine/signals.ts';
 import { findTrustCache, loadAttestations } from './attestations.ts';
 import { downloadRelease } from './download.ts';
 import { openHttp, openNamespace } from './open-namespace.ts';
@@ -34,7 +34,7 @@ async function guard(host: ReaderHost, body: () => Promise<number>): Promise<num
     const failure = describeFileSystemError(thrown) ?? thrown;
     if (host.signal.reason instanceof Interruption) return host.signal.reason.exitCode;
     if (!(failure instanceof ActionError)) throw failure;
-    host.write(`${failure.code}: ${neutraliseLine(failure.message)}\n${neutraliseLine(failure.hint)}\n`);
+    host.write(`${failure.code}: ${neutralizeLine(failure.message)}\n${neutralizeLine(failure.hint)}\n`);
     return failure.blame === 'input' ? 2 : failure.blame === 'environment' ? 3 : 1;
   }
 }
@@ -60,7 +60,7 @@ export function runDownload(words: readonly string[], host: ReaderHost): Promise
     const files = await downloadRelease(open(options, host), options, attestations);
     for (const { fileName, sha256, isNew, signer } of files) {
       host.write(`${sha256}  ${fileName}${isNew ? '' : ' (was there)'}\n`);
-      if (signer !== undefined) host.write(`  signed by ${neutraliseLine(signer, 300)}\n`);
+      if (signer !== undefined) host.write(`  signed by ${neutralizeLine(signer, 300)}\n`);
     }
     const { directory, project, version } = options;
     host.write(

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { ActionError, EnvironmentError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Log } from '@slipway/core/ports';
 import { isProjectName, normalizeName } from '@slipway/python/names';
+import { cliErrors } from '../errors.ts';
 import { type Answer, createFailureAnswers, textAnswer } from './answers.ts';
 import { createFileCache, type FileCache } from './file-cache.ts';
 import type { Namespace } from './open-namespace.ts';
@@ -93,7 +94,7 @@ class IndexPages {
       (each) => each.sha256 === sha256 && each.fileName === fileName,
     );
     if (file === undefined || (isMetadata && file.metadataSha256 === undefined))
-      return textAnswer(404, `There is no ${neutraliseLine(name, 200)}.`);
+      return textAnswer(404, `There is no ${neutralizeLine(name, 200)}.`);
     const headers = { 'content-type': 'application/octet-stream' };
     if (isMetadata) return { status: 200, headers, body: await this.#cache.readMetadata(project, file) };
     const answer = { status: 200, headers: { ...headers, 'content-length': String(file.size) } };
@@ -147,7 +148,10 @@ export async function startIndex(namespace: Namespace, options: ServeOptions, lo
     });
   } catch (cause) {
     await cache.close();
-    throw new EnvironmentError('E_GHP_PORT', { message: `Port ${options.port} cannot be opened.`, cause });
+    throw new EnvironmentError(cliErrors.E_GHP_PORT, {
+      message: `Port ${options.port} cannot be opened.`,
+      cause,
+    });
   }
   const { port } = server.address() as AddressInfo;
   return {

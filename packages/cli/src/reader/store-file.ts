@@ -2,7 +2,8 @@ import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IntegrityError } from '@slipway/core/errors/action-error';
 import { hashFile } from '@slipway/core/hash';
-import { downloadBlob } from '@slipway/oci/blobs';
+import { downloadBlob } from '@slipway/oci/blobs/blobs';
+import { ociErrors } from '@slipway/oci/errors';
 import type { FileBlob } from '@slipway/oci/pyoci/read-release';
 import type { Repository } from '@slipway/oci/registry';
 import { onDisk } from './disk.ts';
@@ -36,7 +37,7 @@ export async function storeFile(
   if (exists) {
     const { sha256 } = await hashFile(path);
     if (`sha256:${sha256}` === blob.digest) return false;
-    throw new IntegrityError('E_GHP_FILE_DIFFERS', {
+    throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
       message: `${path} is there with SHA-256 ${sha256}; the published file is ${blob.digest}.`,
       hint: 'Move it away, or download into another folder.',
     });

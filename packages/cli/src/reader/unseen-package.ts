@@ -1,5 +1,5 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { catalogue } from '@slipway/core/errors/catalogue';
+import { cliErrors } from '../errors.ts';
 
 /** What the registry said to one way of signing in. */
 export interface Refusal {
@@ -26,13 +26,13 @@ export class UnseenPackage extends RemoteError {
     const causes = refusals.map(({ cause }) => cause);
     const [first = anonymous] = causes;
     // What the registry's own words mean says more than what can be said about every refusal.
-    const known = causes.find(({ code, hint }) => hint !== catalogue[code].hint) ?? first;
-    super(first.code, {
+    const known = causes.find(({ kind, hint }) => hint !== kind.hint) ?? first;
+    super(first.kind, {
       message:
         refusals.length === 0
           ? anonymous.message
           : refusals.map(({ source, cause }) => `with ${source}, ${cause.message}`).join(' '),
-      hint: refusals.length === 0 ? catalogue.E_GHP_NOT_FOUND.hint : known.hint,
+      hint: refusals.length === 0 ? cliErrors.E_GHP_NOT_FOUND.hint : known.hint,
       status: first.status,
       url: first.url,
       cause: first,

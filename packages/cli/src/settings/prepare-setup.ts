@@ -1,7 +1,7 @@
 import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
-import type { Git } from '../git.ts';
-import type { ProjectCopy } from '../project-copy.ts';
-import type { Progress } from '../terminal.ts';
+import type { Git } from '../machine/git.ts';
+import type { Progress } from '../machine/terminal.ts';
+import type { ProjectCopy } from '../project/project-copy.ts';
 import { applyRecordedSettings } from './recorded-world.ts';
 import { createSetupHelp, describeSetup, type SetupHelp } from './setup-help.ts';
 import { findTagStyle } from './tag-style.ts';

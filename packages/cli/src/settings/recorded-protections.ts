@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { RefProtection } from '@slipway/emulators/github/model';
+import { githubErrors } from '@slipway/github/errors';
 import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import type { BranchProtectionAnswer } from '@slipway/github/settings/repository-answers';
 import type { RuleAnswer, RulesetAnswer } from '@slipway/github/settings/ruleset-answers';
@@ -42,7 +43,7 @@ function convertRuleset(ruleset: RulesetAnswer, defaultBranch: string): RefProte
   const { id, name, target, enforcement, rules, include, exclude, bypassActors } = ruleset;
   if (enforcement !== 'active' || (target !== 'branch' && target !== 'tag')) return [];
   if (rules === undefined)
-    throw new InputError('E_SETTINGS_INVALID', {
+    throw new InputError(githubErrors.E_SETTINGS_INVALID, {
       message: `The ruleset "${name}" is active, and the file does not have its rules.`,
       hint: `Add the answer of "GET /repos/{owner}/{repo}/rulesets/${id}".`,
     });

@@ -1,6 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import type { ActionsSettings } from '@slipway/emulators/github/settings/actions-policy';
 import type { EnvironmentOptions } from '@slipway/emulators/github/settings/environments';
+import { githubErrors } from '@slipway/github/errors';
 import type { EnvironmentAnswer, PolicyAnswer } from '@slipway/github/settings/environment-answers';
 import type { Recorded, RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import { convertProtections } from './recorded-protections.ts';
@@ -23,7 +24,7 @@ function convertEnvironment(
 ): EnvironmentOptions {
   const { name, waitTimer, reviewers, preventSelfReview, refs } = answer;
   if (refs === 'selected' && policies?.value === undefined)
-    throw new InputError('E_SETTINGS_INVALID', {
+    throw new InputError(githubErrors.E_SETTINGS_INVALID, {
       message: `The environment "${name}" is open to selected branches and tags, and the file does not say to which.`,
       hint: `Add the answer of "GET /repos/{owner}/{repo}/environments/${encodeURIComponent(name)}/deployment-branch-policies".`,
     });
@@ -79,7 +80,7 @@ function convertActions({
   workflowPermissions,
 }: RecordedSettings): Partial<ActionsSettings> {
   if (actions?.value?.allowedActions === 'selected' && selectedActions?.value === undefined)
-    throw new InputError('E_SETTINGS_INVALID', {
+    throw new InputError(githubErrors.E_SETTINGS_INVALID, {
       message: 'The repository allows selected actions, and the file does not say which.',
       hint: 'Add the answer of "GET /repos/{owner}/{repo}/actions/permissions/selected-actions".',
     });

@@ -1,11 +1,11 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import { type Finding, fileRules, judgeFindings } from '../findings/finding.ts';
-import type { Git } from '../git.ts';
-import type { HostedProject } from '../hosted-project.ts';
+import type { Git } from '../machine/git.ts';
+import type { Progress } from '../machine/terminal.ts';
 import { judgeSummaries, type SummaryMachine } from '../planned-release/judge-summaries.ts';
-import { type ProjectCopy, readCommittedFile } from '../project-copy.ts';
-import type { Check } from '../report.ts';
-import type { Progress } from '../terminal.ts';
+import { type ProjectCopy, readCommittedFile } from '../project/project-copy.ts';
+import type { HostedProject } from '../release/hosted-project.ts';
+import type { Check } from '../report/report.ts';
 import { judgeWorkflow } from './judge-workflow.ts';
 import type { StartEvent } from './rule.ts';
 

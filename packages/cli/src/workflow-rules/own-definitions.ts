@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActionDefinition, readActionDefinition } from '@slipway/runner/action-definition';
-import { slipwayDirectory } from '../action-repositories.ts';
+import { slipwayDirectory } from '../project/action-repositories.ts';
 
 const definitions = new Map<string, Promise<ActionDefinition | undefined>>();
 

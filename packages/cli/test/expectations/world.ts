@@ -5,7 +5,6 @@ import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';
-import { slipwayDirectory } from '../../src/action-repositories.ts';
 import type { Cell } from '../../src/expectations/cell.ts';
 import { expectRelease, type ReleaseSubject } from '../../src/expectations/expect-release.ts';
 import { findChannels, type WorkflowChannels } from '../../src/expectations/find-channels.ts';
@@ -13,6 +12,7 @@ import type { Outcome } from '../../src/expectations/judgement.ts';
 import type { PackageContent, WorldState } from '../../src/expectations/observe-world.ts';
 import { readWorkflow as readWorkflowFile } from '../../src/findings/read-workflow.ts';
 import type { ReadWorkflow } from '../../src/findings/workflow-findings.ts';
+import { slipwayDirectory } from '../../src/project/action-repositories.ts';
 
 const repository = 'octo-org/demo';
 const workflowPath = '.github/workflows/release.yml';

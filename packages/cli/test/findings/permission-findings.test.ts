@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findUnusedRights, rightsOf } from '../../src/findings/permission-findings.ts';
-import type { JobReport } from '../../src/report.ts';
+import type { JobReport } from '../../src/report/report.ts';
 import { readWorkflow, referenceText } from '../expectations/world.ts';
 
 const { uses } = await readWorkflow(referenceText);

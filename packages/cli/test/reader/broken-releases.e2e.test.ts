@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import type { FaultEffect } from '@slipway/emulators/faults';
+import { uploadBlob } from '@slipway/oci/blobs/upload-blob';
 import { getManifest, putManifest } from '@slipway/oci/manifests';
 import { emptyConfigBytes, renderFileManifest } from '@slipway/oci/pyoci/package-manifests';
-import { uploadBlob } from '@slipway/oci/upload-blob';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../../../actions/pypi-publish/test/support/distributions.ts';
 import { namespace, openReaderWorld, type ReaderWorld } from './reader-world.ts';

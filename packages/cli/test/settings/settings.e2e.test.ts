@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { slipwayDirectory } from '../../src/action-repositories.ts';
-import { prepareSample } from '../../src/sample.ts';
+import { slipwayDirectory } from '../../src/project/action-repositories.ts';
+import { prepareSample } from '../../src/project/sample.ts';
 import { createFixtureProject, git, temporaryFolder } from '../support/fixture-project.ts';
 import { withoutImageBuilder } from '../support/image-programs.ts';
 import { openGit } from '../support/open-git.ts';

@@ -1,6 +1,6 @@
+import { rehearseCell } from '../../src/commands/rehearse-cell.ts';
 import type { Cell } from '../../src/expectations/cell.ts';
-import { rehearseCell } from '../../src/rehearse-cell.ts';
-import type { RehearsalReport } from '../../src/report.ts';
+import type { RehearsalReport } from '../../src/report/report.ts';
 import { withImageBuilder, withoutImageBuilder } from './image-programs.ts';
 
 /** A final release of the sample without an image. */

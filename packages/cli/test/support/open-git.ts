@@ -1,5 +1,5 @@
-import { createGit, type Git } from '../../src/git.ts';
-import { createPrograms } from '../../src/programs.ts';
+import { createGit, type Git } from '../../src/machine/git.ts';
+import { createPrograms } from '../../src/machine/programs.ts';
 import { temporaryFolder } from './fixture-project.ts';
 
 /** Git as a rehearsal uses it. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RehearsalReport } from '../../src/report.ts';
+import type { RehearsalReport } from '../../src/report/report.ts';
 import { temporaryFolder } from './fixture-project.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobResult } from '@slipway/runner/result';
 import { expect, it } from 'vitest';
-import { slipwayDirectory } from '../../src/action-repositories.ts';
-import type { Check } from '../../src/report.ts';
+import { slipwayDirectory } from '../../src/project/action-repositories.ts';
+import type { Check } from '../../src/report/report.ts';
 import { judgeTurns } from '../../src/what-if/judge-turns.ts';
 import { temporaryFolder } from '../support/fixture-project.ts';
 

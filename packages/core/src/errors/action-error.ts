@@ -1,4 +1,4 @@
-import { catalogue, type ErrorCode } from './catalogue.ts';
+import type { ErrorKind } from './define-errors.ts';
 
 /** What caused a failure: an input, the environment, a remote service, or bytes that differ from the promised ones. */
 export type Blame = 'input' | 'environment' | 'remote' | 'integrity';
@@ -11,35 +11,36 @@ export interface ActionErrorOptions {
 }
 
 /**
- * A failure with a code from the catalogue. `message` says what happened and the value seen,
- * `hint` what to change, `cause` is always kept.
+ * A failure of a known kind. `message` says what happened and the value seen, `hint` what to change, and `cause` is always kept.
  */
 export class ActionError extends Error {
-  readonly code: ErrorCode;
+  /** `E_…`, with an entry of its own in `docs/errors.md`. */
+  readonly code: string;
+  readonly kind: ErrorKind;
   readonly blame: Blame;
   readonly hint: string;
 
-  constructor(code: ErrorCode, blame: Blame, options: ActionErrorOptions = {}) {
-    const entry = catalogue[code];
-    super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+  constructor(kind: ErrorKind, blame: Blame, options: ActionErrorOptions = {}) {
+    super(options.message ?? kind.message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = new.target.name;
-    this.code = code;
+    this.code = kind.code;
+    this.kind = kind;
     this.blame = blame;
-    this.hint = options.hint ?? entry.hint;
+    this.hint = options.hint ?? kind.hint;
   }
 }
 
 /** The caller supplied something invalid: an input, a project file, a tag. */
 export class InputError extends ActionError {
-  constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
-    super(code, 'input', options);
+  constructor(kind: ErrorKind, options: ActionErrorOptions = {}) {
+    super(kind, 'input', options);
   }
 }
 
 /** The machine or the job lacks something: a tool, a permission, a token. */
 export class EnvironmentError extends ActionError {
-  constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
-    super(code, 'environment', options);
+  constructor(kind: ErrorKind, options: ActionErrorOptions = {}) {
+    super(kind, 'environment', options);
   }
 }
 
@@ -62,8 +63,8 @@ export class RemoteError extends ActionError {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, options: RemoteErrorOptions = {}) {
-    super(code, 'remote', options);
+  constructor(kind: ErrorKind, options: RemoteErrorOptions = {}) {
+    super(kind, 'remote', options);
     this.status = options.status;
     this.url = options.url;
     this.requestId = options.requestId;
@@ -74,7 +75,7 @@ export class RemoteError extends ActionError {
 
 /** Bytes differ from the promised bytes. Never retried, never overridden. */
 export class IntegrityError extends ActionError {
-  constructor(code: ErrorCode, options: ActionErrorOptions = {}) {
-    super(code, 'integrity', options);
+  constructor(kind: ErrorKind, options: ActionErrorOptions = {}) {
+    super(kind, 'integrity', options);
   }
 }

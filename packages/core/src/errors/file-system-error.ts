@@ -1,5 +1,6 @@
-import { neutraliseLine } from '../neutralise.ts';
+import { neutralizeLine } from '../neutralize.ts';
 import { EnvironmentError } from './action-error.ts';
+import { coreErrors } from './core-errors.ts';
 
 /** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
 const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
@@ -30,8 +31,8 @@ export function describeFileSystemError(failure: unknown): EnvironmentError | un
   const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
   if (reason === undefined || !fileCalls.test(syscall)) return undefined;
   const [what, hint] = reason;
-  const where = path === undefined ? '' : ` of "${neutraliseLine(path, 400)}"`;
-  return new EnvironmentError('E_FILE_SYSTEM', {
+  const where = path === undefined ? '' : ` of "${neutralizeLine(path, 400)}"`;
+  return new EnvironmentError(coreErrors.E_FILE_SYSTEM, {
     message: `The call ${syscall}${where} failed: ${what} (${code}).`,
     hint,
     cause: failure,

@@ -1,20 +1,20 @@
 import { StringDecoder } from 'node:string_decoder';
-import { neutraliseLine } from '../neutralise.ts';
+import { neutralizeLine } from '../neutralize.ts';
 
 // A line that never ends is passed on in pieces.
-const longestLine = 64 * 1024;
+const maxLineLength = 64 * 1024;
 
 /** Splits one output stream of a program: its text up to a limit, and its lines as they arrive. */
 export class OutputCollector {
   readonly #decoder = new StringDecoder('utf8');
-  readonly #largestBytes: number;
+  readonly #maxBytes: number;
   readonly #onLine: (line: string) => void;
   readonly #kept: Buffer[] = [];
   #keptBytes = 0;
   #rest = '';
 
-  constructor(largestBytes: number, onLine: (line: string) => void) {
-    this.#largestBytes = largestBytes;
+  constructor(maxBytes: number, onLine: (line: string) => void) {
+    this.#maxBytes = maxBytes;
     this.#onLine = onLine;
   }
 
@@ -24,7 +24,7 @@ export class OutputCollector {
   }
 
   accept(chunk: Buffer): void {
-    const space = this.#largestBytes - this.#keptBytes;
+    const space = this.#maxBytes - this.#keptBytes;
     if (space > 0) {
       const part = chunk.subarray(0, space);
       this.#kept.push(part);
@@ -44,14 +44,14 @@ export class OutputCollector {
     const lines = `${this.#rest}${text}`.split(/\r\n|\n/);
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#emit(line);
-    while (this.#rest.length > longestLine) {
-      this.#emit(this.#rest.slice(0, longestLine));
-      this.#rest = this.#rest.slice(longestLine);
+    while (this.#rest.length > maxLineLength) {
+      this.#emit(this.#rest.slice(0, maxLineLength));
+      this.#rest = this.#rest.slice(maxLineLength);
     }
   }
 
   // A program cannot send commands to the runner: what it prints is only shown.
   #emit(line: string): void {
-    this.#onLine(neutraliseLine(line));
+    this.#onLine(neutralizeLine(line));
   }
 }

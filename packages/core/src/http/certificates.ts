@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import { EnvironmentError } from '../errors/action-error.ts';
+import { coreErrors } from '../errors/core-errors.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -11,7 +12,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function readTrustedAuthorities(variables: Variables): string[] | undefined {
   if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    throw new EnvironmentError('E_PROXY', {
+    throw new EnvironmentError(coreErrors.E_PROXY, {
       message:
         'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
       hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
@@ -30,7 +31,7 @@ function readPem(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new EnvironmentError('E_PROXY', {
+    throw new EnvironmentError(coreErrors.E_PROXY, {
       message: `The file of certificates "${path}" cannot be read.`,
       hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
       cause,

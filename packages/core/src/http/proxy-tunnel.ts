@@ -2,7 +2,7 @@ import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import { neutraliseLine } from '../neutralise.ts';
+import { neutralizeLine } from '../neutralize.ts';
 import { ConnectFailure } from './connect-failure.ts';
 
 /** RFC 7617: user and password of the proxy's address. */
@@ -72,7 +72,7 @@ export function openProxyTunnel(
 
 function refuse(proxy: URL, authority: string, status: number, text: string): ConnectFailure {
   const shown = `${proxy.protocol}//${proxy.host}`;
-  const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${neutraliseLine(text, 100)}`}`;
+  const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${neutralizeLine(text, 100)}`}`;
   if (status === 407) {
     return new ConnectFailure(message, {
       passing: false,

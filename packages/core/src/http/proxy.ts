@@ -1,4 +1,5 @@
 import { EnvironmentError } from '../errors/action-error.ts';
+import { coreErrors } from '../errors/core-errors.ts';
 import { redactUrl } from '../redact.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -48,7 +49,7 @@ export function chooseProxy(variables: Variables, address: string): URL | undefi
   if (setting === '' || isExcepted(url, readSetting(variables, 'NO_PROXY'))) return undefined;
   const proxy = URL.parse(setting);
   if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
-    throw new EnvironmentError('E_PROXY', {
+    throw new EnvironmentError(coreErrors.E_PROXY, {
       message: `${name} is "${proxy === null ? '(not an address)' : redactUrl(setting)}", which is not the address of an HTTP proxy.`,
     });
   }

@@ -1,5 +1,6 @@
 import { RemoteError } from '../errors/action-error.ts';
-import { neutraliseLine } from '../neutralise.ts';
+import { coreErrors } from '../errors/core-errors.ts';
+import { neutralizeLine } from '../neutralize.ts';
 import type { HttpResponse } from '../ports.ts';
 import { redactText, redactUrl } from '../redact.ts';
 import type { Answer } from './transport.ts';
@@ -19,14 +20,14 @@ export function readRequestId(headers: Readonly<Record<string, string>>): string
 export async function readBody(
   answer: Answer,
   url: string,
-  largestBytes: number,
+  maxBytes: number,
   sink?: (chunk: Uint8Array) => void | Promise<void>,
 ): Promise<Uint8Array> {
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
     answer.discard();
-    throw new RemoteError('E_HTTP_MALFORMED', {
-      message: `${redactUrl(url)} answered in the encoding "${neutraliseLine(encoding, 40)}", which was not asked for.`,
+    throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
+      message: `${redactUrl(url)} answered in the encoding "${neutralizeLine(encoding, 40)}", which was not asked for.`,
       url: redactUrl(url),
     });
   }
@@ -34,10 +35,10 @@ export async function readBody(
   let bytes = 0;
   for await (const chunk of answer.body) {
     bytes += chunk.byteLength;
-    if (bytes > largestBytes) {
+    if (bytes > maxBytes) {
       answer.discard();
-      throw new RemoteError('E_HTTP_BODY_TOO_LARGE', {
-        message: `${redactUrl(url)} answered with more than ${largestBytes} bytes.`,
+      throw new RemoteError(coreErrors.E_HTTP_BODY_TOO_LARGE, {
+        message: `${redactUrl(url)} answered with more than ${maxBytes} bytes.`,
         status: answer.status,
         url: redactUrl(url),
       });
@@ -65,7 +66,7 @@ export function createResponse(
       try {
         return JSON.parse(text()) as unknown;
       } catch (cause) {
-        throw new RemoteError('E_HTTP_MALFORMED', {
+        throw new RemoteError(coreErrors.E_HTTP_MALFORMED, {
           message: `${redactUrl(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
           status,
           url: redactUrl(url),
@@ -82,5 +83,5 @@ const maxLookedAt = 64 * 1024;
 
 /** The beginning of a response, escaped and without tokens. */
 export function excerpt(text: string): string {
-  return neutraliseLine(redactText(text.slice(0, maxLookedAt)), excerptLength);
+  return neutralizeLine(redactText(text.slice(0, maxLookedAt)), excerptLength);
 }

@@ -1,9 +1,10 @@
 import { RemoteError } from '../errors/action-error.ts';
+import { coreErrors } from '../errors/core-errors.ts';
 import type { HttpRequest } from '../ports.ts';
 import { redactUrl } from '../redact.ts';
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-const mostRedirects = 5;
+const maxRedirects = 5;
 
 // Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
@@ -21,7 +22,7 @@ export interface RedirectStep {
 }
 
 function refuse(from: string, what: string): RemoteError {
-  return new RemoteError('E_HTTP_REDIRECT', {
+  return new RemoteError(coreErrors.E_HTTP_REDIRECT, {
     message: `${redactUrl(from)} redirects ${what}, which is not followed.`,
     url: redactUrl(from),
   });
@@ -46,7 +47,7 @@ export function planRedirect(
   if (target === null) throw refuse(current.url, 'to nowhere');
   const shown = redactUrl(target.href);
   if (mode === 'error') throw refuse(current.url, `to ${shown}`);
-  if (followed >= mostRedirects) throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
+  if (followed >= maxRedirects) throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
   const origin = new URL(current.url);
   if (origin.protocol === 'https:' && target.protocol !== 'https:')
     throw refuse(current.url, `away from https, to ${shown}`);

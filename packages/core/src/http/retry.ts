@@ -1,7 +1,7 @@
 import { findConnectFailure } from './connect-failure.ts';
 
 const firstDelayMs = 500;
-const longestDelayMs = 20_000;
+const maxDelayMs = 20_000;
 
 // RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -59,5 +59,5 @@ function readResetMs({ status, headers }: AnswerHead, nowMs: number): number | u
 
 /** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 export function chooseDelayMs(attempt: number, random: () => number): number {
-  return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+  return Math.round(random() * Math.min(maxDelayMs, firstDelayMs * 2 ** attempt));
 }

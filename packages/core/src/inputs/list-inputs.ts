@@ -1,6 +1,7 @@
 import { InputError } from '../errors/action-error.ts';
+import { coreErrors } from '../errors/core-errors.ts';
 import type { FileList } from '../file-list.ts';
-import { neutraliseLine } from '../neutralise.ts';
+import { neutralizeLine } from '../neutralize.ts';
 import { parseFileList } from '../parse-file-list.ts';
 import type { InputDefinition } from './definition.ts';
 
@@ -33,9 +34,9 @@ export function keyValues(): InputDefinition<ReadonlyMap<string, string>> {
         const problem =
           at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
         if (problem !== undefined) {
-          throw new InputError('E_INPUT_INVALID', {
+          throw new InputError(coreErrors.E_INPUT_INVALID, {
             // Do not show the value, which may be a secret; the name is enough to correct it.
-            message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+            message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
           });
         }
         values.set(key, line.slice(at + 1));

@@ -1,12 +1,13 @@
 import { getBooleanInput, getInput } from '@actions/core';
 import { InputError } from '../errors/action-error.ts';
-import { neutraliseLine } from '../neutralise.ts';
+import { coreErrors } from '../errors/core-errors.ts';
+import { neutralizeLine } from '../neutralize.ts';
 import type { InputDefinition, TextOptions, TextValue } from './definition.ts';
 import { findNearest } from './find-nearest.ts';
 
 function reject(name: string, text: string, expected: string): InputError {
-  return new InputError('E_INPUT_INVALID', {
-    message: `Input "${name}" is "${neutraliseLine(text, 200)}"; ${expected}.`,
+  return new InputError(coreErrors.E_INPUT_INVALID, {
+    message: `Input "${name}" is "${neutralizeLine(text, 200)}"; ${expected}.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { neutraliseLine } from '../neutralise.ts';
+import { neutralizeLine } from '../neutralize.ts';
 import { TarProblem } from './tar-problem.ts';
 
 /** The parts of an extended header that determine how the next member is read. */
@@ -54,7 +54,7 @@ export function parsePaxRecords(data: Buffer): ReadonlyMap<string, string> {
   return records;
 }
 
-const quote = (key: string): string => `"${neutraliseLine(key, 100)}"`;
+const quote = (key: string): string => `"${neutralizeLine(key, 100)}"`;
 
 /**
  * Judges the records of an extended header. Some readers know keywords that change the names, sizes and bytes of members

@@ -1,4 +1,4 @@
-import { neutraliseLine } from '../neutralise.ts';
+import { neutralizeLine } from '../neutralize.ts';
 import { judgePaxRecords, type PaxNames, parsePaxRecords } from './pax-records.ts';
 import { decodeTarText, parseTarHeader, type TarHeader, tarBlockBytes } from './tar-header.ts';
 import { TarProblem } from './tar-problem.ts';
@@ -113,11 +113,11 @@ function settle(
   { pax, longName, longLink }: Announced,
 ): Omit<TarMember, 'offset' | 'read'> {
   const name = pax?.path ?? longName ?? header.name;
-  const shown = `the member "${neutraliseLine(name, 200)}"`;
+  const shown = `the member "${neutralizeLine(name, 200)}"`;
   const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
   if (type === undefined)
     throw new TarProblem(
-      `${shown} is neither a file nor a folder nor a link (type "${neutraliseLine(header.type, 4)}")`,
+      `${shown} is neither a file nor a folder nor a link (type "${neutralizeLine(header.type, 4)}")`,
     );
   // For some readers, a slash at the end turns a file into a folder.
   if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))

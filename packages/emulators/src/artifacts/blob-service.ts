@@ -67,7 +67,7 @@ export function createBlobHandler({ blobs, signer, now }: BlobServiceOptions) {
     status: 201,
     headers: { ...headers, 'x-ms-request-server-encrypted': 'true' },
   });
-  const authorise = (request: EmulatorRequest, permission: BlobPermission): EmulatorResponse | undefined => {
+  const authorize = (request: EmulatorRequest, permission: BlobPermission): EmulatorResponse | undefined => {
     const verdict = signer.verify(request.url, permission);
     if (verdict === undefined) return undefined;
     return fail(verdict === 'permission' ? 'AuthorizationPermissionMismatch' : 'AuthenticationFailed');
@@ -139,9 +139,9 @@ export function createBlobHandler({ blobs, signer, now }: BlobServiceOptions) {
   return async (request: EmulatorRequest): Promise<EmulatorResponse> => {
     const path = request.url.pathname;
     if (request.method === 'GET' || request.method === 'HEAD')
-      return authorise(request, 'r') ?? readBlob(request, path);
+      return authorize(request, 'r') ?? readBlob(request, path);
     if (request.method !== 'PUT') return fail('UnsupportedHttpVerb');
-    const refused = authorise(request, 'w');
+    const refused = authorize(request, 'w');
     if (refused !== undefined) return refused;
     switch (request.url.searchParams.get('comp')) {
       case 'block':

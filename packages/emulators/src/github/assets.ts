@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
 import { json, notFound, Refusal, validationFailed } from './answers.ts';
-import { authorise, type Caller, identifyCaller, mayDo } from './caller.ts';
+import { authorize, type Caller, identifyCaller, mayDo } from './caller.ts';
 import type { Asset, Release } from './model.ts';
 import { findLatest, pageName, renderAsset } from './releases.ts';
 import { pageBase } from './render.ts';
@@ -85,7 +85,7 @@ export async function answerUpload(world: World, request: EmulatorRequest): Prom
   const caller = identifyCaller(world, request.headers['authorization']);
   const repository = findRepository(world, match?.[1] ?? '', match?.[2] ?? '');
   if (match === null || request.method !== 'POST' || repository === undefined) throw notFound();
-  authorise(world, caller, repository, { scope: 'contents', level: 'write' });
+  authorize(world, caller, repository, { scope: 'contents', level: 'write' });
   const release = repository.releases.find((entry) => String(entry.id) === match[3]);
   if (release === undefined) throw notFound();
   if (release.immutable) throw new Refusal(422, 'Cannot upload assets to an immutable release.');
@@ -185,7 +185,7 @@ export async function answerBrowserDownload(
   const caller = identifyCaller(world, request.headers['authorization']);
   const repository = findRepository(world, match[1] ?? '', match[2] ?? '');
   if (repository === undefined) throw notFound();
-  authorise(world, caller, repository, { scope: 'contents', level: 'read' });
+  authorize(world, caller, repository, { scope: 'contents', level: 'read' });
   const name = decodeURIComponent(match[5] ?? '');
   if (match[4] === undefined) {
     const latest = await findLatest(repository);

@@ -87,7 +87,7 @@ const publicScopes = new Set(['metadata', 'contents', 'actions', 'pull-requests'
  * Lets the call through or refuses it the way GitHub does, and records which permission of a job was used.
  * @throws Refusal 401, 403 or 404 (a private repository does not exist for who may not see it)
  */
-export function authorise(world: World, caller: Caller, repository: Repository, need: Need): void {
+export function authorize(world: World, caller: Caller, repository: Repository, need: Need): void {
   if (mayDo(caller, repository, need)) {
     recordUse(world, caller, need);
     return;

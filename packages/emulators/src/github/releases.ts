@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal, validationFailed } from './answers.ts';
-import { authorise, type Caller } from './caller.ts';
+import { authorize, type Caller } from './caller.ts';
 import { gitText, resolveObject, tryGit } from './git.ts';
 import type { Asset, Release } from './model.ts';
 import { judgeRefChanges, zeroSha } from './protection.ts';
@@ -175,7 +175,7 @@ export function requireCategory(
   caller: Caller,
   category: string,
 ): void {
-  authorise(world, caller, repository, { scope: 'discussions', level: 'write' });
+  authorize(world, caller, repository, { scope: 'discussions', level: 'write' });
   if (!repository.discussionCategories.includes(category)) throw new Refusal(404, 'Not Found');
 }
 

@@ -1,6 +1,6 @@
 import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
 import { Refusal } from './answers.ts';
-import { authorise, type Caller, identifyCaller } from './caller.ts';
+import { authorize, type Caller, identifyCaller } from './caller.ts';
 import { callHttpBackend } from './http-backend.ts';
 import { receivePush } from './receive-push.ts';
 import type { Repository } from './repository.ts';
@@ -54,7 +54,7 @@ function refuseCaller(
   writes: boolean,
 ): EmulatorResponse | undefined {
   try {
-    authorise(world, caller, repository, { scope: 'contents', level: writes ? 'write' : 'read' });
+    authorize(world, caller, repository, { scope: 'contents', level: writes ? 'write' : 'read' });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

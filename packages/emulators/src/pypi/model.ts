@@ -69,7 +69,7 @@ export interface Publisher {
   readonly repositoryName: string;
   readonly workflow: string;
   readonly environment: string;
-  /** Normalised names. */
+  /** Normalized names. */
   readonly projects: readonly string[];
 }
 

@@ -61,7 +61,7 @@ function nameOfSdist(filename: string, metadata: CoreMetadata): string {
   return name;
 }
 
-/** The checks of an sdist's name and licence files (PEP 625, PEP 639), in the order of `file_upload`. @throws HttpFailure */
+/** The checks of an sdist's name and license files (PEP 625, PEP 639), in the order of `file_upload`. @throws HttpFailure */
 export function checkSdist(
   filename: string,
   project: Project,

@@ -1,30 +1,30 @@
 import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
 import { RegistryFailure } from './failure.ts';
 import { parseManifest, types } from './manifest-check.ts';
-import type { Digest, Package, RegistryBehaviour } from './model.ts';
+import type { Digest, Package, RegistryBehavior } from './model.ts';
 
 /** `GET …/tags/list`: sorted, in pages, the next one in `Link`. */
 export function answerTags(
   target: Package | undefined,
   name: string,
   request: EmulatorRequest,
-  behaviour: RegistryBehaviour,
+  behavior: RegistryBehavior,
 ): EmulatorResponse {
   if (target?.published !== true)
     throw new RegistryFailure(404, 'NAME_UNKNOWN', 'repository name not known to registry', {
       detail: { name },
     });
   const { searchParams } = request.url;
-  const asked = Number(searchParams.get('n') ?? behaviour.tagPage);
+  const asked = Number(searchParams.get('n') ?? behavior.tagPage);
   if (!Number.isSafeInteger(asked) || asked < 0)
     throw new RegistryFailure(400, 'UNSUPPORTED', 'invalid number of results requested');
-  const page = Math.min(asked, behaviour.tagPage);
+  const page = Math.min(asked, behavior.tagPage);
   const last = searchParams.get('last') ?? '';
   const rest = [...target.tags.keys()].sort().filter((tag) => tag > last);
   const tags = rest.slice(0, page);
   const end = tags.at(-1);
   const query = new URLSearchParams({ last: end ?? '', n: String(page) });
-  const next = behaviour.pageLink(`/v2/${name}/tags/list?${query.toString()}`);
+  const next = behavior.pageLink(`/v2/${name}/tags/list?${query.toString()}`);
   return {
     status: 200,
     headers: {

@@ -3,10 +3,10 @@ import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
 import { ownerOf } from './access.ts';
 import { RegistryFailure } from './failure.ts';
 import { checkReferences, type ParsedManifest, parseManifest, types } from './manifest-check.ts';
-import type { Digest, ManifestRecord, Package, RegistryBehaviour } from './model.ts';
+import type { Digest, ManifestRecord, Package, RegistryBehavior } from './model.ts';
 import { isDigest, isTag } from './names.ts';
 
-const longestManifest = 4 * 1024 * 1024;
+const maxManifestLength = 4 * 1024 * 1024;
 
 function unknown(reference: string, message = 'manifest unknown'): RegistryFailure {
   return new RegistryFailure(404, 'MANIFEST_UNKNOWN', message, { detail: `unknown manifest ${reference}` });
@@ -48,7 +48,7 @@ async function readManifest(request: EmulatorRequest): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of request.stream()) {
     size += chunk.byteLength;
-    if (size > longestManifest)
+    if (size > maxManifestLength)
       throw new RegistryFailure(413, 'MANIFEST_INVALID', 'manifest is larger than 4 MiB');
     chunks.push(chunk);
   }
@@ -74,7 +74,7 @@ function refuseMove(
   { name, tags }: Package,
   tag: string,
   digest: Digest,
-  rule: RegistryBehaviour['immutableTags'],
+  rule: RegistryBehavior['immutableTags'],
 ): void {
   const tagged = tags.get(tag);
   if (tagged === undefined || rule === false) return;
@@ -93,7 +93,7 @@ export async function putManifest(
   target: Package,
   reference: string,
   request: EmulatorRequest,
-  behaviour: RegistryBehaviour,
+  behavior: RegistryBehavior,
   nowMs: number,
 ): Promise<EmulatorResponse> {
   if (!isDigest(reference) && !isTag(reference))
@@ -108,7 +108,7 @@ export async function putManifest(
     (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '',
   );
   checkReferences(manifest, target);
-  if (!isDigest(reference)) refuseMove(target, reference, digest, behaviour.immutableTags);
+  if (!isDigest(reference)) refuseMove(target, reference, digest, behavior.immutableTags);
   if (!target.published) link(target, manifest);
   target.published = true;
   const { mediaType, subject } = manifest;
@@ -122,7 +122,7 @@ export async function putManifest(
     headers: {
       location: `/v2/${target.name}/manifests/${digest}`,
       'docker-content-digest': digest,
-      ...(behaviour.referrersApi === true && subject !== undefined ? { 'oci-subject': subject } : {}),
+      ...(behavior.referrersApi === true && subject !== undefined ? { 'oci-subject': subject } : {}),
     },
   };
 }

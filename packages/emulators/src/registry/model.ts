@@ -44,7 +44,7 @@ export interface RegistryToken {
 }
 
 /** What differs between registries, and what a test wants to see. The defaults are those of ghcr.io. */
-export interface RegistryBehaviour {
+export interface RegistryBehavior {
   /**
    * `GET /v2/<name>/referrers/<digest>`: ghcr.io has none. `unlisted` answers with an empty list whatever was attached and never says
    * `OCI-Subject` (reported in sbomify/sbomify#1530).

@@ -23,7 +23,7 @@ const unsupported = (): RegistryFailure =>
 
 async function answerRepository(parts: ServiceParts, request: EmulatorRequest): Promise<EmulatorResponse> {
   const { store, links, storageHost } = parts;
-  const behaviour = parts.behaviour();
+  const behavior = parts.behavior();
   const groups = route.exec(decodeURIComponent(request.url.pathname))?.groups;
   const { name, manifest, blob, upload, tags, subject } = groups ?? {};
   if (name === undefined) return { status: 404, body: '404 page not found\n' };
@@ -32,8 +32,8 @@ async function answerRepository(parts: ServiceParts, request: EmulatorRequest): 
   const writes = upload !== undefined || !reads;
   const caller = admit(parts, request, name, writes ? 'push' : 'pull');
   if (upload !== undefined) {
-    const target = store.openPackage(name, caller, behaviour.firstVisibility);
-    const call: UploadCall = { store, behaviour, request, target, caller };
+    const target = store.openPackage(name, caller, behavior.firstVisibility);
+    const call: UploadCall = { store, behavior, request, target, caller };
     if (upload !== '') return continueUpload(call, upload);
     if (method === 'POST') return startUpload(call);
     throw unsupported();
@@ -44,16 +44,16 @@ async function answerRepository(parts: ServiceParts, request: EmulatorRequest): 
   if (manifest !== undefined) {
     if (reads) return answerManifest(target, manifest, request);
     if (method === 'PUT') {
-      const opened = store.openPackage(name, caller, behaviour.firstVisibility);
-      return putManifest(opened, manifest, request, behaviour, store.now());
+      const opened = store.openPackage(name, caller, behavior.firstVisibility);
+      return putManifest(opened, manifest, request, behavior, store.now());
     }
-    if (method === 'DELETE' && behaviour.deletes) return deleteManifest(target, manifest);
+    if (method === 'DELETE' && behavior.deletes) return deleteManifest(target, manifest);
   }
-  if (tags !== undefined && reads) return answerTags(target, name, request, behaviour);
+  if (tags !== undefined && reads) return answerTags(target, name, request, behavior);
   if (subject !== undefined && reads) {
-    if (behaviour.referrersApi === false || !isDigest(subject))
+    if (behavior.referrersApi === false || !isDigest(subject))
       return { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found\n' };
-    return answerReferrers(behaviour.referrersApi === true ? target : undefined, subject, request);
+    return answerReferrers(behavior.referrersApi === true ? target : undefined, subject, request);
   }
   throw unsupported();
 }

@@ -6,7 +6,7 @@ import { createBlobLinks } from './blobs.ts';
 import { createDamage, type RegistryDamage } from './damage.ts';
 import { RegistryFailure } from './failure.ts';
 import { deleteManifest } from './manifests.ts';
-import type { Digest, Package, RegistryBehaviour } from './model.ts';
+import type { Digest, Package, RegistryBehavior } from './model.ts';
 import { createRegistryService } from './registry-service.ts';
 import { createRegistryStore } from './registry-store.ts';
 
@@ -62,10 +62,10 @@ export interface EmulatedRegistry {
   readonly damage: RegistryDamage;
   /** Ends every token that was given out. */
   expireTokens(): void;
-  behave(changes: Partial<RegistryBehaviour>): void;
+  behave(changes: Partial<RegistryBehavior>): void;
 }
 
-const ghcrBehaviour: RegistryBehaviour = {
+const ghcrBehavior: RegistryBehavior = {
   referrersApi: false,
   deletes: false,
   immutableTags: false,
@@ -82,14 +82,14 @@ const ghcrBehaviour: RegistryBehaviour = {
 export function createRegistry(options: RegistryOptions): EmulatedRegistry {
   const host = options.host ?? ghcrHost;
   const store = createRegistryStore(join(options.directory, 'registry'), options.now ?? Date.now);
-  let behaviour = ghcrBehaviour;
+  let behavior = ghcrBehavior;
   const service = createRegistryService({
     host,
     storageHost: ghcrStorageHost,
     store,
     tokens: options.tokens,
     links: createBlobLinks(store),
-    behaviour: () => behaviour,
+    behavior: () => behavior,
   });
   const findPackage = (name: string): Package => {
     const found = store.packages.get(name);
@@ -146,7 +146,7 @@ export function createRegistry(options: RegistryOptions): EmulatedRegistry {
       for (const [value, token] of store.tokens) store.tokens.set(value, { ...token, expiresAtMs: 0 });
     },
     behave(changes) {
-      behaviour = { ...behaviour, ...changes };
+      behavior = { ...behavior, ...changes };
     },
   };
 }

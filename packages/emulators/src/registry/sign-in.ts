@@ -2,14 +2,14 @@ import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
 import type { TokenStore } from '../tokens.ts';
 import { type Action, objectToAccess } from './access.ts';
 import { RegistryFailure } from './failure.ts';
-import type { Caller, RegistryBehaviour } from './model.ts';
+import type { Caller, RegistryBehavior } from './model.ts';
 import type { RegistryStore } from './registry-store.ts';
 
 export interface SignIn {
   readonly host: string;
   readonly store: RegistryStore;
   readonly tokens: TokenStore;
-  readonly behaviour: () => RegistryBehaviour;
+  readonly behavior: () => RegistryBehavior;
 }
 
 /** The name of Basic is not looked at: any user goes with a token. */
@@ -46,7 +46,7 @@ function readScopes(url: URL): Map<string, Set<string>> {
  */
 export function answerToken(parts: SignIn, request: EmulatorRequest): EmulatorResponse {
   const { store, tokens } = parts;
-  const { tokenFields, tokenLifetimeMs } = parts.behaviour();
+  const { tokenFields, tokenLifetimeMs } = parts.behavior();
   const authorization = request.headers['authorization'];
   const password = readPassword(authorization);
   if (authorization !== undefined && password === undefined)

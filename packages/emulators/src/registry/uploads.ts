@@ -1,24 +1,24 @@
 import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
 import { objectToAccess } from './access.ts';
 import { RegistryFailure } from './failure.ts';
-import type { Caller, Digest, Package, RegistryBehaviour } from './model.ts';
+import type { Caller, Digest, Package, RegistryBehavior } from './model.ts';
 import { isDigest } from './names.ts';
 import type { RegistryStore, UploadSession } from './registry-store.ts';
 
 /** One request about the uploads of a package that the caller may push to. */
 export interface UploadCall {
   readonly store: RegistryStore;
-  readonly behaviour: RegistryBehaviour;
+  readonly behavior: RegistryBehavior;
   readonly request: EmulatorRequest;
   readonly target: Package;
   readonly caller: Caller;
 }
 
-function progress({ behaviour }: UploadCall, session: UploadSession, status: number): EmulatorResponse {
+function progress({ behavior }: UploadCall, session: UploadSession, status: number): EmulatorResponse {
   return {
     status,
     headers: {
-      location: behaviour.uploadLocation(`/v2/${session.repository}/blobs/upload/${session.id}`),
+      location: behavior.uploadLocation(`/v2/${session.repository}/blobs/upload/${session.id}`),
       range: `0-${Math.max(0, session.size - 1)}`,
       'docker-upload-uuid': session.id,
     },
@@ -101,7 +101,7 @@ export async function continueUpload(call: UploadCall, id: string): Promise<Emul
 
 /** A request with `Content-Range` has to begin where the session ends, and must not be too large. */
 function checkChunk(call: UploadCall, session: UploadSession): void {
-  const { request, behaviour } = call;
+  const { request, behavior } = call;
   const range = request.headers['content-range'];
   if (range === undefined) return;
   const { start, end } = /^(?<start>\d+)-(?<end>\d+)$/.exec(range)?.groups ?? {};
@@ -112,9 +112,9 @@ function checkChunk(call: UploadCall, session: UploadSession): void {
     throw new RegistryFailure(416, 'RANGE_INVALID', 'invalid content range', more);
   if (Number(request.headers['content-length'] ?? length) !== length)
     throw new RegistryFailure(400, 'BLOB_UPLOAD_INVALID', 'blob upload invalid');
-  if (length > behaviour.chunkLimitBytes) {
+  if (length > behavior.chunkLimitBytes) {
     // The words of ghcr.io.
-    const limit = (behaviour.chunkLimitBytes / 1024 / 1024).toFixed(2);
+    const limit = (behavior.chunkLimitBytes / 1024 / 1024).toFixed(2);
     const message = `the request body is too large and exceeds the maximum permissible limit of ${limit}MiB`;
     throw new RegistryFailure(416, 'REQUESTED_RANGE_NOT_SATISFIABLE', message, more);
   }

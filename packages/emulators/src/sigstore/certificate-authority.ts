@@ -30,7 +30,7 @@ export interface CertificateAuthorityOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** In the names of its certificates. */
-  readonly organisation: string;
+  readonly organization: string;
   /** Whether what is issued is in a log of certificates. */
   readonly isLogged: boolean;
   /** How long a certificate is good for, in milliseconds. Default ten minutes, which is Fulcio's. */
@@ -43,11 +43,11 @@ const minuteMs = 60_000;
 export async function createCertificateAuthority(
   options: CertificateAuthorityOptions,
 ): Promise<CertificateAuthority> {
-  const { now, organisation, isLogged, lifetimeMs = 10 * minuteMs } = options;
+  const { now, organization, isLogged, lifetimeMs = 10 * minuteMs } = options;
   const [rootKeys, keys, logKeys] = await Promise.all([createKeyPair(), createKeyPair(), createKeyPair()]);
   const ctLog = isLogged ? logKeys : undefined;
-  const rootName = { name: `CN=sigstore, O=${organisation}`, keys: rootKeys };
-  const name = { name: `CN=sigstore-intermediate, O=${organisation}`, keys };
+  const rootName = { name: `CN=sigstore, O=${organization}`, keys: rootKeys };
+  const name = { name: `CN=sigstore-intermediate, O=${organization}`, keys };
   const root = await createAuthorityCertificate(rootName, rootName, now());
   const usage = [ExtendedKeyUsage.codeSigning];
   const intermediate = await createAuthorityCertificate(name, rootName, now(), usage);

@@ -22,7 +22,7 @@ interface State {
   readonly timestamps: TimestampAuthority;
 }
 
-const organisation = 'GitHub Inc. (emulated)';
+const organization = 'GitHub Inc. (emulated)';
 
 /**
  * Makes the service with throw-away keys. What the instance has, and what it has not, is what `gh` verifies by:
@@ -34,8 +34,8 @@ export function createGithubSigstoreService(options: SigstoreServiceOptions): Gi
   let state: Promise<State> | undefined;
   const create = async (): Promise<State> => {
     const [authority, timestamps] = await Promise.all([
-      createCertificateAuthority({ now, organisation, isLogged: false }),
-      createTimestampAuthority({ now: options.timestampNow ?? now, organisation }),
+      createCertificateAuthority({ now, organization, isLogged: false }),
+      createTimestampAuthority({ now: options.timestampNow ?? now, organization }),
     ]);
     return { authority, timestamps };
   };
@@ -55,7 +55,7 @@ export function createGithubSigstoreService(options: SigstoreServiceOptions): Gi
     async trustedRoot() {
       const { authority, timestamps } = await load();
       return describeTrustedRoot({
-        organisation,
+        organization,
         fulcioHost: githubFulcioHost,
         authority,
         logs: [],

@@ -38,7 +38,7 @@ function readVerifier(encoded: string): { readonly key: KeyObject; readonly cano
  * Type `dsse` 0.0.1: the envelope is verified and thrown away; its hashes, signatures and verifiers are what is logged.
  * Source: https://github.com/sigstore/rekor/tree/main/pkg/types/dsse
  */
-function canonicaliseDsse(spec: Readonly<Record<string, unknown>>): unknown {
+function canonicalizeDsse(spec: Readonly<Record<string, unknown>>): unknown {
   const proposed = recordAt(spec, 'proposedContent');
   const envelopeText = textAt(proposed, 'envelope');
   if (envelopeText === '') throw new EntryRefused('proposed content envelope is missing');
@@ -82,7 +82,7 @@ function canonicaliseDsse(spec: Readonly<Record<string, unknown>>): unknown {
  * Type `hashedrekord` 0.0.1: the digest, the signature and the verifier as they were sent, after the signature held.
  * Source: https://github.com/sigstore/rekor/tree/main/pkg/types/hashedrekord
  */
-function canonicaliseHashedRekord(spec: Readonly<Record<string, unknown>>): unknown {
+function canonicalizeHashedRekord(spec: Readonly<Record<string, unknown>>): unknown {
   const signature = recordAt(spec, 'signature');
   const hash = recordAt(recordAt(spec, 'data'), 'hash');
   const value = textAt(hash, 'value').toLowerCase();
@@ -103,17 +103,17 @@ function canonicaliseHashedRekord(spec: Readonly<Record<string, unknown>>): unkn
   };
 }
 
-const canonicalisers: Readonly<
+const canonicalizers: Readonly<
   Record<string, ((spec: Readonly<Record<string, unknown>>) => unknown) | undefined>
-> = { dsse: canonicaliseDsse, hashedrekord: canonicaliseHashedRekord };
+> = { dsse: canonicalizeDsse, hashedrekord: canonicalizeHashedRekord };
 
 /** The canonical body (RFC 8785) of a proposed entry. @throws EntryRefused with the words of Rekor */
-export function canonicaliseEntry(proposed: unknown): Buffer {
+export function canonicalizeEntry(proposed: unknown): Buffer {
   const entry = isRecord(proposed) ? proposed : {};
   const kind = textAt(entry, 'kind');
   const version = textAt(entry, 'apiVersion');
-  const canonicalise = Object.hasOwn(canonicalisers, kind) ? canonicalisers[kind] : undefined;
-  if (canonicalise === undefined) throw new EntryRefused(`could not load initializer for type '${kind}'`);
+  const canonicalize = Object.hasOwn(canonicalizers, kind) ? canonicalizers[kind] : undefined;
+  if (canonicalize === undefined) throw new EntryRefused(`could not load initializer for type '${kind}'`);
   if (version !== '0.0.1') throw new EntryRefused(`${kind} type does not support version '${version}'`);
-  return Buffer.from(json.canonicalize(canonicalise(recordAt(entry, 'spec'))), 'utf8');
+  return Buffer.from(json.canonicalize(canonicalize(recordAt(entry, 'spec'))), 'utf8');
 }

@@ -13,7 +13,7 @@ class EntryRefused extends Error {
   }
 }
 
-const longestBody = 4 * 1024 * 1024;
+const maxBodyLength = 4 * 1024 * 1024;
 // Numbers of gRPC, https://github.com/grpc/grpc/blob/master/doc/statuscodes.md.
 const invalidArgument = 3;
 const notFound = 5;
@@ -73,7 +73,7 @@ function readKey(verifier: Fields): KeyObject {
 }
 
 /** https://github.com/sigstore/rekor-tiles/blob/main/pkg/types/hashedrekord/hashedrekord.go, `ToLogEntry`. */
-function canonicaliseRequest(request: Fields): Buffer {
+function canonicalizeRequest(request: Fields): Buffer {
   refuseUnknown(request);
   const hashed = recordAt(request, 'hashedRekordRequestV002');
   if (hashed === undefined) throw new EntryRefused('invalid type, must be hashedrekord', 'no request');
@@ -114,12 +114,12 @@ export async function handleRekorV2(log: TileLog, request: EmulatorRequest): Pro
   if (request.url.pathname !== '/api/v2/log/entries') return refuse(404, notFound, 'Not Found');
   if (request.method !== 'POST') return refuse(501, unimplemented, 'Method Not Allowed');
   const bytes = Buffer.from(await request.bytes());
-  if (bytes.length > longestBody) return refuse(400, invalidArgument, 'http: request body too large');
+  if (bytes.length > maxBodyLength) return refuse(400, invalidArgument, 'http: request body too large');
   let body: Buffer;
   try {
     const fields: unknown = JSON.parse(bytes.toString('utf8'));
     if (!isRecord(fields)) return refuse(400, invalidArgument, 'proto: syntax error (line 1:1)');
-    body = canonicaliseRequest(fields);
+    body = canonicalizeRequest(fields);
   } catch (cause) {
     if (cause instanceof EntryRefused) return refuse(400, invalidArgument, cause.message);
     if (cause instanceof SyntaxError) return refuse(400, invalidArgument, 'proto: syntax error (line 1:1)');

@@ -1,5 +1,5 @@
 import type { EmulatorRequest, EmulatorResponse } from '../service.ts';
-import { canonicaliseEntry, EntryRefused } from './log-entries.ts';
+import { canonicalizeEntry, EntryRefused } from './log-entries.ts';
 import type { TransparencyLog } from './transparency-log.ts';
 
 const entries = '/api/v1/log/entries';
@@ -19,7 +19,7 @@ function refuse(code: number, message: string, headers: Readonly<Record<string, 
 async function createEntry(log: TransparencyLog, request: EmulatorRequest): Promise<EmulatorResponse> {
   let body: Buffer;
   try {
-    body = canonicaliseEntry(JSON.parse(Buffer.from(await request.bytes()).toString('utf8')));
+    body = canonicalizeEntry(JSON.parse(Buffer.from(await request.bytes()).toString('utf8')));
   } catch (cause) {
     if (cause instanceof EntryRefused) return refuse(400, `error processing entry: ${cause.message}`);
     if (cause instanceof SyntaxError)

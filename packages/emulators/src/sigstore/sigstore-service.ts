@@ -41,7 +41,7 @@ interface State {
   readonly timestamps: TimestampAuthority;
 }
 
-const organisation = 'sigstore.dev (emulated)';
+const organization = 'sigstore.dev (emulated)';
 
 /** Makes the service with throw-away keys. */
 export function createSigstoreService(options: SigstoreServiceOptions): SigstoreService {
@@ -51,12 +51,12 @@ export function createSigstoreService(options: SigstoreServiceOptions): Sigstore
   const create = async (): Promise<State> => {
     const [authority, log, tileLog, timestamps] = await Promise.all([
       createCertificateAuthority({
-        ...{ now, organisation, isLogged: true },
+        ...{ now, organization, isLogged: true },
         lifetimeMs: options.certificateLifetimeMs,
       }),
       createTransparencyLog(now),
       createTileLog(),
-      createTimestampAuthority({ now: options.timestampNow ?? now, organisation }),
+      createTimestampAuthority({ now: options.timestampNow ?? now, organization }),
     ]);
     return { authority, log, tileLog, timestamps };
   };
@@ -79,7 +79,7 @@ export function createSigstoreService(options: SigstoreServiceOptions): Sigstore
     async trustedRoot() {
       const { authority, log, tileLog, timestamps } = await load();
       return describeTrustedRoot({
-        organisation,
+        organization,
         fulcioHost,
         authority,
         logs: [

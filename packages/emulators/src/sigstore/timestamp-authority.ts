@@ -39,7 +39,7 @@ export interface TimestampAuthorityOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** In the names of its certificates. */
-  readonly organisation: string;
+  readonly organization: string;
 }
 
 // The default of `--default-policy-oid`, and the only one that is accepted.
@@ -53,13 +53,13 @@ function exact(bytes: Uint8Array): ArrayBuffer {
 export async function createTimestampAuthority(
   options: TimestampAuthorityOptions,
 ): Promise<TimestampAuthority> {
-  const { now, organisation } = options;
+  const { now, organization } = options;
   const [rootKeys, keys] = await Promise.all([createKeyPair(), createKeyPair()]);
-  const rootName = { name: `CN=sigstore-tsa-selfsigned, O=${organisation}`, keys: rootKeys };
+  const rootName = { name: `CN=sigstore-tsa-selfsigned, O=${organization}`, keys: rootKeys };
   const root = await createAuthorityCertificate(rootName, rootName, now());
   const leaf = await X509CertificateGenerator.create({
     serialNumber: createSerialNumber(),
-    subject: `CN=sigstore-tsa, O=${organisation}`,
+    subject: `CN=sigstore-tsa, O=${organization}`,
     issuer: rootName.name,
     ...createValidity(now()),
     signingAlgorithm: certificateAlgorithm,

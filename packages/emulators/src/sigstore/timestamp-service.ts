@@ -6,7 +6,7 @@ import { readTimestampRequest, TimestampRefused } from './timestamp-request.ts';
 /** Where timestamps are asked for, on every host that signs them. */
 export const timestampPath = '/api/v1/timestamp';
 
-const longestBody = 1024 * 1024;
+const maxBodyLength = 1024 * 1024;
 
 function refuse(code: number, message: string): EmulatorResponse {
   return {
@@ -38,7 +38,7 @@ export async function handleTimestamps(
       `unsupported media type "${contentType}", only [application/json application/timestamp-query] are allowed`,
     );
   const body = Buffer.from(await request.bytes());
-  if (body.length > longestBody) return refuse(400, 'Error generating timestamp response');
+  if (body.length > maxBodyLength) return refuse(400, 'Error generating timestamp response');
   try {
     const answer = authority.sign(readTimestampRequest(form, body));
     return { status: 200, headers: { 'content-type': 'application/timestamp-reply' }, body: answer };

@@ -7,7 +7,7 @@ export type TrustedRootJson = Readonly<Record<string, unknown>>;
 
 /** What an instance of Sigstore is made of, for who has to trust it. */
 export interface InstanceDescription {
-  readonly organisation: string;
+  readonly organization: string;
   readonly fulcioHost: string;
   readonly authority: CertificateAuthority;
   /** Logs of signatures by host. */
@@ -41,7 +41,7 @@ function describeChain(chain: readonly Buffer[]) {
  * Source: https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_trustroot.proto
  */
 export function describeTrustedRoot(instance: InstanceDescription): TrustedRootJson {
-  const { organisation: organization, fulcioHost, authority, logs, timestamps, nowMs } = instance;
+  const { organization, fulcioHost, authority, logs, timestamps, nowMs } = instance;
   const start = new Date(nowMs - startsMs).toISOString();
   return {
     mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',

@@ -149,13 +149,13 @@ describe('distribution names', () => {
     const fields = { metadata_version: '2.4', license_file: 'docs/LICENSE' };
     const script = (text: string) =>
       wheel('1.2.0', [{ name: 'demo-1.2.0.dist-info/entry_points.txt', text }]);
-    const licence = { name: 'demo-1.2.0.dist-info/licenses/docs/LICENSE', text: '' };
+    const license = { name: 'demo-1.2.0.dist-info/licenses/docs/LICENSE', text: '' };
     const bad =
       "Wheel 'demo-1.2.0-py3-none-any.whl' has invalid entry points defined in the entry_points.txt file";
     const missing = 'License-File docs/LICENSE does not exist in distribution file';
     await verdicts([
       [{ fields }, `${missing} demo-1.2.0-py3-none-any.whl at demo-1.2.0.dist-info/licenses/docs/LICENSE`],
-      [{ fields, bytes: wheel('1.2.0', [licence]) }, '200'],
+      [{ fields, bytes: wheel('1.2.0', [license]) }, '200'],
       [{ fields, ...asSdist(sdist()) }, `${missing} demo-1.2.0.tar.gz at demo-1.2.0/docs/LICENSE`],
       [{ fields, ...asSdist(sdist('1.2.0', [{ name: 'docs/LICENSE' }])) }, '200'],
       [archive(script('[console_scripts]\n../x = demo:main\n')), bad],

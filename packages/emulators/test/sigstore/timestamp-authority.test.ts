@@ -21,8 +21,8 @@ interface Asking {
 }
 
 async function open() {
-  const organisation = 'sigstore.dev (emulated)';
-  const authority = await createTimestampAuthority({ now: () => nowMs, organisation });
+  const organization = 'sigstore.dev (emulated)';
+  const authority = await createTimestampAuthority({ now: () => nowMs, organization });
   const ask = async (body: string | Uint8Array, asking: Asking = {}) => {
     const { method = 'POST', path = '/api/v1/timestamp', type = 'application/json' } = asking;
     const request: EmulatorRequest = {

@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { githubErrors } from '../errors.ts';
 import {
   type ActionsPermissionsAnswer,
   readActionsPermissions,
@@ -82,7 +83,7 @@ function collectLines(settings: Readonly<Record<string, unknown>>, file: string)
   });
   if (lines.length < keys.length) {
     const unknown = keys.filter((key) => readRequestLine(key) === undefined).map((key) => `"${key}"`);
-    throw new InputError('E_SETTINGS_INVALID', {
+    throw new InputError(githubErrors.E_SETTINGS_INVALID, {
       message: `${file} has ${unknown.length === 1 ? 'a key' : 'keys'} that no setting goes by: ${unknown.join(', ')}.`,
     });
   }
@@ -93,7 +94,7 @@ function collectLines(settings: Readonly<Record<string, unknown>>, file: string)
 function refuseContradictions(lines: readonly Line[], file: string): void {
   const names = [...new Set(lines.flatMap(({ fullName }) => (fullName === undefined ? [] : [fullName])))];
   if (new Set(names.map((name) => name.toLowerCase())).size > 1)
-    throw new InputError('E_SETTINGS_INVALID', {
+    throw new InputError(githubErrors.E_SETTINGS_INVALID, {
       message: `${file} has settings of several repositories: ${names.join(', ')}.`,
       hint: 'Keep the settings of one repository in one file.',
     });
@@ -102,7 +103,7 @@ function refuseContradictions(lines: readonly Line[], file: string): void {
     const key = JSON.stringify([line.template, ...line.values]);
     const other = seen.get(key);
     if (other !== undefined)
-      throw new InputError('E_SETTINGS_INVALID', {
+      throw new InputError(githubErrors.E_SETTINGS_INVALID, {
         message: `${file} has two answers to one request: ${other.at.path} and ${line.at.path}.`,
       });
     seen.set(key, line);
@@ -115,7 +116,7 @@ function parseJson(text: string, file: string): Readonly<Record<string, unknown>
     value = JSON.parse(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError('E_SETTINGS_INVALID', { message: `${file} is not JSON: ${why}`, cause });
+    throw new InputError(githubErrors.E_SETTINGS_INVALID, { message: `${file} is not JSON: ${why}`, cause });
   }
   readObject({ path: file, value });
   return value as Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { githubErrors } from '../errors.ts';
 
 /** A value of a settings file, with the way to it in the words of the file. */
 export interface Value {
@@ -15,7 +16,7 @@ const describeKind = (value: unknown): string => {
 
 /** The error of a value that is not what it has to be. */
 export function refuseValue({ path, value }: Value, wanted: string): InputError {
-  return new InputError('E_SETTINGS_INVALID', {
+  return new InputError(githubErrors.E_SETTINGS_INVALID, {
     message: `${path} is ${describeKind(value)}, not ${wanted}.`,
   });
 }
@@ -73,7 +74,7 @@ export function readWholeList(at: Value, key: string): readonly Value[] {
   const list = readList(field(key));
   const total = readOptional(field('total_count'), readCount) ?? list.length;
   if (total === list.length) return list;
-  throw new InputError('E_SETTINGS_INVALID', {
+  throw new InputError(githubErrors.E_SETTINGS_INVALID, {
     message: `${at.path}.${key} has ${list.length} of ${total} entries.`,
     hint: 'Put the entries of all pages into one list: GitHub gives at most 100 a page.',
   });

@@ -1,6 +1,5 @@
 import { ActionError } from '@slipway/core/errors/action-error';
-import type { ErrorCode } from '@slipway/core/errors/catalogue';
-import { hasBlob } from '../blobs.ts';
+import { hasBlob } from '../blobs/blobs.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { Repository } from '../registry.ts';
 import { findFileBlob, type ReleaseFile } from './read-release.ts';
@@ -11,11 +10,7 @@ import { findFileBlob, type ReleaseFile } from './read-release.ts';
  */
 export type Damage = 'manifest' | 'blob';
 
-const damagedManifest: ReadonlySet<ErrorCode> = new Set([
-  'E_GHP_INCOMPLETE',
-  'E_OCI_DIGEST',
-  'E_OCI_MALFORMED',
-]);
+const damagedManifest: ReadonlySet<string> = new Set(['E_GHP_INCOMPLETE', 'E_OCI_DIGEST', 'E_OCI_MALFORMED']);
 
 /** Whether a manifest or an index was answered that cannot be the one that was stored. */
 export function isDamagedManifest(cause: unknown): cause is ActionError {

@@ -1,5 +1,4 @@
 import { ActionError } from '@slipway/core/errors/action-error';
-import type { ErrorCode } from '@slipway/core/errors/catalogue';
 import { runParallel } from '@slipway/core/run-parallel';
 import { getManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
@@ -15,7 +14,7 @@ export interface ListedRelease extends PackageRelease {
 const parallelReads = 8;
 
 /** What is wrong with one version alone: it is broken, or this caller may not see it. */
-const brokenCodes: ReadonlySet<ErrorCode> = new Set([
+const brokenCodes: ReadonlySet<string> = new Set([
   'E_GHP_INCOMPLETE',
   'E_OCI_AUTHENTICATION',
   'E_OCI_DENIED',

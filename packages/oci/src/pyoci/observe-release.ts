@@ -1,5 +1,6 @@
 import { ActionError, InputError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { ociErrors } from '../errors.ts';
 import { getManifest, resolveDigest, type StoredManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
 import { isDamagedManifest } from './inspect-file.ts';
@@ -36,8 +37,8 @@ export async function observeRelease(
   if (stored === undefined || stored === 'damaged') return stored;
   const release = readRelease(stored, project, version);
   if (release !== undefined) return tellDigests(repository, release);
-  const shown = neutraliseLine(stored.content.artifactType ?? stored.mediaType, 200);
-  throw new InputError('E_GHP_FOREIGN', {
+  const shown = neutralizeLine(stored.content.artifactType ?? stored.mediaType, 200);
+  throw new InputError(ociErrors.E_GHP_FOREIGN, {
     message: `${placeOf(repository, version)} holds something else than a Python package (${shown}).`,
   });
 }
@@ -79,7 +80,7 @@ async function tellDigest(repository: Repository, file: ReleaseFile): Promise<st
 
 /** What a job with a part of the files says of an index that it cannot read: it would drop the files of others. */
 export function refuseDamagedIndex(repository: Repository, version: string): RemoteError {
-  return new RemoteError('E_GHP_INCOMPLETE', {
+  return new RemoteError(ociErrors.E_GHP_INCOMPLETE, {
     message: `${placeOf(repository, version)} is damaged: the registry sends other bytes than the index of a release, so what it listed is not known.`,
     hint: 'Publish all files of the version in one job, with their "digests": that writes the index anew.',
   });

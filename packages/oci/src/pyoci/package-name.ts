@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { ociErrors } from '../errors.ts';
 
 /**
  * Type of the index, of its manifests and of their one layer in the layout of PyOCI
@@ -7,7 +8,7 @@ import { neutraliseLine } from '@slipway/core/neutralise';
  */
 export const packageType = 'application/pyoci.package.v1';
 
-const longestTag = 128;
+const maxTagLength = 128;
 
 /**
  * Repository of a project: installers ask for the name of PEP 503, in which PyOCI writes `_` for `-`.
@@ -22,16 +23,16 @@ export function packageRepository(namespace: string, project: string): string {
  * @throws InputError E_GHP_VERSION_TAG for an epoch, or for more than 128 characters
  */
 export function tagOfVersion(version: string): string {
-  const shown = neutraliseLine(version, 200);
+  const shown = neutralizeLine(version, 200);
   if (version.includes('!')) {
-    throw new InputError('E_GHP_VERSION_TAG', {
+    throw new InputError(ociErrors.E_GHP_VERSION_TAG, {
       message: `Version ${shown} has an epoch, for which a registry has no tag.`,
       hint: 'Publish it to an index ("mode: index"), or leave the epoch out.',
     });
   }
-  if (version.length > longestTag) {
-    throw new InputError('E_GHP_VERSION_TAG', {
-      message: `Version ${shown} has ${version.length} characters; a tag of a registry has at most ${longestTag}.`,
+  if (version.length > maxTagLength) {
+    throw new InputError(ociErrors.E_GHP_VERSION_TAG, {
+      message: `Version ${shown} has ${version.length} characters; a tag of a registry has at most ${maxTagLength}.`,
       hint: 'Shorten the local part of the version.',
     });
   }

@@ -1,8 +1,8 @@
-import { sourceOfBytes } from '../blob-source.ts';
-import { hasBlob } from '../blobs.ts';
+import { sourceOfBytes } from '../blobs/blob-source.ts';
+import { hasBlob } from '../blobs/blobs.ts';
+import { uploadBlob } from '../blobs/upload-blob.ts';
 import { digestBytes } from '../digest.ts';
 import type { Repository } from '../registry.ts';
-import { uploadBlob } from '../upload-blob.ts';
 
 /*
  * Who has every file of a release writes an index that leaves nothing out, and loses nothing unless somebody with fewer files read

@@ -1,6 +1,7 @@
 import { IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { runParallel } from '@slipway/core/run-parallel';
+import { ociErrors } from '../errors.ts';
 import type { Repository } from '../registry.ts';
 import { type Damage, findDamage, holdsBlob } from './inspect-file.ts';
 import { observeRelease, placeOf, refuseDamagedIndex } from './observe-release.ts';
@@ -44,7 +45,7 @@ export function findSame(
   const found = release?.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
   // Without a digest its manifest is gone: then nothing is left that could differ.
   if (found?.sha256 === undefined || found.sha256 === file.sha256) return found;
-  throw new IntegrityError('E_GHP_FILE_DIFFERS', {
+  throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
     message: `${repository.registry}/${repository.name} has ${found.fileName} with SHA-256 ${found.sha256}, the file here has ${file.sha256}.`,
   });
 }
@@ -95,7 +96,7 @@ async function findSameOrLost(
     const listed = release?.files.find(({ architecture }) => architecture === architectureOf(file.fileName));
     if (listed === undefined || (await findDamage(repository, listed)) === undefined) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new IntegrityError('E_GHP_FILE_DIFFERS', {
+    throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
       message: `${message} The registry lost the published bytes, and only the same bytes can stand in for them.`,
       hint: 'Publish the files that were published first (they are on PyPI and in the GitHub release), or raise the version.',
       cause,
@@ -110,9 +111,9 @@ async function findSameOrLost(
 export function refuseLostFiles({ repository, facts, lost }: ReleasePlan): void {
   if (lost.length === 0) return;
   const names = lost
-    .map(({ fileName, sha256 }) => `${neutraliseLine(fileName, 200)} (SHA-256 ${sha256 ?? 'not told'})`)
+    .map(({ fileName, sha256 }) => `${neutralizeLine(fileName, 200)} (SHA-256 ${sha256 ?? 'not told'})`)
     .sort();
-  throw new RemoteError('E_GHP_INCOMPLETE', {
+  throw new RemoteError(ociErrors.E_GHP_INCOMPLETE, {
     message: `${placeOf(repository, facts.version)} lists files whose manifest or bytes the registry lost, and there is no file with the same digest here: ${names.join(', ')}.`,
     hint: 'Run the job again that published them, with the same files; the ones on PyPI and in the GitHub release have the same digest.',
   });

@@ -1,6 +1,7 @@
 import { ActionError, IntegrityError, RemoteError } from '@slipway/core/errors/action-error';
-import { downloadBlob } from '../blobs.ts';
+import { downloadBlob } from '../blobs/blobs.ts';
 import type { Digest } from '../digest.ts';
+import { ociErrors } from '../errors.ts';
 import { getManifest, type StoredManifest } from '../manifests.ts';
 import type { Repository } from '../registry.ts';
 import { waitUntilThere } from '../wait-until.ts';
@@ -79,7 +80,7 @@ export async function proveRelease(
     const found = stored === undefined ? undefined : readRelease(stored, project, version);
     if (found === undefined) {
       const what = stored === undefined ? 'is not there' : `holds something else (${stored.mediaType})`;
-      throw new RemoteError('E_GHP_NOT_PROVEN', { message: `${place} ${what}.` });
+      throw new RemoteError(ociErrors.E_GHP_NOT_PROVEN, { message: `${place} ${what}.` });
     }
     for (const file of files) findListed(found, file, place);
     return found;
@@ -102,7 +103,7 @@ async function readIndex(
     return await getManifest(repository, tag);
   } catch (cause) {
     if (!isDamagedManifest(cause)) throw cause;
-    throw new IntegrityError('E_GHP_DAMAGED', {
+    throw new IntegrityError(ociErrors.E_GHP_DAMAGED, {
       message: `${place} was written, and the registry does not give out its index: ${cause.message}`,
       cause,
     });
@@ -130,7 +131,7 @@ async function proveOrRestore(
     return await waitUntilThere(repository, prove, patienceAfterRestorationMs, isDamaged);
   } catch (cause) {
     if (!isDamaged(cause)) throw cause;
-    throw new IntegrityError('E_GHP_DAMAGED', {
+    throw new IntegrityError(ociErrors.E_GHP_DAMAGED, {
       message: `${file.fileName} was pushed again, and the registry still does not give it out: ${cause.message}`,
       cause,
     });
@@ -140,7 +141,7 @@ async function proveOrRestore(
 function findListed(release: PackageRelease, { fileName }: PackageFile, place: string): ReleaseFile {
   const listed = release.files.find(({ architecture }) => architecture === architectureOf(fileName));
   if (listed !== undefined) return listed;
-  throw new RemoteError('E_GHP_NOT_PROVEN', { message: `${place} does not list ${fileName}.` });
+  throw new RemoteError(ociErrors.E_GHP_NOT_PROVEN, { message: `${place} does not list ${fileName}.` });
 }
 
 async function proveFile(
@@ -151,7 +152,7 @@ async function proveFile(
 ): Promise<ProvenFile> {
   const blob = await findFileBlob(repository, listed);
   if (blob.digest !== `sha256:${sha256}` || blob.size !== size) {
-    throw new IntegrityError('E_GHP_FILE_DIFFERS', {
+    throw new IntegrityError(ociErrors.E_GHP_FILE_DIFFERS, {
       message: `${place} has ${fileName} as ${blob.digest} with ${blob.size} bytes, built was sha256:${sha256} with ${size}.`,
     });
   }

@@ -1,7 +1,8 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Descriptor, ManifestContent } from '../descriptor.ts';
 import { type Digest, isDigest } from '../digest.ts';
+import { ociErrors } from '../errors.ts';
 import { getManifest, type StoredManifest } from '../manifests.ts';
 import { isIndexType } from '../media-types.ts';
 import type { Repository } from '../registry.ts';
@@ -94,16 +95,16 @@ export interface FileBlob {
 export async function findFileBlob(repository: Repository, file: ReleaseFile): Promise<FileBlob> {
   const stored = await getManifest(repository, file.manifestDigest);
   const place = `${repository.registry}/${repository.name}`;
-  const shown = neutraliseLine(file.fileName, 200);
+  const shown = neutralizeLine(file.fileName, 200);
   if (stored === undefined) {
-    throw new RemoteError('E_GHP_INCOMPLETE', {
+    throw new RemoteError(ociErrors.E_GHP_INCOMPLETE, {
       message: `${place} lists ${shown}, but its manifest ${file.manifestDigest} is gone.`,
     });
   }
   const [layer, ...more] = stored.content.layers ?? [];
   const told = file.sha256 === undefined ? layer?.digest : `sha256:${file.sha256}`;
   if (layer === undefined || more.length > 0 || !isDigest(layer.digest) || layer.digest !== told) {
-    throw new RemoteError('E_GHP_INCOMPLETE', {
+    throw new RemoteError(ociErrors.E_GHP_INCOMPLETE, {
       message: `${place} has a manifest ${file.manifestDigest} for ${shown} that does not hold the file its index names.`,
     });
   }

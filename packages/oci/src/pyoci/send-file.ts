@@ -1,8 +1,8 @@
-import type { BlobSource } from '../blob-source.ts';
+import type { BlobSource } from '../blobs/blob-source.ts';
+import { uploadBlob } from '../blobs/upload-blob.ts';
 import { putManifest } from '../manifests.ts';
 import { mediaTypes } from '../media-types.ts';
 import type { Repository } from '../registry.ts';
-import { uploadBlob } from '../upload-blob.ts';
 import { holdsBlob } from './inspect-file.ts';
 import type { PackageFile, PackageSource, ReleaseFacts } from './package-file.ts';
 import { renderFileManifest } from './package-manifests.ts';

@@ -1,8 +1,9 @@
 import { RemoteError } from '@slipway/core/errors/action-error';
+import { addToSharedList, type SharedList } from '../attachments/shared-list.ts';
 import type { Descriptor, ManifestContent } from '../descriptor.ts';
+import { ociErrors } from '../errors.ts';
 import { putManifest } from '../manifests.ts';
 import { mediaTypes } from '../media-types.ts';
-import { addToSharedList, type SharedList } from '../shared-list.ts';
 import { observeRelease, placeOf, refuseDamagedIndex } from './observe-release.ts';
 import type { PackageSource } from './package-file.ts';
 import { describeFile, renderPackageIndex } from './package-manifests.ts';
@@ -79,7 +80,7 @@ export async function writeIndex(plan: ReleasePlan, absent: readonly PackageSour
     },
     async write(merged) {
       if (writes === maxWrites) {
-        throw new RemoteError('E_GHP_CONTENDED', {
+        throw new RemoteError(ociErrors.E_GHP_CONTENDED, {
           message: `${placeOf(repository, facts.version)} was written ${maxWrites} times and each time replaced by another job.`,
         });
       }

@@ -1,4 +1,4 @@
-import { sourceOfBytes } from '../blob-source.ts';
+import { sourceOfBytes } from '../blobs/blob-source.ts';
 import type { PackageFile } from './package-file.ts';
 import { emptyConfig, emptyConfigBytes } from './package-manifests.ts';
 import type { ReleasePlan } from './plan-release.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '@slipway/core/ports';
 import type { EmulatedRegistry } from '@slipway/emulators/registry/registry';
 import { describe, expect, it } from 'vitest';
-import { sourceOfBytes } from '../../src/blob-source.ts';
+import { sourceOfBytes } from '../../src/blobs/blob-source.ts';
+import { uploadBlob } from '../../src/blobs/upload-blob.ts';
 import { getManifest, putManifest } from '../../src/manifests.ts';
 import { listReleases } from '../../src/pyoci/list-releases.ts';
 import type { PackageSource } from '../../src/pyoci/package-file.ts';
@@ -16,7 +17,6 @@ import { planRelease } from '../../src/pyoci/plan-release.ts';
 import { proveRelease } from '../../src/pyoci/prove-release.ts';
 import { writeRelease } from '../../src/pyoci/write-release.ts';
 import type { Repository } from '../../src/registry.ts';
-import { uploadBlob } from '../../src/upload-blob.ts';
 import { hastyClock, openOciWorld } from '../world.ts';
 import { facts, publish, source } from './package-sources.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { pythonErrors } from '../errors.ts';
 
 /** One file of an archive. */
 export interface ArchiveMember {
@@ -28,21 +29,21 @@ export type WantMember = (name: string) => boolean;
 const maxMembers = 100_000;
 /** The maximum path length on Linux, so that checking a path part by part is cheap. */
 const maxPathLength = 4096;
-const mostKeptBytes = 16 * 1024 * 1024;
+const maxKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
 
 /** The error for an archive that is rejected and not read any further. */
 export function refuseArchive(fileName: string, reason: string, cause?: unknown): InputError {
-  return new InputError('E_DISTRIBUTION_INVALID', {
-    message: `${neutraliseLine(fileName, 200)}: ${reason}.`,
+  return new InputError(pythonErrors.E_DISTRIBUTION_INVALID, {
+    message: `${neutralizeLine(fileName, 200)}: ${reason}.`,
     cause,
   });
 }
 
 /** A name from an archive, for a message. */
 export function quoteName(name: string): string {
-  return `"${neutraliseLine(name, 200)}"`;
+  return `"${neutralizeLine(name, 200)}"`;
 }
 
 /** Collects the members of one archive, and rejects anything that could harm whoever unpacks it. */
@@ -117,10 +118,10 @@ export class MemberCollector {
       hash.update(chunk);
       onChunk?.(chunk);
       if (kept === undefined) continue;
-      if (size > mostKeptBytes) {
+      if (size > maxKeptBytes) {
         throw refuseArchive(
           this.#fileName,
-          `the member ${quoteName(name)} is larger than ${mostKeptBytes} bytes`,
+          `the member ${quoteName(name)} is larger than ${maxKeptBytes} bytes`,
         );
       }
       kept.push(chunk);

@@ -1,8 +1,8 @@
 import { quoteName } from './archive.ts';
 
 /** How many links one path may follow, and how long it may be, as on Linux. */
-const mostLinks = 40;
-const longestPath = 4096;
+const maxLinks = 40;
+const maxPathLength = 4096;
 
 /** A name as seen by file systems that ignore case and Unicode normalization. */
 const fold = (name: string): string => name.normalize('NFC').toLowerCase();
@@ -80,7 +80,7 @@ export class SdistLinks {
       const target = followsLinks ? this.#targets.get(done.join('/'))?.[1] : undefined;
       if (target === undefined) continue;
       followed += 1;
-      if (followed > mostLinks) return undefined;
+      if (followed > maxLinks) return undefined;
       done.pop();
       left.unshift(...splitPath(fold(target)));
     }
@@ -89,8 +89,8 @@ export class SdistLinks {
 }
 
 function findPathProblem(name: string, target: string): string | undefined {
-  if (name.length > longestPath || target.length > longestPath)
-    return `with a path of more than ${longestPath} characters`;
+  if (name.length > maxPathLength || target.length > maxPathLength)
+    return `with a path of more than ${maxPathLength} characters`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
     return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;

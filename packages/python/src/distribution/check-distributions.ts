@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseManifest } from '@slipway/core/checksum-manifest';
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { FileList } from '@slipway/core/file-list';
 import { hashFiles } from '@slipway/core/hash';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { compareFileList, kindOfFile } from '@slipway/core/parse-file-list';
 import type { Log } from '@slipway/core/ports';
+import { pythonErrors } from '../errors.ts';
 import { normalizeName } from '../names.ts';
 import type { CollectedDistributions } from './collect-distributions.ts';
 import { comparePair } from './compare-pair.ts';
@@ -81,9 +83,9 @@ export async function checkDistributions(
   }
   findings.push(...comparePairs(files));
   if (findings.length > 0) {
-    throw new InputError('E_DISTRIBUTION_INVALID', {
+    throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, {
       message: `Nothing is published: ${cutFindings(findings)
-        .map((text) => neutraliseLine(text, 400))
+        .map((text) => neutralizeLine(text, 400))
         .join('; ')}.`,
     });
   }
@@ -107,8 +109,8 @@ async function verifyManifest(directory: string, files: FileList): Promise<void>
       findings.push(`${name} is missing`);
   }
   if (findings.length > 0) {
-    throw new IntegrityError('E_FILES_DIFFER', {
-      message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => neutraliseLine(text)).join('; ')}.`,
+    throw new IntegrityError(coreErrors.E_FILES_DIFFER, {
+      message: `The distributions are not those of SHA256SUMS: ${findings.map((text) => neutralizeLine(text)).join('; ')}.`,
     });
   }
 }

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { coreErrors } from '@slipway/core/errors/core-errors';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { pythonErrors } from '../errors.ts';
 
 /** The contents of the distributions folder. */
 export interface CollectedDistributions {
@@ -25,8 +27,8 @@ const refusedArchives = /\.(zip|egg|tar\.bz2|tar\.xz|tar|tgz|exe|msi|rpm|deb)$/i
  */
 export async function collectDistributions(directory: string): Promise<CollectedDistributions> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new InputError('E_FILES_MISSING', {
-      message: `There is no folder "${neutraliseLine(directory, 300)}".`,
+    throw new InputError(coreErrors.E_FILES_MISSING, {
+      message: `There is no folder "${neutralizeLine(directory, 300)}".`,
       cause,
     });
   });
@@ -35,7 +37,7 @@ export async function collectDistributions(directory: string): Promise<Collected
   const attestations: string[] = [];
   for (const entry of entries) {
     const { name } = entry;
-    const shown = neutraliseLine(name, 200);
+    const shown = neutralizeLine(name, 200);
     if (entry.isDirectory()) {
       findings.push(`"${shown}" is a folder; put the files of all jobs into one ("merge-multiple: true")`);
     } else if (!entry.isFile()) findings.push(`"${shown}" is a link or a device`);
@@ -46,14 +48,14 @@ export async function collectDistributions(directory: string): Promise<Collected
     else findings.push(`"${shown}" is neither a distribution nor one of the files that belong to one`);
   }
   if (findings.length > 0) {
-    throw new InputError('E_DISTRIBUTION_INVALID', {
-      message: `The folder "${neutraliseLine(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
+    throw new InputError(pythonErrors.E_DISTRIBUTION_INVALID, {
+      message: `The folder "${neutralizeLine(directory, 300)}" holds what cannot be published: ${findings.sort().join('; ')}.`,
       hint: 'Move it elsewhere, or give the folder that holds the distributions alone.',
     });
   }
   if (distributions.length === 0) {
-    throw new InputError('E_FILES_MISSING', {
-      message: `There is no wheel and no sdist in "${neutraliseLine(directory, 300)}".`,
+    throw new InputError(coreErrors.E_FILES_MISSING, {
+      message: `There is no wheel and no sdist in "${neutralizeLine(directory, 300)}".`,
     });
   }
   const hasManifest = entries.some(({ name }) => name === 'SHA256SUMS');

@@ -1,4 +1,4 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { normalizeRequirement, normalizeSpecifiers } from '../metadata/normalize-requirement.ts';
 import { readField, readFields } from '../metadata/parse-core-metadata.ts';
 import { normalizeName } from '../names.ts';
@@ -17,7 +17,7 @@ export function comparePair(wheel: Distribution, sdist: Distribution): string[] 
     const theirs = pickMissing(right, left);
     if (ours === '' && theirs === '') return;
     const says = ({ fileName }: Distribution, what: string): string =>
-      `${neutraliseLine(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+      `${neutralizeLine(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
     const sides = [says(wheel, ours), says(sdist, theirs)];
     if (ours === '') sides.reverse();
     problems.push(`${field}: ${sides.join(ours === '' || theirs === '' ? ', and ' : ', ')}.`);
@@ -50,5 +50,5 @@ function index(values: readonly string[], normalize: (value: string) => string):
 /** What is in one list and not in the other, for a message. */
 function pickMissing(values: Values, others: Values): string {
   const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
-  return missing.length === 0 ? '' : `"${neutraliseLine(missing.sort().join(', '), 300)}"`;
+  return missing.length === 0 ? '' : `"${neutralizeLine(missing.sort().join(', '), 300)}"`;
 }

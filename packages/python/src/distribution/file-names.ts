@@ -21,7 +21,7 @@ export interface SdistFileName {
 
 const part = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
 const tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
-const longestName = 255;
+const maxNameLength = 255;
 
 function isCanonical(project: string, version: string): boolean {
   const parsed = tryParseVersion(version);
@@ -35,7 +35,7 @@ function isCanonical(project: string, version: string): boolean {
 
 /** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalized. */
 export function parseWheelFileName(fileName: string): WheelFileName | undefined {
-  if (!fileName.endsWith('.whl') || fileName.length > longestName) return undefined;
+  if (!fileName.endsWith('.whl') || fileName.length > maxNameLength) return undefined;
   const parts = fileName.slice(0, -'.whl'.length).split('-');
   if (parts.length !== 5 && parts.length !== 6) return undefined;
   const [project = '', version = ''] = parts;
@@ -61,7 +61,7 @@ export function parseOldWheelFileName(fileName: string): WheelFileName | undefin
 
 /** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalized. */
 export function parseSdistFileName(fileName: string): SdistFileName | undefined {
-  if (!fileName.endsWith('.tar.gz') || fileName.length > longestName) return undefined;
+  if (!fileName.endsWith('.tar.gz') || fileName.length > maxNameLength) return undefined;
   const [project = '', version = '', ...rest] = fileName.slice(0, -'.tar.gz'.length).split('-');
   return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
 }

@@ -56,11 +56,11 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
     if (folders.length !== 1) {
       throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
     }
-    const normalised = parseWheelFileName(fileName);
-    const parsed = normalised ?? parseOldWheelFileName(fileName);
+    const normalized = parseWheelFileName(fileName);
+    const parsed = normalized ?? parseOldWheelFileName(fileName);
     return judge(path, 'wheel', archive, `${folder}/METADATA`, {
       named: parsed,
-      isNormalised: normalised !== undefined,
+      isNormalized: normalized !== undefined,
       pythonTag: parsed?.pythonTag ?? '',
       isPure: parsed?.platformTag === 'any',
       problems: listWheelProblems(archive, folder, parsed),
@@ -77,7 +77,7 @@ export async function inspectDistribution(path: string): Promise<Distribution> {
     const named = parseSdistFileName(fileName);
     return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
       named,
-      isNormalised: named !== undefined,
+      isNormalized: named !== undefined,
       pythonTag: 'source',
       isPure: true,
       problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
@@ -95,7 +95,7 @@ function listTopFolders({ members }: Archive): string[] {
 interface Named {
   readonly named: { readonly project: string; readonly version: string } | undefined;
   /** Whether the file has its only valid name. */
-  readonly isNormalised: boolean;
+  readonly isNormalized: boolean;
   readonly pythonTag: string;
   readonly isPure: boolean;
   readonly problems: readonly string[];
@@ -106,7 +106,7 @@ function judge(
   kind: Kind,
   archive: Archive,
   metadataName: string,
-  { named, isNormalised, pythonTag, isPure, problems }: Named,
+  { named, isNormalized, pythonTag, isPure, problems }: Named,
 ): Distribution {
   const fileName = basename(path);
   const bytes = archive.contents.get(metadataName);
@@ -116,10 +116,10 @@ function judge(
   const project = readField(metadata, 'Name') ?? '';
   const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
   const version = parsed === undefined ? '' : formatVersion(parsed);
-  const spelling = isNormalised
+  const spelling = isNormalized
     ? []
     : [
-        `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+        `The name ${quoteName(fileName)} is not a normalized one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
       ];
   return {
     path,
@@ -136,7 +136,7 @@ function judge(
       ...(named === undefined ? [] : listNameProblems(named, project, version)),
       ...problems,
       ...findings.problems,
-      ...listLicenceProblems(metadata, metadataName, kind, archive),
+      ...listLicenseProblems(metadata, metadataName, kind, archive),
     ],
     // Readers of wheels must accept the spellings that used to be allowed.
     pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
@@ -165,10 +165,10 @@ function listWheelProblems(
   const problems: string[] = [];
   const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
   // Older backends keep the case and dots of the name here, which installers allow.
-  const normalised = folder
+  const normalized = folder
     .slice(0, -'.dist-info'.length)
     .replace(/^(.*)-/, (_, name: string) => `${fileNameOf(name)}-`);
-  if (expected !== undefined && `${normalised}.dist-info` !== expected)
+  if (expected !== undefined && `${normalized}.dist-info` !== expected)
     problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
   const wheel = contents.get(`${folder}/WHEEL`);
   if (wheel === undefined) problems.push(`"${folder}/WHEEL" is missing.`);
@@ -180,7 +180,7 @@ function listWheelProblems(
 }
 
 // PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
-function listLicenceProblems(
+function listLicenseProblems(
   metadata: CoreMetadata,
   metadataName: string,
   kind: Kind,
@@ -193,5 +193,5 @@ function listLicenceProblems(
   return readFields(metadata, 'License-File')
     .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
     .filter((name) => !names.has(name))
-    .map((name) => `The licence file ${quoteName(name)} is named and not there.`);
+    .map((name) => `The license file ${quoteName(name)} is named and not there.`);
 }

@@ -1,9 +1,9 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { type CoreMetadata, readField } from './parse-core-metadata.ts';
 
 const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
 
-const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
+const shown = (text: string): string => `"${neutralizeLine(text, 120)}"`;
 
 /** Checks Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
 export function judgeContentType(metadata: CoreMetadata, problems: string[], warnings: string[]): void {

@@ -1,4 +1,4 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { MetadataFindings } from './list-metadata-problems.ts';
 import { type CoreMetadata, readField } from './parse-core-metadata.ts';
 
@@ -58,7 +58,7 @@ function findRawContent(description: string): string | undefined {
   for (const [, name = ''] of text.matchAll(rawRole)) if (names.size < maxRoles) names.add(name);
   for (const name of names) {
     if (text.includes(`:${name}:\``) || text.includes(`\`:${name}:`))
-      return `the role "${neutraliseLine(name, 80)}" for raw text`;
+      return `the role "${neutralizeLine(name, 80)}" for raw text`;
   }
   return undefined;
 }

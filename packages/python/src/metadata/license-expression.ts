@@ -2,7 +2,7 @@ import exceptionIds from 'spdx-exceptions/index.json' with { type: 'json' };
 import deprecatedIds from 'spdx-license-ids/deprecated.json' with { type: 'json' };
 import licenseIds from 'spdx-license-ids/index.json' with { type: 'json' };
 
-const licences = new Set([...licenseIds, ...deprecatedIds].map((id) => id.toLowerCase()));
+const licenses = new Set([...licenseIds, ...deprecatedIds].map((id) => id.toLowerCase()));
 const exceptions = new Set(exceptionIds.map((id) => id.toLowerCase()));
 const words = new Set(['and', 'or', 'with', '(', ')']);
 const own = /^licenseref-[a-z0-9.-]+$/;
@@ -25,7 +25,7 @@ export function findLicenseExpressionProblem(text: string): string | undefined {
         depth += 1;
         continue;
       }
-      const problem = findLicenceProblem(token);
+      const problem = findLicenseProblem(token);
       if (problem !== undefined) return problem;
       wantsOperand = false;
       if (tokens[position + 1] !== 'with') continue;
@@ -36,15 +36,15 @@ export function findLicenseExpressionProblem(text: string): string | undefined {
     else if (token === 'and' || token === 'or') wantsOperand = true;
     else return `"${token}" stands where AND or OR should`;
   }
-  if (wantsOperand) return 'a licence is missing at its end';
+  if (wantsOperand) return 'a license is missing at its end';
   return depth === 0 ? undefined : 'its parentheses do not match';
 }
 
-function findLicenceProblem(token: string): string | undefined {
-  if (words.has(token)) return `"${token}" stands where a licence should`;
+function findLicenseProblem(token: string): string | undefined {
+  if (words.has(token)) return `"${token}" stands where a license should`;
   if (token.startsWith('licenseref-'))
-    return own.test(token) ? undefined : `"${token}" is not a licence reference`;
-  return licences.has(token.endsWith('+') ? token.slice(0, -1) : token)
+    return own.test(token) ? undefined : `"${token}" is not a license reference`;
+  return licenses.has(token.endsWith('+') ? token.slice(0, -1) : token)
     ? undefined
-    : `"${token}" is no licence that SPDX lists`;
+    : `"${token}" is no license that SPDX lists`;
 }

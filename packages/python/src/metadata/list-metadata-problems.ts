@@ -1,4 +1,4 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { isProjectName } from '../names.ts';
 import { tryParseVersion } from '../version/parse-version.ts';
 import { judgeContentType } from './content-type.ts';
@@ -21,12 +21,12 @@ export interface FieldFindings extends MetadataFindings {
   readonly pypiProblems: readonly string[];
 }
 
-const mostSummary = 512;
+const maxSummary = 512;
 // Where Python's `str.splitlines` splits lines.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
 
-const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
+const shown = (text: string): string => `"${neutralizeLine(text, 120)}"`;
 
 /**
  * Checks metadata against the core metadata specification and the additional rules of PyPI. A newer minor version is a warning,
@@ -45,7 +45,7 @@ export function listMetadataProblems(metadata: CoreMetadata): FieldFindings {
   judgeDynamic(metadata, problems);
   judgeImportNames(metadata, problems);
   judgeProjectUrls(metadata, problems, pypiProblems);
-  judgeLicence(metadata, problems);
+  judgeLicense(metadata, problems);
   if (version !== undefined) judgeFieldVersions(metadata, version, problems, warnings);
   return { problems: [...problems, ...pypiProblems], pypiProblems, warnings };
 }
@@ -73,8 +73,8 @@ function judgeIdentity(metadata: CoreMetadata, problems: string[]): void {
 function judgeSummary(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
   const summary = readField(metadata, 'Summary') ?? '';
   if (lineBreak.test(summary)) problems.push('Summary has more than one line.');
-  if ([...summary].length > mostSummary)
-    pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+  if ([...summary].length > maxSummary)
+    pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are taken.`);
 }
 
 function judgeRequirements(metadata: CoreMetadata, problems: string[], pypiProblems: string[]): void {
@@ -82,13 +82,13 @@ function judgeRequirements(metadata: CoreMetadata, problems: string[], pypiProbl
     const problem = findRequirementProblem(requirement);
     if (problem === undefined) continue;
     (problem === addressProblem ? pypiProblems : problems).push(
-      `Requires-Dist ${shown(requirement)}: ${neutraliseLine(problem, 200)}.`,
+      `Requires-Dist ${shown(requirement)}: ${neutralizeLine(problem, 200)}.`,
     );
   }
   const python = readField(metadata, 'Requires-Python');
   const problem = python === undefined ? undefined : findSpecifierProblem(python);
   if (problem !== undefined)
-    problems.push(`Requires-Python ${shown(python ?? '')}: ${neutraliseLine(problem, 200)}.`);
+    problems.push(`Requires-Python ${shown(python ?? '')}: ${neutralizeLine(problem, 200)}.`);
   for (const extra of readFields(metadata, 'Provides-Extra')) {
     if (!isProjectName(extra)) problems.push(`Provides-Extra ${shown(extra)} is not the name of an extra.`);
   }
@@ -110,12 +110,12 @@ function judgeImportNames(metadata: CoreMetadata, problems: string[]): void {
     if (field === 'Import-Name' && names.length === 1 && names[0] === '') continue;
     for (const name of names) {
       const problem = findImportNameProblem(name);
-      if (problem !== undefined) problems.push(`${field} ${shown(name)}: ${neutraliseLine(problem, 200)}.`);
+      if (problem !== undefined) problems.push(`${field} ${shown(name)}: ${neutralizeLine(problem, 200)}.`);
     }
   }
 }
 
-function judgeLicence(metadata: CoreMetadata, problems: string[]): void {
+function judgeLicense(metadata: CoreMetadata, problems: string[]): void {
   if (
     readField(metadata, 'License') !== undefined &&
     readField(metadata, 'License-Expression') !== undefined
@@ -125,7 +125,7 @@ function judgeLicence(metadata: CoreMetadata, problems: string[]): void {
   const expression = readField(metadata, 'License-Expression');
   const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
   if (problem !== undefined)
-    problems.push(`License-Expression ${shown(expression ?? '')}: ${neutraliseLine(problem, 200)}.`);
+    problems.push(`License-Expression ${shown(expression ?? '')}: ${neutralizeLine(problem, 200)}.`);
   // Before 2.4, setuptools wrote arbitrary values into it; indexes and twine ignore it.
   const files = isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
     ? []
@@ -152,7 +152,7 @@ function judgeFieldVersions(
     const since = versionOfField(name);
     if (since === undefined) warnings.push(`The field ${shown(name)} is not known.`);
     else if (isBefore(version, since)) {
-      const sentence = `The field ${name} came with metadata version ${since}, and this is ${neutraliseLine(version, 20)}.`;
+      const sentence = `The field ${name} came with metadata version ${since}, and this is ${neutralizeLine(version, 20)}.`;
       if (key === 'license-file') warnings.push(sentence);
       else problems.push(sentence);
     }

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { pythonErrors } from '../errors.ts';
 import { isSingleField } from './metadata-fields.ts';
 
 /** The fields of METADATA or PKG-INFO. */
@@ -19,8 +20,8 @@ const maxLines = 100_000;
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
 
 function invalid(fileName: string | undefined, reason: string, cause?: unknown): InputError {
-  const subject = fileName === undefined ? 'The metadata' : `${neutraliseLine(fileName, 200)}: the metadata`;
-  return new InputError('E_DISTRIBUTION_INVALID', { message: `${subject} ${reason}.`, cause });
+  const subject = fileName === undefined ? 'The metadata' : `${neutralizeLine(fileName, 200)}: the metadata`;
+  return new InputError(pythonErrors.E_DISTRIBUTION_INVALID, { message: `${subject} ${reason}.`, cause });
 }
 
 /**
@@ -43,7 +44,7 @@ export function parseCoreMetadata(bytes: Uint8Array, fileName?: string): CoreMet
     const key = name.toLowerCase();
     counts.set(key, (counts.get(key) ?? 0) + 1);
     if (isSingleField(key) && counts.get(key) === 2) {
-      throw invalid(fileName, `holds the field "${neutraliseLine(name, 80)}" twice`);
+      throw invalid(fileName, `holds the field "${neutralizeLine(name, 80)}" twice`);
     }
   }
   const header = readField({ fields, description: undefined }, 'Description');

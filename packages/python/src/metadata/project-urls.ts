@@ -1,9 +1,9 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { type CoreMetadata, readField, readFields } from './parse-core-metadata.ts';
 
-const longestLabel = 32;
+const maxLabelLength = 32;
 
-const shown = (text: string): string => `"${neutraliseLine(text, 120)}"`;
+const shown = (text: string): string => `"${neutralizeLine(text, 120)}"`;
 
 /**
  * Checks Project-URL, Home-page and Download-URL: unique labels, and web URLs.
@@ -17,8 +17,8 @@ export function judgeProjectUrls(metadata: CoreMetadata, problems: string[], pyp
     const url = comma < 0 ? '' : value.slice(comma + 1).trim();
     if (labels.has(label)) problems.push(`Project-URL has the label ${shown(label)} twice.`);
     labels.add(label);
-    if (label === '' || [...label].length > longestLabel)
-      pypiProblems.push(`Project-URL ${shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+    if (label === '' || [...label].length > maxLabelLength)
+      pypiProblems.push(`Project-URL ${shown(value)} needs a label of 1 to ${maxLabelLength} characters.`);
     if (!isWebAddress(url))
       pypiProblems.push(
         `Project-URL ${shown(label)} leads to ${shown(url)}, which PyPI takes for no http or https address.`,

@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { pythonErrors } from '../errors.ts';
 import { findPythonAssignment } from './python-assignment.ts';
 import { findCfgOption, locateCfgVersion } from './setup-cfg.ts';
 import { followSetupPyVersion, locateSetupPyVersion } from './setup-py.ts';
@@ -23,7 +24,7 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 function refuse(message: string): InputError {
-  return new InputError('E_VERSION_SOURCE', { message });
+  return new InputError(pythonErrors.E_VERSION_SOURCE, { message });
 }
 
 async function locateAssignment(
@@ -150,7 +151,7 @@ async function findByPattern(files: ProjectFiles, path: string, pattern: string)
       'dm',
     );
   } catch (cause) {
-    throw new InputError('E_VERSION_SOURCE', {
+    throw new InputError(pythonErrors.E_VERSION_SOURCE, {
       message: `The pattern for ${path} is one of Python that cannot be used here.`,
       cause,
     });

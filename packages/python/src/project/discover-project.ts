@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { pythonErrors } from '../errors.ts';
 import { compareVersions } from '../version/compare-versions.ts';
 import { parseVersion, tryParseVersion, type Version } from '../version/parse-version.ts';
 import {
@@ -45,7 +46,7 @@ export async function discoverProject(read: ReadProjectFile): Promise<PythonProj
   const cfg = await read('setup.cfg');
   const script = await read('setup.py');
   if (pyproject === undefined && cfg === undefined && script === undefined) {
-    throw new InputError('E_PROJECT_MISSING', {
+    throw new InputError(pythonErrors.E_PROJECT_MISSING, {
       message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
     });
   }
@@ -58,8 +59,8 @@ export async function discoverProject(read: ReadProjectFile): Promise<PythonProj
   const origin: VersionOrigin | undefined =
     tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
   if (origin === undefined) {
-    throw new InputError('E_VERSION_SOURCE', {
-      message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${neutraliseLine(backend, 80)}" points to no file that holds one.`,
+    throw new InputError(pythonErrors.E_VERSION_SOURCE, {
+      message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${neutralizeLine(backend, 80)}" points to no file that holds one.`,
     });
   }
   if (origin.kind === 'file') return createProject(name, backend, [origin.location]);
@@ -118,8 +119,8 @@ function createProject(
   for (const other of others) {
     const same = tryParseVersion(other.version);
     if (same === undefined || compareVersions(version, same) !== 0) {
-      throw new InputError('E_VERSION_DISAGREE', {
-        message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${neutraliseLine(other.version, 80)}".`,
+      throw new InputError(pythonErrors.E_VERSION_DISAGREE, {
+        message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${neutralizeLine(other.version, 80)}".`,
       });
     }
   }

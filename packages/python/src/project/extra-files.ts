@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { pythonErrors } from '../errors.ts';
 import { compareVersions } from '../version/compare-versions.ts';
 import { tryParseVersion, type Version } from '../version/parse-version.ts';
 import { lineOfOffset, type VersionLocation } from './version-location.ts';
@@ -14,7 +15,9 @@ const marker = /\bslipway-version\b/;
 const versionLike = /(?<![\w.!+-])v?(\d+!)?\d+(\.\d+)*[\w.+-]*/g;
 
 function refuse(path: string, what: string): InputError {
-  return new InputError('E_EXTRA_FILE', { message: `extra-files: ${neutraliseLine(path, 200)} ${what}.` });
+  return new InputError(pythonErrors.E_EXTRA_FILE, {
+    message: `extra-files: ${neutralizeLine(path, 200)} ${what}.`,
+  });
 }
 
 /** Reads `path` or `path: pattern`. @throws InputError E_EXTRA_FILE */
@@ -32,8 +35,8 @@ export function parseExtraFile(line: string): ExtraFile {
   try {
     pattern = new RegExp(source, 'dgm');
   } catch (cause) {
-    throw new InputError('E_EXTRA_FILE', {
-      message: `extra-files: "${neutraliseLine(source, 200)}" is no regular expression.`,
+    throw new InputError(pythonErrors.E_EXTRA_FILE, {
+      message: `extra-files: "${neutralizeLine(source, 200)}" is no regular expression.`,
       cause,
     });
   }
@@ -59,7 +62,7 @@ export function locateInExtraFile(
     if (parsed === undefined || compareVersions(parsed, version) !== 0) {
       throw refuse(
         path,
-        `has "${neutraliseLine(found, 80)}" in line ${lineOfOffset(text, start)}, which is not the present version`,
+        `has "${neutralizeLine(found, 80)}" in line ${lineOfOffset(text, start)}, which is not the present version`,
       );
     }
     return { path, label: 'extra-files', line: lineOfOffset(text, start), version: found, start, end };

@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { pythonErrors } from '../errors.ts';
 import { formatVersion } from '../version/format-version.ts';
 import type { Version } from '../version/parse-version.ts';
 import { findCompanions } from './companions.ts';
@@ -41,7 +42,7 @@ export async function planVersionEdits(
   if (project.version !== undefined) {
     for (const line of extraFiles) locations.push(...(await locateExtra(read, line, project.version)));
   } else if (extraFiles.length > 0) {
-    throw new InputError('E_EXTRA_FILE', {
+    throw new InputError(pythonErrors.E_EXTRA_FILE, {
       message: `extra-files cannot be edited: the version comes from git (${project.tagTool}), so the present one is in no file.`,
     });
   }
@@ -69,7 +70,9 @@ async function locateExtra(
   const extra = parseExtraFile(line);
   const text = await read(extra.path);
   if (text === undefined) {
-    throw new InputError('E_EXTRA_FILE', { message: `extra-files: there is no file ${extra.path}.` });
+    throw new InputError(pythonErrors.E_EXTRA_FILE, {
+      message: `extra-files: there is no file ${extra.path}.`,
+    });
   }
   return locateInExtraFile(text, extra, version);
 }

@@ -1,6 +1,7 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser';
+import { pythonErrors } from '../errors.ts';
 
 export type TomlValue = string | number | boolean | Date | bigint | readonly TomlValue[] | TomlTable;
 export type TomlTable = { readonly [key: string]: TomlValue };
@@ -37,7 +38,7 @@ const byteOrderMark = '\uFEFF';
 export function parseToml(text: string, path: string): TomlDocument {
   const most = path.endsWith('.lock') ? maxLockLength : maxLength;
   if (text.length > most) {
-    throw new InputError('E_PROJECT_INVALID', {
+    throw new InputError(pythonErrors.E_PROJECT_INVALID, {
       message: `${path} has ${text.length} characters; at most ${most} are read.`,
     });
   }
@@ -54,8 +55,8 @@ export function parseToml(text: string, path: string): TomlDocument {
     const what = isDeep
       ? 'it is nested too deeply, or holds too long a string'
       : String(Object(cause).message);
-    throw new InputError('E_PROJECT_INVALID', {
-      message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${neutraliseLine(what, 200)}.`,
+    throw new InputError(pythonErrors.E_PROJECT_INVALID, {
+      message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${neutralizeLine(what, 200)}.`,
       cause,
     });
   }

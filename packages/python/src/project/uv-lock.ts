@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { pythonErrors } from '../errors.ts';
 import { normalizeName } from '../names.ts';
 import { isTable, parseToml, replaceTomlString } from './toml-document.ts';
 
@@ -25,7 +26,7 @@ export function updateUvLock(text: string, name: string, version: string, path =
   }
   const [index] = own;
   if (own.length > 1) {
-    throw new InputError('E_LOCK_FILE', {
+    throw new InputError(pythonErrors.E_LOCK_FILE, {
       message: `${path} has ${own.length} entries for the project "${name}".`,
     });
   }

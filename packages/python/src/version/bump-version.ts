@@ -1,4 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
+import { pythonErrors } from '../errors.ts';
 import { compareVersions } from './compare-versions.ts';
 import { formatVersion } from './format-version.ts';
 import type { PrePhase, Version } from './parse-version.ts';
@@ -48,7 +49,7 @@ const plain = (version: Version, release: readonly bigint[]): Version => ({
 export function bumpVersion(version: Version, kind: BumpKind): Version {
   const next = computeNext(version, kind);
   if (next === undefined || compareVersions(next, version) <= 0) {
-    throw new InputError('E_VERSION_BUMP', {
+    throw new InputError(pythonErrors.E_VERSION_BUMP, {
       message: `"${kind}" leads from ${formatVersion(version)} to no higher version.`,
     });
   }

@@ -1,5 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
+import { pythonErrors } from '../errors.ts';
 
 export type PrePhase = 'a' | 'b' | 'rc';
 
@@ -31,11 +32,11 @@ const phases: Readonly<Record<string, PrePhase>> = {
 };
 
 // Longer than any published version; the limit keeps hostile input cheap.
-const longestVersion = 256;
+const maxVersionLength = 256;
 
 /** Undefined for a text that is not a version. */
 export function tryParseVersion(text: string): Version | undefined {
-  if (text.length > longestVersion) return undefined;
+  if (text.length > maxVersionLength) return undefined;
   const found = form.exec(text)?.groups;
   if (found === undefined) return undefined;
   const count = (digits: string | undefined): bigint => BigInt(digits ?? '0');
@@ -62,8 +63,8 @@ export function tryParseVersion(text: string): Version | undefined {
 export function parseVersion(text: string, what = 'The version'): Version {
   const version = tryParseVersion(text);
   if (version === undefined) {
-    throw new InputError('E_VERSION_INVALID', {
-      message: `${what} is "${neutraliseLine(text, 120)}", which is not a version of PEP 440.`,
+    throw new InputError(pythonErrors.E_VERSION_INVALID, {
+      message: `${what} is "${neutralizeLine(text, 120)}", which is not a version of PEP 440.`,
     });
   }
   return version;

@@ -1,4 +1,4 @@
-import { neutraliseLine } from '@slipway/core/neutralise';
+import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Equivalent } from './equivalents.ts';
 import type { MutantResult } from './try-mutant.ts';
 
@@ -34,7 +34,7 @@ export function renderClosingTable(results: readonly MutantResult[]): string {
   const width = Math.max(0, ...results.map(({ mutant }) => mutant.id.length));
   const rows = results.map(
     ({ mutant, status, cell, first }) =>
-      `${status.padEnd(10)} ${(cell ?? '').padEnd(12)} ${mutant.id.padEnd(Math.min(width, 90))}  ${neutraliseLine(first, 110)}`,
+      `${status.padEnd(10)} ${(cell ?? '').padEnd(12)} ${mutant.id.padEnd(Math.min(width, 90))}  ${neutralizeLine(first, 110)}`,
   );
   const kinds = [...new Set(results.map(({ mutant }) => mutant.kind))].sort();
   const count = (kind: string | undefined, status: string): number =>

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findImageBuilding } from '@slipway/cli/image-building';
-import { createPrograms } from '@slipway/cli/programs';
+import { createPrograms } from '@slipway/cli/machine/programs';
+import { findImageBuilding } from '@slipway/cli/release/image-building';
 import { pathExists } from '../path-exists.ts';
 import { debianTools, goTools, sourceGoTools } from '../tools.ts';
 

@@ -12,7 +12,7 @@ const firstLength = 2 ** 14;
 /** Four doublings at most up to a megabyte: a reader of squares takes 4 times as long for each. */
 const lastLength = 2 ** 20;
 /** Shorter times are noise. */
-const leastMs = 8;
+const minMs = 8;
 /** A reader that takes longer is not given more: what it took so far tells. */
 const mostMs = 1500;
 /** Quadratic growth from here on ends below half a second at the last length. */
@@ -49,7 +49,7 @@ export async function measureGrowth(read: Read, make: (length: number) => string
     times.push([length, ms]);
     if (ms > mostMs || (length === harmlessLength && ms < harmlessMs)) break;
   }
-  const telling = times.filter(([, ms]) => ms >= leastMs).slice(-3);
+  const telling = times.filter(([, ms]) => ms >= minMs).slice(-3);
   const [first] = telling;
   const last = telling.at(-1);
   if (first === undefined || last === undefined || first === last) return { times, factor: 1 };

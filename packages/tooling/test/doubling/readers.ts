@@ -3,7 +3,7 @@ import { readChangelogSections } from '@slipway/changelog/changelog-sections';
 import { recommendBump } from '@slipway/changelog/conventional';
 import { extractSection } from '@slipway/changelog/extract-section';
 import { lintChangelog } from '@slipway/changelog/lint-changelog';
-import { neutraliseMarkdown } from '@slipway/changelog/neutralise-markdown';
+import { neutralizeMarkdown } from '@slipway/changelog/neutralize-markdown';
 import { defaultTemplate, parseTemplate } from '@slipway/changelog/notes-template';
 import { renderTitle } from '@slipway/changelog/notes-text';
 import { readCoAuthors } from '@slipway/changelog/people';
@@ -11,14 +11,14 @@ import { promoteUnreleased } from '@slipway/changelog/promote-unreleased';
 import { parseManifest } from '@slipway/core/checksum-manifest';
 import { excerpt } from '@slipway/core/http/read-response';
 import { joinMarkdown, linkTo } from '@slipway/core/markdown';
-import { escapeHtml, escapeMarkdown, neutraliseLine } from '@slipway/core/neutralise';
+import { escapeHtml, escapeMarkdown, neutralizeLine } from '@slipway/core/neutralize';
 import { parseFileList } from '@slipway/core/parse-file-list';
 import { redactText, redactUrl } from '@slipway/core/redact';
 import { parsePaxRecords } from '@slipway/core/tar/pax-records';
-import { parseChallenges } from '@slipway/oci/challenge';
 import { parseManifest as parseOciManifest } from '@slipway/oci/descriptor';
 import { readNextLink } from '@slipway/oci/paging';
 import { parseReference } from '@slipway/oci/reference';
+import { parseChallenges } from '@slipway/oci/sign-in/challenge';
 import { refuseLoginPage } from '@slipway/pypi/own-page';
 import { readSimpleHtml } from '@slipway/pypi/simple-html';
 import { readIndexProject } from '@slipway/pypi/simple-index';
@@ -67,11 +67,11 @@ export const readers: Readonly<Record<string, Reader>> = {
   'redaction of a text': { read: (text) => redactText(text, ['aaaa', '----', 'secret']) },
   'redaction of an address': { read: redactUrl, beginnings: ['https://'] },
   'excerpt of an answer': { read: excerpt },
-  'one harmless line': { read: (text) => neutraliseLine(text, 2 ** 21) },
+  'one harmless line': { read: (text) => neutralizeLine(text, 2 ** 21) },
   'plain text in Markdown': { read: escapeMarkdown },
   'plain text in HTML': { read: escapeHtml },
   'a link in Markdown': { read: (text) => joinMarkdown(text, linkTo(text, `https://a/${text}`)) },
-  'Markdown of others': { read: (text) => neutraliseMarkdown(text), beginnings: ['# a\n\n', '- '] },
+  'Markdown of others': { read: (text) => neutralizeMarkdown(text), beginnings: ['# a\n\n', '- '] },
   'a manifest of checksums': {
     read: (text) => parseManifest(text),
     beginnings: [`${'0'.repeat(64)}  `, '\\'],

@@ -120,9 +120,9 @@ describe('validating a model', () => {
 
   it('an input that the workflow does not have is rejected', () => {
     // @ts-expect-error the compiler says so first
-    const steps = env(input('colour'));
+    const steps = env(input('color'));
     expect(validate({ ...build, steps: [...build.steps, ...steps] })).toEqual([
-      'w: job "build" reads the input "colour", which the workflow does not have',
+      'w: job "build" reads the input "color", which the workflow does not have',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { Refusal } from '../answers.ts';
-import { authorise, type Caller } from '../caller.ts';
+import { authorize, type Caller } from '../caller.ts';
 import type { Repository } from '../repository.ts';
 import type { World } from '../world.ts';
 
@@ -31,7 +31,7 @@ export function allow(
   level: 'read' | 'write',
 ): void {
   try {
-    authorise(world, caller, repository, { scope: 'contents', level });
+    authorize(world, caller, repository, { scope: 'contents', level });
   } catch (error) {
     throw translate(error);
   }

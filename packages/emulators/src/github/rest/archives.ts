@@ -1,6 +1,6 @@
 import type { EmulatorRequest, EmulatorResponse } from '../../service.ts';
 import { notFound } from '../answers.ts';
-import { authorise, identifyCaller } from '../caller.ts';
+import { authorize, identifyCaller } from '../caller.ts';
 import { git, resolveObject } from '../git.ts';
 import { findRepository, type World } from '../world.ts';
 import { type Call, type Route, readContents } from './call.ts';
@@ -20,7 +20,7 @@ export async function answerArchive(world: World, request: EmulatorRequest): Pro
   const match = /^\/([^/]+)\/([^/]+)\/(?:legacy\.)?(tar\.gz|zip)\/(.+)$/.exec(request.url.pathname);
   const repository = findRepository(world, match?.[1] ?? '', match?.[2] ?? '');
   if (match === null || repository === undefined) throw notFound();
-  authorise(world, identifyCaller(world, request.headers['authorization']), repository, readContents);
+  authorize(world, identifyCaller(world, request.headers['authorization']), repository, readContents);
   const sha = await resolveObject(repository.gitDirectory, decodeURIComponent(match[4] ?? ''));
   if (sha === undefined) throw notFound();
   const format = match[3] === 'zip' ? 'zip' : 'tar.gz';

@@ -1,6 +1,6 @@
 import type { EmulatorResponse } from '../../service.ts';
 import { empty, invalidRequest, json, notFound, Refusal, validationFailed } from '../answers.ts';
-import { authorise, mayDo } from '../caller.ts';
+import { authorize, mayDo } from '../caller.ts';
 import type { Release } from '../model.ts';
 import {
   announceRelease,
@@ -41,7 +41,7 @@ export function requireRelease(call: Call, id: string | undefined): Release {
   const release = visibleReleases(call).find((entry) => String(entry.id) === id);
   if (release === undefined) throw notFound();
   // Seeing a draft takes the right to push: it counts as used.
-  if (release.draft) authorise(call.world, call.caller, call.repository, writeContents);
+  if (release.draft) authorize(call.world, call.caller, call.repository, writeContents);
   return release;
 }
 

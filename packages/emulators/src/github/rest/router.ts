@@ -1,7 +1,7 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import type { EmulatorRequest, EmulatorResponse } from '../../service.ts';
 import { json, notFound, Refusal, refusalBody } from '../answers.ts';
-import { authorise, type Caller } from '../caller.ts';
+import { authorize, type Caller } from '../caller.ts';
 import { findRepository, type World } from '../world.ts';
 import { actionRoutes } from './actions.ts';
 import { actionsSettingRoutes } from './actions-settings.ts';
@@ -69,7 +69,7 @@ export async function answerRest(
   // REST reference, "Permissions required for fine-grained personal access tokens": every answer names what it takes.
   const headers = { 'x-accepted-github-permissions': `${scope.replaceAll('-', '_')}=${level}` };
   try {
-    authorise(world, caller, repository, route.needs);
+    authorize(world, caller, repository, route.needs);
     const query = request.url.searchParams;
     const answer = await route.handle({ world, repository, caller, params, query, request });
     return { ...answer, headers: { ...headers, ...answer.headers } };

@@ -1,0 +1,127 @@
+import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';
+import type { ImageTree } from '@slipway/oci/image/image-tree';
+import { verifyCommands } from '@slipway/sigstore/verify-command';
+import type { Context } from './inputs.ts';
+import type { Image } from './open-image.ts';
+import type { SignedImage } from './sign/sign-image.ts';
+import type { PlacedTag } from './tag/promote-tags.ts';
+
+/** What is known of the image so far; also what is reported when it fails half way. */
+export interface ImageReport {
+  tree: ImageTree | undefined;
+  signed: SignedImage | undefined;
+  /** An earlier job signed it, and that was verified. */
+  wasSigned: boolean;
+  tags: readonly PlacedTag[];
+  /** How the image came to be: built, joined, or there already. */
+  origin: string;
+}
+
+export function createImageReport(): ImageReport {
+  return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
+}
+
+/** Hands on the digests of an image that is in the registry by them. */
+export function reportTree({ setOutput }: Context, image: Image, report: ImageReport, tree: ImageTree): void {
+  report.tree = tree;
+  const platforms = tree.manifests.flatMap(({ platform, descriptor: { digest, size } }) =>
+    platform === undefined ? [] : [{ platform, digest, size }],
+  );
+  setOutput('digest', tree.root.digest);
+  setOutput('platforms', JSON.stringify(platforms));
+  setOutput('references', `${image.name}@${tree.root.digest}`);
+}
+
+/** Hands on the signatures, once they were read back. */
+export function reportSigned(
+  { setOutput, log }: Context,
+  image: Image,
+  report: ImageReport,
+  signed: SignedImage,
+): void {
+  report.signed = signed;
+  setOutput('bundles', signed.bundlePaths.join('\n'));
+  const lines = listCommands(image, report).map(({ line }) => line);
+  setOutput('verify-commands', lines.join('\n'));
+  for (const line of lines) log.info(line);
+}
+
+/** Hands on the tags that point to the image, each as soon as it does. */
+export function reportTags(
+  { setOutput }: Context,
+  image: Image,
+  report: ImageReport,
+  tags: readonly PlacedTag[],
+): void {
+  report.tags = [...tags];
+  const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
+  setOutput('tags', held.join('\n'));
+  const digest = report.tree === undefined ? [] : [`${image.name}@${report.tree.root.digest}`];
+  setOutput('references', [...digest, ...held].join('\n'));
+}
+
+function listCommands(image: Image, { tree, signed }: ImageReport) {
+  if (tree === undefined || signed === undefined || signed.isHidden) return [];
+  const { identity, issuer, instance } = signed.identity;
+  const reference = `${image.name}@${tree.root.digest}`;
+  return verifyCommands({ reference, identity, issuer, instance, formats: signed.formats });
+}
+
+/** Page of the image on GitHub; undefined for a registry whose pages are not known. */
+function findPage({ job }: Context, { name }: Image): string | undefined {
+  const [registry, owner, ...rest] = name.split('/');
+  if (registry !== 'ghcr.io' || owner !== job.owner.toLowerCase()) return undefined;
+  return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
+}
+
+/** One line about the image, with a link to its page. */
+function describeResult(
+  context: Context,
+  image: Image,
+  { tree, signed, wasSigned, tags }: ImageReport,
+): string {
+  if (tree === undefined) return 'there is no image';
+  const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
+  const title = held.join(', ') || `${image.name} without a tag`;
+  const page = findPage(context, image);
+  const release: InlineText = page === undefined ? `${image.name}: ${title}` : linkTo(title, page);
+  const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;
+  const platforms = count === 0 ? '' : `: ${count} ${count === 1 ? 'platform' : 'platforms'}`;
+  const isSigned = signed !== undefined || wasSigned;
+  return joinMarkdown(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
+}
+
+/** Writes the table of the summary, whatever happened. */
+export function summarize(context: Context, image: Image, report: ImageReport): void {
+  const { summary, inputs, setOutput } = context;
+  const { tree, signed, tags, origin } = report;
+  setOutput('result-markdown', describeResult(context, image, report));
+  summary.addHeading(`Container image ${image.name}`);
+  if (tree === undefined) {
+    summary.addParagraph('There is no image: see the error of this step.');
+    return;
+  }
+  const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not asked for';
+  const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
+  summary.addTable(
+    ['manifest', 'what it is', 'bytes', 'signed'],
+    tree.manifests.map(({ descriptor, platform, kind }) => [
+      descriptor.digest,
+      platform ?? kind,
+      String(descriptor.size),
+      judged.has(descriptor.digest) ? (signed?.formats.join(', ') ?? '') : unsigned,
+    ]),
+  );
+  if (origin !== '') summary.addParagraph(origin);
+  if (tags.length > 0)
+    summary.addTable(
+      ['tag', 'state', 'because'],
+      tags.map(({ tag, state, because }) => [tag, state, because]),
+    );
+  const commands = listCommands(image, report);
+  if (commands.length > 0)
+    summary.addDetails(
+      'Verify it',
+      commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'),
+    );
+}

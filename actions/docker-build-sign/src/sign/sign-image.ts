@@ -1,0 +1,135 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IntegrityError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
+import type { Unsettled } from '@slipway/oci/attachments/shared-list';
+import type { Digest } from '@slipway/oci/digest';
+import type { ImageTree, TreeEntry } from '@slipway/oci/image/image-tree';
+import { waitUntil } from '@slipway/oci/wait-until';
+import { createSigner } from '@slipway/sigstore/signer';
+import { imageErrors } from '../errors.ts';
+import type { SignatureFormat } from '../inputs/named-lists.ts';
+import type { Context } from '../inputs.ts';
+import type { Image } from '../open-image.ts';
+import { judgeStored, type StoredJudgement } from './judge-stored.ts';
+import { attachSignatures, type MadeSignatures, makeSignatures } from './make-signatures.ts';
+import { chooseFormats, planSignatures, type SignaturePlan } from './plan-signatures.ts';
+import { askIdToken, type SigningIdentity } from './sign-identity.ts';
+
+/** An image whose every manifest has been seen to be signed, as cosign will see it. */
+export interface SignedImage {
+  readonly identity: SigningIdentity;
+  readonly formats: readonly SignatureFormat[];
+  /** Paths of the bundles, those that were there before among them. */
+  readonly bundlePaths: readonly string[];
+  readonly judgements: readonly StoredJudgement[];
+  /** No cosign finds the signatures in this registry, although they are stored. */
+  readonly isHidden: boolean;
+}
+
+const parallelSignatures = 8;
+const parallelAttachments = 8;
+
+/**
+ * Signs every manifest of an image with one certificate: the index, each platform and what BuildKit attests. All is signed and
+ * verified before anything is attached, and read back as cosign reads it afterwards. What is there already is left alone.
+ * @throws IntegrityError E_ATTESTATION_INVALID, E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_*, E_OCI_*
+ */
+export async function signImage(
+  context: Context,
+  image: Image,
+  tree: ImageTree,
+  identity: SigningIdentity,
+  sbom: object | undefined,
+): Promise<SignedImage> {
+  const { log } = context;
+  const formats = chooseFormats(context, identity);
+  const facts = { context, image, tree, identity, sbom, formats };
+  const stored = new Map<Digest, StoredJudgement>();
+  const judge = (entries: readonly TreeEntry[]): Promise<void> =>
+    runParallel(entries, parallelAttachments, async (entry) => {
+      stored.set(entry.descriptor.digest, await judgeStored(image, entry, identity, formats));
+    });
+  const listJudgements = (): StoredJudgement[] =>
+    tree.manifests.flatMap(({ descriptor }) => stored.get(descriptor.digest) ?? []);
+  await judge(tree.manifests);
+  const open = planSignatures(listJudgements(), facts);
+  if (open.length === 0) log.info('Every manifest of the image is signed already.');
+  const signer = createSigner({
+    http: context.http,
+    clock: context.clock,
+    log,
+    signal: context.signal,
+    requestIdToken: () => askIdToken(context),
+    instance: identity.instance,
+  });
+  const made: MadeSignatures[] = [];
+  await log.group('Signatures', () =>
+    runParallel(open, parallelSignatures, async (plan) => {
+      made.push(await makeSignatures(plan, signer, image, identity));
+    }),
+  );
+  const unsettled: Unsettled[] = [];
+  await log.group('Attaching', () =>
+    runParallel(made, parallelAttachments, async (each) => {
+      unsettled.push(...(await attachSignatures(context, image, each)));
+    }),
+  );
+  const settle = (): Promise<void> => runParallel(unsettled, unsettled.length, (each) => each.settle());
+  await runParallel([settle, () => judge(tree.manifests)], 2, (task) => task());
+  // A list that another writer had just replaced lacked something while it was read, or the registry shows it later.
+  const missing = await waitUntil(
+    image.repository,
+    async () => {
+      await judge(planSignatures(listJudgements(), facts).map(({ entry }) => entry));
+      return planSignatures(listJudgements(), facts);
+    },
+    (plans) => plans.length === 0,
+  );
+  refuseUnlisted(missing);
+  const judgements = listJudgements();
+  refuseUnverified(judgements);
+  const isHidden = judgements.some((each) => each.isHidden);
+  if (isHidden)
+    log.warning(
+      `${image.repository.registry} answers the referrers API and does not list what is attached. The bundles are under the tags "sha256-…", where cosign does not look in such a registry; no command to verify them is printed. Add "legacy" to "signature-formats" for signatures that cosign finds.`,
+    );
+  return { identity, formats, bundlePaths: await keepBundles(context, judgements), judgements, isHidden };
+}
+
+/** What a verifier makes of an image does not show that all is there: one format stands in for the other. */
+function refuseUnlisted(missing: readonly SignaturePlan[]): void {
+  if (missing.length === 0) return;
+  const words = missing.map(({ entry, statements, needsLegacy }) => {
+    const lost = statements.map(({ predicateType }) => predicateType);
+    return `${entry.descriptor.digest}: ${[...lost, ...(needsLegacy ? ['the older signature'] : [])].join(', ')}`;
+  });
+  throw new IntegrityError(imageErrors.E_DOCKER_NOT_VERIFIED, {
+    message: `The registry took what was attached to the image, and does not hand it out: ${words.join('. ')}.`,
+    hint: 'Run the job again; what is there by then is left alone.',
+  });
+}
+
+function refuseUnverified(judgements: readonly StoredJudgement[]): void {
+  const bad = judgements.filter(({ failures }) => failures.length > 0);
+  if (bad.length === 0) return;
+  const words = bad.map(({ digest, failures }) => `${digest}: ${failures.join('; ')}`);
+  throw new IntegrityError(imageErrors.E_DOCKER_NOT_VERIFIED, {
+    message: `cosign would not verify what is stored beside the image: ${words.join('. ')}.`,
+  });
+}
+
+/** The bundles as files, for who wants to keep them with the release. */
+async function keepBundles({ job }: Context, judgements: readonly StoredJudgement[]): Promise<string[]> {
+  const directory = join(job.temporaryDirectory, 'slipway-bundles');
+  await mkdir(directory, { recursive: true });
+  const paths: string[] = [];
+  for (const { digest, own } of judgements) {
+    for (const [index, { bytes }] of own.entries()) {
+      const path = join(directory, `${digest.replace(':', '-')}.${index + 1}.sigstore.json`);
+      await writeFile(path, bytes);
+      paths.push(path);
+    }
+  }
+  return paths;
+}

@@ -1,0 +1,36 @@
+import { IntegrityError } from '@slipway/core/errors/action-error';
+import { runParallel } from '@slipway/core/run-parallel';
+import type { ImageTree } from '@slipway/oci/image/image-tree';
+import { imageErrors } from '../errors.ts';
+import type { Context } from '../inputs.ts';
+import type { Image } from '../open-image.ts';
+import { explainUnsigned, policyWithoutToken } from '../sign/release-signature.ts';
+
+const parallel = 8;
+
+/**
+ * Refuses to tag an image of which any manifest has no signature by this very workflow at this ref and commit: this job cannot say
+ * who it is, and looks at what the job that signed left.
+ * @throws IntegrityError E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_TRUST, E_OCI_*
+ */
+export async function refuseUnsigned(context: Context, image: Image, tree: ImageTree): Promise<void> {
+  const { job, log } = context;
+  const policy = policyWithoutToken(context);
+  const reasons = new Map<string, string>();
+  await runParallel(tree.manifests, parallel, async ({ descriptor: { digest } }) => {
+    const unsigned = await explainUnsigned(image, digest, policy);
+    if (unsigned !== undefined) reasons.set(digest, unsigned);
+  });
+  const signer = `${job.workflowRef} at commit ${job.sha}`;
+  if (reasons.size > 0) {
+    const words = tree.manifests.flatMap(({ descriptor: { digest } }) => {
+      const reason = reasons.get(digest);
+      return reason === undefined ? [] : [`${digest} (${reason})`];
+    });
+    throw new IntegrityError(imageErrors.E_DOCKER_NOT_VERIFIED, {
+      message: `${image.name} has no signature by ${signer} for ${words.join(', ')}.`,
+      hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref, or tag an unsigned image with "sign: false".',
+    });
+  }
+  log.info(`Every manifest is signed by ${signer}.`);
+}

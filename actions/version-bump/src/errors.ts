@@ -1,0 +1,21 @@
+import { defineErrors } from '@slipway/core/errors/define-errors';
+
+/** Errors of bumping a version. */
+export const bumpErrors = defineErrors({
+  E_BUMP_BRANCH: {
+    message: 'A version can only be released from a branch.',
+    hint: 'Start the workflow on the branch to release.',
+  },
+  E_BUMP_TREE: {
+    message: 'The checked-out files differ from the commit to release.',
+    hint: 'Check out the branch without changing files before this step. Nothing was written.',
+  },
+  E_BUMP_VERSION: {
+    message: 'The next version cannot be released.',
+    hint: 'Choose a version that is later than the last one and has no tag.',
+  },
+  E_GITHUB_BRANCH_MOVED: {
+    message: 'The branch received a new commit during the release.',
+    hint: 'Run the workflow on the branch again. Nothing was written.',
+  },
+});

@@ -1,0 +1,21 @@
+import { defineErrors } from '@slipway/core/errors/define-errors';
+
+/** Errors of changelogs and release notes. */
+export const changelogErrors = defineErrors({
+  E_CHANGELOG_AMBIGUOUS: {
+    message: 'The changelog has two sections for one version.',
+    hint: 'Keep one section for the version, or rename the heading that is wrong.',
+  },
+  E_NOTES_EVIDENCE: {
+    message: 'The evidence from the publishing jobs is not valid.',
+    hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+  },
+  E_NOTES_TEMPLATE: {
+    message: 'The notes template has an unknown placeholder.',
+    hint: 'Compare the placeholders with the README of release-notes.',
+  },
+  E_NOTES_TOO_LONG: {
+    message: 'The release notes are longer than GitHub accepts.',
+    hint: 'Shorten the header, the footer or the template.',
+  },
+});

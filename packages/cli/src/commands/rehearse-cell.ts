@@ -1,0 +1,38 @@
+import { bumpOfKind, type Cell } from '../expectations/cell.ts';
+import type { RehearsalReport } from '../report/report.ts';
+import type { RehearsalHost } from './rehearse.ts';
+import { performRehearsal } from './run-rehearsal.ts';
+
+/** One cell to be rehearsed with the bundled sample, in this process. */
+export interface CellRehearsal {
+  readonly cell: Cell;
+  /** In the place of the bundled `release.yml`. */
+  readonly workflowText?: string | undefined;
+  /** The programs of `PATH` decide whether images can be built. */
+  readonly host: RehearsalHost;
+  /** The rehearsal works in this empty folder and leaves it. Default: a temporary folder that is removed. */
+  readonly keep?: string | undefined;
+  /** Existing folder for what package managers download, shared by several rehearsals. */
+  readonly downloads?: string | undefined;
+}
+
+/**
+ * Rehearses a workflow in one cell with the bundled sample. Whatever goes wrong is in the report, whose `ok` says whether
+ * everything held.
+ * @throws the reason of the signal
+ */
+export async function rehearseCell(rehearsal: CellRehearsal): Promise<RehearsalReport> {
+  const { cell, workflowText, host, keep, downloads } = rehearsal;
+  const options = {
+    ...{
+      project: undefined,
+      workflow: undefined,
+      wish: { kind: 'bump', bump: bumpOfKind[cell.kind] } as const,
+    },
+    ...{ draft: cell.draft, prerelease: cell.prerelease, fault: undefined, json: undefined, html: undefined },
+    ...{ keep, allowDirty: false, help: false, rerunAll: false, settings: undefined },
+  };
+  const setting = { private: cell.private, first: cell.first, image: cell.image, workflowText, downloads };
+  const { report } = await performRehearsal(options, host, setting);
+  return report;
+}

@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util';
+import { InputError } from '@slipway/core/errors/action-error';
+import type { NamedFault } from '@slipway/emulators/named-fault';
+import { findNamedFault, namedFaults } from '@slipway/emulators/named-faults';
+import { cliErrors } from '../errors.ts';
+
+/** What the rehearsed release is asked to do. */
+export type ReleaseWish =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'bump'; readonly bump: string }
+  | { readonly kind: 'version'; readonly version: string }
+  | { readonly kind: 'tag'; readonly tag: string };
+
+/** The words of `rehearse`, checked. */
+export interface RehearseOptions {
+  /** Undefined: the bundled sample. */
+  readonly project: string | undefined;
+  /** Undefined: `.github/workflows/release.yml`. */
+  readonly workflow: string | undefined;
+  readonly wish: ReleaseWish;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly fault: NamedFault | undefined;
+  /** After the release, all jobs of its run are started again. */
+  readonly rerunAll: boolean;
+  /** File with recorded settings; undefined: those that the set-up help describes. */
+  readonly settings: string | undefined;
+  readonly json: string | undefined;
+  readonly html: string | undefined;
+  /** Everything the rehearsal wrote is in this folder and stays. */
+  readonly keep: string | undefined;
+  readonly allowDirty: boolean;
+  readonly help: boolean;
+}
+
+export const rehearseHelp = `Usage: npm run rehearse -- [options]
+
+Runs a whole release of a Python project on this machine: the real workflow file, the shipped actions, and emulated
+services on loopback. Nothing is published, and the project's folder is only read.
+
+  --project DIR      top folder of a git working copy; default: the bundled sample
+  --workflow FILE    path inside the project; default: .github/workflows/release.yml
+  --bump KIND        auto, major, minor, patch, pre, a, b, rc, post, dev, release
+  --version V        this version instead of a bump
+  --tag TAG          release at this tag, as if it had been pushed by hand
+  --draft            leave the GitHub release a draft
+  --prerelease       mark the GitHub release as a pre-release
+  --fault NAME       let a service fail on the way; an unknown name lists them
+  --rerun-all        after the release, re-run all jobs of its run, and check the same state again
+  --settings FILE    settings of GitHub and PyPI, as their APIs answered (docs/settings.md)
+  --json FILE        write the report as JSON
+  --html FILE        write the report as one page
+  --keep DIR         work in this empty folder and keep it
+  --allow-dirty      rehearse the committed tree although the working copy has changes
+  --engine own       the built-in runner, the only engine
+
+Exit code: 0 everything held, 1 the release failed or a check did not hold, 2 the words of the call or the project are
+wrong, 3 the machine lacks something.
+`;
+
+const usage = (message: string, hint?: string): InputError =>
+  new InputError(cliErrors.E_REHEARSE_USAGE, { message, hint });
+
+function readWish(bump?: string, version?: string, tag?: string): ReleaseWish {
+  const given = [bump, version, tag].filter((value) => value !== undefined);
+  if (given.length > 1)
+    throw usage('Only one of --bump, --version and --tag may be given.', 'Leave the others out.');
+  if (given.includes('')) throw usage('--bump, --version and --tag need a value.');
+  if (bump !== undefined) return { kind: 'bump', bump };
+  if (version !== undefined) return { kind: 'version', version };
+  return tag === undefined ? { kind: 'default' } : { kind: 'tag', tag: tag.replace(/^refs\/tags\//, '') };
+}
+
+function readFault(name: string | undefined): NamedFault | undefined {
+  if (name === undefined) return undefined;
+  const fault = findNamedFault(name);
+  if (fault !== undefined) return fault;
+  const list = namedFaults.map((known) => `  ${known.name}: ${known.summary}`).join('\n');
+  throw usage(`There is no fault "${name}".`, `The faults are:\n${list}`);
+}
+
+/** Reads the words after `rehearse`. @throws InputError E_REHEARSE_USAGE */
+export function parseRehearseOptions(words: readonly string[]): RehearseOptions {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const parse = () =>
+    parseArgs({
+      args: [...words],
+      options: {
+        project: text,
+        workflow: text,
+        bump: text,
+        version: text,
+        tag: text,
+        draft: flag,
+        prerelease: flag,
+        fault: text,
+        'rerun-all': flag,
+        engine: text,
+        settings: text,
+        json: text,
+        html: text,
+        keep: text,
+        'allow-dirty': flag,
+        help: { ...flag, short: 'h' },
+      },
+    });
+  let values: ReturnType<typeof parse>['values'];
+  try {
+    ({ values } = parse());
+  } catch (cause) {
+    throw new InputError(cliErrors.E_REHEARSE_USAGE, {
+      message: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+  const { engine = 'own', project, workflow, json, html, keep } = values;
+  if (engine !== 'own') {
+    throw usage(
+      `--engine ${engine} is not part of this build: rehearsals run on the built-in runner.`,
+      engine === 'act'
+        ? 'Leave --engine out. What act makes of the same workflow is shown by "npm run test:peers".'
+        : 'Leave --engine out, or say --engine own.',
+    );
+  }
+  return {
+    project,
+    workflow,
+    wish: readWish(values.bump, values.version, values.tag),
+    draft: values.draft,
+    prerelease: values.prerelease,
+    fault: readFault(values.fault),
+    rerunAll: values['rerun-all'],
+    settings: values.settings,
+    json,
+    html,
+    keep,
+    allowDirty: values['allow-dirty'],
+    help: values.help,
+  };
+}

@@ -1,0 +1,299 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ActionError } from '@slipway/core/errors/action-error';
+import { checkRuns } from '../captures/check-runs.ts';
+import { checkOutcome } from '../checks/check-outcome.ts';
+import { measureIndexTime } from '../checks/index-time.ts';
+import { assessRelease, prepareAssessment } from '../expectations/assess-release.ts';
+import { describeExpectation } from '../expectations/describe-expectation.ts';
+import { readStoredFiles } from '../expectations/read-layers.ts';
+import { findUnusedRights } from '../findings/permission-findings.ts';
+import { findWorkflowFaults } from '../findings/workflow-findings.ts';
+import { createGit } from '../machine/git.ts';
+import { inspectMachine, type Machine } from '../machine/machine.ts';
+import { createPrograms } from '../machine/programs.ts';
+import { createProgress, type Screen } from '../machine/terminal.ts';
+import type { Workspace } from '../machine/workspace.ts';
+import { slipwayDirectory } from '../project/action-repositories.ts';
+import { inspectProject, type Project } from '../project/project.ts';
+import { copyProject, readCommittedFile, referenceWorkflowPath } from '../project/project-copy.ts';
+import { readProjectMetadata } from '../project/project-metadata.ts';
+import { prepareSample, sampleRepository } from '../project/sample.ts';
+import { applySettings, createStepEnvironment, hostProject } from '../release/hosted-project.ts';
+import { shortRef } from '../release/pending-run.ts';
+import { prepareImages } from '../release/rehearse-images.ts';
+import { gatherFacts } from '../release/release-facts.ts';
+import { type FinishedRun, runRelease } from '../release/run-release.ts';
+import { chooseFirstRun } from '../release/start-event.ts';
+import { emptyReport, reportFiles, reportJobs } from '../report/build-report.ts';
+import { reportImage } from '../report/image-report.ts';
+import { listProblems, problemOf } from '../report/problems.ts';
+import type { Check, Problem, RehearsalReport } from '../report/report.ts';
+import { describeDeployment } from '../settings/deployment-notes.ts';
+import { listTags, prepareSetup, showSetup } from '../settings/prepare-setup.ts';
+import { readSettingsFile } from '../settings/read-settings-file.ts';
+import { checkTurns } from '../what-if/check-turns.ts';
+import { checkDesign } from '../workflow-rules/check-design.ts';
+import type { RehearseOptions } from './rehearse-options.ts';
+
+/** What a rehearsal gets from the process it runs in. */
+export interface RehearsalHost {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly screen: Screen;
+  /** Ends the rehearsal; the caller closes the workspace afterwards. */
+  readonly signal: AbortSignal;
+  /** What the machine has, when somebody has begun to look. Default: it is looked at. */
+  readonly machine?: Promise<Machine>;
+  /** Told of every check as soon as it is known. */
+  readonly onCheck?: (check: Check) => void;
+}
+
+/** What a rehearsal can be told beside what a user says: the other values of a cell, and a workflow that is in no file. */
+export interface RehearsalSetting {
+  /** The repository is private. Default: public. */
+  readonly private?: boolean | undefined;
+  /** Nothing of the sample was released before. Default: one version was. */
+  readonly first?: boolean | undefined;
+  /** The sample has a Dockerfile. Default: it has. */
+  readonly image?: boolean | undefined;
+  /** Text of the workflow, in the place of the bundled one. */
+  readonly workflowText?: string | undefined;
+  /** Existing folder for what package managers download, shared by several rehearsals. Default: one of its own. */
+  readonly downloads?: string | undefined;
+}
+
+/**
+ * Rehearses one release from the committed tree to the installed wheel.
+ * @throws InputError for a wrong call or project, EnvironmentError for what the machine lacks, the reason of `signal`
+ */
+export async function rehearse(
+  options: RehearseOptions,
+  host: RehearsalHost,
+  workspace: Workspace,
+  setting: RehearsalSetting = {},
+): Promise<RehearsalReport> {
+  const startedMs = Date.now();
+  const { signal, screen } = host;
+  const path = host.variables['PATH'] ?? '';
+  const program = createPrograms(signal);
+  const home = workspace.folder('tools');
+  const configPath = join(home, 'gitconfig');
+  await writeFile(configPath, '[safe]\n\tdirectory = *\n');
+  const git = createGit({ run: program, path, home, configPath, trackingId: workspace.trackingId });
+  const recorded = await readSettingsFile(options.settings);
+  const { isPrivate, ownerType } = recorded?.repository?.value ?? {};
+  const machine = await (host.machine ?? inspectMachine(program, host.variables, home));
+  const reference =
+    setting.workflowText ?? (await readFile(join(slipwayDirectory, referenceWorkflowPath), 'utf8'));
+  const project = await openProject();
+  const copy = await copyProject({
+    git,
+    project,
+    gitDirectory: workspace.folder('copy.git'),
+    workflow: options.workflow,
+    referenceWorkflow: reference,
+    wish: options.wish,
+  });
+  const forwarded: [startedAtMs: number, endedAtMs: number][] = [];
+  const hosted = await hostProject(
+    workspace,
+    machine,
+    project.repository,
+    copy,
+    options.fault?.faults ?? [],
+    (from, to) => forwarded.push([from, to]),
+    { isPrivate: setting.private ?? isPrivate, ownerType },
+  );
+  const { world, repository } = hosted;
+  const progress = createProgress(screen, host.onCheck);
+  const indexTime = measureIndexTime(world.journal);
+  const images = await prepareImages(workspace, machine, program, path, signal).catch(
+    async (cause: unknown) => {
+      await world.close();
+      throw cause;
+    },
+  );
+  try {
+    for (const note of copy.notes) progress.note(note);
+    const environment = {
+      ...createStepEnvironment(workspace, machine, path, hosted, setting.downloads),
+      ...images.environment,
+    };
+    const first = await chooseFirstRun(git, repository, copy, options);
+    const metadata = await readProjectMetadata((file) =>
+      readCommittedFile(git, repository.gitDirectory, first.sha, file),
+    );
+    const setup = prepareSetup(
+      {
+        tags: await listTags(git, copy),
+        ownTag: options.wish.kind === 'tag' ? options.wish.tag : undefined,
+        project: metadata.name,
+        fullName: repository.fullName,
+        workflowPath: copy.workflowPath,
+        defaultBranch: repository.defaultBranch,
+      },
+      recorded,
+    );
+    const isFirst = setup.help.pending;
+    applySettings(hosted, metadata.name, setup.settings, isFirst);
+    showSetup(progress, setup);
+    const settingNotes = [...setup.notes];
+    const parts = { git, hosted, copy, commit: first.sha };
+    // What is wrong with the file itself is mostly for the run to tell; what it does not tell must not pass.
+    let unread: Problem | undefined;
+    const preparation = await prepareAssessment(parts, {
+      ...{ isFirst, name: metadata.name },
+      except: options.wish.kind === 'tag' ? options.wish.tag : undefined,
+    }).catch((cause: unknown) => {
+      if (!(cause instanceof ActionError)) throw cause;
+      unread = problemOf(cause);
+      return undefined;
+    });
+    const faults = preparation === undefined ? [] : findWorkflowFaults(preparation.workflow);
+    const design = await checkDesign({
+      ...{ ...parts, faults, progress },
+      machine: { directory: workspace.folder('planned'), path },
+      event: { name: first.eventName, ref: first.ref },
+    });
+    signal.throwIfAborted();
+    const finished: FinishedRun[] = [];
+    const failures: Problem[] = [];
+    let runaway = false;
+    try {
+      ({ runaway } = await runRelease({
+        hosted,
+        workspace,
+        git,
+        program,
+        environment,
+        standIns: images.standIns,
+        first,
+        reporter: progress.reporter,
+        onRun: ({ ref, eventName, workflowPath }, attempt) =>
+          progress.heading(
+            `${workflowPath} at ${shortRef(ref)} (${eventName}${attempt === 1 ? '' : `, attempt ${attempt}`})`,
+          ),
+        onDeployment: (verdict) => {
+          for (const note of describeDeployment(verdict)) {
+            settingNotes.push(note);
+            progress.note(note);
+          }
+        },
+        finished,
+        signal,
+        chooseRerun: (failedAttempts) => {
+          if (options.fault === undefined || failedAttempts > 1) return undefined;
+          world.gateway.faults.lift();
+          return 'failed-jobs';
+        },
+        rerunAll: options.rerunAll,
+      }));
+    } catch (cause) {
+      signal.throwIfAborted();
+      // Words that the workflow does not take are the caller's; anything else is the release's own failure.
+      if (!(cause instanceof ActionError) || cause.code === 'E_WORKFLOW_INPUTS') throw cause;
+      failures.push(problemOf(cause));
+    }
+    if (failures.length === 0 && unread !== undefined) failures.push(unread);
+    const facts = gatherFacts(finished, repository);
+    const missing = images.whatIsMissing();
+    const image = reportImage(hosted, facts, missing);
+    const outcome =
+      preparation === undefined
+        ? undefined
+        : await assessRelease({
+            ...{ ...parts, preparation, options, facts, finished, isFirst },
+            ...{ versionBefore: metadata.version, name: metadata.name || facts.name },
+            imageMissing: images.missing,
+            hosts: world.journal.hosts().map(({ host }) => host),
+          });
+    const jobs = reportJobs(finished);
+    const unused =
+      preparation === undefined
+        ? []
+        : findUnusedRights({
+            ...{ jobs, uses: preparation.workflow.uses, isDraft: options.draft },
+            notShown: images.missing === undefined ? [] : (preparation.channels.image?.jobs ?? []),
+          });
+    // Neither needs what the other finds.
+    const [turns, state] =
+      outcome === undefined
+        ? [[], []]
+        : await Promise.all([
+            checkTurns(finished, outcome, progress),
+            checkOutcome({
+              ...{ findings: unused, outcome, facts, copy, hosted, environment, program, signal, progress },
+              directory: workspace.folder('outsider'),
+              trackingId: workspace.trackingId,
+            }),
+          ]);
+    const checks = [...design, ...turns, ...state, ...checkRuns(finished, world, progress)];
+    const problems = [
+      ...failures,
+      ...listProblems({
+        ...{ finished, runaway, checks, world },
+        tag: failures.length > 0 ? 'none was expected' : facts.tag,
+        faultName: options.fault?.name,
+      }),
+    ];
+    const total = (Date.now() - startedMs) / 1000;
+    const { release } = facts;
+    return {
+      ...emptyReport(),
+      ok: problems.length === 0 && facts.succeeded,
+      project: {
+        name: metadata.name || facts.name,
+        backend: metadata.backend,
+        // At a tag pushed by hand the files hold the new version already.
+        versionBefore: options.wish.kind === 'tag' ? '' : metadata.version || facts.previousVersion,
+        versionAfter: facts.version,
+        tag: facts.tag,
+        commit: facts.commit || facts.releasedCommit,
+      },
+      seconds: { total, own: Math.max(0, total - indexTime.stop(forwarded)) },
+      setup: setup.help,
+      jobs,
+      files: reportFiles(facts.files, release, hosted.pypi.listFiles(), readStoredFiles(hosted.registry)),
+      image,
+      checks,
+      findings: [...faults, ...unused],
+      expectations: outcome === undefined ? [] : describeExpectation(outcome.subject, outcome.expected),
+      hosts: world.journal.hosts(),
+      problems,
+      notes: [
+        ...new Set([
+          ...copy.notes,
+          ...settingNotes,
+          ...(missing === undefined ? [] : [`The image was not rehearsed: ${missing}.`]),
+          ...finished.flatMap(({ result }) => result.notes),
+        ]),
+      ],
+      release:
+        release === undefined
+          ? null
+          : {
+              tag: release.tagName,
+              title: release.name ?? release.tagName,
+              draft: release.draft,
+              prerelease: release.prerelease,
+              notes: release.body ?? '',
+              assets: release.assets.map(({ name }) => name),
+            },
+      fault:
+        options.fault === undefined
+          ? null
+          : { name: options.fault.name, struck: world.gateway.faults.strikes },
+    };
+  } finally {
+    progress.end();
+    await images.close();
+    await world.close();
+  }
+
+  async function openProject(): Promise<Project> {
+    if (options.project !== undefined) return inspectProject(git, options.project, options.allowDirty);
+    const directory = workspace.folder('demo');
+    await prepareSample(git, directory, reference, setting);
+    return { ...(await inspectProject(git, directory, false)), repository: sampleRepository };
+  }
+}

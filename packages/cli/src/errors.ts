@@ -1,0 +1,69 @@
+import { defineErrors } from '@slipway/core/errors/define-errors';
+
+/** Errors of the command line and of rehearsals. */
+export const cliErrors = defineErrors({
+  E_GHP_NOT_FOUND: {
+    message: 'The registry has no such Python package.',
+    hint: 'Check the name, version and namespace. Private packages are invisible without a token; set GITHUB_TOKEN.',
+  },
+  E_GHP_PORT: {
+    message: 'The port for the local index cannot be opened.',
+    hint: 'Choose a different port with --port, or 0 for any free port.',
+  },
+  E_GHP_USAGE: {
+    message: 'Invalid arguments.',
+    hint: 'Run the command with --help for usage.',
+  },
+  E_REHEARSE_CHECK_FAILED: {
+    message: 'The release failed a check.',
+    hint: 'The detail of the check shows what was found.',
+  },
+  E_REHEARSE_DEPLOYMENT: {
+    message: 'GitHub does not allow the job to deploy to its environment.',
+    hint: 'Open the environment to your release tags with the commands above, under "Settings of the release". A tag in a different style than your earlier ones needs its own pattern.',
+  },
+  E_REHEARSE_DIRTY: {
+    message: 'The working copy has uncommitted changes.',
+    hint: 'Commit them, or rehearse the committed tree with --allow-dirty. Your files were not touched.',
+  },
+  E_REHEARSE_FAULT_UNUSED: {
+    message: 'The injected fault was never triggered, so this rehearsal proves nothing about it.',
+    hint: 'Choose a fault of a service that this workflow uses.',
+  },
+  E_REHEARSE_HOST_REFUSED: {
+    message: 'The release contacted an unknown host. Nothing was sent.',
+    hint: 'Find the step that contacts it. On GitHub, the request would have been sent.',
+  },
+  E_REHEARSE_INTERNAL: {
+    message: 'The rehearsal itself failed.',
+    hint: 'This is a bug. Please report it.',
+  },
+  E_REHEARSE_JOB_FAILED: {
+    message: 'A job of the release failed.',
+    hint: 'See the log of the job above for the cause.',
+  },
+  E_REHEARSE_NO_RELEASE: {
+    message: 'The workflow ended without starting a release at a tag.',
+    hint: 'Check the job that bumps the version: without a change to release, it creates no tag. "--bump minor" creates one.',
+  },
+  E_REHEARSE_PROJECT: {
+    message: 'The folder is not a project that can be rehearsed.',
+    hint: 'Pass the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
+  },
+  E_REHEARSE_RUNAWAY: {
+    message: 'The workflow starts itself in a loop.',
+    hint: 'Run the job that dispatches only on branches: "if: github.ref_type == \'branch\'".',
+  },
+  E_REHEARSE_TAG: {
+    message: 'The tag cannot be rehearsed.',
+    hint: 'Pass a tag whose commit contains the workflow file, or a tag that does not exist yet.',
+  },
+  E_REHEARSE_USAGE: {
+    message: 'Invalid arguments.',
+    hint: 'Run "npm run rehearse -- --help" for usage.',
+  },
+  E_REHEARSE_WORKFLOW: {
+    message: 'There is no workflow file to rehearse.',
+    hint: 'Copy .github/workflows/release.yml of Slipway into the project, or pass the file with --workflow.',
+  },
+});

@@ -1,0 +1,217 @@
+import { join } from 'node:path';
+import type { DeploymentVerdict } from '@slipway/emulators/github/settings/deployments';
+import type { RunWorkflowOptions } from '@slipway/runner/options';
+import type { JobPermissions } from '@slipway/runner/platform';
+import type { Reporter } from '@slipway/runner/reporter';
+import type { JobResult, WorkflowResult } from '@slipway/runner/result';
+import { runWorkflow } from '@slipway/runner/run-workflow';
+import { checkoutStandIn } from '@slipway/runner/stand-ins/checkout';
+import { setupPythonStandIn } from '@slipway/runner/stand-ins/setup-python';
+import type { StandIn } from '@slipway/runner/stand-ins/stand-in';
+import type { Git } from '../machine/git.ts';
+import { createPlatform } from '../machine/platform.ts';
+import type { RunProgram } from '../machine/programs.ts';
+import type { Workspace } from '../machine/workspace.ts';
+import { createActionResolver } from '../project/action-repositories.ts';
+import { readCommittedFile } from '../project/project-copy.ts';
+import type { HostedProject } from './hosted-project.ts';
+import { describeRun, type PendingRun, shortRef } from './pending-run.ts';
+
+/** One attempt of one run, as it ended. */
+export interface FinishedRun {
+  readonly run: PendingRun;
+  readonly attempt: number;
+  readonly result: WorkflowResult;
+  /** What it was run with, so that it can be asked what it would have done otherwise. */
+  readonly options: RunWorkflowOptions;
+  /** By the key of the job: the highest level each scope was used at. */
+  readonly permissionsUsed: ReadonlyMap<string, JobPermissions>;
+}
+
+/** "Re-run failed jobs", or "Re-run all jobs", which begins without the artifacts of the attempts before. */
+export type Rerun = 'failed-jobs' | 'all-jobs';
+
+export interface ReleaseRequest {
+  readonly hosted: HostedProject;
+  readonly workspace: Workspace;
+  readonly git: Git;
+  readonly program: RunProgram;
+  readonly environment: Readonly<Record<string, string>>;
+  /** In the place of actions that this machine cannot run. */
+  readonly standIns: ReadonlyMap<string, StandIn>;
+  readonly first: PendingRun;
+  readonly reporter: Reporter;
+  readonly onRun: (run: PendingRun, attempt: number) => void;
+  readonly onDeployment: (verdict: DeploymentVerdict) => void;
+  readonly signal: AbortSignal;
+  /** Asked after each failed attempt of a run: which of GitHub's two buttons is pressed, if any. */
+  readonly chooseRerun: (failedAttempts: number) => Rerun | undefined;
+  /** After a release that succeeded: all jobs of its run once more, without the artifacts of the first attempt. */
+  readonly rerunAll?: boolean;
+  /** Gets every attempt as soon as it has ended, so that it is known also when a later one throws. */
+  readonly finished: FinishedRun[];
+}
+
+const actor = { login: 'octocat', id: 583_231 };
+const maxRuns = 6;
+
+const rank = { none: 0, read: 1, write: 2 } as const;
+
+function mergePermissions(before: JobPermissions, now: JobPermissions): JobPermissions {
+  const merged: Record<string, 'none' | 'read' | 'write'> = { ...before };
+  for (const [scope, level] of Object.entries(now))
+    if (rank[level] > rank[merged[scope] ?? 'none']) merged[scope] = level;
+  return merged;
+}
+
+function createPayload(request: ReleaseRequest, run: PendingRun): Record<string, unknown> {
+  const { repository } = request.hosted;
+  const common = {
+    repository: {
+      id: repository.id,
+      name: repository.name,
+      full_name: repository.fullName,
+      owner: { login: repository.owner, id: repository.ownerId, type: repository.ownerType },
+      private: repository.private,
+      html_url: `https://github.com/${repository.fullName}`,
+      default_branch: repository.defaultBranch,
+    },
+    sender: { ...actor, type: 'User' },
+  };
+  if (run.eventName === 'workflow_dispatch')
+    return { inputs: run.inputs, ref: run.ref, workflow: run.workflowPath, ...common };
+  return {
+    ref: run.ref,
+    before: '0'.repeat(40),
+    after: run.sha,
+    created: true,
+    deleted: false,
+    forced: false,
+    ...common,
+  };
+}
+
+async function runOnce(
+  request: ReleaseRequest,
+  run: PendingRun,
+  number: number,
+  attempt: number,
+  previous: WorkflowResult | undefined,
+): Promise<FinishedRun> {
+  const { hosted, workspace, git } = request;
+  const { repository, github, world } = hosted;
+  const permissionsUsed = new Map<string, JobPermissions>();
+  const text = await readCommittedFile(git, repository.gitDirectory, run.sha, run.workflowPath);
+  if (text === undefined) throw new Error(`${shortRef(run.ref)} has no ${run.workflowPath}`);
+  const facts = { number, attempt, actor: actor.login };
+  github.registerRun(
+    repository.fullName,
+    describeRun(run, { ...facts, status: 'in_progress', conclusion: null }),
+  );
+  request.onRun(run, attempt);
+  const platform = createPlatform({
+    world,
+    github,
+    repository: repository.fullName,
+    run,
+    actor: actor.login,
+    resolveRepository: createActionResolver({
+      git,
+      run: request.program,
+      repository: repository.fullName,
+      gitDirectory: repository.gitDirectory,
+      folder: (name) => workspace.folder(join('actions', name)),
+      path: request.environment['PATH'] ?? '',
+    }),
+    onPermissionsUsed: (job, used) =>
+      permissionsUsed.set(job.jobId, mergePermissions(permissionsUsed.get(job.jobId) ?? {}, used)),
+    onDeployment: request.onDeployment,
+  });
+  const options: RunWorkflowOptions = {
+    workflowPath: run.workflowPath,
+    workflowText: text,
+    loadFile: (path) => readCommittedFile(git, repository.gitDirectory, run.sha, path),
+    event: { name: run.eventName, payload: createPayload(request, run) },
+    repository,
+    ref: run.ref,
+    sha: run.sha,
+    actor,
+    inputs: run.inputs,
+    runId: run.runId,
+    runNumber: number,
+    runAttempt: attempt,
+    platform,
+    directory: workspace.folder(join('runs', `${run.runId}-${attempt}`)),
+    environment: request.environment,
+    nodePath: process.execPath,
+    reporter: request.reporter,
+    standIns: new Map([
+      ['actions/checkout', checkoutStandIn],
+      ['actions/setup-python', setupPythonStandIn],
+      ...request.standIns,
+    ]),
+    signal: request.signal,
+    defaultPermissions: repository.actions.defaultWorkflowPermissions,
+    ...(previous === undefined ? {} : { previous }),
+  };
+  const result = await runWorkflow(options);
+  const conclusion = result.conclusion;
+  github.registerRun(repository.fullName, describeRun(run, { ...facts, status: 'completed', conclusion }));
+  return { run, attempt, result, options, permissionsUsed };
+}
+
+/**
+ * Runs the workflow and every run it starts, one after the other, until none is left.
+ * @returns whether it had to be stopped because the workflow kept starting itself
+ * @throws InputError E_WORKFLOW_INVALID, E_WORKFLOW_INPUTS, E_WORKFLOW_UNSUPPORTED
+ */
+export async function runRelease(request: ReleaseRequest): Promise<{ runaway: boolean }> {
+  const { hosted, signal, finished } = request;
+  const queue: PendingRun[] = [request.first];
+  let started = 1;
+  const queuedFacts = (number: number) =>
+    ({ number, attempt: 1, actor: actor.login, status: 'queued', conclusion: null }) as const;
+  const stopListening = hosted.github.on('workflow_dispatch', (event) => {
+    if (event.repository.toLowerCase() !== hosted.repository.fullName.toLowerCase()) return;
+    const { runId, workflowPath, ref, sha, inputs } = event;
+    const run: PendingRun = { runId, eventName: 'workflow_dispatch', workflowPath, ref, sha, inputs };
+    // Listed from the moment on which it was started, as an action that lost the answer looks for it.
+    hosted.github.registerRun(hosted.repository.fullName, describeRun(run, queuedFacts(started + 1)));
+    started += 1;
+    queue.push(run);
+  });
+  try {
+    for (let number = 1; queue.length > 0; number += 1) {
+      if (number > maxRuns) return { runaway: true };
+      const run = queue.shift();
+      if (run === undefined) break;
+      signal.throwIfAborted();
+      let last = await runOnce(request, run, number, 1, undefined);
+      const rerun = async (kind: Rerun): Promise<void> => {
+        const isAll = kind === 'all-jobs';
+        if (isAll) hosted.world.artifacts.startOver(hosted.repository.fullName, run.runId);
+        last = await runOnce(request, run, number, last.attempt + 1, isAll ? undefined : last.result);
+        finished.push(last);
+        signal.throwIfAborted();
+      };
+      finished.push(last);
+      signal.throwIfAborted();
+      while (last.result.conclusion === 'failure') {
+        const kind = request.chooseRerun(last.attempt);
+        if (kind === undefined) break;
+        await rerun(kind);
+      }
+      const isReleased = last.result.conclusion === 'success' && run.ref.startsWith('refs/tags/');
+      if (request.rerunAll === true && isReleased) await rerun('all-jobs');
+      signal.throwIfAborted();
+    }
+    return { runaway: false };
+  } finally {
+    stopListening();
+  }
+}
+
+/** Outputs of all jobs of a run together; a later job's value wins. */
+export function collectOutputs(jobs: readonly JobResult[]): Record<string, string> {
+  return Object.assign({}, ...jobs.map(({ outputs }) => outputs)) as Record<string, string>;
+}

@@ -1,0 +1,37 @@
+import { namedFaults } from '@slipway/emulators/named-faults';
+import { describe, expect, it } from 'vitest';
+import { parseRehearseOptions } from '../../src/commands/rehearse-options.ts';
+
+describe('the words of a rehearsal', () => {
+  it('are all optional', () => {
+    expect(parseRehearseOptions([])).toMatchObject({
+      project: undefined,
+      wish: { kind: 'default' },
+      draft: false,
+    });
+  });
+
+  it('name at most one of bump, version and tag', () => {
+    expect(() => parseRehearseOptions(['--bump', 'minor', '--tag', 'v1'])).toThrow(/Only one of/);
+    expect(parseRehearseOptions(['--tag', 'refs/tags/v1']).wish).toEqual({ kind: 'tag', tag: 'v1' });
+    expect(parseRehearseOptions(['--version', '2.0.0']).wish).toEqual({ kind: 'version', version: '2.0.0' });
+  });
+
+  it('accept every named fault, and list them for an unknown one', () => {
+    for (const { name } of namedFaults)
+      expect(parseRehearseOptions(['--fault', name]).fault?.name).toBe(name);
+    try {
+      parseRehearseOptions(['--fault', 'nothing']);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'E_REHEARSE_USAGE', blame: 'input' });
+      for (const { name } of namedFaults) expect((error as { hint: string }).hint).toContain(name);
+    }
+  });
+
+  it('refuse another engine, a stray word and an empty value', () => {
+    expect(() => parseRehearseOptions(['--engine', 'act'])).toThrow(/not part of this build/);
+    expect(() => parseRehearseOptions(['minor'])).toThrow(/minor/);
+    expect(() => parseRehearseOptions(['--bump', ''])).toThrow(/need a value/);
+  });
+});

@@ -1,0 +1,46 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createPrograms } from '../../src/machine/programs.ts';
+import { findImageBuilding } from '../../src/release/image-building.ts';
+
+/** A folder of programs that end with 0, or with 1 for the calls that are named. */
+function createPath(programs: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-path-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, failing] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\ncase "$*" in ${failing || '""'}) exit 1;; esac\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return folder;
+}
+
+const find = (PATH: string) =>
+  findImageBuilding(createPrograms(new AbortController().signal), { cwd: tmpdir(), env: { PATH } });
+
+it('takes Docker with buildx and an engine', async () => {
+  expect(await find(createPath({ docker: '' }))).toEqual({ kind: 'docker' });
+});
+
+it.skipIf(process.getuid?.() !== 0)('takes buildx with buildkitd, as a program or as a plugin', async () => {
+  const own = { buildkitd: '', runc: '' };
+  expect(await find(createPath({ ...own, buildx: '' }))).toEqual({ kind: 'buildkit', buildx: ['buildx'] });
+  expect(await find(createPath({ ...own, docker: '"version "*' }))).toEqual({
+    kind: 'buildkit',
+    buildx: ['docker', 'buildx'],
+  });
+});
+
+it('says what the machine lacks', async () => {
+  const reasonOf = async (programs: Readonly<Record<string, string>>) => {
+    const found = await find(createPath(programs));
+    return found.kind === 'none' ? found.reason : found.kind;
+  };
+  expect(await reasonOf({})).toBe('this machine lacks buildx and an engine of Docker or buildkitd');
+  expect(await reasonOf({ docker: '"version "*|buildx*' })).toMatch(/lacks buildx and an engine/);
+  expect(await reasonOf({ docker: '"version "*' })).toBe(
+    'this machine lacks an engine of Docker or buildkitd',
+  );
+  expect(await reasonOf({ buildx: '', buildkitd: '' })).toMatch(/^this machine lacks runc/);
+});

@@ -1,0 +1,41 @@
+import { defineErrors } from '@slipway/core/errors/define-errors';
+
+/** Errors of project files, versions and distributions. */
+export const pythonErrors = defineErrors({
+  E_DISTRIBUTION_INVALID: {
+    message: 'A package index would reject a distribution.',
+    hint: 'Correct what is named above and build again.',
+  },
+  E_EXTRA_FILE: {
+    message: 'An additional file cannot be edited.',
+    hint: 'Mark each line that contains the version with a "slipway-version" comment, or use a pattern that matches once.',
+  },
+  E_LOCK_FILE: {
+    message: 'The lock file cannot be edited.',
+    hint: 'Refresh it with the tool that wrote it, and commit it.',
+  },
+  E_PROJECT_INVALID: {
+    message: 'The project file cannot be read.',
+    hint: 'Correct the line named above.',
+  },
+  E_PROJECT_MISSING: {
+    message: 'There is no Python project in this folder.',
+    hint: 'Set "path" to the folder that contains pyproject.toml, setup.cfg or setup.py.',
+  },
+  E_VERSION_BUMP: {
+    message: 'The version cannot be bumped this way.',
+    hint: 'Choose a different kind of bump, or set the exact version.',
+  },
+  E_VERSION_DISAGREE: {
+    message: 'The project has two different versions.',
+    hint: 'Set the fields to the same version, or remove one of them.',
+  },
+  E_VERSION_INVALID: {
+    message: 'The version is not valid under PEP 440.',
+    hint: 'Write it as 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+  },
+  E_VERSION_SOURCE: {
+    message: 'The file that contains the version was not found.',
+    hint: 'Write the version into [project].version, or where the build backend reads it.',
+  },
+});
