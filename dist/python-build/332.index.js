@@ -48056,7 +48056,7 @@ module.exports = function ToBoolean(value) { return !!value; };
 
 var modulo = __webpack_require__(90460);
 var ToNumber = __webpack_require__(49094);
-var truncate = __webpack_require__(60700);
+var truncate = __webpack_require__(38319);
 
 var isFinite = __webpack_require__(3766);
 
@@ -48084,7 +48084,7 @@ module.exports = function ToInt16(argument) {
 
 var modulo = __webpack_require__(90460);
 var ToNumber = __webpack_require__(49094);
-var truncate = __webpack_require__(60700);
+var truncate = __webpack_require__(38319);
 
 var isFinite = __webpack_require__(3766);
 
@@ -48114,7 +48114,7 @@ module.exports = function ToInt32(argument) {
 
 var modulo = __webpack_require__(90460);
 var ToNumber = __webpack_require__(49094);
-var truncate = __webpack_require__(60700);
+var truncate = __webpack_require__(38319);
 
 var isFinite = __webpack_require__(3766);
 
@@ -48139,7 +48139,7 @@ module.exports = function ToInt8(argument) {
 
 
 var ToNumber = __webpack_require__(49094);
-var truncate = __webpack_require__(60700);
+var truncate = __webpack_require__(38319);
 
 var $isNaN = __webpack_require__(77044);
 var $isFinite = __webpack_require__(3766);
@@ -48294,7 +48294,7 @@ module.exports = function ToString(argument) {
 
 var modulo = __webpack_require__(90460);
 var ToNumber = __webpack_require__(49094);
-var truncate = __webpack_require__(60700);
+var truncate = __webpack_require__(38319);
 
 var isFinite = __webpack_require__(3766);
 
@@ -48322,7 +48322,7 @@ module.exports = function ToUint16(argument) {
 
 var modulo = __webpack_require__(90460);
 var ToNumber = __webpack_require__(49094);
-var truncate = __webpack_require__(60700);
+var truncate = __webpack_require__(38319);
 
 var isFinite = __webpack_require__(3766);
 
@@ -48352,7 +48352,7 @@ var isFinite = __webpack_require__(3766);
 
 var modulo = __webpack_require__(90460);
 var ToNumber = __webpack_require__(49094);
-var truncate = __webpack_require__(60700);
+var truncate = __webpack_require__(38319);
 
 // https://262.ecma-international.org/14.0/#sec-touint8
 
@@ -48765,7 +48765,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 60700:
+/***/ 38319:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

@@ -76,8 +76,10 @@ describe('runAction', () => {
   it('says a known failure in one annotation with its code, its causes muted and without secrets', async () => {
     const { exitCode, output, files } = await runDemo({ INPUT_WHAT: 'known' });
     expect(exitCode).toBe(1);
-    expect(output).toContain('::error title=E_FILES_DIFFER::found two Do not publish.\n');
-    expect(output).toContain('\n  caused by Error: inner *** text\n');
+    expect(output).toContain(
+      '::error title=E_FILES_DIFFER::found two%0ADo not publish.%0Ahttps://github.com/slipway-actions/slipway/blob/',
+    );
+    expect(output).toMatch(/docs\/errors\.md#e_files_differ\n {2}caused by Error: inner \*{3} text\n/);
     expect(output.replace('::add-mask::canary-secret', '')).not.toContain('canary-secret');
     expect(files.GITHUB_OUTPUT).toContain('hello');
     expect(files.GITHUB_STEP_SUMMARY).toContain('### Demo');
@@ -99,7 +101,7 @@ describe('runAction', () => {
 
   it('names an input that it does not have and an input that is missing', async () => {
     expect((await runDemo({ INPUT_WAHT: 'x' })).output).toContain(
-      '::error title=E_INPUT_UNKNOWN::There is no input "waht". Did you mean "what"?',
+      '::error title=E_INPUT_UNKNOWN::There is no input "waht".%0ADid you mean "what"?%0Ahttps://',
     );
     expect((await runDemo({ INPUT_TOKEN: '' })).output).toContain('::error title=E_INPUT_MISSING::');
   });

@@ -7,6 +7,7 @@ import { findWorkflowFaults } from '@slipway/cli/findings/workflow-findings';
 import { readActions } from './action-metadata.ts';
 import { refreshDecisions } from './adr-index.ts';
 import { repositoryRoot, settleLimited } from './bundles.ts';
+import { refreshErrorPage } from './error-page.ts';
 import { refreshVersion } from './product-version.ts';
 import { refreshReadmes } from './readme-tables.ts';
 import { runTool } from './run-tool.ts';
@@ -80,6 +81,7 @@ const checks: readonly Check[] = [
   { name: 'index of the decisions', run: () => refreshDecisions(root, true) },
   { name: 'workflows equal their model', run: () => refreshWorkflows(root, true) },
   { name: 'table of the jobs', run: () => refreshJobTable(root, true) },
+  { name: 'page of the errors', run: () => refreshErrorPage(root, true) },
   { name: 'one version', run: () => refreshVersion(root, true) },
   { name: 'policy of the workflows', run: checkWorkflows },
   { name: 'findings in the workflows', run: findFaults },

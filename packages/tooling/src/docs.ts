@@ -1,8 +1,11 @@
-/** `npm run docs` writes what is generated in the documentation: the tables of the actions' READMEs, the table of
- * jobs, the index of decisions, and the version that the bundles carry. */
+/**
+ * `npm run docs` writes what is generated in the documentation: the tables of the actions' READMEs, the table of jobs, the index of
+ * decisions, the page of errors, and the version that the bundles carry.
+ */
 import { parseArgs } from 'node:util';
 import { refreshDecisions } from './adr-index.ts';
 import { repositoryRoot } from './bundles.ts';
+import { refreshErrorPage } from './error-page.ts';
 import { refreshVersion } from './product-version.ts';
 import { refreshReadmes } from './readme-tables.ts';
 import { refreshJobTable } from './workflow-files.ts';
@@ -14,6 +17,7 @@ const findings = [
   ...(await refreshReadmes(values.root, values.check)),
   ...(await refreshJobTable(values.root, values.check)),
   ...(await refreshDecisions(values.root, values.check)),
+  ...(await refreshErrorPage(values.root, values.check)),
   ...(await refreshVersion(values.root, values.check)),
 ];
 for (const finding of findings) (values.check ? console.error : console.log)(finding);
