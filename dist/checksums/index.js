@@ -3560,6 +3560,7 @@ var parse_file_list = __nccwpck_require__(5606);
 
 
 
+
 /** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text) {
     return text
@@ -3584,9 +3585,9 @@ function keyValues() {
                 const key = line.slice(0, Math.max(0, at)).trim();
                 const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
                 if (problem !== undefined) {
-                    throw new InputError('E_INPUT_INVALID', {
+                    throw new InputError(coreErrors.E_INPUT_INVALID, {
                         // Do not show the value, which may be a secret; the name is enough to correct it.
-                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
                     });
                 }
                 values.set(key, line.slice(at + 1));
@@ -3605,10 +3606,12 @@ function fileList() {
     };
 }
 
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
 var find_nearest = __nccwpck_require__(4111);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
@@ -3616,9 +3619,10 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
+
 function reject(name, text, expected) {
-    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
-        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
     });
 }
 function defineText(kind, options) {
@@ -3711,9 +3715,9 @@ const outputs = ['manifest', 'files'];
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9132);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6881);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8922);
-/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9181);
+/* harmony import */ var _run_checksums_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5266);
 
 
 
@@ -3724,7 +3728,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9181:
+/***/ 5266:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3737,11 +3741,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 ;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+
 
 
 /** Lengths of the digests in hex digits, and the names of the BSD form. */
@@ -3784,7 +3791,7 @@ function parseManifest(text, algorithm = 'sha256', platform = process.platform) 
         const entry = parseLine(line, algorithm);
         const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
         if (problem !== undefined)
-            problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
+            problems.push(`line ${index + 1} ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(line, 120)}"`);
         else if (entry !== undefined) {
             seen.add(entry.name);
             entries.push(entry);
@@ -3793,7 +3800,9 @@ function parseManifest(text, algorithm = 'sha256', platform = process.platform) 
     if (problems.length > 0 || entries.length === 0) {
         const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
         const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
-        throw new action_error/* InputError */.dz('E_MANIFEST_INVALID', { message: `The manifest cannot be used: ${shown}${more}.` });
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
+            message: `The manifest cannot be used: ${shown}${more}.`,
+        });
     }
     return entries;
 }
@@ -3864,6 +3873,7 @@ async function findLink(directory, name) {
 
 
 
+
 /**
  * Paths of the matching files, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` excludes
  * matches. Folders are omitted. Links are listed but not followed, so that the reader can reject them.
@@ -3874,8 +3884,8 @@ async function expandGlobs(patterns, directory) {
     for (const pattern of patterns) {
         const plain = pattern.replace(/^!/, '');
         if ((0,external_node_path_namespaceObject.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
-            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-                message: `The pattern "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leaves the folder "${(0,neutralise/* neutraliseLine */.fZ)(directory)}".`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `The pattern "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" leaves the folder "${(0,neutralize/* neutralizeLine */.a0)(directory)}".`,
                 hint: 'Give patterns relative to that folder.',
             });
         }
@@ -3889,14 +3899,14 @@ async function expandGlobs(patterns, directory) {
         const { base } = picomatch_default().scan(plain, { parts: false });
         const link = await findLink(directory, base);
         if (link !== undefined && link !== plain) {
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
-                message: `"${(0,neutralise/* neutraliseLine */.fZ)(link)}" is a symbolic link, so "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leads out of the folder.`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(link)}" is a symbolic link, so "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" leads out of the folder.`,
             });
         }
         const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
         if (files.length === 0) {
-            throw new action_error/* InputError */.dz('E_FILES_MISSING', {
-                message: `Nothing in "${(0,neutralise/* neutraliseLine */.fZ)(directory)}" matches "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}".`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
+                message: `Nothing in "${(0,neutralize/* neutralizeLine */.a0)(directory)}" matches "${(0,neutralize/* neutralizeLine */.a0)(pattern)}".`,
             });
         }
         for (const file of files)
@@ -3993,7 +4003,8 @@ parentPort.on('message', (request) => hash(request).then((answer) => parentPort.
 
 
 
-const mostWorkers = 4;
+
+const maxWorkers = 4;
 // About 20 ms on one core.
 const quickBytes = 32 * 1024 * 1024;
 /** Hashes one file. @throws like `hashFiles` */
@@ -4032,7 +4043,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), maxWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -4071,23 +4082,25 @@ function ask(worker, request, signal) {
     });
 }
 function readAnswer(path, answer) {
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
+    const shown = (0,neutralize/* neutralizeLine */.a0)(path, 300);
     switch (answer.kind) {
         case 'hashed': {
             const { sha256 = '' } = answer.digests;
             return { path, size: answer.size, sha256, digests: answer.digests };
         }
         case 'not-a-file':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
                 message: `"${shown}" is not a regular file (${answer.what}).`,
             });
         case 'changed':
-            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
+            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
                 message: `"${shown}" changed while it was read.`,
                 hint: 'Something else writes to this folder; hash the files when they are finished.',
             });
         case 'failed':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${shown}" cannot be read: ${answer.reason}.`,
+            });
     }
 }
 
@@ -4103,7 +4116,100 @@ function isRecord(value) {
 
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/github/src/errors.ts
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
+
 
 /**
  * Asks GitHub for an ID token of this job.
@@ -4114,7 +4220,7 @@ async function requestIdToken({ http, job, log }, audience) {
     const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
     const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
     if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
-        throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
             message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
         });
     }
@@ -4129,7 +4235,7 @@ async function requestIdToken({ http, job, log }, audience) {
         });
         const value = readValue(answer.json());
         if (value === undefined) {
-            throw new RemoteError('E_GITHUB_ID_TOKEN', {
+            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
                 message: 'GitHub answered the request for an ID token without a token in it.',
                 status: answer.status,
             });
@@ -4145,13 +4251,13 @@ async function requestIdToken({ http, job, log }, audience) {
 }
 function refuseIdToken(cause) {
     if (cause.status === 401 || cause.status === 403) {
-        return new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
             message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
             cause,
         });
     }
     const html = cause.code === 'E_HTTP_MALFORMED';
-    return new RemoteError('E_GITHUB_ID_TOKEN', {
+    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
         message: html
             ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
             : `GitHub gave no ID token: ${cause.message}`,
@@ -4177,12 +4283,17 @@ function decodeClaims(token) {
         }
     }
     catch (cause) {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub is not a JWT.', cause });
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+            message: 'The ID token of GitHub is not a JWT.',
+            cause,
+        });
     }
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/artifact-service.ts
+
+
 
 
 
@@ -4193,7 +4304,7 @@ const service = 'twirp/github.actions.results.api.v1.ArtifactService';
 const goneStatuses = [404, 410];
 /** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
 function refuseGone(message) {
-    return new action_error/* InputError */.dz('E_GITHUB_ARTIFACT_EXPIRED', {
+    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
         message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
     });
 }
@@ -4205,7 +4316,7 @@ function isGone(response) {
 function openArtifactService(options) {
     const { http, resultsUrl, runtimeToken } = options;
     if (resultsUrl === undefined || runtimeToken === undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
             message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
             hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
         });
@@ -4222,11 +4333,11 @@ function openArtifactService(options) {
             acceptedStatuses: goneStatuses,
         });
         if (goneStatuses.includes(response.status)) {
-            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(response.text()), 200)}`;
+            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
             if (isGone(response))
                 throw refuseGone(said);
             // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
-            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
                 message: `${said}.`,
                 status: response.status,
                 url: response.url,
@@ -4257,7 +4368,7 @@ async function findArtifact(call, name) {
     if (found === undefined)
         return undefined;
     if (found['expired'] === true)
-        throw refuseGone(`The artifact "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}" is marked as expired`);
+        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
     // Protobuf's JSON form writes 64-bit numbers as text.
     const size = Number(found['size'] ?? 0);
     const digest = found['digest'] ?? '';
@@ -4277,8 +4388,8 @@ async function findArtifact(call, name) {
             const url = answer['signed_url'] ?? answer['signedUrl'];
             if (typeof url === 'string' && URL.canParse(url))
                 return { url };
-            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
-                message: `GitHub gave no address for the artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}.`,
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `GitHub gave no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
             });
         },
     };
@@ -4298,8 +4409,8 @@ function readId(artifact, snake, camel) {
     throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
 }
 function malformed(what, wanted, seen) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-        message: `${what} answered with something that is not ${wanted}: "${(0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
     });
 }
 // `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
@@ -4310,7 +4421,7 @@ function readScope(token) {
         if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
             return [run, job];
     }
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
         message: 'The token of the job has no scope for the artifacts of its run.',
     });
 }
@@ -4365,6 +4476,8 @@ async function writeAll(file, chunk) {
 
 
 
+
+
 /** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
 const maxCompanionBytes = 64 * 2 ** 20;
 /** Nobody packs distributions better than this; what does is made to fill a disk. */
@@ -4372,7 +4485,7 @@ const maxRatio = 50;
 const ratioFreeBytes = 64 * 2 ** 20;
 /** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
 const minLocalHeaderBytes = 30;
-const refuse = (reason) => new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+const refuse = (reason) => new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
     message: `The artifact is refused, and nothing of it was written: ${reason}.`,
 });
 /** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
@@ -4389,10 +4502,10 @@ function assertBounds(files, archiveBytes, promised) {
     let end = 0;
     for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
         if (file.offset < end)
-            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" shares its bytes with another file`);
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" shares its bytes with another file`);
         end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
         if (end > archiveBytes)
-            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" is longer than the archive`);
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" is longer than the archive`);
     }
     if (promised !== undefined)
         assertPromised(files, promised);
@@ -4418,8 +4531,8 @@ function assertPromised(files, promised) {
     }
     if (findings.length === 0)
         return;
-    throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
-        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}. Nothing was written.`,
+    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
+        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
     });
 }
 
@@ -4432,6 +4545,7 @@ var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: ./node_modules/yauzl/index.js
 var yauzl = __nccwpck_require__(663);
 ;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+
 
 
 
@@ -4476,8 +4590,8 @@ async function readFlatZip(zipPath, { directory, promised } = {}) {
         if (cause instanceof action_error/* IntegrityError */.cs)
             throw cause;
         throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-                message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
                 cause,
             }));
     }
@@ -4506,8 +4620,8 @@ async function readEntry(archive, entry, directory) {
     else
         await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_namespaceObject.join)(directory, entry.fileName), { flags: 'wx' }));
     if (sum !== entry.crc32) {
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: `The file "${(0,neutralise/* neutraliseLine */.fZ)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+        throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+            message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
         });
     }
     return { name: entry.fileName, size, sha256: hash.digest('hex') };
@@ -4522,7 +4636,7 @@ async function openArchive(path) {
     }
     catch (cause) {
         throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
                 message: 'The artifact is not a ZIP archive.',
                 cause,
             }));
@@ -4548,12 +4662,13 @@ function assertFlat(entry, names) {
     names.add(key);
     if (reason === undefined)
         return;
-    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-        message: `The artifact is refused: "${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}" ${reason}.`,
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/fetch-artifact.ts
+
 
 
 
@@ -4575,11 +4690,11 @@ const maxArchiveBytes = 10 * 2 ** 30;
  */
 async function fetchArtifact(request) {
     const { name, directory, log } = request;
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
+    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
     const call = openArtifactService(request);
     const artifact = await findArtifact(call, name);
     if (artifact === undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT_ABSENT', {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
             message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
         });
     }
@@ -4593,7 +4708,7 @@ async function fetchArtifact(request) {
             const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
             const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
             if (artifact.digest !== '' && digest !== artifact.digest) {
-                throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
                     message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
                 });
             }
@@ -4617,7 +4732,7 @@ function assertSize({ size }, shown, promised) {
     const most = boundOf(promised);
     if (size <= most)
         return;
-    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
         message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
     });
 }
@@ -4636,8 +4751,8 @@ async function unpack(archive, folder, { directory, promised }) {
     for (const { name } of files) {
         if ((await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(directory, name)).catch(() => undefined)) === undefined)
             continue;
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
-            message: `The folder has a file "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}" already, and an artifact never overwrites one.`,
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
             hint: 'Fetch the artifact into an empty folder.',
         });
     }
@@ -4647,6 +4762,7 @@ async function unpack(archive, folder, { directory, promised }) {
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
 
 
 const publicRegistry = 'ghcr.io';
@@ -4715,8 +4831,8 @@ function refuseMissingArtifacts(job, name) {
     const server = describeServer(job);
     if (server.hasArtifacts)
         return;
-    throw new action_error/* EnvironmentError */.eG('E_GITHUB_SERVER', {
-        message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
         hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
     });
 }
@@ -4736,8 +4852,8 @@ function refuseForeignHost(job, token, host, wayOut) {
     const server = describeServer(job);
     if (!isInstallationToken(token) || ownsHost(server, host))
         return;
-    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
         hint: wayOut,
     });
 }
@@ -4781,6 +4897,7 @@ async function openDistributions(calling, inputs) {
 
 ;// CONCATENATED MODULE: ./actions/checksums/src/algorithms.ts
 
+
 const algorithms_forms = new Map([
     ['sha256', { algorithm: 'sha256', fileName: 'SHA256SUMS' }],
     ['sha512', { algorithm: 'sha512', fileName: 'SHA512SUMS' }],
@@ -4797,7 +4914,7 @@ function readAlgorithms(lines) {
     ]) {
         const form = algorithms_forms.get(word.toLowerCase());
         if (form === undefined) {
-            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
                 message: `Input "algorithm" names "${word}"; expected ${[...algorithms_forms.keys()].join(', ')}.`,
             });
         }
@@ -4807,6 +4924,7 @@ function readAlgorithms(lines) {
 }
 
 ;// CONCATENATED MODULE: ./actions/checksums/src/verify-checksums.ts
+
 
 
 
@@ -4829,13 +4947,13 @@ async function verifyChecksums(listings, present, baseDirectory, hash) {
         if (problem === undefined)
             there.push(name);
         else
-            findings.push(`${problem}: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
+            findings.push(`${problem}: ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}`);
     }
     const files = await hash(there);
     for (const listing of listings)
         findings.push(...compareListing(listing, files, [...listed, ...present]));
     if (findings.length > 0) {
-        throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
+        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
             message: `The files are not what the manifest says: ${findings.join('; ')}.`,
             hint: 'Do not publish them. Build again, and verify against the manifest of that build.',
         });
@@ -4848,12 +4966,12 @@ function compareListing({ manifest, form, entries }, files, expected) {
     for (const { name, digests: found } of files) {
         const digest = digests.get(name);
         if (digest !== undefined && digest !== found[form.algorithm]) {
-            findings.push(`different: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)} (${manifest} says ${digest}, found ${found[form.algorithm]})`);
+            findings.push(`different: ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} (${manifest} says ${digest}, found ${found[form.algorithm]})`);
         }
     }
     for (const name of new Set(expected)) {
         if (!digests.has(name))
-            findings.push(`not listed in ${manifest}: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
+            findings.push(`not listed in ${manifest}: ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}`);
     }
     return findings;
 }
@@ -4880,6 +4998,7 @@ async function findProblem(baseDirectory, name) {
 
 
 
+
 /** Writes or verifies the checksums of a set of files. */
 async function runChecksums(context) {
     const { inputs, job } = context;
@@ -4894,7 +5013,7 @@ async function runChecksums(context) {
 async function writeManifests(context, baseDirectory, forms) {
     const { inputs, log } = context;
     if (inputs.files.length === 0) {
-        throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, {
             message: 'Input "files" is empty: there is nothing to write.',
         });
     }
@@ -4942,8 +5061,8 @@ async function refuseLink(baseDirectory, name) {
     const link = await findLink(baseDirectory, name);
     if (link === undefined)
         return;
-    throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
-        message: `"${(0,neutralise/* neutraliseLine */.fZ)(link, 200)}" is a symbolic link, and the manifest "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}" is not looked for behind it.`,
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+        message: `"${(0,neutralize/* neutralizeLine */.a0)(link, 200)}" is a symbolic link, and the manifest "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" is not looked for behind it.`,
     });
 }
 async function readManifest(path) {
@@ -4951,7 +5070,7 @@ async function readManifest(path) {
         return await (0,promises_namespaceObject.readFile)(path, 'utf8');
     }
     catch (cause) {
-        throw new action_error/* InputError */.dz('E_FILES_MISSING', { message: `There is no manifest "${path}".`, cause });
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, { message: `There is no manifest "${path}".`, cause });
     }
 }
 async function hashNamed(names, baseDirectory, forms, { signal }) {
@@ -4968,7 +5087,7 @@ function toFileList(files) {
         .sort((left, right) => (left.name < right.name ? -1 : 1));
     const twice = list.find(({ name }, index) => list[index + 1]?.name === name);
     if (twice !== undefined) {
-        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
             message: `Two files are called "${twice.name}"; a release cannot hold both.`,
             hint: 'Rename one of them, or leave it out with "!pattern".',
         });
@@ -4985,675 +5104,44 @@ function handOn({ setOutput, summary, inputs, job }, manifestPath, files) {
 
 /***/ }),
 
-/***/ 1044:
+/***/ 5336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lZ: () => (/* binding */ ActionError),
-  eG: () => (/* binding */ EnvironmentError),
-  dz: () => (/* binding */ InputError),
-  cs: () => (/* binding */ IntegrityError),
-  Hi: () => (/* binding */ RemoteError)
-});
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
-/** Errors of changelogs and release notes. */
-const changelogErrors = {
-    E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog says two things about one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
-    },
-    E_CHANGELOG_MISSING: {
-        message: 'The changelog says nothing about the version.',
-        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
-    },
-    E_NOTES_EVIDENCE: {
-        message: 'The evidence of the channels cannot be used.',
-        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
-    },
-    E_NOTES_TEMPLATE: {
-        message: 'The template of the notes has a placeholder that is not known.',
-        hint: 'Compare the placeholders with the README of release-notes.',
-    },
-    E_NOTES_TOO_LONG: {
-        message: 'The notes are longer than GitHub takes.',
-        hint: 'Shorten "header", "footer" or "template".',
-    },
-    E_RELEASE_ASSETS: {
-        message: 'The assets of the release are not those of this job.',
-        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
-    },
-    E_RELEASE_PUBLISHED: {
-        message: 'The release is published already and differs.',
-        hint: 'A published release is not changed. Release a new version.',
-    },
-    E_RELEASE_TAG: {
-        message: 'The tag is not the one to release.',
-        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
-/** Errors of the command line and of rehearsals. */
-const cliErrors = {
-    E_REHEARSE_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'Run "npm run rehearse -- --help" for what can be said.',
-    },
-    E_REHEARSE_PROJECT: {
-        message: 'The folder is not a project that can be rehearsed.',
-        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_REHEARSE_DIRTY: {
-        message: 'The working copy has changes that are not committed.',
-        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
-    },
-    E_REHEARSE_WORKFLOW: {
-        message: 'There is no workflow file to rehearse.',
-        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
-    },
-    E_REHEARSE_TAG: {
-        message: 'The tag cannot be rehearsed.',
-        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The file with the settings cannot be used.',
-        hint: 'Record the answers of GitHub as they are, for example with "gh api"; docs/settings.md lists the request lines.',
-    },
-    E_REHEARSE_DEPLOYMENT: {
-        message: 'GitHub does not let the job deploy to its environment.',
-        hint: 'Open the environment to the tags of your releases: the commands are above, under "Settings of the release". A tag in another style than your earlier ones needs a pattern of its own.',
-    },
-    E_REHEARSE_JOB_FAILED: {
-        message: 'A job of the release failed.',
-        hint: 'The log of the job above says why.',
-    },
-    E_REHEARSE_HOST_REFUSED: {
-        message: 'The release contacted a host that is not part of it; nothing was sent there.',
-        hint: 'Find out which step does it: on GitHub the request would have gone out.',
-    },
-    E_REHEARSE_CHECK_FAILED: {
-        message: 'The release is not what it should be.',
-        hint: 'The detail of the check says what was found.',
-    },
-    E_REHEARSE_NO_RELEASE: {
-        message: 'The workflow ended without starting a release at a tag.',
-        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
-    },
-    E_REHEARSE_FAULT_UNUSED: {
-        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
-        hint: 'Choose a fault of a service that this workflow uses.',
-    },
-    E_REHEARSE_RUNAWAY: {
-        message: 'The workflow starts itself again and again.',
-        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
-    },
-    E_REHEARSE_INTERNAL: {
-        message: 'The rehearsal itself failed.',
-        hint: 'This is a bug, please report it.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
-/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
-const coreErrors = {
-    E_INPUT_INVALID: {
-        message: 'An input has a value that is not accepted.',
-        hint: 'Compare the input with the table in the README of the action.',
-    },
-    E_INPUT_MISSING: {
-        message: 'A required input is empty.',
-        hint: 'Set the input in the "with:" block of the step.',
-    },
-    E_INPUT_UNKNOWN: {
-        message: 'An input is not one of this action.',
-        hint: 'Check the spelling against the README of the action.',
-    },
-    E_NOT_IN_JOB: {
-        message: 'The variables of a workflow job are missing or wrong.',
-        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
-    },
-    E_PROXY: {
-        message: 'The proxy or certificate settings of this machine cannot be used.',
-        hint: 'Correct the variable named above.',
-    },
-    E_INTERRUPTED: {
-        message: 'The job was cancelled.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_FILES_MISSING: {
-        message: 'No file matches.',
-        hint: 'Check the pattern and the folder, and that the step before put its files there.',
-    },
-    E_MANIFEST_INVALID: {
-        message: 'A file of checksums cannot be used.',
-        hint: 'Write it with "sha256sum" or with the "checksums" action.',
-    },
-    E_FILE_UNREADABLE: {
-        message: 'A file cannot be read.',
-        hint: 'Check the path; links, folders, pipes and devices are not read.',
-    },
-    E_FILE_SYSTEM: {
-        message: 'The machine refused to read or write a file.',
-        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
-    },
-    E_TOOL_MISSING: {
-        message: 'A program that is needed was not found.',
-        hint: 'Install it, or put it on PATH.',
-    },
-    E_EXEC_FAILED: {
-        message: 'A program ended with an error.',
-        hint: 'Its own output above says why.',
-    },
-    E_HTTP_BODY_TOO_LARGE: {
-        message: 'A service sent a larger answer than it may.',
-        hint: 'Look at the address; the service behind it may not be the one expected.',
-    },
-    E_HTTP_DEADLINE: {
-        message: 'A service did not answer in time.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_HTTP_NETWORK: {
-        message: 'A service could not be reached.',
-        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
-    },
-    E_HTTP_REDIRECT: {
-        message: 'A service redirected to a place that is not followed.',
-        hint: 'Use the final address.',
-    },
-    E_HTTP_STATUS: {
-        message: 'A service refused a request.',
-        hint: 'The answer of the service is quoted above.',
-    },
-    E_HTTP_MALFORMED: {
-        message: 'A service sent an answer that is not in the documented form.',
-        hint: 'A proxy or an outage page may stand in between; run the job again later.',
-    },
-    E_DIGEST_MISMATCH: {
-        message: 'A file does not have the digest it should have.',
-        hint: 'Do not publish it. Build again and compare.',
-    },
-    E_FILES_DIFFER: {
-        message: 'The files found are not the files that were promised.',
-        hint: 'Pass the "files" output of the job that built them, and nothing else.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
-/** Errors of building container images. */
-const dockerErrors = {
-    E_DOCKER_BUILD: {
-        message: 'The image could not be built.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DOCKER_BUILDER: {
-        message: 'There is no builder that can write the image as an OCI layout.',
-        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
-    },
-    E_DOCKER_MERGE: {
-        message: 'The images of the platforms cannot be joined.',
-        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
-    },
-    E_DOCKER_NOT_REPRODUCIBLE: {
-        message: 'A second build gave another image.',
-        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
-    },
-    E_DOCKER_NOT_VERIFIED: {
-        message: 'The signatures do not verify as they are stored.',
-        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
-    },
-    E_DOCKER_RESULT: {
-        message: 'The image that was built is not the one that was asked for.',
-        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
-    },
-    E_DOCKER_SECRET: {
-        message: 'A secret of the build cannot be used.',
-        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
-    },
-    E_DOCKER_TAG: {
-        message: 'The version cannot be a tag.',
-        hint: 'Choose another version.',
-    },
-    E_DOCKER_TAG_MOVED: {
-        message: 'Another job set a tag at the same time.',
-        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
-    },
-    E_DOCKER_TAG_TAKEN: {
-        message: 'The tag of this version is another image already.',
-        hint: 'The tag of a version does not move: raise the version, or promote the image that has the tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
-/** Errors of repositories, releases and artifacts on GitHub. */
-const githubErrors = {
-    E_BUMP_BRANCH: {
-        message: 'A version is released from a branch.',
-        hint: 'Start the workflow on the branch that is to be released.',
-    },
-    E_BUMP_TREE: {
-        message: 'The checked-out files are not those of the commit that is released.',
-        hint: 'Check out the branch without changing files before this step; nothing was written.',
-    },
-    E_BUMP_VERSION: {
-        message: 'The next version cannot be released.',
-        hint: 'Choose a version that is later than the last one and has no tag.',
-    },
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Look at the status page of GitHub, then run the job again.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with other bytes.',
-        hint: 'A published asset is never replaced: raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use letters, digits and "-_+@." in names of assets.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub does not know the token.',
-        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
-    },
-    E_GITHUB_BRANCH_MOVED: {
-        message: 'The branch got another commit meanwhile.',
-        hint: 'Run the workflow again on the branch; nothing was written.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: 'The token of the job would have been sent to a host of another server.',
-        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not give this job an ID token.',
-        hint: 'Run the job again.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job may not have an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at an address, or the token may not see it.',
-        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub refused a request.',
-        hint: 'The answer of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A rule of the repository forbids the change.',
-        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks something that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to be changed is a symbolic link or no file in the repository.',
-        hint: 'Name the file the link points at.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag exists and stands for something else.',
-        hint: 'Choose another version; a tag that was published is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
-        hint: 'Take the file out of "extra-files".',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
-/** Errors of registries and images. */
-const ociErrors = {
-    E_GHP_CONTENDED: {
-        message: 'Another job keeps changing this version in GitHub Packages.',
-        hint: 'Give the publishing jobs one "concurrency" group.',
-    },
-    E_GHP_DAMAGED: {
-        message: 'The registry keeps a damaged copy of a file, and does not take the right bytes in its place.',
-        hint: 'Delete this version on the page of the package ("Package settings", "Manage versions"), or ask who runs the registry to remove the damaged content; then run the job again.',
-    },
-    E_GHP_FILE_DIFFERS: {
-        message: 'GitHub Packages holds a file of this name with other bytes.',
-        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
-    },
-    E_GHP_FOREIGN: {
-        message: 'The name in the registry is taken by something that is not a Python package.',
-        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
-    },
-    E_GHP_INCOMPLETE: {
-        message: 'The registry lists a file that it no longer holds.',
-        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
-    },
-    E_GHP_NO_INDEX: {
-        message: 'The address is not a package index.',
-        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
-    },
-    E_GHP_NOT_FOUND: {
-        message: 'The registry has no such Python package.',
-        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
-    },
-    E_GHP_NOT_PROVEN: {
-        message: 'What was published could not be read back.',
-        hint: 'Run the job again; what is there already is recognised.',
-    },
-    E_GHP_PORT: {
-        message: 'The port for the index on this machine cannot be opened.',
-        hint: 'Choose another with --port; 0 takes a free one.',
-    },
-    E_GHP_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'See --help.',
-    },
-    E_GHP_VERSION_TAG: {
-        message: 'The version cannot be a tag of a registry.',
-        hint: 'Publish it to an index ("mode: index"), or change the version.',
-    },
-    E_GHP_VISIBILITY: {
-        message: 'The package has another visibility than was asked for.',
-        hint: 'GitHub has no interface to change it: open the settings of the package once.',
-    },
-    E_OCI_AUTHENTICATION: {
-        message: 'The registry did not accept the credentials.',
-        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
-    },
-    E_OCI_CHALLENGE: {
-        message: 'The registry asks for a way of signing in that is not safe or not known.',
-        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
-    },
-    E_OCI_CREDENTIALS: {
-        message: 'The configuration of Docker or its credential helper cannot be used.',
-        hint: 'Correct the file named above, or give user and token.',
-    },
-    E_OCI_DENIED: {
-        message: 'The registry does not allow this with these credentials.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_DIGEST: {
-        message: 'The registry holds or sent other bytes than those of the digest.',
-        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
-    },
-    E_OCI_IMAGE: {
-        message: 'What the registry has is not a container image that can be used.',
-        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
-    },
-    E_OCI_LAYOUT: {
-        message: 'The image on disk is not a whole OCI layout.',
-        hint: 'Build it again with "--output type=oci".',
-    },
-    E_OCI_MALFORMED: {
-        message: 'The registry sent an answer that is not in the documented form.',
-        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
-    },
-    E_OCI_MANIFEST_TOO_LARGE: {
-        message: 'A manifest is larger than registries take.',
-        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
-    },
-    E_OCI_MEDIA_TYPE: {
-        message: 'The registry holds something under this name in a form that is not known.',
-        hint: 'Choose another name, or remove what is there.',
-    },
-    E_OCI_NOT_FOUND: {
-        message: 'The registry has no such image.',
-        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
-    },
-    E_OCI_REFERENCE: {
-        message: 'The name of an image is not one that registries accept.',
-        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
-    },
-    E_OCI_REFERRERS: {
-        message: 'A signature or attestation could not be listed beside its image.',
-        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
-    },
-    E_OCI_REFUSED: {
-        message: 'The registry refused a request.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_TAG_IMMUTABLE: {
-        message: 'The registry does not let this tag be moved.',
-        hint: 'Use another tag, or allow the change in the settings of the registry.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
-/** Errors of trusted publishing and of package indexes. */
-const pypiErrors = {
-    E_PYPI_AUTHENTICATION: {
-        message: 'The package index did not accept the credentials.',
-        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
-    },
-    E_PYPI_CLAIMS: {
-        message: 'This job cannot be a trusted publisher.',
-        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
-    },
-    E_PYPI_FILE_DIFFERS: {
-        message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
-    },
-    E_PYPI_FILE_EXISTS: {
-        message: 'The package index has this file already.',
-        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
-    },
-    E_PYPI_INDEX_MALFORMED: {
-        message: 'The package index sent a page that is not in the form of the simple API.',
-        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
-    },
-    E_PYPI_ISSUER: {
-        message: 'The package index does not trust the server that issues the ID tokens of this job.',
-        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
-    },
-    E_PYPI_MINT_REFUSED: {
-        message: 'The package index did not exchange the ID token for an upload token.',
-        hint: 'Register the trusted publisher shown above, exactly as shown.',
-    },
-    E_PYPI_NOT_VISIBLE: {
-        message: 'The files were uploaded, but the index does not show all of them yet.',
-        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
-    },
-    E_PYPI_PROVENANCE: {
-        message: 'The package index does not serve the attestations that were sent.',
-        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
-    },
-    E_PYPI_RELEASE_CLOSED: {
-        message: 'The release on the package index takes no further files.',
-        hint: 'Raise the version and release again.',
-    },
-    E_PYPI_REPOSITORY: {
-        message: 'The address of the package index cannot be used.',
-        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
-    },
-    E_PYPI_UPLOAD_REFUSED: {
-        message: 'The package index refused a file.',
-        hint: 'The answer of the index is quoted above.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
-/** Errors of project files, versions and distributions. */
-const pythonErrors = {
-    E_BUILD_FAILED: {
-        message: 'The build did not give the files that it should.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DISTRIBUTION_INVALID: {
-        message: 'A distribution would be refused by a package index.',
-        hint: 'Correct what is named above and build again.',
-    },
-    E_EXTRA_FILE: {
-        message: 'A file named in "extra-files" cannot be edited.',
-        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
-    },
-    E_LOCK_FILE: {
-        message: 'The lock file cannot be edited.',
-        hint: 'Refresh it with the tool that wrote it, and commit it.',
-    },
-    E_PROJECT_MISSING: {
-        message: 'There is no Python project in this folder.',
-        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_PROJECT_INVALID: {
-        message: 'The project file cannot be read.',
-        hint: 'Correct the line named above.',
-    },
-    E_VERSION_BUMP: {
-        message: 'The version cannot be raised in this way.',
-        hint: 'Choose another kind of bump, or give the version itself.',
-    },
-    E_VERSION_DISAGREE: {
-        message: 'The project says two things about its version.',
-        hint: 'Make the fields say the same version, or remove one of them.',
-    },
-    E_VERSION_INVALID: {
-        message: 'The version is not one of PEP 440.',
-        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
-    },
-    E_VERSION_SOURCE: {
-        message: 'The place that holds the version cannot be found.',
-        hint: 'Write the version into [project].version, or where the build backend is told to look.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
-/** Errors of workflow files and of their runs. */
-const runnerErrors = {
-    E_WORKFLOW_INVALID: {
-        message: 'The workflow file is not valid.',
-        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
-    },
-    E_WORKFLOW_INPUTS: {
-        message: 'The inputs of the workflow are not accepted.',
-        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
-    },
-    E_WORKFLOW_NOT_ALLOWED: {
-        message: 'The settings of the repository do not allow what the workflow uses.',
-        hint: 'Allow the action under Settings, Actions, General, or pin it to a full-length commit SHA if that is what is required.',
-    },
-    E_WORKFLOW_UNSUPPORTED: {
-        message: 'The workflow uses something that this runner cannot run.',
-        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
-/** Errors of signing and of verification. */
-const sigstoreErrors = {
-    E_ATTESTATION_INVALID: {
-        message: 'An attestation does not prove what it is meant to prove.',
-        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
-    },
-    E_SIGSTORE_CERTIFICATE: {
-        message: 'Sigstore did not issue a signing certificate.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_FORMAT: {
-        message: 'This instance of Sigstore cannot make a signature of that format.',
-        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
-    },
-    E_SIGSTORE_ID_TOKEN: {
-        message: 'The ID token of the job cannot be used for signing.',
-        hint: 'Give the job "permissions: id-token: write".',
-    },
-    E_SIGSTORE_ISSUER: {
-        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
-        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
-    },
-    E_SIGSTORE_LOG: {
-        message: 'The transparency log of Sigstore did not take a signature.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_SBOM: {
-        message: 'The bill of materials cannot be attested.',
-        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
-    },
-    E_SIGSTORE_TIMESTAMP: {
-        message: 'The timestamp authority gave no time for a signature.',
-        hint: 'Run the job again: nothing was published.',
-    },
-    E_SIGSTORE_TRUST: {
-        message: 'The trusted root of Sigstore could not be read.',
-        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
-
-
-
-
-
-
-
-
-
-
-/** One row per error code; each package has its own file of rows, sorted inside a group. */
-const catalogue = {
-    ...changelogErrors,
-    ...cliErrors,
-    ...coreErrors,
-    ...dockerErrors,
-    ...githubErrors,
-    ...ociErrors,
-    ...pypiErrors,
-    ...pythonErrors,
-    ...runnerErrors,
-    ...sigstoreErrors,
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ RemoteError),
+/* harmony export */   cs: () => (/* binding */ IntegrityError),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   eG: () => (/* binding */ EnvironmentError),
+/* harmony export */   lZ: () => (/* binding */ ActionError)
+/* harmony export */ });
 /**
- * A failure with a code from the catalogue. `message` says what happened and the value seen,
- * `hint` what to change, `cause` is always kept.
+ * A failure of a known kind. `message` says what happened and the value seen, `hint` what to change, and `cause` is always kept.
  */
 class ActionError extends Error {
+    /** `E_…`, with an entry of its own in `docs/errors.md`. */
     code;
+    kind;
     blame;
     hint;
-    constructor(code, blame, options = {}) {
-        const entry = catalogue[code];
-        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+    constructor(kind, blame, options = {}) {
+        super(options.message ?? kind.message, options.cause === undefined ? {} : { cause: options.cause });
         this.name = new.target.name;
-        this.code = code;
+        this.code = kind.code;
+        this.kind = kind;
         this.blame = blame;
-        this.hint = options.hint ?? entry.hint;
+        this.hint = options.hint ?? kind.hint;
     }
 }
 /** The caller supplied something invalid: an input, a project file, a tag. */
 class InputError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'input', options);
+    constructor(kind, options = {}) {
+        super(kind, 'input', options);
     }
 }
 /** The machine or the job lacks something: a tool, a permission, a token. */
 class EnvironmentError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'environment', options);
+    constructor(kind, options = {}) {
+        super(kind, 'environment', options);
     }
 }
 /** A service rejected a request, stalled, or returned a response that differs from its documentation. */
@@ -5663,8 +5151,8 @@ class RemoteError extends ActionError {
     requestId;
     retryable;
     retryAfterMs;
-    constructor(code, options = {}) {
-        super(code, 'remote', options);
+    constructor(kind, options = {}) {
+        super(kind, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
@@ -5674,9 +5162,119 @@ class RemoteError extends ActionError {
 }
 /** Bytes differ from the promised bytes. Never retried, never overridden. */
 class IntegrityError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'integrity', options);
+    constructor(kind, options = {}) {
+        super(kind, 'integrity', options);
     }
+}
+
+
+/***/ }),
+
+/***/ 1040:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ coreErrors)
+/* harmony export */ });
+/* harmony import */ var _define_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of inputs, programs, files and HTTP, which every package may raise. */
+const coreErrors = (0,_define_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the expected digest.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program failed.',
+        hint: 'See its output above for the cause.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files do not match the expected list.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+    E_FILES_MISSING: {
+        message: 'No files matched.',
+        hint: 'Check the pattern and the folder, and that an earlier step created the files.',
+    },
+    E_FILE_SYSTEM: {
+        message: 'The machine failed to read or write a file.',
+        hint: 'Check the disk space, permissions and limits of this machine, then re-run the job.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path. Links, folders, pipes and devices are not read.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'The response was larger than allowed.',
+        hint: 'Check the address. A different service may be answering.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not respond in time.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent a response that is not in the documented form.',
+        hint: 'A proxy or an outage page may be in the way. Re-run the job later.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then re-run the job.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'The server redirected to a location that Slipway does not follow.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service rejected a request.',
+        hint: 'The response of the service is quoted above.',
+    },
+    E_INPUT_INVALID: {
+        message: 'An input has an invalid value.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'Unknown input.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was canceled.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'The checksum file is not valid.',
+        hint: 'Create it with "sha256sum" or with the "checksums" action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or invalid.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine are not valid.',
+        hint: 'Correct the variable named above.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A required program was not found.',
+        hint: 'Install it, or add it to PATH.',
+    },
+});
+
+
+/***/ }),
+
+/***/ 700:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ defineErrors)
+/* harmony export */ });
+/** Declares the failures of one package or action: a row per code, which every error names in its constructor. */
+function defineErrors(rows) {
+    const kinds = Object.entries(rows).map(([code, texts]) => [code, { code, ...texts }]);
+    return Object.fromEntries(kinds);
 }
 
 
@@ -5688,8 +5286,10 @@ class IntegrityError extends ActionError {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ describeFileSystemError)
 /* harmony export */ });
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
-/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
+/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+
 
 
 /** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
@@ -5720,8 +5320,8 @@ function describeFileSystemError(failure) {
     if (reason === undefined || !fileCalls.test(syscall))
         return undefined;
     const [what, hint] = reason;
-    const where = path === undefined ? '' : ` of "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutraliseLine */ .fZ)(path, 400)}"`;
-    return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG('E_FILE_SYSTEM', {
+    const where = path === undefined ? '' : ` of "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(path, 400)}"`;
+    return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG(_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_FILE_SYSTEM, {
         message: `The call ${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
@@ -5742,9 +5342,11 @@ function describeFileSystemError(failure) {
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
-/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4111);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2430);
+
 
 
 
@@ -5776,7 +5378,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition.default);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -5790,9 +5392,9 @@ function refuseUnknownInputs(schema) {
         .filter((name) => name.startsWith('INPUT_') && !known.has(name))
         .sort()) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
-        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .findNearest */ .q)(given, names);
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
-            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
+            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
             hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
@@ -5808,11 +5410,11 @@ function exactlyOneOf(inputs, names) {
         return only;
     const quoted = names.map((name) => `"${name}"`).join(' or ');
     if (only === undefined) {
-        throw new InputError('E_INPUT_MISSING', {
+        throw new InputError(coreErrors.E_INPUT_MISSING, {
             message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
         });
     }
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
     });
 }
@@ -5858,13 +5460,13 @@ function findNearest(word, known) {
 
 /***/ }),
 
-/***/ 3243:
+/***/ 2430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
@@ -5890,7 +5492,7 @@ function cutText(text, longest) {
  * (`::name::` at the start of a line, `##[name]` anywhere).
  * @param longest maximum length of the result in UTF-16 units
  */
-function neutraliseLine(text, longest = defaultLineLength) {
+function neutralizeLine(text, longest = defaultLineLength) {
     // Text far beyond the cut does not have to be scanned.
     const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
     const shown = part
@@ -5908,7 +5510,7 @@ const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .split(bareAddress)
         .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
         .join('');
@@ -5924,7 +5526,7 @@ function escapeWords(text) {
 }
 /** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
 function escapeHtml(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
@@ -5934,7 +5536,7 @@ function escapeHtml(text) {
 }
 /** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 function codeSpan(text) {
-    const shown = neutraliseLine(text);
+    const shown = neutralizeLine(text);
     if (shown === '')
         return '';
     // CommonMark §6.1: the fence is longer than any run of backticks inside.
@@ -5956,8 +5558,10 @@ function codeSpan(text) {
 /* harmony export */   yK: () => (/* binding */ kindOfFile),
 /* harmony export */   zW: () => (/* binding */ renderFileList)
 /* harmony export */ });
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+
 
 
 const kinds = new Set(['wheel', 'sdist', 'other']);
@@ -5990,18 +5594,18 @@ function parseFileList(json, what = 'The file list') {
         value = JSON.parse(json);
     }
     catch (cause) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(json, 80)}".`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
             hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
             cause,
         });
     }
     if (!Array.isArray(value))
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', { message: `${what} is not a list of files.` });
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
     const wrong = value.findIndex((entry) => !isFileEntry(entry));
     if (wrong >= 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
         });
     }
     const entries = value
@@ -6009,8 +5613,8 @@ function parseFileList(json, what = 'The file list') {
         .sort(compareNames);
     const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
     if (twice !== undefined) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-            message: `${what} names "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(twice.name)}" twice.`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
         });
     }
     return entries;
@@ -6039,8 +5643,8 @@ function compareFileList(promised, found) {
     for (const name of byName.keys())
         findings.push(`not promised: ${name}`);
     if (findings.length > 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs('E_FILES_DIFFER', {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(text)).join('; ')}.`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -6096,7 +5700,7 @@ function redactUrl(url) {
     return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Masking shorter values would mask ordinary words and hide nothing.
-const shortestSecret = 4;
+const minSecretLength = 4;
 /** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret) {
     const bytes = Buffer.from(secret);
@@ -6120,7 +5724,7 @@ function redactText(text, secrets = []) {
     const spellings = new Set();
     for (const secret of secrets) {
         for (const spelling of spellSecret(secret))
-            if (spelling.length >= shortestSecret)
+            if (spelling.length >= minSecretLength)
                 spellings.add(spelling);
     }
     return maskTokens(maskAll(text, spellings))
@@ -6148,7 +5752,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 9132:
+/***/ 6881:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6159,8 +5763,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 5 modules
 var core = __nccwpck_require__(5049);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var src_redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
@@ -6176,7 +5780,7 @@ const minSecretLength = 4;
 function createActionLog() {
     const secrets = new Set();
     const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
-    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const clean = (text) => (0,neutralize/* neutralizeLine */.a0)(redact(text));
     return {
         debug: (message) => (0,core/* debug */.Yz)(clean(message)),
         info: (message) => {
@@ -6185,7 +5789,7 @@ function createActionLog() {
         },
         notice: (message) => (0,core/* notice */.lm)(clean(message)),
         warning: (message) => (0,core/* warning */.$e)(clean(message)),
-        error: (message, title) => (0,core/* error */.z3)(clean(message), { title: clean(title) }),
+        error: (message, title) => (0,core/* error */.z3)(message.split('\n').map(clean).join('\n'), { title: clean(title) }),
         detail: (message) => (0,core/* info */.pq)(`  ${clean(message)}`),
         redact,
         async group(name, body) {
@@ -6229,9 +5833,12 @@ const systemClock = {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/core/src/command-files.ts
+
 
 
 
@@ -6254,7 +5861,9 @@ function requireCommandFile(variable, name) {
     if (path !== '' && (0,external_node_fs_.existsSync)(path))
         return;
     const what = path === '' ? 'is not set' : `is "${path}", which does not exist`;
-    throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', { message: `${variable} ${what}; cannot write "${name}".` });
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
+        message: `${variable} ${what}; cannot write "${name}".`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
@@ -6283,6 +5892,7 @@ function findConnectFailure(failure) {
 
 
 
+
 /** How much of a response an error quotes. */
 const excerptLength = 300;
 /** Headers in which services return the ID of a request. */
@@ -6292,12 +5902,12 @@ function readRequestId(headers) {
     return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
 /** Reads the body of a response up to a limit, or streams it to `sink`. */
-async function readBody(answer, url, largestBytes, sink) {
+async function readBody(answer, url, maxBytes, sink) {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
         answer.discard();
-        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -6305,10 +5915,10 @@ async function readBody(answer, url, largestBytes, sink) {
     let bytes = 0;
     for await (const chunk of answer.body) {
         bytes += chunk.byteLength;
-        if (bytes > largestBytes) {
+        if (bytes > maxBytes) {
             answer.discard();
-            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+            throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -6334,7 +5944,7 @@ function createResponse({ status, headers }, url, body) {
                 return JSON.parse(text());
             }
             catch (cause) {
-                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
                     message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
@@ -6349,14 +5959,15 @@ function createResponse({ status, headers }, url, body) {
 const maxLookedAt = 64 * 1024;
 /** The beginning of a response, escaped and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
 
 
+
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-const mostRedirects = 5;
+const maxRedirects = 5;
 // Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
     'authorization',
@@ -6366,7 +5977,7 @@ const credentialHeaders = new Set([
     'x-api-key',
 ]);
 function refuse(from, what) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
         message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
@@ -6388,7 +5999,7 @@ function planRedirect(request, current, answer, followed) {
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
-    if (followed >= mostRedirects)
+    if (followed >= maxRedirects)
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
@@ -6406,7 +6017,7 @@ function planRedirect(request, current, answer, followed) {
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
 
 const firstDelayMs = 500;
-const longestDelayMs = 20_000;
+const maxDelayMs = 20_000;
 // RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
@@ -6453,7 +6064,7 @@ function readResetMs({ status, headers }, nowMs) {
 }
 /** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 function chooseDelayMs(attempt, random) {
-    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+    return Math.round(random() * Math.min(maxDelayMs, firstDelayMs * 2 ** attempt));
 }
 
 // EXTERNAL MODULE: external "node:stream"
@@ -6464,6 +6075,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 
+
 /**
  * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
  * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
@@ -6471,7 +6083,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
  */
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
             hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
         });
@@ -6491,7 +6103,7 @@ function readPem(path) {
         return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch (cause) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `The file of certificates "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
@@ -6575,7 +6187,7 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
@@ -6704,6 +6316,7 @@ const asError = (reason) => (reason instanceof Error ? reason : new Error(String
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
 
+
 /** A setting of the environment: lower case wins, as in curl. */
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
@@ -6747,7 +6360,7 @@ function chooseProxy(variables, address) {
         return undefined;
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
@@ -6858,6 +6471,7 @@ function joinHeaders(headers) {
 
 
 
+
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
@@ -6872,7 +6486,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
+            const { deadlineMs = defaultDeadlineMs, maxAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -6880,7 +6494,7 @@ function createHttp(options) {
                     return outcome;
                 const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
                 const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
-                if (!outcome.retry || attempt >= mostAttempts)
+                if (!outcome.retry || attempt >= maxAttempts)
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
@@ -6959,8 +6573,8 @@ function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
-    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+    const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -6972,7 +6586,7 @@ function rejectStatus(request, response, nowMs) {
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
-    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
+    return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -6994,7 +6608,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
             ? `had no answer within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
-    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
         message: `${label(request)} ${what}.`,
         hint: unconnected?.hint,
         url: (0,src_redact/* redactUrl */.B)(request.url),
@@ -7009,7 +6623,7 @@ function http_describeFailure(failure) {
         const { code } = cause;
         parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -7017,6 +6631,7 @@ var inputs = __nccwpck_require__(7276);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 
 /**
@@ -7030,7 +6645,7 @@ function readJobEnvironment(variables) {
     const repository = read('GITHUB_REPOSITORY');
     const [owner = '', name = '', ...rest] = repository.split('/');
     if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
-        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
             message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
         });
     }
@@ -7062,9 +6677,19 @@ function readJobEnvironment(variables) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/docs-link.ts
+
+/** Page of Slipway's documentation that explains an error code. */
+const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version}/docs/errors.md#${code.toLowerCase()}`;
+
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(142);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 /** The failures inside an AggregateError, each once; any other failure as a single item. */
@@ -7090,7 +6715,7 @@ function reportFailure(log, failure) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error(`${each.message} ${each.hint}`, each.code);
+            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -7421,7 +7046,7 @@ function escapePart(part) {
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {
-    return typeof text === 'string' ? (0,neutralise/* escapeMarkdown */.FV)(text) : text.markdown;
+    return typeof text === 'string' ? (0,neutralize/* escapeMarkdown */.FV)(text) : text.markdown;
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
@@ -7467,10 +7092,10 @@ function createSummary() {
     };
     const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => add(renderInline(text)),
-        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
         async write() {
             if (!isWritable())
@@ -7497,11 +7122,8 @@ function measureUsed() {
     return written + Buffer.byteLength(summary.stringify());
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/version.ts
-/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
-const version = '0.1.0';
-
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -7604,7 +7226,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);

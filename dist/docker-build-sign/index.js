@@ -172,7 +172,7 @@ exports.ValidationError = ValidationError;
 
 /***/ }),
 
-/***/ 1040:
+/***/ 8659:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -647,7 +647,7 @@ limitations under the License.
 const stream_1 = __nccwpck_require__(1673);
 const error_1 = __nccwpck_require__(1121);
 const length_1 = __nccwpck_require__(4243);
-const parse_1 = __nccwpck_require__(8663);
+const parse_1 = __nccwpck_require__(1044);
 const tag_1 = __nccwpck_require__(9343);
 class ASN1Obj {
     tag;
@@ -803,7 +803,7 @@ function collectSubs(stream, len, depth) {
 
 /***/ }),
 
-/***/ 8663:
+/***/ 1044:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -10121,203 +10121,20 @@ function removeLeadingSlash(path) {
 
 /***/ }),
 
-/***/ 2381:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ou: () => (/* binding */ sbom),
-/* harmony export */   aH: () => (/* binding */ provenance),
-/* harmony export */   at: () => (/* binding */ selectBuildKitAttestations),
-/* harmony export */   eg: () => (/* binding */ namesSbomFile)
-/* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
-/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3987);
-
-
-
-function refuse(name, text, expected) {
-    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-        message: `Input "${name}" is "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(text, 200)}"; ${expected}.`,
-    });
-}
-/** Whether a text is a list of attributes that buildx takes for an attestation (`mode=max,builder-id=…`). */
-function isAttributes(text) {
-    const fields = (0,_records_js__WEBPACK_IMPORTED_MODULE_2__/* .splitFields */ .Kp)(text);
-    return (fields?.every((field) => /^[a-z][a-z0-9-]*=./.test(field) && !/^(?:type|disabled)=/.test(field)) === true);
-}
-/** The input `provenance`: `true`, `false`, or the attributes of BuildKit's own. */
-function provenance(options) {
-    return {
-        kind: 'text',
-        default: options.default,
-        required: false,
-        parse(text, name) {
-            if (/^(?:true|false)$/i.test(text))
-                return text.toLowerCase();
-            const mode = (0,_records_js__WEBPACK_IMPORTED_MODULE_2__/* .splitFields */ .Kp)(text)?.find((field) => field.startsWith('mode='));
-            if (isAttributes(text) && (mode === undefined || /^mode=(?:min|max)$/.test(mode)))
-                return text;
-            throw refuse(name, text, 'expected true, false, mode=min or mode=max');
-        },
-    };
-}
-/** The input `sbom`: `true`, attributes of BuildKit's scanner, or a path; undefined for none. */
-function sbom() {
-    return {
-        kind: 'text',
-        default: undefined,
-        required: false,
-        parse(text, name) {
-            if (text === '' || /^false$/i.test(text))
-                return undefined;
-            if (/^true$/i.test(text))
-                return 'true';
-            if (text.startsWith('generator=') && !isAttributes(text))
-                throw refuse(name, text, 'expected true, generator=IMAGE, or the path of a file');
-            return text;
-        },
-    };
-}
-/** Whether the input `sbom` asks BuildKit to scan the image; else it is the path of a file. */
-function isScannerSetting(text) {
-    return text === 'true' || text.startsWith('generator=');
-}
-/** Whether the input `sbom` is the path of a file, which the signer attaches. */
-function namesSbomFile(sbom) {
-    return sbom !== undefined && !isScannerSetting(sbom);
-}
-/** Tells BuildKit's part of two inputs from that of the signer. */
-function selectBuildKitAttestations(inputs) {
-    const { provenance: wanted, sbom: scan } = inputs;
-    return {
-        provenance: wanted === 'true' ? 'false' : wanted,
-        sbom: scan !== undefined && isScannerSetting(scan) ? scan : undefined,
-    };
-}
-
-
-/***/ }),
-
-/***/ 3220:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ listSecretLikeNames),
-/* harmony export */   H: () => (/* binding */ readBuildArguments)
-/* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
-
-
-/** Reads the input `build-args`. @throws InputError E_INPUT_INVALID */
-function readBuildArguments(records, input) {
-    const seen = new Set();
-    return records.map(({ text, line }) => {
-        const at = text.indexOf('=');
-        const name = (at < 0 ? text : text.slice(0, at)).trim();
-        const problem = !/^[^\s"'=]+$/.test(name)
-            ? 'is neither NAME=VALUE nor NAME'
-            : seen.has(name)
-                ? 'repeats a name'
-                : undefined;
-        if (problem !== undefined) {
-            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-                message: `Input "${input}", line ${line}: "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(name, 60)}" ${problem}.`,
-            });
-        }
-        seen.add(name);
-        return { name, value: at < 0 ? undefined : text.slice(at + 1) };
-    });
-}
-const secretWord = /(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|KEY|APIKEY|CREDENTIALS?)(?:_|$)/i;
-/** Names of build arguments that look like secrets; those of public keys do not. */
-function listSecretLikeNames(buildArguments) {
-    return buildArguments
-        .map(({ name }) => name)
-        .filter((name) => secretWord.test(name) && !/PUBLIC/i.test(name));
-}
-
-
-/***/ }),
-
-/***/ 144:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M3: () => (/* binding */ warnOfEntitlements),
-/* harmony export */   f: () => (/* binding */ refuseHostNetwork),
-/* harmony export */   t8: () => (/* binding */ entitlements)
-/* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_inputs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7417);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
-
-
-
-/** What takes a step of a build out of its sandbox (moby/buildkit, util/entitlements). */
-const known = {
-    'network.host': 'may use the network of the builder',
-    'security.insecure': 'may do whatever root can on the builder',
-    device: 'may use devices of the builder',
-};
-const nameOf = (entitlement) => entitlement.split('=', 1)[0] ?? '';
-/** The input `allow`: entitlements of the build, one a line. */
-function entitlements() {
-    const lines = (0,_slipway_core_inputs__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)();
-    return {
-        ...lines,
-        parse(text, name) {
-            const given = [...new Set(lines.parse(text, name))];
-            const wrong = given.find((each) => !(nameOf(each) in known) || (each.includes('=') && nameOf(each) !== 'device'));
-            if (wrong === undefined)
-                return given;
-            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_INVALID', {
-                message: `Input "${name}": "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(wrong, 100)}" is not an entitlement.`,
-                hint: `Write ${Object.keys(known).join(', ')} or device=NAME, one a line.`,
-            });
-        },
-    };
-}
-/** Whether arguments of `docker buildx build` ask for the network of the builder, which buildx takes for an entitlement. */
-function asksForHostNetwork(args) {
-    return args.some((each, index) => each === '--network=host' || (each === 'host' && args[index - 1] === '--network'));
-}
-/**
- * Refuses an argument that takes steps of the build out of their sandbox without "allow" saying so.
- * @throws InputError E_INPUT_INVALID
- */
-function refuseHostNetwork(args, allowed) {
-    if (!asksForHostNetwork(args) || allowed.includes('network.host'))
-        return;
-    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_INVALID', {
-        message: 'Input "extra-args" has "--network host", and "allow" does not have "network.host".',
-        hint: 'With it every step of the Dockerfile uses the network of the builder. Add "network.host" to "allow" if that is meant.',
-    });
-}
-/** Says what a build may do beyond its sandbox. */
-function warnOfEntitlements(allowed, log) {
-    if (allowed.length === 0)
-        return;
-    const words = allowed.map((each) => `"${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(each, 60)}" (${known[nameOf(each)] ?? ''})`);
-    log.warning(`Steps of the Dockerfile are let out of their sandbox by ${words.join(', ')}, and may reach what this job can, its token included. Use "allow" in a job without "packages: write", or only for a Dockerfile that you trust like the workflow.`);
-}
-
-
-/***/ }),
-
 /***/ 8155:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   s: () => (/* binding */ checkInputs)
 /* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3243);
-/* harmony import */ var _attestation_inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2381);
-/* harmony import */ var _build_entitlements_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(144);
-/* harmony import */ var _image_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(408);
-/* harmony import */ var _platforms_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8849);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2430);
+/* harmony import */ var _inputs_attestation_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4351);
+/* harmony import */ var _inputs_entitlements_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8495);
+/* harmony import */ var _inputs_platforms_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6971);
+/* harmony import */ var _tag_image_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4305);
+
 
 
 
@@ -10325,7 +10142,7 @@ function warnOfEntitlements(allowed, log) {
 
 
 function refuse(message, hint) {
-    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', { message, hint });
+    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message, hint });
 }
 /**
  * Looks at what the inputs say together, before anything is built or asked for.
@@ -10334,15 +10151,15 @@ function refuse(message, hint) {
 function checkInputs(inputs) {
     const { mode, digests, version } = inputs;
     if (version !== undefined)
-        (0,_image_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .imageTag */ .I)(version);
+        (0,_tag_image_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .imageTag */ .I)(version);
     checkDigests(mode, digests);
     if (mode !== 'promote')
         checkSbom(inputs);
     if (mode === 'merge' || mode === 'promote')
         return;
-    (0,_build_entitlements_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseHostNetwork */ .f)(inputs['extra-args'], inputs.allow);
+    (0,_inputs_entitlements_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseHostNetwork */ .f)(inputs['extra-args'], inputs.allow);
     if (inputs.context.startsWith('-')) {
-        throw refuse(`Input "context" is "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(inputs.context, 100)}"; it is a folder or the address of a git repository.`);
+        throw refuse(`Input "context" is "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(inputs.context, 100)}"; it is a folder or the address of a git repository.`);
     }
     if (inputs['rekor-version'] === '2' && !inputs['signature-formats'].includes('bundle')) {
         throw refuse('Input "signature-formats" is "legacy" alone, which version 2 of the log ("rekor-version") cannot make.', 'Add "bundle", or leave "rekor-version" out.');
@@ -10352,9 +10169,9 @@ function checkInputs(inputs) {
 }
 /** A document is attached in a signed bundle or not at all. */
 function checkSbom({ sbom, sign, 'signature-formats': formats }) {
-    if (!(0,_attestation_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .namesSbomFile */ .eg)(sbom))
+    if (!(0,_inputs_attestation_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .namesSbomFile */ .eg)(sbom))
         return;
-    const what = `Input "sbom" names the file ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(sbom, 200)}, which is attached as a signed bundle`;
+    const what = `Input "sbom" names the file ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(sbom, 200)}, which is attached as a signed bundle`;
     if (!sign)
         throw refuse(`${what}, and "sign" is false.`, 'Leave "sbom" out here, or leave out "sign: false"; a job of mode merge that signs can attach the file.');
     if (!formats.includes('bundle'))
@@ -10364,12 +10181,12 @@ function checkDigests(mode, digests) {
     if ((mode === 'all' || mode === 'stage') && digests.length > 0)
         throw refuse(`Input "digests" is for the modes merge and promote, and the mode is ${mode}.`);
     if (mode === 'merge' && digests.length === 0) {
-        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_MISSING', {
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_MISSING, {
             message: 'Mode merge needs the digests of the images of single platforms in "digests".',
         });
     }
     if (mode === 'promote' && digests.length !== 1) {
-        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(digests.length === 0 ? 'E_INPUT_MISSING' : 'E_INPUT_INVALID', {
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(digests.length === 0 ? _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_MISSING : _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
             message: `Mode promote needs one digest in "digests"; there are ${digests.length}.`,
         });
     }
@@ -10380,9 +10197,9 @@ function checkAnnotationPlatforms({ annotations, platforms }) {
         return;
     for (const { places, key } of annotations) {
         for (const { platform } of places) {
-            if (platform === undefined || platforms.includes((0,_platforms_js__WEBPACK_IMPORTED_MODULE_5__/* .parsePlatforms */ .qA)(platform, 'annotations').join()))
+            if (platform === undefined || platforms.includes((0,_inputs_platforms_js__WEBPACK_IMPORTED_MODULE_6__/* .parsePlatforms */ .qA)(platform, 'annotations').join()))
                 continue;
-            throw refuse(`Input "annotations": "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(key, 100)}" is for ${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(platform, 60)}, which is not built.`);
+            throw refuse(`Input "annotations": "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(key, 100)}" is for ${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(platform, 60)}, which is not built.`);
         }
     }
 }
@@ -10390,90 +10207,66 @@ function checkAnnotationPlatforms({ annotations, platforms }) {
 
 /***/ }),
 
-/***/ 408:
+/***/ 8590:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ imageTag),
-/* harmony export */   V: () => (/* binding */ planTags)
+/* harmony export */   B: () => (/* binding */ imageErrors)
 /* harmony export */ });
-/* harmony import */ var _slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(276);
-/* harmony import */ var _slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
-/* harmony import */ var _slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6401);
-/* harmony import */ var _version_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8327);
+/* harmony import */ var _slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
 
-
-
-
-/**
- * Decides which tags an image gets. It is pure: the same release may be planned again, and any order of releases ends with
- * the same tags.
- *
- * - The full version is always a tag.
- * - `X.Y` and `X` follow final and post-releases, and only forward: past no stable version of their series among the existing
- *   tags, and past no version that they hold now. A post-release is an update of its `X.Y`.
- * - `latest` follows the highest stable version of all, epochs first; that of another epoch is known by the image it is at.
- * - Pre-releases, development versions and local versions (builds of a release for one machine or user) move nothing.
- * - With an epoch a series is its own: `1!2.3.4` moves `1-2.3` and `1-2`, and never the `2.3` of the versions before.
- * - `1.0` is a version and a series: one tag, which 1.0.1 and 1.0.post1 move.
- * @throws InputError E_VERSION_INVALID, E_DOCKER_TAG
- */
-function planTags(request) {
-    const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(request.version, 'Input "version"');
-    const versionTag = (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .tagOfVersion */ .ml)(version);
-    const still = findStandstill(version, request);
-    const series = (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .seriesOf */ .Lf)(version).map((tag, index) => {
-        // Where it is the tag of this very version as well, nobody is led to a version that he did not ask for.
-        if (still !== undefined && tag !== versionTag)
-            return { tag, action: 'keep', because: still };
-        const isOfSeries = (other) => other.epoch === version.epoch &&
-            (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(other, 0) === (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(version, 0) &&
-            (index === 1 || (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(other, 1) === (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(version, 1));
-        return judge(version, request, tag, isOfSeries, `no stable version of ${tag} is higher`);
-    });
-    return { versionTag, floating: [...series, planLatest(version, request, still)] };
-}
-/** The tag of exactly one version. @throws InputError E_VERSION_INVALID, E_DOCKER_TAG */
-function imageTag(version) {
-    return (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .tagOfVersion */ .ml)((0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(version, 'Input "version"'));
-}
-/** Why a release moves no tag at all; undefined when it may. */
-function findStandstill(version, request) {
-    const text = (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(version);
-    if ((0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .isPrerelease */ .V1)(version))
-        return `${text} is a pre-release`;
-    if (version.local.length > 0)
-        return `${text} is a local version`;
-    return request.prerelease === true ? `${text} is released as a pre-release` : undefined;
-}
-function planLatest(version, request, still) {
-    const tag = 'latest';
-    const { latest } = request;
-    if (latest === 'true')
-        return { tag, action: 'set', because: 'the input "latest" says so' };
-    if (latest === 'false')
-        return { tag, action: 'keep', because: 'the input "latest" says so' };
-    if (still !== undefined)
-        return { tag, action: 'keep', because: still };
-    return judge(version, request, tag, () => true, 'no stable version is higher');
-}
-function judge(version, { existing, holders }, tag, isOfSeries, because) {
-    const known = existing
-        .flatMap((each) => (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readVersionTag */ .tM)(each, version) ?? [])
-        .filter((each) => (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isStable */ .MQ)(each) && (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isComparable */ .n9)(each, version, holders !== undefined));
-    const holder = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .tryParseVersion */ .z)(holders?.get(tag) ?? '');
-    const highest = [...known, ...(holder === undefined ? [] : [holder])]
-        .filter(isOfSeries)
-        .reduce((best, each) => (best === undefined || (0,_slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__/* .compareVersions */ .Z)(each, best) > 0 ? each : best), undefined);
-    if (highest === undefined || (0,_slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__/* .compareVersions */ .Z)(highest, version) <= 0)
-        return { tag, action: 'set', because };
-    return { tag, action: 'keep', because: `${(0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(highest)} is higher` };
-}
+/** Errors of building, signing and tagging images. */
+const imageErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_DOCKER_BUILD: {
+        message: 'The image build failed.',
+        hint: 'See the output of the build above for the cause.',
+    },
+    E_DOCKER_BUILDER: {
+        message: 'No builder can write the image as an OCI layout.',
+        hint: 'Add a docker/setup-buildx-action step before this one, or set "builder" to a builder of yours.',
+    },
+    E_DOCKER_MERGE: {
+        message: 'The images of the platforms cannot be joined.',
+        hint: 'Set "digests" to one image per platform, all built from the same commit with "mode: stage".',
+    },
+    E_DOCKER_NOT_REPRODUCIBLE: {
+        message: 'The second build produced a different image.',
+        hint: 'Usual causes are times, random names, and packages fetched without a pinned version. SOURCE_DATE_EPOCH is set to the time of the commit.',
+    },
+    E_DOCKER_NOT_VERIFIED: {
+        message: 'The stored signatures are not valid.',
+        hint: 'Re-run the job. If the problem persists, check what else is attached to the image.',
+    },
+    E_DOCKER_RESULT: {
+        message: 'The image that was built does not match the request.',
+        hint: 'Re-run the job. If the problem persists, update BuildKit.',
+    },
+    E_DOCKER_SECRET: {
+        message: 'A build secret is not valid.',
+        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one per line. A secret that is not set in the repository is empty.',
+    },
+    E_DOCKER_TAG: {
+        message: 'The version is not a valid image tag.',
+        hint: 'Choose a different version.',
+    },
+    E_DOCKER_TAG_MOVED: {
+        message: 'A different job set a tag at the same time.',
+        hint: 'Put the jobs that release images in one "concurrency" group, then re-run this job.',
+    },
+    E_DOCKER_TAG_TAKEN: {
+        message: 'The version tag already points to a different image.',
+        hint: 'A version tag never moves. Raise the version, or promote the image that has the tag.',
+    },
+    E_SIGSTORE_ISSUER: {
+        message: "Sigstore does not trust the server that issues this job's ID tokens.",
+        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
+    },
+});
 
 
 /***/ }),
 
-/***/ 532:
+/***/ 9312:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10487,10 +10280,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var inputs = __nccwpck_require__(7276);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
 var core = __nccwpck_require__(235);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
 var find_nearest = __nccwpck_require__(4111);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
@@ -10498,9 +10293,10 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
+
 function reject(name, text, expected) {
-    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
-        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
     });
 }
 function defineText(kind, options) {
@@ -10574,14 +10370,15 @@ function integer(options) {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs/list-inputs.ts
 var list_inputs = __nccwpck_require__(7417);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/annotation-records.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/inputs/annotation-records.ts
+
 
 
 /** Where an annotation is written (https://docs.docker.com/build/metadata/annotations/). */
 const annotationLevels = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor'];
 function refuse(input, { line, text }, what) {
-    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
-        message: `Input "${input}", line ${line}: "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}" ${what}.`,
+    return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "${input}", line ${line}: "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}" ${what}.`,
     });
 }
 // The rules of annotations ask for a key that is not empty; blanks and quotes in one are a slip in quoting.
@@ -10640,20 +10437,24 @@ function readPlace(text, record) {
     return { level, platform };
 }
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/attestation-inputs.ts
-var attestation_inputs = __nccwpck_require__(2381);
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/build/entitlements.ts
-var entitlements = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/build-arguments.ts
-var build_arguments = __nccwpck_require__(3220);
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/records.ts
-var records = __nccwpck_require__(3987);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-secrets.ts
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/attestation-inputs.ts
+var attestation_inputs = __nccwpck_require__(4351);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/build-arguments.ts
+var build_arguments = __nccwpck_require__(7058);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/errors.ts
+var errors = __nccwpck_require__(8590);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/records.ts
+var records = __nccwpck_require__(3169);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/inputs/build-secrets.ts
+
 
 
 function build_secrets_refuse(line, what, hint) {
     // Never what stands there: a part of it may be the secret.
-    return new action_error/* InputError */.dz('E_DOCKER_SECRET', { message: `Input "secrets", line ${line}: ${what}.`, hint });
+    return new action_error/* InputError */.dz(errors/* imageErrors */.B.E_DOCKER_SECRET, {
+        message: `Input "secrets", line ${line}: ${what}.`,
+        hint,
+    });
 }
 const severalLinesHint = 'A secret that is not set in the repository is empty. Each line of a value of several lines would be a secret of its own: hand it on in a variable ("id=ID,env=NAME"), or write "ID=…" with a quote before the ID and one behind the last line.';
 const idPattern = /^[A-Za-z0-9_][A-Za-z0-9_./@:-]{0,127}$/;
@@ -10727,7 +10528,10 @@ function readFields({ text, line }) {
     return { id, source: { kind: 'file', path: src ?? '' } };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/extra-arguments.ts
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/entitlements.ts
+var entitlements = __nccwpck_require__(8495);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/inputs/extra-arguments.ts
+
 
 
 
@@ -10781,8 +10585,8 @@ function extraArguments() {
                 if (refused === undefined)
                     continue;
                 const input = inputOptions[refused];
-                const shown = (0,neutralise/* neutraliseLine */.fZ)(argument.split('=', 1)[0] ?? '', 60);
-                throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+                const shown = (0,neutralize/* neutralizeLine */.a0)(argument.split('=', 1)[0] ?? '', 60);
+                throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
                     message: `Input "${name}" has "${shown}", which this action sets itself.`,
                     hint: input === undefined
                         ? 'The action writes the image to the disk, pushes it by its digest and tags it when it is signed; leave the argument out.'
@@ -10793,8 +10597,8 @@ function extraArguments() {
             const stray = given.find((argument, index) => !argument.startsWith('-') && !takesValue(given[index - 1]));
             if (stray === undefined)
                 return given;
-            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-                message: `Input "${name}": "${(0,neutralise/* neutraliseLine */.fZ)(stray, 60)}" is neither an option nor the value of one.`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `Input "${name}": "${(0,neutralize/* neutralizeLine */.a0)(stray, 60)}" is neither an option nor the value of one.`,
                 hint: 'Write one argument a line, such as "--build-context=base=./base"; the folder to build is the input "context".',
             });
         },
@@ -10812,7 +10616,8 @@ function takesValue(before) {
 var digest = __nccwpck_require__(253);
 // EXTERNAL MODULE: ./packages/oci/src/reference.ts
 var reference = __nccwpck_require__(6768);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/named-lists.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/inputs/named-lists.ts
+
 
 
 
@@ -10831,8 +10636,8 @@ function signatureFormats(options) {
                 .filter((word) => word !== '');
             const wrong = words.find((word) => word !== 'bundle' && word !== 'legacy');
             if (wrong !== undefined || words.length === 0) {
-                throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-                    message: `Input "${name}" has "${(0,neutralise/* neutraliseLine */.fZ)(wrong ?? text, 100)}"; expected bundle, legacy, or both.`,
+                throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                    message: `Input "${name}" has "${(0,neutralize/* neutralizeLine */.a0)(wrong ?? text, 100)}"; expected bundle, legacy, or both.`,
                 });
             }
             return [...new Set(words)];
@@ -10848,8 +10653,8 @@ function checkedList(what, isRight) {
             const wrong = items.find((item) => !isRight(item));
             if (wrong === undefined)
                 return [...new Set(items)];
-            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-                message: `Input "${name}": "${(0,neutralise/* neutraliseLine */.fZ)(wrong, 160)}" is not ${what}.`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `Input "${name}": "${(0,neutralize/* neutralizeLine */.a0)(wrong, 160)}" is not ${what}.`,
             });
         },
     };
@@ -10859,8 +10664,8 @@ const digestList = () => checkedList('a digest of the form "sha256:" with 64 hex
 /** An input of tags, each once. */
 const tagList = () => checkedList('a tag (at most 128 of A-Z a-z 0-9 _ . -)', reference/* isTag */.dz);
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/platforms.ts
-var platforms = __nccwpck_require__(8849);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/platforms.ts
+var platforms = __nccwpck_require__(6971);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/inputs.ts
 
 
@@ -10917,36 +10722,198 @@ const outputs = [
 
 /***/ }),
 
-/***/ 5852:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/***/ 4351:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(602);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5999);
-/* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(532);
-/* harmony import */ var _run_image_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7883);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ou: () => (/* binding */ sbom),
+/* harmony export */   aH: () => (/* binding */ provenance),
+/* harmony export */   at: () => (/* binding */ selectBuildKitAttestations),
+/* harmony export */   eg: () => (/* binding */ namesSbomFile)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3169);
 
 
 
 
+function refuse(name, text, expected) {
+    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+        message: `Input "${name}" is "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text, 200)}"; ${expected}.`,
+    });
+}
+/** Whether a text is a list of attributes that buildx takes for an attestation (`mode=max,builder-id=…`). */
+function isAttributes(text) {
+    const fields = (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .splitFields */ .Kp)(text);
+    return (fields?.every((field) => /^[a-z][a-z0-9-]*=./.test(field) && !/^(?:type|disabled)=/.test(field)) === true);
+}
+/** The input `provenance`: `true`, `false`, or the attributes of BuildKit's own. */
+function provenance(options) {
+    return {
+        kind: 'text',
+        default: options.default,
+        required: false,
+        parse(text, name) {
+            if (/^(?:true|false)$/i.test(text))
+                return text.toLowerCase();
+            const mode = (0,_records_js__WEBPACK_IMPORTED_MODULE_3__/* .splitFields */ .Kp)(text)?.find((field) => field.startsWith('mode='));
+            if (isAttributes(text) && (mode === undefined || /^mode=(?:min|max)$/.test(mode)))
+                return text;
+            throw refuse(name, text, 'expected true, false, mode=min or mode=max');
+        },
+    };
+}
+/** The input `sbom`: `true`, attributes of BuildKit's scanner, or a path; undefined for none. */
+function sbom() {
+    return {
+        kind: 'text',
+        default: undefined,
+        required: false,
+        parse(text, name) {
+            if (text === '' || /^false$/i.test(text))
+                return undefined;
+            if (/^true$/i.test(text))
+                return 'true';
+            if (text.startsWith('generator=') && !isAttributes(text))
+                throw refuse(name, text, 'expected true, generator=IMAGE, or the path of a file');
+            return text;
+        },
+    };
+}
+/** Whether the input `sbom` asks BuildKit to scan the image; else it is the path of a file. */
+function isScannerSetting(text) {
+    return text === 'true' || text.startsWith('generator=');
+}
+/** Whether the input `sbom` is the path of a file, which the signer attaches. */
+function namesSbomFile(sbom) {
+    return sbom !== undefined && !isScannerSetting(sbom);
+}
+/** Tells BuildKit's part of two inputs from that of the signer. */
+function selectBuildKitAttestations(inputs) {
+    const { provenance: wanted, sbom: scan } = inputs;
+    return {
+        provenance: wanted === 'true' ? 'false' : wanted,
+        sbom: scan !== undefined && isScannerSetting(scan) ? scan : undefined,
+    };
+}
 
-await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({
-    name: 'docker-build-sign',
-    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q,
-    outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V,
-    main: async (context) => {
-        (0,_check_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .checkInputs */ .s)(context.inputs);
-        await (0,_run_image_js__WEBPACK_IMPORTED_MODULE_3__/* .runImage */ .D)({ ...context, exec: (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__/* .createExec */ .k)(), variables: process.env });
-    },
-});
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 8849:
+/***/ 7058:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ listSecretLikeNames),
+/* harmony export */   H: () => (/* binding */ readBuildArguments)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+
+
+
+/** Reads the input `build-args`. @throws InputError E_INPUT_INVALID */
+function readBuildArguments(records, input) {
+    const seen = new Set();
+    return records.map(({ text, line }) => {
+        const at = text.indexOf('=');
+        const name = (at < 0 ? text : text.slice(0, at)).trim();
+        const problem = !/^[^\s"'=]+$/.test(name)
+            ? 'is neither NAME=VALUE nor NAME'
+            : seen.has(name)
+                ? 'repeats a name'
+                : undefined;
+        if (problem !== undefined) {
+            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+                message: `Input "${input}", line ${line}: "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(name, 60)}" ${problem}.`,
+            });
+        }
+        seen.add(name);
+        return { name, value: at < 0 ? undefined : text.slice(at + 1) };
+    });
+}
+const secretWord = /(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|KEY|APIKEY|CREDENTIALS?)(?:_|$)/i;
+/** Names of build arguments that look like secrets; those of public keys do not. */
+function listSecretLikeNames(buildArguments) {
+    return buildArguments
+        .map(({ name }) => name)
+        .filter((name) => secretWord.test(name) && !/PUBLIC/i.test(name));
+}
+
+
+/***/ }),
+
+/***/ 8495:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M3: () => (/* binding */ warnOfEntitlements),
+/* harmony export */   f: () => (/* binding */ refuseHostNetwork),
+/* harmony export */   t8: () => (/* binding */ entitlements)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+/* harmony import */ var _slipway_core_inputs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7417);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2430);
+
+
+
+
+/** What takes a step of a build out of its sandbox (moby/buildkit, util/entitlements). */
+const known = {
+    'network.host': 'may use the network of the builder',
+    'security.insecure': 'may do whatever root can on the builder',
+    device: 'may use devices of the builder',
+};
+const nameOf = (entitlement) => entitlement.split('=', 1)[0] ?? '';
+/** The input `allow`: entitlements of the build, one a line. */
+function entitlements() {
+    const lines = (0,_slipway_core_inputs__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)();
+    return {
+        ...lines,
+        parse(text, name) {
+            const given = [...new Set(lines.parse(text, name))];
+            const wrong = given.find((each) => !(nameOf(each) in known) || (each.includes('=') && nameOf(each) !== 'device'));
+            if (wrong === undefined)
+                return given;
+            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_INVALID, {
+                message: `Input "${name}": "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(wrong, 100)}" is not an entitlement.`,
+                hint: `Write ${Object.keys(known).join(', ')} or device=NAME, one a line.`,
+            });
+        },
+    };
+}
+/** Whether arguments of `docker buildx build` ask for the network of the builder, which buildx takes for an entitlement. */
+function asksForHostNetwork(args) {
+    return args.some((each, index) => each === '--network=host' || (each === 'host' && args[index - 1] === '--network'));
+}
+/**
+ * Refuses an argument that takes steps of the build out of their sandbox without "allow" saying so.
+ * @throws InputError E_INPUT_INVALID
+ */
+function refuseHostNetwork(args, allowed) {
+    if (!asksForHostNetwork(args) || allowed.includes('network.host'))
+        return;
+    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_INVALID, {
+        message: 'Input "extra-args" has "--network host", and "allow" does not have "network.host".',
+        hint: 'With it every step of the Dockerfile uses the network of the builder. Add "network.host" to "allow" if that is meant.',
+    });
+}
+/** Says what a build may do beyond its sandbox. */
+function warnOfEntitlements(allowed, log) {
+    if (allowed.length === 0)
+        return;
+    const words = allowed.map((each) => `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(each, 60)}" (${known[nameOf(each)] ?? ''})`);
+    log.warning(`Steps of the Dockerfile are let out of their sandbox by ${words.join(', ')}, and may reach what this job can, its token included. Use "allow" in a job without "packages: write", or only for a Dockerfile that you trust like the workflow.`);
+}
+
+
+/***/ }),
+
+/***/ 6971:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -10954,9 +10921,11 @@ __webpack_async_result__();
 /* harmony export */   nS: () => (/* binding */ comparePlatform),
 /* harmony export */   qA: () => (/* binding */ parsePlatforms)
 /* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
-/* harmony import */ var _slipway_oci_platform__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5534);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2430);
+/* harmony import */ var _slipway_oci_image_platform__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3976);
+
 
 
 
@@ -10968,7 +10937,7 @@ const form = /^([a-z][a-z0-9_]*)(?:\([^()\s]+\))?\/([A-Za-z0-9_-]+)(?:\/(v?[0-9]
 /** A platform as containerd writes it, in the form of `parsePlatforms`: nobody asks for one version of a system. */
 function comparePlatform(text) {
     const [, os, architecture, variant] = form.exec(text) ?? [];
-    return (0,_slipway_oci_platform__WEBPACK_IMPORTED_MODULE_0__/* .normalisePlatform */ .W)({ os, architecture, variant }) ?? text;
+    return (0,_slipway_oci_image_platform__WEBPACK_IMPORTED_MODULE_0__/* .normalizePlatform */ .F)({ os, architecture, variant }) ?? text;
 }
 /** Platforms of an input, between commas or one a line, in comparable form. @throws InputError E_INPUT_INVALID */
 function parsePlatforms(text, input) {
@@ -10985,8 +10954,8 @@ function parsePlatforms(text, input) {
         const isKnown = knownSystems.includes(system) && knownArchitectures.includes(name);
         const problem = !isKnown ? 'is not one' : platforms.includes(platform) ? 'is there twice' : undefined;
         if (problem !== undefined) {
-            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_INVALID', {
-                message: `Input "${input}": the platform "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(word, 100)}" ${problem}.`,
+            throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_INVALID, {
+                message: `Input "${input}": the platform "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(word, 100)}" ${problem}.`,
                 hint: 'Write a platform as in linux/amd64, linux/arm64 or linux/arm/v7.',
             });
         }
@@ -11002,7 +10971,7 @@ function platformList() {
 
 /***/ }),
 
-/***/ 3987:
+/***/ 3169:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -11011,10 +10980,12 @@ function platformList() {
 /* harmony export */   V0: () => (/* binding */ records),
 /* harmony export */   ll: () => (/* binding */ formatFields)
 /* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+
 
 function refuse(input, line, what) {
-    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
+    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_slipway_core_errors_core_errors__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
         // Never the text itself: it may be a secret.
         message: `Input "${input}", line ${line}: ${what}.`,
         hint: 'Write a value of several lines as "NAME=…" with a quote before the name and one after the last line; a quote inside is written twice.',
@@ -11097,7 +11068,36 @@ function splitFields(text) {
 
 /***/ }),
 
-/***/ 7883:
+/***/ 5852:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(602);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
+/* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9312);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9416);
+
+
+
+
+
+await (0,_slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)({
+    name: 'docker-build-sign',
+    inputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputs */ .Q,
+    outputs: _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputs */ .V,
+    main: async (context) => {
+        (0,_check_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .checkInputs */ .s)(context.inputs);
+        await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .runImage */ .D)({ ...context, exec: (0,_slipway_core_exec__WEBPACK_IMPORTED_MODULE_4__/* .createExec */ .k)(), variables: process.env });
+    },
+});
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 9416:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11106,10 +11106,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   D: () => (/* binding */ runImage)
 });
 
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 ;// CONCATENATED MODULE: ./packages/core/src/run-parallel.ts
 /**
  * Runs `body` on every item, at most `limit` (and at least one) at a time. After a failure, nothing new is started, and running
@@ -11136,20 +11136,20 @@ async function runParallel(items, limit, body) {
         throw failures[0];
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
-/** Whether a JSON value is an object, not an array or null. */
-function is_record_isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
+// EXTERNAL MODULE: ./packages/oci/src/errors.ts
+var errors = __nccwpck_require__(2346);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./packages/oci/src/blobs.ts
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+;// CONCATENATED MODULE: ./packages/oci/src/blobs/blobs.ts
 
 
-const mostAttempts = 4;
-const longestMemoryBlob = 64 * 1024 * 1024;
-const longestWaitMs = 120_000;
+
+
+const maxAttempts = 4;
+const maxMemoryBlobBytes = 64 * 1024 * 1024;
+const maxWaitMs = 120_000;
 /** Time for one transfer: a minute, and what a slow line (256 KiB a second) needs. */
 function transferTimeoutMs(bytes) {
     return 60_000 + Math.ceil(bytes / (256 * 1024)) * 1000;
@@ -11165,7 +11165,7 @@ function isPassing(cause) {
 /** Waits before attempt `attempt` + 1: a second, doubled each time, with jitter, or as long as the registry asked for. */
 async function waitBefore({ clock, random }, attempt, { retryAfterMs = 0 }) {
     const bound = Math.min(20_000, 500 * 2 ** attempt);
-    const asked = Math.min(longestWaitMs, retryAfterMs);
+    const asked = Math.min(maxWaitMs, retryAfterMs);
     await clock.sleep(Math.max(asked, Math.round(bound * (0.5 + random() / 2))));
 }
 /**
@@ -11185,7 +11185,7 @@ async function hasBlob(repository, { digest, size }, access = 'pull') {
         return false;
     const stated = response.headers['content-length'];
     if (stated !== undefined && stated !== String(size)) {
-        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+        throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
             message: `${repository.registry} says that blob ${digest} has ${stated} bytes; it has ${size}.`,
         });
     }
@@ -11204,7 +11204,7 @@ async function downloadBlob(repository, wanted, sink) {
             return;
         }
         catch (cause) {
-            if (!isPassing(cause) || attempt >= mostAttempts)
+            if (!isPassing(cause) || attempt >= maxAttempts)
                 throw cause;
             repository.log.debug(`${cause.message} Reading blob ${wanted.digest} again.`);
             await waitBefore(repository, attempt, cause);
@@ -11235,7 +11235,7 @@ async function receive(repository, { digest, size }, sink) {
         throw differ(repository, digest, `bytes with the digest ${found}`);
 }
 function differ({ registry, name }, digest, what) {
-    return new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+    return new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
         message: `${registry}/${name} sent ${what} for blob ${digest}.`,
     });
 }
@@ -11244,8 +11244,8 @@ function differ({ registry, name }, digest, what) {
  * @throws IntegrityError E_OCI_DIGEST, RemoteError E_HTTP_BODY_TOO_LARGE for one of more than 64 MiB
  */
 async function readBlob(repository, wanted) {
-    if (wanted.size > longestMemoryBlob) {
-        throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
+    if (wanted.size > maxMemoryBlobBytes) {
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
             message: `Blob ${wanted.digest} has ${wanted.size} bytes, more than are read into memory.`,
         });
     }
@@ -11268,24 +11268,14 @@ async function findBlob(repository, wanted) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
+/** Whether a JSON value is an object, not an array or null. */
+function is_record_isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 // EXTERNAL MODULE: ./packages/oci/src/digest.ts
 var src_digest = __nccwpck_require__(253);
-;// CONCATENATED MODULE: ./packages/oci/src/index-entry.ts
-
-/** What BuildKit gives an attestation manifest since 0.31 (exporter/containerimage/writer.go). */
-const attestationArtifactType = 'application/vnd.docker.attestation.manifest.v1+json';
-/** Whether an entry of an index is one of BuildKit's attestations, which are for no platform. */
-function isAttestation({ annotations, platform, artifactType }) {
-    return (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' ||
-        platform?.['os'] === 'unknown' ||
-        artifactType === attestationArtifactType);
-}
-/** The manifest an attestation is about, by its entry (BuildKit, "Attestation storage") or its subject. */
-function readAttested({ annotations }, subject) {
-    const named = annotations?.['vnd.docker.reference.digest'] ?? subject?.digest;
-    return (0,src_digest/* isDigest */.Bc)(named) ? named : undefined;
-}
-
 ;// CONCATENATED MODULE: ./packages/oci/src/descriptor.ts
 
 
@@ -11375,6 +11365,7 @@ var redact = __nccwpck_require__(796);
 
 
 
+
 /** The errors in the body of a refusal; empty when it has another form. */
 function readProblems(response) {
     let value;
@@ -11403,12 +11394,12 @@ function quoteProblems(response) {
         : problems
             .map(({ code, message }) => [code, message].filter((part) => part !== '').join(': '))
             .join('; ');
-    const quoted = (0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(text), 300);
+    const quoted = (0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(text), 300);
     return quoted === '' ? `status ${response.status} without a word` : `${response.status} "${quoted}"`;
 }
-/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the catalogue. */
+/** What a refusal of ghcr.io means, and others whose words are known; undefined for the hint of the kind. */
 function explain(text, repository) {
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(repository, 200);
+    const shown = (0,neutralize/* neutralizeLine */.a0)(repository, 200);
     if (/permission_denied: write_package/i.test(text)) {
         return `The package "${shown}" exists and this repository may not write to it: open the settings of the package on GitHub, "Manage Actions access", and add the repository with the role Write.`;
     }
@@ -11433,15 +11424,15 @@ function saysImmutable(response, repository) {
     const named = new RegExp(`(?<![\\w.-])(?:${names.join('|')})(?![\\w/-])`, 'g');
     return readProblems(response).some(({ code, message }) => /immutab|TagAlreadyExists/i.test(`${code} ${message.replaceAll(named, '')}`));
 }
-function chooseCode(response, repository) {
+function chooseKind(response, repository) {
     const { status } = response;
     if (status === 401)
-        return 'E_OCI_AUTHENTICATION';
+        return errors/* ociErrors */.N.E_OCI_AUTHENTICATION;
     if (saysImmutable(response, repository))
-        return 'E_OCI_TAG_IMMUTABLE';
+        return errors/* ociErrors */.N.E_OCI_TAG_IMMUTABLE;
     if (status === 403)
-        return 'E_OCI_DENIED';
-    return 'E_OCI_REFUSED';
+        return errors/* ociErrors */.N.E_OCI_DENIED;
+    return errors/* ociErrors */.N.E_OCI_REFUSED;
 }
 /**
  * Whether a manifest was refused for a blob that is not there yet: a registry that stores in several places may not see one it
@@ -11454,7 +11445,7 @@ function isUnseenBlob(response) {
 function refuseAnswer(what, repository, response, note = '') {
     const challenge = response.headers['www-authenticate'] ?? '';
     const text = `${response.text()} ${challenge}`;
-    return new action_error/* RemoteError */.Hi(chooseCode(response, repository), {
+    return new action_error/* RemoteError */.Hi(chooseKind(response, repository), {
         message: `${what} was refused with ${quoteProblems(response)}${note}.`,
         hint: explain(text, repository),
         status: response.status,
@@ -11472,14 +11463,15 @@ function refuseAnswer(what, repository, response, note = '') {
 
 
 
+
 // distribution-spec, "Pushing Manifests": what every registry has to take.
-const longestManifest = 4 * 1024 * 1024;
-const manifests_mostAttempts = 4;
+const maxManifestLength = 4 * 1024 * 1024;
+const manifests_maxAttempts = 4;
 function checkTarget(reference) {
     if ((0,src_digest/* isDigest */.Bc)(reference) || (0,src_reference/* isTag */.dz)(reference))
         return;
-    throw new action_error/* InputError */.dz('E_OCI_REFERENCE', {
-        message: `"${(0,neutralise/* neutraliseLine */.fZ)(reference, 200)}" is neither a tag nor a digest.`,
+    throw new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_REFERENCE, {
+        message: `"${(0,neutralize/* neutralizeLine */.a0)(reference, 200)}" is neither a tag nor a digest.`,
     });
 }
 /**
@@ -11490,7 +11482,7 @@ function isAbsent(repository, reference, response) {
     if (response.status !== 404)
         return false;
     if (readProblems(response).some(({ message }) => /accept header/i.test(message))) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_MEDIA_TYPE', {
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MEDIA_TYPE, {
             message: `${repository.registry}/${repository.name} has "${reference}" in a form that was not asked for: ${quoteProblems(response)}.`,
             status: 404,
         });
@@ -11510,7 +11502,7 @@ async function getManifest(repository, reference) {
         method: 'GET',
         target: `manifests/${reference}`,
         headers: { accept: manifestAccept },
-        maxResponseBytes: longestManifest,
+        maxResponseBytes: maxManifestLength,
         accepted: [404],
     });
     if (isAbsent(repository, reference, response))
@@ -11521,7 +11513,7 @@ async function getManifest(repository, reference) {
     const wrong = ((0,src_digest/* isDigest */.Bc)(reference) && digest !== reference) ||
         ((0,src_digest/* isDigest */.Bc)(stated) && (0,src_digest/* digestLike */.kG)(stated, body) !== stated);
     if (wrong) {
-        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+        throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
             message: `${registry}/${name} sent bytes with the digest ${digest} for manifest ${reference}${(0,src_digest/* isDigest */.Bc)(stated) ? `, and says that they have ${stated}` : ''}.`,
         });
     }
@@ -11529,8 +11521,8 @@ async function getManifest(repository, reference) {
     const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
     const mediaType = content?.mediaType ?? typed;
     if (content === undefined || mediaType === undefined || (typed !== undefined && typed !== mediaType)) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
-            message: `${registry}/${name} sent something for manifest ${reference} that is not one (${(0,neutralise/* neutraliseLine */.fZ)(typed ?? 'no type', 100)}).`,
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
+            message: `${registry}/${name} sent something for manifest ${reference} that is not one (${(0,neutralize/* neutralizeLine */.a0)(typed ?? 'no type', 100)}).`,
             status: response.status,
         });
     }
@@ -11559,21 +11551,21 @@ async function resolveDigest(repository, reference) {
  */
 async function putManifest(repository, reference, bytes, mediaType, options = {}) {
     checkTarget(reference);
-    if (bytes.byteLength > longestManifest) {
-        throw new action_error/* InputError */.dz('E_OCI_MANIFEST_TOO_LARGE', {
-            message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${longestManifest}.`,
+    if (bytes.byteLength > maxManifestLength) {
+        throw new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_MANIFEST_TOO_LARGE, {
+            message: `The manifest for "${reference}" has ${bytes.byteLength} bytes; registries take ${maxManifestLength}.`,
         });
     }
     const digest = (0,src_digest/* isDigest */.Bc)(reference) ? (0,src_digest/* digestLike */.kG)(reference, bytes) : (0,src_digest/* digestBytes */.QN)(bytes);
     if ((0,src_digest/* isDigest */.Bc)(reference) && digest !== reference) {
-        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+        throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
             message: `The manifest to push as ${reference} has the digest ${digest}.`,
         });
     }
     const response = await sendManifest(repository, reference, bytes, mediaType, options);
     const stated = response.headers['docker-content-digest'];
     if ((0,src_digest/* isDigest */.Bc)(stated) && stated !== (0,src_digest/* digestLike */.kG)(stated, bytes)) {
-        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
+        throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
             message: `${repository.registry}/${repository.name} took manifest ${digest} and says that it is ${stated}.`,
         });
     }
@@ -11591,26 +11583,115 @@ async function sendManifest(repository, reference, bytes, mediaType, { once = fa
             headers: { 'content-type': mediaType },
             body: bytes,
             accepted: [400, 404],
-            ...(once ? { mostAttempts: 1 } : {}),
+            ...(once ? { maxAttempts: 1 } : {}),
         });
         if (response.status < 300)
             return response;
         const refusal = refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
-        if (once || !refusal.retryable || attempt >= manifests_mostAttempts)
+        if (once || !refusal.retryable || attempt >= manifests_maxAttempts)
             throw refusal;
         await waitBefore(repository, attempt, refusal);
     }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/image-config.ts
+;// CONCATENATED MODULE: ./packages/oci/src/walk-tree.ts
+
+
+const deepestIndex = 8;
+const maxManifests = 1000;
+// distribution-spec, "Pushing Manifests": what every registry has to take.
+const walk_tree_maxManifestLength = 4 * 1024 * 1024;
+// A bound for the memory of it all; a hundred platforms of a thousand layers have a quarter of it.
+const maxBytes = 64 * 1024 * 1024;
+const parallelReads = 8;
+function listChildren({ listed, content }) {
+    return isIndexType(listed.mediaType) ? (content.manifests ?? []) : [];
+}
+/** A document that is an index to one reader and a manifest to another shows each another image (CVE-2021-41190). */
+function isAmbiguous({ listed, content }) {
+    const { manifests, layers, config } = content;
+    return isIndexType(listed.mediaType)
+        ? manifests === undefined || layers !== undefined || config !== undefined
+        : manifests !== undefined;
+}
+/** Reads a tree level by level, what a level lists side by side. @throws what `read` throws and `refuse` makes */
+async function walkTree(root, { read, refuse }) {
+    const nodes = new Map();
+    let level = [root];
+    let bytes = 0;
+    for (let depth = 0; level.length > 0; depth += 1) {
+        for (const node of level) {
+            if (isAmbiguous(node))
+                throw refuse(`${node.listed.digest} is neither an index nor a manifest, or both`);
+            nodes.set(node.listed.digest, node);
+        }
+        const wanted = new Map();
+        for (const child of level.flatMap(listChildren))
+            if (!nodes.has(child.digest) && !wanted.has(child.digest))
+                wanted.set(child.digest, child);
+        if (wanted.size > 0 && depth >= deepestIndex)
+            throw refuse(`its indexes are nested more than ${deepestIndex} deep`);
+        if (nodes.size + wanted.size > maxManifests)
+            throw refuse(`it lists more than ${maxManifests} manifests`);
+        for (const { digest, size } of wanted.values()) {
+            bytes += size;
+            if (size > walk_tree_maxManifestLength)
+                throw refuse(`its manifest ${digest} has ${size} bytes`);
+        }
+        if (bytes > maxBytes)
+            throw refuse(`its manifests have more than ${maxBytes} bytes`);
+        const found = new Map();
+        await runParallel([...wanted.values()], parallelReads, async (child) => {
+            found.set(child.digest, await read(child));
+        });
+        level = [...wanted.keys()].flatMap((digest) => found.get(digest) ?? []);
+    }
+    return orderTree(root, nodes);
+}
+function orderTree(root, nodes) {
+    const seen = new Set();
+    const childrenFirst = [];
+    const visit = (node) => {
+        if (seen.has(node))
+            return;
+        seen.add(node);
+        for (const { digest } of listChildren(node)) {
+            const child = nodes.get(digest);
+            if (child !== undefined)
+                visit(child);
+        }
+        childrenFirst.push(node);
+    };
+    visit(root);
+    return { nodes: [...seen], childrenFirst };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/image/index-entry.ts
+
+/** What BuildKit gives an attestation manifest since 0.31 (exporter/containerimage/writer.go). */
+const attestationArtifactType = 'application/vnd.docker.attestation.manifest.v1+json';
+/** Whether an entry of an index is one of BuildKit's attestations, which are for no platform. */
+function isAttestation({ annotations, platform, artifactType }) {
+    return (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' ||
+        platform?.['os'] === 'unknown' ||
+        artifactType === attestationArtifactType);
+}
+/** The manifest an attestation is about, by its entry (BuildKit, "Attestation storage") or its subject. */
+function readAttested({ annotations }, subject) {
+    const named = annotations?.['vnd.docker.reference.digest'] ?? subject?.digest;
+    return (0,src_digest/* isDigest */.Bc)(named) ? named : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/image/image-config.ts
 
 
 
 
 
 
-const largestConfigBytes = 4 * 1024 * 1024;
-const deepestIndex = 4;
+
+const maxConfigBytes = 4 * 1024 * 1024;
+const image_config_deepestIndex = 4;
 const configTypes = [
     'application/vnd.oci.image.config.v1+json',
     'application/vnd.docker.container.image.v1+json',
@@ -11649,8 +11730,8 @@ function image_config_parseImageConfig(bytes) {
 async function readImageConfig(repository, config) {
     if (!isImageConfig(config))
         return undefined;
-    if (config.size > largestConfigBytes) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+    if (config.size > maxConfigBytes) {
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
             message: `The config ${config.digest} of ${repository.registry}/${repository.name} has ${config.size} bytes.`,
         });
     }
@@ -11669,7 +11750,7 @@ async function readImageAnnotations(repository, stored, keys, depth = 0) {
     if (!isIndexType(stored.mediaType))
         return { ...told, ...pickTexts((await readImageConfig(repository, config))?.labels ?? {}, missing) };
     const first = manifests.find((each) => !isAttestation(each));
-    if (first === undefined || depth >= deepestIndex)
+    if (first === undefined || depth >= image_config_deepestIndex)
         return told;
     const child = await getManifest(repository, first.digest);
     if (child === undefined)
@@ -11686,81 +11767,9 @@ function pickTexts(record, keys) {
     return picked;
 }
 
-// EXTERNAL MODULE: ./packages/oci/src/platform.ts
-var src_platform = __nccwpck_require__(5534);
-;// CONCATENATED MODULE: ./packages/oci/src/walk-tree.ts
-
-
-const walk_tree_deepestIndex = 8;
-const mostManifests = 1000;
-// distribution-spec, "Pushing Manifests": what every registry has to take.
-const walk_tree_longestManifest = 4 * 1024 * 1024;
-// A bound for the memory of it all; a hundred platforms of a thousand layers have a quarter of it.
-const mostBytes = 64 * 1024 * 1024;
-const parallelReads = 8;
-function listChildren({ listed, content }) {
-    return isIndexType(listed.mediaType) ? (content.manifests ?? []) : [];
-}
-/** A document that is an index to one reader and a manifest to another shows each another image (CVE-2021-41190). */
-function isAmbiguous({ listed, content }) {
-    const { manifests, layers, config } = content;
-    return isIndexType(listed.mediaType)
-        ? manifests === undefined || layers !== undefined || config !== undefined
-        : manifests !== undefined;
-}
-/** Reads a tree level by level, what a level lists side by side. @throws what `read` throws and `refuse` makes */
-async function walkTree(root, { read, refuse }) {
-    const nodes = new Map();
-    let level = [root];
-    let bytes = 0;
-    for (let depth = 0; level.length > 0; depth += 1) {
-        for (const node of level) {
-            if (isAmbiguous(node))
-                throw refuse(`${node.listed.digest} is neither an index nor a manifest, or both`);
-            nodes.set(node.listed.digest, node);
-        }
-        const wanted = new Map();
-        for (const child of level.flatMap(listChildren))
-            if (!nodes.has(child.digest) && !wanted.has(child.digest))
-                wanted.set(child.digest, child);
-        if (wanted.size > 0 && depth >= walk_tree_deepestIndex)
-            throw refuse(`its indexes are nested more than ${walk_tree_deepestIndex} deep`);
-        if (nodes.size + wanted.size > mostManifests)
-            throw refuse(`it lists more than ${mostManifests} manifests`);
-        for (const { digest, size } of wanted.values()) {
-            bytes += size;
-            if (size > walk_tree_longestManifest)
-                throw refuse(`its manifest ${digest} has ${size} bytes`);
-        }
-        if (bytes > mostBytes)
-            throw refuse(`its manifests have more than ${mostBytes} bytes`);
-        const found = new Map();
-        await runParallel([...wanted.values()], parallelReads, async (child) => {
-            found.set(child.digest, await read(child));
-        });
-        level = [...wanted.keys()].flatMap((digest) => found.get(digest) ?? []);
-    }
-    return orderTree(root, nodes);
-}
-function orderTree(root, nodes) {
-    const seen = new Set();
-    const childrenFirst = [];
-    const visit = (node) => {
-        if (seen.has(node))
-            return;
-        seen.add(node);
-        for (const { digest } of listChildren(node)) {
-            const child = nodes.get(digest);
-            if (child !== undefined)
-                visit(child);
-        }
-        childrenFirst.push(node);
-    };
-    visit(root);
-    return { nodes: [...seen], childrenFirst };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/image-tree.ts
+// EXTERNAL MODULE: ./packages/oci/src/image/platform.ts
+var image_platform = __nccwpck_require__(3976);
+;// CONCATENATED MODULE: ./packages/oci/src/image/image-tree.ts
 
 
 
@@ -11771,7 +11780,8 @@ function orderTree(root, nodes) {
 
 
 
-const mostPlatforms = 100;
+
+const maxPlatforms = 100;
 const image_tree_parallelReads = 8;
 async function describeNode({ listed, content }, readConfig) {
     const { mediaType, digest, size } = listed;
@@ -11785,9 +11795,9 @@ async function describeNode({ listed, content }, readConfig) {
     }
     if (content.artifactType !== undefined || !isImageConfig(content.config))
         return { entry: { descriptor, kind: 'manifest', ...nothing }, listed };
-    const isTold = (0,src_platform/* formatPlatform */.B)(listed.platform) !== undefined;
+    const isTold = (0,image_platform/* formatPlatform */.B)(listed.platform) !== undefined;
     const fields = isTold ? listed.platform : (await readConfig(content.config))?.platform;
-    const platform = (0,src_platform/* formatPlatform */.B)(fields);
+    const platform = (0,image_platform/* formatPlatform */.B)(fields);
     const complete = fields === undefined || platform === undefined ? listed : { ...listed, platform: fields };
     return { entry: { descriptor, kind: 'platform', platform, attests: undefined }, listed: complete };
 }
@@ -11798,13 +11808,13 @@ async function describeNodes(nodes, readConfig, refuse) {
     });
     const inOrder = nodes.flatMap((node) => described.get(node) ?? []);
     const platforms = inOrder.filter(({ entry }) => entry.kind === 'platform').length;
-    if (platforms > mostPlatforms)
-        throw refuse(`it has ${platforms} platforms, more than ${mostPlatforms}`);
+    if (platforms > maxPlatforms)
+        throw refuse(`it has ${platforms} platforms, more than ${maxPlatforms}`);
     return inOrder;
 }
 /** Makes the errors for an image of a registry that cannot be used. */
 function refuseImage({ registry, name }, reference) {
-    return (what) => new action_error/* InputError */.dz('E_OCI_IMAGE', {
+    return (what) => new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_IMAGE, {
         message: `${registry}/${name} has an image ${reference} that cannot be used: ${what}.`,
     });
 }
@@ -11814,9 +11824,9 @@ async function readImageNodes(repository, reference) {
     const refuse = refuseImage(repository, reference);
     const root = await getManifest(repository, reference);
     if (root === undefined)
-        throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', { message: `${name} has no image ${reference}.` });
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_NOT_FOUND, { message: `${name} has no image ${reference}.` });
     const { mediaType, digest, bytes, content } = root;
-    const type = (0,neutralise/* neutraliseLine */.fZ)(content.artifactType ?? content.config?.mediaType ?? mediaType, 100);
+    const type = (0,neutralize/* neutralizeLine */.a0)(content.artifactType ?? content.config?.mediaType ?? mediaType, 100);
     const isImage = isManifestType(mediaType) && content.artifactType === undefined && isImageConfig(content.config);
     if (!isIndexType(mediaType) && !isImage)
         throw refuse(`it is something else (${type})`);
@@ -11824,7 +11834,7 @@ async function readImageNodes(repository, reference) {
     const read = async (listed) => {
         const found = await getManifest(repository, listed.digest);
         if (found === undefined) {
-            throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', {
+            throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_NOT_FOUND, {
                 message: `${name} has no ${listed.digest}, which the image ${reference} lists.`,
             });
         }
@@ -11855,7 +11865,7 @@ async function readLayoutTree(layout, root) {
 ;// CONCATENATED MODULE: ./packages/oci/src/wait-until.ts
 
 const firstDelayMs = 500;
-const longestDelayMs = 30_000;
+const maxDelayMs = 30_000;
 const defaultPatienceMs = 60_000;
 /**
  * Reads until what was written shows: a registry that stores in several places may answer with what was there before, for some
@@ -11865,7 +11875,7 @@ const defaultPatienceMs = 60_000;
  */
 async function waitUntil({ clock, random }, read, isRight, patienceMs = defaultPatienceMs) {
     let waitedMs = 0;
-    for (let delayMs = firstDelayMs;; delayMs = Math.min(longestDelayMs, delayMs * 2)) {
+    for (let delayMs = firstDelayMs;; delayMs = Math.min(maxDelayMs, delayMs * 2)) {
         const value = await read();
         if (isRight(value) || waitedMs >= patienceMs)
             return value;
@@ -11899,6 +11909,268 @@ async function waitUntilThere(repository, read, patienceMs, isAbsent = isNotFoun
     return found.value;
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/sigstore/src/errors.ts
+
+/** Errors of signing and verification. */
+const sigstoreErrors = (0,define_errors/* defineErrors */.V)({
+    E_ATTESTATION_INVALID: {
+        message: 'An attestation is not valid for these files.',
+        hint: 'Do not publish it. Sign again in a job of the workflow that publishes. The reason is given above.',
+    },
+    E_SIGSTORE_CERTIFICATE: {
+        message: 'Sigstore did not issue a signing certificate.',
+        hint: 'Check the status page of Sigstore, then re-run the job. Nothing was published.',
+    },
+    E_SIGSTORE_FORMAT: {
+        message: 'This Sigstore instance cannot create a signature in that format.',
+        hint: 'Use only the format "bundle", or version 1 of the public log.',
+    },
+    E_SIGSTORE_ID_TOKEN: {
+        message: "The job's ID token cannot be used for signing.",
+        hint: 'Add "id-token: write" to the "permissions" of the job.',
+    },
+    E_SIGSTORE_LOG: {
+        message: 'The Sigstore transparency log did not accept a signature.',
+        hint: 'Check the status page of Sigstore, then re-run the job. Nothing was published.',
+    },
+    E_SIGSTORE_SBOM: {
+        message: 'The SBOM cannot be attested.',
+        hint: 'Use an SPDX or CycloneDX file in JSON of at most 16 MiB.',
+    },
+    E_SIGSTORE_TIMESTAMP: {
+        message: 'The timestamp authority did not return a timestamp.',
+        hint: 'Re-run the job. Nothing was published.',
+    },
+    E_SIGSTORE_TRUST: {
+        message: 'The Sigstore trusted root could not be read.',
+        hint: 'Re-run the job. For your own instance, pass the file with its trusted root.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
+/** The value of `_type` in what is signed here. */
+const in_toto_statementType = 'https://in-toto.io/Statement/v1';
+/** That of `cosign attest`: https://github.com/in-toto/attestation/blob/main/spec/v0.1.0/README.md. */
+const olderStatementType = 'https://in-toto.io/Statement/v0.1';
+/** The payload type of an envelope (DSSE) around a statement. */
+const in_toto_statementPayloadType = 'application/vnd.in-toto+json';
+/** The subject for one file. */
+function subjectOfFile(file) {
+    return { name: file.name, digest: { sha256: file.sha256 } };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
+
+
+/**
+ * Reads the claims of an ID token. No error has any part of the token in it.
+ * @throws EnvironmentError E_SIGSTORE_ID_TOKEN
+ */
+function readIdTokenClaims(token) {
+    const [, payload = '', signature = ''] = token.split('.');
+    let claims;
+    try {
+        claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    }
+    catch {
+        // The parser's own error quotes what it read.
+        claims = undefined;
+    }
+    if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
+        throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
+            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
+        });
+    return claims;
+}
+/** A claim that has to be a text. @throws EnvironmentError E_SIGSTORE_ID_TOKEN with the name of the claim */
+function textClaim(claims, name) {
+    const value = claims[name];
+    if (typeof value !== 'string' || value === '')
+        throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
+            message: `The ID token of this job has no claim "${name}".`,
+        });
+    return value;
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/provenance.ts
+
+
+/** https://slsa.dev/spec/v1.0/provenance. */
+const provenanceType = 'https://slsa.dev/provenance/v1';
+/** Picks the claims of a provenance out of an ID token. @throws EnvironmentError E_SIGSTORE_ID_TOKEN */
+function readProvenanceClaims(token) {
+    const claims = readIdTokenClaims(token);
+    return {
+        repository: textClaim(claims, 'repository'),
+        repository_id: textClaim(claims, 'repository_id'),
+        repository_owner_id: textClaim(claims, 'repository_owner_id'),
+        ref: textClaim(claims, 'ref'),
+        sha: textClaim(claims, 'sha'),
+        event_name: textClaim(claims, 'event_name'),
+        workflow_ref: textClaim(claims, 'workflow_ref'),
+        job_workflow_ref: textClaim(claims, 'job_workflow_ref'),
+        runner_environment: textClaim(claims, 'runner_environment'),
+        run_id: textClaim(claims, 'run_id'),
+        run_attempt: textClaim(claims, 'run_attempt'),
+    };
+}
+/**
+ * The statement that a workflow run made a file, with the build type of GitHub Actions:
+ * https://actions.github.io/buildtypes/workflow/v1.
+ * @param serverUrl of GitHub, without a slash at the end
+ */
+function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
+    const repository = `${serverUrl}/${claims.repository}`;
+    const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
+    // A tag may have an at sign in it, the path of a workflow file not.
+    const at = workflow.indexOf('@');
+    return {
+        _type: in_toto_statementType,
+        subject: [subjectOfFile(file)],
+        predicateType: provenanceType,
+        predicate: {
+            buildDefinition: {
+                buildType: 'https://actions.github.io/buildtypes/workflow/v1',
+                externalParameters: {
+                    workflow: { ref: workflow.slice(at + 1), repository, path: workflow.slice(0, at) },
+                },
+                internalParameters: {
+                    github: {
+                        event_name: claims.event_name,
+                        repository_id: claims.repository_id,
+                        repository_owner_id: claims.repository_owner_id,
+                        runner_environment: claims.runner_environment,
+                    },
+                },
+                resolvedDependencies: [{ uri: `git+${repository}@${claims.ref}`, digest: { gitCommit: claims.sha } }],
+            },
+            runDetails: {
+                builder: { id: `${serverUrl}/${claims.job_workflow_ref}` },
+                metadata: {
+                    invocationId: `${repository}/actions/runs/${claims.run_id}/attempts/${claims.run_attempt}`,
+                },
+            },
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/image-statement.ts
+
+
+
+
+/** Predicate type of cosign's own signatures of images; the predicate has no content. */
+const imageSignatureType = 'https://sigstore.dev/cosign/sign/v1';
+// What Rekor takes of an envelope, and cosign of a predicate.
+const maxDocumentLength = 16 * 1024 * 1024;
+function hexOf(digest) {
+    return digest.replace(/^sha256:/, '');
+}
+/**
+ * The statement that a workflow signed an image, as cosign 3 makes it: one subject without a name.
+ * @param annotations what `cosign verify -a` compares
+ */
+function imageStatement(digest, annotations) {
+    return {
+        _type: in_toto_statementType,
+        subject: [{ digest: { sha256: hexOf(digest) }, ...(annotations === undefined ? {} : { annotations }) }],
+        predicateType: imageSignatureType,
+        predicate: {},
+    };
+}
+/** The statement that a workflow run made an image (SLSA provenance v1). @param serverUrl of GitHub */
+function imageProvenanceStatement({ name, digest }, claims, serverUrl) {
+    return provenanceStatement({ name, sha256: hexOf(digest) }, claims, serverUrl);
+}
+/** Predicate type of a bill of materials; undefined for any other document. */
+function typeOfDocument(document) {
+    // https://spdx.github.io/spdx-spec/v2.3/document-creation-information/, https://cyclonedx.org/docs/1.6/json/
+    if (typeof document['spdxVersion'] === 'string')
+        return 'https://spdx.dev/Document';
+    if (document['bomFormat'] === 'CycloneDX')
+        return 'https://cyclonedx.org/bom';
+    return undefined;
+}
+/**
+ * The statement with the bill of materials of an image.
+ * @throws InputError E_SIGSTORE_SBOM for a document that is neither SPDX nor CycloneDX in JSON, or above 16 MiB
+ */
+function sbomStatement({ name, digest }, document) {
+    const predicate = document;
+    const predicateType = typeOfDocument(predicate);
+    if (predicateType === undefined) {
+        throw new action_error/* InputError */.dz(sigstoreErrors.E_SIGSTORE_SBOM, {
+            message: 'The bill of materials is neither SPDX 2 ("spdxVersion") nor CycloneDX ("bomFormat") in JSON.',
+        });
+    }
+    const size = Buffer.byteLength(JSON.stringify(predicate));
+    if (size > maxDocumentLength) {
+        throw new action_error/* InputError */.dz(sigstoreErrors.E_SIGSTORE_SBOM, {
+            message: `The bill of materials has ${size} bytes; at most ${maxDocumentLength} can be signed.`,
+        });
+    }
+    return {
+        _type: in_toto_statementType,
+        subject: [{ name, digest: { sha256: hexOf(digest) } }],
+        predicateType,
+        predicate,
+    };
+}
+
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/attestation-inputs.ts
+var attestation_inputs = __nccwpck_require__(4351);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/read-sbom.ts
+
+
+
+
+
+
+
+// What cosign and Rekor take with a statement around it.
+const read_sbom_maxBytes = 16 * 1024 * 1024;
+/**
+ * The bill of materials that the input `sbom` names, as JSON; undefined without one.
+ * @throws InputError E_INPUT_INVALID, E_SIGSTORE_SBOM
+ */
+async function readSbom({ inputs, job }) {
+    const { sbom } = inputs;
+    // The words for BuildKit's scanner name no file.
+    if (!(0,attestation_inputs/* namesSbomFile */.eg)(sbom))
+        return undefined;
+    const path = (0,external_node_path_.resolve)(job.workspace, sbom);
+    const refuse = (what) => new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "sbom": ${(0,neutralize/* neutralizeLine */.a0)(sbom, 200)} ${what}.`,
+    });
+    const stats = await (0,promises_.stat)(path).catch(() => undefined);
+    if (stats?.isFile() !== true)
+        throw refuse('is not a file');
+    if (stats.size > read_sbom_maxBytes)
+        throw refuse(`has ${stats.size} bytes; at most ${read_sbom_maxBytes} can be signed`);
+    const document = parseObject(await (0,promises_.readFile)(path, 'utf8'));
+    if (document === undefined)
+        throw refuse('is not JSON of an object');
+    // Made for the image later; what cannot be one is said before anything is built.
+    sbomStatement({ name: '', digest: '' }, document);
+    return document;
+}
+function parseObject(text) {
+    try {
+        // Tools of Windows begin a file with a byte order mark, which is no part of JSON (RFC 8259, section 8.1).
+        const document = JSON.parse(text.replace(/^\uFEFF/, ''));
+        return typeof document === 'object' && document !== null ? document : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/registry-user.ts
 /** User and password for GitHub's registries: the token decides, and any name goes with it. */
 function registryUser({ actor }, token) {
@@ -11906,6 +12178,7 @@ function registryUser({ actor }, token) {
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
 
 
 const publicRegistry = 'ghcr.io';
@@ -11974,8 +12247,8 @@ function refuseMissingArtifacts(job, name) {
     const server = describeServer(job);
     if (server.hasArtifacts)
         return;
-    throw new EnvironmentError('E_GITHUB_SERVER', {
-        message: `The artifact ${neutraliseLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+    throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
         hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
     });
 }
@@ -11995,147 +12268,13 @@ function refuseForeignHost(job, token, host, wayOut) {
     const server = describeServer(job);
     if (!isInstallationToken(token) || ownsHost(server, host))
         return;
-    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
         hint: wayOut,
     });
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./packages/oci/src/credentials.ts
-
-
-
-
-/** Docker's own key for Docker Hub. */
-const hubKey = 'https://index.docker.io/v1/';
-const helperTimeoutMs = 30_000;
-/**
- * The credentials for a registry: those given, else what Docker's configuration names (a helper for this registry, the
- * entry of the file, the general store). Undefined for an anonymous caller. Every secret is masked.
- * @throws EnvironmentError E_OCI_CREDENTIALS, E_TOOL_MISSING, E_EXEC_FAILED
- */
-async function findCredentials(registry, options) {
-    const found = await searchCredentials(registry, options);
-    if (found === undefined)
-        return undefined;
-    const secret = found.kind === 'basic' ? found.password : found.token;
-    if (/[\r\n]/.test(secret)) {
-        throw new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', {
-            message: `The token for ${registry} has a line break in it.`,
-            hint: 'Store the secret again, without a line break at its end.',
-        });
-    }
-    options.log.mask(secret);
-    if (found.kind === 'basic')
-        options.log.mask(Buffer.from(`${found.username}:${secret}`).toString('base64'));
-    return found;
-}
-async function searchCredentials(registry, { explicit, variables, exec }) {
-    if (explicit !== undefined)
-        return { kind: 'basic', ...explicit };
-    if (variables === undefined)
-        return undefined;
-    const config = await readConfig(variables);
-    const keys = registry === 'docker.io' ? [hubKey, 'docker.io', 'index.docker.io'] : [registry];
-    const [key = registry] = keys;
-    const helper = keys.map((each) => config.credHelpers?.[each]).find((name) => name !== undefined);
-    if (helper !== undefined)
-        return askHelper(helper, key, variables, exec);
-    const entry = Object.entries(config.auths ?? {}).find(([name]) => keys.some((each) => sameKey(name, each)));
-    const written = entry === undefined ? undefined : readEntry(entry[0], entry[1]);
-    if (written !== undefined || config.credsStore === undefined)
-        return written;
-    return askHelper(config.credsStore, key, variables, exec);
-}
-/** Docker writes a host, and older versions an address of it. */
-function sameKey(name, key) {
-    const strip = (text) => text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
-    return strip(name) === strip(key);
-}
-async function readConfig(variables) {
-    const home = variables['HOME'] || variables['USERPROFILE'];
-    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_.join)(home, '.docker') : undefined);
-    if (folder === undefined)
-        return {};
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    let text;
-    try {
-        text = await (0,promises_.readFile)(path, 'utf8');
-    }
-    catch (cause) {
-        if (cause.code === 'ENOENT')
-            return {};
-        throw unusable(`${path} cannot be read`, cause);
-    }
-    try {
-        const config = JSON.parse(text);
-        if (typeof config === 'object' && config !== null)
-            return config;
-    }
-    catch {
-        // The words of the parser quote the file, which holds secrets.
-    }
-    throw unusable(`${path} is not a JSON object`);
-}
-function unusable(what, cause) {
-    return new action_error/* EnvironmentError */.eG('E_OCI_CREDENTIALS', { message: `${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`, cause });
-}
-function readEntry(name, entry) {
-    if (entry === null)
-        return undefined;
-    if (entry.identitytoken)
-        return { kind: 'identity', token: entry.identitytoken };
-    if (entry.registrytoken)
-        return { kind: 'bearer', token: entry.registrytoken };
-    if (entry.username && entry.password)
-        return { kind: 'basic', username: entry.username, password: entry.password };
-    if (!entry.auth)
-        return undefined;
-    const text = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
-    const colon = text.indexOf(':');
-    if (colon < 1)
-        throw unusable(`"auth" of "${name}" in Docker's configuration is not base64 of "user:password"`);
-    return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
-}
-/** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
-async function askHelper(name, key, variables, exec) {
-    if (!/^[\w.-]+$/.test(name))
-        throw unusable(`The credential helper "${name}" has no name of a program`);
-    if (exec === undefined)
-        return undefined;
-    const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
-    const program = `docker-credential-${name}`;
-    const { exitCode, stdout } = await exec.run(program, ['get'], {
-        env,
-        input: `${key}\n`,
-        acceptedExitCodes: [0, 1],
-        maxOutputBytes: 1024 * 1024,
-        timeoutMs: helperTimeoutMs,
-    });
-    if (exitCode !== 0) {
-        // The helpers say it on stdout, in these words.
-        if (/credentials not found/i.test(stdout))
-            return undefined;
-        throw unusable(`${program} failed for ${key}: ${(0,neutralise/* neutraliseLine */.fZ)(stdout.trim(), 200)}`);
-    }
-    try {
-        const { Username: username, Secret: secret } = JSON.parse(stdout);
-        if (typeof username === 'string' && typeof secret === 'string' && secret !== '')
-            return username === '<token>'
-                ? { kind: 'identity', token: secret }
-                : { kind: 'basic', username, password: secret };
-    }
-    catch {
-        // What it printed may be a secret.
-    }
-    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/challenge.ts
+;// CONCATENATED MODULE: ./packages/oci/src/sign-in/challenge.ts
 // RFC 9110 §5.6.2 and §11.2
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
 const quoted = /^"([^"\\]*(?:\\.[^"\\]*)*)"/s;
@@ -12174,14 +12313,15 @@ function parseChallenges(header) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/realm.ts
+;// CONCATENATED MODULE: ./packages/oci/src/sign-in/realm.ts
+
 
 
 
 /** The error for a way of signing in that is not taken. */
 function refuseChallenge({ registry }, what) {
-    return new action_error/* EnvironmentError */.eG('E_OCI_CHALLENGE', {
-        message: `Signing in to ${registry} was stopped: ${(0,neutralise/* neutraliseLine */.fZ)(what, 300)}.`,
+    return new action_error/* EnvironmentError */.eG(errors/* ociErrors */.N.E_OCI_CHALLENGE, {
+        message: `Signing in to ${registry} was stopped: ${(0,neutralize/* neutralizeLine */.a0)(what, 300)}.`,
     });
 }
 // Below these anybody gets a name, so a site has one label more: of the list of public suffixes (publicsuffix.org) the common
@@ -12230,7 +12370,7 @@ function checkRealm(options, realm) {
     const url = URL.parse(realm);
     const origin = new URL(options.origin);
     if (url === null)
-        throw refuseChallenge(options, `the token service "${(0,neutralise/* neutraliseLine */.fZ)(realm, 200)}" is not an address`);
+        throw refuseChallenge(options, `the token service "${(0,neutralize/* neutralizeLine */.a0)(realm, 200)}" is not an address`);
     if (url.username !== '' || url.password !== '')
         throw refuseChallenge(options, 'the token service has a user in its address');
     if (url.origin === origin.origin)
@@ -12245,7 +12385,8 @@ function checkRealm(options, realm) {
         throw refuseChallenge(options, `the token service ${(0,redact/* redactUrl */.B)(realm)} belongs to another site than the registry`);
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/token-request.ts
+;// CONCATENATED MODULE: ./packages/oci/src/sign-in/token-request.ts
+
 
 
 
@@ -12310,7 +12451,7 @@ async function requestToken(options, { parameters }, scopes) {
     // Docker's specification has `token`, OAuth 2 `access_token`; some services send one, some both.
     const value = [answer?.token, answer?.access_token].find((each) => typeof each === 'string' && each !== '');
     if (typeof value !== 'string' || /[^\x21-\x7e]/.test(value)) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
             message: `The token service ${(0,redact/* redactUrl */.B)(url.href)} answered without a token.`,
             url: (0,redact/* redactUrl */.B)(url.href),
         });
@@ -12324,10 +12465,10 @@ function refuseToken(options, response, scopes) {
     const who = credentials === undefined
         ? 'without credentials'
         : credentials.kind === 'basic'
-            ? `as "${(0,neutralise/* neutraliseLine */.fZ)(credentials.username, 100)}"`
+            ? `as "${(0,neutralize/* neutralizeLine */.a0)(credentials.username, 100)}"`
             : 'with a stored token';
-    return new action_error/* RemoteError */.Hi('E_OCI_AUTHENTICATION', {
-        message: `${registry} gave no token for ${(0,neutralise/* neutraliseLine */.fZ)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
+    return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_AUTHENTICATION, {
+        message: `${registry} gave no token for ${(0,neutralize/* neutralizeLine */.a0)(scopes.join(' '), 300)} ${who}: ${quoteProblems(response)}.`,
         ...(credentials === undefined
             ? { hint: 'What is asked for does not exist, or is private: give user and token.' }
             : {}),
@@ -12336,7 +12477,7 @@ function refuseToken(options, response, scopes) {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/token.ts
+;// CONCATENATED MODULE: ./packages/oci/src/sign-in/token.ts
 
 
 
@@ -12484,7 +12625,142 @@ function openRegistry(options) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/sign-in/credentials.ts
+
+
+
+
+
+/** Docker's own key for Docker Hub. */
+const hubKey = 'https://index.docker.io/v1/';
+const helperTimeoutMs = 30_000;
+/**
+ * The credentials for a registry: those given, else what Docker's configuration names (a helper for this registry, the
+ * entry of the file, the general store). Undefined for an anonymous caller. Every secret is masked.
+ * @throws EnvironmentError E_OCI_CREDENTIALS, E_TOOL_MISSING, E_EXEC_FAILED
+ */
+async function findCredentials(registry, options) {
+    const found = await searchCredentials(registry, options);
+    if (found === undefined)
+        return undefined;
+    const secret = found.kind === 'basic' ? found.password : found.token;
+    if (/[\r\n]/.test(secret)) {
+        throw new action_error/* EnvironmentError */.eG(errors/* ociErrors */.N.E_OCI_CREDENTIALS, {
+            message: `The token for ${registry} has a line break in it.`,
+            hint: 'Store the secret again, without a line break at its end.',
+        });
+    }
+    options.log.mask(secret);
+    if (found.kind === 'basic')
+        options.log.mask(Buffer.from(`${found.username}:${secret}`).toString('base64'));
+    return found;
+}
+async function searchCredentials(registry, { explicit, variables, exec }) {
+    if (explicit !== undefined)
+        return { kind: 'basic', ...explicit };
+    if (variables === undefined)
+        return undefined;
+    const config = await readConfig(variables);
+    const keys = registry === 'docker.io' ? [hubKey, 'docker.io', 'index.docker.io'] : [registry];
+    const [key = registry] = keys;
+    const helper = keys.map((each) => config.credHelpers?.[each]).find((name) => name !== undefined);
+    if (helper !== undefined)
+        return askHelper(helper, key, variables, exec);
+    const entry = Object.entries(config.auths ?? {}).find(([name]) => keys.some((each) => sameKey(name, each)));
+    const written = entry === undefined ? undefined : readEntry(entry[0], entry[1]);
+    if (written !== undefined || config.credsStore === undefined)
+        return written;
+    return askHelper(config.credsStore, key, variables, exec);
+}
+/** Docker writes a host, and older versions an address of it. */
+function sameKey(name, key) {
+    const strip = (text) => text.replace(/^https?:\/\//, '').replace(/\/(?:v[12]\/?)?$/, '');
+    return strip(name) === strip(key);
+}
+async function readConfig(variables) {
+    const home = variables['HOME'] || variables['USERPROFILE'];
+    const folder = variables['DOCKER_CONFIG'] || (home ? (0,external_node_path_.join)(home, '.docker') : undefined);
+    if (folder === undefined)
+        return {};
+    const path = (0,external_node_path_.join)(folder, 'config.json');
+    let text;
+    try {
+        text = await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (cause) {
+        if (cause.code === 'ENOENT')
+            return {};
+        throw unusable(`${path} cannot be read`, cause);
+    }
+    try {
+        const config = JSON.parse(text);
+        if (typeof config === 'object' && config !== null)
+            return config;
+    }
+    catch {
+        // The words of the parser quote the file, which holds secrets.
+    }
+    throw unusable(`${path} is not a JSON object`);
+}
+function unusable(what, cause) {
+    return new action_error/* EnvironmentError */.eG(errors/* ociErrors */.N.E_OCI_CREDENTIALS, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(what, 400)}.`,
+        cause,
+    });
+}
+function readEntry(name, entry) {
+    if (entry === null)
+        return undefined;
+    if (entry.identitytoken)
+        return { kind: 'identity', token: entry.identitytoken };
+    if (entry.registrytoken)
+        return { kind: 'bearer', token: entry.registrytoken };
+    if (entry.username && entry.password)
+        return { kind: 'basic', username: entry.username, password: entry.password };
+    if (!entry.auth)
+        return undefined;
+    const text = Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const colon = text.indexOf(':');
+    if (colon < 1)
+        throw unusable(`"auth" of "${name}" in Docker's configuration is not base64 of "user:password"`);
+    return { kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+/** The protocol of https://github.com/docker/docker-credential-helpers: the registry on stdin, JSON on stdout. */
+async function askHelper(name, key, variables, exec) {
+    if (!/^[\w.-]+$/.test(name))
+        throw unusable(`The credential helper "${name}" has no name of a program`);
+    if (exec === undefined)
+        return undefined;
+    const env = Object.fromEntries(Object.entries(variables).flatMap(([each, value]) => (value === undefined ? [] : [[each, value]])));
+    const program = `docker-credential-${name}`;
+    const { exitCode, stdout } = await exec.run(program, ['get'], {
+        env,
+        input: `${key}\n`,
+        acceptedExitCodes: [0, 1],
+        maxOutputBytes: 1024 * 1024,
+        timeoutMs: helperTimeoutMs,
+    });
+    if (exitCode !== 0) {
+        // The helpers say it on stdout, in these words.
+        if (/credentials not found/i.test(stdout))
+            return undefined;
+        throw unusable(`${program} failed for ${key}: ${(0,neutralize/* neutralizeLine */.a0)(stdout.trim(), 200)}`);
+    }
+    try {
+        const { Username: username, Secret: secret } = JSON.parse(stdout);
+        if (typeof username === 'string' && typeof secret === 'string' && secret !== '')
+            return username === '<token>'
+                ? { kind: 'identity', token: secret }
+                : { kind: 'basic', username, password: secret };
+    }
+    catch {
+        // What it printed may be a secret.
+    }
+    throw unusable(`${program} did not answer with the JSON of a credential helper for ${key}`);
+}
+
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/open-image.ts
+
 
 
 
@@ -12500,7 +12776,7 @@ async function openImage(context) {
     const text = inputs.image ?? `${describeServer(job).registry}/${job.repository.toLowerCase()}`;
     const { registry, repository, tag, digest } = (0,src_reference/* parseReference */.F2)(text);
     if (tag !== undefined || digest !== undefined) {
-        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
             message: 'Input "image" has a tag or a digest; it is the name alone.',
             hint: 'Tags follow from "version"; further ones go into "tags".',
         });
@@ -12526,1489 +12802,406 @@ function selectHelperVariables({ variables }) {
     return Object.fromEntries(Object.entries(variables).filter(([name]) => !withheld.test(name)));
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/paging.ts
+// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
+var format_version = __nccwpck_require__(2693);
+// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts + 1 modules
+var parse_version = __nccwpck_require__(9382);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-version.ts
 
-
-// 1,000 pages of 100 are more than any package has; a registry that goes on is one that never ends.
-const mostPages = 1000;
-const parameter = /;\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/g;
-/** The address with `rel="next"` in a `Link` header (RFC 8288), as it is written there. */
-function readNextLink(header) {
-    for (const [, target, parameters = ''] of header.matchAll(/<([^<>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
-        for (const [, name = '', quoted, plain = ''] of parameters.matchAll(parameter)) {
-            const values = (quoted ?? plain).toLowerCase().split(/\s+/);
-            if (name.toLowerCase() === 'rel' && values.includes('next'))
-                return target;
-        }
-    }
-    return undefined;
-}
-/**
- * Reads all pages of a list.
- * @param first below the repository's address
- * @param ask sends one request and gives its answer, or undefined to end
- * @throws RemoteError E_OCI_MALFORMED for a list that leads elsewhere, in circles, or on without end
- */
-async function readPages(repository, first, ask) {
-    const seen = new Set();
-    const fail = (what) => new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
-        message: `The list ${(0,redact/* redactUrl */.B)(new URL(first, repository.baseUrl).href)} ${what}.`,
-    });
-    let target = new URL(first, repository.baseUrl).href;
-    while (target !== undefined) {
-        if (seen.has(target))
-            throw fail('leads in a circle');
-        if (seen.size >= mostPages)
-            throw fail(`has more than ${mostPages} pages`);
-        seen.add(target);
-        const response = await ask(target);
-        const next = readNextLink(response?.headers['link'] ?? '');
-        const url = next === undefined ? null : URL.parse(next, target);
-        if (next !== undefined && url === null)
-            throw fail('leads to no address');
-        if (url !== null && url.origin !== new URL(repository.baseUrl).origin)
-            throw fail(`leads to another host, ${(0,redact/* redactUrl */.B)(url.href)}`);
-        target = url?.href;
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/tags.ts
 
 
 
 /**
- * All tags of a repository, sorted; none for one that does not exist.
- * @throws RemoteError E_OCI_MALFORMED, E_OCI_*, E_HTTP_*
+ * The version of the image in canonical form: that of the input, else, when no tags are asked for either, the one that the tag of
+ * the run names; empty for an image of no version.
+ * @throws InputError E_VERSION_INVALID; E_INPUT_MISSING when there is nothing to tag the image with
  */
-async function listTags(repository) {
-    const tags = new Set();
-    await readPages(repository, 'tags/list?n=1000', async (target) => {
-        const response = await repository.send({
-            what: 'Reading the list of tags',
-            access: 'pull',
-            method: 'GET',
-            target,
-            headers: { accept: 'application/json' },
-            accepted: [404],
-        });
-        if (response.status === 404)
-            return undefined;
-        const answer = response.json();
-        const page = is_record_isRecord(answer) ? answer['tags'] : undefined;
-        // Registries send null for a repository whose last tag was deleted. What names no tags at all says nothing of them.
-        const list = page === null ? [] : page;
-        if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
-            throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
-                message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
-                status: response.status,
-            });
-        }
-        for (const tag of list)
-            tags.add(tag);
-        return response;
-    });
-    return [...tags].sort();
-}
-
-// EXTERNAL MODULE: ./packages/python/src/version/parse-version.ts
-var parse_version = __nccwpck_require__(6401);
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/image-tags.ts
-var image_tags = __nccwpck_require__(408);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/own-version.ts
-
-const versionKey = 'org.opencontainers.image.version';
-const sourceKey = 'org.opencontainers.image.source';
-/**
- * The version that an image says it is, where it names this repository as its source; undefined for any other image. It may only
- * keep a tag that moves from moving back: an image can say anything.
- * @throws RemoteError E_OCI_*, E_HTTP_*
- */
-async function readOwnVersion({ job }, image, stored) {
-    const told = await readImageAnnotations(image.repository, stored, [versionKey, sourceKey]);
-    return isRepository(told[sourceKey], job) ? told[versionKey] : undefined;
-}
-function isRepository(source, { serverUrl, repository }) {
-    if (source === undefined || repository === '')
-        return false;
-    const address = `${serverUrl}/${repository}`.toLowerCase();
-    return ['', '/', '.git', '.git/'].some((end) => source.toLowerCase() === `${address}${end}`);
-}
-
-// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
-var compare_versions = __nccwpck_require__(276);
-;// CONCATENATED MODULE: ./packages/oci/src/blob-source.ts
-/** A blob in memory as a source. */
-function sourceOfBytes(digest, bytes) {
-    return {
-        digest,
-        size: bytes.byteLength,
-        async *open(start) {
-            yield bytes.subarray(start);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/list-memory.ts
-/** @param keyOf what makes two entries the same */
-function createListMemory(wanted, keyOf) {
-    const seen = new Map();
-    const gone = new Set();
-    return {
-        observe(found) {
-            const listed = new Set(found.map(keyOf));
-            const expected = [...wanted.map(keyOf), ...seen.keys()];
-            for (const entry of found) {
-                const key = keyOf(entry);
-                if (!seen.has(key) && !gone.has(key))
-                    seen.set(key, entry);
-            }
-            const missing = new Map(wanted.map((entry) => [keyOf(entry), entry]));
-            for (const key of seen.keys())
-                missing.delete(key);
-            return {
-                complete: expected.every((key) => listed.has(key)),
-                merged: [...seen.values(), ...missing.values()],
-            };
-        },
-        forget(entries) {
-            for (const key of entries.map(keyOf)) {
-                gone.add(key);
-                seen.delete(key);
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/shared-list.ts
-
-
-
-const defaultSettleMs = 500;
-const mostWrites = 12;
-const mostFailures = 5;
-// Once may be a moment before somebody else's write.
-const neededSightings = 2;
-/**
- * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
- * other's: whoever wants them kept calls `settle`.
- * @throws RemoteError E_OCI_*, E_HTTP_*
- */
-async function addToSharedList(repository, list, entries) {
-    const { clock, random, log } = repository;
-    const memory = createListMemory(entries, list.keyOf);
-    let slowestMs = 0;
-    let writes = 0;
-    let failures = 0;
-    /** Reads the list, and writes it when it is not complete. */
-    const look = async () => {
-        const readAtMs = clock.now();
-        const { complete, merged } = memory.observe(await list.read());
-        if (complete)
-            return 'complete';
-        if (writes >= mostWrites)
-            throw givenUp(repository, list.tag, writes);
-        if ((await list.prepare?.(merged)) === true)
-            return look();
-        writes += 1;
-        try {
-            await list.write(merged);
-        }
-        catch (cause) {
-            await recover(merged, cause);
-            return look();
-        }
-        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
-        log.debug(`${list.tag} has ${merged.length} entries now`);
-        return 'written';
-    };
-    /** Whether a write that failed took effect shows when the list is read again. */
-    const recover = async (merged, cause) => {
-        const lost = (await list.findGone?.(merged, cause)) ?? [];
-        if (lost.length > 0) {
-            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
-            memory.forget(lost);
-            return;
-        }
-        failures += 1;
-        if (!isPassing(cause) || failures > mostFailures)
-            throw cause;
-        log.debug(`${cause.message} The list ${list.tag} is read again.`);
-        await waitBefore(repository, failures, cause);
-    };
-    // Within one process there is no need to race.
-    const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
-    await lookAlone();
-    // Entries of an earlier run, with nothing written now, have settled long ago.
-    let sightings = writes === 0 ? neededSightings : 0;
-    return {
-        async settle({ settleMs = defaultSettleMs } = {}) {
-            while (sightings < neededSightings) {
-                // Each look comes later than a writer as slow as this one needs, and both together three times as late.
-                const leastMs = Math.max(settleMs, slowestMs * 1.5);
-                await clock.sleep(Math.round(leastMs * (1 + random() / 2)));
-                sightings = (await lookAlone()) === 'complete' ? sightings + 1 : 0;
-            }
-        },
-    };
-}
-function givenUp({ registry, name }, tag, writes) {
-    return new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
-        hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
-    });
-}
-/** Names the rule that keeps a list from growing. */
-function explainImmutable(repository, tag, cause) {
-    if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
-        return cause;
-    return new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-        message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
-        hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
-        status: cause.status,
-        url: cause.url,
-        cause,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/fallback-index.ts
-
-
-
-
-/** An image has a few signatures, provenance and SBOMs of each release; every one of them is a request to read. */
-const maxAttachments = 1000;
-/** @param count what is attached to a manifest, or would be @throws RemoteError E_OCI_REFERRERS for more than are ever read */
-function refuseTooManyAttachments(repository, subject, count) {
-    if (count <= maxAttachments)
-        return;
-    throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-        message: `${repository.registry}/${repository.name} lists ${count} or more attachments of ${subject}; at most ${maxAttachments} are read.`,
-        hint: 'Delete attachments that nobody needs (on ghcr.io: untagged versions on the page of the package), and run the job again.',
-    });
-}
-/** `sha256-<hex>`: the tag with the index of what is attached to a digest. */
-function fallbackTag(subject) {
-    return subject.replace(':', '-');
-}
-/** @throws RemoteError E_OCI_REFERRERS when something else has the tag, or it lists too many */
-async function readFallbackIndex(repository, subject) {
-    const tag = fallbackTag(subject);
-    const stored = await getManifest(repository, tag);
-    if (stored === undefined)
-        return { manifests: [], annotations: undefined };
-    if (stored.mediaType !== mediaTypes.ociIndex || stored.content.manifests === undefined) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-            message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no list of attachments but something else.`,
-            hint: 'The tag is reserved for that list; remove what is there.',
+function readVersion({ inputs, job }) {
+    if (inputs.version !== undefined)
+        return (0,format_version/* formatVersion */.qh)((0,parse_version/* parseVersion */.o)(inputs.version, 'Input "version"'));
+    if (inputs.tags.length > 0)
+        return '';
+    const tagged = job.refType === 'tag' ? (0,parse_version/* tryParseVersion */.z)(job.refName) : undefined;
+    if (tagged !== undefined)
+        return (0,format_version/* formatVersion */.qh)(tagged);
+    if (inputs.mode === 'all' || inputs.mode === 'promote') {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, {
+            message: 'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
         });
     }
-    refuseTooManyAttachments(repository, subject, stored.content.manifests.length);
-    return { manifests: stored.content.manifests, annotations: stored.content.annotations };
+    return '';
 }
-function renderIndex(manifests, annotations) {
-    return Buffer.from(JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociIndex,
-        manifests,
-        ...(annotations === undefined ? {} : { annotations }),
-    }));
+
+// EXTERNAL MODULE: ./packages/core/src/markdown.ts
+var markdown = __nccwpck_require__(2712);
+;// CONCATENATED MODULE: ./packages/sigstore/src/verify-command.ts
+// `gh` writes the trusted root of the public-good instance and then that of GitHub's, each in a line of its own:
+// https://github.com/cli/cli/blob/trunk/pkg/cmd/attestation/trustedroot/trustedroot.go, `getTrustedRoot`.
+const rootFile = 'trusted_root.json';
+const fetchRoot = `gh attestation trusted-root | tail -n 1 > ${rootFile}`;
+/** The words of cosign without a log: neither one of signatures nor one of certificates, and a time by an authority. */
+const unlogged = [
+    ...['--insecure-ignore-tlog', '--insecure-ignore-sct', '--use-signed-timestamps'],
+    ...['--trusted-root', rootFile],
+];
+function quote(word) {
+    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
-/** Brings the fallback index to list some entries beside those of other writers. @throws as `addToSharedList` */
-function addToFallbackIndex(repository, subject, entries) {
-    const tag = fallbackTag(subject);
-    let annotations;
-    return addToSharedList(repository, {
-        tag,
-        async read() {
-            const found = await readFallbackIndex(repository, subject);
-            annotations = found.annotations;
-            return found.manifests;
-        },
-        keyOf: ({ digest }) => digest,
-        async write(manifests) {
-            refuseTooManyAttachments(repository, subject, manifests.length);
-            const bytes = renderIndex(manifests, annotations);
-            await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true }).catch((cause) => {
-                throw explainImmutable(repository, tag, cause);
-            });
-        },
-        findGone: (listed, cause) => findGone(repository, listed, cause),
-    }, entries);
+/**
+ * The commands of cosign for the forms an image was signed in, those for the most versions first. Version 2 up to 2.6.2 reads the
+ * older form alone, later ones both; version 3 finds out by itself that a log of API v2 tells no time.
+ * Source: `cmd/cosign/cli/options/verify.go`, `certificate.go` and `cmd/cosign/cli/verify/verify.go` of 3.1.3 and 2.6.5.
+ */
+function verifyCommands(signed) {
+    const { reference, identity, issuer, instance, formats } = signed;
+    const create = (versions, flags = []) => {
+        const who = ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
+        const args = ['verify', ...who, ...flags, reference];
+        const line = ['cosign', ...args].map(quote).join(' ');
+        return { for: versions, args, line: flags.includes(rootFile) ? `${fetchRoot} && ${line}` : line };
+    };
+    if (instance.log === undefined)
+        return [create('cosign 2.6.3 and later', unlogged)];
+    if (instance.log.version === 2)
+        return [create('cosign 3'), create('cosign 2.6.3 and later', ['--use-signed-timestamps'])];
+    return [create(formats.includes('legacy') ? 'cosign 2 and 3' : 'cosign 2.6.3 and later')];
 }
-/** A cleaner of untagged versions deletes what is attached; some registries take no index that names what they do not have. */
-async function findGone(repository, listed, cause) {
-    if (!(cause instanceof action_error/* RemoteError */.Hi) || !/BLOB_UNKNOWN|MANIFEST_UNKNOWN/.test(cause.message))
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/report.ts
+
+
+function createImageReport() {
+    return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
+}
+/** Hands on the digests of an image that is in the registry by them. */
+function reportTree({ setOutput }, image, report, tree) {
+    report.tree = tree;
+    const platforms = tree.manifests.flatMap(({ platform, descriptor: { digest, size } }) => platform === undefined ? [] : [{ platform, digest, size }]);
+    setOutput('digest', tree.root.digest);
+    setOutput('platforms', JSON.stringify(platforms));
+    setOutput('references', `${image.name}@${tree.root.digest}`);
+}
+/** Hands on the signatures, once they were read back. */
+function reportSigned({ setOutput, log }, image, report, signed) {
+    report.signed = signed;
+    setOutput('bundles', signed.bundlePaths.join('\n'));
+    const lines = listCommands(image, report).map(({ line }) => line);
+    setOutput('verify-commands', lines.join('\n'));
+    for (const line of lines)
+        log.info(line);
+}
+/** Hands on the tags that point to the image, each as soon as it does. */
+function reportTags({ setOutput }, image, report, tags) {
+    report.tags = [...tags];
+    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
+    setOutput('tags', held.join('\n'));
+    const digest = report.tree === undefined ? [] : [`${image.name}@${report.tree.root.digest}`];
+    setOutput('references', [...digest, ...held].join('\n'));
+}
+function listCommands(image, { tree, signed }) {
+    if (tree === undefined || signed === undefined || signed.isHidden)
         return [];
-    const gone = [];
-    for (const entry of listed)
-        if ((await resolveDigest(repository, entry.digest)) === undefined)
-            gone.push(entry);
-    return gone;
+    const { identity, issuer, instance } = signed.identity;
+    const reference = `${image.name}@${tree.root.digest}`;
+    return verifyCommands({ reference, identity, issuer, instance, formats: signed.formats });
 }
-
-;// CONCATENATED MODULE: ./packages/oci/src/referrers.ts
-
-
-
-
-
-
-
-// A registry does not get the API while a job runs: it is asked once for each repository.
-const withoutApi = new WeakSet();
-// One whose API answers with a list that lacks what it took: found out after something was attached.
-const withPartialApi = new WeakSet();
-/** The list of the API; undefined for a registry without one. */
-async function readApi(repository, subject) {
-    if (withoutApi.has(repository))
+/** Page of the image on GitHub; undefined for a registry whose pages are not known. */
+function findPage({ job }, { name }) {
+    const [registry, owner, ...rest] = name.split('/');
+    if (registry !== 'ghcr.io' || owner !== job.owner.toLowerCase())
         return undefined;
-    const entries = [];
-    let supported = false;
-    const what = `Reading what is attached to ${subject}`;
-    await readPages(repository, `referrers/${subject}`, async (target) => {
-        const response = await repository.send({
-            what,
-            access: 'pull',
-            method: 'GET',
-            target,
-            headers: { accept: mediaTypes.ociIndex },
-            // distribution-spec, "Unavailable Referrers API": 404 and nothing else; some answer 400 or 405, Artifactory 406
-            // (google/go-containerregistry#1962), and Harbor before 2.8 401 (goharbor/harbor#18305).
-            accepted: [400, 401, 404, 405, 406],
-        });
-        if (response.status === 401) {
-            // Harbor asks for no credentials then. Whether those there are hold shows where every registry has an answer.
-            if (response.headers['www-authenticate'] !== undefined)
-                throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
-            await readFallbackIndex(repository, subject);
-        }
-        const content = parseManifest(response.body);
-        const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
-        // A repository that is not there yet says nothing about the API.
-        const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
-        if (response.status >= 400 && !isUnknown)
-            withoutApi.add(repository);
-        if (response.status >= 400 || typed !== mediaTypes.ociIndex)
-            return undefined;
-        if (content?.manifests === undefined) {
-            throw new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
-                message: `${repository.registry} sent a list of what is attached to ${subject} of ${repository.name} that is none.`,
-                status: response.status,
-            });
-        }
-        supported = true;
-        refuseTooManyAttachments(repository, subject, entries.length + content.manifests.length);
-        entries.push(...content.manifests);
-        return response;
-    });
-    return supported ? entries : undefined;
+    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
 }
-/**
- * Lists what is attached to a manifest. Where the API lists nothing, or was seen to lack something, the fallback tag is read too.
- * @param artifactType only those; registries may ignore such a filter, so it is applied here
- * @throws RemoteError E_OCI_REFERRERS, also for more than `maxAttachments`, E_OCI_*, E_HTTP_*
- */
-async function listReferrers(repository, subject, artifactType) {
-    const api = await readApi(repository, subject);
-    const isWhole = api !== undefined && api.length > 0 && !withPartialApi.has(repository);
-    const tagged = isWhole ? [] : (await readFallbackIndex(repository, subject)).manifests;
-    const listed = new Set(api?.map(({ digest }) => digest));
-    const further = tagged.filter(({ digest }) => !listed.has(digest));
-    refuseTooManyAttachments(repository, subject, listed.size + further.length);
-    const isWanted = (entry) => artifactType === undefined || entry.artifactType === artifactType;
-    return {
-        source: api === undefined ? 'tag' : 'api',
-        entries: [...(api ?? []), ...further].filter(isWanted),
-        unlisted: api === undefined || further.length === 0 ? undefined : new Set(further.map(({ digest }) => digest)),
-    };
+/** One line about the image, with a link to its page. */
+function describeResult(context, image, { tree, signed, wasSigned, tags }) {
+    if (tree === undefined)
+        return 'there is no image';
+    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
+    const title = held.join(', ') || `${image.name} without a tag`;
+    const page = findPage(context, image);
+    const release = page === undefined ? `${image.name}: ${title}` : (0,markdown/* linkTo */.uM)(title, page);
+    const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;
+    const platforms = count === 0 ? '' : `: ${count} ${count === 1 ? 'platform' : 'platforms'}`;
+    const isSigned = signed !== undefined || wasSigned;
+    return (0,markdown/* joinMarkdown */.UF)(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
 }
-/**
- * Whether the referrers API of a registry lists some entries. One that took them without saying that it processed their subject
- * (`OCI-Subject`, distribution-spec 1.1, "Pushing Manifests with Subject") may answer and list nothing.
- */
-async function isListedByApi(repository, subject, entries) {
-    const api = (0,src_digest/* isDigest */.Bc)(subject) ? await readApi(repository, subject) : undefined;
-    if (api === undefined)
-        return false;
-    const listed = new Set(api.map(({ digest }) => digest));
-    if (entries.every(({ digest }) => listed.has(digest)))
-        return true;
-    withPartialApi.add(repository);
-    return false;
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/finish-upload.ts
-
-
-/** Judges the answer to the last request of an upload. @throws IntegrityError, RemoteError */
-function checkFinished(repository, { digest }, response) {
-    const { registry, name } = repository;
-    if (response.status >= 300) {
-        const codes = readProblems(response).map(({ code }) => code);
-        if (codes.includes('DIGEST_INVALID')) {
-            throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
-                message: `${registry}/${name} received other bytes than those of blob ${digest} and refused them.`,
-                hint: 'The file changed after it was hashed, or something on the way changes it. Build again.',
-            });
-        }
-        const refusal = refuseAnswer(`Pushing blob ${digest} (${registry}/${name})`, name, response);
-        // A session that ended meanwhile: the next one may do.
-        const ended = response.status === 404 || response.status === 416;
-        throw new action_error/* RemoteError */.Hi(refusal.code, {
-            message: refusal.message,
-            status: refusal.status,
-            url: refusal.url,
-            retryable: ended,
-        });
-    }
-    const stated = response.headers['docker-content-digest'];
-    if (stated !== undefined && stated !== digest && stated.split(':', 1)[0] === digest.split(':', 1)[0]) {
-        throw new action_error/* IntegrityError */.cs('E_OCI_DIGEST', {
-            message: `${registry}/${name} stored blob ${digest} under another digest.`,
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/upload-session.ts
-
-
-function malformed(repository, what) {
-    return new action_error/* RemoteError */.Hi('E_OCI_MALFORMED', {
-        message: `${repository.registry} ${what} for an upload to ${repository.name}.`,
-    });
-}
-/**
- * Where an upload goes on: relative or absolute, with a query of its own or without, here or at another host, but never
- * from https to http.
- */
-function readLocation(repository, response) {
-    const location = response.headers['location'];
-    const url = location === undefined ? null : URL.parse(location, response.url);
-    if (url === null)
-        throw malformed(repository, 'named no place to go on');
-    const own = new URL(repository.baseUrl);
-    if (url.protocol !== 'https:' && url.origin !== own.origin)
-        throw malformed(repository, `named ${(0,redact/* redactUrl */.B)(url.href)}, which is not reached over https,`);
-    return url.href;
-}
-/** The address that finishes a session: what the registry gave, with the digest added. */
-function withDigest(location, digest) {
-    const url = new URL(location);
-    url.searchParams.set('digest', digest);
-    return url.href;
-}
-/** Opens a session; undefined when the registry took the blob from `mountFrom` or has it already. */
-async function openSession(repository, digest, mountFrom) {
-    const mount = mountFrom === undefined ? '' : `?${new URLSearchParams({ mount: digest, from: mountFrom }).toString()}`;
-    const response = await repository.send({
-        what: `Starting the upload of blob ${digest}`,
-        access: 'push',
-        method: 'POST',
-        target: `blobs/uploads/${mount}`,
-        headers: { 'content-length': '0' },
-        body: '',
-        // A session that nobody uses ends by itself.
-        idempotent: true,
-        ...(mountFrom === undefined ? {} : { alsoPull: mountFrom }),
-    });
-    if (response.status === 201)
-        return undefined;
-    const least = Number(response.headers['oci-chunk-min-length'] ?? 0);
-    return {
-        location: readLocation(repository, response),
-        leastChunkBytes: Number.isSafeInteger(least) && least > 0 ? least : 0,
-    };
-}
-/**
- * Bytes the registry has of an upload, by the `Range` of an answer; undefined when there is none. `0-0` is what registries
- * send for nothing.
- */
-function readOffset(response) {
-    const end = /^(?:bytes=)?0-(\d{1,15})$/.exec(response.headers['range']?.trim() ?? '')?.[1];
-    if (end === undefined)
-        return undefined;
-    return end === '0' ? 0 : Number(end) + 1;
-}
-/** How far an upload came; undefined when the registry does not know it any more. */
-async function askOffset(repository, location) {
-    const response = await repository.send({
-        what: 'Asking how far an upload came',
-        access: 'push',
-        method: 'GET',
-        target: location,
-        accepted: [404, 405, 410],
-    });
-    const offset = readOffset(response);
-    if (response.status >= 400 || offset === undefined)
-        return undefined;
-    const moved = response.headers['location'] !== undefined;
-    return { offset, location: moved ? readLocation(repository, response) : location };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/upload-chunks.ts
-
-
-
-
-
-const defaultChunkBytes = 4 * 1024 * 1024;
-const mostBreaks = 6;
-async function* takeBytes(source, start, length) {
-    let left = length;
-    for await (const chunk of source.open(start)) {
-        yield chunk.byteLength > left ? chunk.subarray(0, left) : chunk;
-        left -= Math.min(left, chunk.byteLength);
-        if (left === 0)
-            return;
-    }
-}
-/**
- * Sends a blob in chunks (distribution-spec, "Pushing a blob in chunks"). After a break, and after 416, the registry is
- * asked how far it is, and the upload goes on from there.
- */
-async function uploadInChunks(repository, source, session, chunkBytes = defaultChunkBytes) {
-    const chunk = Math.max(chunkBytes, session.leastChunkBytes);
-    let progress = { location: session.location, offset: 0 };
-    let breaks = 0;
-    while (progress.offset < source.size) {
-        try {
-            progress = await sendChunk(repository, source, progress, Math.min(chunk, source.size - progress.offset));
-        }
-        catch (cause) {
-            breaks += 1;
-            if (!isPassing(cause) || breaks > mostBreaks)
-                throw cause;
-            await waitBefore(repository, breaks, cause);
-            const seen = await askOffset(repository, progress.location);
-            if (seen === undefined || seen.offset > source.size)
-                throw cause;
-            repository.log.debug(`${cause.message} Going on with blob ${source.digest} at byte ${seen.offset}.`);
-            progress = seen;
-        }
-    }
-    const response = await repository.send({
-        what: `Pushing blob ${source.digest}`,
-        access: 'push',
-        method: 'PUT',
-        target: withDigest(progress.location, source.digest),
-        headers: { 'content-length': '0' },
-        body: '',
-        idempotent: false,
-        accepted: [400, 404, 416],
-    });
-    checkFinished(repository, source, response);
-}
-async function sendChunk(repository, source, { location, offset }, length) {
-    const what = `Pushing bytes ${offset} to ${offset + length - 1} of blob ${source.digest}`;
-    const response = await repository.send({
-        what,
-        access: 'push',
-        method: 'PATCH',
-        target: location,
-        headers: {
-            'content-type': 'application/octet-stream',
-            'content-range': `${offset}-${offset + length - 1}`,
-        },
-        body: { size: length, open: () => takeBytes(source, offset, length) },
-        idempotent: false,
-        attemptTimeoutMs: transferTimeoutMs(length),
-        deadlineMs: transferTimeoutMs(length) + 60_000,
-        accepted: [416],
-    });
-    if (response.status === 416)
-        throw outOfOrder(repository, what, response);
-    const reported = readOffset(response);
-    const sent = offset + length;
-    // Less than was sent: it goes on from there. No step at all after "accepted" is a stale number, as ECR sends; the
-    // digest at the end decides.
-    const next = reported !== undefined && reported > offset && reported < sent ? reported : sent;
-    return { location: readLocation(repository, response), offset: next };
-}
-function outOfOrder(repository, what, response) {
-    const refusal = refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
-    return new action_error/* RemoteError */.Hi(refusal.code, {
-        message: refusal.message,
-        status: 416,
-        url: refusal.url,
-        retryable: true,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/upload-blob.ts
-
-
-
-
-
-const upload_blob_mostAttempts = 5;
-const defaultChunkedAboveBytes = 8 * 1024 * 1024;
-/**
- * Brings the repository to have a blob: looks, mounts, or sends it in one piece, and after a break of a large one in chunks
- * from where the registry is. What a lost answer leaves open is looked at before anything is sent again.
- * @throws IntegrityError E_OCI_DIGEST when the bytes are not those of the digest, RemoteError E_OCI_*, E_HTTP_*
- */
-async function uploadBlob(repository, source, options = {}) {
-    if (options.isNew !== true && (await hasBlob(repository, source, 'push')))
-        return 'present';
-    let mountFrom = options.mountFrom;
-    const chunkedAbove = options.chunkedAboveBytes ?? defaultChunkedAboveBytes;
-    for (let attempt = 1;; attempt += 1) {
-        try {
-            const session = await openSession(repository, source.digest, mountFrom);
-            if (session === undefined)
-                return mountFrom === undefined ? 'present' : 'mounted';
-            if (attempt > 1 && source.size > chunkedAbove)
-                await uploadInChunks(repository, source, session, options.chunkBytes);
-            else
-                await uploadWhole(repository, source, session);
-            return 'uploaded';
-        }
-        catch (cause) {
-            if (cause instanceof action_error/* RemoteError */.Hi && mountFrom !== undefined && cause.code === 'E_OCI_DENIED') {
-                // The other repository may not be read; the bytes are here.
-                mountFrom = undefined;
-                continue;
-            }
-            if (!isPassing(cause) || attempt >= upload_blob_mostAttempts)
-                throw cause;
-            repository.log.debug(`${cause.message} Sending blob ${source.digest} again.`);
-            await waitBefore(repository, attempt, cause);
-            if (await hasBlob(repository, source, 'push'))
-                return 'uploaded';
-        }
-    }
-}
-async function uploadWhole(repository, source, session) {
-    const { digest, size } = source;
-    const response = await repository.send({
-        what: `Pushing blob ${digest}`,
-        access: 'push',
-        method: 'PUT',
-        target: withDigest(session.location, digest),
-        headers: { 'content-type': 'application/octet-stream' },
-        body: { size, open: () => source.open(0) },
-        // What arrived before a break stays in the session: the same request again would add to it.
-        idempotent: false,
-        attemptTimeoutMs: transferTimeoutMs(size),
-        deadlineMs: transferTimeoutMs(size) + 60_000,
-        accepted: [400, 404, 416],
-    });
-    checkFinished(repository, source, response);
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/attach.ts
-
-
-
-
-
-
-
-
-const emptyConfig = Buffer.from('{}');
-/** The manifest of an attachment; the same input gives the same bytes. */
-function renderAttachment({ subject, artifactType, bytes, mediaType, annotations, }) {
-    return Buffer.from(JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociManifest,
-        artifactType,
-        config: {
-            mediaType: mediaTypes.emptyConfig,
-            digest: (0,src_digest/* digestBytes */.QN)(emptyConfig),
-            size: emptyConfig.byteLength,
-        },
-        layers: [{ mediaType, digest: (0,src_digest/* digestBytes */.QN)(bytes), size: bytes.byteLength }],
-        subject: { mediaType: subject.mediaType, digest: subject.digest, size: subject.size },
-        ...(annotations === undefined ? {} : { annotations }),
-    }));
-}
-/**
- * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API, or whose API does not list what it
- * just took, gets the entries in the index under the fallback tag, all in one write.
- * @param attachments all with the same subject
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
- */
-async function attachBlobs(repository, attachments) {
-    const [first] = attachments;
-    if (first === undefined)
-        return { attached: [], settle: () => Promise.resolve() };
-    const { digest: subject } = first.subject;
-    // The same two bytes for every attachment of a repository: one upload for all that want it at the same time.
-    const empty = sourceOfBytes((0,src_digest/* digestBytes */.QN)(emptyConfig), emptyConfig);
-    const hasEmpty = repository.runShared(`${repository.name} ${empty.digest}`, () => uploadBlob(repository, empty));
-    const pushed = await Promise.all(attachments.map(async (attachment) => {
-        const { bytes } = attachment;
-        const source = sourceOfBytes((0,src_digest/* digestBytes */.QN)(bytes), bytes);
-        await Promise.all([uploadBlob(repository, source, { isNew: true }), hasEmpty]);
-        return pushAttachment(repository, renderAttachment(attachment));
-    }));
-    const descriptors = pushed.map(({ descriptor }) => descriptor);
-    const isListed = pushed.every(({ listed }) => listed) || (await isListedByApi(repository, subject, descriptors));
-    const attached = descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
-    if (isListed)
-        return { attached, settle: () => Promise.resolve() };
-    const { settle } = await addToFallbackIndex(repository, subject, descriptors);
-    return { attached, settle };
-}
-/** Pushes a manifest with a `subject` whose blobs are there. */
-async function pushAttachment(repository, manifest) {
-    const content = parseManifest(manifest);
-    const digest = (0,src_digest/* digestBytes */.QN)(manifest);
-    const { listed } = await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
-    const { annotations } = content ?? {};
-    // distribution-spec, "Listing Referrers": the type of the config stands in for a missing artifactType.
-    const artifactType = content?.artifactType ?? content?.config?.mediaType;
-    const descriptor = {
-        mediaType: mediaTypes.ociManifest,
-        digest,
-        size: manifest.byteLength,
-        ...(artifactType === undefined ? {} : { artifactType }),
-        ...(annotations === undefined ? {} : { annotations }),
-    };
-    return { descriptor, listed };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/bundles.ts
-
-
-
-
-
-
-/** Media type of a Sigstore bundle, version 0.3, and of what is attached as one. */
-const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-const predicateAnnotation = 'dev.sigstore.bundle.predicateType';
-const bundles_parallelReads = 8;
-const bundlePrefix = 'application/vnd.dev.sigstore.bundle';
-// Beyond what Rekor takes of an envelope, with what a bundle adds to it.
-const largestBundleBytes = 40 * 1024 * 1024;
-/**
- * Attaches bundles around statements to one manifest as cosign does
- * (https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md).
- * @throws like `attachBlobs`
- */
-function attachBundles(repository, subject, bundles) {
-    const attachments = bundles.map(({ bytes, predicateType, created }) => ({
-        subject,
-        artifactType: bundleMediaType,
-        mediaType: bundleMediaType,
-        bytes,
-        annotations: {
-            'dev.sigstore.bundle.content': 'dsse-envelope',
-            [predicateAnnotation]: predicateType,
-            'org.opencontainers.image.created': created,
-        },
-    }));
-    return attachBlobs(repository, attachments);
-}
-/**
- * Every bundle that is attached to a manifest, found as cosign finds them (pkg/cosign/verify.go, GetBundles): whatever type
- * the list says, by the one layer that is a bundle. What is attached and gone, or is something else, is passed over as cosign
- * does. cosign also passes over a bundle of a version before 0.3, which its `mediaType` says.
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
- */
-async function listBundles(repository, subject) {
-    const { entries, unlisted } = await listReferrers(repository, subject);
-    const found = new Map();
-    await runParallel(entries, bundles_parallelReads, async (descriptor) => {
-        const bundle = await findBundle(repository, descriptor);
-        const isUnlisted = unlisted?.has(descriptor.digest) === true;
-        if (bundle !== undefined)
-            found.set(descriptor, { ...bundle, isUnlisted });
-    });
-    return entries.flatMap((descriptor) => found.get(descriptor) ?? []);
-}
-async function findBundle(repository, descriptor) {
-    if (!isManifestType(descriptor.mediaType))
-        return undefined;
-    const stored = await getManifest(repository, descriptor.digest);
-    const [layer, ...more] = stored?.content.layers ?? [];
-    if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix))
-        return undefined;
-    if (layer.size > largestBundleBytes) {
-        repository.log.warning(`The bundle ${layer.digest} has ${layer.size} bytes and is not read.`);
-        return undefined;
-    }
-    const bytes = await findBlob(repository, layer);
-    // The list need not have the annotations: cosign writes it without them.
-    const named = stored?.content.annotations?.[predicateAnnotation];
-    return bytes && { descriptor, predicateType: typeof named === 'string' ? named : undefined, bytes };
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/signature-manifest.ts
-
-
-
-
-
-
-const configType = 'application/vnd.oci.image.config.v1+json';
-// cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
-const maxSignatures = 1000;
-/** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
-function signatureTag(subject) {
-    return `${subject.replace(':', '-')}.sig`;
-}
-/** Empty without the tag. @throws RemoteError E_OCI_REFERRERS when something else or too much has the tag, E_OCI_*, E_HTTP_* */
-async function readSignatureManifest(repository, subject) {
-    const tag = signatureTag(subject);
-    const stored = await getManifest(repository, tag);
-    if (stored === undefined)
-        return { layers: [], annotations: undefined };
-    if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
-        throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-            message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
-            hint: 'The tag is reserved for signatures; remove what is there.',
-        });
-    }
-    const layers = stored.content.layers ?? [];
-    refuseTooManySignatures(repository, tag, 'has', layers.length);
-    return { layers, annotations: stored.content.annotations };
-}
-function refuseTooManySignatures({ registry, name }, tag, verb, count) {
-    if (count <= maxSignatures)
+/** Writes the table of the summary, whatever happened. */
+function summarize(context, image, report) {
+    const { summary, inputs, setOutput } = context;
+    const { tree, signed, tags, origin } = report;
+    setOutput('result-markdown', describeResult(context, image, report));
+    summary.addHeading(`Container image ${image.name}`);
+    if (tree === undefined) {
+        summary.addParagraph('There is no image: see the error of this step.');
         return;
-    throw new action_error/* RemoteError */.Hi('E_OCI_REFERRERS', {
-        message: `${registry}/${name} ${verb} ${count} signatures under "${tag}"; cosign reads at most ${maxSignatures}.`,
-        hint: 'Remove the tag; the image is signed anew by the next run.',
-    });
+    }
+    const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not asked for';
+    const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
+    summary.addTable(['manifest', 'what it is', 'bytes', 'signed'], tree.manifests.map(({ descriptor, platform, kind }) => [
+        descriptor.digest,
+        platform ?? kind,
+        String(descriptor.size),
+        judged.has(descriptor.digest) ? (signed?.formats.join(', ') ?? '') : unsigned,
+    ]));
+    if (origin !== '')
+        summary.addParagraph(origin);
+    if (tags.length > 0)
+        summary.addTable(['tag', 'state', 'because'], tags.map(({ tag, state, because }) => [tag, state, because]));
+    const commands = listCommands(image, report);
+    if (commands.length > 0)
+        summary.addDetails('Verify it', commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'));
 }
-/** The config of a list of layers as cosign writes it: of an image for no platform whose layers are not compressed. */
-function renderSignatureConfig(layers) {
-    const config = Buffer.from(JSON.stringify({
-        architecture: '',
-        created: '0001-01-01T00:00:00Z',
-        history: layers.map(() => ({ created: '0001-01-01T00:00:00Z' })),
-        os: '',
-        rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
-        config: {},
-    }));
-    return sourceOfBytes((0,src_digest/* digestBytes */.QN)(config), config);
-}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/see-visibility.ts
+
+
+
+
+const see_visibility_refusals = [
+    'E_OCI_AUTHENTICATION',
+    'E_OCI_DENIED',
+    'E_OCI_CHALLENGE',
+    'E_OCI_NOT_FOUND',
+];
 /**
- * Puts a list of layers, whose config the registry has, under the tag of a digest.
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ * Whether a reader without a token gets the image, over a new connection: only then may a release say `docker pull` and nothing
+ * else. Undefined when it could not be found out, which fails no release.
  */
-async function writeSignatureManifest(repository, subject, { layers, annotations }) {
-    const tag = signatureTag(subject);
-    refuseTooManySignatures(repository, tag, 'would have', layers.length);
-    const { digest, size } = renderSignatureConfig(layers);
-    const manifest = Buffer.from(JSON.stringify({
-        schemaVersion: 2,
-        mediaType: mediaTypes.ociManifest,
-        config: { mediaType: configType, digest, size },
-        layers,
-        ...(annotations === undefined ? {} : { annotations }),
-    }));
-    await putManifest(repository, tag, manifest, mediaTypes.ociManifest, { once: true }).catch((cause) => {
-        throw explainImmutable(repository, tag, cause);
-    });
+async function seeVisibility({ http, clock, log }, { name }, digest) {
+    const { registry, repository } = (0,src_reference/* parseReference */.F2)(name);
+    try {
+        const reader = openRegistry({ http, clock, log, registry, credentials: undefined }).repository(repository);
+        return (await getManifest(reader, digest)) === undefined ? 'private' : 'public';
+    }
+    catch (cause) {
+        if (!(cause instanceof action_error/* ActionError */.lZ))
+            throw cause;
+        log.debug(`A reader without a token: ${cause.message}`);
+        const isRefused = see_visibility_refusals.includes(cause.code) || (cause instanceof action_error/* RemoteError */.Hi && cause.status === 403);
+        return isRefused ? 'private' : undefined;
+    }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/signature-tag.ts
+;// CONCATENATED MODULE: ./packages/github/src/errors.ts
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
 
 
-
-
-
-
-
-/** Media type of what cosign's older format signs (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md). */
-const simpleSigningMediaType = 'application/vnd.dev.cosign.simplesigning.v1+json';
-const signatureAnnotation = 'dev.cosignproject.cosign/signature';
-const largestPayloadBytes = 1024 * 1024;
-const signature_tag_parallelReads = 8;
-const keyOf = ({ digest, annotations }) => `${digest} ${annotations?.[signatureAnnotation] ?? ''}`;
 /**
- * The signatures of a digest in cosign's older format; layers of any other type, and those that are gone, are passed over as
- * cosign does.
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
+ * Asks GitHub for an ID token of this job.
+ * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
+ * answers with an error, a page, or no token
  */
-async function readSignatures(repository, subject) {
-    const { layers } = await readSignatureManifest(repository, subject);
-    const wanted = layers.filter(({ mediaType, size }) => mediaType === simpleSigningMediaType && size <= largestPayloadBytes);
-    const found = new Map();
-    await runParallel(wanted, signature_tag_parallelReads, async (layer) => {
-        const payload = await findBlob(repository, layer);
-        if (payload !== undefined)
-            found.set(layer, { payload, annotations: layer.annotations ?? {} });
-    });
-    return wanted.flatMap((layer) => found.get(layer) ?? []);
+async function requestIdToken({ http, job, log }, audience) {
+    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
+    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
+        throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
+        });
+    }
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    try {
+        const answer = await http.request({
+            method: 'GET',
+            url: url.href,
+            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
+            redirect: 'error',
+        });
+        const value = readValue(answer.json());
+        if (value === undefined) {
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+                message: 'GitHub answered the request for an ID token without a token in it.',
+                status: answer.status,
+            });
+        }
+        log.mask(value);
+        return value;
+    }
+    catch (error) {
+        if (!(error instanceof action_error/* RemoteError */.Hi) || error.code === 'E_GITHUB_ID_TOKEN')
+            throw error;
+        throw refuseIdToken(error);
+    }
 }
-/**
- * Adds a signature to those under the tag of a digest; those of others stay.
- * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
- */
-async function appendSignature(repository, subject, { payload, annotations }) {
-    const source = sourceOfBytes((0,src_digest/* digestBytes */.QN)(payload), payload);
-    const { digest, size } = source;
-    const layer = { mediaType: simpleSigningMediaType, digest, size, annotations };
-    const sent = new Set();
-    let manifestAnnotations;
-    return addToSharedList(repository, {
-        tag: signatureTag(subject),
-        async read() {
-            const found = await readSignatureManifest(repository, subject);
-            manifestAnnotations = found.annotations;
-            return found.layers;
-        },
-        keyOf,
-        async prepare(layers) {
-            const absent = [source, renderSignatureConfig(layers)].filter((blob) => !sent.has(blob.digest));
-            await Promise.all(absent.map((blob) => uploadBlob(repository, blob, { isNew: true })));
-            for (const blob of absent)
-                sent.add(blob.digest);
-            return absent.length > 0;
-        },
-        write: (layers) => writeSignatureManifest(repository, subject, { layers, annotations: manifestAnnotations }),
-    }, [layer]);
-}
-
-;// CONCATENATED MODULE: ./packages/oci/src/stored-signatures.ts
-
-
-/** Reads what is stored beside a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
-async function readStoredSignatures(repository, subject) {
-    const [bundles, legacy] = await Promise.all([
-        listBundles(repository, subject),
-        readSignatures(repository, subject),
-    ]);
-    return { bundles, legacy };
-}
-
-// EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
-var dist = __nccwpck_require__(1040);
-;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
-
-/** A bundle as JSON. What it has no entries of any log in has an empty list: the library's own form leaves that out, against its type. */
-function serializeBundle(bundle) {
-    const serialized = (0,dist/* bundleToJSON */.ev)(bundle);
-    const { tlogEntries = [] } = serialized.verificationMaterial;
-    return { ...serialized, verificationMaterial: { ...serialized.verificationMaterial, tlogEntries } };
-}
-
-// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
-var core_dist = __nccwpck_require__(3917);
-// EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
-var verify_dist = __nccwpck_require__(4187);
-;// CONCATENATED MODULE: ./packages/sigstore/src/in-toto.ts
-/** The value of `_type` in what is signed here. */
-const in_toto_statementType = 'https://in-toto.io/Statement/v1';
-/** That of `cosign attest`: https://github.com/in-toto/attestation/blob/main/spec/v0.1.0/README.md. */
-const olderStatementType = 'https://in-toto.io/Statement/v0.1';
-/** The payload type of an envelope (DSSE) around a statement. */
-const in_toto_statementPayloadType = 'application/vnd.in-toto+json';
-/** The subject for one file. */
-function subjectOfFile(file) {
-    return { name: file.name, digest: { sha256: file.sha256 } };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/verify-bundle.ts
-
-
-
-
-
-
-const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
-/** The error for an attestation that does not hold; `reason` may hold text of others. */
-function verify_bundle_invalid(reason, cause) {
-    return new action_error/* IntegrityError */.cs('E_ATTESTATION_INVALID', {
-        message: `The attestation does not hold: ${(0,neutralise/* neutraliseLine */.fZ)(reason, 600)}`,
+function refuseIdToken(cause) {
+    if (cause.status === 401 || cause.status === 403) {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
+            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
+            cause,
+        });
+    }
+    const html = cause.code === 'E_HTTP_MALFORMED';
+    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+        message: html
+            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
+            : `GitHub gave no ID token: ${cause.message}`,
+        status: cause.status,
         cause,
     });
 }
-function isStatement(value, types) {
-    const statement = value;
-    return (typeof statement === 'object' &&
-        statement !== null &&
-        types.includes(statement._type) &&
-        typeof statement.predicateType === 'string' &&
-        Array.isArray(statement.subject) &&
-        statement.subject.every((subject) => typeof subject?.digest === 'object' && subject.digest !== null));
-}
-function decodeText(der) {
-    try {
-        return core_dist.ASN1Obj.parseBuffer(Buffer.from(der)).value.toString('utf8');
-    }
-    catch {
+function readValue(body) {
+    if (typeof body !== 'object' || body === null || !('value' in body))
         return undefined;
-    }
+    const { value } = body;
+    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
 }
-function checkForm(bundle, expected) {
-    const entries = bundle.verificationMaterial.tlogEntries;
-    const [entry] = entries;
-    if (entry === undefined || entries.length !== 1)
-        throw verify_bundle_invalid(`it has ${entries.length} entries of the transparency log instead of one`);
-    const { kind = '(none)', version = '' } = entry.kindVersion ?? {};
-    if (kind !== expected || version !== '0.0.1')
-        throw verify_bundle_invalid(`its entry in the log is of type ${kind} ${version} instead of ${expected} 0.0.1`);
-    if (!entry.inclusionPromise?.signedEntryTimestamp)
-        throw verify_bundle_invalid('its entry in the log has no promise, and so no verified time');
-    const { inclusionProof: proof } = entry;
-    if (!proof?.checkpoint?.envelope)
-        throw verify_bundle_invalid('its entry in the log has no inclusion proof with a checkpoint');
-    // The verifier goes by the checkpoint alone; PyPI's compares what the proof says of the tree as well.
-    const [, treeSize, rootHash] = proof.checkpoint.envelope.split('\n');
-    if (proof.treeSize !== treeSize || proof.rootHash !== rootHash)
-        throw verify_bundle_invalid('its inclusion proof is for another tree than its checkpoint');
-}
-function describeSigner({ identity }) {
-    const oids = identity?.oids ?? [];
-    return {
-        identity: identity?.subjectAlternativeName ?? '',
-        extension(number) {
-            const identifier = [...arc, number].join('.');
-            const found = oids.find(({ oid }) => oid?.id.join('.') === identifier);
-            return found === undefined ? undefined : decodeText(found.value);
-        },
-    };
-}
-function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresholds }) {
+/**
+ * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
+ * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
+ */
+function decodeClaims(token) {
     try {
-        const bundle = (0,dist/* bundleFromJSON */.vw)(serialized);
-        check?.(serialized);
-        const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle, blob === undefined ? undefined : Buffer.from(blob));
-        const signer = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(trustedRoot), thresholds).verify(entity);
-        return { bundle, signer: describeSigner(signer) };
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
+            return claims;
+        }
     }
     catch (cause) {
-        if (cause instanceof action_error/* IntegrityError */.cs)
-            throw cause;
-        throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
-    }
-}
-/**
- * Verifies a bundle with the signature of bytes, as `verifyStatementBundle` does one around a statement.
- * @throws IntegrityError E_ATTESTATION_INVALID
- */
-function verifyBlobBundle(serialized, blob, trustedRoot) {
-    return verifyBundle(serialized, trustedRoot, {
-        blob,
-        checkForm: (bundle) => checkForm(bundle, 'hashedrekord'),
-    }).signer;
-}
-/**
- * Verifies a bundle around a statement: certificate chain, its logged timestamp, time of signing, entry in the log with
- * promise and proof, signature. Who signed is for the caller to judge.
- * @throws IntegrityError E_ATTESTATION_INVALID
- */
-function verifyStatementBundle(serialized, trustedRoot) {
-    const form = (bundle) => checkForm(bundle, 'dsse');
-    return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }), [statementType]);
-}
-function readStatement({ bundle, signer }, types) {
-    if (!(0,dist/* isBundleWithDsseEnvelope */.Km)(bundle))
-        throw verify_bundle_invalid('it is not an envelope around a statement');
-    const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
-    if (payloadType !== in_toto_statementPayloadType)
-        throw verify_bundle_invalid(`its payload is of type ${payloadType}`);
-    if (signatures.length !== 1)
-        throw verify_bundle_invalid(`it has ${signatures.length} signatures instead of one`);
-    let statement;
-    try {
-        statement = JSON.parse(payload.toString('utf8'));
-    }
-    catch (cause) {
-        throw verify_bundle_invalid('its payload is not JSON', cause);
-    }
-    if (!isStatement(statement, types))
-        throw verify_bundle_invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
-    return { ...signer, statement };
-}
-/** What each instance shows: GitHub's has neither a log of signatures nor one of certificates. */
-const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 1 } : undefined;
-/**
- * Verifies a bundle around a statement in any form that verifiers of images read: with a log of API v1 or v2, or of GitHub's
- * instance. Who signed is for the caller to judge.
- * @throws IntegrityError E_ATTESTATION_INVALID
- */
-function verifySignedStatement(serialized, trustedRoot, trust) {
-    const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
-    return readStatement(verified, [in_toto_statementType, olderStatementType]);
-}
-/** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
-function verifyPromisedBlob(serialized, blob, trustedRoot) {
-    return verifyBundle(serialized, trustedRoot, { blob }).signer;
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/attestation.ts
-
-
-
-
-
-/** The attestation object of a bundle. @throws IntegrityError E_ATTESTATION_INVALID when it has no place in one */
-function toAttestation(bundle) {
-    const { certificate, tlogEntries } = bundle.verificationMaterial;
-    const { dsseEnvelope: envelope } = bundle;
-    if (envelope === undefined)
-        throw invalid('its bundle is not an envelope around a statement');
-    if (certificate === undefined)
-        throw invalid('its bundle has no single certificate (version 0.3)');
-    if (envelope.payloadType !== statementPayloadType)
-        throw invalid(`its payload is of type ${envelope.payloadType}`);
-    const [signature] = envelope.signatures;
-    if (signature === undefined || envelope.signatures.length !== 1)
-        throw invalid(`its bundle has ${envelope.signatures.length} signatures instead of one`);
-    if (tlogEntries.length === 0)
-        throw invalid('its bundle has no entry of the transparency log');
-    return {
-        version: 1,
-        verification_material: { certificate: certificate.rawBytes, transparency_entries: tlogEntries },
-        envelope: { statement: envelope.payload, signature: signature.sig },
-    };
-}
-/** The bundle (version 0.3) of an attestation object. */
-function toBundle(attestation) {
-    const { certificate, transparency_entries: entries } = attestation.verification_material;
-    const { statement, signature } = attestation.envelope;
-    return {
-        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
-        verificationMaterial: {
-            x509CertificateChain: undefined,
-            publicKey: undefined,
-            certificate: { rawBytes: certificate },
-            tlogEntries: [...entries],
-            timestampVerificationData: undefined,
-        },
-        dsseEnvelope: {
-            payload: statement,
-            payloadType: statementPayloadType,
-            signatures: [{ sig: signature, keyid: '' }],
-        },
-        messageSignature: undefined,
-    };
-}
-/** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */
-function parseBundle(text) {
-    try {
-        return serializeBundle((0,dist/* bundleFromJSON */.vw)(JSON.parse(text)));
-    }
-    catch (cause) {
-        throw verify_bundle_invalid(`it is not a bundle: ${cause instanceof Error ? cause.message : 'no reason given'}`, cause);
-    }
-}
-/** Reads an attestation object that somebody else made. @throws IntegrityError E_ATTESTATION_INVALID */
-function parseAttestation(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (cause) {
-        throw invalid('it is not JSON', cause);
-    }
-    const material = isRecord(value) ? value['verification_material'] : undefined;
-    const envelope = isRecord(value) ? value['envelope'] : undefined;
-    if (!isRecord(value) || value['version'] !== 1 || !isRecord(material) || !isRecord(envelope))
-        throw invalid('it is not an attestation object of version 1');
-    const { certificate, transparency_entries: entries } = material;
-    const { statement, signature } = envelope;
-    if (typeof certificate !== 'string' || typeof statement !== 'string' || typeof signature !== 'string')
-        throw invalid('it has no certificate, no statement or no signature');
-    if (!Array.isArray(entries) || entries.length === 0 || !entries.every(isRecord))
-        throw invalid('it has no entry of the transparency log');
-    return {
-        version: 1,
-        // What is inside an entry is read, and refused, by the verification of the bundle.
-        verification_material: { certificate, transparency_entries: entries },
-        envelope: { statement, signature },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/id-token.ts
-
-/**
- * Reads the claims of an ID token. No error has any part of the token in it.
- * @throws EnvironmentError E_SIGSTORE_ID_TOKEN
- */
-function readIdTokenClaims(token) {
-    const [, payload = '', signature = ''] = token.split('.');
-    let claims;
-    try {
-        claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    }
-    catch {
-        // The parser's own error quotes what it read.
-        claims = undefined;
-    }
-    if (signature === '' || typeof claims !== 'object' || claims === null || Array.isArray(claims))
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
-            message: 'What the platform handed out as an ID token is not a JSON Web Token.',
-        });
-    return claims;
-}
-/** A claim that has to be a text. @throws EnvironmentError E_SIGSTORE_ID_TOKEN with the name of the claim */
-function textClaim(claims, name) {
-    const value = claims[name];
-    if (typeof value !== 'string' || value === '')
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ID_TOKEN', {
-            message: `The ID token of this job has no claim "${name}".`,
-        });
-    return value;
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/provenance.ts
-
-
-/** https://slsa.dev/spec/v1.0/provenance. */
-const provenanceType = 'https://slsa.dev/provenance/v1';
-/** Picks the claims of a provenance out of an ID token. @throws EnvironmentError E_SIGSTORE_ID_TOKEN */
-function readProvenanceClaims(token) {
-    const claims = readIdTokenClaims(token);
-    return {
-        repository: textClaim(claims, 'repository'),
-        repository_id: textClaim(claims, 'repository_id'),
-        repository_owner_id: textClaim(claims, 'repository_owner_id'),
-        ref: textClaim(claims, 'ref'),
-        sha: textClaim(claims, 'sha'),
-        event_name: textClaim(claims, 'event_name'),
-        workflow_ref: textClaim(claims, 'workflow_ref'),
-        job_workflow_ref: textClaim(claims, 'job_workflow_ref'),
-        runner_environment: textClaim(claims, 'runner_environment'),
-        run_id: textClaim(claims, 'run_id'),
-        run_attempt: textClaim(claims, 'run_attempt'),
-    };
-}
-/**
- * The statement that a workflow run made a file, with the build type of GitHub Actions:
- * https://actions.github.io/buildtypes/workflow/v1.
- * @param serverUrl of GitHub, without a slash at the end
- */
-function provenanceStatement(file, claims, serverUrl = 'https://github.com') {
-    const repository = `${serverUrl}/${claims.repository}`;
-    const workflow = claims.workflow_ref.replace(`${claims.repository}/`, '');
-    // A tag may have an at sign in it, the path of a workflow file not.
-    const at = workflow.indexOf('@');
-    return {
-        _type: in_toto_statementType,
-        subject: [subjectOfFile(file)],
-        predicateType: provenanceType,
-        predicate: {
-            buildDefinition: {
-                buildType: 'https://actions.github.io/buildtypes/workflow/v1',
-                externalParameters: {
-                    workflow: { ref: workflow.slice(at + 1), repository, path: workflow.slice(0, at) },
-                },
-                internalParameters: {
-                    github: {
-                        event_name: claims.event_name,
-                        repository_id: claims.repository_id,
-                        repository_owner_id: claims.repository_owner_id,
-                        runner_environment: claims.runner_environment,
-                    },
-                },
-                resolvedDependencies: [{ uri: `git+${repository}@${claims.ref}`, digest: { gitCommit: claims.sha } }],
-            },
-            runDetails: {
-                builder: { id: `${serverUrl}/${claims.job_workflow_ref}` },
-                metadata: {
-                    invocationId: `${repository}/actions/runs/${claims.run_id}/attempts/${claims.run_attempt}`,
-                },
-            },
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/image-statement.ts
-
-
-
-/** Predicate type of cosign's own signatures of images; the predicate has no content. */
-const imageSignatureType = 'https://sigstore.dev/cosign/sign/v1';
-// What Rekor takes of an envelope, and cosign of a predicate.
-const longestDocument = 16 * 1024 * 1024;
-function hexOf(digest) {
-    return digest.replace(/^sha256:/, '');
-}
-/**
- * The statement that a workflow signed an image, as cosign 3 makes it: one subject without a name.
- * @param annotations what `cosign verify -a` compares
- */
-function imageStatement(digest, annotations) {
-    return {
-        _type: in_toto_statementType,
-        subject: [{ digest: { sha256: hexOf(digest) }, ...(annotations === undefined ? {} : { annotations }) }],
-        predicateType: imageSignatureType,
-        predicate: {},
-    };
-}
-/** The statement that a workflow run made an image (SLSA provenance v1). @param serverUrl of GitHub */
-function imageProvenanceStatement({ name, digest }, claims, serverUrl) {
-    return provenanceStatement({ name, sha256: hexOf(digest) }, claims, serverUrl);
-}
-/** Predicate type of a bill of materials; undefined for any other document. */
-function typeOfDocument(document) {
-    // https://spdx.github.io/spdx-spec/v2.3/document-creation-information/, https://cyclonedx.org/docs/1.6/json/
-    if (typeof document['spdxVersion'] === 'string')
-        return 'https://spdx.dev/Document';
-    if (document['bomFormat'] === 'CycloneDX')
-        return 'https://cyclonedx.org/bom';
-    return undefined;
-}
-/**
- * The statement with the bill of materials of an image.
- * @throws InputError E_SIGSTORE_SBOM for a document that is neither SPDX nor CycloneDX in JSON, or above 16 MiB
- */
-function sbomStatement({ name, digest }, document) {
-    const predicate = document;
-    const predicateType = typeOfDocument(predicate);
-    if (predicateType === undefined) {
-        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
-            message: 'The bill of materials is neither SPDX 2 ("spdxVersion") nor CycloneDX ("bomFormat") in JSON.',
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+            message: 'The ID token of GitHub is not a JWT.',
+            cause,
         });
     }
-    const size = Buffer.byteLength(JSON.stringify(predicate));
-    if (size > longestDocument) {
-        throw new action_error/* InputError */.dz('E_SIGSTORE_SBOM', {
-            message: `The bill of materials has ${size} bytes; at most ${longestDocument} can be signed.`,
-        });
-    }
-    return {
-        _type: in_toto_statementType,
-        subject: [{ name, digest: { sha256: hexOf(digest) } }],
-        predicateType,
-        predicate,
-    };
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
 }
 
-;// CONCATENATED MODULE: ./packages/sigstore/src/release-signer.ts
+;// CONCATENATED MODULE: ./packages/sigstore/src/instance.ts
 
-// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md, below 1.3.6.1.4.1.57264.1.
-const issuerNumber = 8;
-const numbers = { repository: 12, commit: 13, ref: 14, workflow: 18 };
-const words = {
-    repository: 'its repository',
-    workflow: 'its workflow',
-    ref: 'its ref',
-    commit: 'its commit',
+
+/** Sigstore's public-good instance with the log of API v1: what PyPI trusts, and every cosign verifies. */
+const publicGood = {
+    trust: 'public-good',
+    fulcioUrl: 'https://fulcio.sigstore.dev',
+    log: { url: 'https://rekor.sigstore.dev', version: 1 },
+    timestampUrl: undefined,
 };
 /**
- * Checks that a certificate was issued to the expected workflow run: every part that is given has to be equal.
- * @param expected a part of a signer accepts any value for the rest
- * @throws IntegrityError E_ATTESTATION_INVALID naming the first part that differs, with both values
+ * GitHub's instance for private repositories: no public log, the time is told by an authority.
+ * Source: https://docs.github.com/actions/concepts/security/artifact-attestations, and `actions/attest`, `endpoints.ts`.
  */
-function checkReleaseSigner(signer, expected) {
-    const { identity, isIssuer } = expected;
-    const issuer = signer.extension(issuerNumber);
-    if (isIssuer !== undefined && !isIssuer(issuer))
-        throw verify_bundle_invalid(`its issuer is ${issuer ?? 'missing'}, which does not issue the ID tokens of this run`);
-    if (identity !== undefined && signer.identity !== identity)
-        throw verify_bundle_invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
-    for (const [name, text] of Object.entries(words)) {
-        const [wanted, found] = [expected[name], signer.extension(numbers[name])];
-        if (wanted !== undefined && found !== wanted)
-            throw verify_bundle_invalid(`${text} is ${found ?? 'missing'} instead of ${wanted}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/simple-signing.ts
-
-
-
-
-/** Annotations of a layer in cosign's older format: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md. */
-const names = {
-    signature: 'dev.cosignproject.cosign/signature',
-    certificate: 'dev.sigstore.cosign/certificate',
-    chain: 'dev.sigstore.cosign/chain',
-    bundle: 'dev.sigstore.cosign/bundle',
+const githubInstance = {
+    trust: 'github',
+    fulcioUrl: 'https://fulcio.githubapp.com',
+    log: undefined,
+    timestampUrl: 'https://timestamp.githubapp.com/api/v1/timestamp',
 };
-/** What is signed: the claim that a digest belongs to an image (containers-signature.5, "simple signing"). */
-function simpleSigningPayload(image) {
-    return Buffer.from(JSON.stringify({
-        critical: {
-            identity: { 'docker-reference': image.reference },
-            image: { 'docker-manifest-digest': image.digest },
-            type: 'cosign container image signature',
-        },
-        optional: null,
-    }));
-}
-/** What a payload claims; undefined for anything else. */
-function readPayload(payload) {
-    try {
-        const { critical, optional } = JSON.parse(Buffer.from(payload).toString('utf8'));
-        const digest = critical?.image?.['docker-manifest-digest'];
-        const isCosign = critical?.type === 'cosign container image signature';
-        return isCosign && typeof digest === 'string' ? { digest, annotations: optional } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The digest that a payload names; undefined for anything else. */
-function readPayloadDigest(payload) {
-    return readPayload(payload)?.digest;
-}
 /**
- * The annotations for the signature of a payload. The log of API v1 has to have promised the entry: the older format has no
- * place for anything else.
- * @param bundle from `Signer.signBlob`
- * @throws IntegrityError E_ATTESTATION_INVALID
+ * The public-good instance with the newest log of API v2. Such logs are one for each year, and the trusted root names them.
+ * @throws RemoteError E_SIGSTORE_TRUST when it names no such log, or no timestamp authority
  */
-function simpleSigningAnnotations(bundle) {
-    const { certificate, tlogEntries } = bundle.verificationMaterial;
-    const [entry] = tlogEntries;
-    const signature = bundle.messageSignature?.signature;
-    if (signature === undefined || certificate === undefined || !entry?.inclusionPromise?.signedEntryTimestamp)
-        throw verify_bundle_invalid('it has no promise of the log, which the older format of cosign is made of');
-    return {
-        [names.signature]: signature,
-        [names.certificate]: new external_node_crypto_.X509Certificate(Buffer.from(certificate.rawBytes, 'base64')).toString(),
-        // The verifier has the chain in its trusted root.
-        [names.chain]: '',
-        [names.bundle]: JSON.stringify({
-            SignedEntryTimestamp: entry.inclusionPromise.signedEntryTimestamp,
-            Payload: {
-                body: entry.canonicalizedBody,
-                integratedTime: Number(entry.integratedTime),
-                logIndex: Number(entry.logIndex),
-                logID: Buffer.from(entry.logId?.keyId ?? '', 'base64').toString('hex'),
-            },
-        }),
-    };
-}
-/**
- * The bundle that annotations stand for; its entry has a promise and no proof.
- * @throws IntegrityError E_ATTESTATION_INVALID for annotations that are not whole
- */
-function parseSimpleSigning(annotations, payload) {
-    try {
-        const { SignedEntryTimestamp: promise, Payload: logged } = JSON.parse(annotations[names.bundle] ?? '');
-        const certificate = new external_node_crypto_.X509Certificate(annotations[names.certificate] ?? '');
-        const bundle = (0,dist/* bundleFromJSON */.vw)({
-            mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.1',
-            verificationMaterial: {
-                x509CertificateChain: { certificates: [{ rawBytes: certificate.raw.toString('base64') }] },
-                tlogEntries: [
-                    {
-                        logIndex: String(logged?.logIndex),
-                        logId: { keyId: Buffer.from(String(logged?.logID), 'hex').toString('base64') },
-                        kindVersion: { kind: 'hashedrekord', version: '0.0.1' },
-                        integratedTime: String(logged?.integratedTime),
-                        inclusionPromise: { signedEntryTimestamp: String(promise) },
-                        canonicalizedBody: String(logged?.body),
-                    },
-                ],
-            },
-            messageSignature: {
-                messageDigest: {
-                    algorithm: 'SHA2_256',
-                    digest: (0,external_node_crypto_.createHash)('sha256').update(payload).digest('base64'),
-                },
-                signature: annotations[names.signature] ?? '',
-            },
+function selectVersion2(trustedRoot, nowMs) {
+    const isOpen = (validFor) => (validFor?.start?.getTime() ?? 0) <= nowMs &&
+        nowMs < (validFor?.end?.getTime() ?? Number.POSITIVE_INFINITY);
+    const startOf = (log) => log.publicKey?.validFor?.start?.getTime() ?? 0;
+    const [log] = trustedRoot.tlogs
+        .filter(({ baseUrl, publicKey }) => baseUrl !== publicGood.log?.url && isOpen(publicKey?.validFor))
+        .sort((left, right) => startOf(right) - startOf(left));
+    const authority = trustedRoot.timestampAuthorities.find(({ validFor }) => isOpen(validFor));
+    if (log === undefined || authority === undefined) {
+        throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_TRUST, {
+            message: `The trusted root names no ${log === undefined ? 'log of version 2' : 'timestamp authority'} that is in use.`,
+            hint: 'Leave "rekor-version" out: version 1 of the log is what every verifier reads.',
         });
-        return serializeBundle(bundle);
     }
-    catch (cause) {
-        throw verify_bundle_invalid('its annotations are not those of a signature in the older format of cosign', cause);
-    }
+    return {
+        ...publicGood,
+        log: { url: log.baseUrl.replace(/\/$/, ''), version: 2 },
+        timestampUrl: `${authority.uri.replace(/\/(?:api\/v1\/timestamp\/?)?$/, '')}/api/v1/timestamp`,
+    };
 }
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/protobuf-specs/dist/index.js
-var protobuf_specs_dist = __nccwpck_require__(9654);
+var dist = __nccwpck_require__(9654);
 ;// CONCATENATED MODULE: ./packages/sigstore/src/generated/github-root.ts
 /**
  * The root metadata that trust in GitHub's instance begins with, as its maintainers signed it:
@@ -14342,7 +13535,7 @@ var error = __nccwpck_require__(6376);
 
 
 
-const longestFileBytes = 16 * 1024 * 1024;
+const maxFileBytes = 16 * 1024 * 1024;
 /** Fetches what TUF asks for through our own client: its proxy, its authorities, its retries. */
 class HttpFetcher extends tuf_js_dist/* BaseFetcher */.xv {
     #http;
@@ -14355,7 +13548,7 @@ class HttpFetcher extends tuf_js_dist/* BaseFetcher */.xv {
             method: 'GET',
             url,
             acceptedStatuses: [403, 404],
-            maxResponseBytes: longestFileBytes,
+            maxResponseBytes: maxFileBytes,
             attemptTimeoutMs: 20_000,
             deadlineMs: 120_000,
         });
@@ -14400,12 +13593,13 @@ async function updateTrustedRoot(repository, http, directory) {
 
 
 
+
 const repositories = {
     'public-good': { url: 'https://tuf-repo-cdn.sigstore.dev', root: publicGoodRoot },
     github: { url: 'https://tuf-repo.github.com', root: githubRoot },
 };
 function parseTrustedRoot(text) {
-    const root = protobuf_specs_dist.TrustedRoot.fromJSON(JSON.parse(text));
+    const root = dist.TrustedRoot.fromJSON(JSON.parse(text));
     const tellsTime = root.tlogs.length > 0 || root.timestampAuthorities.length > 0;
     if (root.certificateAuthorities.length === 0 || !tellsTime)
         throw new Error('it names no certificate authority, or neither a transparency log nor a timestamp authority');
@@ -14424,7 +13618,7 @@ function findUnusable({ certificateAuthorities, timestampAuthorities, tlogs, }) 
     return keyless === undefined ? undefined : `the log "${keyless.baseUrl}"`;
 }
 function reasonOf(cause) {
-    return (0,neutralise/* neutraliseLine */.fZ)(cause instanceof Error ? cause.message : 'no reason given', 300);
+    return (0,neutralize/* neutralizeLine */.a0)(cause instanceof Error ? cause.message : 'no reason given', 300);
 }
 /**
  * Loads what verification trusts. Without `path` it is the root of the instance, fetched and verified by
@@ -14440,7 +13634,7 @@ async function loadTrustedRoot(options) {
             return parseTrustedRoot(await (0,promises_.readFile)(path, 'utf8'));
         }
         catch (cause) {
-            throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_TRUST', {
+            throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_TRUST, {
                 message: `The trusted root ${path} could not be read as the JSON form of a TrustedRoot message: ${reasonOf(cause)}`,
                 cause,
             });
@@ -14451,7 +13645,7 @@ async function loadTrustedRoot(options) {
         return parseTrustedRoot(await updateTrustedRoot(repository, http, directory));
     }
     catch (cause) {
-        throw new action_error/* RemoteError */.Hi('E_SIGSTORE_TRUST', {
+        throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_TRUST, {
             message: `The trusted root of Sigstore (${repository.url}) could not be fetched and verified: ${reasonOf(cause)}`,
             hint: 'Run the job again; if it stays so, the clock of the machine or a proxy that changes answers may be the cause.',
             cause,
@@ -14459,660 +13653,11 @@ async function loadTrustedRoot(options) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/release-signature.ts
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/errors.ts
+var src_errors = __nccwpck_require__(8590);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/sign-identity.ts
 
 
-
-
-
-
-
-
-
-
-
-// What says "this workflow made this image"; an SBOM or a scan may be about an image of anybody.
-const countedTypes = [imageSignatureType, provenanceType];
-/** The policy for signatures by this run, with the ID token that says who it is: by the instance that it signs with. */
-function policyOf({ job }, identity) {
-    const { claims, issuer, instance, trustedRoot } = identity;
-    return {
-        signer: {
-            isIssuer: (found) => found === issuer,
-            repository: `${job.serverUrl}/${claims.repository}`,
-            ref: claims.ref,
-            commit: claims.sha,
-            workflow: `${job.serverUrl}/${claims.workflow_ref}`,
-            identity: identity.identity,
-        },
-        async loadRoot(trust) {
-            if (trust === instance.trust)
-                return trustedRoot;
-            throw verify_bundle_invalid('it is by another instance of Sigstore than the one that this run signs with');
-        },
-    };
-}
-/** The policy for signatures by this run, for a job without an ID token: by either instance that knows GitHub's workflows. */
-function policyWithoutToken({ job, http, log }) {
-    const loaded = new Map();
-    const server = describeServer(job);
-    return {
-        signer: {
-            isIssuer: (found) => isIssuerOf(server, found),
-            repository: `${job.serverUrl}/${job.repository}`,
-            ref: job.ref,
-            commit: job.sha,
-            workflow: `${job.serverUrl}/${job.workflowRef}`,
-        },
-        loadRoot(trust) {
-            const root = loaded.get(trust) ??
-                loadTrustedRoot({
-                    path: job.variable('SIGSTORE_TRUSTED_ROOT'),
-                    trust,
-                    http,
-                    cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
-                    log,
-                });
-            loaded.set(trust, root);
-            return root;
-        },
-    };
-}
-/**
- * Looks for a signature of one digest that a policy accepts, in either format. Anyone who may write can attach anything, so what
- * cannot be read or does not verify is one reason more and stops nothing.
- * @returns undefined when there is one, else why each of those that are stored does not count
- * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
- */
-async function explainUnsigned({ repository }, digest, policy) {
-    const stored = await readStoredSignatures(repository, digest).catch(explainUnreadable);
-    if (typeof stored === 'string')
-        return stored;
-    const { bundles, legacy } = stored;
-    const attempts = [
-        ...bundles.map(({ bytes }) => () => release_signature_verifyBundle(bytes, digest, policy)),
-        ...legacy.map(({ payload, annotations }) => () => verifyLegacy(payload, annotations, digest, policy)),
-    ];
-    const reasons = [];
-    for (const attempt of attempts) {
-        try {
-            await attempt();
-            return undefined;
-        }
-        catch (cause) {
-            if (!(cause instanceof action_error/* ActionError */.lZ) || cause.code !== 'E_ATTESTATION_INVALID')
-                throw cause;
-            reasons.push(cause.message);
-        }
-    }
-    return reasons.join('; ') || 'there is none';
-}
-/** Whoever stored something else where signatures are looked for has signed nothing. */
-function explainUnreadable(cause) {
-    if (cause instanceof action_error/* ActionError */.lZ && ['E_OCI_REFERRERS', 'E_OCI_DIGEST'].includes(cause.code))
-        return cause.message;
-    throw cause;
-}
-async function release_signature_verifyBundle(bytes, digest, policy) {
-    const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
-    const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
-    const verified = verifySignedStatement(bundle, await policy.loadRoot(trust), trust);
-    const { subject, predicateType } = verified.statement;
-    const sha256 = digest.replace('sha256:', '');
-    if (!subject.some((each) => each.digest['sha256'] === sha256))
-        throw verify_bundle_invalid('its statement is about another image');
-    if (!countedTypes.includes(predicateType))
-        throw verify_bundle_invalid(`its statement is of type ${predicateType}, which does not say who made the image`);
-    checkReleaseSigner(verified, policy.signer);
-}
-async function verifyLegacy(payload, annotations, digest, policy) {
-    const signature = parseSimpleSigning(annotations, payload);
-    const signer = verifyPromisedBlob(signature, payload, await policy.loadRoot('public-good'));
-    // A signature of one image can be copied to the tag of another.
-    if (readPayloadDigest(payload) !== digest)
-        throw verify_bundle_invalid('it is about another image');
-    checkReleaseSigner(signer, policy.signer);
-}
-
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/version-tags.ts
-var version_tags = __nccwpck_require__(8327);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/series-holder.ts
-
-
-
-
-
-
-/**
- * Whether the image under a tag that is a version and a series ("1.0") is another version of that series, which the tag moved on to
- * or will move on from: that version has a tag of its own with the same digest. Where images are signed, a workflow of this
- * repository has to have signed it, so that two tags of somebody else are not enough.
- * @param version of the release
- * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
- */
-async function isOfOtherVersion(context, image, { tag, digest }, version) {
-    const released = (0,parse_version/* parseVersion */.o)(version, 'Input "version"');
-    const others = (await listTags(image.repository))
-        .flatMap((each) => {
-        const found = (0,version_tags/* readVersionTag */.tM)(each, released);
-        return found === undefined ? [] : [{ tag: each, version: found }];
-    })
-        .filter((each) => each.tag !== tag && (0,compare_versions/* compareVersions */.Z)(each.version, released) !== 0)
-        .filter((each) => (0,version_tags/* seriesOf */.Lf)(each.version).includes(tag))
-        // The series is with the highest of them as a rule.
-        .sort((left, right) => (0,compare_versions/* compareVersions */.Z)(right.version, left.version));
-    for (const other of others) {
-        if ((await resolveDigest(image.repository, other.tag)) !== digest)
-            continue;
-        if (!context.inputs.sign)
-            return true;
-        const policy = policyWithoutToken(context);
-        const { ref, commit, workflow, ...signer } = policy.signer;
-        const unsigned = await explainUnsigned(image, digest, { ...policy, signer });
-        return unsigned === undefined;
-    }
-    return false;
-}
-
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/promote-tags.ts
-
-
-
-
-
-
-
-
-
-
-/**
- * Gives an image its tags: that of the version, then those that move forward, "latest" last. Each is looked at again after it
- * was set: another job that sets it at the same moment is found out.
- * @throws IntegrityError E_DOCKER_TAG_TAKEN, E_DOCKER_TAG_MOVED; RemoteError E_OCI_*
- */
-async function promoteTags(context, image, root, version, onPlaced) {
-    const { log } = context;
-    const placed = [];
-    for (const planned of await planPromotion(context, image, root, version)) {
-        const { tag, because, moves } = planned;
-        const state = await placeTag(image, root, planned).catch((cause) => {
-            throw moves ? explainMoving(image, tag, cause) : cause;
-        });
-        placed.push({ tag, state, because });
-        log.info(state === 'kept'
-            ? `${image.name}:${tag} stays: ${because}`
-            : `${image.name}:${tag} is ${root.digest} (${because})`);
-        onPlaced(placed);
-    }
-    return placed;
-}
-async function placeTag({ name, repository }, root, { tag, action, before }) {
-    if (action === 'keep')
-        return 'kept';
-    if (before === root.digest)
-        return 'present';
-    await putManifest(repository, tag, root.bytes, root.mediaType);
-    // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
-    const isSettled = (digest) => digest !== undefined && digest !== before;
-    const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
-    if (after === root.digest)
-        return 'set';
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_MOVED', {
-        message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
-    });
-}
-/** A rule for all tags means those of versions, and meets those that move as well. */
-function explainMoving(image, tag, cause) {
-    if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
-        return cause;
-    return new action_error/* RemoteError */.Hi('E_OCI_TAG_IMMUTABLE', {
-        message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
-        hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
-        status: cause.status,
-        url: cause.url,
-        cause,
-    });
-}
-/** Every tag to set or to keep, once. The registry is asked about each, since its list of tags may be older than they are. */
-async function planPromotion(context, image, root, version) {
-    const { tags } = context.inputs;
-    const ofVersion = version === '' ? [] : await planVersion(context, image, root, version);
-    const known = new Set(ofVersion.map(({ tag }) => tag));
-    const others = [];
-    for (const tag of tags.filter((each) => !known.has(each))) {
-        const before = await resolveDigest(image.repository, tag);
-        others.push({ tag, action: 'set', because: 'asked for', before, moves: false });
-    }
-    const fixed = ofVersion.filter(({ moves }) => !moves);
-    // What is asked for is set, wherever it would stay otherwise.
-    const moving = ofVersion
-        .filter(({ moves }) => moves)
-        .map((each) => tags.includes(each.tag) ? { ...each, action: 'set', because: 'asked for' } : each);
-    return [...fixed, ...others, ...moving];
-}
-/** The tag of the version, unless it is one that moves, and those that do. @throws IntegrityError E_DOCKER_TAG_TAKEN */
-async function planVersion(context, image, root, version) {
-    const { latest, prerelease } = context.inputs;
-    const existing = await listTags(image.repository);
-    const request = { version, existing, latest, prerelease: prerelease === 'true' };
-    const digests = new Map();
-    const holders = new Map();
-    for (const { tag } of (0,image_tags/* planTags */.V)(request).floating) {
-        const stored = await getManifest(image.repository, tag);
-        const holder = stored && (await readHolder(context, image, stored, existing));
-        digests.set(tag, stored?.digest);
-        if (holder !== undefined)
-            holders.set(tag, holder);
-    }
-    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ ...request, holders });
-    const moves = digests.has(versionTag);
-    const before = moves ? digests.get(versionTag) : await resolveDigest(image.repository, versionTag);
-    // A tag that is a series as well ("1.0") may be with another version of it, and moves on from that.
-    const isOther = before !== undefined && before !== root.digest;
-    const held = { tag: versionTag, digest: before ?? '' };
-    if (isOther && !(moves && (await isOfOtherVersion(context, image, held, version)))) {
-        throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
-            message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
-        });
-    }
-    const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
-    if (moves)
-        return moving;
-    return [{ tag: versionTag, action: 'set', because: 'the version', before, moves: false }, ...moving];
-}
-/**
- * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
- * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
- */
-async function readHolder(context, image, stored, existing) {
-    const said = await readOwnVersion(context, image, stored);
-    const version = (0,parse_version/* tryParseVersion */.z)(said ?? '');
-    if (version === undefined)
-        return undefined;
-    const tag = (0,version_tags/* formatTag */._3)(version);
-    const isReleased = existing.includes(tag) || ((0,src_reference/* isTag */.dz)(tag) && (await resolveDigest(image.repository, tag)) !== undefined);
-    return isReleased ? said : undefined;
-}
-
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/attestation-inputs.ts
-var attestation_inputs = __nccwpck_require__(2381);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-sbom.ts
-
-
-
-
-
-
-// What cosign and Rekor take with a statement around it.
-const longestBytes = 16 * 1024 * 1024;
-/**
- * The bill of materials that the input `sbom` names, as JSON; undefined without one.
- * @throws InputError E_INPUT_INVALID, E_SIGSTORE_SBOM
- */
-async function readSbom({ inputs, job }) {
-    const { sbom } = inputs;
-    // The words for BuildKit's scanner name no file.
-    if (!(0,attestation_inputs/* namesSbomFile */.eg)(sbom))
-        return undefined;
-    const path = (0,external_node_path_.resolve)(job.workspace, sbom);
-    const refuse = (what) => new action_error/* InputError */.dz('E_INPUT_INVALID', { message: `Input "sbom": ${(0,neutralise/* neutraliseLine */.fZ)(sbom, 200)} ${what}.` });
-    const stats = await (0,promises_.stat)(path).catch(() => undefined);
-    if (stats?.isFile() !== true)
-        throw refuse('is not a file');
-    if (stats.size > longestBytes)
-        throw refuse(`has ${stats.size} bytes; at most ${longestBytes} can be signed`);
-    const document = parseObject(await (0,promises_.readFile)(path, 'utf8'));
-    if (document === undefined)
-        throw refuse('is not JSON of an object');
-    // Made for the image later; what cannot be one is said before anything is built.
-    sbomStatement({ name: '', digest: '' }, document);
-    return document;
-}
-function parseObject(text) {
-    try {
-        // Tools of Windows begin a file with a byte order mark, which is no part of JSON (RFC 8259, section 8.1).
-        const document = JSON.parse(text.replace(/^\uFEFF/, ''));
-        return typeof document === 'object' && document !== null ? document : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./packages/python/src/version/format-version.ts
-var format_version = __nccwpck_require__(2693);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-version.ts
-
-
-
-/**
- * The version of the image in canonical form: that of the input, else, when no tags are asked for either, the one that the tag of
- * the run names; empty for an image of no version.
- * @throws InputError E_VERSION_INVALID; E_INPUT_MISSING when there is nothing to tag the image with
- */
-function readVersion({ inputs, job }) {
-    if (inputs.version !== undefined)
-        return (0,format_version/* formatVersion */.qh)((0,parse_version/* parseVersion */.o)(inputs.version, 'Input "version"'));
-    if (inputs.tags.length > 0)
-        return '';
-    const tagged = job.refType === 'tag' ? (0,parse_version/* tryParseVersion */.z)(job.refName) : undefined;
-    if (tagged !== undefined)
-        return (0,format_version/* formatVersion */.qh)(tagged);
-    if (inputs.mode === 'all' || inputs.mode === 'promote') {
-        throw new action_error/* InputError */.dz('E_INPUT_MISSING', {
-            message: 'There is no tag for the image: "version" and "tags" are empty, and this run is not at the tag of a version.',
-        });
-    }
-    return '';
-}
-
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/refuse-unsigned.ts
-
-
-
-const parallel = 8;
-/**
- * Refuses to tag an image of which any manifest has no signature by this very workflow at this ref and commit: this job cannot say
- * who it is, and looks at what the job that signed left.
- * @throws IntegrityError E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_TRUST, E_OCI_*
- */
-async function refuseUnsigned(context, image, tree) {
-    const { job, log } = context;
-    const policy = policyWithoutToken(context);
-    const reasons = new Map();
-    await runParallel(tree.manifests, parallel, async ({ descriptor: { digest } }) => {
-        const unsigned = await explainUnsigned(image, digest, policy);
-        if (unsigned !== undefined)
-            reasons.set(digest, unsigned);
-    });
-    const signer = `${job.workflowRef} at commit ${job.sha}`;
-    if (reasons.size > 0) {
-        const words = tree.manifests.flatMap(({ descriptor: { digest } }) => {
-            const reason = reasons.get(digest);
-            return reason === undefined ? [] : [`${digest} (${reason})`];
-        });
-        throw new action_error/* IntegrityError */.cs('E_DOCKER_NOT_VERIFIED', {
-            message: `${image.name} has no signature by ${signer} for ${words.join(', ')}.`,
-            hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref, or tag an unsigned image with "sign: false".',
-        });
-    }
-    log.info(`Every manifest is signed by ${signer}.`);
-}
-
-// EXTERNAL MODULE: ./packages/core/src/markdown.ts
-var markdown = __nccwpck_require__(2712);
-;// CONCATENATED MODULE: ./packages/sigstore/src/verify-command.ts
-// `gh` writes the trusted root of the public-good instance and then that of GitHub's, each in a line of its own:
-// https://github.com/cli/cli/blob/trunk/pkg/cmd/attestation/trustedroot/trustedroot.go, `getTrustedRoot`.
-const rootFile = 'trusted_root.json';
-const fetchRoot = `gh attestation trusted-root | tail -n 1 > ${rootFile}`;
-/** The words of cosign without a log: neither one of signatures nor one of certificates, and a time by an authority. */
-const unlogged = [
-    ...['--insecure-ignore-tlog', '--insecure-ignore-sct', '--use-signed-timestamps'],
-    ...['--trusted-root', rootFile],
-];
-function quote(word) {
-    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-/**
- * The commands of cosign for the forms an image was signed in, those for the most versions first. Version 2 up to 2.6.2 reads the
- * older form alone, later ones both; version 3 finds out by itself that a log of API v2 tells no time.
- * Source: `cmd/cosign/cli/options/verify.go`, `certificate.go` and `cmd/cosign/cli/verify/verify.go` of 3.1.3 and 2.6.5.
- */
-function verifyCommands(signed) {
-    const { reference, identity, issuer, instance, formats } = signed;
-    const create = (versions, flags = []) => {
-        const who = ['--certificate-identity', identity, '--certificate-oidc-issuer', issuer];
-        const args = ['verify', ...who, ...flags, reference];
-        const line = ['cosign', ...args].map(quote).join(' ');
-        return { for: versions, args, line: flags.includes(rootFile) ? `${fetchRoot} && ${line}` : line };
-    };
-    if (instance.log === undefined)
-        return [create('cosign 2.6.3 and later', unlogged)];
-    if (instance.log.version === 2)
-        return [create('cosign 3'), create('cosign 2.6.3 and later', ['--use-signed-timestamps'])];
-    return [create(formats.includes('legacy') ? 'cosign 2 and 3' : 'cosign 2.6.3 and later')];
-}
-
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/report-image.ts
-
-
-function createImageReport() {
-    return { tree: undefined, signed: undefined, wasSigned: false, tags: [], origin: '' };
-}
-/** Hands on the digests of an image that is in the registry by them. */
-function reportTree({ setOutput }, image, report, tree) {
-    report.tree = tree;
-    const platforms = tree.manifests.flatMap(({ platform, descriptor: { digest, size } }) => platform === undefined ? [] : [{ platform, digest, size }]);
-    setOutput('digest', tree.root.digest);
-    setOutput('platforms', JSON.stringify(platforms));
-    setOutput('references', `${image.name}@${tree.root.digest}`);
-}
-/** Hands on the signatures, once they were read back. */
-function reportSigned({ setOutput, log }, image, report, signed) {
-    report.signed = signed;
-    setOutput('bundles', signed.bundlePaths.join('\n'));
-    const lines = listCommands(image, report).map(({ line }) => line);
-    setOutput('verify-commands', lines.join('\n'));
-    for (const line of lines)
-        log.info(line);
-}
-/** Hands on the tags that point to the image, each as soon as it does. */
-function reportTags({ setOutput }, image, report, tags) {
-    report.tags = [...tags];
-    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => `${image.name}:${tag}`);
-    setOutput('tags', held.join('\n'));
-    const digest = report.tree === undefined ? [] : [`${image.name}@${report.tree.root.digest}`];
-    setOutput('references', [...digest, ...held].join('\n'));
-}
-function listCommands(image, { tree, signed }) {
-    if (tree === undefined || signed === undefined || signed.isHidden)
-        return [];
-    const { identity, issuer, instance } = signed.identity;
-    const reference = `${image.name}@${tree.root.digest}`;
-    return verifyCommands({ reference, identity, issuer, instance, formats: signed.formats });
-}
-/** Page of the image on GitHub; undefined for a registry whose pages are not known. */
-function findPage({ job }, { name }) {
-    const [registry, owner, ...rest] = name.split('/');
-    if (registry !== 'ghcr.io' || owner !== job.owner.toLowerCase())
-        return undefined;
-    return `${job.serverUrl}/${job.repository}/pkgs/container/${encodeURIComponent(rest.join('/'))}`;
-}
-/** One line about the image, with a link to its page. */
-function describeResult(context, image, { tree, signed, wasSigned, tags }) {
-    if (tree === undefined)
-        return 'there is no image';
-    const held = tags.filter(({ state }) => state !== 'kept').map(({ tag }) => tag);
-    const title = held.join(', ') || `${image.name} without a tag`;
-    const page = findPage(context, image);
-    const release = page === undefined ? `${image.name}: ${title}` : (0,markdown/* linkTo */.uM)(title, page);
-    const count = tree.manifests.filter(({ platform }) => platform !== undefined).length;
-    const platforms = count === 0 ? '' : `: ${count} ${count === 1 ? 'platform' : 'platforms'}`;
-    const isSigned = signed !== undefined || wasSigned;
-    return (0,markdown/* joinMarkdown */.UF)(release, `${platforms}${isSigned ? ', signed' : ''}`).markdown;
-}
-/** Writes the table of the summary, whatever happened. */
-function summarise(context, image, report) {
-    const { summary, inputs, setOutput } = context;
-    const { tree, signed, tags, origin } = report;
-    setOutput('result-markdown', describeResult(context, image, report));
-    summary.addHeading(`Container image ${image.name}`);
-    if (tree === undefined) {
-        summary.addParagraph('There is no image: see the error of this step.');
-        return;
-    }
-    const unsigned = report.wasSigned ? 'by an earlier job' : inputs.sign ? 'no' : 'not asked for';
-    const judged = new Map(signed?.judgements.map((each) => [each.digest, each]));
-    summary.addTable(['manifest', 'what it is', 'bytes', 'signed'], tree.manifests.map(({ descriptor, platform, kind }) => [
-        descriptor.digest,
-        platform ?? kind,
-        String(descriptor.size),
-        judged.has(descriptor.digest) ? (signed?.formats.join(', ') ?? '') : unsigned,
-    ]));
-    if (origin !== '')
-        summary.addParagraph(origin);
-    if (tags.length > 0)
-        summary.addTable(['tag', 'state', 'because'], tags.map(({ tag, state, because }) => [tag, state, because]));
-    const commands = listCommands(image, report);
-    if (commands.length > 0)
-        summary.addDetails('Verify it', commands.map((command) => `${command.for}:\n\n\`\`\`sh\n${command.line}\n\`\`\``).join('\n\n'));
-}
-
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/see-visibility.ts
-
-
-
-
-const see_visibility_refusals = [
-    'E_OCI_AUTHENTICATION',
-    'E_OCI_DENIED',
-    'E_OCI_CHALLENGE',
-    'E_OCI_NOT_FOUND',
-];
-/**
- * Whether a reader without a token gets the image, over a new connection: only then may a release say `docker pull` and nothing
- * else. Undefined when it could not be found out, which fails no release.
- */
-async function seeVisibility({ http, clock, log }, { name }, digest) {
-    const { registry, repository } = (0,src_reference/* parseReference */.F2)(name);
-    try {
-        const reader = openRegistry({ http, clock, log, registry, credentials: undefined }).repository(repository);
-        return (await getManifest(reader, digest)) === undefined ? 'private' : 'public';
-    }
-    catch (cause) {
-        if (!(cause instanceof action_error/* ActionError */.lZ))
-            throw cause;
-        log.debug(`A reader without a token: ${cause.message}`);
-        const isRefused = see_visibility_refusals.includes(cause.code) || (cause instanceof action_error/* RemoteError */.Hi && cause.status === 403);
-        return isRefused ? 'private' : undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
-
-/**
- * Asks GitHub for an ID token of this job.
- * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
- * answers with an error, a page, or no token
- */
-async function requestIdToken({ http, job, log }, audience) {
-    const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
-    const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-    if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
-        throw new action_error/* EnvironmentError */.eG('E_GITHUB_ID_TOKEN_PERMISSION', {
-            message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
-        });
-    }
-    const url = new URL(requestUrl);
-    url.searchParams.set('audience', audience);
-    try {
-        const answer = await http.request({
-            method: 'GET',
-            url: url.href,
-            headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json; api-version=2.0' },
-            redirect: 'error',
-        });
-        const value = readValue(answer.json());
-        if (value === undefined) {
-            throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', {
-                message: 'GitHub answered the request for an ID token without a token in it.',
-                status: answer.status,
-            });
-        }
-        log.mask(value);
-        return value;
-    }
-    catch (error) {
-        if (!(error instanceof action_error/* RemoteError */.Hi) || error.code === 'E_GITHUB_ID_TOKEN')
-            throw error;
-        throw refuseIdToken(error);
-    }
-}
-function refuseIdToken(cause) {
-    if (cause.status === 401 || cause.status === 403) {
-        return new action_error/* EnvironmentError */.eG('E_GITHUB_ID_TOKEN_PERMISSION', {
-            message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
-            cause,
-        });
-    }
-    const html = cause.code === 'E_HTTP_MALFORMED';
-    return new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', {
-        message: html
-            ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
-            : `GitHub gave no ID token: ${cause.message}`,
-        status: cause.status,
-        cause,
-    });
-}
-function readValue(body) {
-    if (typeof body !== 'object' || body === null || !('value' in body))
-        return undefined;
-    const { value } = body;
-    return typeof value === 'string' && value.split('.').length === 3 ? value : undefined;
-}
-/**
- * The claims of a token, not verified: for messages and for what is asked of others, never for trust.
- * @throws RemoteError E_GITHUB_ID_TOKEN when it is no JWT (RFC 7519)
- */
-function decodeClaims(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-        if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) {
-            return claims;
-        }
-    }
-    catch (cause) {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub is not a JWT.', cause });
-    }
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/instance.ts
-
-/** Sigstore's public-good instance with the log of API v1: what PyPI trusts, and every cosign verifies. */
-const publicGood = {
-    trust: 'public-good',
-    fulcioUrl: 'https://fulcio.sigstore.dev',
-    log: { url: 'https://rekor.sigstore.dev', version: 1 },
-    timestampUrl: undefined,
-};
-/**
- * GitHub's instance for private repositories: no public log, the time is told by an authority.
- * Source: https://docs.github.com/actions/concepts/security/artifact-attestations, and `actions/attest`, `endpoints.ts`.
- */
-const githubInstance = {
-    trust: 'github',
-    fulcioUrl: 'https://fulcio.githubapp.com',
-    log: undefined,
-    timestampUrl: 'https://timestamp.githubapp.com/api/v1/timestamp',
-};
-/**
- * The public-good instance with the newest log of API v2. Such logs are one for each year, and the trusted root names them.
- * @throws RemoteError E_SIGSTORE_TRUST when it names no such log, or no timestamp authority
- */
-function selectVersion2(trustedRoot, nowMs) {
-    const isOpen = (validFor) => (validFor?.start?.getTime() ?? 0) <= nowMs &&
-        nowMs < (validFor?.end?.getTime() ?? Number.POSITIVE_INFINITY);
-    const startOf = (log) => log.publicKey?.validFor?.start?.getTime() ?? 0;
-    const [log] = trustedRoot.tlogs
-        .filter(({ baseUrl, publicKey }) => baseUrl !== publicGood.log?.url && isOpen(publicKey?.validFor))
-        .sort((left, right) => startOf(right) - startOf(left));
-    const authority = trustedRoot.timestampAuthorities.find(({ validFor }) => isOpen(validFor));
-    if (log === undefined || authority === undefined) {
-        throw new action_error/* RemoteError */.Hi('E_SIGSTORE_TRUST', {
-            message: `The trusted root names no ${log === undefined ? 'log of version 2' : 'timestamp authority'} that is in use.`,
-            hint: 'Leave "rekor-version" out: version 1 of the log is what every verifier reads.',
-        });
-    }
-    return {
-        ...publicGood,
-        log: { url: log.baseUrl.replace(/\/$/, ''), version: 2 },
-        timestampUrl: `${authority.uri.replace(/\/(?:api\/v1\/timestamp\/?)?$/, '')}/api/v1/timestamp`,
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign-identity.ts
 
 
 
@@ -15133,15 +13678,15 @@ async function findSigningIdentity(context) {
     const server = describeServer(job);
     // Looked at before anything is asked for: an ID token that nobody trusts is shown to nobody.
     if (server.kind !== 'github.com') {
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ISSUER', {
+        throw new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_SIGSTORE_ISSUER, {
             message: `The image cannot be signed: Sigstore does not trust the ID tokens of ${nameServer(server)} (${server.idTokenIssuer}). Nothing was built.`,
         });
     }
     const token = await askIdToken(context);
     const all = decodeClaims(token);
     if (!isIssuerOf(server, all['iss'])) {
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_ISSUER', {
-            message: `The ID token of this job was issued by ${(0,neutralise/* neutraliseLine */.fZ)(String(all['iss']), 200)} instead of ${server.idTokenIssuer}. Nothing was built.`,
+        throw new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_SIGSTORE_ISSUER, {
+            message: `The ID token of this job was issued by ${(0,neutralize/* neutralizeLine */.a0)(String(all['iss']), 200)} instead of ${server.idTokenIssuer}. Nothing was built.`,
         });
     }
     const claims = readProvenanceClaims(token);
@@ -15151,7 +13696,7 @@ async function findSigningIdentity(context) {
     if (inputs.transparency === 'public' && visibility !== 'public')
         log.notice('The public transparency log will show the name of this repository and of its workflow ("transparency" is "public").');
     if (!isPublic && inputs['rekor-version'] === '2') {
-        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
             message: 'Input "rekor-version" is "2", and nothing goes into a log: this repository is not public.',
             hint: 'Leave "rekor-version" out, or allow the public log with "transparency: public".',
         });
@@ -15177,7 +13722,12 @@ async function findSigningIdentity(context) {
     };
 }
 
+// EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
+var bundle_dist = __nccwpck_require__(8659);
+// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
+var core_dist = __nccwpck_require__(3917);
 ;// CONCATENATED MODULE: ./packages/sigstore/src/fulcio.ts
+
 
 
 
@@ -15196,8 +13746,8 @@ function leafOf(answer, trust) {
     const [leaf] = Array.isArray(chain?.certificates) ? chain.certificates : [];
     return typeof leaf === 'string' ? leaf : undefined;
 }
-function fulcio_malformed(message, cause) {
-    return new action_error/* RemoteError */.Hi('E_SIGSTORE_CERTIFICATE', { message, cause, retryable: true });
+function malformed(message, cause) {
+    return new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_CERTIFICATE, { message, cause, retryable: true });
 }
 /**
  * One attempt at a certificate for a new key, with a new ID token. Source: Fulcio's API v2, `POST /api/v2/signingCert`.
@@ -15228,28 +13778,28 @@ async function requestCertificate(options) {
         attemptTimeoutMs: 30_000,
     });
     if (response.status >= 400) {
-        const said = (0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(response.text(), [token]), 400);
-        throw new action_error/* EnvironmentError */.eG('E_SIGSTORE_CERTIFICATE', {
+        const said = (0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text(), [token]), 400);
+        throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_CERTIFICATE, {
             message: `Fulcio answered ${response.status} to the request for a signing certificate: ${said}`,
             hint: 'Fulcio takes ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
         });
     }
     const leaf = leafOf(response.json(), instance.trust);
     if (leaf === undefined)
-        throw fulcio_malformed('Fulcio answered without a certificate that has its timestamp inside.');
+        throw malformed('Fulcio answered without a certificate that has its timestamp inside.');
     let certificate;
     try {
         certificate = new external_node_crypto_.X509Certificate(leaf);
     }
     catch (cause) {
-        throw fulcio_malformed('Fulcio answered with something that is not a certificate.', cause);
+        throw malformed('Fulcio answered with something that is not a certificate.', cause);
     }
     if (!certificate.checkPrivateKey(keys.privateKey))
-        throw fulcio_malformed('Fulcio answered with a certificate for another key.');
+        throw malformed('Fulcio answered with a certificate for another key.');
     // Its life is measured from the moment of asking: the clock of the machine may be wrong, the length is not.
     const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
     if (!(lifeMs > renewBeforeEndMs))
-        throw fulcio_malformed('Fulcio answered with a certificate that ends at once.');
+        throw malformed('Fulcio answered with a certificate that ends at once.');
     return {
         certificate,
         renewAtMs: askedAtMs + lifeMs - renewBeforeEndMs,
@@ -15258,6 +13808,7 @@ async function requestCertificate(options) {
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/rekor.ts
+
 
 
 
@@ -15310,13 +13861,13 @@ function toLogEntry(response, { kind, apiVersion }) {
     const entries = typeof answer === 'object' && answer !== null ? Object.values(answer) : [];
     const [entry] = entries;
     if (entries.length !== 1 || !isEntry(entry))
-        throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
+        throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
             message: 'Rekor answered without an entry that has its promise, its proof and a checkpoint.',
             // Asked again, the log has the entry already and hands it out whole.
             retryable: true,
         });
     const proof = entry.verification.inclusionProof;
-    const message = protobuf_specs_dist.TransparencyLogEntry.fromJSON({
+    const message = dist.TransparencyLogEntry.fromJSON({
         logIndex: String(entry.logIndex),
         logId: { keyId: base64OfHex(entry.logID) },
         kindVersion: { kind, version: apiVersion },
@@ -15362,14 +13913,15 @@ async function createLogEntry(request) {
             attemptTimeoutMs: 30_000,
             deadlineMs: 60_000,
         }), entry);
-    const said = (0,neutralise/* neutraliseLine */.fZ)(response.text(), 400);
-    throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
+    const said = (0,neutralize/* neutralizeLine */.a0)(response.text(), 400);
+    throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
         message: `Rekor answered ${response.status} to a new entry: ${said}`,
         status: response.status,
     });
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/rekor-v2.ts
+
 
 
 
@@ -15406,15 +13958,15 @@ async function createLogEntryV2(request) {
     if (response.status === 409)
         return undefined;
     if (response.status >= 400) {
-        throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
-            message: `Rekor answered ${response.status} to a new entry: ${(0,neutralise/* neutraliseLine */.fZ)(response.text(), 400)}`,
+        throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
+            message: `Rekor answered ${response.status} to a new entry: ${(0,neutralize/* neutralizeLine */.a0)(response.text(), 400)}`,
             status: response.status,
         });
     }
     const entry = rekor_v2_readEntry(response.json());
     if (entry !== undefined)
         return entry;
-    throw new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', {
+    throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
         message: 'Rekor answered without an entry that has its proof and a checkpoint.',
         retryable: true,
     });
@@ -15422,7 +13974,7 @@ async function createLogEntryV2(request) {
 function rekor_v2_readEntry(answer) {
     let entry;
     try {
-        entry = protobuf_specs_dist.TransparencyLogEntry.fromJSON(answer);
+        entry = dist.TransparencyLogEntry.fromJSON(answer);
     }
     catch {
         return undefined;
@@ -15434,12 +13986,22 @@ function rekor_v2_readEntry(answer) {
     return isWhole ? entry : undefined;
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
+
+/** A bundle as JSON. What it has no entries of any log in has an empty list: the library's own form leaves that out, against its type. */
+function serializeBundle(bundle) {
+    const serialized = (0,bundle_dist/* bundleToJSON */.ev)(bundle);
+    const { tlogEntries = [] } = serialized.verificationMaterial;
+    return { ...serialized, verificationMaterial: { ...serialized.verificationMaterial, tlogEntries } };
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/timestamp.ts
 
 
 
+
 function timestamp_malformed(message, cause) {
-    return new action_error/* RemoteError */.Hi('E_SIGSTORE_TIMESTAMP', { message, cause, retryable: true });
+    return new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_TIMESTAMP, { message, cause, retryable: true });
 }
 /**
  * One attempt at a timestamp of a signature. That it is by the authority is found out when the bundle is verified.
@@ -15482,7 +14044,7 @@ async function requestTimestamp(request) {
 ;// CONCATENATED MODULE: ./packages/sigstore/src/transient.ts
 
 const firstWaitMs = 1_000;
-const transient_longestWaitMs = 60_000;
+const transient_maxWaitMs = 60_000;
 /** Whether a failure may be gone at the next attempt: no connection, an outage page, a refusal for now. */
 function isTransient(error) {
     if (!(error instanceof action_error/* RemoteError */.Hi))
@@ -15497,7 +14059,7 @@ function isTransient(error) {
 /** Attempts something again, with waits of one second to one minute, while its failures are transient and time is left. */
 async function retryWithinBudget(options, attempt) {
     const { clock, log, giveUpAtMs, what, signal } = options;
-    for (let waitMs = firstWaitMs;; waitMs = Math.min(waitMs * 2, transient_longestWaitMs)) {
+    for (let waitMs = firstWaitMs;; waitMs = Math.min(waitMs * 2, transient_maxWaitMs)) {
         try {
             return await attempt();
         }
@@ -15525,13 +14087,14 @@ async function retryWithinBudget(options, attempt) {
 
 
 
+
 const defaultBudgetMs = 20 * 60_000;
 /** Names the service in an error of the transport; an error that has its reason already stays as it is. */
-function signer_explain(code, service, cause) {
+function signer_explain(kind, service, cause) {
     if (!(cause instanceof action_error/* ActionError */.lZ) || !cause.code.startsWith('E_HTTP_'))
         return cause;
     const options = { message: `${service} could not be used: ${cause.message}`, cause };
-    return new action_error/* RemoteError */.Hi(code, {
+    return new action_error/* RemoteError */.Hi(kind, {
         ...options,
         // What is transient stays so by its mark: an outage page has any status.
         status: cause instanceof action_error/* RemoteError */.Hi && !isTransient(cause) ? cause.status : undefined,
@@ -15552,7 +14115,7 @@ function createSigner(options) {
         }
         catch (cause) {
             current = undefined;
-            throw signer_explain('E_SIGSTORE_CERTIFICATE', 'Fulcio', cause);
+            throw signer_explain(sigstoreErrors.E_SIGSTORE_CERTIFICATE, 'Fulcio', cause);
         }
     };
     const findCertificate = (giveUpAtMs) => {
@@ -15607,22 +14170,22 @@ function createSigner(options) {
                     signature,
                     certificate: certificate.raw,
                 };
-                const bundle = (0,dist/* toDSSEBundle */.PR)(parts);
-                const envelope = JSON.stringify((0,dist/* envelopeToJSON */.Qe)(bundle.content.dsseEnvelope));
+                const bundle = (0,bundle_dist/* toDSSEBundle */.PR)(parts);
+                const envelope = JSON.stringify((0,bundle_dist/* envelopeToJSON */.Qe)(bundle.content.dsseEnvelope));
                 const digest = (0,external_node_crypto_.createHash)('sha256').update(toSign).digest();
                 return { bundle, entry: proposeEnvelope(envelope, certificate.toString()), digest, signature };
             });
         },
         async signBlob(blob) {
             if (instance.log?.version !== 1) {
-                throw new action_error/* InputError */.dz('E_SIGSTORE_FORMAT', {
+                throw new action_error/* InputError */.dz(sigstoreErrors.E_SIGSTORE_FORMAT, {
                     message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
                 });
             }
             const digest = (0,external_node_crypto_.createHash)('sha256').update(blob).digest();
             return record(({ certificate, sign }) => {
                 const signature = sign(blob);
-                const bundle = (0,dist/* toMessageSignatureBundle */.hj)({ digest, signature, certificate: certificate.raw });
+                const bundle = (0,bundle_dist/* toMessageSignatureBundle */.hj)({ digest, signature, certificate: certificate.raw });
                 const entry = proposeSignature(digest.toString('hex'), signature, certificate.toString());
                 return { bundle, entry, digest, signature };
             });
@@ -15630,13 +14193,13 @@ function createSigner(options) {
     };
 }
 function tryAgain(message) {
-    return new action_error/* RemoteError */.Hi('E_SIGSTORE_LOG', { message, retryable: true });
+    return new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, { message, retryable: true });
 }
 /** One attempt at the entry in the log and the timestamp, as far as the instance has them; undefined as `createLogEntryV2` is. */
 async function prove({ http, instance }, { entry, digest, signature }, { certificate }) {
     const { log, timestampUrl } = instance;
-    const named = async (code, service, asked) => asked.catch((cause) => {
-        throw signer_explain(code, service, cause);
+    const named = async (kind, service, asked) => asked.catch((cause) => {
+        throw signer_explain(kind, service, cause);
     });
     const record = () => {
         if (log === undefined)
@@ -15647,10 +14210,10 @@ async function prove({ http, instance }, { entry, digest, signature }, { certifi
     };
     const recorded = record();
     const [logged, stamped] = await Promise.all([
-        recorded === undefined ? undefined : named('E_SIGSTORE_LOG', 'Rekor', recorded),
+        recorded === undefined ? undefined : named(sigstoreErrors.E_SIGSTORE_LOG, 'Rekor', recorded),
         timestampUrl === undefined
             ? undefined
-            : named('E_SIGSTORE_TIMESTAMP', 'The timestamp authority', requestTimestamp({ http, timestampUrl, signature })),
+            : named(sigstoreErrors.E_SIGSTORE_TIMESTAMP, 'The timestamp authority', requestTimestamp({ http, timestampUrl, signature })),
     ]);
     if (log !== undefined && logged === undefined)
         return undefined;
@@ -15662,6 +14225,1220 @@ async function prove({ http, instance }, { entry, digest, signature }, { certifi
 }
 function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blobs/blob-source.ts
+/** A blob in memory as a source. */
+function sourceOfBytes(digest, bytes) {
+    return {
+        digest,
+        size: bytes.byteLength,
+        async *open(start) {
+            yield bytes.subarray(start);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blobs/finish-upload.ts
+
+
+
+/** Judges the answer to the last request of an upload. @throws IntegrityError, RemoteError */
+function checkFinished(repository, { digest }, response) {
+    const { registry, name } = repository;
+    if (response.status >= 300) {
+        const codes = readProblems(response).map(({ code }) => code);
+        if (codes.includes('DIGEST_INVALID')) {
+            throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
+                message: `${registry}/${name} received other bytes than those of blob ${digest} and refused them.`,
+                hint: 'The file changed after it was hashed, or something on the way changes it. Build again.',
+            });
+        }
+        const refusal = refuseAnswer(`Pushing blob ${digest} (${registry}/${name})`, name, response);
+        // A session that ended meanwhile: the next one may do.
+        const ended = response.status === 404 || response.status === 416;
+        throw new action_error/* RemoteError */.Hi(refusal.kind, {
+            message: refusal.message,
+            status: refusal.status,
+            url: refusal.url,
+            retryable: ended,
+        });
+    }
+    const stated = response.headers['docker-content-digest'];
+    if (stated !== undefined && stated !== digest && stated.split(':', 1)[0] === digest.split(':', 1)[0]) {
+        throw new action_error/* IntegrityError */.cs(errors/* ociErrors */.N.E_OCI_DIGEST, {
+            message: `${registry}/${name} stored blob ${digest} under another digest.`,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blobs/upload-session.ts
+
+
+
+function upload_session_malformed(repository, what) {
+    return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
+        message: `${repository.registry} ${what} for an upload to ${repository.name}.`,
+    });
+}
+/**
+ * Where an upload goes on: relative or absolute, with a query of its own or without, here or at another host, but never
+ * from https to http.
+ */
+function readLocation(repository, response) {
+    const location = response.headers['location'];
+    const url = location === undefined ? null : URL.parse(location, response.url);
+    if (url === null)
+        throw upload_session_malformed(repository, 'named no place to go on');
+    const own = new URL(repository.baseUrl);
+    if (url.protocol !== 'https:' && url.origin !== own.origin)
+        throw upload_session_malformed(repository, `named ${(0,redact/* redactUrl */.B)(url.href)}, which is not reached over https,`);
+    return url.href;
+}
+/** The address that finishes a session: what the registry gave, with the digest added. */
+function withDigest(location, digest) {
+    const url = new URL(location);
+    url.searchParams.set('digest', digest);
+    return url.href;
+}
+/** Opens a session; undefined when the registry took the blob from `mountFrom` or has it already. */
+async function openSession(repository, digest, mountFrom) {
+    const mount = mountFrom === undefined ? '' : `?${new URLSearchParams({ mount: digest, from: mountFrom }).toString()}`;
+    const response = await repository.send({
+        what: `Starting the upload of blob ${digest}`,
+        access: 'push',
+        method: 'POST',
+        target: `blobs/uploads/${mount}`,
+        headers: { 'content-length': '0' },
+        body: '',
+        // A session that nobody uses ends by itself.
+        idempotent: true,
+        ...(mountFrom === undefined ? {} : { alsoPull: mountFrom }),
+    });
+    if (response.status === 201)
+        return undefined;
+    const least = Number(response.headers['oci-chunk-min-length'] ?? 0);
+    return {
+        location: readLocation(repository, response),
+        minChunkBytes: Number.isSafeInteger(least) && least > 0 ? least : 0,
+    };
+}
+/**
+ * Bytes the registry has of an upload, by the `Range` of an answer; undefined when there is none. `0-0` is what registries
+ * send for nothing.
+ */
+function readOffset(response) {
+    const end = /^(?:bytes=)?0-(\d{1,15})$/.exec(response.headers['range']?.trim() ?? '')?.[1];
+    if (end === undefined)
+        return undefined;
+    return end === '0' ? 0 : Number(end) + 1;
+}
+/** How far an upload came; undefined when the registry does not know it any more. */
+async function askOffset(repository, location) {
+    const response = await repository.send({
+        what: 'Asking how far an upload came',
+        access: 'push',
+        method: 'GET',
+        target: location,
+        accepted: [404, 405, 410],
+    });
+    const offset = readOffset(response);
+    if (response.status >= 400 || offset === undefined)
+        return undefined;
+    const moved = response.headers['location'] !== undefined;
+    return { offset, location: moved ? readLocation(repository, response) : location };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blobs/upload-chunks.ts
+
+
+
+
+
+const defaultChunkBytes = 4 * 1024 * 1024;
+const maxBreaks = 6;
+async function* takeBytes(source, start, length) {
+    let left = length;
+    for await (const chunk of source.open(start)) {
+        yield chunk.byteLength > left ? chunk.subarray(0, left) : chunk;
+        left -= Math.min(left, chunk.byteLength);
+        if (left === 0)
+            return;
+    }
+}
+/**
+ * Sends a blob in chunks (distribution-spec, "Pushing a blob in chunks"). After a break, and after 416, the registry is
+ * asked how far it is, and the upload goes on from there.
+ */
+async function uploadInChunks(repository, source, session, chunkBytes = defaultChunkBytes) {
+    const chunk = Math.max(chunkBytes, session.minChunkBytes);
+    let progress = { location: session.location, offset: 0 };
+    let breaks = 0;
+    while (progress.offset < source.size) {
+        try {
+            progress = await sendChunk(repository, source, progress, Math.min(chunk, source.size - progress.offset));
+        }
+        catch (cause) {
+            breaks += 1;
+            if (!isPassing(cause) || breaks > maxBreaks)
+                throw cause;
+            await waitBefore(repository, breaks, cause);
+            const seen = await askOffset(repository, progress.location);
+            if (seen === undefined || seen.offset > source.size)
+                throw cause;
+            repository.log.debug(`${cause.message} Going on with blob ${source.digest} at byte ${seen.offset}.`);
+            progress = seen;
+        }
+    }
+    const response = await repository.send({
+        what: `Pushing blob ${source.digest}`,
+        access: 'push',
+        method: 'PUT',
+        target: withDigest(progress.location, source.digest),
+        headers: { 'content-length': '0' },
+        body: '',
+        idempotent: false,
+        accepted: [400, 404, 416],
+    });
+    checkFinished(repository, source, response);
+}
+async function sendChunk(repository, source, { location, offset }, length) {
+    const what = `Pushing bytes ${offset} to ${offset + length - 1} of blob ${source.digest}`;
+    const response = await repository.send({
+        what,
+        access: 'push',
+        method: 'PATCH',
+        target: location,
+        headers: {
+            'content-type': 'application/octet-stream',
+            'content-range': `${offset}-${offset + length - 1}`,
+        },
+        body: { size: length, open: () => takeBytes(source, offset, length) },
+        idempotent: false,
+        attemptTimeoutMs: transferTimeoutMs(length),
+        deadlineMs: transferTimeoutMs(length) + 60_000,
+        accepted: [416],
+    });
+    if (response.status === 416)
+        throw outOfOrder(repository, what, response);
+    const reported = readOffset(response);
+    const sent = offset + length;
+    // Less than was sent: it goes on from there. No step at all after "accepted" is a stale number, as ECR sends; the
+    // digest at the end decides.
+    const next = reported !== undefined && reported > offset && reported < sent ? reported : sent;
+    return { location: readLocation(repository, response), offset: next };
+}
+function outOfOrder(repository, what, response) {
+    const refusal = refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+    return new action_error/* RemoteError */.Hi(refusal.kind, {
+        message: refusal.message,
+        status: 416,
+        url: refusal.url,
+        retryable: true,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/blobs/upload-blob.ts
+
+
+
+
+
+const upload_blob_maxAttempts = 5;
+const defaultChunkedAboveBytes = 8 * 1024 * 1024;
+/**
+ * Brings the repository to have a blob: looks, mounts, or sends it in one piece, and after a break of a large one in chunks
+ * from where the registry is. What a lost answer leaves open is looked at before anything is sent again.
+ * @throws IntegrityError E_OCI_DIGEST when the bytes are not those of the digest, RemoteError E_OCI_*, E_HTTP_*
+ */
+async function uploadBlob(repository, source, options = {}) {
+    if (options.isNew !== true && (await hasBlob(repository, source, 'push')))
+        return 'present';
+    let mountFrom = options.mountFrom;
+    const chunkedAbove = options.chunkedAboveBytes ?? defaultChunkedAboveBytes;
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            const session = await openSession(repository, source.digest, mountFrom);
+            if (session === undefined)
+                return mountFrom === undefined ? 'present' : 'mounted';
+            if (attempt > 1 && source.size > chunkedAbove)
+                await uploadInChunks(repository, source, session, options.chunkBytes);
+            else
+                await uploadWhole(repository, source, session);
+            return 'uploaded';
+        }
+        catch (cause) {
+            if (cause instanceof action_error/* RemoteError */.Hi && mountFrom !== undefined && cause.code === 'E_OCI_DENIED') {
+                // The other repository may not be read; the bytes are here.
+                mountFrom = undefined;
+                continue;
+            }
+            if (!isPassing(cause) || attempt >= upload_blob_maxAttempts)
+                throw cause;
+            repository.log.debug(`${cause.message} Sending blob ${source.digest} again.`);
+            await waitBefore(repository, attempt, cause);
+            if (await hasBlob(repository, source, 'push'))
+                return 'uploaded';
+        }
+    }
+}
+async function uploadWhole(repository, source, session) {
+    const { digest, size } = source;
+    const response = await repository.send({
+        what: `Pushing blob ${digest}`,
+        access: 'push',
+        method: 'PUT',
+        target: withDigest(session.location, digest),
+        headers: { 'content-type': 'application/octet-stream' },
+        body: { size, open: () => source.open(0) },
+        // What arrived before a break stays in the session: the same request again would add to it.
+        idempotent: false,
+        attemptTimeoutMs: transferTimeoutMs(size),
+        deadlineMs: transferTimeoutMs(size) + 60_000,
+        accepted: [400, 404, 416],
+    });
+    checkFinished(repository, source, response);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/list-memory.ts
+/** @param keyOf what makes two entries the same */
+function createListMemory(wanted, keyOf) {
+    const seen = new Map();
+    const gone = new Set();
+    return {
+        observe(found) {
+            const listed = new Set(found.map(keyOf));
+            const expected = [...wanted.map(keyOf), ...seen.keys()];
+            for (const entry of found) {
+                const key = keyOf(entry);
+                if (!seen.has(key) && !gone.has(key))
+                    seen.set(key, entry);
+            }
+            const missing = new Map(wanted.map((entry) => [keyOf(entry), entry]));
+            for (const key of seen.keys())
+                missing.delete(key);
+            return {
+                complete: expected.every((key) => listed.has(key)),
+                merged: [...seen.values(), ...missing.values()],
+            };
+        },
+        forget(entries) {
+            for (const key of entries.map(keyOf)) {
+                gone.add(key);
+                seen.delete(key);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/shared-list.ts
+
+
+
+
+const defaultSettleMs = 500;
+const maxWrites = 12;
+const maxFailures = 5;
+// Once may be a moment before somebody else's write.
+const neededSightings = 2;
+/**
+ * Brings a list to have some entries beside those that it has. A registry has no compare-and-set, so two writers can lose each
+ * other's: whoever wants them kept calls `settle`.
+ * @throws RemoteError E_OCI_*, E_HTTP_*
+ */
+async function addToSharedList(repository, list, entries) {
+    const { clock, random, log } = repository;
+    const memory = createListMemory(entries, list.keyOf);
+    let slowestMs = 0;
+    let writes = 0;
+    let failures = 0;
+    /** Reads the list, and writes it when it is not complete. */
+    const look = async () => {
+        const readAtMs = clock.now();
+        const { complete, merged } = memory.observe(await list.read());
+        if (complete)
+            return 'complete';
+        if (writes >= maxWrites)
+            throw givenUp(repository, list.tag, writes);
+        if ((await list.prepare?.(merged)) === true)
+            return look();
+        writes += 1;
+        try {
+            await list.write(merged);
+        }
+        catch (cause) {
+            await recover(merged, cause);
+            return look();
+        }
+        slowestMs = Math.max(slowestMs, clock.now() - readAtMs);
+        log.debug(`${list.tag} has ${merged.length} entries now`);
+        return 'written';
+    };
+    /** Whether a write that failed took effect shows when the list is read again. */
+    const recover = async (merged, cause) => {
+        const lost = (await list.findGone?.(merged, cause)) ?? [];
+        if (lost.length > 0) {
+            log.notice(`${list.tag} of ${repository.registry}/${repository.name} lists ${lost.length} attachments that were deleted; they are taken off.`);
+            memory.forget(lost);
+            return;
+        }
+        failures += 1;
+        if (!isPassing(cause) || failures > maxFailures)
+            throw cause;
+        log.debug(`${cause.message} The list ${list.tag} is read again.`);
+        await waitBefore(repository, failures, cause);
+    };
+    // Within one process there is no need to race.
+    const lookAlone = () => repository.runAlone(`${repository.name}:${list.tag}`, look);
+    await lookAlone();
+    // Entries of an earlier run, with nothing written now, have settled long ago.
+    let sightings = writes === 0 ? neededSightings : 0;
+    return {
+        async settle({ settleMs = defaultSettleMs } = {}) {
+            while (sightings < neededSightings) {
+                // Each look comes later than a writer as slow as this one needs, and both together three times as late.
+                const minMs = Math.max(settleMs, slowestMs * 1.5);
+                await clock.sleep(Math.round(minMs * (1 + random() / 2)));
+                sightings = (await lookAlone()) === 'complete' ? sightings + 1 : 0;
+            }
+        },
+    };
+}
+function givenUp({ registry, name }, tag, writes) {
+    return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
+        message: `${registry}/${name} lost an entry of the list "${tag}" ${writes} times: other jobs write it all the time.`,
+        hint: 'Put the jobs that attach to this image into one "concurrency:" group, and run this one again.',
+    });
+}
+/** Names the rule that keeps a list from growing. */
+function explainImmutable(repository, tag, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
+        return cause;
+    return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
+        message: `${repository.registry}/${repository.name} has the list "${tag}" for this image already and lets nobody change it: ${cause.message}`,
+        hint: 'Except the tags "sha256-*" from the rule that makes tags immutable: the list of what is attached to an image grows under such a tag.',
+        status: cause.status,
+        url: cause.url,
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/fallback-index.ts
+
+
+
+
+
+/** An image has a few signatures, provenance and SBOMs of each release; every one of them is a request to read. */
+const maxAttachments = 1000;
+/** @param count what is attached to a manifest, or would be @throws RemoteError E_OCI_REFERRERS for more than are ever read */
+function refuseTooManyAttachments(repository, subject, count) {
+    if (count <= maxAttachments)
+        return;
+    throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
+        message: `${repository.registry}/${repository.name} lists ${count} or more attachments of ${subject}; at most ${maxAttachments} are read.`,
+        hint: 'Delete attachments that nobody needs (on ghcr.io: untagged versions on the page of the package), and run the job again.',
+    });
+}
+/** `sha256-<hex>`: the tag with the index of what is attached to a digest. */
+function fallbackTag(subject) {
+    return subject.replace(':', '-');
+}
+/** @throws RemoteError E_OCI_REFERRERS when something else has the tag, or it lists too many */
+async function readFallbackIndex(repository, subject) {
+    const tag = fallbackTag(subject);
+    const stored = await getManifest(repository, tag);
+    if (stored === undefined)
+        return { manifests: [], annotations: undefined };
+    if (stored.mediaType !== mediaTypes.ociIndex || stored.content.manifests === undefined) {
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
+            message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no list of attachments but something else.`,
+            hint: 'The tag is reserved for that list; remove what is there.',
+        });
+    }
+    refuseTooManyAttachments(repository, subject, stored.content.manifests.length);
+    return { manifests: stored.content.manifests, annotations: stored.content.annotations };
+}
+function renderIndex(manifests, annotations) {
+    return Buffer.from(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociIndex,
+        manifests,
+        ...(annotations === undefined ? {} : { annotations }),
+    }));
+}
+/** Brings the fallback index to list some entries beside those of other writers. @throws as `addToSharedList` */
+function addToFallbackIndex(repository, subject, entries) {
+    const tag = fallbackTag(subject);
+    let annotations;
+    return addToSharedList(repository, {
+        tag,
+        async read() {
+            const found = await readFallbackIndex(repository, subject);
+            annotations = found.annotations;
+            return found.manifests;
+        },
+        keyOf: ({ digest }) => digest,
+        async write(manifests) {
+            refuseTooManyAttachments(repository, subject, manifests.length);
+            const bytes = renderIndex(manifests, annotations);
+            await putManifest(repository, tag, bytes, mediaTypes.ociIndex, { once: true }).catch((cause) => {
+                throw explainImmutable(repository, tag, cause);
+            });
+        },
+        findGone: (listed, cause) => findGone(repository, listed, cause),
+    }, entries);
+}
+/** A cleaner of untagged versions deletes what is attached; some registries take no index that names what they do not have. */
+async function findGone(repository, listed, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || !/BLOB_UNKNOWN|MANIFEST_UNKNOWN/.test(cause.message))
+        return [];
+    const gone = [];
+    for (const entry of listed)
+        if ((await resolveDigest(repository, entry.digest)) === undefined)
+            gone.push(entry);
+    return gone;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/paging.ts
+
+
+
+// 1,000 pages of 100 are more than any package has; a registry that goes on is one that never ends.
+const maxPages = 1000;
+const parameter = /;\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/g;
+/** The address with `rel="next"` in a `Link` header (RFC 8288), as it is written there. */
+function readNextLink(header) {
+    for (const [, target, parameters = ''] of header.matchAll(/<([^<>]*)>((?:\s*;\s*[^,;"]+(?:"[^"]*")?)*)/g)) {
+        for (const [, name = '', quoted, plain = ''] of parameters.matchAll(parameter)) {
+            const values = (quoted ?? plain).toLowerCase().split(/\s+/);
+            if (name.toLowerCase() === 'rel' && values.includes('next'))
+                return target;
+        }
+    }
+    return undefined;
+}
+/**
+ * Reads all pages of a list.
+ * @param first below the repository's address
+ * @param ask sends one request and gives its answer, or undefined to end
+ * @throws RemoteError E_OCI_MALFORMED for a list that leads elsewhere, in circles, or on without end
+ */
+async function readPages(repository, first, ask) {
+    const seen = new Set();
+    const fail = (what) => new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
+        message: `The list ${(0,redact/* redactUrl */.B)(new URL(first, repository.baseUrl).href)} ${what}.`,
+    });
+    let target = new URL(first, repository.baseUrl).href;
+    while (target !== undefined) {
+        if (seen.has(target))
+            throw fail('leads in a circle');
+        if (seen.size >= maxPages)
+            throw fail(`has more than ${maxPages} pages`);
+        seen.add(target);
+        const response = await ask(target);
+        const next = readNextLink(response?.headers['link'] ?? '');
+        const url = next === undefined ? null : URL.parse(next, target);
+        if (next !== undefined && url === null)
+            throw fail('leads to no address');
+        if (url !== null && url.origin !== new URL(repository.baseUrl).origin)
+            throw fail(`leads to another host, ${(0,redact/* redactUrl */.B)(url.href)}`);
+        target = url?.href;
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/referrers.ts
+
+
+
+
+
+
+
+
+// A registry does not get the API while a job runs: it is asked once for each repository.
+const withoutApi = new WeakSet();
+// One whose API answers with a list that lacks what it took: found out after something was attached.
+const withPartialApi = new WeakSet();
+/** The list of the API; undefined for a registry without one. */
+async function readApi(repository, subject) {
+    if (withoutApi.has(repository))
+        return undefined;
+    const entries = [];
+    let supported = false;
+    const what = `Reading what is attached to ${subject}`;
+    await readPages(repository, `referrers/${subject}`, async (target) => {
+        const response = await repository.send({
+            what,
+            access: 'pull',
+            method: 'GET',
+            target,
+            headers: { accept: mediaTypes.ociIndex },
+            // distribution-spec, "Unavailable Referrers API": 404 and nothing else; some answer 400 or 405, Artifactory 406
+            // (google/go-containerregistry#1962), and Harbor before 2.8 401 (goharbor/harbor#18305).
+            accepted: [400, 401, 404, 405, 406],
+        });
+        if (response.status === 401) {
+            // Harbor asks for no credentials then. Whether those there are hold shows where every registry has an answer.
+            if (response.headers['www-authenticate'] !== undefined)
+                throw refuseAnswer(`${what} (${repository.registry}/${repository.name})`, repository.name, response);
+            await readFallbackIndex(repository, subject);
+        }
+        const content = parseManifest(response.body);
+        const typed = response.headers['content-type']?.split(';', 1)[0]?.trim();
+        // A repository that is not there yet says nothing about the API.
+        const isUnknown = readProblems(response).some(({ code }) => code === 'NAME_UNKNOWN');
+        if (response.status >= 400 && !isUnknown)
+            withoutApi.add(repository);
+        if (response.status >= 400 || typed !== mediaTypes.ociIndex)
+            return undefined;
+        if (content?.manifests === undefined) {
+            throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
+                message: `${repository.registry} sent a list of what is attached to ${subject} of ${repository.name} that is none.`,
+                status: response.status,
+            });
+        }
+        supported = true;
+        refuseTooManyAttachments(repository, subject, entries.length + content.manifests.length);
+        entries.push(...content.manifests);
+        return response;
+    });
+    return supported ? entries : undefined;
+}
+/**
+ * Lists what is attached to a manifest. Where the API lists nothing, or was seen to lack something, the fallback tag is read too.
+ * @param artifactType only those; registries may ignore such a filter, so it is applied here
+ * @throws RemoteError E_OCI_REFERRERS, also for more than `maxAttachments`, E_OCI_*, E_HTTP_*
+ */
+async function listReferrers(repository, subject, artifactType) {
+    const api = await readApi(repository, subject);
+    const isWhole = api !== undefined && api.length > 0 && !withPartialApi.has(repository);
+    const tagged = isWhole ? [] : (await readFallbackIndex(repository, subject)).manifests;
+    const listed = new Set(api?.map(({ digest }) => digest));
+    const further = tagged.filter(({ digest }) => !listed.has(digest));
+    refuseTooManyAttachments(repository, subject, listed.size + further.length);
+    const isWanted = (entry) => artifactType === undefined || entry.artifactType === artifactType;
+    return {
+        source: api === undefined ? 'tag' : 'api',
+        entries: [...(api ?? []), ...further].filter(isWanted),
+        unlisted: api === undefined || further.length === 0 ? undefined : new Set(further.map(({ digest }) => digest)),
+    };
+}
+/**
+ * Whether the referrers API of a registry lists some entries. One that took them without saying that it processed their subject
+ * (`OCI-Subject`, distribution-spec 1.1, "Pushing Manifests with Subject") may answer and list nothing.
+ */
+async function isListedByApi(repository, subject, entries) {
+    const api = (0,src_digest/* isDigest */.Bc)(subject) ? await readApi(repository, subject) : undefined;
+    if (api === undefined)
+        return false;
+    const listed = new Set(api.map(({ digest }) => digest));
+    if (entries.every(({ digest }) => listed.has(digest)))
+        return true;
+    withPartialApi.add(repository);
+    return false;
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/attach.ts
+
+
+
+
+
+
+
+
+const emptyConfig = Buffer.from('{}');
+/** The manifest of an attachment; the same input gives the same bytes. */
+function renderAttachment({ subject, artifactType, bytes, mediaType, annotations, }) {
+    return Buffer.from(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociManifest,
+        artifactType,
+        config: {
+            mediaType: mediaTypes.emptyConfig,
+            digest: (0,src_digest/* digestBytes */.QN)(emptyConfig),
+            size: emptyConfig.byteLength,
+        },
+        layers: [{ mediaType, digest: (0,src_digest/* digestBytes */.QN)(bytes), size: bytes.byteLength }],
+        subject: { mediaType: subject.mediaType, digest: subject.digest, size: subject.size },
+        ...(annotations === undefined ? {} : { annotations }),
+    }));
+}
+/**
+ * Attaches blobs to one manifest as OCI 1.1 referrers. A registry without the referrers API, or whose API does not list what it
+ * just took, gets the entries in the index under the fallback tag, all in one write.
+ * @param attachments all with the same subject
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*, IntegrityError E_OCI_DIGEST
+ */
+async function attachBlobs(repository, attachments) {
+    const [first] = attachments;
+    if (first === undefined)
+        return { attached: [], settle: () => Promise.resolve() };
+    const { digest: subject } = first.subject;
+    // The same two bytes for every attachment of a repository: one upload for all that want it at the same time.
+    const empty = sourceOfBytes((0,src_digest/* digestBytes */.QN)(emptyConfig), emptyConfig);
+    const hasEmpty = repository.runShared(`${repository.name} ${empty.digest}`, () => uploadBlob(repository, empty));
+    const pushed = await Promise.all(attachments.map(async (attachment) => {
+        const { bytes } = attachment;
+        const source = sourceOfBytes((0,src_digest/* digestBytes */.QN)(bytes), bytes);
+        await Promise.all([uploadBlob(repository, source, { isNew: true }), hasEmpty]);
+        return pushAttachment(repository, renderAttachment(attachment));
+    }));
+    const descriptors = pushed.map(({ descriptor }) => descriptor);
+    const isListed = pushed.every(({ listed }) => listed) || (await isListedByApi(repository, subject, descriptors));
+    const attached = descriptors.map((descriptor) => ({ descriptor, listedBy: isListed ? 'api' : 'tag' }));
+    if (isListed)
+        return { attached, settle: () => Promise.resolve() };
+    const { settle } = await addToFallbackIndex(repository, subject, descriptors);
+    return { attached, settle };
+}
+/** Pushes a manifest with a `subject` whose blobs are there. */
+async function pushAttachment(repository, manifest) {
+    const content = parseManifest(manifest);
+    const digest = (0,src_digest/* digestBytes */.QN)(manifest);
+    const { listed } = await putManifest(repository, digest, manifest, mediaTypes.ociManifest);
+    const { annotations } = content ?? {};
+    // distribution-spec, "Listing Referrers": the type of the config stands in for a missing artifactType.
+    const artifactType = content?.artifactType ?? content?.config?.mediaType;
+    const descriptor = {
+        mediaType: mediaTypes.ociManifest,
+        digest,
+        size: manifest.byteLength,
+        ...(artifactType === undefined ? {} : { artifactType }),
+        ...(annotations === undefined ? {} : { annotations }),
+    };
+    return { descriptor, listed };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/bundles.ts
+
+
+
+
+
+
+/** Media type of a Sigstore bundle, version 0.3, and of what is attached as one. */
+const bundleMediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const predicateAnnotation = 'dev.sigstore.bundle.predicateType';
+const bundles_parallelReads = 8;
+const bundlePrefix = 'application/vnd.dev.sigstore.bundle';
+// Beyond what Rekor takes of an envelope, with what a bundle adds to it.
+const maxBundleBytes = 40 * 1024 * 1024;
+/**
+ * Attaches bundles around statements to one manifest as cosign does
+ * (https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md).
+ * @throws like `attachBlobs`
+ */
+function attachBundles(repository, subject, bundles) {
+    const attachments = bundles.map(({ bytes, predicateType, created }) => ({
+        subject,
+        artifactType: bundleMediaType,
+        mediaType: bundleMediaType,
+        bytes,
+        annotations: {
+            'dev.sigstore.bundle.content': 'dsse-envelope',
+            [predicateAnnotation]: predicateType,
+            'org.opencontainers.image.created': created,
+        },
+    }));
+    return attachBlobs(repository, attachments);
+}
+/**
+ * Every bundle that is attached to a manifest, found as cosign finds them (pkg/cosign/verify.go, GetBundles): whatever type
+ * the list says, by the one layer that is a bundle. What is attached and gone, or is something else, is passed over as cosign
+ * does. cosign also passes over a bundle of a version before 0.3, which its `mediaType` says.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
+ */
+async function listBundles(repository, subject) {
+    const { entries, unlisted } = await listReferrers(repository, subject);
+    const found = new Map();
+    await runParallel(entries, bundles_parallelReads, async (descriptor) => {
+        const bundle = await findBundle(repository, descriptor);
+        const isUnlisted = unlisted?.has(descriptor.digest) === true;
+        if (bundle !== undefined)
+            found.set(descriptor, { ...bundle, isUnlisted });
+    });
+    return entries.flatMap((descriptor) => found.get(descriptor) ?? []);
+}
+async function findBundle(repository, descriptor) {
+    if (!isManifestType(descriptor.mediaType))
+        return undefined;
+    const stored = await getManifest(repository, descriptor.digest);
+    const [layer, ...more] = stored?.content.layers ?? [];
+    if (layer === undefined || more.length > 0 || !layer.mediaType.startsWith(bundlePrefix))
+        return undefined;
+    if (layer.size > maxBundleBytes) {
+        repository.log.warning(`The bundle ${layer.digest} has ${layer.size} bytes and is not read.`);
+        return undefined;
+    }
+    const bytes = await findBlob(repository, layer);
+    // The list need not have the annotations: cosign writes it without them.
+    const named = stored?.content.annotations?.[predicateAnnotation];
+    return bytes && { descriptor, predicateType: typeof named === 'string' ? named : undefined, bytes };
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/signature-manifest.ts
+
+
+
+
+
+
+
+const configType = 'application/vnd.oci.image.config.v1+json';
+// cosign reads none of more (pkg/oci/remote/signatures.go, maxLayers).
+const maxSignatures = 1000;
+/** `sha256-<hex>.sig`: the tag with the signatures of a digest. */
+function signatureTag(subject) {
+    return `${subject.replace(':', '-')}.sig`;
+}
+/** Empty without the tag. @throws RemoteError E_OCI_REFERRERS when something else or too much has the tag, E_OCI_*, E_HTTP_* */
+async function readSignatureManifest(repository, subject) {
+    const tag = signatureTag(subject);
+    const stored = await getManifest(repository, tag);
+    if (stored === undefined)
+        return { layers: [], annotations: undefined };
+    if (stored.mediaType !== mediaTypes.ociManifest && stored.mediaType !== mediaTypes.dockerManifest) {
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
+            message: `The tag "${tag}" of ${repository.registry}/${repository.name} holds no signatures but something else.`,
+            hint: 'The tag is reserved for signatures; remove what is there.',
+        });
+    }
+    const layers = stored.content.layers ?? [];
+    refuseTooManySignatures(repository, tag, 'has', layers.length);
+    return { layers, annotations: stored.content.annotations };
+}
+function refuseTooManySignatures({ registry, name }, tag, verb, count) {
+    if (count <= maxSignatures)
+        return;
+    throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_REFERRERS, {
+        message: `${registry}/${name} ${verb} ${count} signatures under "${tag}"; cosign reads at most ${maxSignatures}.`,
+        hint: 'Remove the tag; the image is signed anew by the next run.',
+    });
+}
+/** The config of a list of layers as cosign writes it: of an image for no platform whose layers are not compressed. */
+function renderSignatureConfig(layers) {
+    const config = Buffer.from(JSON.stringify({
+        architecture: '',
+        created: '0001-01-01T00:00:00Z',
+        history: layers.map(() => ({ created: '0001-01-01T00:00:00Z' })),
+        os: '',
+        rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+        config: {},
+    }));
+    return sourceOfBytes((0,src_digest/* digestBytes */.QN)(config), config);
+}
+/**
+ * Puts a list of layers, whose config the registry has, under the tag of a digest.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ */
+async function writeSignatureManifest(repository, subject, { layers, annotations }) {
+    const tag = signatureTag(subject);
+    refuseTooManySignatures(repository, tag, 'would have', layers.length);
+    const { digest, size } = renderSignatureConfig(layers);
+    const manifest = Buffer.from(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: mediaTypes.ociManifest,
+        config: { mediaType: configType, digest, size },
+        layers,
+        ...(annotations === undefined ? {} : { annotations }),
+    }));
+    await putManifest(repository, tag, manifest, mediaTypes.ociManifest, { once: true }).catch((cause) => {
+        throw explainImmutable(repository, tag, cause);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/signature-tag.ts
+
+
+
+
+
+
+
+/** Media type of what cosign's older format signs (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md). */
+const simpleSigningMediaType = 'application/vnd.dev.cosign.simplesigning.v1+json';
+const signatureAnnotation = 'dev.cosignproject.cosign/signature';
+const maxPayloadBytes = 1024 * 1024;
+const signature_tag_parallelReads = 8;
+const keyOf = ({ digest, annotations }) => `${digest} ${annotations?.[signatureAnnotation] ?? ''}`;
+/**
+ * The signatures of a digest in cosign's older format; layers of any other type, and those that are gone, are passed over as
+ * cosign does.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST
+ */
+async function readSignatures(repository, subject) {
+    const { layers } = await readSignatureManifest(repository, subject);
+    const wanted = layers.filter(({ mediaType, size }) => mediaType === simpleSigningMediaType && size <= maxPayloadBytes);
+    const found = new Map();
+    await runParallel(wanted, signature_tag_parallelReads, async (layer) => {
+        const payload = await findBlob(repository, layer);
+        if (payload !== undefined)
+            found.set(layer, { payload, annotations: layer.annotations ?? {} });
+    });
+    return wanted.flatMap((layer) => found.get(layer) ?? []);
+}
+/**
+ * Adds a signature to those under the tag of a digest; those of others stay.
+ * @throws RemoteError E_OCI_REFERRERS, E_OCI_*, E_HTTP_*
+ */
+async function appendSignature(repository, subject, { payload, annotations }) {
+    const source = sourceOfBytes((0,src_digest/* digestBytes */.QN)(payload), payload);
+    const { digest, size } = source;
+    const layer = { mediaType: simpleSigningMediaType, digest, size, annotations };
+    const sent = new Set();
+    let manifestAnnotations;
+    return addToSharedList(repository, {
+        tag: signatureTag(subject),
+        async read() {
+            const found = await readSignatureManifest(repository, subject);
+            manifestAnnotations = found.annotations;
+            return found.layers;
+        },
+        keyOf,
+        async prepare(layers) {
+            const absent = [source, renderSignatureConfig(layers)].filter((blob) => !sent.has(blob.digest));
+            await Promise.all(absent.map((blob) => uploadBlob(repository, blob, { isNew: true })));
+            for (const blob of absent)
+                sent.add(blob.digest);
+            return absent.length > 0;
+        },
+        write: (layers) => writeSignatureManifest(repository, subject, { layers, annotations: manifestAnnotations }),
+    }, [layer]);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/attachments/stored-signatures.ts
+
+
+/** Reads what is stored beside a manifest. @throws RemoteError E_OCI_*, E_HTTP_*; IntegrityError E_OCI_DIGEST */
+async function readStoredSignatures(repository, subject) {
+    const [bundles, legacy] = await Promise.all([
+        listBundles(repository, subject),
+        readSignatures(repository, subject),
+    ]);
+    return { bundles, legacy };
+}
+
+// EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
+var verify_dist = __nccwpck_require__(4187);
+;// CONCATENATED MODULE: ./packages/sigstore/src/verify-bundle.ts
+
+
+
+
+
+
+
+const arc = [1, 3, 6, 1, 4, 1, 57264, 1];
+/** The error for an attestation that does not hold; `reason` may hold text of others. */
+function verify_bundle_invalid(reason, cause) {
+    return new action_error/* IntegrityError */.cs(sigstoreErrors.E_ATTESTATION_INVALID, {
+        message: `The attestation does not hold: ${(0,neutralize/* neutralizeLine */.a0)(reason, 600)}`,
+        cause,
+    });
+}
+function isStatement(value, types) {
+    const statement = value;
+    return (typeof statement === 'object' &&
+        statement !== null &&
+        types.includes(statement._type) &&
+        typeof statement.predicateType === 'string' &&
+        Array.isArray(statement.subject) &&
+        statement.subject.every((subject) => typeof subject?.digest === 'object' && subject.digest !== null));
+}
+function decodeText(der) {
+    try {
+        return core_dist.ASN1Obj.parseBuffer(Buffer.from(der)).value.toString('utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+function checkForm(bundle, expected) {
+    const entries = bundle.verificationMaterial.tlogEntries;
+    const [entry] = entries;
+    if (entry === undefined || entries.length !== 1)
+        throw verify_bundle_invalid(`it has ${entries.length} entries of the transparency log instead of one`);
+    const { kind = '(none)', version = '' } = entry.kindVersion ?? {};
+    if (kind !== expected || version !== '0.0.1')
+        throw verify_bundle_invalid(`its entry in the log is of type ${kind} ${version} instead of ${expected} 0.0.1`);
+    if (!entry.inclusionPromise?.signedEntryTimestamp)
+        throw verify_bundle_invalid('its entry in the log has no promise, and so no verified time');
+    const { inclusionProof: proof } = entry;
+    if (!proof?.checkpoint?.envelope)
+        throw verify_bundle_invalid('its entry in the log has no inclusion proof with a checkpoint');
+    // The verifier goes by the checkpoint alone; PyPI's compares what the proof says of the tree as well.
+    const [, treeSize, rootHash] = proof.checkpoint.envelope.split('\n');
+    if (proof.treeSize !== treeSize || proof.rootHash !== rootHash)
+        throw verify_bundle_invalid('its inclusion proof is for another tree than its checkpoint');
+}
+function describeSigner({ identity }) {
+    const oids = identity?.oids ?? [];
+    return {
+        identity: identity?.subjectAlternativeName ?? '',
+        extension(number) {
+            const identifier = [...arc, number].join('.');
+            const found = oids.find(({ oid }) => oid?.id.join('.') === identifier);
+            return found === undefined ? undefined : decodeText(found.value);
+        },
+    };
+}
+function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresholds }) {
+    try {
+        const bundle = (0,bundle_dist/* bundleFromJSON */.vw)(serialized);
+        check?.(serialized);
+        const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle, blob === undefined ? undefined : Buffer.from(blob));
+        const signer = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(trustedRoot), thresholds).verify(entity);
+        return { bundle, signer: describeSigner(signer) };
+    }
+    catch (cause) {
+        if (cause instanceof action_error/* IntegrityError */.cs)
+            throw cause;
+        throw verify_bundle_invalid(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+    }
+}
+/**
+ * Verifies a bundle with the signature of bytes, as `verifyStatementBundle` does one around a statement.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function verifyBlobBundle(serialized, blob, trustedRoot) {
+    return verifyBundle(serialized, trustedRoot, {
+        blob,
+        checkForm: (bundle) => checkForm(bundle, 'hashedrekord'),
+    }).signer;
+}
+/**
+ * Verifies a bundle around a statement: certificate chain, its logged timestamp, time of signing, entry in the log with
+ * promise and proof, signature. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function verifyStatementBundle(serialized, trustedRoot) {
+    const form = (bundle) => checkForm(bundle, 'dsse');
+    return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }), [statementType]);
+}
+function readStatement({ bundle, signer }, types) {
+    if (!(0,bundle_dist/* isBundleWithDsseEnvelope */.Km)(bundle))
+        throw verify_bundle_invalid('it is not an envelope around a statement');
+    const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
+    if (payloadType !== in_toto_statementPayloadType)
+        throw verify_bundle_invalid(`its payload is of type ${payloadType}`);
+    if (signatures.length !== 1)
+        throw verify_bundle_invalid(`it has ${signatures.length} signatures instead of one`);
+    let statement;
+    try {
+        statement = JSON.parse(payload.toString('utf8'));
+    }
+    catch (cause) {
+        throw verify_bundle_invalid('its payload is not JSON', cause);
+    }
+    if (!isStatement(statement, types))
+        throw verify_bundle_invalid(`its payload is not an in-toto statement (${types.join(', ')})`);
+    return { ...signer, statement };
+}
+/** What each instance shows: GitHub's has neither a log of signatures nor one of certificates. */
+const thresholdsOf = (trust) => trust === 'github' ? { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 1 } : undefined;
+/**
+ * Verifies a bundle around a statement in any form that verifiers of images read: with a log of API v1 or v2, or of GitHub's
+ * instance. Who signed is for the caller to judge.
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function verifySignedStatement(serialized, trustedRoot, trust) {
+    const verified = verifyBundle(serialized, trustedRoot, { thresholds: thresholdsOf(trust) });
+    return readStatement(verified, [in_toto_statementType, olderStatementType]);
+}
+/** Verifies the signature of bytes by the promise of the log alone, as cosign's older format has it. @throws IntegrityError E_ATTESTATION_INVALID */
+function verifyPromisedBlob(serialized, blob, trustedRoot) {
+    return verifyBundle(serialized, trustedRoot, { blob }).signer;
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/attestation.ts
+
+
+
+
+
+/** The attestation object of a bundle. @throws IntegrityError E_ATTESTATION_INVALID when it has no place in one */
+function toAttestation(bundle) {
+    const { certificate, tlogEntries } = bundle.verificationMaterial;
+    const { dsseEnvelope: envelope } = bundle;
+    if (envelope === undefined)
+        throw invalid('its bundle is not an envelope around a statement');
+    if (certificate === undefined)
+        throw invalid('its bundle has no single certificate (version 0.3)');
+    if (envelope.payloadType !== statementPayloadType)
+        throw invalid(`its payload is of type ${envelope.payloadType}`);
+    const [signature] = envelope.signatures;
+    if (signature === undefined || envelope.signatures.length !== 1)
+        throw invalid(`its bundle has ${envelope.signatures.length} signatures instead of one`);
+    if (tlogEntries.length === 0)
+        throw invalid('its bundle has no entry of the transparency log');
+    return {
+        version: 1,
+        verification_material: { certificate: certificate.rawBytes, transparency_entries: tlogEntries },
+        envelope: { statement: envelope.payload, signature: signature.sig },
+    };
+}
+/** The bundle (version 0.3) of an attestation object. */
+function toBundle(attestation) {
+    const { certificate, transparency_entries: entries } = attestation.verification_material;
+    const { statement, signature } = attestation.envelope;
+    return {
+        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+        verificationMaterial: {
+            x509CertificateChain: undefined,
+            publicKey: undefined,
+            certificate: { rawBytes: certificate },
+            tlogEntries: [...entries],
+            timestampVerificationData: undefined,
+        },
+        dsseEnvelope: {
+            payload: statement,
+            payloadType: statementPayloadType,
+            signatures: [{ sig: signature, keyid: '' }],
+        },
+        messageSignature: undefined,
+    };
+}
+/** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */
+function parseBundle(text) {
+    try {
+        return serializeBundle((0,bundle_dist/* bundleFromJSON */.vw)(JSON.parse(text)));
+    }
+    catch (cause) {
+        throw verify_bundle_invalid(`it is not a bundle: ${cause instanceof Error ? cause.message : 'no reason given'}`, cause);
+    }
+}
+/** Reads an attestation object that somebody else made. @throws IntegrityError E_ATTESTATION_INVALID */
+function parseAttestation(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (cause) {
+        throw invalid('it is not JSON', cause);
+    }
+    const material = isRecord(value) ? value['verification_material'] : undefined;
+    const envelope = isRecord(value) ? value['envelope'] : undefined;
+    if (!isRecord(value) || value['version'] !== 1 || !isRecord(material) || !isRecord(envelope))
+        throw invalid('it is not an attestation object of version 1');
+    const { certificate, transparency_entries: entries } = material;
+    const { statement, signature } = envelope;
+    if (typeof certificate !== 'string' || typeof statement !== 'string' || typeof signature !== 'string')
+        throw invalid('it has no certificate, no statement or no signature');
+    if (!Array.isArray(entries) || entries.length === 0 || !entries.every(isRecord))
+        throw invalid('it has no entry of the transparency log');
+    return {
+        version: 1,
+        // What is inside an entry is read, and refused, by the verification of the bundle.
+        verification_material: { certificate, transparency_entries: entries },
+        envelope: { statement, signature },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/simple-signing.ts
+
+
+
+
+/** Annotations of a layer in cosign's older format: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md. */
+const names = {
+    signature: 'dev.cosignproject.cosign/signature',
+    certificate: 'dev.sigstore.cosign/certificate',
+    chain: 'dev.sigstore.cosign/chain',
+    bundle: 'dev.sigstore.cosign/bundle',
+};
+/** What is signed: the claim that a digest belongs to an image (containers-signature.5, "simple signing"). */
+function simpleSigningPayload(image) {
+    return Buffer.from(JSON.stringify({
+        critical: {
+            identity: { 'docker-reference': image.reference },
+            image: { 'docker-manifest-digest': image.digest },
+            type: 'cosign container image signature',
+        },
+        optional: null,
+    }));
+}
+/** What a payload claims; undefined for anything else. */
+function readPayload(payload) {
+    try {
+        const { critical, optional } = JSON.parse(Buffer.from(payload).toString('utf8'));
+        const digest = critical?.image?.['docker-manifest-digest'];
+        const isCosign = critical?.type === 'cosign container image signature';
+        return isCosign && typeof digest === 'string' ? { digest, annotations: optional } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The digest that a payload names; undefined for anything else. */
+function readPayloadDigest(payload) {
+    return readPayload(payload)?.digest;
+}
+/**
+ * The annotations for the signature of a payload. The log of API v1 has to have promised the entry: the older format has no
+ * place for anything else.
+ * @param bundle from `Signer.signBlob`
+ * @throws IntegrityError E_ATTESTATION_INVALID
+ */
+function simpleSigningAnnotations(bundle) {
+    const { certificate, tlogEntries } = bundle.verificationMaterial;
+    const [entry] = tlogEntries;
+    const signature = bundle.messageSignature?.signature;
+    if (signature === undefined || certificate === undefined || !entry?.inclusionPromise?.signedEntryTimestamp)
+        throw verify_bundle_invalid('it has no promise of the log, which the older format of cosign is made of');
+    return {
+        [names.signature]: signature,
+        [names.certificate]: new external_node_crypto_.X509Certificate(Buffer.from(certificate.rawBytes, 'base64')).toString(),
+        // The verifier has the chain in its trusted root.
+        [names.chain]: '',
+        [names.bundle]: JSON.stringify({
+            SignedEntryTimestamp: entry.inclusionPromise.signedEntryTimestamp,
+            Payload: {
+                body: entry.canonicalizedBody,
+                integratedTime: Number(entry.integratedTime),
+                logIndex: Number(entry.logIndex),
+                logID: Buffer.from(entry.logId?.keyId ?? '', 'base64').toString('hex'),
+            },
+        }),
+    };
+}
+/**
+ * The bundle that annotations stand for; its entry has a promise and no proof.
+ * @throws IntegrityError E_ATTESTATION_INVALID for annotations that are not whole
+ */
+function parseSimpleSigning(annotations, payload) {
+    try {
+        const { SignedEntryTimestamp: promise, Payload: logged } = JSON.parse(annotations[names.bundle] ?? '');
+        const certificate = new external_node_crypto_.X509Certificate(annotations[names.certificate] ?? '');
+        const bundle = (0,bundle_dist/* bundleFromJSON */.vw)({
+            mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.1',
+            verificationMaterial: {
+                x509CertificateChain: { certificates: [{ rawBytes: certificate.raw.toString('base64') }] },
+                tlogEntries: [
+                    {
+                        logIndex: String(logged?.logIndex),
+                        logId: { keyId: Buffer.from(String(logged?.logID), 'hex').toString('base64') },
+                        kindVersion: { kind: 'hashedrekord', version: '0.0.1' },
+                        integratedTime: String(logged?.integratedTime),
+                        inclusionPromise: { signedEntryTimestamp: String(promise) },
+                        canonicalizedBody: String(logged?.body),
+                    },
+                ],
+            },
+            messageSignature: {
+                messageDigest: {
+                    algorithm: 'SHA2_256',
+                    digest: (0,external_node_crypto_.createHash)('sha256').update(payload).digest('base64'),
+                },
+                signature: annotations[names.signature] ?? '',
+            },
+        });
+        return serializeBundle(bundle);
+    }
+    catch (cause) {
+        throw verify_bundle_invalid('its annotations are not those of a signature in the older format of cosign', cause);
+    }
 }
 
 ;// CONCATENATED MODULE: ./packages/sigstore/src/verify-image.ts
@@ -15775,7 +15552,7 @@ function readNewBundle(bytes) {
     return bundle;
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/judge-stored.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/judge-stored.ts
 
 
 /**
@@ -15809,7 +15586,7 @@ async function judgeStored({ repository }, entry, { identity, issuer, trustedRoo
     };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/make-signatures.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/make-signatures.ts
 
 
 
@@ -15856,7 +15633,7 @@ async function attachSignatures({ clock, log }, { repository }, { entry, bundles
     return attached;
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/plan-signatures.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/plan-signatures.ts
 
 /** What an instance can make: the older format needs a log that promises (API v1 of Rekor). */
 function chooseFormats({ inputs, log }, { instance }) {
@@ -15899,7 +15676,8 @@ function planEntry({ entry, own, hasLegacy }, facts) {
     };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign-image.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/sign-image.ts
+
 
 
 
@@ -15969,7 +15747,7 @@ function refuseUnlisted(missing) {
         const lost = statements.map(({ predicateType }) => predicateType);
         return `${entry.descriptor.digest}: ${[...lost, ...(needsLegacy ? ['the older signature'] : [])].join(', ')}`;
     });
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_NOT_VERIFIED', {
+    throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_VERIFIED, {
         message: `The registry took what was attached to the image, and does not hand it out: ${words.join('. ')}.`,
         hint: 'Run the job again; what is there by then is left alone.',
     });
@@ -15979,7 +15757,7 @@ function refuseUnverified(judgements) {
     if (bad.length === 0)
         return;
     const words = bad.map(({ digest, failures }) => `${digest}: ${failures.join('; ')}`);
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_NOT_VERIFIED', {
+    throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_VERIFIED, {
         message: `cosign would not verify what is stored beside the image: ${words.join('. ')}.`,
     });
 }
@@ -15998,13 +15776,14 @@ async function keepBundles({ job }, judgements) {
     return paths;
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/layout-error.ts
+;// CONCATENATED MODULE: ./packages/oci/src/layout/layout-error.ts
+
 
 
 /** The error for a layout that cannot be used. */
 function refuseLayout(path, what) {
-    return new action_error/* InputError */.dz('E_OCI_LAYOUT', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(path, 300)}: ${(0,neutralise/* neutraliseLine */.fZ)(what, 400)}.`,
+    return new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_LAYOUT, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(path, 300)}: ${(0,neutralize/* neutralizeLine */.a0)(what, 400)}.`,
     });
 }
 
@@ -16023,7 +15802,7 @@ class TarProblem extends Error {
 // Times, owners, comments and attributes: they change neither the name nor the contents of a member.
 const harmless = /^(?:atime|charset|comment|ctime|gid|gname|mtime|uid|uname|LIBARCHIVE\.[\w.+/-]+|RHT\.security\.selinux|SCHILY\.(?:acl\.\w+|dev|fflags|ino|nlink|xattr\..+))$/;
 /** Numbers; for other values, GNU tar ends with an error, and Python reads zero. */
-const pax_records_numbers = {
+const numbers = {
     atime: /^-?\d{1,15}(?:\.\d*)?$/,
     ctime: /^-?\d{1,15}(?:\.\d*)?$/,
     mtime: /^-?\d{1,15}(?:\.\d*)?$/,
@@ -16061,7 +15840,7 @@ function parsePaxRecords(data) {
     }
     return records;
 }
-const pax_records_quote = (key) => `"${(0,neutralise/* neutraliseLine */.fZ)(key, 100)}"`;
+const pax_records_quote = (key) => `"${(0,neutralize/* neutralizeLine */.a0)(key, 100)}"`;
 /**
  * Judges the records of an extended header. Some readers know keywords that change the names, sizes and bytes of members
  * (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not, so they see different files.
@@ -16070,7 +15849,7 @@ const pax_records_quote = (key) => `"${(0,neutralise/* neutraliseLine */.fZ)(key
  */
 function judgePaxRecords(records, isGlobal) {
     for (const [key, value] of records) {
-        const number = Object.hasOwn(pax_records_numbers, key) ? pax_records_numbers[key] : undefined;
+        const number = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
         if (number?.test(value) === false)
             throw new TarProblem(`an extended header in it has no number as ${pax_records_quote(key)}`);
         if (harmless.test(key))
@@ -16247,10 +16026,10 @@ function announce(header, data, before) {
 }
 function settle(header, { pax, longName, longLink }) {
     const name = pax?.path ?? longName ?? header.name;
-    const shown = `the member "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+    const shown = `the member "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}"`;
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
-        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralise/* neutraliseLine */.fZ)(header.type, 4)}")`);
+        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
     // For some readers, a slash at the end turns a file into a folder.
     if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
         throw new TarProblem(`${shown} has the name of a folder`);
@@ -16283,7 +16062,7 @@ async function assertEnd(source) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/tar-index.ts
+;// CONCATENATED MODULE: ./packages/oci/src/layout/tar-index.ts
 
 
 
@@ -16330,7 +16109,7 @@ async function scanTar(path, fileSize) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/layout.ts
+;// CONCATENATED MODULE: ./packages/oci/src/layout/layout.ts
 
 
 
@@ -16340,7 +16119,7 @@ async function scanTar(path, fileSize) {
 
 // Pieces already sent wait to be collected: larger ones take more memory, and no less time.
 const pieceBytes = 32 * 1024;
-const layout_longestDocument = 8 * 1024 * 1024;
+const layout_maxDocumentLength = 8 * 1024 * 1024;
 const blobName = (digest) => `blobs/${digest.replace(':', '/')}`;
 /**
  * Opens a layout; blobs stay on disk until they are read.
@@ -16359,7 +16138,7 @@ async function openLayout(path) {
         const place = await find(name);
         if (place === undefined)
             throw refuseLayout(path, `there is no "${name}" in it`);
-        if (place.size > layout_longestDocument)
+        if (place.size > layout_maxDocumentLength)
             throw refuseLayout(path, `"${name}" has ${place.size} bytes`);
         return collect(place);
     };
@@ -16444,7 +16223,7 @@ function parseJson(path, name, bytes) {
     throw refuseLayout(path, `its "${name}" is not JSON`);
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/layout-nodes.ts
+;// CONCATENATED MODULE: ./packages/oci/src/layout/layout-nodes.ts
 
 
 
@@ -16465,7 +16244,7 @@ async function layout_nodes_readLayoutNodes(layout, root) {
     return { tree: await walkTree(await read(root), { read, refuse }), refuse };
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/push-layout.ts
+;// CONCATENATED MODULE: ./packages/oci/src/layout/push-layout.ts
 
 
 
@@ -16513,52 +16292,11 @@ async function pushLayout(repository, layout, root, options = {}) {
     return { root, manifests: tree.childrenFirst.map(({ listed }) => listed), blobs: states };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/own-labels.ts
-
-const prefix = 'org.opencontainers.image.';
-const keys = ['version', 'revision'].map((name) => `${prefix}${name}`);
-/**
- * Says that labels of the user which name a version or a commit are kept, and decide nothing.
- * @param version of the release in canonical form
- */
-function noticeOwnLabels({ inputs, job, log }, version) {
-    const facts = new Map([
-        [`${prefix}version`, version],
-        [`${prefix}revision`, job.sha],
-    ]);
-    const given = [...inputs.labels, ...inputs.annotations.map(({ key, value }) => [key, value])];
-    const own = given
-        .filter(([key, value]) => keys.includes(key) && facts.get(key) !== value)
-        .map(([key, value]) => (0,neutralise/* neutraliseLine */.fZ)(`${key}=${value}`, 120));
-    if (own.length === 0)
-        return;
-    log.notice(`The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`);
-}
-
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/context-token.ts
-
-
-/**
- * Warns of a token in the folder that the build sees: actions/checkout up to version 5 leaves that of the job in `.git/config`
- * (`http.<url>.extraheader`), where a step that copies the context can read it.
- */
-async function warnOfContextToken(context, log) {
-    const read = (name) => (0,promises_.readFile)((0,external_node_path_.join)(context, name), 'utf8').catch(() => '');
-    if (!/^\s*extraheader\s*=\s*authorization:/im.test(await read('.git/config')))
-        return;
-    const ignored = (await read('.dockerignore'))
-        .split(/\r?\n/)
-        .map((line) => line.trim().replace(/^\/|\/$/g, ''));
-    if (ignored.some((line) => ['.git', '**/.git', '.git/config', '.*', '*', '**'].includes(line)))
-        return;
-    log.warning('The checkout left a token in ".git/config", which every step of the Dockerfile that copies the context can read. Set "persist-credentials: false" of actions/checkout, or add ".git" to .dockerignore.');
-}
-
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/build/entitlements.ts
-var entitlements = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/build-arguments.ts
-var build_arguments = __nccwpck_require__(3220);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-environment.ts
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/build-arguments.ts
+var build_arguments = __nccwpck_require__(7058);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/entitlements.ts
+var entitlements = __nccwpck_require__(8495);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/build-environment.ts
 // Inputs and state of this action, files that give commands to the runner, the right to say who this job is, and switches of the
 // program that runs this action. No step of a build needs any.
 const build_environment_withheld = /^(?:INPUT_.*|STATE_.*|ACTIONS_ID_TOKEN_REQUEST_.*|GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|NODE_OPTIONS|SOURCE_DATE_EPOCH)$/i;
@@ -16586,7 +16324,8 @@ function createBuildEnvironment(variables, usesGitHubCache, sourceDate) {
     };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-metadata.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/build-metadata.ts
+
 
 
 const build_metadata_text = (value) => (typeof value === 'string' ? value : '');
@@ -16596,7 +16335,7 @@ function parseBuildMetadata(json) {
     const descriptor = raw['containerimage.descriptor'];
     const digest = raw['containerimage.digest'] ?? descriptor?.digest;
     if (!(0,src_digest/* isDigest */.Bc)(digest) || (descriptor?.digest !== undefined && descriptor.digest !== digest)) {
-        throw new action_error/* IntegrityError */.cs('E_DOCKER_RESULT', {
+        throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_RESULT, {
             message: 'buildx did not say which digest the image has ("containerimage.digest" of its metadata).',
         });
     }
@@ -16627,11 +16366,11 @@ function readWarning({ short, url, sourceInfo, range }) {
     };
 }
 
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/platforms.ts
-var src_platforms = __nccwpck_require__(8849);
-// EXTERNAL MODULE: ./actions/docker-build-sign/src/records.ts
-var records = __nccwpck_require__(3987);
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/buildx-arguments.ts
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/platforms.ts
+var inputs_platforms = __nccwpck_require__(6971);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/inputs/records.ts
+var records = __nccwpck_require__(3169);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/buildx-arguments.ts
 
 
 
@@ -16687,14 +16426,14 @@ function listAnnotations({ platforms }, { manifest, index, others }, isIndex) {
             return isIndex ? [text] : [];
         if (platform === undefined || platforms.length === 0)
             return [text];
-        if (!platforms.includes((0,src_platforms/* parsePlatforms */.qA)(platform, 'annotations').join()))
+        if (!platforms.includes((0,inputs_platforms/* parsePlatforms */.qA)(platform, 'annotations').join()))
             return [];
         return [isIndex ? text : `${level}${rest}`];
     });
     return [...general, ...special];
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/explain-failure.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/explain-failure.ts
 
 // Words of BuildKit, buildx and runc, and what to do about them; the first that is found counts.
 const known = [
@@ -16745,7 +16484,7 @@ const known = [
     ],
 ];
 const quotedLines = 6;
-const longestMessage = 1500;
+const maxMessageLength = 1500;
 const stepRuler = '------';
 /**
  * What the step that failed printed: buildx repeats it between two rulers at the end of its output, with the instruction in
@@ -16764,7 +16503,7 @@ function readPlace(lines) {
     const at = lines.findLastIndex((line, index) => /^\S+:\d+$/.test(line) && /^-{20}$/.test(lines[index + 1] ?? ''));
     return lines[at] ?? '';
 }
-/** Says why a build failed, by the last lines of its output (neutralised, without secrets). */
+/** Says why a build failed, by the last lines of its output (neutralized, without secrets). */
 function explainFailure(lines) {
     const error = lines.findLast((line) => line.startsWith('ERROR: ')) ?? lines.at(-1) ?? '';
     const cause = error.replace(/^(?:ERROR: |failed to build: |failed to solve: )+/, '').trim();
@@ -16776,13 +16515,14 @@ function explainFailure(lines) {
     ].join(' ');
     const find = (text) => known.find(([words]) => words.test(text))?.[1];
     return {
-        message: (0,neutralise/* cutText */.IN)((0,neutralise/* neutraliseLine */.fZ)(message, longestMessage), longestMessage),
+        message: (0,neutralize/* cutText */.IN)((0,neutralize/* neutralizeLine */.a0)(message, maxMessageLength), maxMessageLength),
         // What a step printed says more than that it failed, and less than the error of the builder.
         hint: find(cause) ?? find(step.join('\n')),
     };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/read-built.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/read-built.ts
+
 
 
 
@@ -16790,7 +16530,7 @@ function explainFailure(lines) {
 
 
 function refuse(what) {
-    return new action_error/* IntegrityError */.cs('E_DOCKER_RESULT', { message: `${what}.` });
+    return new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_RESULT, { message: `${what}.` });
 }
 async function readManifest(layout, descriptor) {
     const manifest = parseManifest(await layout.read(descriptor));
@@ -16829,7 +16569,7 @@ async function readBuilt(layoutPath, digest, platforms) {
         const manifest = isIndex ? await readManifest(layout, descriptor) : top;
         // Nobody asks for one version of a system.
         const { os, architecture, variant } = descriptor.platform ?? (await read_built_readConfig(layout, manifest));
-        const platform = (0,src_platform/* normalisePlatform */.W)({ os, architecture, variant }) ?? '';
+        const platform = (0,image_platform/* normalizePlatform */.F)({ os, architecture, variant }) ?? '';
         built.push({ platform, descriptor, manifest });
     }
     const found = built.map(({ platform }) => platform);
@@ -16837,12 +16577,13 @@ async function readBuilt(layoutPath, digest, platforms) {
         throw refuse('The image that was built has no platform');
     if (platforms.length > 0 && platforms.toSorted().join() !== found.toSorted().join()) {
         const shown = found.map((platform) => (platform === '' ? 'unknown' : platform)).join(', ');
-        throw refuse(`${platforms.join(', ')} was asked for, and ${(0,neutralise/* neutraliseLine */.fZ)(shown, 300)} was built`);
+        throw refuse(`${platforms.join(', ')} was asked for, and ${(0,neutralize/* neutralizeLine */.a0)(shown, 300)} was built`);
     }
     return { layoutPath, root, platforms: built, hasAttestations: children.length > built.length };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-image.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/build-image.ts
+
 
 
 
@@ -16851,7 +16592,7 @@ async function readBuilt(layoutPath, digest, platforms) {
 
 
 // What is behind is in nobody's way of reading a log; a build may print without end.
-const mostLoggedLines = 50_000;
+const maxLoggedLines = 50_000;
 const keptLines = 60;
 /**
  * Builds an image into an OCI layout on disk, and checks that it is what was asked for. Nothing is pushed.
@@ -16884,10 +16625,10 @@ async function runBuild(args, { buildx }, ports) {
                 if (last.length > keptLines)
                     last.shift();
                 lines += 1;
-                if (lines <= mostLoggedLines)
+                if (lines <= maxLoggedLines)
                     log.info(line);
-                else if (lines === mostLoggedLines + 1)
-                    log.info(`(more than ${mostLoggedLines} lines; the rest is left out)`);
+                else if (lines === maxLoggedLines + 1)
+                    log.info(`(more than ${maxLoggedLines} lines; the rest is left out)`);
             },
         });
     }
@@ -16897,11 +16638,11 @@ async function runBuild(args, { buildx }, ports) {
         // Not the error of the program as a cause: it quotes the arguments, among them the values of build arguments.
         const how = /" (ended with exit code \d+|was ended by SIG[A-Z0-9]+)/.exec(cause.message)?.[1] ?? '';
         const { message, hint } = explainFailure(last.length === 0 ? [`buildx ${how}`] : last);
-        throw new action_error/* InputError */.dz('E_DOCKER_BUILD', { message, hint });
+        throw new action_error/* InputError */.dz(src_errors/* imageErrors */.B.E_DOCKER_BUILD, { message, hint });
     }
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/builder-description.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/builder-description.ts
 /** Reads the text of `docker buildx inspect`; there is no other form of it. */
 function parseBuilder(text) {
     const read = (key) => text
@@ -16941,7 +16682,8 @@ function canRewriteTimestamps({ version }) {
     return !/^v?0\.[1-9]/.test(version) || Number(major) > 0 || Number(minor) >= 13;
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/compare-images.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/compare-images.ts
+
 
 
 
@@ -16971,7 +16713,7 @@ function describeLayers(one, other, config) {
             ? undefined
             : `it has ${layers.length} layers, and then ${others.length}`;
     const step = listSteps(config)[at] ?? '';
-    const shown = step === '' ? '' : ` (${(0,neutralise/* neutraliseLine */.fZ)(step, 160)})`;
+    const shown = step === '' ? '' : ` (${(0,neutralize/* neutralizeLine */.a0)(step, 160)})`;
     return `layer ${at + 1} of ${layers.length}${shown} is ${layers[at]?.digest}, and then ${others[at]?.digest ?? 'missing'}`;
 }
 /**
@@ -17003,12 +16745,33 @@ async function compareImages(first, second) {
         findings.push('every platform is the same, and the index differs');
     if (findings.length === 0)
         return;
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_NOT_REPRODUCIBLE', {
-        message: `A second build without the cache gave another image. ${findings.map((finding) => (0,neutralise/* neutraliseLine */.fZ)(finding, 600)).join('; ')}.`,
+    throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_REPRODUCIBLE, {
+        message: `A second build without the cache gave another image. ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
     });
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/find-builder.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/context-token.ts
+
+
+/**
+ * Warns of a token in the folder that the build sees: actions/checkout up to version 5 leaves that of the job in `.git/config`
+ * (`http.<url>.extraheader`), where a step that copies the context can read it.
+ */
+async function warnOfContextToken(context, log) {
+    const read = (name) => (0,promises_.readFile)((0,external_node_path_.join)(context, name), 'utf8').catch(() => '');
+    if (!/^\s*extraheader\s*=\s*authorization:/im.test(await read('.git/config')))
+        return;
+    const ignored = (await read('.dockerignore'))
+        .split(/\r?\n/)
+        .map((line) => line.trim().replace(/^\/|\/$/g, ''));
+    if (ignored.some((line) => ['.git', '**/.git', '.git/config', '.*', '*', '**'].includes(line)))
+        return;
+    log.warning('The checkout left a token in ".git/config", which every step of the Dockerfile that copies the context can read. Set "persist-credentials: false" of actions/checkout, or add ".git" to .dockerignore.');
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/find-builder.ts
+
+
 
 
 
@@ -17031,7 +16794,7 @@ async function findBuildx(ports) {
     for (const program of programs) {
         try {
             const { stdout } = await runBuildx(program, ['version'], ports);
-            ports.log.info(`Using ${program.join(' ')}: ${(0,neutralise/* neutraliseLine */.fZ)(stdout, 200)}`);
+            ports.log.info(`Using ${program.join(' ')}: ${(0,neutralize/* neutralizeLine */.a0)(stdout, 200)}`);
             return program;
         }
         catch (cause) {
@@ -17040,7 +16803,7 @@ async function findBuildx(ports) {
             seen.push(cause.code === 'E_TOOL_MISSING' ? `there is no "${program[0]}" on PATH` : cause.message);
         }
     }
-    throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
         message: `There is no buildx: ${seen.join('; ')}`.replace(/\.?$/, '.'),
         hint: 'Add a step with docker/setup-buildx-action before this one, or install docker-buildx-plugin on the runner. Hosted Linux runners have it.',
     });
@@ -17060,8 +16823,8 @@ async function withBuilder(name, ports, body) {
     }
     const problem = typeof found === 'string' ? found : describeLack(found);
     if (name !== undefined) {
-        throw new action_error/* EnvironmentError */.eG('E_DOCKER_BUILDER', {
-            message: `The builder "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}" cannot be used: ${problem}`,
+        throw new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_DOCKER_BUILDER, {
+            message: `The builder "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" cannot be used: ${problem}`,
             hint: 'Name one with the driver docker-container, remote or kubernetes, or leave "builder" empty.',
         });
     }
@@ -17071,7 +16834,7 @@ async function withOwnBuilder(buildx, problem, ports, body) {
     const { log, exec, environment } = ports;
     const name = `slipway-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
     log.info(`A builder is made for this run: ${problem}`);
-    const fail = (words, cause) => new action_error/* EnvironmentError */.eG('E_DOCKER_BUILDER', {
+    const fail = (words, cause) => new action_error/* EnvironmentError */.eG(src_errors/* imageErrors */.B.E_DOCKER_BUILDER, {
         message: `The current builder cannot be used: ${problem} One for this run cannot be made: ${words}`,
         cause,
     });
@@ -17111,12 +16874,12 @@ function describe({ name, driver, version, platforms }) {
     return `Builder ${name} (${[driver, ...shown].join('; ')})`;
 }
 function describeLack({ name, driver, error }) {
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
+    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
     if (error !== '')
-        return `"${shown}" says: ${(0,neutralise/* neutraliseLine */.fZ)(error, 400)}.`;
+        return `"${shown}" says: ${(0,neutralize/* neutralizeLine */.a0)(error, 400)}.`;
     return driver === 'docker'
         ? `"${shown}" is Docker without its containerd image store, which cannot export an OCI layout.`
-        : `"${shown}" has the driver "${(0,neutralise/* neutraliseLine */.fZ)(driver, 60)}", which is not known to export OCI layouts.`;
+        : `"${shown}" has the driver "${(0,neutralize/* neutralizeLine */.a0)(driver, 60)}", which is not known to export OCI layouts.`;
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/repository.ts
@@ -17134,7 +16897,7 @@ const commitFields = (/* unused pure expression or super */ null && ([
     'parents[].sha:string',
 ]));
 const refFields = (/* unused pure expression or super */ null && (['ref:string', 'object.sha:string', 'object.type:string']));
-function repository_summarise({ sha, commit, author, parents }) {
+function repository_summarize({ sha, commit, author, parents }) {
     return {
         sha,
         message: commit.message,
@@ -17167,10 +16930,10 @@ async function findRef(client, repository, ref) {
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.request */
 async function readCommit(client, repository, revision) {
-    return repository_summarise(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
+    return repository_summarize(await client.rest('GET', `${repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
-async function repository_listTags(client, repository, prefix = '') {
+async function listTags(client, repository, prefix = '') {
     const found = await client.list(`${repositoryPath(repository)}/git/matching-refs/tags/${encodePath(prefix)}`, refFields);
     return found.map(({ ref, object }) => ({ ref, sha: object.sha, type: object.type }));
 }
@@ -17187,7 +16950,7 @@ async function listCommitsBetween(client, repository, base, head) {
             'commits:list',
             ...commitFields.map((field) => `commits[].${field}`),
         ]);
-        commits.push(...found.map(repository_summarise));
+        commits.push(...found.map(repository_summarize));
         if (commits.length >= total || found.length === 0)
             return commits;
     }
@@ -17195,7 +16958,7 @@ async function listCommitsBetween(client, repository, base, head) {
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
 async function listCommits(client, repository, head, limit) {
     const found = await client.list(`${repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
-    return found.map(repository_summarise);
+    return found.map(repository_summarize);
 }
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
 async function readFileAt(client, repository, path, revision) {
@@ -17247,7 +17010,7 @@ async function readCommitTime({ http, apiUrl, repository, sha, token }) {
     return Date.parse(String(commit?.committer?.date));
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/gather-facts.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/gather-facts.ts
 
 
 /**
@@ -17267,7 +17030,7 @@ async function gatherFacts({ job }, version, created) {
         description: text(repository.description),
         url: source,
         documentation: source === '' ? '' : `${source}#readme`,
-        // GitHub's word for a licence that it does not know.
+        // GitHub's word for a license that it does not know.
         licenses: license === 'NOASSERTION' ? '' : license,
         version,
         revision: job.sha,
@@ -17285,18 +17048,18 @@ async function readEventRepository(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/image-annotations.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/image-annotations.ts
 
-const image_annotations_prefix = 'org.opencontainers.image.';
+const prefix = 'org.opencontainers.image.';
 // What GitHub shows of a description.
-const longestDescription = 512;
+const maxDescriptionLength = 512;
 /** The keys of the OCI specification ("Pre-Defined Annotation Keys"), sorted. */
 function describeFacts(facts) {
     const oneLine = (text) => text.replaceAll(/\s+/g, ' ').trim();
     return new Map(Object.entries(facts)
         .map(([name, value]) => [
-        `${image_annotations_prefix}${name}`,
-        name === 'description' ? (0,neutralise/* cutText */.IN)(oneLine(value), longestDescription) : oneLine(value),
+        `${prefix}${name}`,
+        name === 'description' ? (0,neutralize/* cutText */.IN)(oneLine(value), maxDescriptionLength) : oneLine(value),
     ])
         .filter(([, value]) => value !== '')
         .sort(([left], [right]) => (left < right ? -1 : 1)));
@@ -17307,7 +17070,7 @@ function describeFacts(facts) {
  */
 function describeImage(facts, userLabels, userAnnotations) {
     const known = describeFacts(facts);
-    const shared = [...userLabels].filter(([key]) => key.startsWith(image_annotations_prefix));
+    const shared = [...userLabels].filter(([key]) => key.startsWith(prefix));
     const forLevel = (level) => {
         const general = userAnnotations.filter(({ places }) => places.length === 0);
         const special = userAnnotations.filter(({ places }) => places.some((place) => place.level === level && place.platform === undefined));
@@ -17328,14 +17091,15 @@ function describeImage(facts, userLabels, userAnnotations) {
     };
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/prepare-secrets.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/prepare-secrets.ts
+
 
 
 
 
 
 // moby/buildkit, session/secrets/secretsprovider, MaxSecretSize.
-const longestSecret = 500 * 1024;
+const maxSecretLength = 500 * 1024;
 /**
  * Makes secrets ready for buildx, and takes back what was written when `body` has ended, however it did. A value goes into a file that
  * this user alone can read; all are masked from here on.
@@ -17362,9 +17126,9 @@ async function prepare({ id, source }, path, ports) {
     const value = source.kind === 'env' ? (ports.environment[source.name] ?? '') : source.value;
     if (value === '') {
         const name = source.kind === 'env' ? source.name : '';
-        throw prepare_secrets_refuse(id, `the variable "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}" is not set, or is one that no build sees`);
+        throw prepare_secrets_refuse(id, `the variable "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is not set, or is one that no build sees`);
     }
-    if (Buffer.byteLength(value) > longestSecret)
+    if (Buffer.byteLength(value) > maxSecretLength)
         throw prepare_secrets_refuse(id, tooLong);
     ports.log.mask(value);
     if (source.kind === 'env')
@@ -17372,16 +17136,18 @@ async function prepare({ id, source }, path, ports) {
     await (0,promises_.writeFile)(path, value, { mode: 0o600, flag: 'wx' });
     return `src=${path}`;
 }
-const tooLong = `it has more than the ${longestSecret} bytes that BuildKit takes`;
+const tooLong = `it has more than the ${maxSecretLength} bytes that BuildKit takes`;
 function prepare_secrets_refuse(id, what) {
-    return new action_error/* InputError */.dz('E_DOCKER_SECRET', { message: `The secret "${(0,neutralise/* neutraliseLine */.fZ)(id, 130)}": ${what}.` });
+    return new action_error/* InputError */.dz(src_errors/* imageErrors */.B.E_DOCKER_SECRET, {
+        message: `The secret "${(0,neutralize/* neutralizeLine */.a0)(id, 130)}": ${what}.`,
+    });
 }
 async function checkFile(id, given, { workspace, log }) {
     const path = (0,external_node_path_.resolve)(workspace, given);
     const stats = await (0,promises_.stat)(path).catch(() => undefined);
     if (stats?.isFile() !== true)
-        throw prepare_secrets_refuse(id, `there is no file "${(0,neutralise/* neutraliseLine */.fZ)(given, 200)}"`);
-    if (stats.size > longestSecret)
+        throw prepare_secrets_refuse(id, `there is no file "${(0,neutralize/* neutralizeLine */.a0)(given, 200)}"`);
+    if (stats.size > maxSecretLength)
         throw prepare_secrets_refuse(id, tooLong);
     const text = (await (0,promises_.readFile)(path)).toString('utf8').trim();
     // What is no text is not seen in a log either.
@@ -17390,7 +17156,7 @@ async function checkFile(id, given, { workspace, log }) {
     return path;
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/source-date.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/source-date.ts
 
 /**
  * The time that the image and its layers say they are from, in seconds since the epoch: `SOURCE_DATE_EPOCH`, else that of the
@@ -17408,7 +17174,8 @@ async function findSourceDate({ http, log, clock, job, inputs }) {
     return Math.floor(clock.now() / 1000);
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build-from-inputs.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/build-from-inputs.ts
+
 
 
 
@@ -17496,10 +17263,10 @@ async function checkContext({ context, file }, workspace) {
     const isThere = isRemote(dockerfile) || (await (0,promises_.stat)((0,external_node_path_.resolve)(workspace, dockerfile)).catch(() => undefined));
     if (isFolder && isThere)
         return;
-    throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
         message: isFolder
-            ? `There is no Dockerfile at "${(0,neutralise/* neutraliseLine */.fZ)(dockerfile, 200)}".`
-            : `Input "context" is "${(0,neutralise/* neutraliseLine */.fZ)(context, 200)}", which is not a folder.`,
+            ? `There is no Dockerfile at "${(0,neutralize/* neutralizeLine */.a0)(dockerfile, 200)}".`
+            : `Input "context" is "${(0,neutralize/* neutralizeLine */.a0)(context, 200)}", which is not a folder.`,
         hint: 'Paths are seen from the workspace; a checkout has to come before this step.',
     });
 }
@@ -17507,10 +17274,33 @@ function warnOfSecrets({ inputs, log }) {
     const names = (0,build_arguments/* listSecretLikeNames */.A)(inputs['build-args']);
     if (names.length === 0)
         return;
-    log.warning(`Build arguments are no place for secrets, the image and its provenance record them: ${(0,neutralise/* neutraliseLine */.fZ)(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`);
+    log.warning(`Build arguments are no place for secrets, the image and its provenance record them: ${(0,neutralize/* neutralizeLine */.a0)(names.join(', '), 300)}. Use "secrets" and "RUN --mount=type=secret".`);
 }
 
-;// CONCATENATED MODULE: ./packages/oci/src/compose-index.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/build/own-labels.ts
+
+const own_labels_prefix = 'org.opencontainers.image.';
+const keys = ['version', 'revision'].map((name) => `${own_labels_prefix}${name}`);
+/**
+ * Says that labels of the user which name a version or a commit are kept, and decide nothing.
+ * @param version of the release in canonical form
+ */
+function noticeOwnLabels({ inputs, job, log }, version) {
+    const facts = new Map([
+        [`${own_labels_prefix}version`, version],
+        [`${own_labels_prefix}revision`, job.sha],
+    ]);
+    const given = [...inputs.labels, ...inputs.annotations.map(({ key, value }) => [key, value])];
+    const own = given
+        .filter(([key, value]) => keys.includes(key) && facts.get(key) !== value)
+        .map(([key, value]) => (0,neutralize/* neutralizeLine */.a0)(`${key}=${value}`, 120));
+    if (own.length === 0)
+        return;
+    log.notice(`The image keeps ${[...new Set(own)].join(', ')} as "labels" and "annotations" have it. Whether a version is released already is decided by its signature, and by no label.`);
+}
+
+;// CONCATENATED MODULE: ./packages/oci/src/image/compose-index.ts
+
 
 
 
@@ -17521,20 +17311,20 @@ function warnOfSecrets({ inputs, log }) {
 
 
 // What clients and registries handle without trouble; more in one index is a mistake.
-const compose_index_mostPlatforms = 100;
+const compose_index_maxPlatforms = 100;
 const parallelImages = 4;
 const otherJobsPatienceMs = 15_000;
 /**
  * Renders an index of platforms and of what BuildKit attests about them. The same children, in any order, give the same
  * bytes: platforms by name, attestations behind them. It is a list of Docker's when all children are Docker's and nothing is
  * to be annotated, which such a list cannot be.
- * @throws InputError E_DOCKER_MERGE for two manifests of one platform, one without a platform, an attestation of a stranger
+ * @throws InputError E_OCI_JOIN for two manifests of one platform, one without a platform, an attestation of a stranger
  */
 function composeIndex(children, annotations) {
     const unique = uniteEntries(children);
     const platforms = new Map();
     for (const child of unique.filter((each) => !isAttestation(each))) {
-        const platform = (0,src_platform/* normalisePlatform */.W)(child.platform);
+        const platform = (0,image_platform/* normalizePlatform */.F)(child.platform);
         if (platform === undefined)
             throw compose_index_refuse(`${child.digest} does not say for which platform it is`);
         const other = platforms.get(platform);
@@ -17544,8 +17334,8 @@ function composeIndex(children, annotations) {
     }
     if (platforms.size === 0)
         throw compose_index_refuse('there is no platform in it');
-    if (platforms.size > compose_index_mostPlatforms)
-        throw compose_index_refuse(`it has ${platforms.size} platforms, more than ${compose_index_mostPlatforms}`);
+    if (platforms.size > compose_index_maxPlatforms)
+        throw compose_index_refuse(`it has ${platforms.size} platforms, more than ${compose_index_maxPlatforms}`);
     const sorted = [...platforms].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, child]) => child);
     const manifests = [...sorted, ...sortAttestations(unique.filter(isAttestation), sorted)];
     const isDocker = annotations.size === 0 && manifests.every(({ mediaType }) => mediaType === mediaTypes.dockerManifest);
@@ -17601,9 +17391,9 @@ function uniteEntries(children) {
 function choosePlatform(digest, known, further) {
     if (known === undefined || further === undefined)
         return known ?? further;
-    if ((0,src_platform/* normalisePlatform */.W)(known) !== (0,src_platform/* normalisePlatform */.W)(further))
+    if ((0,image_platform/* normalizePlatform */.F)(known) !== (0,image_platform/* normalizePlatform */.F)(further))
         throw compose_index_refuse(`${digest} is listed for two platforms`);
-    return ((0,src_platform/* formatPlatform */.B)(known) ?? '') <= ((0,src_platform/* formatPlatform */.B)(further) ?? '') ? known : further;
+    return ((0,image_platform/* formatPlatform */.B)(known) ?? '') <= ((0,image_platform/* formatPlatform */.B)(further) ?? '') ? known : further;
 }
 /** What of an image goes into an index: its platforms, and what BuildKit attests about them. */
 function selectEntries(nodes) {
@@ -17626,7 +17416,7 @@ function selectEntries(nodes) {
 /**
  * Reads images of the same repository, each of one platform or more, and composes the index that joins them. Nothing is written.
  * Images that another job has just pushed are waited for.
- * @throws InputError E_DOCKER_MERGE, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every image that is not there, E_OCI_*
+ * @throws InputError E_OCI_JOIN, E_OCI_IMAGE; RemoteError E_OCI_NOT_FOUND naming every image that is not there, E_OCI_*
  */
 async function composeJoined(repository, digests, annotations) {
     const children = [];
@@ -17651,7 +17441,7 @@ async function composeJoined(repository, digests, annotations) {
             .map((each) => each.message)
             .sort()
             .join(' ');
-        throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', { message, cause: first });
+        throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_NOT_FOUND, { message, cause: first });
     }
     return composeIndex(children, annotations);
 }
@@ -17662,12 +17452,12 @@ async function pushIndex(repository, { bytes, descriptor: { digest, mediaType } 
     const read = () => getManifest(repository, digest);
     if ((await waitUntil(repository, read, (stored) => stored !== undefined)) !== undefined)
         return;
-    throw new action_error/* RemoteError */.Hi('E_OCI_NOT_FOUND', {
+    throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_NOT_FOUND, {
         message: `${repository.registry}/${repository.name} took the index ${digest}, and has none now.`,
     });
 }
 function compose_index_refuse(what) {
-    return new action_error/* InputError */.dz('E_DOCKER_MERGE', { message: `The images cannot be one: ${what}.` });
+    return new action_error/* InputError */.dz(errors/* ociErrors */.N.E_OCI_JOIN, { message: `The images cannot be one: ${what}.` });
 }
 
 ;// CONCATENATED MODULE: ./packages/oci/src/missing-parts.ts
@@ -17725,6 +17515,153 @@ async function findMissingParts(repository, { mediaType, digest, bytes, content 
     return [...missing, ...[...blobs.keys()].filter((each) => absent.has(each))];
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/release-signer.ts
+
+// https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md, below 1.3.6.1.4.1.57264.1.
+const issuerNumber = 8;
+const release_signer_numbers = { repository: 12, commit: 13, ref: 14, workflow: 18 };
+const words = {
+    repository: 'its repository',
+    workflow: 'its workflow',
+    ref: 'its ref',
+    commit: 'its commit',
+};
+/**
+ * Checks that a certificate was issued to the expected workflow run: every part that is given has to be equal.
+ * @param expected a part of a signer accepts any value for the rest
+ * @throws IntegrityError E_ATTESTATION_INVALID naming the first part that differs, with both values
+ */
+function checkReleaseSigner(signer, expected) {
+    const { identity, isIssuer } = expected;
+    const issuer = signer.extension(issuerNumber);
+    if (isIssuer !== undefined && !isIssuer(issuer))
+        throw verify_bundle_invalid(`its issuer is ${issuer ?? 'missing'}, which does not issue the ID tokens of this run`);
+    if (identity !== undefined && signer.identity !== identity)
+        throw verify_bundle_invalid(`it is by ${signer.identity || 'nobody known'} instead of ${identity}`);
+    for (const [name, text] of Object.entries(words)) {
+        const [wanted, found] = [expected[name], signer.extension(release_signer_numbers[name])];
+        if (wanted !== undefined && found !== wanted)
+            throw verify_bundle_invalid(`${text} is ${found ?? 'missing'} instead of ${wanted}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/sign/release-signature.ts
+
+
+
+
+
+
+
+
+
+
+
+// What says "this workflow made this image"; an SBOM or a scan may be about an image of anybody.
+const countedTypes = [imageSignatureType, provenanceType];
+/** The policy for signatures by this run, with the ID token that says who it is: by the instance that it signs with. */
+function policyOf({ job }, identity) {
+    const { claims, issuer, instance, trustedRoot } = identity;
+    return {
+        signer: {
+            isIssuer: (found) => found === issuer,
+            repository: `${job.serverUrl}/${claims.repository}`,
+            ref: claims.ref,
+            commit: claims.sha,
+            workflow: `${job.serverUrl}/${claims.workflow_ref}`,
+            identity: identity.identity,
+        },
+        async loadRoot(trust) {
+            if (trust === instance.trust)
+                return trustedRoot;
+            throw verify_bundle_invalid('it is by another instance of Sigstore than the one that this run signs with');
+        },
+    };
+}
+/** The policy for signatures by this run, for a job without an ID token: by either instance that knows GitHub's workflows. */
+function policyWithoutToken({ job, http, log }) {
+    const loaded = new Map();
+    const server = describeServer(job);
+    return {
+        signer: {
+            isIssuer: (found) => isIssuerOf(server, found),
+            repository: `${job.serverUrl}/${job.repository}`,
+            ref: job.ref,
+            commit: job.sha,
+            workflow: `${job.serverUrl}/${job.workflowRef}`,
+        },
+        loadRoot(trust) {
+            const root = loaded.get(trust) ??
+                loadTrustedRoot({
+                    path: job.variable('SIGSTORE_TRUSTED_ROOT'),
+                    trust,
+                    http,
+                    cacheDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'slipway-sigstore'),
+                    log,
+                });
+            loaded.set(trust, root);
+            return root;
+        },
+    };
+}
+/**
+ * Looks for a signature of one digest that a policy accepts, in either format. Anyone who may write can attach anything, so what
+ * cannot be read or does not verify is one reason more and stops nothing.
+ * @returns undefined when there is one, else why each of those that are stored does not count
+ * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
+ */
+async function explainUnsigned({ repository }, digest, policy) {
+    const stored = await readStoredSignatures(repository, digest).catch(explainUnreadable);
+    if (typeof stored === 'string')
+        return stored;
+    const { bundles, legacy } = stored;
+    const attempts = [
+        ...bundles.map(({ bytes }) => () => release_signature_verifyBundle(bytes, digest, policy)),
+        ...legacy.map(({ payload, annotations }) => () => verifyLegacy(payload, annotations, digest, policy)),
+    ];
+    const reasons = [];
+    for (const attempt of attempts) {
+        try {
+            await attempt();
+            return undefined;
+        }
+        catch (cause) {
+            if (!(cause instanceof action_error/* ActionError */.lZ) || cause.code !== 'E_ATTESTATION_INVALID')
+                throw cause;
+            reasons.push(cause.message);
+        }
+    }
+    return reasons.join('; ') || 'there is none';
+}
+/** Whoever stored something else where signatures are looked for has signed nothing. */
+function explainUnreadable(cause) {
+    if (cause instanceof action_error/* ActionError */.lZ && ['E_OCI_REFERRERS', 'E_OCI_DIGEST'].includes(cause.code))
+        return cause.message;
+    throw cause;
+}
+async function release_signature_verifyBundle(bytes, digest, policy) {
+    const bundle = parseBundle(Buffer.from(bytes).toString('utf8'));
+    const trust = bundle.verificationMaterial.tlogEntries.length > 0 ? 'public-good' : 'github';
+    const verified = verifySignedStatement(bundle, await policy.loadRoot(trust), trust);
+    const { subject, predicateType } = verified.statement;
+    const sha256 = digest.replace('sha256:', '');
+    if (!subject.some((each) => each.digest['sha256'] === sha256))
+        throw verify_bundle_invalid('its statement is about another image');
+    if (!countedTypes.includes(predicateType))
+        throw verify_bundle_invalid(`its statement is of type ${predicateType}, which does not say who made the image`);
+    checkReleaseSigner(verified, policy.signer);
+}
+async function verifyLegacy(payload, annotations, digest, policy) {
+    const signature = parseSimpleSigning(annotations, payload);
+    const signer = verifyPromisedBlob(signature, payload, await policy.loadRoot('public-good'));
+    // A signature of one image can be copied to the tag of another.
+    if (readPayloadDigest(payload) !== digest)
+        throw verify_bundle_invalid('it is about another image');
+    checkReleaseSigner(signer, policy.signer);
+}
+
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/tag/image-tags.ts
+var image_tags = __nccwpck_require__(4305);
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/find-released.ts
 
 
@@ -17767,6 +17704,7 @@ async function findReleased(context, image, version, identity) {
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/refuse-missing-platforms.ts
 
 
+
 /**
  * The output of a job that did not run is empty, and so is a line of "digests": what is missing shows here, as does a platform
  * that was added after the version had been released without it.
@@ -17774,20 +17712,102 @@ async function findReleased(context, image, version, identity) {
  * @throws InputError E_DOCKER_MERGE; IntegrityError E_DOCKER_TAG_TAKEN for a version that was released already
  */
 function refuseMissingPlatforms({ inputs }, digest, found) {
-    const known = new Set(found.map(src_platforms/* comparePlatform */.nS));
+    const known = new Set(found.map(inputs_platforms/* comparePlatform */.nS));
     const missing = inputs.platforms.filter((platform) => !known.has(platform));
     if (missing.length === 0)
         return;
     const message = `The image ${digest} is for ${found.join(', ') || 'no platform'}; ${missing.join(', ')} is missing.`;
     if (inputs.mode === 'merge')
-        throw new action_error/* InputError */.dz('E_DOCKER_MERGE', { message });
-    throw new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
+        throw new action_error/* InputError */.dz(src_errors/* imageErrors */.B.E_DOCKER_MERGE, { message });
+    throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_TAKEN, {
         message: `This version is released already. ${message}`,
         hint: 'The image of a version stays as it is: release a new version with the platform.',
     });
 }
 
+;// CONCATENATED MODULE: ./packages/oci/src/tags.ts
+
+
+
+
+/**
+ * All tags of a repository, sorted; none for one that does not exist.
+ * @throws RemoteError E_OCI_MALFORMED, E_OCI_*, E_HTTP_*
+ */
+async function tags_listTags(repository) {
+    const tags = new Set();
+    await readPages(repository, 'tags/list?n=1000', async (target) => {
+        const response = await repository.send({
+            what: 'Reading the list of tags',
+            access: 'pull',
+            method: 'GET',
+            target,
+            headers: { accept: 'application/json' },
+            accepted: [404],
+        });
+        if (response.status === 404)
+            return undefined;
+        const answer = response.json();
+        const page = is_record_isRecord(answer) ? answer['tags'] : undefined;
+        // Registries send null for a repository whose last tag was deleted. What names no tags at all says nothing of them.
+        const list = page === null ? [] : page;
+        if (!Array.isArray(list) || !list.every((tag) => typeof tag === 'string')) {
+            throw new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_MALFORMED, {
+                message: `${repository.registry} sent a list of tags of ${repository.name} that is none.`,
+                status: response.status,
+            });
+        }
+        for (const tag of list)
+            tags.add(tag);
+        return response;
+    });
+    return [...tags].sort();
+}
+
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(276);
+// EXTERNAL MODULE: ./actions/docker-build-sign/src/tag/version-tags.ts
+var version_tags = __nccwpck_require__(5502);
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/series-holder.ts
+
+
+
+
+
+
+/**
+ * Whether the image under a tag that is a version and a series ("1.0") is another version of that series, which the tag moved on to
+ * or will move on from: that version has a tag of its own with the same digest. Where images are signed, a workflow of this
+ * repository has to have signed it, so that two tags of somebody else are not enough.
+ * @param version of the release
+ * @throws RemoteError E_OCI_*, E_HTTP_*, E_SIGSTORE_TRUST
+ */
+async function isOfOtherVersion(context, image, { tag, digest }, version) {
+    const released = (0,parse_version/* parseVersion */.o)(version, 'Input "version"');
+    const others = (await tags_listTags(image.repository))
+        .flatMap((each) => {
+        const found = (0,version_tags/* readVersionTag */.tM)(each, released);
+        return found === undefined ? [] : [{ tag: each, version: found }];
+    })
+        .filter((each) => each.tag !== tag && (0,compare_versions/* compareVersions */.Z)(each.version, released) !== 0)
+        .filter((each) => (0,version_tags/* seriesOf */.Lf)(each.version).includes(tag))
+        // The series is with the highest of them as a rule.
+        .sort((left, right) => (0,compare_versions/* compareVersions */.Z)(right.version, left.version));
+    for (const other of others) {
+        if ((await resolveDigest(image.repository, other.tag)) !== digest)
+            continue;
+        if (!context.inputs.sign)
+            return true;
+        const policy = policyWithoutToken(context);
+        const { ref, commit, workflow, ...signer } = policy.signer;
+        const unsigned = await explainUnsigned(image, digest, { ...policy, signer });
+        return unsigned === undefined;
+    }
+    return false;
+}
+
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/refuse-other-image.ts
+
 
 
 
@@ -17815,13 +17835,16 @@ async function refuseOtherImage(context, image, version, candidate) {
 }
 function refuse_other_image_refuse({ name }, { tag }, digest, { digest: own, made, reason }) {
     const why = reason === '' ? '' : ` ${reason}.`;
-    return new action_error/* IntegrityError */.cs('E_DOCKER_TAG_TAKEN', {
+    return new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_TAKEN, {
         message: `${name}:${tag} is ${digest} already, and this run ${made} ${own}.${why} Nothing was pushed, signed or tagged.`,
         hint: 'If that image is this release, and a build gives other bytes each time, run the failed jobs again instead of all jobs. If it is not yours, find out who pushed it, delete the version on the page of the package, and run again. Otherwise raise the version.',
     });
 }
 
 ;// CONCATENATED MODULE: ./actions/docker-build-sign/src/join-images.ts
+
+
+
 
 
 
@@ -17845,9 +17868,9 @@ async function joinImages(context, image, version, identity) {
         return takeOne(context, image, version, only);
     const facts = await gatherFacts(context, version, await findSourceDate(context));
     const { index } = describeImage(facts, inputs.labels, inputs.annotations);
-    const composed = await composeJoined(image.repository, inputs.digests, index);
+    const composed = await composeJoined(image.repository, inputs.digests, index).catch(nameInput);
     const { digest } = composed.descriptor;
-    const platforms = composed.manifests.flatMap(({ platform }) => (0,src_platform/* formatPlatform */.B)(platform) ?? []);
+    const platforms = composed.manifests.flatMap(({ platform }) => (0,image_platform/* formatPlatform */.B)(platform) ?? []);
     refuseMissingPlatforms(context, digest, platforms);
     const { released, reason } = await findReleased(context, image, version, identity);
     if (released !== undefined && listsTheSame(composed, released.stored.content.manifests)) {
@@ -17861,6 +17884,12 @@ async function joinImages(context, image, version, identity) {
         await pushIndex(image.repository, composed);
     log.info(`${image.name}@${digest} joins ${inputs.digests.length} images`);
     return { digest, origin: `It joins ${inputs.digests.length} images of single platforms.`, isNew: true };
+}
+/** What cannot be joined was chosen by the inputs of this step. */
+function nameInput(cause) {
+    if (!(cause instanceof action_error/* InputError */.dz) || cause.code !== errors/* ociErrors */.N.E_OCI_JOIN.code)
+        throw cause;
+    throw new action_error/* InputError */.dz(src_errors/* imageErrors */.B.E_DOCKER_MERGE, { message: cause.message, cause });
 }
 /** Only what an index says about itself may differ, such as the description of the repository at the time. */
 function listsTheSame({ manifests }, listed = []) {
@@ -17940,7 +17969,183 @@ function buildAndPush(context, image, version, reason) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/docker-build-sign/src/run-image.ts
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/own-version.ts
+
+const versionKey = 'org.opencontainers.image.version';
+const sourceKey = 'org.opencontainers.image.source';
+/**
+ * The version that an image says it is, where it names this repository as its source; undefined for any other image. It may only
+ * keep a tag that moves from moving back: an image can say anything.
+ * @throws RemoteError E_OCI_*, E_HTTP_*
+ */
+async function readOwnVersion({ job }, image, stored) {
+    const told = await readImageAnnotations(image.repository, stored, [versionKey, sourceKey]);
+    return isRepository(told[sourceKey], job) ? told[versionKey] : undefined;
+}
+function isRepository(source, { serverUrl, repository }) {
+    if (source === undefined || repository === '')
+        return false;
+    const address = `${serverUrl}/${repository}`.toLowerCase();
+    return ['', '/', '.git', '.git/'].some((end) => source.toLowerCase() === `${address}${end}`);
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/promote-tags.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Gives an image its tags: that of the version, then those that move forward, "latest" last. Each is looked at again after it
+ * was set: another job that sets it at the same moment is found out.
+ * @throws IntegrityError E_DOCKER_TAG_TAKEN, E_DOCKER_TAG_MOVED; RemoteError E_OCI_*
+ */
+async function promoteTags(context, image, root, version, onPlaced) {
+    const { log } = context;
+    const placed = [];
+    for (const planned of await planPromotion(context, image, root, version)) {
+        const { tag, because, moves } = planned;
+        const state = await placeTag(image, root, planned).catch((cause) => {
+            throw moves ? explainMoving(image, tag, cause) : cause;
+        });
+        placed.push({ tag, state, because });
+        log.info(state === 'kept'
+            ? `${image.name}:${tag} stays: ${because}`
+            : `${image.name}:${tag} is ${root.digest} (${because})`);
+        onPlaced(placed);
+    }
+    return placed;
+}
+async function placeTag({ name, repository }, root, { tag, action, before }) {
+    if (action === 'keep')
+        return 'kept';
+    if (before === root.digest)
+        return 'present';
+    await putManifest(repository, tag, root.bytes, root.mediaType);
+    // A registry may show for some seconds what was there before. Any other answer is that of somebody who set the tag since.
+    const isSettled = (digest) => digest !== undefined && digest !== before;
+    const after = await waitUntil(repository, () => resolveDigest(repository, tag), isSettled);
+    if (after === root.digest)
+        return 'set';
+    throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_MOVED, {
+        message: `${name}:${tag} was set to ${root.digest}, and is ${after ?? 'not there'} now.`,
+    });
+}
+/** A rule for all tags means those of versions, and meets those that move as well. */
+function explainMoving(image, tag, cause) {
+    if (!(cause instanceof action_error/* RemoteError */.Hi) || cause.code !== 'E_OCI_TAG_IMMUTABLE')
+        return cause;
+    return new action_error/* RemoteError */.Hi(errors/* ociErrors */.N.E_OCI_TAG_IMMUTABLE, {
+        message: `The tag of the version is set, and ${image.name}:${tag}, which follows releases, may not be moved: ${cause.message}`,
+        hint: 'Except "latest" and the tags of series ("1", "1.2") from the rule that makes tags immutable; with "prerelease: true" an image gets the tag of its version alone.',
+        status: cause.status,
+        url: cause.url,
+        cause,
+    });
+}
+/** Every tag to set or to keep, once. The registry is asked about each, since its list of tags may be older than they are. */
+async function planPromotion(context, image, root, version) {
+    const { tags } = context.inputs;
+    const ofVersion = version === '' ? [] : await planVersion(context, image, root, version);
+    const known = new Set(ofVersion.map(({ tag }) => tag));
+    const others = [];
+    for (const tag of tags.filter((each) => !known.has(each))) {
+        const before = await resolveDigest(image.repository, tag);
+        others.push({ tag, action: 'set', because: 'asked for', before, moves: false });
+    }
+    const fixed = ofVersion.filter(({ moves }) => !moves);
+    // What is asked for is set, wherever it would stay otherwise.
+    const moving = ofVersion
+        .filter(({ moves }) => moves)
+        .map((each) => tags.includes(each.tag) ? { ...each, action: 'set', because: 'asked for' } : each);
+    return [...fixed, ...others, ...moving];
+}
+/** The tag of the version, unless it is one that moves, and those that do. @throws IntegrityError E_DOCKER_TAG_TAKEN */
+async function planVersion(context, image, root, version) {
+    const { latest, prerelease } = context.inputs;
+    const existing = await tags_listTags(image.repository);
+    const request = { version, existing, latest, prerelease: prerelease === 'true' };
+    const digests = new Map();
+    const holders = new Map();
+    for (const { tag } of (0,image_tags/* planTags */.V)(request).floating) {
+        const stored = await getManifest(image.repository, tag);
+        const holder = stored && (await readHolder(context, image, stored, existing));
+        digests.set(tag, stored?.digest);
+        if (holder !== undefined)
+            holders.set(tag, holder);
+    }
+    const { versionTag, floating } = (0,image_tags/* planTags */.V)({ ...request, holders });
+    const moves = digests.has(versionTag);
+    const before = moves ? digests.get(versionTag) : await resolveDigest(image.repository, versionTag);
+    // A tag that is a series as well ("1.0") may be with another version of it, and moves on from that.
+    const isOther = before !== undefined && before !== root.digest;
+    const held = { tag: versionTag, digest: before ?? '' };
+    if (isOther && !(moves && (await isOfOtherVersion(context, image, held, version)))) {
+        throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_TAG_TAKEN, {
+            message: `${image.name}:${versionTag} is ${before} already, and the image to tag is ${root.digest}.`,
+        });
+    }
+    const moving = floating.map((each) => ({ ...each, before: digests.get(each.tag), moves: true }));
+    if (moves)
+        return moving;
+    return [{ tag: versionTag, action: 'set', because: 'the version', before, moves: false }, ...moving];
+}
+/**
+ * The version of an image that was released as one: it has a tag of its own. Labels are inherited, so an image built from Ubuntu
+ * says `24.04` until somebody says otherwise, beside a source that its Dockerfile names.
+ */
+async function readHolder(context, image, stored, existing) {
+    const said = await readOwnVersion(context, image, stored);
+    const version = (0,parse_version/* tryParseVersion */.z)(said ?? '');
+    if (version === undefined)
+        return undefined;
+    const tag = (0,version_tags/* formatTag */._3)(version);
+    const isReleased = existing.includes(tag) || ((0,src_reference/* isTag */.dz)(tag) && (await resolveDigest(image.repository, tag)) !== undefined);
+    return isReleased ? said : undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/tag/refuse-unsigned.ts
+
+
+
+
+const parallel = 8;
+/**
+ * Refuses to tag an image of which any manifest has no signature by this very workflow at this ref and commit: this job cannot say
+ * who it is, and looks at what the job that signed left.
+ * @throws IntegrityError E_DOCKER_NOT_VERIFIED; RemoteError E_SIGSTORE_TRUST, E_OCI_*
+ */
+async function refuseUnsigned(context, image, tree) {
+    const { job, log } = context;
+    const policy = policyWithoutToken(context);
+    const reasons = new Map();
+    await runParallel(tree.manifests, parallel, async ({ descriptor: { digest } }) => {
+        const unsigned = await explainUnsigned(image, digest, policy);
+        if (unsigned !== undefined)
+            reasons.set(digest, unsigned);
+    });
+    const signer = `${job.workflowRef} at commit ${job.sha}`;
+    if (reasons.size > 0) {
+        const words = tree.manifests.flatMap(({ descriptor: { digest } }) => {
+            const reason = reasons.get(digest);
+            return reason === undefined ? [] : [`${digest} (${reason})`];
+        });
+        throw new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_NOT_VERIFIED, {
+            message: `${image.name} has no signature by ${signer} for ${words.join(', ')}.`,
+            hint: 'Promote the digest that "mode: stage" or "mode: merge" signed in this workflow at this ref, or tag an unsigned image with "sign: false".',
+        });
+    }
+    log.info(`Every manifest is signed by ${signer}.`);
+}
+
+;// CONCATENATED MODULE: ./actions/docker-build-sign/src/run.ts
 
 
 
@@ -17962,7 +18167,7 @@ async function runImage(context) {
         await release(context, image, report);
     }
     finally {
-        summarise(context, image, report);
+        summarize(context, image, report);
     }
 }
 async function release(context, image, report) {
@@ -17998,7 +18203,90 @@ async function release(context, image, report) {
 
 /***/ }),
 
-/***/ 8327:
+/***/ 4305:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ imageTag),
+/* harmony export */   V: () => (/* binding */ planTags)
+/* harmony export */ });
+/* harmony import */ var _slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(276);
+/* harmony import */ var _slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
+/* harmony import */ var _slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9382);
+/* harmony import */ var _version_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5502);
+
+
+
+
+/**
+ * Decides which tags an image gets. It is pure: the same release may be planned again, and any order of releases ends with
+ * the same tags.
+ *
+ * - The full version is always a tag.
+ * - `X.Y` and `X` follow final and post-releases, and only forward: past no stable version of their series among the existing
+ *   tags, and past no version that they hold now. A post-release is an update of its `X.Y`.
+ * - `latest` follows the highest stable version of all, epochs first; that of another epoch is known by the image it is at.
+ * - Pre-releases, development versions and local versions (builds of a release for one machine or user) move nothing.
+ * - With an epoch a series is its own: `1!2.3.4` moves `1-2.3` and `1-2`, and never the `2.3` of the versions before.
+ * - `1.0` is a version and a series: one tag, which 1.0.1 and 1.0.post1 move.
+ * @throws InputError E_VERSION_INVALID, E_DOCKER_TAG
+ */
+function planTags(request) {
+    const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(request.version, 'Input "version"');
+    const versionTag = (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .tagOfVersion */ .ml)(version);
+    const still = findStandstill(version, request);
+    const series = (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .seriesOf */ .Lf)(version).map((tag, index) => {
+        // Where it is the tag of this very version as well, nobody is led to a version that he did not ask for.
+        if (still !== undefined && tag !== versionTag)
+            return { tag, action: 'keep', because: still };
+        const isOfSeries = (other) => other.epoch === version.epoch &&
+            (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(other, 0) === (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(version, 0) &&
+            (index === 1 || (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(other, 1) === (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .partOf */ .BU)(version, 1));
+        return judge(version, request, tag, isOfSeries, `no stable version of ${tag} is higher`);
+    });
+    return { versionTag, floating: [...series, planLatest(version, request, still)] };
+}
+/** The tag of exactly one version. @throws InputError E_VERSION_INVALID, E_DOCKER_TAG */
+function imageTag(version) {
+    return (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .tagOfVersion */ .ml)((0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .parseVersion */ .o)(version, 'Input "version"'));
+}
+/** Why a release moves no tag at all; undefined when it may. */
+function findStandstill(version, request) {
+    const text = (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(version);
+    if ((0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .isPrerelease */ .V1)(version))
+        return `${text} is a pre-release`;
+    if (version.local.length > 0)
+        return `${text} is a local version`;
+    return request.prerelease === true ? `${text} is released as a pre-release` : undefined;
+}
+function planLatest(version, request, still) {
+    const tag = 'latest';
+    const { latest } = request;
+    if (latest === 'true')
+        return { tag, action: 'set', because: 'the input "latest" says so' };
+    if (latest === 'false')
+        return { tag, action: 'keep', because: 'the input "latest" says so' };
+    if (still !== undefined)
+        return { tag, action: 'keep', because: still };
+    return judge(version, request, tag, () => true, 'no stable version is higher');
+}
+function judge(version, { existing, holders }, tag, isOfSeries, because) {
+    const known = existing
+        .flatMap((each) => (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .readVersionTag */ .tM)(each, version) ?? [])
+        .filter((each) => (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isStable */ .MQ)(each) && (0,_version_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .isComparable */ .n9)(each, version, holders !== undefined));
+    const holder = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_0__/* .tryParseVersion */ .z)(holders?.get(tag) ?? '');
+    const highest = [...known, ...(holder === undefined ? [] : [holder])]
+        .filter(isOfSeries)
+        .reduce((best, each) => (best === undefined || (0,_slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__/* .compareVersions */ .Z)(each, best) > 0 ? each : best), undefined);
+    if (highest === undefined || (0,_slipway_python_version_compare_versions__WEBPACK_IMPORTED_MODULE_3__/* .compareVersions */ .Z)(highest, version) <= 0)
+        return { tag, action: 'set', because };
+    return { tag, action: 'keep', because: `${(0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(highest)} is higher` };
+}
+
+
+/***/ }),
+
+/***/ 5502:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18010,15 +18298,17 @@ async function release(context, image, report) {
 /* harmony export */   n9: () => (/* binding */ isComparable),
 /* harmony export */   tM: () => (/* binding */ readVersionTag)
 /* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2430);
 /* harmony import */ var _slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2693);
-/* harmony import */ var _slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6401);
+/* harmony import */ var _slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9382);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8590);
 
 
 
 
-const longestTag = 128;
+
+const maxTagLength = 128;
 /** A version as a tag has it, however long: canonical, with `-` for what no tag may hold. */
 function formatTag(version) {
     return (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__/* .formatVersion */ .qh)(version).replaceAll(/[^\w.-]+/g, '-');
@@ -18029,10 +18319,10 @@ function formatTag(version) {
  */
 function tagOfVersion(version) {
     const tag = formatTag(version);
-    if (tag.length <= longestTag)
+    if (tag.length <= maxTagLength)
         return tag;
-    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_DOCKER_TAG', {
-        message: `The version "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_2__/* .neutraliseLine */ .fZ)(tag, 160)}" has ${tag.length} characters; a tag has at most ${longestTag}.`,
+    throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .imageErrors */ .B.E_DOCKER_TAG, {
+        message: `The version "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_3__/* .neutralizeLine */ .a0)(tag, 160)}" has ${tag.length} characters; a tag has at most ${maxTagLength}.`,
         hint: 'Choose a shorter version; its local part (behind "+") is what may be long.',
     });
 }
@@ -18057,11 +18347,11 @@ function readVersionTag(tag, released) {
     const usesEpochs = released.epoch > 0n;
     const separator = tag.indexOf('-');
     if (separator < 0 || !/^-\d/.test(tag.slice(separator))) {
-        const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_3__/* .tryParseVersion */ .z)(tag);
+        const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_4__/* .tryParseVersion */ .z)(tag);
         const isNumber = /^v?\d+$/i.test(tag);
         return isNumber && released.release.length > 1 ? undefined : version;
     }
-    const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_3__/* .tryParseVersion */ .z)(`${tag.slice(0, separator)}!${tag.slice(separator + 1)}`);
+    const version = (0,_slipway_python_version_parse_version__WEBPACK_IMPORTED_MODULE_4__/* .tryParseVersion */ .z)(`${tag.slice(0, separator)}!${tag.slice(separator + 1)}`);
     if (version === undefined || (version.release.length < 2 && !usesEpochs))
         return undefined;
     return (0,_slipway_python_version_format_version__WEBPACK_IMPORTED_MODULE_0__/* .formatVersion */ .qh)(version).replace('!', '-') === tag ? version : undefined;
@@ -18079,675 +18369,44 @@ function isComparable(read, released, knowsHolders) {
 
 /***/ }),
 
-/***/ 1044:
+/***/ 5336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lZ: () => (/* binding */ ActionError),
-  eG: () => (/* binding */ EnvironmentError),
-  dz: () => (/* binding */ InputError),
-  cs: () => (/* binding */ IntegrityError),
-  Hi: () => (/* binding */ RemoteError)
-});
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
-/** Errors of changelogs and release notes. */
-const changelogErrors = {
-    E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog says two things about one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
-    },
-    E_CHANGELOG_MISSING: {
-        message: 'The changelog says nothing about the version.',
-        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
-    },
-    E_NOTES_EVIDENCE: {
-        message: 'The evidence of the channels cannot be used.',
-        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
-    },
-    E_NOTES_TEMPLATE: {
-        message: 'The template of the notes has a placeholder that is not known.',
-        hint: 'Compare the placeholders with the README of release-notes.',
-    },
-    E_NOTES_TOO_LONG: {
-        message: 'The notes are longer than GitHub takes.',
-        hint: 'Shorten "header", "footer" or "template".',
-    },
-    E_RELEASE_ASSETS: {
-        message: 'The assets of the release are not those of this job.',
-        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
-    },
-    E_RELEASE_PUBLISHED: {
-        message: 'The release is published already and differs.',
-        hint: 'A published release is not changed. Release a new version.',
-    },
-    E_RELEASE_TAG: {
-        message: 'The tag is not the one to release.',
-        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
-/** Errors of the command line and of rehearsals. */
-const cliErrors = {
-    E_REHEARSE_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'Run "npm run rehearse -- --help" for what can be said.',
-    },
-    E_REHEARSE_PROJECT: {
-        message: 'The folder is not a project that can be rehearsed.',
-        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_REHEARSE_DIRTY: {
-        message: 'The working copy has changes that are not committed.',
-        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
-    },
-    E_REHEARSE_WORKFLOW: {
-        message: 'There is no workflow file to rehearse.',
-        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
-    },
-    E_REHEARSE_TAG: {
-        message: 'The tag cannot be rehearsed.',
-        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The file with the settings cannot be used.',
-        hint: 'Record the answers of GitHub as they are, for example with "gh api"; docs/settings.md lists the request lines.',
-    },
-    E_REHEARSE_DEPLOYMENT: {
-        message: 'GitHub does not let the job deploy to its environment.',
-        hint: 'Open the environment to the tags of your releases: the commands are above, under "Settings of the release". A tag in another style than your earlier ones needs a pattern of its own.',
-    },
-    E_REHEARSE_JOB_FAILED: {
-        message: 'A job of the release failed.',
-        hint: 'The log of the job above says why.',
-    },
-    E_REHEARSE_HOST_REFUSED: {
-        message: 'The release contacted a host that is not part of it; nothing was sent there.',
-        hint: 'Find out which step does it: on GitHub the request would have gone out.',
-    },
-    E_REHEARSE_CHECK_FAILED: {
-        message: 'The release is not what it should be.',
-        hint: 'The detail of the check says what was found.',
-    },
-    E_REHEARSE_NO_RELEASE: {
-        message: 'The workflow ended without starting a release at a tag.',
-        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
-    },
-    E_REHEARSE_FAULT_UNUSED: {
-        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
-        hint: 'Choose a fault of a service that this workflow uses.',
-    },
-    E_REHEARSE_RUNAWAY: {
-        message: 'The workflow starts itself again and again.',
-        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
-    },
-    E_REHEARSE_INTERNAL: {
-        message: 'The rehearsal itself failed.',
-        hint: 'This is a bug, please report it.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
-/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
-const coreErrors = {
-    E_INPUT_INVALID: {
-        message: 'An input has a value that is not accepted.',
-        hint: 'Compare the input with the table in the README of the action.',
-    },
-    E_INPUT_MISSING: {
-        message: 'A required input is empty.',
-        hint: 'Set the input in the "with:" block of the step.',
-    },
-    E_INPUT_UNKNOWN: {
-        message: 'An input is not one of this action.',
-        hint: 'Check the spelling against the README of the action.',
-    },
-    E_NOT_IN_JOB: {
-        message: 'The variables of a workflow job are missing or wrong.',
-        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
-    },
-    E_PROXY: {
-        message: 'The proxy or certificate settings of this machine cannot be used.',
-        hint: 'Correct the variable named above.',
-    },
-    E_INTERRUPTED: {
-        message: 'The job was cancelled.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_FILES_MISSING: {
-        message: 'No file matches.',
-        hint: 'Check the pattern and the folder, and that the step before put its files there.',
-    },
-    E_MANIFEST_INVALID: {
-        message: 'A file of checksums cannot be used.',
-        hint: 'Write it with "sha256sum" or with the "checksums" action.',
-    },
-    E_FILE_UNREADABLE: {
-        message: 'A file cannot be read.',
-        hint: 'Check the path; links, folders, pipes and devices are not read.',
-    },
-    E_FILE_SYSTEM: {
-        message: 'The machine refused to read or write a file.',
-        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
-    },
-    E_TOOL_MISSING: {
-        message: 'A program that is needed was not found.',
-        hint: 'Install it, or put it on PATH.',
-    },
-    E_EXEC_FAILED: {
-        message: 'A program ended with an error.',
-        hint: 'Its own output above says why.',
-    },
-    E_HTTP_BODY_TOO_LARGE: {
-        message: 'A service sent a larger answer than it may.',
-        hint: 'Look at the address; the service behind it may not be the one expected.',
-    },
-    E_HTTP_DEADLINE: {
-        message: 'A service did not answer in time.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_HTTP_NETWORK: {
-        message: 'A service could not be reached.',
-        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
-    },
-    E_HTTP_REDIRECT: {
-        message: 'A service redirected to a place that is not followed.',
-        hint: 'Use the final address.',
-    },
-    E_HTTP_STATUS: {
-        message: 'A service refused a request.',
-        hint: 'The answer of the service is quoted above.',
-    },
-    E_HTTP_MALFORMED: {
-        message: 'A service sent an answer that is not in the documented form.',
-        hint: 'A proxy or an outage page may stand in between; run the job again later.',
-    },
-    E_DIGEST_MISMATCH: {
-        message: 'A file does not have the digest it should have.',
-        hint: 'Do not publish it. Build again and compare.',
-    },
-    E_FILES_DIFFER: {
-        message: 'The files found are not the files that were promised.',
-        hint: 'Pass the "files" output of the job that built them, and nothing else.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
-/** Errors of building container images. */
-const dockerErrors = {
-    E_DOCKER_BUILD: {
-        message: 'The image could not be built.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DOCKER_BUILDER: {
-        message: 'There is no builder that can write the image as an OCI layout.',
-        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
-    },
-    E_DOCKER_MERGE: {
-        message: 'The images of the platforms cannot be joined.',
-        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
-    },
-    E_DOCKER_NOT_REPRODUCIBLE: {
-        message: 'A second build gave another image.',
-        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
-    },
-    E_DOCKER_NOT_VERIFIED: {
-        message: 'The signatures do not verify as they are stored.',
-        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
-    },
-    E_DOCKER_RESULT: {
-        message: 'The image that was built is not the one that was asked for.',
-        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
-    },
-    E_DOCKER_SECRET: {
-        message: 'A secret of the build cannot be used.',
-        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
-    },
-    E_DOCKER_TAG: {
-        message: 'The version cannot be a tag.',
-        hint: 'Choose another version.',
-    },
-    E_DOCKER_TAG_MOVED: {
-        message: 'Another job set a tag at the same time.',
-        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
-    },
-    E_DOCKER_TAG_TAKEN: {
-        message: 'The tag of this version is another image already.',
-        hint: 'The tag of a version does not move: raise the version, or promote the image that has the tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
-/** Errors of repositories, releases and artifacts on GitHub. */
-const githubErrors = {
-    E_BUMP_BRANCH: {
-        message: 'A version is released from a branch.',
-        hint: 'Start the workflow on the branch that is to be released.',
-    },
-    E_BUMP_TREE: {
-        message: 'The checked-out files are not those of the commit that is released.',
-        hint: 'Check out the branch without changing files before this step; nothing was written.',
-    },
-    E_BUMP_VERSION: {
-        message: 'The next version cannot be released.',
-        hint: 'Choose a version that is later than the last one and has no tag.',
-    },
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Look at the status page of GitHub, then run the job again.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with other bytes.',
-        hint: 'A published asset is never replaced: raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use letters, digits and "-_+@." in names of assets.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub does not know the token.',
-        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
-    },
-    E_GITHUB_BRANCH_MOVED: {
-        message: 'The branch got another commit meanwhile.',
-        hint: 'Run the workflow again on the branch; nothing was written.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: 'The token of the job would have been sent to a host of another server.',
-        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not give this job an ID token.',
-        hint: 'Run the job again.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job may not have an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at an address, or the token may not see it.',
-        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub refused a request.',
-        hint: 'The answer of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A rule of the repository forbids the change.',
-        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks something that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to be changed is a symbolic link or no file in the repository.',
-        hint: 'Name the file the link points at.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag exists and stands for something else.',
-        hint: 'Choose another version; a tag that was published is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
-        hint: 'Take the file out of "extra-files".',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
-/** Errors of registries and images. */
-const ociErrors = {
-    E_GHP_CONTENDED: {
-        message: 'Another job keeps changing this version in GitHub Packages.',
-        hint: 'Give the publishing jobs one "concurrency" group.',
-    },
-    E_GHP_DAMAGED: {
-        message: 'The registry keeps a damaged copy of a file, and does not take the right bytes in its place.',
-        hint: 'Delete this version on the page of the package ("Package settings", "Manage versions"), or ask who runs the registry to remove the damaged content; then run the job again.',
-    },
-    E_GHP_FILE_DIFFERS: {
-        message: 'GitHub Packages holds a file of this name with other bytes.',
-        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
-    },
-    E_GHP_FOREIGN: {
-        message: 'The name in the registry is taken by something that is not a Python package.',
-        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
-    },
-    E_GHP_INCOMPLETE: {
-        message: 'The registry lists a file that it no longer holds.',
-        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
-    },
-    E_GHP_NO_INDEX: {
-        message: 'The address is not a package index.',
-        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
-    },
-    E_GHP_NOT_FOUND: {
-        message: 'The registry has no such Python package.',
-        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
-    },
-    E_GHP_NOT_PROVEN: {
-        message: 'What was published could not be read back.',
-        hint: 'Run the job again; what is there already is recognised.',
-    },
-    E_GHP_PORT: {
-        message: 'The port for the index on this machine cannot be opened.',
-        hint: 'Choose another with --port; 0 takes a free one.',
-    },
-    E_GHP_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'See --help.',
-    },
-    E_GHP_VERSION_TAG: {
-        message: 'The version cannot be a tag of a registry.',
-        hint: 'Publish it to an index ("mode: index"), or change the version.',
-    },
-    E_GHP_VISIBILITY: {
-        message: 'The package has another visibility than was asked for.',
-        hint: 'GitHub has no interface to change it: open the settings of the package once.',
-    },
-    E_OCI_AUTHENTICATION: {
-        message: 'The registry did not accept the credentials.',
-        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
-    },
-    E_OCI_CHALLENGE: {
-        message: 'The registry asks for a way of signing in that is not safe or not known.',
-        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
-    },
-    E_OCI_CREDENTIALS: {
-        message: 'The configuration of Docker or its credential helper cannot be used.',
-        hint: 'Correct the file named above, or give user and token.',
-    },
-    E_OCI_DENIED: {
-        message: 'The registry does not allow this with these credentials.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_DIGEST: {
-        message: 'The registry holds or sent other bytes than those of the digest.',
-        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
-    },
-    E_OCI_IMAGE: {
-        message: 'What the registry has is not a container image that can be used.',
-        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
-    },
-    E_OCI_LAYOUT: {
-        message: 'The image on disk is not a whole OCI layout.',
-        hint: 'Build it again with "--output type=oci".',
-    },
-    E_OCI_MALFORMED: {
-        message: 'The registry sent an answer that is not in the documented form.',
-        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
-    },
-    E_OCI_MANIFEST_TOO_LARGE: {
-        message: 'A manifest is larger than registries take.',
-        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
-    },
-    E_OCI_MEDIA_TYPE: {
-        message: 'The registry holds something under this name in a form that is not known.',
-        hint: 'Choose another name, or remove what is there.',
-    },
-    E_OCI_NOT_FOUND: {
-        message: 'The registry has no such image.',
-        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
-    },
-    E_OCI_REFERENCE: {
-        message: 'The name of an image is not one that registries accept.',
-        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
-    },
-    E_OCI_REFERRERS: {
-        message: 'A signature or attestation could not be listed beside its image.',
-        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
-    },
-    E_OCI_REFUSED: {
-        message: 'The registry refused a request.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_TAG_IMMUTABLE: {
-        message: 'The registry does not let this tag be moved.',
-        hint: 'Use another tag, or allow the change in the settings of the registry.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
-/** Errors of trusted publishing and of package indexes. */
-const pypiErrors = {
-    E_PYPI_AUTHENTICATION: {
-        message: 'The package index did not accept the credentials.',
-        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
-    },
-    E_PYPI_CLAIMS: {
-        message: 'This job cannot be a trusted publisher.',
-        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
-    },
-    E_PYPI_FILE_DIFFERS: {
-        message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
-    },
-    E_PYPI_FILE_EXISTS: {
-        message: 'The package index has this file already.',
-        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
-    },
-    E_PYPI_INDEX_MALFORMED: {
-        message: 'The package index sent a page that is not in the form of the simple API.',
-        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
-    },
-    E_PYPI_ISSUER: {
-        message: 'The package index does not trust the server that issues the ID tokens of this job.',
-        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
-    },
-    E_PYPI_MINT_REFUSED: {
-        message: 'The package index did not exchange the ID token for an upload token.',
-        hint: 'Register the trusted publisher shown above, exactly as shown.',
-    },
-    E_PYPI_NOT_VISIBLE: {
-        message: 'The files were uploaded, but the index does not show all of them yet.',
-        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
-    },
-    E_PYPI_PROVENANCE: {
-        message: 'The package index does not serve the attestations that were sent.',
-        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
-    },
-    E_PYPI_RELEASE_CLOSED: {
-        message: 'The release on the package index takes no further files.',
-        hint: 'Raise the version and release again.',
-    },
-    E_PYPI_REPOSITORY: {
-        message: 'The address of the package index cannot be used.',
-        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
-    },
-    E_PYPI_UPLOAD_REFUSED: {
-        message: 'The package index refused a file.',
-        hint: 'The answer of the index is quoted above.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
-/** Errors of project files, versions and distributions. */
-const pythonErrors = {
-    E_BUILD_FAILED: {
-        message: 'The build did not give the files that it should.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DISTRIBUTION_INVALID: {
-        message: 'A distribution would be refused by a package index.',
-        hint: 'Correct what is named above and build again.',
-    },
-    E_EXTRA_FILE: {
-        message: 'A file named in "extra-files" cannot be edited.',
-        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
-    },
-    E_LOCK_FILE: {
-        message: 'The lock file cannot be edited.',
-        hint: 'Refresh it with the tool that wrote it, and commit it.',
-    },
-    E_PROJECT_MISSING: {
-        message: 'There is no Python project in this folder.',
-        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_PROJECT_INVALID: {
-        message: 'The project file cannot be read.',
-        hint: 'Correct the line named above.',
-    },
-    E_VERSION_BUMP: {
-        message: 'The version cannot be raised in this way.',
-        hint: 'Choose another kind of bump, or give the version itself.',
-    },
-    E_VERSION_DISAGREE: {
-        message: 'The project says two things about its version.',
-        hint: 'Make the fields say the same version, or remove one of them.',
-    },
-    E_VERSION_INVALID: {
-        message: 'The version is not one of PEP 440.',
-        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
-    },
-    E_VERSION_SOURCE: {
-        message: 'The place that holds the version cannot be found.',
-        hint: 'Write the version into [project].version, or where the build backend is told to look.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
-/** Errors of workflow files and of their runs. */
-const runnerErrors = {
-    E_WORKFLOW_INVALID: {
-        message: 'The workflow file is not valid.',
-        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
-    },
-    E_WORKFLOW_INPUTS: {
-        message: 'The inputs of the workflow are not accepted.',
-        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
-    },
-    E_WORKFLOW_NOT_ALLOWED: {
-        message: 'The settings of the repository do not allow what the workflow uses.',
-        hint: 'Allow the action under Settings, Actions, General, or pin it to a full-length commit SHA if that is what is required.',
-    },
-    E_WORKFLOW_UNSUPPORTED: {
-        message: 'The workflow uses something that this runner cannot run.',
-        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
-/** Errors of signing and of verification. */
-const sigstoreErrors = {
-    E_ATTESTATION_INVALID: {
-        message: 'An attestation does not prove what it is meant to prove.',
-        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
-    },
-    E_SIGSTORE_CERTIFICATE: {
-        message: 'Sigstore did not issue a signing certificate.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_FORMAT: {
-        message: 'This instance of Sigstore cannot make a signature of that format.',
-        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
-    },
-    E_SIGSTORE_ID_TOKEN: {
-        message: 'The ID token of the job cannot be used for signing.',
-        hint: 'Give the job "permissions: id-token: write".',
-    },
-    E_SIGSTORE_ISSUER: {
-        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
-        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
-    },
-    E_SIGSTORE_LOG: {
-        message: 'The transparency log of Sigstore did not take a signature.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_SBOM: {
-        message: 'The bill of materials cannot be attested.',
-        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
-    },
-    E_SIGSTORE_TIMESTAMP: {
-        message: 'The timestamp authority gave no time for a signature.',
-        hint: 'Run the job again: nothing was published.',
-    },
-    E_SIGSTORE_TRUST: {
-        message: 'The trusted root of Sigstore could not be read.',
-        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
-
-
-
-
-
-
-
-
-
-
-/** One row per error code; each package has its own file of rows, sorted inside a group. */
-const catalogue = {
-    ...changelogErrors,
-    ...cliErrors,
-    ...coreErrors,
-    ...dockerErrors,
-    ...githubErrors,
-    ...ociErrors,
-    ...pypiErrors,
-    ...pythonErrors,
-    ...runnerErrors,
-    ...sigstoreErrors,
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ RemoteError),
+/* harmony export */   cs: () => (/* binding */ IntegrityError),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   eG: () => (/* binding */ EnvironmentError),
+/* harmony export */   lZ: () => (/* binding */ ActionError)
+/* harmony export */ });
 /**
- * A failure with a code from the catalogue. `message` says what happened and the value seen,
- * `hint` what to change, `cause` is always kept.
+ * A failure of a known kind. `message` says what happened and the value seen, `hint` what to change, and `cause` is always kept.
  */
 class ActionError extends Error {
+    /** `E_…`, with an entry of its own in `docs/errors.md`. */
     code;
+    kind;
     blame;
     hint;
-    constructor(code, blame, options = {}) {
-        const entry = catalogue[code];
-        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+    constructor(kind, blame, options = {}) {
+        super(options.message ?? kind.message, options.cause === undefined ? {} : { cause: options.cause });
         this.name = new.target.name;
-        this.code = code;
+        this.code = kind.code;
+        this.kind = kind;
         this.blame = blame;
-        this.hint = options.hint ?? entry.hint;
+        this.hint = options.hint ?? kind.hint;
     }
 }
 /** The caller supplied something invalid: an input, a project file, a tag. */
 class InputError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'input', options);
+    constructor(kind, options = {}) {
+        super(kind, 'input', options);
     }
 }
 /** The machine or the job lacks something: a tool, a permission, a token. */
 class EnvironmentError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'environment', options);
+    constructor(kind, options = {}) {
+        super(kind, 'environment', options);
     }
 }
 /** A service rejected a request, stalled, or returned a response that differs from its documentation. */
@@ -18757,8 +18416,8 @@ class RemoteError extends ActionError {
     requestId;
     retryable;
     retryAfterMs;
-    constructor(code, options = {}) {
-        super(code, 'remote', options);
+    constructor(kind, options = {}) {
+        super(kind, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
@@ -18768,9 +18427,119 @@ class RemoteError extends ActionError {
 }
 /** Bytes differ from the promised bytes. Never retried, never overridden. */
 class IntegrityError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'integrity', options);
+    constructor(kind, options = {}) {
+        super(kind, 'integrity', options);
     }
+}
+
+
+/***/ }),
+
+/***/ 1040:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ coreErrors)
+/* harmony export */ });
+/* harmony import */ var _define_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of inputs, programs, files and HTTP, which every package may raise. */
+const coreErrors = (0,_define_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the expected digest.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program failed.',
+        hint: 'See its output above for the cause.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files do not match the expected list.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+    E_FILES_MISSING: {
+        message: 'No files matched.',
+        hint: 'Check the pattern and the folder, and that an earlier step created the files.',
+    },
+    E_FILE_SYSTEM: {
+        message: 'The machine failed to read or write a file.',
+        hint: 'Check the disk space, permissions and limits of this machine, then re-run the job.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path. Links, folders, pipes and devices are not read.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'The response was larger than allowed.',
+        hint: 'Check the address. A different service may be answering.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not respond in time.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent a response that is not in the documented form.',
+        hint: 'A proxy or an outage page may be in the way. Re-run the job later.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then re-run the job.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'The server redirected to a location that Slipway does not follow.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service rejected a request.',
+        hint: 'The response of the service is quoted above.',
+    },
+    E_INPUT_INVALID: {
+        message: 'An input has an invalid value.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'Unknown input.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was canceled.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'The checksum file is not valid.',
+        hint: 'Create it with "sha256sum" or with the "checksums" action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or invalid.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine are not valid.',
+        hint: 'Correct the variable named above.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A required program was not found.',
+        hint: 'Install it, or add it to PATH.',
+    },
+});
+
+
+/***/ }),
+
+/***/ 700:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ defineErrors)
+/* harmony export */ });
+/** Declares the failures of one package or action: a row per code, which every error names in its constructor. */
+function defineErrors(rows) {
+    const kinds = Object.entries(rows).map(([code, texts]) => [code, { code, ...texts }]);
+    return Object.fromEntries(kinds);
 }
 
 
@@ -19923,8 +19692,10 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(6698);
 // EXTERNAL MODULE: external "node:diagnostics_channel"
@@ -20071,23 +19842,23 @@ function signalTree(host, pid, signal) {
 
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 ;// CONCATENATED MODULE: ./packages/core/src/exec/output-collector.ts
 
 
 // A line that never ends is passed on in pieces.
-const longestLine = 64 * 1024;
+const maxLineLength = 64 * 1024;
 /** Splits one output stream of a program: its text up to a limit, and its lines as they arrive. */
 class OutputCollector {
     #decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-    #largestBytes;
+    #maxBytes;
     #onLine;
     #kept = [];
     #keptBytes = 0;
     #rest = '';
-    constructor(largestBytes, onLine) {
-        this.#largestBytes = largestBytes;
+    constructor(maxBytes, onLine) {
+        this.#maxBytes = maxBytes;
         this.#onLine = onLine;
     }
     /** The text so far, as it was written. */
@@ -20095,7 +19866,7 @@ class OutputCollector {
         return Buffer.concat(this.#kept).toString('utf8');
     }
     accept(chunk) {
-        const space = this.#largestBytes - this.#keptBytes;
+        const space = this.#maxBytes - this.#keptBytes;
         if (space > 0) {
             const part = chunk.subarray(0, space);
             this.#kept.push(part);
@@ -20115,14 +19886,14 @@ class OutputCollector {
         this.#rest = lines.pop() ?? '';
         for (const line of lines)
             this.#emit(line);
-        while (this.#rest.length > longestLine) {
-            this.#emit(this.#rest.slice(0, longestLine));
-            this.#rest = this.#rest.slice(longestLine);
+        while (this.#rest.length > maxLineLength) {
+            this.#emit(this.#rest.slice(0, maxLineLength));
+            this.#rest = this.#rest.slice(maxLineLength);
         }
     }
     // A program cannot send commands to the runner: what it prints is only shown.
     #emit(line) {
-        this.#onLine((0,neutralise/* neutraliseLine */.fZ)(line));
+        this.#onLine((0,neutralize/* neutralizeLine */.a0)(line));
     }
 }
 
@@ -20177,6 +19948,7 @@ function watchLimits(host, child, { signal, timeoutMs }) {
 
 
 
+
 const defaultOutputBytes = 16 * 1024 * 1024;
 // The longest time of a timer, 24 days: output counts until it ends, as long as the program may run.
 const maxTimerMs = 2 ** 31 - 1;
@@ -20208,11 +19980,11 @@ async function run(host, file, args, options = {}) {
     stdout.finish();
     stderr.finish();
     const output = { stdout: stdout.text, stderr: stderr.text };
-    const called = `"${(0,neutralise/* neutraliseLine */.fZ)([file, ...args].join(' '), 300)}"`;
+    const called = `"${(0,neutralize/* neutralizeLine */.a0)([file, ...args].join(' '), 300)}"`;
     if (ending.reason === 'aborted')
         throw options.signal?.reason;
     if (ending.reason === 'timeout') {
-        throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
             message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
         });
     }
@@ -20221,8 +19993,8 @@ async function run(host, file, args, options = {}) {
         return { exitCode, ...output };
     const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
     const last = output.stderr.trim().split('\n').at(-1) ?? '';
-    throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
-        message: `${called} ${how}${last === '' ? '' : `: ${(0,neutralise/* neutraliseLine */.fZ)(last, 500)}`}.`,
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
+        message: `${called} ${how}${last === '' ? '' : `: ${(0,neutralize/* neutralizeLine */.a0)(last, 500)}`}.`,
     });
 }
 /** Starts a program by a call of the library, within the limits. @throws EnvironmentError when it cannot be started */
@@ -20265,18 +20037,18 @@ function collectInto(collector) {
 function refuseNullBytes(file, args, env) {
     if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0')))
         return;
-    throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
-        message: `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
     });
 }
 /** @throws EnvironmentError E_TOOL_MISSING when there is no such program, or no folder to start it in */
 async function locate(host, file, env, cwd) {
-    const missing = (why) => new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
-        message: `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: ${why}.`,
+    const missing = (why) => new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: ${why}.`,
     });
     const isFolder = cwd === undefined || (await (0,promises_.stat)(cwd).catch(() => undefined))?.isDirectory() === true;
     if (!isFolder)
-        throw missing(`the folder ${(0,neutralise/* neutraliseLine */.fZ)(cwd, 300)} does not exist`);
+        throw missing(`the folder ${(0,neutralize/* neutralizeLine */.a0)(cwd, 300)} does not exist`);
     const path = await findProgram(host, file, env, cwd ?? process.cwd());
     if (path === undefined)
         throw missing('it is not there');
@@ -20286,8 +20058,8 @@ function describeFailure(file, cause) {
     const { code, message } = cause;
     // The script is there; its interpreter is not.
     const isMissing = code === 'ENOENT' || code === 'EACCES';
-    return new action_error/* EnvironmentError */.eG(isMissing ? 'E_TOOL_MISSING' : 'E_EXEC_FAILED', {
-        message: `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: ${(0,neutralise/* neutraliseLine */.fZ)(String(message), 300)}.`,
+    return new action_error/* EnvironmentError */.eG(isMissing ? core_errors/* coreErrors */.F.E_TOOL_MISSING : core_errors/* coreErrors */.F.E_EXEC_FAILED, {
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: ${(0,neutralize/* neutralizeLine */.a0)(String(message), 300)}.`,
         cause,
     });
 }
@@ -20306,9 +20078,11 @@ function describeFailure(file, cause) {
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(235);
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
-/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4111);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2430);
+
 
 
 
@@ -20340,7 +20114,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition.default);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -20354,9 +20128,9 @@ function refuseUnknownInputs(schema) {
         .filter((name) => name.startsWith('INPUT_') && !known.has(name))
         .sort()) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
-        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .findNearest */ .q)(given, names);
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
-            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
+            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
             hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
@@ -20372,11 +20146,11 @@ function exactlyOneOf(inputs, names) {
         return only;
     const quoted = names.map((name) => `"${name}"`).join(' or ');
     if (only === undefined) {
-        throw new InputError('E_INPUT_MISSING', {
+        throw new InputError(coreErrors.E_INPUT_MISSING, {
             message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
         });
     }
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
     });
 }
@@ -20432,6 +20206,7 @@ function findNearest(word, known) {
 
 
 
+
 /** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text) {
     return text
@@ -20456,9 +20231,9 @@ function keyValues() {
                 const key = line.slice(0, Math.max(0, at)).trim();
                 const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
                 if (problem !== undefined) {
-                    throw new InputError('E_INPUT_INVALID', {
+                    throw new InputError(coreErrors.E_INPUT_INVALID, {
                         // Do not show the value, which may be a secret; the name is enough to correct it.
-                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
                     });
                 }
                 values.set(key, line.slice(at + 1));
@@ -20488,7 +20263,7 @@ function fileList() {
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
 
 /** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
 const breaksLink = /[()<>|\\`[\]"']/g;
@@ -20497,7 +20272,7 @@ function encodeCharacter(character) {
 }
 /** A link with untrusted text; only the text if the URL is not `http` or `https`. */
 function linkTo(text, address) {
-    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const label = (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
     const url = URL.parse(address);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
         return { markdown: label, text };
@@ -20516,24 +20291,24 @@ function escapePart(part) {
     const words = part.trim();
     const before = part.trimStart() === part ? '' : ' ';
     const after = words === '' || part.trimEnd() === part ? '' : ' ';
-    return before + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
+    return before + (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {
-    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+    return typeof text === 'string' ? (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
 }
 
 
 /***/ }),
 
-/***/ 3243:
+/***/ 2430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   IN: () => (/* binding */ cutText),
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
 /* unused harmony export codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
@@ -20559,7 +20334,7 @@ function cutText(text, longest) {
  * (`::name::` at the start of a line, `##[name]` anywhere).
  * @param longest maximum length of the result in UTF-16 units
  */
-function neutraliseLine(text, longest = defaultLineLength) {
+function neutralizeLine(text, longest = defaultLineLength) {
     // Text far beyond the cut does not have to be scanned.
     const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
     const shown = part
@@ -20577,7 +20352,7 @@ const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .split(bareAddress)
         .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
         .join('');
@@ -20593,7 +20368,7 @@ function escapeWords(text) {
 }
 /** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
 function escapeHtml(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
@@ -20603,7 +20378,7 @@ function escapeHtml(text) {
 }
 /** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 function codeSpan(text) {
-    const shown = neutraliseLine(text);
+    const shown = neutralizeLine(text);
     if (shown === '')
         return '';
     // CommonMark §6.1: the fence is longer than any run of backticks inside.
@@ -20658,7 +20433,7 @@ function redactUrl(url) {
     return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Masking shorter values would mask ordinary words and hide nothing.
-const shortestSecret = 4;
+const minSecretLength = 4;
 /** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret) {
     const bytes = Buffer.from(secret);
@@ -20682,7 +20457,7 @@ function redactText(text, secrets = []) {
     const spellings = new Set();
     for (const secret of secrets) {
         for (const spelling of spellSecret(secret))
-            if (spelling.length >= shortestSecret)
+            if (spelling.length >= minSecretLength)
                 spellings.add(spelling);
     }
     return maskTokens(maskAll(text, spellings))
@@ -20710,7 +20485,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 5999:
+/***/ 6569:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20721,8 +20496,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
 var core = __nccwpck_require__(235);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var src_redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
@@ -20738,7 +20513,7 @@ const minSecretLength = 4;
 function createActionLog() {
     const secrets = new Set();
     const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
-    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const clean = (text) => (0,neutralize/* neutralizeLine */.a0)(redact(text));
     return {
         debug: (message) => (0,core/* debug */.Yz)(clean(message)),
         info: (message) => {
@@ -20747,7 +20522,7 @@ function createActionLog() {
         },
         notice: (message) => (0,core/* notice */.lm)(clean(message)),
         warning: (message) => (0,core/* warning */.$e)(clean(message)),
-        error: (message, title) => (0,core/* error */.z3)(clean(message), { title: clean(title) }),
+        error: (message, title) => (0,core/* error */.z3)(message.split('\n').map(clean).join('\n'), { title: clean(title) }),
         detail: (message) => (0,core/* info */.pq)(`  ${clean(message)}`),
         redact,
         async group(name, body) {
@@ -20791,9 +20566,12 @@ const systemClock = {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/core/src/command-files.ts
+
 
 
 
@@ -20816,7 +20594,9 @@ function requireCommandFile(variable, name) {
     if (path !== '' && (0,external_node_fs_.existsSync)(path))
         return;
     const what = path === '' ? 'is not set' : `is "${path}", which does not exist`;
-    throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', { message: `${variable} ${what}; cannot write "${name}".` });
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
+        message: `${variable} ${what}; cannot write "${name}".`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
@@ -20845,6 +20625,7 @@ function findConnectFailure(failure) {
 
 
 
+
 /** How much of a response an error quotes. */
 const excerptLength = 300;
 /** Headers in which services return the ID of a request. */
@@ -20854,12 +20635,12 @@ function readRequestId(headers) {
     return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
 /** Reads the body of a response up to a limit, or streams it to `sink`. */
-async function readBody(answer, url, largestBytes, sink) {
+async function readBody(answer, url, maxBytes, sink) {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
         answer.discard();
-        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -20867,10 +20648,10 @@ async function readBody(answer, url, largestBytes, sink) {
     let bytes = 0;
     for await (const chunk of answer.body) {
         bytes += chunk.byteLength;
-        if (bytes > largestBytes) {
+        if (bytes > maxBytes) {
             answer.discard();
-            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+            throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -20896,7 +20677,7 @@ function createResponse({ status, headers }, url, body) {
                 return JSON.parse(text());
             }
             catch (cause) {
-                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
                     message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
@@ -20911,14 +20692,15 @@ function createResponse({ status, headers }, url, body) {
 const maxLookedAt = 64 * 1024;
 /** The beginning of a response, escaped and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
 
 
+
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-const mostRedirects = 5;
+const maxRedirects = 5;
 // Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
     'authorization',
@@ -20928,7 +20710,7 @@ const credentialHeaders = new Set([
     'x-api-key',
 ]);
 function refuse(from, what) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
         message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
@@ -20950,7 +20732,7 @@ function planRedirect(request, current, answer, followed) {
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
-    if (followed >= mostRedirects)
+    if (followed >= maxRedirects)
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
@@ -20968,7 +20750,7 @@ function planRedirect(request, current, answer, followed) {
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
 
 const firstDelayMs = 500;
-const longestDelayMs = 20_000;
+const maxDelayMs = 20_000;
 // RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
@@ -21015,7 +20797,7 @@ function readResetMs({ status, headers }, nowMs) {
 }
 /** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 function chooseDelayMs(attempt, random) {
-    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+    return Math.round(random() * Math.min(maxDelayMs, firstDelayMs * 2 ** attempt));
 }
 
 // EXTERNAL MODULE: external "node:stream"
@@ -21026,6 +20808,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 
+
 /**
  * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
  * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
@@ -21033,7 +20816,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
  */
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
             hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
         });
@@ -21053,7 +20836,7 @@ function readPem(path) {
         return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch (cause) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `The file of certificates "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
@@ -21137,7 +20920,7 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
@@ -21266,6 +21049,7 @@ const asError = (reason) => (reason instanceof Error ? reason : new Error(String
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
 
+
 /** A setting of the environment: lower case wins, as in curl. */
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
@@ -21309,7 +21093,7 @@ function chooseProxy(variables, address) {
         return undefined;
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
@@ -21420,6 +21204,7 @@ function joinHeaders(headers) {
 
 
 
+
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
@@ -21434,7 +21219,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
+            const { deadlineMs = defaultDeadlineMs, maxAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -21442,7 +21227,7 @@ function createHttp(options) {
                     return outcome;
                 const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
                 const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
-                if (!outcome.retry || attempt >= mostAttempts)
+                if (!outcome.retry || attempt >= maxAttempts)
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
@@ -21521,8 +21306,8 @@ function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
-    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+    const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -21534,7 +21319,7 @@ function rejectStatus(request, response, nowMs) {
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
-    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
+    return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -21556,7 +21341,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
             ? `had no answer within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
-    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
         message: `${label(request)} ${what}.`,
         hint: unconnected?.hint,
         url: (0,src_redact/* redactUrl */.B)(request.url),
@@ -21571,7 +21356,7 @@ function http_describeFailure(failure) {
         const { code } = cause;
         parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -21579,6 +21364,7 @@ var inputs = __nccwpck_require__(7276);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 
 /**
@@ -21592,7 +21378,7 @@ function readJobEnvironment(variables) {
     const repository = read('GITHUB_REPOSITORY');
     const [owner = '', name = '', ...rest] = repository.split('/');
     if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
-        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
             message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
         });
     }
@@ -21624,7 +21410,17 @@ function readJobEnvironment(variables) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/docs-link.ts
+
+/** Page of Slipway's documentation that explains an error code. */
+const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version}/docs/errors.md#${code.toLowerCase()}`;
+
 ;// CONCATENATED MODULE: ./packages/core/src/errors/file-system-error.ts
+
 
 
 /** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
@@ -21655,8 +21451,8 @@ function describeFileSystemError(failure) {
     if (reason === undefined || !fileCalls.test(syscall))
         return undefined;
     const [what, hint] = reason;
-    const where = path === undefined ? '' : ` of "${(0,neutralise/* neutraliseLine */.fZ)(path, 400)}"`;
-    return new action_error/* EnvironmentError */.eG('E_FILE_SYSTEM', {
+    const where = path === undefined ? '' : ` of "${(0,neutralize/* neutralizeLine */.a0)(path, 400)}"`;
+    return new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_SYSTEM, {
         message: `The call ${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
@@ -21664,6 +21460,7 @@ function describeFileSystemError(failure) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 /** The failures inside an AggregateError, each once; any other failure as a single item. */
@@ -21689,7 +21486,7 @@ function reportFailure(log, failure) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error(`${each.message} ${each.hint}`, each.code);
+            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -22033,10 +21830,10 @@ function createSummary() {
     };
     const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
-        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
         async write() {
             if (!isWritable())
@@ -22063,11 +21860,8 @@ function measureUsed() {
     return written + Buffer.byteLength(summary.stringify());
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/version.ts
-/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
-const version = '0.1.0';
-
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -22170,7 +21964,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);
@@ -22230,12 +22024,119 @@ function digestLike(expected, bytes) {
 
 /***/ }),
 
-/***/ 5534:
+/***/ 2346:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ ociErrors)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of registries, images and packages in registries. */
+const ociErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_GHP_CONTENDED: {
+        message: 'Other jobs keep changing this version in GitHub Packages.',
+        hint: 'Put the publishing jobs in one "concurrency" group.',
+    },
+    E_GHP_DAMAGED: {
+        message: 'The registry keeps a damaged copy of a file and does not accept the right bytes in its place.',
+        hint: 'Delete this version on the package\'s page ("Package settings", "Manage versions"), or ask the registry\'s operator to remove the damaged content, then re-run the job.',
+    },
+    E_GHP_FILE_DIFFERS: {
+        message: 'GitHub Packages already has a file with this name and different bytes.',
+        hint: 'Published versions never change. Raise the version, or publish exactly the files that were published before.',
+    },
+    E_GHP_FOREIGN: {
+        message: 'The name is already used in the registry, by something other than a Python package.',
+        hint: 'Choose a different namespace. Images, signatures and Python packages need separate names.',
+    },
+    E_GHP_INCOMPLETE: {
+        message: 'The registry lists a file that it no longer has.',
+        hint: 'A cleanup of untagged versions may have deleted it. Publish the same files again, and configure the cleanup tool to keep manifests referenced by an index.',
+    },
+    E_GHP_NOT_PROVEN: {
+        message: 'What was published could not be read back.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_GHP_VERSION_TAG: {
+        message: 'The version is not a valid registry tag.',
+        hint: 'Publish it to a package index, or change the version.',
+    },
+    E_OCI_AUTHENTICATION: {
+        message: 'The registry rejected the credentials.',
+        hint: 'Check the user and token. ghcr.io accepts the GITHUB_TOKEN of a job with "packages: write", or a classic token with "write:packages".',
+    },
+    E_OCI_CHALLENGE: {
+        message: 'The registry requires an authentication method that is unsafe or unknown.',
+        hint: 'Check the name of the registry. Credentials are only sent over https, and only to the registry or a host of the same site.',
+    },
+    E_OCI_CREDENTIALS: {
+        message: "Docker's configuration or its credential helper is not usable.",
+        hint: 'Correct the file named above, or pass a user and token.',
+    },
+    E_OCI_DENIED: {
+        message: 'The registry denied the request.',
+        hint: 'The response of the registry is quoted above.',
+    },
+    E_OCI_DIGEST: {
+        message: 'The registry has or returned bytes that do not match the digest.',
+        hint: 'Do not use this content. Re-run the job. If the problem persists, the registry or a proxy in front of it is broken.',
+    },
+    E_OCI_IMAGE: {
+        message: 'The registry content is not a usable container image.',
+        hint: 'Check the digest. Packages, signatures and other artifacts are not images.',
+    },
+    E_OCI_JOIN: {
+        message: 'The images cannot be joined into one index.',
+        hint: 'Join one image per platform, all built from the same commit.',
+    },
+    E_OCI_LAYOUT: {
+        message: 'The image on disk is not a complete OCI layout.',
+        hint: 'Build it again with "--output type=oci".',
+    },
+    E_OCI_MALFORMED: {
+        message: 'The registry sent a response that is not in the documented form.',
+        hint: 'Check the name of the registry. A proxy or an outage page may be in the way.',
+    },
+    E_OCI_MANIFEST_TOO_LARGE: {
+        message: 'A manifest is larger than registries accept.',
+        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
+    },
+    E_OCI_MEDIA_TYPE: {
+        message: 'The registry content has an unknown media type.',
+        hint: 'Choose a different name, or remove the existing content.',
+    },
+    E_OCI_NOT_FOUND: {
+        message: 'The registry has no such image.',
+        hint: 'Check the name and digest. A cleanup of untagged versions may have deleted the image; build it again.',
+    },
+    E_OCI_REFERENCE: {
+        message: 'The image name is not valid.',
+        hint: 'Write it as "registry/owner/name:tag", in lower case before the tag.',
+    },
+    E_OCI_REFERRERS: {
+        message: 'A signature or attestation could not be listed for its image.',
+        hint: 'Re-run the job. Completed attachments are detected and skipped. Let only one job at a time attach to an image.',
+    },
+    E_OCI_REFUSED: {
+        message: 'The registry rejected a request.',
+        hint: 'The response of the registry is quoted above.',
+    },
+    E_OCI_TAG_IMMUTABLE: {
+        message: 'The registry does not allow this tag to be moved.',
+        hint: "Use a different tag, or allow the change in the registry's settings.",
+    },
+});
+
+
+/***/ }),
+
+/***/ 3976:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ formatPlatform),
-/* harmony export */   W: () => (/* binding */ normalisePlatform)
+/* harmony export */   F: () => (/* binding */ normalizePlatform)
 /* harmony export */ });
 function readText(fields, name) {
     const value = fields?.[name];
@@ -22266,7 +22167,7 @@ const architectures = {
  * The name of a platform that is the same for every way to write it: without the variant that is the default, `arm` with it;
  * undefined as `formatPlatform`.
  */
-function normalisePlatform(fields) {
+function normalizePlatform(fields) {
     const [os, architecture, variant] = ['os', 'architecture', 'variant'].map((name) => readText(fields, name).toLowerCase());
     const [name = '', implied = ''] = (architectures[architecture] ?? architecture).split('/');
     const given = variant === '' ? implied : variant;
@@ -22294,9 +22195,11 @@ function normalisePlatform(fields) {
 /* harmony export */   n_: () => (/* binding */ checkRepository)
 /* harmony export */ });
 /* unused harmony exports checkRegistry, formatReference */
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(253);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(253);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2346);
+
 
 
 
@@ -22304,11 +22207,11 @@ function normalisePlatform(fields) {
 const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const registryPattern = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d{1,5})?$/;
 const tagPattern = /^\w[\w.-]{0,127}$/;
-const longestName = 255;
+const maxNameLength = 255;
 const dockerHub = 'docker.io';
 function refuse(text, reason) {
-    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_OCI_REFERENCE', {
-        message: `"${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(text, 300)}" is not the name of an image: ${reason}.`,
+    return new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ociErrors */ .N.E_OCI_REFERENCE, {
+        message: `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text, 300)}" is not the name of an image: ${reason}.`,
     });
 }
 /** Whether a text can be a tag: at most 128 letters, digits, `_`, `.` and `-`, not starting with the last two. */
@@ -22318,13 +22221,13 @@ function isTag(text) {
 /** Checks the path of an image below its registry. @throws InputError E_OCI_REFERENCE */
 function checkRepository(repository) {
     if (/[A-Z]/.test(repository)) {
-        throw refuse(repository, `it has upper-case letters, which no registry accepts; write "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(repository.toLowerCase(), 300)}"`);
+        throw refuse(repository, `it has upper-case letters, which no registry accepts; write "${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(repository.toLowerCase(), 300)}"`);
     }
     const wrong = repository.split('/').find((part) => !component.test(part));
     if (wrong !== undefined)
-        throw refuse(repository, `"${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(wrong, 100)}" is not a part of a name`);
-    if (repository.length > longestName)
-        throw refuse(repository, `it has more than ${longestName} characters`);
+        throw refuse(repository, `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(wrong, 100)}" is not a part of a name`);
+    if (repository.length > maxNameLength)
+        throw refuse(repository, `it has more than ${maxNameLength} characters`);
 }
 /** Checks the host of a registry, with a port or without. @throws InputError E_OCI_REFERENCE */
 function checkRegistry(registry) {
@@ -22340,13 +22243,13 @@ function namesRegistry(first) {
  */
 function parseReference(text) {
     const [name = '', digest, ...more] = text.split('@');
-    if (more.length > 0 || (digest !== undefined && !(0,_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(digest)))
+    if (more.length > 0 || (digest !== undefined && !(0,_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(digest)))
         throw refuse(text, 'what follows "@" is not a digest of the form "sha256:" with 64 hex digits');
     const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
     const path = colon < 0 ? name : name.slice(0, colon);
     const tag = colon < 0 ? undefined : name.slice(colon + 1);
     if (tag !== undefined && !isTag(tag))
-        throw refuse(text, `"${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(tag, 160)}" is not a tag (at most 128 of A-Z a-z 0-9 _ . -)`);
+        throw refuse(text, `"${(0,_slipway_core_neutralize__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(tag, 160)}" is not a tag (at most 128 of A-Z a-z 0-9 _ . -)`);
     const slash = path.indexOf('/');
     const first = slash < 0 ? '' : path.slice(0, slash);
     const registry = namesRegistry(first) ? first.toLowerCase() : dockerHub;
@@ -22494,19 +22397,70 @@ function toImageTag(version) {
 
 /***/ }),
 
-/***/ 6401:
+/***/ 9382:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ parseVersion),
-/* harmony export */   z: () => (/* binding */ tryParseVersion)
-/* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ parseVersion),
+  z: () => (/* binding */ tryParseVersion)
+});
+
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/python/src/errors.ts
+
+/** Errors of project files, versions and distributions. */
+const pythonErrors = (0,define_errors/* defineErrors */.V)({
+    E_DISTRIBUTION_INVALID: {
+        message: 'A package index would reject a distribution.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'An additional file cannot be edited.',
+        hint: 'Mark each line that contains the version with a "slipway-version" comment, or use a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that contains pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be bumped this way.',
+        hint: 'Choose a different kind of bump, or set the exact version.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project has two different versions.',
+        hint: 'Set the fields to the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not valid under PEP 440.',
+        hint: 'Write it as 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The file that contains the version was not found.',
+        hint: 'Write the version into [project].version, or where the build backend reads it.',
+    },
+});
+
+;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
 
 
 // PEP 440, appendix B, without surrounding blanks; digits are ASCII.
-const form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
+const parse_version_form = /^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>[0-9]+)?)?(?:-(?<implicit>[0-9]+)|(?<postWord>[-_.]?(?:post|rev|r)[-_.]?(?<post>[0-9]+)?))?(?<devWord>[-_.]?dev[-_.]?(?<dev>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/i;
 const phases = {
     a: 'a',
     alpha: 'a',
@@ -22518,12 +22472,12 @@ const phases = {
     preview: 'rc',
 };
 // Longer than any published version; the limit keeps hostile input cheap.
-const longestVersion = 256;
+const maxVersionLength = 256;
 /** Undefined for a text that is not a version. */
 function tryParseVersion(text) {
-    if (text.length > longestVersion)
+    if (text.length > maxVersionLength)
         return undefined;
-    const found = form.exec(text)?.groups;
+    const found = parse_version_form.exec(text)?.groups;
     if (found === undefined)
         return undefined;
     const count = (digits) => BigInt(digits ?? '0');
@@ -22548,8 +22502,8 @@ function tryParseVersion(text) {
 function parseVersion(text, what = 'The version') {
     const version = tryParseVersion(text);
     if (version === undefined) {
-        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_VERSION_INVALID', {
-            message: `${what} is "${(0,_slipway_core_neutralise__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(text, 120)}", which is not a version of PEP 440.`,
+        throw new action_error/* InputError */.dz(pythonErrors.E_VERSION_INVALID, {
+            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
         });
     }
     return version;

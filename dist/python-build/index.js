@@ -1426,10 +1426,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
 var inputs = __nccwpck_require__(97276);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(81044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(33243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(25336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(91040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(32430);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
 var find_nearest = __nccwpck_require__(74111);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
@@ -1437,9 +1439,10 @@ var find_nearest = __nccwpck_require__(74111);
 
 
 
+
 function reject(name, text, expected) {
-    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
-        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
     });
 }
 function defineText(kind, options) {
@@ -1515,6 +1518,7 @@ function integer(options) {
 
 
 
+
 /** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text) {
     return text
@@ -1539,9 +1543,9 @@ function keyValues() {
                 const key = line.slice(0, Math.max(0, at)).trim();
                 const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
                 if (problem !== undefined) {
-                    throw new InputError('E_INPUT_INVALID', {
+                    throw new InputError(coreErrors.E_INPUT_INVALID, {
                         // Do not show the value, which may be a secret; the name is enough to correct it.
-                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
                     });
                 }
                 values.set(key, line.slice(at + 1));
@@ -1590,9 +1594,9 @@ const outputs = [
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_exec__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17743);
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71459);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7013);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57047);
-/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(16090);
+/* harmony import */ var _run_python_build_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27386);
 
 
 
@@ -1609,7 +1613,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 16090:
+/***/ 27386:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1624,11 +1628,14 @@ var promises_ = __nccwpck_require__(51455);
 var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(81044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(33243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(25336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(91040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(32430);
 ;// CONCATENATED MODULE: ./packages/core/src/parse-file-list.ts
+
 
 
 const kinds = new Set(['wheel', 'sdist', 'other']);
@@ -1661,18 +1668,18 @@ function parseFileList(json, what = 'The file list') {
         value = JSON.parse(json);
     }
     catch (cause) {
-        throw new InputError('E_INPUT_INVALID', {
-            message: `${what} is not JSON (${json.length} characters): "${neutraliseLine(json, 80)}".`,
+        throw new InputError(coreErrors.E_INPUT_INVALID, {
+            message: `${what} is not JSON (${json.length} characters): "${neutralizeLine(json, 80)}".`,
             hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
             cause,
         });
     }
     if (!Array.isArray(value))
-        throw new InputError('E_INPUT_INVALID', { message: `${what} is not a list of files.` });
+        throw new InputError(coreErrors.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
     const wrong = value.findIndex((entry) => !isFileEntry(entry));
     if (wrong >= 0) {
-        throw new InputError('E_INPUT_INVALID', {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${neutraliseLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        throw new InputError(coreErrors.E_INPUT_INVALID, {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${neutralizeLine(JSON.stringify(value[wrong]) ?? '', 200)}".`,
         });
     }
     const entries = value
@@ -1680,8 +1687,8 @@ function parseFileList(json, what = 'The file list') {
         .sort(compareNames);
     const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
     if (twice !== undefined) {
-        throw new InputError('E_INPUT_INVALID', {
-            message: `${what} names "${neutraliseLine(twice.name)}" twice.`,
+        throw new InputError(coreErrors.E_INPUT_INVALID, {
+            message: `${what} names "${neutralizeLine(twice.name)}" twice.`,
         });
     }
     return entries;
@@ -1710,8 +1717,8 @@ function compareFileList(promised, found) {
     for (const name of byName.keys())
         findings.push(`not promised: ${name}`);
     if (findings.length > 0) {
-        throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}.`,
+        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -1790,7 +1797,8 @@ parentPort.on('message', (request) => hash(request).then((answer) => parentPort.
 
 
 
-const mostWorkers = 4;
+
+const maxWorkers = 4;
 // About 20 ms on one core.
 const quickBytes = 32 * 1024 * 1024;
 /** Hashes one file. @throws like `hashFiles` */
@@ -1829,7 +1837,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), maxWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -1868,23 +1876,25 @@ function ask(worker, request, signal) {
     });
 }
 function readAnswer(path, answer) {
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
+    const shown = (0,neutralize/* neutralizeLine */.a0)(path, 300);
     switch (answer.kind) {
         case 'hashed': {
             const { sha256 = '' } = answer.digests;
             return { path, size: answer.size, sha256, digests: answer.digests };
         }
         case 'not-a-file':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
                 message: `"${shown}" is not a regular file (${answer.what}).`,
             });
         case 'changed':
-            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
+            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
                 message: `"${shown}" changed while it was read.`,
                 hint: 'Something else writes to this folder; hash the files when they are finished.',
             });
         case 'failed':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${shown}" cannot be read: ${answer.reason}.`,
+            });
     }
 }
 
@@ -1918,6 +1928,98 @@ async function settleWithin(work, limitMs, signal) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(60700);
+;// CONCATENATED MODULE: ./packages/github/src/errors.ts
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
@@ -1934,6 +2036,8 @@ var yauzl = __nccwpck_require__(20663);
 
 
 
+
+
 /** Files beside the distributions (checksums, signatures, bills of materials) are not promised; together they are no larger. */
 const maxCompanionBytes = 64 * 2 ** 20;
 /** Nobody packs distributions better than this; what does is made to fill a disk. */
@@ -1941,7 +2045,7 @@ const maxRatio = 50;
 const ratioFreeBytes = 64 * 2 ** 20;
 /** APPNOTE.TXT 4.3.7: the shortest header before a file's data, without its name. */
 const minLocalHeaderBytes = 30;
-const refuse = (reason) => new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+const refuse = (reason) => new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
     message: `The artifact is refused, and nothing of it was written: ${reason}.`,
 });
 /** Most bytes that an archive of the promised files may have, whatever else belongs to them. */
@@ -1958,10 +2062,10 @@ function assertBounds(files, archiveBytes, promised) {
     let end = 0;
     for (const file of files.toSorted((left, right) => left.offset - right.offset)) {
         if (file.offset < end)
-            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" shares its bytes with another file`);
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" shares its bytes with another file`);
         end = file.offset + minLocalHeaderBytes + Buffer.byteLength(file.name) + file.compressedSize;
         if (end > archiveBytes)
-            throw refuse(`"${(0,neutralise/* neutraliseLine */.fZ)(file.name, 200)}" is longer than the archive`);
+            throw refuse(`"${(0,neutralize/* neutralizeLine */.a0)(file.name, 200)}" is longer than the archive`);
     }
     if (promised !== undefined)
         assertPromised(files, promised);
@@ -1987,12 +2091,13 @@ function assertPromised(files, promised) {
     }
     if (findings.length === 0)
         return;
-    throw new action_error/* IntegrityError */.cs('E_FILES_DIFFER', {
-        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralise/* neutraliseLine */.fZ)(text)).join('; ')}. Nothing was written.`,
+    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_FILES_DIFFER, {
+        message: `The artifact does not hold the promised files: ${findings.map((text) => (0,neutralize/* neutralizeLine */.a0)(text)).join('; ')}. Nothing was written.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/zip-entries.ts
+
 
 
 
@@ -2037,8 +2142,8 @@ async function readFlatZip(zipPath, { directory, promised } = {}) {
         if (cause instanceof action_error/* IntegrityError */.cs)
             throw cause;
         throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-                message: `The archive of the artifact cannot be read: ${(0,neutralise/* neutraliseLine */.fZ)(String(cause), 200)}.`,
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The archive of the artifact cannot be read: ${(0,neutralize/* neutralizeLine */.a0)(String(cause), 200)}.`,
                 cause,
             }));
     }
@@ -2067,8 +2172,8 @@ async function readEntry(archive, entry, directory) {
     else
         await (0,external_node_stream_promises_namespaceObject.pipeline)(stream, measure, (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(directory, entry.fileName), { flags: 'wx' }));
     if (sum !== entry.crc32) {
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-            message: `The file "${(0,neutralise/* neutraliseLine */.fZ)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
+        throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+            message: `The file "${(0,neutralize/* neutralizeLine */.a0)(entry.fileName, 200)}" of the artifact is damaged (CRC-32).`,
         });
     }
     return { name: entry.fileName, size, sha256: hash.digest('hex') };
@@ -2083,7 +2188,7 @@ async function openArchive(path) {
     }
     catch (cause) {
         throw ((0,file_system_error/* describeFileSystemError */.t)(cause) ??
-            new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+            new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
                 message: 'The artifact is not a ZIP archive.',
                 cause,
             }));
@@ -2109,12 +2214,13 @@ function assertFlat(entry, names) {
     names.add(key);
     if (reason === undefined)
         return;
-    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-        message: `The artifact is refused: "${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}" ${reason}.`,
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The artifact is refused: "${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}" ${reason}.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
+
 
 
 
@@ -2160,7 +2266,7 @@ async function uploadArtifact(request) {
         if (stored.id !== undefined && stored.digest !== undefined) {
             return { id: stored.id, digest: plainDigest(stored.digest), size: stored.size ?? 0 };
         }
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
             message: `GitHub stored the artifact ${name} and told no digest.`,
         });
     }
@@ -2169,7 +2275,7 @@ async function uploadArtifact(request) {
             throw cause;
         const known = await findArtifact(client, name).catch(() => undefined);
         if (known === undefined)
-            throw explain(`The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} was not stored`, cause);
+            throw explain(`The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} was not stored`, cause);
         log.info(`An artifact ${name} is there already; its files are compared.`);
         await assertSameFiles(client, known, files, rootDirectory);
         return { id: known.id, digest: plainDigest(known.digest ?? ''), size: known.size };
@@ -2184,8 +2290,8 @@ async function assertSameFiles(client, known, files, rootDirectory) {
     const wanted = (await hashFiles(files)).map(({ path, sha256 }) => ({ name: (0,external_node_path_.basename)(path), sha256 }));
     if (describe(found) === describe(wanted))
         return;
-    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-        message: `The run has an artifact ${(0,neutralise/* neutraliseLine */.fZ)(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `The run has an artifact ${(0,neutralize/* neutralizeLine */.a0)(known.name, 100)} with other files (${found.map(({ name }) => name).join(', ')}).`,
         hint: 'Give each job its own "artifact-name", or run all jobs of the workflow again.',
     });
 }
@@ -2204,16 +2310,16 @@ async function withArchive(client, artifact, directory, use) {
             ...(artifact.digest === undefined ? {} : { expectedHash: artifact.digest }),
         })
             .catch((cause) => {
-            throw explain(`The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} could not be fetched`, cause);
+            throw explain(`The artifact ${(0,neutralize/* neutralizeLine */.a0)(artifact.name, 100)} could not be fetched`, cause);
         });
         if (outcome.digestMismatch === true) {
-            throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-                message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
+            throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+                message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(artifact.name, 100)} did not arrive with the digest GitHub has for it.`,
             });
         }
         const [file] = await (0,promises_.readdir)(folder);
         if (file === undefined)
-            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', { message: 'The artifact arrived empty.' });
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, { message: 'The artifact arrived empty.' });
         return await use((0,external_node_path_.join)(folder, file));
     }
     finally {
@@ -2222,13 +2328,14 @@ async function withArchive(client, artifact, directory, use) {
 }
 function explain(what, cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
-        message: `${what}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(reason), 300)}.`,
+    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+        message: `${what}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(reason), 300)}.`,
         cause,
     });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
 
 
 const publicRegistry = 'ghcr.io';
@@ -2297,8 +2404,8 @@ function refuseMissingArtifacts(job, name) {
     const server = describeServer(job);
     if (server.hasArtifacts)
         return;
-    throw new action_error/* EnvironmentError */.eG('E_GITHUB_SERVER', {
-        message: `The artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
         hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
     });
 }
@@ -2318,8 +2425,8 @@ function refuseForeignHost(job, token, host, wayOut) {
     const server = describeServer(job);
     if (!isInstallationToken(token) || ownsHost(server, host))
         return;
-    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
         hint: wayOut,
     });
 }
@@ -2366,7 +2473,50 @@ function toImageTag(version) {
     return tag.length <= 128 ? tag : undefined;
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/errors.ts
+
+/** Errors of project files, versions and distributions. */
+const pythonErrors = (0,define_errors/* defineErrors */.V)({
+    E_DISTRIBUTION_INVALID: {
+        message: 'A package index would reject a distribution.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'An additional file cannot be edited.',
+        hint: 'Mark each line that contains the version with a "slipway-version" comment, or use a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that contains pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be bumped this way.',
+        hint: 'Choose a different kind of bump, or set the exact version.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project has two different versions.',
+        hint: 'Set the fields to the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not valid under PEP 440.',
+        hint: 'Write it as 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The file that contains the version was not found.',
+        hint: 'Write the version into [project].version, or where the build backend reads it.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
 
 
 // PEP 440, appendix B, without surrounding blanks; digits are ASCII.
@@ -2382,10 +2532,10 @@ const phases = {
     preview: 'rc',
 };
 // Longer than any published version; the limit keeps hostile input cheap.
-const longestVersion = 256;
+const maxVersionLength = 256;
 /** Undefined for a text that is not a version. */
 function tryParseVersion(text) {
-    if (text.length > longestVersion)
+    if (text.length > maxVersionLength)
         return undefined;
     const found = parse_version_form.exec(text)?.groups;
     if (found === undefined)
@@ -2412,8 +2562,8 @@ function tryParseVersion(text) {
 function parseVersion(text, what = 'The version') {
     const version = tryParseVersion(text);
     if (version === undefined) {
-        throw new action_error/* InputError */.dz('E_VERSION_INVALID', {
-            message: `${what} is "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}", which is not a version of PEP 440.`,
+        throw new action_error/* InputError */.dz(pythonErrors.E_VERSION_INVALID, {
+            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
         });
     }
     return version;
@@ -2423,22 +2573,23 @@ function parseVersion(text, what = 'The version') {
 
 
 
+
 const maxMembers = 100_000;
 /** The maximum path length on Linux, so that checking a path part by part is cheap. */
 const maxPathLength = 4096;
-const mostKeptBytes = 16 * 1024 * 1024;
+const maxKeptBytes = 16 * 1024 * 1024;
 const mostRatio = 50;
 const freeBytes = 64 * 1024 * 1024;
 /** The error for an archive that is rejected and not read any further. */
 function refuseArchive(fileName, reason, cause) {
-    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${reason}.`,
+    return new action_error/* InputError */.dz(pythonErrors.E_DISTRIBUTION_INVALID, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}: ${reason}.`,
         cause,
     });
 }
 /** A name from an archive, for a message. */
 function quoteName(name) {
-    return `"${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+    return `"${(0,neutralize/* neutralizeLine */.a0)(name, 200)}"`;
 }
 /** Collects the members of one archive, and rejects anything that could harm whoever unpacks it. */
 class MemberCollector {
@@ -2504,8 +2655,8 @@ class MemberCollector {
             onChunk?.(chunk);
             if (kept === undefined)
                 continue;
-            if (size > mostKeptBytes) {
-                throw refuseArchive(this.#fileName, `the member ${quoteName(name)} is larger than ${mostKeptBytes} bytes`);
+            if (size > maxKeptBytes) {
+                throw refuseArchive(this.#fileName, `the member ${quoteName(name)} is larger than ${maxKeptBytes} bytes`);
             }
             kept.push(chunk);
         }
@@ -2575,7 +2726,7 @@ function parsePaxRecords(data) {
     }
     return records;
 }
-const quote = (key) => `"${(0,neutralise/* neutraliseLine */.fZ)(key, 100)}"`;
+const quote = (key) => `"${(0,neutralize/* neutralizeLine */.a0)(key, 100)}"`;
 /**
  * Judges the records of an extended header. Some readers know keywords that change the names, sizes and bytes of members
  * (`GNU.sparse.*`, `SCHILY.realsize`, `hdrcharset`), and others do not, so they see different files.
@@ -2761,10 +2912,10 @@ function announce(header, data, before) {
 }
 function settle(header, { pax, longName, longLink }) {
     const name = pax?.path ?? longName ?? header.name;
-    const shown = `the member "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}"`;
+    const shown = `the member "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}"`;
     const type = Object.hasOwn(types, header.type) ? types[header.type] : undefined;
     if (type === undefined)
-        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralise/* neutraliseLine */.fZ)(header.type, 4)}")`);
+        throw new TarProblem(`${shown} is neither a file nor a folder nor a link (type "${(0,neutralize/* neutralizeLine */.a0)(header.type, 4)}")`);
     // For some readers, a slash at the end turns a file into a folder.
     if (type !== 'folder' && (name.endsWith('/') || header.name.endsWith('/')))
         throw new TarProblem(`${shown} has the name of a folder`);
@@ -2916,8 +3067,8 @@ function measureHeader(bytes) {
 ;// CONCATENATED MODULE: ./packages/python/src/archive/sdist-links.ts
 
 /** How many links one path may follow, and how long it may be, as on Linux. */
-const mostLinks = 40;
-const longestPath = 4096;
+const maxLinks = 40;
+const sdist_links_maxPathLength = 4096;
 /** A name as seen by file systems that ignore case and Unicode normalization. */
 const fold = (name) => name.normalize('NFC').toLowerCase();
 const splitPath = (path) => path.split('/').filter((part) => part !== '' && part !== '.');
@@ -2995,7 +3146,7 @@ class SdistLinks {
             if (target === undefined)
                 continue;
             followed += 1;
-            if (followed > mostLinks)
+            if (followed > maxLinks)
                 return undefined;
             done.pop();
             left.unshift(...splitPath(fold(target)));
@@ -3004,8 +3155,8 @@ class SdistLinks {
     }
 }
 function findPathProblem(name, target) {
-    if (name.length > longestPath || target.length > longestPath)
-        return `with a path of more than ${longestPath} characters`;
+    if (name.length > sdist_links_maxPathLength || target.length > sdist_links_maxPathLength)
+        return `with a path of more than ${sdist_links_maxPathLength} characters`;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     if (target === '' || /[\u0000-\u001F\u007F\\]/.test(target))
         return `to ${quoteName(target)}: a backslash or a control character is in it, or nothing`;
@@ -3311,6 +3462,7 @@ function versionOfField(name) {
 
 
 
+
 /** Far beyond the largest known metadata: a description of some hundred kilobytes. */
 const maxBytes = 4 * 1024 * 1024;
 /** Number of values; a project with a thousand dependencies is rare. */
@@ -3319,8 +3471,8 @@ const maxFields = 10_000;
 const maxLines = 100_000;
 const headerLine = /^(?:From |[!-9;-~]*:|[\t ])/;
 function invalid(fileName, reason, cause) {
-    const subject = fileName === undefined ? 'The metadata' : `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: the metadata`;
-    return new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: `${subject} ${reason}.`, cause });
+    const subject = fileName === undefined ? 'The metadata' : `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}: the metadata`;
+    return new action_error/* InputError */.dz(pythonErrors.E_DISTRIBUTION_INVALID, { message: `${subject} ${reason}.`, cause });
 }
 /**
  * Reads core metadata as Python's `email` package does with its policy `compat32`, which every index and installer uses.
@@ -3342,7 +3494,7 @@ function parseCoreMetadata(bytes, fileName) {
         const key = name.toLowerCase();
         counts.set(key, (counts.get(key) ?? 0) + 1);
         if (isSingleField(key) && counts.get(key) === 2) {
-            throw invalid(fileName, `holds the field "${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}" twice`);
+            throw invalid(fileName, `holds the field "${(0,neutralize/* neutralizeLine */.a0)(name, 80)}" twice`);
         }
     }
     const header = readField({ fields, description: undefined }, 'Description');
@@ -3422,7 +3574,7 @@ function readHeaders(lines) {
 
 
 const contentTypes = new Set(['text/plain', 'text/x-rst', 'text/markdown']);
-const shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+const shown = (text) => `"${(0,neutralize/* neutralizeLine */.a0)(text, 120)}"`;
 /** Checks Description-Content-Type: three types, in UTF-8, and two variants of Markdown. */
 function judgeContentType(metadata, problems, warnings) {
     const type = readField(metadata, 'Description-Content-Type');
@@ -3474,7 +3626,7 @@ const spdx_license_ids_namespaceObject = /*#__PURE__*/JSON.parse('["0BSD","3D-Sl
 
 
 
-const licences = new Set([...spdx_license_ids_namespaceObject, ...deprecated_namespaceObject].map((id) => id.toLowerCase()));
+const licenses = new Set([...spdx_license_ids_namespaceObject, ...deprecated_namespaceObject].map((id) => id.toLowerCase()));
 const exceptions = new Set(spdx_exceptions_namespaceObject.map((id) => id.toLowerCase()));
 const words = new Set(['and', 'or', 'with', '(', ')']);
 const own = /^licenseref-[a-z0-9.-]+$/;
@@ -3496,7 +3648,7 @@ function findLicenseExpressionProblem(text) {
                 depth += 1;
                 continue;
             }
-            const problem = findLicenceProblem(token);
+            const problem = findLicenseProblem(token);
             if (problem !== undefined)
                 return problem;
             wantsOperand = false;
@@ -3515,24 +3667,24 @@ function findLicenseExpressionProblem(text) {
             return `"${token}" stands where AND or OR should`;
     }
     if (wantsOperand)
-        return 'a licence is missing at its end';
+        return 'a license is missing at its end';
     return depth === 0 ? undefined : 'its parentheses do not match';
 }
-function findLicenceProblem(token) {
+function findLicenseProblem(token) {
     if (words.has(token))
-        return `"${token}" stands where a licence should`;
+        return `"${token}" stands where a license should`;
     if (token.startsWith('licenseref-'))
-        return own.test(token) ? undefined : `"${token}" is not a licence reference`;
-    return licences.has(token.endsWith('+') ? token.slice(0, -1) : token)
+        return own.test(token) ? undefined : `"${token}" is not a license reference`;
+    return licenses.has(token.endsWith('+') ? token.slice(0, -1) : token)
         ? undefined
-        : `"${token}" is no licence that SPDX lists`;
+        : `"${token}" is no license that SPDX lists`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/metadata/project-urls.ts
 
 
-const longestLabel = 32;
-const project_urls_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+const maxLabelLength = 32;
+const project_urls_shown = (text) => `"${(0,neutralize/* neutralizeLine */.a0)(text, 120)}"`;
 /**
  * Checks Project-URL, Home-page and Download-URL: unique labels, and web URLs.
  * @param pypiProblems collects what PyPI requires beyond the specification
@@ -3546,8 +3698,8 @@ function judgeProjectUrls(metadata, problems, pypiProblems) {
         if (labels.has(label))
             problems.push(`Project-URL has the label ${project_urls_shown(label)} twice.`);
         labels.add(label);
-        if (label === '' || [...label].length > longestLabel)
-            pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${longestLabel} characters.`);
+        if (label === '' || [...label].length > maxLabelLength)
+            pypiProblems.push(`Project-URL ${project_urls_shown(value)} needs a label of 1 to ${maxLabelLength} characters.`);
         if (!isWebAddress(url))
             pypiProblems.push(`Project-URL ${project_urls_shown(label)} leads to ${project_urls_shown(url)}, which PyPI takes for no http or https address.`);
     }
@@ -3737,11 +3889,11 @@ function findClausesProblem(reader) {
 
 
 
-const mostSummary = 512;
+const maxSummary = 512;
 // Where Python's `str.splitlines` splits lines.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const lineBreak = /[\n\r\v\f\x1C-\x1E\x85\u2028\u2029]/;
-const list_metadata_problems_shown = (text) => `"${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}"`;
+const list_metadata_problems_shown = (text) => `"${(0,neutralize/* neutralizeLine */.a0)(text, 120)}"`;
 /**
  * Checks metadata against the core metadata specification and the additional rules of PyPI. A newer minor version is a warning,
  * because the specification lets readers continue; a different major version is a problem.
@@ -3759,7 +3911,7 @@ function listMetadataProblems(metadata) {
     judgeDynamic(metadata, problems);
     judgeImportNames(metadata, problems);
     judgeProjectUrls(metadata, problems, pypiProblems);
-    judgeLicence(metadata, problems);
+    judgeLicense(metadata, problems);
     if (version !== undefined)
         judgeFieldVersions(metadata, version, problems, warnings);
     return { problems: [...problems, ...pypiProblems], pypiProblems, warnings };
@@ -3791,20 +3943,20 @@ function judgeSummary(metadata, problems, pypiProblems) {
     const summary = readField(metadata, 'Summary') ?? '';
     if (lineBreak.test(summary))
         problems.push('Summary has more than one line.');
-    if ([...summary].length > mostSummary)
-        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${mostSummary} are taken.`);
+    if ([...summary].length > maxSummary)
+        pypiProblems.push(`Summary has ${[...summary].length} characters; at most ${maxSummary} are taken.`);
 }
 function judgeRequirements(metadata, problems, pypiProblems) {
     for (const requirement of readFields(metadata, 'Requires-Dist')) {
         const problem = findRequirementProblem(requirement);
         if (problem === undefined)
             continue;
-        (problem === addressProblem ? pypiProblems : problems).push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        (problem === addressProblem ? pypiProblems : problems).push(`Requires-Dist ${list_metadata_problems_shown(requirement)}: ${(0,neutralize/* neutralizeLine */.a0)(problem, 200)}.`);
     }
     const python = readField(metadata, 'Requires-Python');
     const problem = python === undefined ? undefined : findSpecifierProblem(python);
     if (problem !== undefined)
-        problems.push(`Requires-Python ${list_metadata_problems_shown(python ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        problems.push(`Requires-Python ${list_metadata_problems_shown(python ?? '')}: ${(0,neutralize/* neutralizeLine */.a0)(problem, 200)}.`);
     for (const extra of readFields(metadata, 'Provides-Extra')) {
         if (!isProjectName(extra))
             problems.push(`Provides-Extra ${list_metadata_problems_shown(extra)} is not the name of an extra.`);
@@ -3827,11 +3979,11 @@ function judgeImportNames(metadata, problems) {
         for (const name of names) {
             const problem = findImportNameProblem(name);
             if (problem !== undefined)
-                problems.push(`${field} ${list_metadata_problems_shown(name)}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+                problems.push(`${field} ${list_metadata_problems_shown(name)}: ${(0,neutralize/* neutralizeLine */.a0)(problem, 200)}.`);
         }
     }
 }
-function judgeLicence(metadata, problems) {
+function judgeLicense(metadata, problems) {
     if (readField(metadata, 'License') !== undefined &&
         readField(metadata, 'License-Expression') !== undefined) {
         problems.push('License and License-Expression exclude each other (PEP 639).');
@@ -3839,7 +3991,7 @@ function judgeLicence(metadata, problems) {
     const expression = readField(metadata, 'License-Expression');
     const problem = expression === undefined ? undefined : findLicenseExpressionProblem(expression);
     if (problem !== undefined)
-        problems.push(`License-Expression ${list_metadata_problems_shown(expression ?? '')}: ${(0,neutralise/* neutraliseLine */.fZ)(problem, 200)}.`);
+        problems.push(`License-Expression ${list_metadata_problems_shown(expression ?? '')}: ${(0,neutralize/* neutralizeLine */.a0)(problem, 200)}.`);
     // Before 2.4, setuptools wrote arbitrary values into it; indexes and twine ignore it.
     const files = isBefore(readField(metadata, 'Metadata-Version') ?? '', '2.4')
         ? []
@@ -3862,7 +4014,7 @@ function judgeFieldVersions(metadata, version, problems, warnings) {
         if (since === undefined)
             warnings.push(`The field ${list_metadata_problems_shown(name)} is not known.`);
         else if (isBefore(version, since)) {
-            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralise/* neutraliseLine */.fZ)(version, 20)}.`;
+            const sentence = `The field ${name} came with metadata version ${since}, and this is ${(0,neutralize/* neutralizeLine */.a0)(version, 20)}.`;
             if (key === 'license-file')
                 warnings.push(sentence);
             else
@@ -3882,7 +4034,7 @@ function isBefore(version, other) {
 
 const part = /^[A-Za-z0-9](?:[A-Za-z0-9._]*[A-Za-z0-9])?$/;
 const tag = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
-const longestName = 255;
+const maxNameLength = 255;
 function isCanonical(project, version) {
     const parsed = tryParseVersion(version);
     return (part.test(project) &&
@@ -3892,7 +4044,7 @@ function isCanonical(project, version) {
 }
 /** Undefined for a name that is not exactly `<name>-<version>[-<build>]-<python>-<abi>-<platform>.whl`, normalized. */
 function parseWheelFileName(fileName) {
-    if (!fileName.endsWith('.whl') || fileName.length > longestName)
+    if (!fileName.endsWith('.whl') || fileName.length > maxNameLength)
         return undefined;
     const parts = fileName.slice(0, -'.whl'.length).split('-');
     if (parts.length !== 5 && parts.length !== 6)
@@ -3919,7 +4071,7 @@ function parseOldWheelFileName(fileName) {
 }
 /** Undefined for a name that is not exactly `<name>-<version>.tar.gz`, normalized. */
 function parseSdistFileName(fileName) {
-    if (!fileName.endsWith('.tar.gz') || fileName.length > longestName)
+    if (!fileName.endsWith('.tar.gz') || fileName.length > maxNameLength)
         return undefined;
     const [project = '', version = '', ...rest] = fileName.slice(0, -'.tar.gz'.length).split('-');
     return rest.length === 0 && isCanonical(project, version) ? { project, version } : undefined;
@@ -4056,11 +4208,11 @@ async function inspectDistribution(path) {
         if (folders.length !== 1) {
             throw refuseArchive(fileName, `it holds ${folders.length} folders *.dist-info instead of one`);
         }
-        const normalised = parseWheelFileName(fileName);
-        const parsed = normalised ?? parseOldWheelFileName(fileName);
+        const normalized = parseWheelFileName(fileName);
+        const parsed = normalized ?? parseOldWheelFileName(fileName);
         return judge(path, 'wheel', archive, `${folder}/METADATA`, {
             named: parsed,
-            isNormalised: normalised !== undefined,
+            isNormalized: normalized !== undefined,
             pythonTag: parsed?.pythonTag ?? '',
             isPure: parsed?.platformTag === 'any',
             problems: listWheelProblems(archive, folder, parsed),
@@ -4077,7 +4229,7 @@ async function inspectDistribution(path) {
         const named = parseSdistFileName(fileName);
         return judge(path, 'sdist', archive, `${folder}/PKG-INFO`, {
             named,
-            isNormalised: named !== undefined,
+            isNormalized: named !== undefined,
             pythonTag: 'source',
             isPure: true,
             problems: folder === expected ? [] : [`Its top folder is ${quoteName(folder)}, not "${expected}".`],
@@ -4090,7 +4242,7 @@ function listTopFolders({ members }) {
         ...new Set(members.filter(({ name }) => name.includes('/')).map(({ name }) => name.split('/')[0] ?? '')),
     ];
 }
-function judge(path, kind, archive, metadataName, { named, isNormalised, pythonTag, isPure, problems }) {
+function judge(path, kind, archive, metadataName, { named, isNormalized, pythonTag, isPure, problems }) {
     const fileName = (0,external_node_path_.basename)(path);
     const bytes = archive.contents.get(metadataName);
     if (bytes === undefined)
@@ -4100,10 +4252,10 @@ function judge(path, kind, archive, metadataName, { named, isNormalised, pythonT
     const project = readField(metadata, 'Name') ?? '';
     const parsed = tryParseVersion(readField(metadata, 'Version') ?? '');
     const version = parsed === undefined ? '' : formatVersion(parsed);
-    const spelling = isNormalised
+    const spelling = isNormalized
         ? []
         : [
-            `The name ${quoteName(fileName)} is not a normalised one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
+            `The name ${quoteName(fileName)} is not a normalized one of ${kind === 'wheel' ? 'PEP 427' : 'PEP 625'}.`,
         ];
     return {
         path,
@@ -4120,7 +4272,7 @@ function judge(path, kind, archive, metadataName, { named, isNormalised, pythonT
             ...(named === undefined ? [] : listNameProblems(named, project, version)),
             ...problems,
             ...findings.problems,
-            ...listLicenceProblems(metadata, metadataName, kind, archive),
+            ...listLicenseProblems(metadata, metadataName, kind, archive),
         ],
         // Readers of wheels must accept the spellings that used to be allowed.
         pypiProblems: [...(named === undefined ? [] : spelling), ...findings.pypiProblems],
@@ -4139,10 +4291,10 @@ function listWheelProblems({ members, contents }, folder, parsed) {
     const problems = [];
     const expected = parsed === undefined ? undefined : `${parsed.project}-${parsed.version}.dist-info`;
     // Older backends keep the case and dots of the name here, which installers allow.
-    const normalised = folder
+    const normalized = folder
         .slice(0, -'.dist-info'.length)
         .replace(/^(.*)-/, (_, name) => `${fileNameOf(name)}-`);
-    if (expected !== undefined && `${normalised}.dist-info` !== expected)
+    if (expected !== undefined && `${normalized}.dist-info` !== expected)
         problems.push(`Its folder is ${quoteName(folder)}, not "${expected}".`);
     const wheel = contents.get(`${folder}/WHEEL`);
     if (wheel === undefined)
@@ -4155,7 +4307,7 @@ function listWheelProblems({ members, contents }, folder, parsed) {
     return [...problems, ...listRecordProblems(record, folder, members)];
 }
 // PEP 639: each named file exists, in `licenses/` of a wheel and in the top folder of an sdist.
-function listLicenceProblems(metadata, metadataName, kind, { members }) {
+function listLicenseProblems(metadata, metadataName, kind, { members }) {
     const [, minor = '0'] = (readField(metadata, 'Metadata-Version') ?? '').split('.');
     if (Number(minor) < 4)
         return [];
@@ -4164,8 +4316,18 @@ function listLicenceProblems(metadata, metadataName, kind, { members }) {
     return readFields(metadata, 'License-File')
         .map((path) => (kind === 'wheel' ? `${folder}/licenses/${path}` : `${folder}/${path}`))
         .filter((name) => !names.has(name))
-        .map((name) => `The licence file ${quoteName(name)} is named and not there.`);
+        .map((name) => `The license file ${quoteName(name)} is named and not there.`);
 }
+
+;// CONCATENATED MODULE: ./actions/python-build/src/errors.ts
+
+/** Errors of building distributions. */
+const buildErrors = (0,define_errors/* defineErrors */.V)({
+    E_BUILD_FAILED: {
+        message: 'The build did not produce the expected files.',
+        hint: 'See the output of the build above for the cause.',
+    },
+});
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/build-into.ts
 
@@ -4174,8 +4336,9 @@ function listLicenceProblems(metadata, metadataName, kind, { members }) {
 
 
 
+
 // What is behind is in nobody's way of reading a log; a build may print without end.
-const mostLoggedLines = 20_000;
+const maxLoggedLines = 20_000;
 /**
  * Builds a project into a folder of its own and reads what came out; sorted by name.
  * @throws InputError E_BUILD_FAILED, E_DISTRIBUTION_INVALID
@@ -4188,8 +4351,8 @@ async function buildInto(tool, source, output, ports) {
     const paths = names.map((name) => (0,external_node_path_.join)(output, name));
     const foreign = names.find((name) => !name.endsWith('.whl') && !name.endsWith('.tar.gz'));
     if (foreign !== undefined) {
-        throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
-            message: `The build gave "${(0,neutralise/* neutraliseLine */.fZ)(foreign, 200)}", which is neither a wheel nor a source distribution.`,
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `The build gave "${(0,neutralize/* neutralizeLine */.a0)(foreign, 200)}", which is neither a wheel nor a source distribution.`,
         });
     }
     const hashed = await hashFiles(paths, { signal: ports.signal });
@@ -4208,17 +4371,20 @@ async function runTool(tool, source, output, { exec, log, signal, environment })
             maxOutputBytes: 1024 * 1024,
             onLine: (line) => {
                 lines += 1;
-                if (lines <= mostLoggedLines)
+                if (lines <= maxLoggedLines)
                     log.info(line);
-                else if (lines === mostLoggedLines + 1)
-                    log.info(`(more than ${mostLoggedLines} lines; the rest is left out)`);
+                else if (lines === maxLoggedLines + 1)
+                    log.info(`(more than ${maxLoggedLines} lines; the rest is left out)`);
             },
         });
     }
     catch (cause) {
         if (!(cause instanceof action_error/* EnvironmentError */.eG) || cause.code !== 'E_EXEC_FAILED')
             throw cause;
-        throw new action_error/* InputError */.dz('E_BUILD_FAILED', { message: `The build failed: ${cause.message}`, cause });
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `The build failed: ${cause.message}`,
+            cause,
+        });
     }
 }
 
@@ -6886,6 +7052,7 @@ function parseTOML(code, options) {
 
 
 
+
 /** Characters: a syntax tree needs some hundred times as much memory as its text. Lock files are written by machines. */
 const maxLength = 512 * 1024;
 const maxLockLength = 8 * 1024 * 1024;
@@ -6897,7 +7064,7 @@ const byteOrderMark = '\uFEFF';
 function parseToml(text, path) {
     const most = path.endsWith('.lock') ? maxLockLength : maxLength;
     if (text.length > most) {
-        throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
+        throw new action_error/* InputError */.dz(pythonErrors.E_PROJECT_INVALID, {
             message: `${path} has ${text.length} characters; at most ${most} are read.`,
         });
     }
@@ -6915,8 +7082,8 @@ function parseToml(text, path) {
         const what = isDeep
             ? 'it is nested too deeply, or holds too long a string'
             : String(Object(cause).message);
-        throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
-            message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${(0,neutralise/* neutraliseLine */.fZ)(what, 200)}.`,
+        throw new action_error/* InputError */.dz(pythonErrors.E_PROJECT_INVALID, {
+            message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${(0,neutralize/* neutralizeLine */.a0)(what, 200)}.`,
             cause,
         });
     }
@@ -7026,10 +7193,11 @@ function readTable(data, ...keys) {
 
 
 
+
 const fromFile = (location) => location === undefined ? undefined : { kind: 'file', location };
 const backend_sources_text = (value) => typeof value === 'string' && value !== '' ? value : undefined;
 function backend_sources_refuse(message) {
-    return new action_error/* InputError */.dz('E_VERSION_SOURCE', { message });
+    return new action_error/* InputError */.dz(pythonErrors.E_VERSION_SOURCE, { message });
 }
 async function locateAssignment({ read }, paths, names) {
     for (const path of paths) {
@@ -7142,7 +7310,7 @@ async function findByPattern(files, path, pattern) {
             .replace(/\(\?P=(\w+)\)/g, '\\k<$1>'), 'dm');
     }
     catch (cause) {
-        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
+        throw new action_error/* InputError */.dz(pythonErrors.E_VERSION_SOURCE, {
             message: `The pattern for ${path} is one of Python that cannot be used here.`,
             cause,
         });
@@ -7264,6 +7432,7 @@ function isDynamic(data) {
 
 
 
+
 const legacyBackend = 'setuptools.build_meta:__legacy__';
 /**
  * Finds the project of a folder and the places that contain its version, following the build backend's own configuration.
@@ -7276,7 +7445,7 @@ async function discoverProject(read) {
     const cfg = await read('setup.cfg');
     const script = await read('setup.py');
     if (pyproject === undefined && cfg === undefined && script === undefined) {
-        throw new action_error/* InputError */.dz('E_PROJECT_MISSING', {
+        throw new action_error/* InputError */.dz(pythonErrors.E_PROJECT_MISSING, {
             message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
         });
     }
@@ -7288,8 +7457,8 @@ async function discoverProject(read) {
     const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, script);
     const origin = tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
     if (origin === undefined) {
-        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
-            message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${(0,neutralise/* neutraliseLine */.fZ)(backend, 80)}" points to no file that holds one.`,
+        throw new action_error/* InputError */.dz(pythonErrors.E_VERSION_SOURCE, {
+            message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${(0,neutralize/* neutralizeLine */.a0)(backend, 80)}" points to no file that holds one.`,
         });
     }
     if (origin.kind === 'file')
@@ -7343,8 +7512,8 @@ function createProject(name, backend, locations) {
     for (const other of others) {
         const same = tryParseVersion(other.version);
         if (same === undefined || compareVersions(version, same) !== 0) {
-            throw new action_error/* InputError */.dz('E_VERSION_DISAGREE', {
-                message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${(0,neutralise/* neutraliseLine */.fZ)(other.version, 80)}".`,
+            throw new action_error/* InputError */.dz(pythonErrors.E_VERSION_DISAGREE, {
+                message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${(0,neutralize/* neutralizeLine */.a0)(other.version, 80)}".`,
             });
         }
     }
@@ -7352,6 +7521,7 @@ function createProject(name, backend, locations) {
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/check-source.ts
+
 
 
 
@@ -7381,8 +7551,8 @@ async function checkSource(directory, exec, environment, signal) {
         !isPretended &&
         (await git('rev-parse', '--is-shallow-repository')) === 'true') {
         if ((await git('describe', '--tags', '--exact-match', 'HEAD')) === undefined) {
-            throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
-                message: `The version comes from the tags of git (${(0,neutralise/* neutraliseLine */.fZ)(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
+            throw new action_error/* InputError */.dz(pythonErrors.E_VERSION_SOURCE, {
+                message: `The version comes from the tags of git (${(0,neutralize/* neutralizeLine */.a0)(tagTool, 60)}), and this clone has neither its history nor a tag at its commit.`,
                 hint: 'Give actions/checkout "fetch-depth: 0".',
             });
         }
@@ -7418,6 +7588,7 @@ async function check_source_findTagTool(directory) {
 ;// CONCATENATED MODULE: ./actions/python-build/src/clean-environment.ts
 
 
+
 // What a build needs of its machine; everything else of a job (tokens, command files, Node's and the linker's switches) stays out.
 const passed = new Set([
     'PATH HOME USER LOGNAME SHELL TMPDIR TEMP TMP XDG_CACHE_HOME XDG_CONFIG_HOME',
@@ -7444,8 +7615,8 @@ function createBuildEnvironment(variables, further, sourceDate) {
     const wanted = new Set(further);
     for (const name of wanted) {
         if (runnerPrefixes.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-                message: `Input "pass-environment" names "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}", which a build never sees.`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `Input "pass-environment" names "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}", which a build never sees.`,
                 hint: 'Name variables of your own; those of the runner hold its tokens and its command files.',
             });
         }
@@ -7478,6 +7649,7 @@ function isRecord(value) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/id-token.ts
 
+
 /**
  * Asks GitHub for an ID token of this job.
  * @throws EnvironmentError E_GITHUB_ID_TOKEN_PERMISSION without `id-token: write`; RemoteError E_GITHUB_ID_TOKEN when GitHub
@@ -7487,7 +7659,7 @@ async function requestIdToken({ http, job, log }, audience) {
     const requestUrl = job.variable('ACTIONS_ID_TOKEN_REQUEST_URL');
     const requestToken = job.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
     if (requestUrl === undefined || requestUrl === '' || requestToken === undefined || requestToken === '') {
-        throw new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+        throw new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
             message: 'The job has no address for ID tokens (ACTIONS_ID_TOKEN_REQUEST_URL is empty).',
         });
     }
@@ -7502,7 +7674,7 @@ async function requestIdToken({ http, job, log }, audience) {
         });
         const value = readValue(answer.json());
         if (value === undefined) {
-            throw new RemoteError('E_GITHUB_ID_TOKEN', {
+            throw new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
                 message: 'GitHub answered the request for an ID token without a token in it.',
                 status: answer.status,
             });
@@ -7518,13 +7690,13 @@ async function requestIdToken({ http, job, log }, audience) {
 }
 function refuseIdToken(cause) {
     if (cause.status === 401 || cause.status === 403) {
-        return new EnvironmentError('E_GITHUB_ID_TOKEN_PERMISSION', {
+        return new EnvironmentError(githubErrors.E_GITHUB_ID_TOKEN_PERMISSION, {
             message: `GitHub refused an ID token with ${cause.status}: the job is over, or it may not have one.`,
             cause,
         });
     }
     const html = cause.code === 'E_HTTP_MALFORMED';
-    return new RemoteError('E_GITHUB_ID_TOKEN', {
+    return new RemoteError(githubErrors.E_GITHUB_ID_TOKEN, {
         message: html
             ? 'GitHub answered the request for an ID token with a page that is not JSON: an outage, or a proxy in between.'
             : `GitHub gave no ID token: ${cause.message}`,
@@ -7550,12 +7722,17 @@ function decodeClaims(token) {
         }
     }
     catch (cause) {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub is not a JWT.', cause });
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, {
+            message: 'The ID token of GitHub is not a JWT.',
+            cause,
+        });
     }
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_ID_TOKEN', { message: 'The ID token of GitHub has no claims.' });
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ID_TOKEN, { message: 'The ID token of GitHub has no claims.' });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/artifact-service.ts
+
+
 
 
 
@@ -7566,7 +7743,7 @@ const service = 'twirp/github.actions.results.api.v1.ArtifactService';
 const goneStatuses = [404, 410];
 /** The error for an artifact that was there and cannot be fetched any more. @param message without a full stop */
 function refuseGone(message) {
-    return new action_error/* InputError */.dz('E_GITHUB_ARTIFACT_EXPIRED', {
+    return new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_EXPIRED, {
         message: `${message}. The artifact has expired or was deleted: GitHub keeps artifacts for 90 days, or for the retention period of the repository.`,
     });
 }
@@ -7578,7 +7755,7 @@ function isGone(response) {
 function openArtifactService(options) {
     const { http, resultsUrl, runtimeToken } = options;
     if (resultsUrl === undefined || runtimeToken === undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
             message: 'There is no artifact service here (ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set).',
             hint: 'Name the folder of the files instead of an artifact, or run this in a workflow job on GitHub.',
         });
@@ -7595,11 +7772,11 @@ function openArtifactService(options) {
             acceptedStatuses: goneStatuses,
         });
         if (goneStatuses.includes(response.status)) {
-            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralise/* neutraliseLine */.fZ)((0,redact/* redactText */.R)(response.text()), 200)}`;
+            const said = `GitHub answered ${method} with ${response.status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text()), 200)}`;
             if (isGone(response))
                 throw refuseGone(said);
             // An attempt of the run that the service does not know was its own fault before: actions/download-artifact#486.
-            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
                 message: `${said}.`,
                 status: response.status,
                 url: response.url,
@@ -7630,7 +7807,7 @@ async function artifact_service_findArtifact(call, name) {
     if (found === undefined)
         return undefined;
     if (found['expired'] === true)
-        throw refuseGone(`The artifact "${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}" is marked as expired`);
+        throw refuseGone(`The artifact "${(0,neutralize/* neutralizeLine */.a0)(name, 100)}" is marked as expired`);
     // Protobuf's JSON form writes 64-bit numbers as text.
     const size = Number(found['size'] ?? 0);
     const digest = found['digest'] ?? '';
@@ -7650,8 +7827,8 @@ async function artifact_service_findArtifact(call, name) {
             const url = answer['signed_url'] ?? answer['signedUrl'];
             if (typeof url === 'string' && URL.canParse(url))
                 return { url };
-            throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
-                message: `GitHub gave no address for the artifact ${(0,neutralise/* neutraliseLine */.fZ)(name, 100)}.`,
+            throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
+                message: `GitHub gave no address for the artifact ${(0,neutralize/* neutralizeLine */.a0)(name, 100)}.`,
             });
         },
     };
@@ -7671,8 +7848,8 @@ function readId(artifact, snake, camel) {
     throw malformed('ListArtifacts of the artifact service', `a "${snake}"`, id);
 }
 function malformed(what, wanted, seen) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-        message: `${what} answered with something that is not ${wanted}: "${(0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `${what} answered with something that is not ${wanted}: "${(0,neutralize/* neutralizeLine */.a0)(JSON.stringify(seen) ?? 'nothing', 200)}".`,
     });
 }
 // `Actions.Results:<run>:<job>` is one of the scopes; the client of GitHub reads it in the same way.
@@ -7683,7 +7860,7 @@ function readScope(token) {
         if (kind === 'Actions.Results' && run !== undefined && job !== undefined)
             return [run, job];
     }
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_ARTIFACT', {
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_ARTIFACT, {
         message: 'The token of the job has no scope for the artifacts of its run.',
     });
 }
@@ -7743,6 +7920,7 @@ async function writeAll(file, chunk) {
 
 
 
+
 /** GitHub's limit for one artifact: https://docs.github.com/actions/reference/limits. */
 const maxArchiveBytes = 10 * 2 ** 30;
 /**
@@ -7754,11 +7932,11 @@ const maxArchiveBytes = 10 * 2 ** 30;
  */
 async function fetchArtifact(request) {
     const { name, directory, log } = request;
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(name, 100);
+    const shown = (0,neutralize/* neutralizeLine */.a0)(name, 100);
     const call = openArtifactService(request);
     const artifact = await artifact_service_findArtifact(call, name);
     if (artifact === undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT_ABSENT', {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT_ABSENT, {
             message: `This run has no artifact "${shown}": no job of it stored one, or it has expired (GitHub deletes artifacts after 90 days, or after the retention period of the repository).`,
         });
     }
@@ -7772,7 +7950,7 @@ async function fetchArtifact(request) {
             const maxBytes = artifact.size > 0 ? artifact.size : boundOf(request.promised);
             const digest = await downloadFile({ http: request.http, url, path: archive, maxBytes });
             if (artifact.digest !== '' && digest !== artifact.digest) {
-                throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+                throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
                     message: `The artifact ${shown} did not arrive with the SHA-256 GitHub has for it: ${digest} instead of ${artifact.digest}.`,
                 });
             }
@@ -7796,7 +7974,7 @@ function assertSize({ size }, shown, promised) {
     const most = boundOf(promised);
     if (size <= most)
         return;
-    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
         message: `The artifact ${shown} has ${size} bytes, and ${promised === undefined ? `at most ${most} are read` : `the promised files with all that belongs to them take at most ${most}`}. Nothing of it was fetched.`,
     });
 }
@@ -7815,8 +7993,8 @@ async function unpack(archive, folder, { directory, promised }) {
     for (const { name } of files) {
         if ((await (0,promises_.lstat)((0,external_node_path_.join)(directory, name)).catch(() => undefined)) === undefined)
             continue;
-        throw new action_error/* InputError */.dz('E_GITHUB_ARTIFACT', {
-            message: `The folder has a file "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}" already, and an artifact never overwrites one.`,
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ARTIFACT, {
+            message: `The folder has a file "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}" already, and an artifact never overwrites one.`,
             hint: 'Fetch the artifact into an empty folder.',
         });
     }
@@ -7917,7 +8095,7 @@ function comparePair(wheel, sdist) {
         const theirs = pickMissing(right, left);
         if (ours === '' && theirs === '')
             return;
-        const says = ({ fileName }, what) => `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
+        const says = ({ fileName }, what) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)} ${what === '' ? 'does not' : `says ${what}`}`;
         const sides = [says(wheel, ours), says(sdist, theirs)];
         if (ours === '')
             sides.reverse();
@@ -7947,7 +8125,7 @@ function index(values, normalize) {
 /** What is in one list and not in the other, for a message. */
 function pickMissing(values, others) {
     const missing = [...values].filter(([key]) => !others.has(key)).map(([, value]) => value);
-    return missing.length === 0 ? '' : `"${(0,neutralise/* neutraliseLine */.fZ)(missing.sort().join(', '), 300)}"`;
+    return missing.length === 0 ? '' : `"${(0,neutralize/* neutralizeLine */.a0)(missing.sort().join(', '), 300)}"`;
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/distribution/cut-findings.ts
@@ -7966,31 +8144,33 @@ function cutFindings(findings) {
 
 
 
+
+
 /**
  * Holds what was built against what a release needs.
  * @throws InputError E_DISTRIBUTION_INVALID naming every problem of every file; E_BUILD_FAILED for other files than one source
  * distribution and its wheels, another version, or a wheel for one platform
  */
 function judgeDistributions(distributions, expected) {
-    const problems = distributions.flatMap(({ fileName, problems }) => problems.map((problem) => `${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${problem}`));
+    const problems = distributions.flatMap(({ fileName, problems }) => problems.map((problem) => `${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}: ${problem}`));
     const sdists = distributions.filter(({ kind }) => kind === 'sdist');
     const wheels = distributions.filter(({ kind }) => kind === 'wheel');
     const [sdist] = sdists;
     if (sdist === undefined || sdists.length > 1 || wheels.length === 0) {
-        const names = distributions.map(({ fileName }) => (0,neutralise/* neutraliseLine */.fZ)(fileName, 200)).join(', ') || 'nothing';
-        throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
+        const names = distributions.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ') || 'nothing';
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
             message: `The build gave ${sdists.length} source distributions and ${wheels.length} wheels (${names}); a release is one source distribution and at least one wheel.`,
         });
     }
     problems.push(...wheels.flatMap((wheel) => comparePair(wheel, sdist)));
     if (problems.length > 0) {
-        throw new action_error/* InputError */.dz('E_DISTRIBUTION_INVALID', { message: cutFindings(problems).join(' ') });
+        throw new action_error/* InputError */.dz(pythonErrors.E_DISTRIBUTION_INVALID, { message: cutFindings(problems).join(' ') });
     }
     judgeVersion(distributions, expected.version);
     const bound = wheels.filter(({ isPure }) => !isPure);
     if (expected.native === 'refuse' && bound.length > 0) {
-        throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
-            message: `${bound.map(({ fileName }) => (0,neutralise/* neutraliseLine */.fZ)(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
+        throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+            message: `${bound.map(({ fileName }) => (0,neutralize/* neutralizeLine */.a0)(fileName, 200)).join(', ')} runs on one platform alone: the project has compiled parts.`,
             hint: 'Build wheels for every platform (cibuildwheel), or set "native: collect" to take this one.',
         });
     }
@@ -8004,10 +8184,10 @@ function judgeVersion(distributions, expected) {
     if (distributions.every((each) => compareVersions(parseVersion(each.version), wanted) === 0))
         return;
     const found = distributions
-        .map((each) => `${(0,neutralise/* neutraliseLine */.fZ)(each.fileName, 200)} is ${each.version}`)
+        .map((each) => `${(0,neutralize/* neutralizeLine */.a0)(each.fileName, 200)} is ${each.version}`)
         .join(', ');
-    throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
-        message: `Version ${version} was expected${version === expected ? '' : ` ("${(0,neutralise/* neutraliseLine */.fZ)(expected, 60)}")`}: ${found}.`,
+    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+        message: `Version ${version} was expected${version === expected ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(expected, 60)}")`}: ${found}.`,
         hint: 'Build at the tag of that version, or correct the version of the project.',
     });
 }
@@ -8029,8 +8209,8 @@ function compareBuilds(first, second) {
     findings.push(...[...others.keys()].map((name) => `${name} was not built before`));
     if (findings.length === 0)
         return;
-    throw new action_error/* InputError */.dz('E_BUILD_FAILED', {
-        message: `A second build in another folder gave other bytes: ${findings.map((finding) => (0,neutralise/* neutraliseLine */.fZ)(finding, 600)).join('; ')}.`,
+    throw new action_error/* InputError */.dz(buildErrors.E_BUILD_FAILED, {
+        message: `A second build in another folder gave other bytes: ${findings.map((finding) => (0,neutralize/* neutralizeLine */.a0)(finding, 600)).join('; ')}.`,
         hint: 'Generated files that hold a time, a path or an order are the usual cause; SOURCE_DATE_EPOCH is set to the date of the commit.',
     });
 }
@@ -8053,6 +8233,7 @@ function describeDifference(one, other) {
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/earlier-build.ts
+
 
 
 
@@ -8099,8 +8280,8 @@ function chooseBuild(earlier, built, artifact) {
     const findings = compareContents(earlier, built);
     if (findings.length === 0)
         return earlier;
-    throw new action_error/* IntegrityError */.cs('E_GITHUB_ARTIFACT_DIFFERS', {
-        message: `An earlier attempt of this run stored the artifact ${(0,neutralise/* neutraliseLine */.fZ)(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
+    throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ARTIFACT_DIFFERS, {
+        message: `An earlier attempt of this run stored the artifact ${(0,neutralize/* neutralizeLine */.a0)(artifact, 100)} with other contents than this attempt built: ${findings.join('; ')}. Nothing was stored or replaced.`,
         hint: 'Use "Re-run failed jobs" instead of "Re-run all jobs": it keeps the files that were built. To release what is built now, while no channel has the files, delete the artifact from the page of the run first.',
     });
 }
@@ -8111,20 +8292,21 @@ function compareContents(earlier, built) {
     for (const one of earlier) {
         const other = others.get(one.fileName);
         others.delete(one.fileName);
-        const name = (0,neutralise/* neutraliseLine */.fZ)(one.fileName, 200);
+        const name = (0,neutralize/* neutralizeLine */.a0)(one.fileName, 200);
         if (other === undefined) {
             findings.push(`${name} was not built now`);
             continue;
         }
         const names = listDifferingMembers(one, other);
         if (names.length > 0)
-            findings.push(`${name} (${(0,neutralise/* neutraliseLine */.fZ)(names.slice(0, 10).join(', '), 600)})`);
+            findings.push(`${name} (${(0,neutralize/* neutralizeLine */.a0)(names.slice(0, 10).join(', '), 600)})`);
     }
-    findings.push(...[...others.keys()].map((name) => `${(0,neutralise/* neutraliseLine */.fZ)(name, 200)} was not built then`));
+    findings.push(...[...others.keys()].map((name) => `${(0,neutralize/* neutralizeLine */.a0)(name, 200)} was not built then`));
     return findings;
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/find-build-tool.ts
+
 
 
 
@@ -8145,7 +8327,7 @@ async function findBuildTool(wanted, ports) {
     if (uv !== undefined)
         return uv;
     if (wanted === 'uv') {
-        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
             message: 'Input "build-tool" is "uv", and there is no uv on PATH.',
             hint: 'Add a step with astral-sh/setup-uv before this one, or leave "build-tool" at "auto".',
         });
@@ -8172,7 +8354,7 @@ async function findUv({ exec, environment, signal }) {
     try {
         const { stdout } = await exec.run('uv', ['--version'], { env: environment, signal });
         return {
-            title: (0,neutralise/* neutraliseLine */.fZ)(stdout, 80),
+            title: (0,neutralize/* neutralizeLine */.a0)(stdout, 80),
             file: 'uv',
             args: (source, output) => ['build', '--no-progress', '--color', 'never', '--out-dir', output, source],
         };
@@ -8199,7 +8381,7 @@ async function findPython({ exec, environment, signal }) {
                 throw cause;
         }
     }
-    throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
         message: `There is no Python 3.9 or newer on PATH${seen.length === 0 ? '' : ` (${seen.join(', ')})`}.`,
         hint: 'Add a step with actions/setup-python before this one.',
     });
@@ -8209,7 +8391,7 @@ async function fetchBuild(python, ports) {
     const version = python.version.join('.');
     if (!python.hasPip || !python.hasVenv) {
         const missing = [python.hasPip ? '' : 'pip', python.hasVenv ? '' : 'venv'].filter((name) => name !== '');
-        throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
             message: `Python ${version} ("${python.file}") has no ${missing.join(' and no ')}.`,
             hint: 'Add a step with actions/setup-python before this one; on Debian and Ubuntu, install python3-pip and python3-venv.',
         });
@@ -8240,7 +8422,7 @@ async function fetchBuild(python, ports) {
         catch (cause) {
             if (!(cause instanceof action_error/* EnvironmentError */.eG))
                 throw cause;
-            throw new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
+            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
                 message: `${buildRequirement} cannot be installed: ${cause.message}`,
                 hint: 'Let the machine reach a package index (PIP_INDEX_URL, proxy), or install "build" or "uv" before this step.',
                 cause,
@@ -8280,22 +8462,23 @@ function pretendVersion(tool, project, version) {
  * This is the only file that contains them. All other code imports the names from here, so one place lists the hosts that a
  * release can reach, and a search for literal host names finds nothing that bypasses it.
  */
-const organisation = 'org';
+const organization = 'org';
 const pypi_hosts_join = (...labels) => labels.join('.');
 const pypi = 'pypi';
 const testPypi = pypi_hosts_join('test', pypi);
 /** Index, JSON API and trusted-publishing endpoints of PyPI. */
-const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organisation);
+const pypi_hosts_pypiHost = pypi_hosts_join(pypi, organization);
 /** Legacy upload API of PyPI. */
-const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organisation);
+const pypi_hosts_pypiUploadHost = pypi_hosts_join('upload', pypi, organization);
 /** Where PyPI's index links to the bytes of a file. */
-const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organisation);
+const pypiFilesHost = pypi_hosts_join('files', 'pythonhosted', organization);
 /** Index, JSON API, upload and trusted-publishing endpoints of TestPyPI. */
-const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organisation);
+const pypi_hosts_testPypiHost = pypi_hosts_join(testPypi, organization);
 /** Where TestPyPI's index links to the bytes of a file. */
-const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organisation);
+const testPypiFilesHost = pypi_hosts_join('test-files', 'pythonhosted', organization);
 
 ;// CONCATENATED MODULE: ./packages/pypi/src/package-repository.ts
+
 
 
 const pypiRepository = {
@@ -8318,18 +8501,18 @@ const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 function parseAddress(name, text) {
     const url = URL.parse(text);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-        throw new InputError('E_PYPI_REPOSITORY', {
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
             message: `"${name}" is "${text}", which is not an https address.`,
         });
     }
     // A password over plain http is readable on the way; on this machine there is no way.
     if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
-        throw new InputError('E_PYPI_REPOSITORY', {
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
             message: `"${name}" is "${text}": http is accepted for this machine only.`,
         });
     }
     if (url.username !== '' || url.password !== '') {
-        throw new InputError('E_PYPI_REPOSITORY', {
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
             message: `"${name}" holds credentials for ${url.host}.`,
             hint: 'Give them as "user" and "password"; an address ends up in logs.',
         });
@@ -8343,7 +8526,7 @@ function withTrailingSlash(url) {
 }
 /**
  * Reads the inputs `repository-url` and `index-url`: empty is PyPI, `testpypi` is TestPyPI, and the addresses of both are
- * recognised however they are written.
+ * recognized however they are written.
  * @throws InputError E_PYPI_REPOSITORY
  */
 function resolvePackageRepository(repositoryUrl, indexUrl = '') {
@@ -8351,7 +8534,7 @@ function resolvePackageRepository(repositoryUrl, indexUrl = '') {
     if (known !== undefined) {
         if (indexUrl === '')
             return known;
-        throw new InputError('E_PYPI_REPOSITORY', {
+        throw new InputError(pypiErrors.E_PYPI_REPOSITORY, {
             message: `"index-url" is "${indexUrl}", but ${known.title} is read at its own address.`,
             hint: 'Leave "index-url" out.',
         });
@@ -8390,6 +8573,56 @@ function projectPageUrl(repository, name, version) {
 
 // EXTERNAL MODULE: ./packages/core/src/clock.ts + 1 modules
 var src_clock = __nccwpck_require__(91470);
+;// CONCATENATED MODULE: ./packages/pypi/src/errors.ts
+
+/** Errors of trusted publishing and package indexes. */
+const errors_pypiErrors = (0,define_errors/* defineErrors */.V)({
+    E_PYPI_AUTHENTICATION: {
+        message: 'The package index rejected the credentials.',
+        hint: 'Check the trusted publisher of the project, or the user and password for a different index.',
+    },
+    E_PYPI_CLAIMS: {
+        message: 'This job cannot be a trusted publisher.',
+        hint: 'Publish from a job of the workflow file that is registered with the index, in the registered repository.',
+    },
+    E_PYPI_FILE_DIFFERS: {
+        message: 'The package index already has a file with this name and different bytes.',
+        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there. Otherwise raise the version and release again.',
+    },
+    E_PYPI_FILE_EXISTS: {
+        message: 'The package index already has this file.',
+        hint: 'To accept a file with the same bytes, set "if-exists" to "verify".',
+    },
+    E_PYPI_INDEX_MALFORMED: {
+        message: 'The package index returned a page that does not follow the simple API.',
+        hint: 'Check the addresses of the index. An outage page may be in the way.',
+    },
+    E_PYPI_MINT_REFUSED: {
+        message: 'The package index did not exchange the ID token for an upload token.',
+        hint: 'Register the trusted publisher shown above, exactly as shown.',
+    },
+    E_PYPI_NOT_VISIBLE: {
+        message: 'The files were uploaded, but the index does not show all of them yet.',
+        hint: 'Re-run the job later. Nothing is uploaded twice, and the check is repeated.',
+    },
+    E_PYPI_PROVENANCE: {
+        message: 'The package index does not serve the uploaded attestations.',
+        hint: 'Attestations cannot be added to an existing file. The next version will have them.',
+    },
+    E_PYPI_RELEASE_CLOSED: {
+        message: 'The index no longer accepts files for this release.',
+        hint: 'Raise the version and release again.',
+    },
+    E_PYPI_REPOSITORY: {
+        message: 'The address of the package index is not valid.',
+        hint: 'Leave "repository-url" empty for PyPI, use "testpypi" for TestPyPI, or the https address of an upload API.',
+    },
+    E_PYPI_UPLOAD_REFUSED: {
+        message: 'The package index rejected a file.',
+        hint: 'The response of the index is quoted above.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./packages/pypi/src/html-elements.ts
 // Patterns that skip quotes and comments would be tried again at every tag of a page that closes none.
 /** The text without its comments; one that is not closed stays. */
@@ -8445,7 +8678,8 @@ function* listElements(page, name) {
 ;// CONCATENATED MODULE: ./packages/pypi/src/own-page.ts
 
 
-const mostRedirects = 5;
+
+const maxRedirects = 5;
 /**
  * Asks an index for a page and follows where it leads within its own origin. pypiserver and GitLab send readers of a project
  * that they do not have to PyPI, where another copy of the release may be: what stands there is no file of this index, and
@@ -8455,7 +8689,7 @@ const mostRedirects = 5;
  */
 async function requestOwnPage(http, address, request) {
     let url = address;
-    for (let followed = 0; followed <= mostRedirects; followed += 1) {
+    for (let followed = 0; followed <= maxRedirects; followed += 1) {
         const response = await http
             .request({ ...request, method: 'GET', url, redirect: 'manual' })
             .catch((cause) => {
@@ -8468,15 +8702,15 @@ async function requestOwnPage(http, address, request) {
             return undefined;
         url = next.href;
     }
-    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
-        message: `The index leads from ${(0,neutralise/* neutraliseLine */.fZ)(address, 200)} on and on, and never to a page.`,
+    throw new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
+        message: `The index leads from ${(0,neutralize/* neutralizeLine */.a0)(address, 200)} on and on, and never to a page.`,
         url: address,
     });
 }
 function refuseReader(cause, url) {
     if (!(cause instanceof action_error/* RemoteError */.Hi) || (cause.status !== 401 && cause.status !== 403))
         return cause;
-    return new action_error/* RemoteError */.Hi('E_PYPI_AUTHENTICATION', {
+    return new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_AUTHENTICATION, {
         message: `The index does not let this job read: ${cause.message}`,
         hint: 'Check "user" and "password"; reading may need another right than uploading.',
         status: cause.status,
@@ -8497,8 +8731,8 @@ function isOwnFile(simpleUrl, { url }) {
 function refuseLoginPage(page, url) {
     if (!/<input\b[^<>]*\btype\s*=\s*["']?password\b/i.test(page))
         return;
-    throw new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
-        message: `The index sent a page to log in at in place of its list of files (${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}).`,
+    throw new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
+        message: `The index sent a page to log in at in place of its list of files (${(0,neutralize/* neutralizeLine */.a0)(url, 200)}).`,
         hint: 'Check "user", "password" and "index-url".',
         url,
     });
@@ -8572,10 +8806,11 @@ function normalizeProjectName(name) {
 
 
 
+
 const accept = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1';
 const json = /^application\/(vnd\.pypi\.simple\.v1\+)?json\b/i;
 const html = /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)\b/i;
-const mostAttempts = 5;
+const simple_index_maxAttempts = 5;
 const firstPauseMs = 1000;
 /**
  * Reads the page of one project. A page that says "we will be back" with the status 200 is an outage, and asked for again.
@@ -8590,7 +8825,7 @@ async function readIndexProject(options, project) {
         }
         catch (cause) {
             const isOutage = cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_PYPI_INDEX_MALFORMED' && cause.retryable;
-            if (!isOutage || attempt >= mostAttempts)
+            if (!isOutage || attempt >= simple_index_maxAttempts)
                 throw cause;
             await clock.sleep(firstPauseMs * 2 ** (attempt - 1));
         }
@@ -8647,14 +8882,14 @@ function isEmptyPage(page) {
 }
 function refuseOutagePage(page, url) {
     const title = /<title\b[^<>]*>([^<]*)</i.exec(page)?.[1]?.trim() ?? '';
-    return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
-        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralise/* neutraliseLine */.fZ)(title, 200)}")`}: ${(0,neutralise/* neutraliseLine */.fZ)(url, 200)}.`,
+    return new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
+        message: `The index sent a page that is no list of files${title === '' ? '' : ` ("${(0,neutralize/* neutralizeLine */.a0)(title, 200)}")`}: ${(0,neutralize/* neutralizeLine */.a0)(url, 200)}.`,
         url,
         retryable: true,
     });
 }
 function simple_index_malformed(url, what) {
-    return new action_error/* RemoteError */.Hi('E_PYPI_INDEX_MALFORMED', {
+    return new action_error/* RemoteError */.Hi(errors_pypiErrors.E_PYPI_INDEX_MALFORMED, {
         message: `The index sent a page that is not one of the simple API: ${what} (${url}).`,
         url,
     });
@@ -8663,7 +8898,7 @@ function toMap(files) {
     return new Map(files.map((file) => [file.name, file]));
 }
 const isObject = (value) => typeof value === 'object' && value !== null;
-const simple_index_shown = (value) => (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(value) ?? 'nothing', 100);
+const simple_index_shown = (value) => (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(value) ?? 'nothing', 100);
 const readText = (value) => (typeof value === 'string' ? value : undefined);
 function readSimpleJson(page, url) {
     const files = isObject(page) ? page['files'] : undefined;
@@ -8746,7 +8981,7 @@ async function adoptPublished(context, built, directory) {
     catch (cause) {
         if (!(cause instanceof action_error/* ActionError */.lZ))
             throw cause;
-        log.notice(`PyPI was not asked for files of an earlier attempt: ${(0,neutralise/* neutraliseLine */.fZ)(cause.message, 300)}`);
+        log.notice(`PyPI was not asked for files of an earlier attempt: ${(0,neutralize/* neutralizeLine */.a0)(cause.message, 300)}`);
         return built;
     }
 }
@@ -8782,6 +9017,7 @@ async function adoptFile({ http, signal }, built, served, directory) {
 }
 
 ;// CONCATENATED MODULE: ./actions/python-build/src/run-python-build.ts
+
 
 
 
@@ -8837,7 +9073,7 @@ async function runPythonBuild(context, exec, variables) {
         judgeDistributions(built, { version: inputs.version, native: inputs.native });
         for (const { fileName, warnings } of built)
             for (const warning of warnings)
-                log.warning(`${(0,neutralise/* neutraliseLine */.fZ)(fileName, 200)}: ${warning}`);
+                log.warning(`${(0,neutralize/* neutralizeLine */.a0)(fileName, 200)}: ${warning}`);
         if (copy !== undefined) {
             compareBuilds(built, await buildInto(tool, copy, (0,external_node_path_.join)(temporaryDirectory, 'second'), ports));
             log.info('A second build in another folder gave the same bytes.');
@@ -8865,7 +9101,7 @@ async function chooseReleased(context, built, { artifactName = '', earlier, temp
         return built;
     judgeDistributions(released, { version: inputs.version, native: inputs.native });
     const source = earlier === undefined ? 'PyPI' : `the artifact ${artifactName}`;
-    log.notice(`An earlier attempt of this run built the same contents: its files are used again, from ${(0,neutralise/* neutraliseLine */.fZ)(source, 120)}, so that every channel gets the same bytes.`);
+    log.notice(`An earlier attempt of this run built the same contents: its files are used again, from ${(0,neutralize/* neutralizeLine */.a0)(source, 120)}, so that every channel gets the same bytes.`);
     return released;
 }
 /** At the tag of the version that is asked for, that version is what a tool shall take from git. */
@@ -8888,15 +9124,15 @@ async function refuseFullFolder(path, written) {
     catch (cause) {
         if (cause.code === 'ENOENT')
             return;
-        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-            message: `Input "out-dir" is "${(0,neutralise/* neutraliseLine */.fZ)(written, 200)}", which is not a folder.`,
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: `Input "out-dir" is "${(0,neutralize/* neutralizeLine */.a0)(written, 200)}", which is not a folder.`,
             cause,
         });
     }
     if (names.length === 0)
         return;
-    throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-        message: `The folder "${(0,neutralise/* neutraliseLine */.fZ)(written, 200)}" is not empty: it holds ${(0,neutralise/* neutraliseLine */.fZ)(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `The folder "${(0,neutralize/* neutralizeLine */.a0)(written, 200)}" is not empty: it holds ${(0,neutralize/* neutralizeLine */.a0)(names.sort().slice(0, 10).join(', '), 500)}${names.length > 10 ? ` and ${names.length - 10} more` : ''}.`,
         hint: 'Remove these files from the repository or the job, or choose another "out-dir": only what this build made is released.',
     });
 }
@@ -8966,675 +9202,44 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 81044:
+/***/ 25336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lZ: () => (/* binding */ ActionError),
-  eG: () => (/* binding */ EnvironmentError),
-  dz: () => (/* binding */ InputError),
-  cs: () => (/* binding */ IntegrityError),
-  Hi: () => (/* binding */ RemoteError)
-});
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
-/** Errors of changelogs and release notes. */
-const changelogErrors = {
-    E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog says two things about one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
-    },
-    E_CHANGELOG_MISSING: {
-        message: 'The changelog says nothing about the version.',
-        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
-    },
-    E_NOTES_EVIDENCE: {
-        message: 'The evidence of the channels cannot be used.',
-        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
-    },
-    E_NOTES_TEMPLATE: {
-        message: 'The template of the notes has a placeholder that is not known.',
-        hint: 'Compare the placeholders with the README of release-notes.',
-    },
-    E_NOTES_TOO_LONG: {
-        message: 'The notes are longer than GitHub takes.',
-        hint: 'Shorten "header", "footer" or "template".',
-    },
-    E_RELEASE_ASSETS: {
-        message: 'The assets of the release are not those of this job.',
-        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
-    },
-    E_RELEASE_PUBLISHED: {
-        message: 'The release is published already and differs.',
-        hint: 'A published release is not changed. Release a new version.',
-    },
-    E_RELEASE_TAG: {
-        message: 'The tag is not the one to release.',
-        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
-/** Errors of the command line and of rehearsals. */
-const cliErrors = {
-    E_REHEARSE_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'Run "npm run rehearse -- --help" for what can be said.',
-    },
-    E_REHEARSE_PROJECT: {
-        message: 'The folder is not a project that can be rehearsed.',
-        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_REHEARSE_DIRTY: {
-        message: 'The working copy has changes that are not committed.',
-        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
-    },
-    E_REHEARSE_WORKFLOW: {
-        message: 'There is no workflow file to rehearse.',
-        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
-    },
-    E_REHEARSE_TAG: {
-        message: 'The tag cannot be rehearsed.',
-        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The file with the settings cannot be used.',
-        hint: 'Record the answers of GitHub as they are, for example with "gh api"; docs/settings.md lists the request lines.',
-    },
-    E_REHEARSE_DEPLOYMENT: {
-        message: 'GitHub does not let the job deploy to its environment.',
-        hint: 'Open the environment to the tags of your releases: the commands are above, under "Settings of the release". A tag in another style than your earlier ones needs a pattern of its own.',
-    },
-    E_REHEARSE_JOB_FAILED: {
-        message: 'A job of the release failed.',
-        hint: 'The log of the job above says why.',
-    },
-    E_REHEARSE_HOST_REFUSED: {
-        message: 'The release contacted a host that is not part of it; nothing was sent there.',
-        hint: 'Find out which step does it: on GitHub the request would have gone out.',
-    },
-    E_REHEARSE_CHECK_FAILED: {
-        message: 'The release is not what it should be.',
-        hint: 'The detail of the check says what was found.',
-    },
-    E_REHEARSE_NO_RELEASE: {
-        message: 'The workflow ended without starting a release at a tag.',
-        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
-    },
-    E_REHEARSE_FAULT_UNUSED: {
-        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
-        hint: 'Choose a fault of a service that this workflow uses.',
-    },
-    E_REHEARSE_RUNAWAY: {
-        message: 'The workflow starts itself again and again.',
-        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
-    },
-    E_REHEARSE_INTERNAL: {
-        message: 'The rehearsal itself failed.',
-        hint: 'This is a bug, please report it.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
-/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
-const coreErrors = {
-    E_INPUT_INVALID: {
-        message: 'An input has a value that is not accepted.',
-        hint: 'Compare the input with the table in the README of the action.',
-    },
-    E_INPUT_MISSING: {
-        message: 'A required input is empty.',
-        hint: 'Set the input in the "with:" block of the step.',
-    },
-    E_INPUT_UNKNOWN: {
-        message: 'An input is not one of this action.',
-        hint: 'Check the spelling against the README of the action.',
-    },
-    E_NOT_IN_JOB: {
-        message: 'The variables of a workflow job are missing or wrong.',
-        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
-    },
-    E_PROXY: {
-        message: 'The proxy or certificate settings of this machine cannot be used.',
-        hint: 'Correct the variable named above.',
-    },
-    E_INTERRUPTED: {
-        message: 'The job was cancelled.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_FILES_MISSING: {
-        message: 'No file matches.',
-        hint: 'Check the pattern and the folder, and that the step before put its files there.',
-    },
-    E_MANIFEST_INVALID: {
-        message: 'A file of checksums cannot be used.',
-        hint: 'Write it with "sha256sum" or with the "checksums" action.',
-    },
-    E_FILE_UNREADABLE: {
-        message: 'A file cannot be read.',
-        hint: 'Check the path; links, folders, pipes and devices are not read.',
-    },
-    E_FILE_SYSTEM: {
-        message: 'The machine refused to read or write a file.',
-        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
-    },
-    E_TOOL_MISSING: {
-        message: 'A program that is needed was not found.',
-        hint: 'Install it, or put it on PATH.',
-    },
-    E_EXEC_FAILED: {
-        message: 'A program ended with an error.',
-        hint: 'Its own output above says why.',
-    },
-    E_HTTP_BODY_TOO_LARGE: {
-        message: 'A service sent a larger answer than it may.',
-        hint: 'Look at the address; the service behind it may not be the one expected.',
-    },
-    E_HTTP_DEADLINE: {
-        message: 'A service did not answer in time.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_HTTP_NETWORK: {
-        message: 'A service could not be reached.',
-        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
-    },
-    E_HTTP_REDIRECT: {
-        message: 'A service redirected to a place that is not followed.',
-        hint: 'Use the final address.',
-    },
-    E_HTTP_STATUS: {
-        message: 'A service refused a request.',
-        hint: 'The answer of the service is quoted above.',
-    },
-    E_HTTP_MALFORMED: {
-        message: 'A service sent an answer that is not in the documented form.',
-        hint: 'A proxy or an outage page may stand in between; run the job again later.',
-    },
-    E_DIGEST_MISMATCH: {
-        message: 'A file does not have the digest it should have.',
-        hint: 'Do not publish it. Build again and compare.',
-    },
-    E_FILES_DIFFER: {
-        message: 'The files found are not the files that were promised.',
-        hint: 'Pass the "files" output of the job that built them, and nothing else.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
-/** Errors of building container images. */
-const dockerErrors = {
-    E_DOCKER_BUILD: {
-        message: 'The image could not be built.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DOCKER_BUILDER: {
-        message: 'There is no builder that can write the image as an OCI layout.',
-        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
-    },
-    E_DOCKER_MERGE: {
-        message: 'The images of the platforms cannot be joined.',
-        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
-    },
-    E_DOCKER_NOT_REPRODUCIBLE: {
-        message: 'A second build gave another image.',
-        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
-    },
-    E_DOCKER_NOT_VERIFIED: {
-        message: 'The signatures do not verify as they are stored.',
-        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
-    },
-    E_DOCKER_RESULT: {
-        message: 'The image that was built is not the one that was asked for.',
-        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
-    },
-    E_DOCKER_SECRET: {
-        message: 'A secret of the build cannot be used.',
-        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
-    },
-    E_DOCKER_TAG: {
-        message: 'The version cannot be a tag.',
-        hint: 'Choose another version.',
-    },
-    E_DOCKER_TAG_MOVED: {
-        message: 'Another job set a tag at the same time.',
-        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
-    },
-    E_DOCKER_TAG_TAKEN: {
-        message: 'The tag of this version is another image already.',
-        hint: 'The tag of a version does not move: raise the version, or promote the image that has the tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
-/** Errors of repositories, releases and artifacts on GitHub. */
-const githubErrors = {
-    E_BUMP_BRANCH: {
-        message: 'A version is released from a branch.',
-        hint: 'Start the workflow on the branch that is to be released.',
-    },
-    E_BUMP_TREE: {
-        message: 'The checked-out files are not those of the commit that is released.',
-        hint: 'Check out the branch without changing files before this step; nothing was written.',
-    },
-    E_BUMP_VERSION: {
-        message: 'The next version cannot be released.',
-        hint: 'Choose a version that is later than the last one and has no tag.',
-    },
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Look at the status page of GitHub, then run the job again.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with other bytes.',
-        hint: 'A published asset is never replaced: raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use letters, digits and "-_+@." in names of assets.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub does not know the token.',
-        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
-    },
-    E_GITHUB_BRANCH_MOVED: {
-        message: 'The branch got another commit meanwhile.',
-        hint: 'Run the workflow again on the branch; nothing was written.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: 'The token of the job would have been sent to a host of another server.',
-        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not give this job an ID token.',
-        hint: 'Run the job again.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job may not have an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at an address, or the token may not see it.',
-        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub refused a request.',
-        hint: 'The answer of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A rule of the repository forbids the change.',
-        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks something that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to be changed is a symbolic link or no file in the repository.',
-        hint: 'Name the file the link points at.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag exists and stands for something else.',
-        hint: 'Choose another version; a tag that was published is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
-        hint: 'Take the file out of "extra-files".',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
-/** Errors of registries and images. */
-const ociErrors = {
-    E_GHP_CONTENDED: {
-        message: 'Another job keeps changing this version in GitHub Packages.',
-        hint: 'Give the publishing jobs one "concurrency" group.',
-    },
-    E_GHP_DAMAGED: {
-        message: 'The registry keeps a damaged copy of a file, and does not take the right bytes in its place.',
-        hint: 'Delete this version on the page of the package ("Package settings", "Manage versions"), or ask who runs the registry to remove the damaged content; then run the job again.',
-    },
-    E_GHP_FILE_DIFFERS: {
-        message: 'GitHub Packages holds a file of this name with other bytes.',
-        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
-    },
-    E_GHP_FOREIGN: {
-        message: 'The name in the registry is taken by something that is not a Python package.',
-        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
-    },
-    E_GHP_INCOMPLETE: {
-        message: 'The registry lists a file that it no longer holds.',
-        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
-    },
-    E_GHP_NO_INDEX: {
-        message: 'The address is not a package index.',
-        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
-    },
-    E_GHP_NOT_FOUND: {
-        message: 'The registry has no such Python package.',
-        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
-    },
-    E_GHP_NOT_PROVEN: {
-        message: 'What was published could not be read back.',
-        hint: 'Run the job again; what is there already is recognised.',
-    },
-    E_GHP_PORT: {
-        message: 'The port for the index on this machine cannot be opened.',
-        hint: 'Choose another with --port; 0 takes a free one.',
-    },
-    E_GHP_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'See --help.',
-    },
-    E_GHP_VERSION_TAG: {
-        message: 'The version cannot be a tag of a registry.',
-        hint: 'Publish it to an index ("mode: index"), or change the version.',
-    },
-    E_GHP_VISIBILITY: {
-        message: 'The package has another visibility than was asked for.',
-        hint: 'GitHub has no interface to change it: open the settings of the package once.',
-    },
-    E_OCI_AUTHENTICATION: {
-        message: 'The registry did not accept the credentials.',
-        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
-    },
-    E_OCI_CHALLENGE: {
-        message: 'The registry asks for a way of signing in that is not safe or not known.',
-        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
-    },
-    E_OCI_CREDENTIALS: {
-        message: 'The configuration of Docker or its credential helper cannot be used.',
-        hint: 'Correct the file named above, or give user and token.',
-    },
-    E_OCI_DENIED: {
-        message: 'The registry does not allow this with these credentials.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_DIGEST: {
-        message: 'The registry holds or sent other bytes than those of the digest.',
-        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
-    },
-    E_OCI_IMAGE: {
-        message: 'What the registry has is not a container image that can be used.',
-        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
-    },
-    E_OCI_LAYOUT: {
-        message: 'The image on disk is not a whole OCI layout.',
-        hint: 'Build it again with "--output type=oci".',
-    },
-    E_OCI_MALFORMED: {
-        message: 'The registry sent an answer that is not in the documented form.',
-        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
-    },
-    E_OCI_MANIFEST_TOO_LARGE: {
-        message: 'A manifest is larger than registries take.',
-        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
-    },
-    E_OCI_MEDIA_TYPE: {
-        message: 'The registry holds something under this name in a form that is not known.',
-        hint: 'Choose another name, or remove what is there.',
-    },
-    E_OCI_NOT_FOUND: {
-        message: 'The registry has no such image.',
-        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
-    },
-    E_OCI_REFERENCE: {
-        message: 'The name of an image is not one that registries accept.',
-        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
-    },
-    E_OCI_REFERRERS: {
-        message: 'A signature or attestation could not be listed beside its image.',
-        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
-    },
-    E_OCI_REFUSED: {
-        message: 'The registry refused a request.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_TAG_IMMUTABLE: {
-        message: 'The registry does not let this tag be moved.',
-        hint: 'Use another tag, or allow the change in the settings of the registry.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
-/** Errors of trusted publishing and of package indexes. */
-const pypiErrors = {
-    E_PYPI_AUTHENTICATION: {
-        message: 'The package index did not accept the credentials.',
-        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
-    },
-    E_PYPI_CLAIMS: {
-        message: 'This job cannot be a trusted publisher.',
-        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
-    },
-    E_PYPI_FILE_DIFFERS: {
-        message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
-    },
-    E_PYPI_FILE_EXISTS: {
-        message: 'The package index has this file already.',
-        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
-    },
-    E_PYPI_INDEX_MALFORMED: {
-        message: 'The package index sent a page that is not in the form of the simple API.',
-        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
-    },
-    E_PYPI_ISSUER: {
-        message: 'The package index does not trust the server that issues the ID tokens of this job.',
-        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
-    },
-    E_PYPI_MINT_REFUSED: {
-        message: 'The package index did not exchange the ID token for an upload token.',
-        hint: 'Register the trusted publisher shown above, exactly as shown.',
-    },
-    E_PYPI_NOT_VISIBLE: {
-        message: 'The files were uploaded, but the index does not show all of them yet.',
-        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
-    },
-    E_PYPI_PROVENANCE: {
-        message: 'The package index does not serve the attestations that were sent.',
-        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
-    },
-    E_PYPI_RELEASE_CLOSED: {
-        message: 'The release on the package index takes no further files.',
-        hint: 'Raise the version and release again.',
-    },
-    E_PYPI_REPOSITORY: {
-        message: 'The address of the package index cannot be used.',
-        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
-    },
-    E_PYPI_UPLOAD_REFUSED: {
-        message: 'The package index refused a file.',
-        hint: 'The answer of the index is quoted above.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
-/** Errors of project files, versions and distributions. */
-const pythonErrors = {
-    E_BUILD_FAILED: {
-        message: 'The build did not give the files that it should.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DISTRIBUTION_INVALID: {
-        message: 'A distribution would be refused by a package index.',
-        hint: 'Correct what is named above and build again.',
-    },
-    E_EXTRA_FILE: {
-        message: 'A file named in "extra-files" cannot be edited.',
-        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
-    },
-    E_LOCK_FILE: {
-        message: 'The lock file cannot be edited.',
-        hint: 'Refresh it with the tool that wrote it, and commit it.',
-    },
-    E_PROJECT_MISSING: {
-        message: 'There is no Python project in this folder.',
-        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_PROJECT_INVALID: {
-        message: 'The project file cannot be read.',
-        hint: 'Correct the line named above.',
-    },
-    E_VERSION_BUMP: {
-        message: 'The version cannot be raised in this way.',
-        hint: 'Choose another kind of bump, or give the version itself.',
-    },
-    E_VERSION_DISAGREE: {
-        message: 'The project says two things about its version.',
-        hint: 'Make the fields say the same version, or remove one of them.',
-    },
-    E_VERSION_INVALID: {
-        message: 'The version is not one of PEP 440.',
-        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
-    },
-    E_VERSION_SOURCE: {
-        message: 'The place that holds the version cannot be found.',
-        hint: 'Write the version into [project].version, or where the build backend is told to look.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
-/** Errors of workflow files and of their runs. */
-const runnerErrors = {
-    E_WORKFLOW_INVALID: {
-        message: 'The workflow file is not valid.',
-        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
-    },
-    E_WORKFLOW_INPUTS: {
-        message: 'The inputs of the workflow are not accepted.',
-        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
-    },
-    E_WORKFLOW_NOT_ALLOWED: {
-        message: 'The settings of the repository do not allow what the workflow uses.',
-        hint: 'Allow the action under Settings, Actions, General, or pin it to a full-length commit SHA if that is what is required.',
-    },
-    E_WORKFLOW_UNSUPPORTED: {
-        message: 'The workflow uses something that this runner cannot run.',
-        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
-/** Errors of signing and of verification. */
-const sigstoreErrors = {
-    E_ATTESTATION_INVALID: {
-        message: 'An attestation does not prove what it is meant to prove.',
-        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
-    },
-    E_SIGSTORE_CERTIFICATE: {
-        message: 'Sigstore did not issue a signing certificate.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_FORMAT: {
-        message: 'This instance of Sigstore cannot make a signature of that format.',
-        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
-    },
-    E_SIGSTORE_ID_TOKEN: {
-        message: 'The ID token of the job cannot be used for signing.',
-        hint: 'Give the job "permissions: id-token: write".',
-    },
-    E_SIGSTORE_ISSUER: {
-        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
-        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
-    },
-    E_SIGSTORE_LOG: {
-        message: 'The transparency log of Sigstore did not take a signature.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_SBOM: {
-        message: 'The bill of materials cannot be attested.',
-        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
-    },
-    E_SIGSTORE_TIMESTAMP: {
-        message: 'The timestamp authority gave no time for a signature.',
-        hint: 'Run the job again: nothing was published.',
-    },
-    E_SIGSTORE_TRUST: {
-        message: 'The trusted root of Sigstore could not be read.',
-        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
-
-
-
-
-
-
-
-
-
-
-/** One row per error code; each package has its own file of rows, sorted inside a group. */
-const catalogue = {
-    ...changelogErrors,
-    ...cliErrors,
-    ...coreErrors,
-    ...dockerErrors,
-    ...githubErrors,
-    ...ociErrors,
-    ...pypiErrors,
-    ...pythonErrors,
-    ...runnerErrors,
-    ...sigstoreErrors,
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ RemoteError),
+/* harmony export */   cs: () => (/* binding */ IntegrityError),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   eG: () => (/* binding */ EnvironmentError),
+/* harmony export */   lZ: () => (/* binding */ ActionError)
+/* harmony export */ });
 /**
- * A failure with a code from the catalogue. `message` says what happened and the value seen,
- * `hint` what to change, `cause` is always kept.
+ * A failure of a known kind. `message` says what happened and the value seen, `hint` what to change, and `cause` is always kept.
  */
 class ActionError extends Error {
+    /** `E_…`, with an entry of its own in `docs/errors.md`. */
     code;
+    kind;
     blame;
     hint;
-    constructor(code, blame, options = {}) {
-        const entry = catalogue[code];
-        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+    constructor(kind, blame, options = {}) {
+        super(options.message ?? kind.message, options.cause === undefined ? {} : { cause: options.cause });
         this.name = new.target.name;
-        this.code = code;
+        this.code = kind.code;
+        this.kind = kind;
         this.blame = blame;
-        this.hint = options.hint ?? entry.hint;
+        this.hint = options.hint ?? kind.hint;
     }
 }
 /** The caller supplied something invalid: an input, a project file, a tag. */
 class InputError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'input', options);
+    constructor(kind, options = {}) {
+        super(kind, 'input', options);
     }
 }
 /** The machine or the job lacks something: a tool, a permission, a token. */
 class EnvironmentError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'environment', options);
+    constructor(kind, options = {}) {
+        super(kind, 'environment', options);
     }
 }
 /** A service rejected a request, stalled, or returned a response that differs from its documentation. */
@@ -9644,8 +9249,8 @@ class RemoteError extends ActionError {
     requestId;
     retryable;
     retryAfterMs;
-    constructor(code, options = {}) {
-        super(code, 'remote', options);
+    constructor(kind, options = {}) {
+        super(kind, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
@@ -9655,9 +9260,119 @@ class RemoteError extends ActionError {
 }
 /** Bytes differ from the promised bytes. Never retried, never overridden. */
 class IntegrityError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'integrity', options);
+    constructor(kind, options = {}) {
+        super(kind, 'integrity', options);
     }
+}
+
+
+/***/ }),
+
+/***/ 91040:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ coreErrors)
+/* harmony export */ });
+/* harmony import */ var _define_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(60700);
+
+/** Errors of inputs, programs, files and HTTP, which every package may raise. */
+const coreErrors = (0,_define_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the expected digest.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program failed.',
+        hint: 'See its output above for the cause.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files do not match the expected list.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+    E_FILES_MISSING: {
+        message: 'No files matched.',
+        hint: 'Check the pattern and the folder, and that an earlier step created the files.',
+    },
+    E_FILE_SYSTEM: {
+        message: 'The machine failed to read or write a file.',
+        hint: 'Check the disk space, permissions and limits of this machine, then re-run the job.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path. Links, folders, pipes and devices are not read.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'The response was larger than allowed.',
+        hint: 'Check the address. A different service may be answering.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not respond in time.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent a response that is not in the documented form.',
+        hint: 'A proxy or an outage page may be in the way. Re-run the job later.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then re-run the job.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'The server redirected to a location that Slipway does not follow.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service rejected a request.',
+        hint: 'The response of the service is quoted above.',
+    },
+    E_INPUT_INVALID: {
+        message: 'An input has an invalid value.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'Unknown input.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was canceled.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'The checksum file is not valid.',
+        hint: 'Create it with "sha256sum" or with the "checksums" action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or invalid.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine are not valid.',
+        hint: 'Correct the variable named above.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A required program was not found.',
+        hint: 'Install it, or add it to PATH.',
+    },
+});
+
+
+/***/ }),
+
+/***/ 60700:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ defineErrors)
+/* harmony export */ });
+/** Declares the failures of one package or action: a row per code, which every error names in its constructor. */
+function defineErrors(rows) {
+    const kinds = Object.entries(rows).map(([code, texts]) => [code, { code, ...texts }]);
+    return Object.fromEntries(kinds);
 }
 
 
@@ -9669,8 +9384,10 @@ class IntegrityError extends ActionError {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ describeFileSystemError)
 /* harmony export */ });
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33243);
-/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(81044);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(32430);
+/* harmony import */ var _action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25336);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(91040);
+
 
 
 /** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
@@ -9701,8 +9418,8 @@ function describeFileSystemError(failure) {
     if (reason === undefined || !fileCalls.test(syscall))
         return undefined;
     const [what, hint] = reason;
-    const where = path === undefined ? '' : ` of "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutraliseLine */ .fZ)(path, 400)}"`;
-    return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG('E_FILE_SYSTEM', {
+    const where = path === undefined ? '' : ` of "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralizeLine */ .a0)(path, 400)}"`;
+    return new _action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EnvironmentError */ .eG(_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_FILE_SYSTEM, {
         message: `The call ${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
@@ -10859,8 +10576,10 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(81044);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(25336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(91040);
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(16698);
 // EXTERNAL MODULE: external "node:diagnostics_channel"
@@ -11007,23 +10726,23 @@ function signalTree(host, pid, signal) {
 
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __nccwpck_require__(46193);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(33243);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(32430);
 ;// CONCATENATED MODULE: ./packages/core/src/exec/output-collector.ts
 
 
 // A line that never ends is passed on in pieces.
-const longestLine = 64 * 1024;
+const maxLineLength = 64 * 1024;
 /** Splits one output stream of a program: its text up to a limit, and its lines as they arrive. */
 class OutputCollector {
     #decoder = new external_node_string_decoder_.StringDecoder('utf8');
-    #largestBytes;
+    #maxBytes;
     #onLine;
     #kept = [];
     #keptBytes = 0;
     #rest = '';
-    constructor(largestBytes, onLine) {
-        this.#largestBytes = largestBytes;
+    constructor(maxBytes, onLine) {
+        this.#maxBytes = maxBytes;
         this.#onLine = onLine;
     }
     /** The text so far, as it was written. */
@@ -11031,7 +10750,7 @@ class OutputCollector {
         return Buffer.concat(this.#kept).toString('utf8');
     }
     accept(chunk) {
-        const space = this.#largestBytes - this.#keptBytes;
+        const space = this.#maxBytes - this.#keptBytes;
         if (space > 0) {
             const part = chunk.subarray(0, space);
             this.#kept.push(part);
@@ -11051,14 +10770,14 @@ class OutputCollector {
         this.#rest = lines.pop() ?? '';
         for (const line of lines)
             this.#emit(line);
-        while (this.#rest.length > longestLine) {
-            this.#emit(this.#rest.slice(0, longestLine));
-            this.#rest = this.#rest.slice(longestLine);
+        while (this.#rest.length > maxLineLength) {
+            this.#emit(this.#rest.slice(0, maxLineLength));
+            this.#rest = this.#rest.slice(maxLineLength);
         }
     }
     // A program cannot send commands to the runner: what it prints is only shown.
     #emit(line) {
-        this.#onLine((0,neutralise/* neutraliseLine */.fZ)(line));
+        this.#onLine((0,neutralize/* neutralizeLine */.a0)(line));
     }
 }
 
@@ -11113,6 +10832,7 @@ function watchLimits(host, child, { signal, timeoutMs }) {
 
 
 
+
 const defaultOutputBytes = 16 * 1024 * 1024;
 // The longest time of a timer, 24 days: output counts until it ends, as long as the program may run.
 const maxTimerMs = 2 ** 31 - 1;
@@ -11144,11 +10864,11 @@ async function run(host, file, args, options = {}) {
     stdout.finish();
     stderr.finish();
     const output = { stdout: stdout.text, stderr: stderr.text };
-    const called = `"${(0,neutralise/* neutraliseLine */.fZ)([file, ...args].join(' '), 300)}"`;
+    const called = `"${(0,neutralize/* neutralizeLine */.a0)([file, ...args].join(' '), 300)}"`;
     if (ending.reason === 'aborted')
         throw options.signal?.reason;
     if (ending.reason === 'timeout') {
-        throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
             message: `${called} did not end within ${options.timeoutMs} ms and was stopped.`,
         });
     }
@@ -11157,8 +10877,8 @@ async function run(host, file, args, options = {}) {
         return { exitCode, ...output };
     const how = exitCode === null ? `was ended by ${ending.signal}` : `ended with exit code ${exitCode}`;
     const last = output.stderr.trim().split('\n').at(-1) ?? '';
-    throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
-        message: `${called} ${how}${last === '' ? '' : `: ${(0,neutralise/* neutraliseLine */.fZ)(last, 500)}`}.`,
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
+        message: `${called} ${how}${last === '' ? '' : `: ${(0,neutralize/* neutralizeLine */.a0)(last, 500)}`}.`,
     });
 }
 /** Starts a program by a call of the library, within the limits. @throws EnvironmentError when it cannot be started */
@@ -11201,18 +10921,18 @@ function collectInto(collector) {
 function refuseNullBytes(file, args, env) {
     if (![...args, ...Object.entries(env).flat()].some((text) => text.includes('\0')))
         return;
-    throw new action_error/* EnvironmentError */.eG('E_EXEC_FAILED', {
-        message: `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_EXEC_FAILED, {
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: a null byte is in an argument or a variable.`,
     });
 }
 /** @throws EnvironmentError E_TOOL_MISSING when there is no such program, or no folder to start it in */
 async function locate(host, file, env, cwd) {
-    const missing = (why) => new action_error/* EnvironmentError */.eG('E_TOOL_MISSING', {
-        message: `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: ${why}.`,
+    const missing = (why) => new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_TOOL_MISSING, {
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: ${why}.`,
     });
     const isFolder = cwd === undefined || (await (0,promises_.stat)(cwd).catch(() => undefined))?.isDirectory() === true;
     if (!isFolder)
-        throw missing(`the folder ${(0,neutralise/* neutraliseLine */.fZ)(cwd, 300)} does not exist`);
+        throw missing(`the folder ${(0,neutralize/* neutralizeLine */.a0)(cwd, 300)} does not exist`);
     const path = await findProgram(host, file, env, cwd ?? process.cwd());
     if (path === undefined)
         throw missing('it is not there');
@@ -11222,8 +10942,8 @@ function describeFailure(file, cause) {
     const { code, message } = cause;
     // The script is there; its interpreter is not.
     const isMissing = code === 'ENOENT' || code === 'EACCES';
-    return new action_error/* EnvironmentError */.eG(isMissing ? 'E_TOOL_MISSING' : 'E_EXEC_FAILED', {
-        message: `The program "${(0,neutralise/* neutraliseLine */.fZ)(file, 300)}" cannot be started: ${(0,neutralise/* neutraliseLine */.fZ)(String(message), 300)}.`,
+    return new action_error/* EnvironmentError */.eG(isMissing ? core_errors/* coreErrors */.F.E_TOOL_MISSING : core_errors/* coreErrors */.F.E_EXEC_FAILED, {
+        message: `The program "${(0,neutralize/* neutralizeLine */.a0)(file, 300)}" cannot be started: ${(0,neutralize/* neutralizeLine */.a0)(String(message), 300)}.`,
         cause,
     });
 }
@@ -11242,9 +10962,11 @@ function describeFailure(file, cause) {
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(235);
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(81044);
-/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74111);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(33243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(91040);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74111);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(32430);
+
 
 
 
@@ -11276,7 +10998,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition.default);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -11290,9 +11012,9 @@ function refuseUnknownInputs(schema) {
         .filter((name) => name.startsWith('INPUT_') && !known.has(name))
         .sort()) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
-        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .findNearest */ .q)(given, names);
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
-            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
+            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
             hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
@@ -11308,11 +11030,11 @@ function exactlyOneOf(inputs, names) {
         return only;
     const quoted = names.map((name) => `"${name}"`).join(' or ');
     if (only === undefined) {
-        throw new InputError('E_INPUT_MISSING', {
+        throw new InputError(coreErrors.E_INPUT_MISSING, {
             message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
         });
     }
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
     });
 }
@@ -11358,13 +11080,13 @@ function findNearest(word, known) {
 
 /***/ }),
 
-/***/ 33243:
+/***/ 32430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
@@ -11390,7 +11112,7 @@ function cutText(text, longest) {
  * (`::name::` at the start of a line, `##[name]` anywhere).
  * @param longest maximum length of the result in UTF-16 units
  */
-function neutraliseLine(text, longest = defaultLineLength) {
+function neutralizeLine(text, longest = defaultLineLength) {
     // Text far beyond the cut does not have to be scanned.
     const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
     const shown = part
@@ -11408,7 +11130,7 @@ const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .split(bareAddress)
         .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
         .join('');
@@ -11424,7 +11146,7 @@ function escapeWords(text) {
 }
 /** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
 function escapeHtml(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
@@ -11434,7 +11156,7 @@ function escapeHtml(text) {
 }
 /** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 function codeSpan(text) {
-    const shown = neutraliseLine(text);
+    const shown = neutralizeLine(text);
     if (shown === '')
         return '';
     // CommonMark §6.1: the fence is longer than any run of backticks inside.
@@ -11489,7 +11211,7 @@ function redactUrl(url) {
     return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Masking shorter values would mask ordinary words and hide nothing.
-const shortestSecret = 4;
+const minSecretLength = 4;
 /** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret) {
     const bytes = Buffer.from(secret);
@@ -11513,7 +11235,7 @@ function redactText(text, secrets = []) {
     const spellings = new Set();
     for (const secret of secrets) {
         for (const spelling of spellSecret(secret))
-            if (spelling.length >= shortestSecret)
+            if (spelling.length >= minSecretLength)
                 spellings.add(spelling);
     }
     return maskTokens(maskAll(text, spellings))
@@ -11541,7 +11263,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 71459:
+/***/ 7013:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11552,8 +11274,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
 var core = __nccwpck_require__(235);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(33243);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(32430);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var src_redact = __nccwpck_require__(10796);
 ;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
@@ -11569,7 +11291,7 @@ const minSecretLength = 4;
 function createActionLog() {
     const secrets = new Set();
     const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
-    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const clean = (text) => (0,neutralize/* neutralizeLine */.a0)(redact(text));
     return {
         debug: (message) => (0,core/* debug */.Yz)(clean(message)),
         info: (message) => {
@@ -11578,7 +11300,7 @@ function createActionLog() {
         },
         notice: (message) => (0,core/* notice */.lm)(clean(message)),
         warning: (message) => (0,core/* warning */.$e)(clean(message)),
-        error: (message, title) => (0,core/* error */.z3)(clean(message), { title: clean(title) }),
+        error: (message, title) => (0,core/* error */.z3)(message.split('\n').map(clean).join('\n'), { title: clean(title) }),
         detail: (message) => (0,core/* info */.pq)(`  ${clean(message)}`),
         redact,
         async group(name, body) {
@@ -11612,9 +11334,12 @@ function createActionLog() {
 var clock = __nccwpck_require__(91470);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(81044);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(25336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(91040);
 ;// CONCATENATED MODULE: ./packages/core/src/command-files.ts
+
 
 
 
@@ -11637,7 +11362,9 @@ function requireCommandFile(variable, name) {
     if (path !== '' && (0,external_node_fs_.existsSync)(path))
         return;
     const what = path === '' ? 'is not set' : `is "${path}", which does not exist`;
-    throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', { message: `${variable} ${what}; cannot write "${name}".` });
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
+        message: `${variable} ${what}; cannot write "${name}".`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
@@ -11666,6 +11393,7 @@ function findConnectFailure(failure) {
 
 
 
+
 /** How much of a response an error quotes. */
 const excerptLength = 300;
 /** Headers in which services return the ID of a request. */
@@ -11675,12 +11403,12 @@ function readRequestId(headers) {
     return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
 /** Reads the body of a response up to a limit, or streams it to `sink`. */
-async function readBody(answer, url, largestBytes, sink) {
+async function readBody(answer, url, maxBytes, sink) {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
         answer.discard();
-        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -11688,10 +11416,10 @@ async function readBody(answer, url, largestBytes, sink) {
     let bytes = 0;
     for await (const chunk of answer.body) {
         bytes += chunk.byteLength;
-        if (bytes > largestBytes) {
+        if (bytes > maxBytes) {
             answer.discard();
-            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+            throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -11717,7 +11445,7 @@ function createResponse({ status, headers }, url, body) {
                 return JSON.parse(text());
             }
             catch (cause) {
-                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
                     message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
@@ -11732,14 +11460,15 @@ function createResponse({ status, headers }, url, body) {
 const maxLookedAt = 64 * 1024;
 /** The beginning of a response, escaped and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
 
 
+
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-const mostRedirects = 5;
+const maxRedirects = 5;
 // Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
     'authorization',
@@ -11749,7 +11478,7 @@ const credentialHeaders = new Set([
     'x-api-key',
 ]);
 function refuse(from, what) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
         message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
@@ -11771,7 +11500,7 @@ function planRedirect(request, current, answer, followed) {
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
-    if (followed >= mostRedirects)
+    if (followed >= maxRedirects)
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
@@ -11789,7 +11518,7 @@ function planRedirect(request, current, answer, followed) {
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
 
 const firstDelayMs = 500;
-const longestDelayMs = 20_000;
+const maxDelayMs = 20_000;
 // RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
@@ -11836,7 +11565,7 @@ function readResetMs({ status, headers }, nowMs) {
 }
 /** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 function chooseDelayMs(attempt, random) {
-    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+    return Math.round(random() * Math.min(maxDelayMs, firstDelayMs * 2 ** attempt));
 }
 
 // EXTERNAL MODULE: external "node:stream"
@@ -11847,6 +11576,7 @@ var external_node_tls_ = __nccwpck_require__(41692);
 
 
 
+
 /**
  * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
  * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
@@ -11854,7 +11584,7 @@ var external_node_tls_ = __nccwpck_require__(41692);
  */
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
             hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
         });
@@ -11874,7 +11604,7 @@ function readPem(path) {
         return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch (cause) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `The file of certificates "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
@@ -11958,7 +11688,7 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
@@ -12087,6 +11817,7 @@ const asError = (reason) => (reason instanceof Error ? reason : new Error(String
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
 
+
 /** A setting of the environment: lower case wins, as in curl. */
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
@@ -12130,7 +11861,7 @@ function chooseProxy(variables, address) {
         return undefined;
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
@@ -12241,6 +11972,7 @@ function joinHeaders(headers) {
 
 
 
+
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
@@ -12255,7 +11987,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
+            const { deadlineMs = defaultDeadlineMs, maxAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -12263,7 +11995,7 @@ function createHttp(options) {
                     return outcome;
                 const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
                 const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
-                if (!outcome.retry || attempt >= mostAttempts)
+                if (!outcome.retry || attempt >= maxAttempts)
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
@@ -12342,8 +12074,8 @@ function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
-    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+    const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -12355,7 +12087,7 @@ function rejectStatus(request, response, nowMs) {
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
-    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
+    return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -12377,7 +12109,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
             ? `had no answer within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
-    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
         message: `${label(request)} ${what}.`,
         hint: unconnected?.hint,
         url: (0,src_redact/* redactUrl */.B)(request.url),
@@ -12392,7 +12124,7 @@ function http_describeFailure(failure) {
         const { code } = cause;
         parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -12400,6 +12132,7 @@ var inputs = __nccwpck_require__(97276);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 
 /**
@@ -12413,7 +12146,7 @@ function readJobEnvironment(variables) {
     const repository = read('GITHUB_REPOSITORY');
     const [owner = '', name = '', ...rest] = repository.split('/');
     if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
-        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
             message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
         });
     }
@@ -12445,9 +12178,19 @@ function readJobEnvironment(variables) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/docs-link.ts
+
+/** Page of Slipway's documentation that explains an error code. */
+const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version}/docs/errors.md#${code.toLowerCase()}`;
+
 // EXTERNAL MODULE: ./packages/core/src/errors/file-system-error.ts
 var file_system_error = __nccwpck_require__(20142);
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 /** The failures inside an AggregateError, each once; any other failure as a single item. */
@@ -12473,7 +12216,7 @@ function reportFailure(log, failure) {
     for (const thrown of unroll(failure)) {
         const each = (0,file_system_error/* describeFileSystemError */.t)(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error(`${each.message} ${each.hint}`, each.code);
+            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -12804,7 +12547,7 @@ function escapePart(part) {
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {
-    return typeof text === 'string' ? (0,neutralise/* escapeMarkdown */.FV)(text) : text.markdown;
+    return typeof text === 'string' ? (0,neutralize/* escapeMarkdown */.FV)(text) : text.markdown;
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/summary.ts
@@ -12850,10 +12593,10 @@ function createSummary() {
     };
     const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => add(renderInline(text)),
-        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
         async write() {
             if (!isWritable())
@@ -12880,11 +12623,8 @@ function measureUsed() {
     return written + Buffer.byteLength(summary.stringify());
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/version.ts
-/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
-const version = '0.1.0';
-
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -12987,7 +12727,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);

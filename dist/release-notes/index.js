@@ -2143,10 +2143,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var inputs = __nccwpck_require__(7276);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 5 modules
 var core = __nccwpck_require__(5049);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
 var find_nearest = __nccwpck_require__(4111);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
@@ -2154,9 +2156,10 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
+
 function reject(name, text, expected) {
-    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
-        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
     });
 }
 function defineText(kind, options) {
@@ -2234,6 +2237,7 @@ var parse_file_list = __nccwpck_require__(5606);
 
 
 
+
 /** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text) {
     return text
@@ -2258,9 +2262,9 @@ function keyValues() {
                 const key = line.slice(0, Math.max(0, at)).trim();
                 const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
                 if (problem !== undefined) {
-                    throw new InputError('E_INPUT_INVALID', {
+                    throw new InputError(coreErrors.E_INPUT_INVALID, {
                         // Do not show the value, which may be a secret; the name is enough to correct it.
-                        message: `Input "${name}": the line "${neutraliseLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                        message: `Input "${name}": the line "${neutralizeLine(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
                     });
                 }
                 values.set(key, line.slice(at + 1));
@@ -2319,9 +2323,9 @@ const outputs = [
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4054);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8643);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2964);
 
 
 
@@ -2332,7 +2336,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8643:
+/***/ 2964:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2360,10 +2364,34 @@ __nccwpck_require__.d(constructs_namespaceObject, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
+
+/** Errors of changelogs and release notes. */
+const changelogErrors = (0,define_errors/* defineErrors */.V)({
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog has two sections for one version.',
+        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence from the publishing jobs is not valid.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The notes template has an unknown placeholder.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The release notes are longer than GitHub accepts.',
+        hint: 'Shorten the header, the footer or the template.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes-text.ts
 
 /** A code span as commit titles have them; a pipe would end a table cell. */
@@ -2399,7 +2427,7 @@ function escapeKeepingBlanks(text) {
 }
 /** Untrusted text inside a line, as plain text; `GH-1` is a reference as `#1` is, also with the hyphen escaped. */
 function renderPlain(text) {
-    return (0,neutralise/* escapeMarkdown */.FV)(text).replace(/(?<![A-Za-z0-9])GH(?=\\?-\d)/gi, '$&\u200C');
+    return (0,neutralize/* escapeMarkdown */.FV)(text).replace(/(?<![A-Za-z0-9])GH(?=\\?-\d)/gi, '$&\u200C');
 }
 /** A link whose text is plain; the address is one this project built. */
 function renderLink(text, address) {
@@ -2416,6 +2444,7 @@ function renderCommands(commands) {
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/release-evidence.ts
+
 
 
 
@@ -2439,14 +2468,14 @@ const command = /^(?:cosign|gh|oras|slsa-verifier) [\w .,:;/@=^$*+?()[\]{}|'"\\-
 function readEvidence(json, sha256ByName) {
     const evidence = parseObject(json);
     if (evidence === undefined) {
-        throw new action_error/* InputError */.dz('E_NOTES_EVIDENCE', {
-            message: `The evidence is not a JSON object: "${(0,neutralise/* neutraliseLine */.fZ)(json, 80)}".`,
+        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `The evidence is not a JSON object: "${(0,neutralize/* neutralizeLine */.a0)(json, 80)}".`,
         });
     }
     const stranger = Object.keys(evidence).find((key) => !known.includes(key));
     if (stranger !== undefined) {
-        throw new action_error/* InputError */.dz('E_NOTES_EVIDENCE', {
-            message: `The evidence names "${(0,neutralise/* neutraliseLine */.fZ)(stranger, 80)}", which is none of ${known.join(', ')}.`,
+        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `The evidence names "${(0,neutralize/* neutralizeLine */.a0)(stranger, 80)}", which is none of ${known.join(', ')}.`,
         });
     }
     const publication = parseObject(fieldsOf(evidence, 'pypi')['publication']);
@@ -2527,8 +2556,8 @@ function refuseOtherBytes(channel, files, sha256ByName) {
         const own = sha256ByName.get(name);
         if (own === undefined || own === file['sha256'])
             continue;
-        throw new action_error/* IntegrityError */.cs('E_NOTES_EVIDENCE', {
-            message: `${channel} is said to have ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)} with SHA-256 ${(0,neutralise/* neutraliseLine */.fZ)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
+        throw new action_error/* IntegrityError */.cs(changelogErrors.E_NOTES_EVIDENCE, {
+            message: `${channel} is said to have ${(0,neutralize/* neutralizeLine */.a0)(name, 200)} with SHA-256 ${(0,neutralize/* neutralizeLine */.a0)(textOf(file['sha256']), 80)}; the file of this release has ${own}.`,
             hint: 'The channels do not hold the same bytes. Find out which job built anew; do not publish.',
         });
     }
@@ -2574,7 +2603,7 @@ function renderInstallTable(channels) {
         return '';
     const rows = channels.map(({ name, isProven, command: line }) => [
         name,
-        line === undefined ? (isProven ? 'published' : 'not published') : (0,neutralise/* codeSpan */.SS)(line),
+        line === undefined ? (isProven ? 'published' : 'not published') : (0,neutralize/* codeSpan */.SS)(line),
     ]);
     return `## Install\n\n${renderTable(['Channel', 'Command'], rows)}`;
 }
@@ -15309,7 +15338,7 @@ function applyEdits(text, edits) {
     return result + text.slice(position);
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/neutralise-markdown.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/neutralize-markdown.ts
 
 
 
@@ -15318,9 +15347,9 @@ function applyEdits(text, edits) {
 /** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
 const nonJoiner = '\u200C';
 // Rounds of taking HTML away; more than a text written by people ever needs.
-const mostRounds = 8;
+const maxRounds = 8;
 // The parser needs quadratic time for a crafted paragraph; notes beyond this are not shown anyway.
-const longestText = 250_000;
+const maxTextLength = 250_000;
 // Controls but tab and line feed, bidirectional overrides and isolates (UAX #9): they make a text look like another one.
 const deceiving = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
@@ -15337,8 +15366,8 @@ const linking = new RegExp(`(${addresses})|${mentions}|${numbers}|${entities}|${
  * an issue, no expression; addresses are `http(s)` or `mailto`, relative ones lead to the file at the tag, references are
  * written out, so that the text can be cut between blocks; a fence left open is closed.
  */
-function neutraliseMarkdown(text, base) {
-    const part = text.length > longestText ? text.slice(0, longestText) : text;
+function neutralizeMarkdown(text, base) {
+    const part = text.length > maxTextLength ? text.slice(0, maxTextLength) : text;
     const plain = part.replace(/\r\n?/g, '\n').replace(deceiving, '');
     try {
         const safe = breakCommands(breakReferences(settleLinks(escapeHtml(plain), base)));
@@ -15353,7 +15382,7 @@ function neutraliseMarkdown(text, base) {
 class CostlyMarkdown extends Error {
 }
 /** Parses a text that the parser is done with in time; taking a text apart may have made another one of it. */
-function neutralise_markdown_parse(text) {
+function neutralize_markdown_parse(text) {
     if (isCostlyMarkdown(text))
         throw new CostlyMarkdown();
     return fromMarkdown(text);
@@ -15372,8 +15401,8 @@ function breakCommands(text) {
 /** What is left of a link that was taken away may be part of another one, or of a tag: until nothing changes. */
 function settleLinks(text, base) {
     let current = text;
-    for (let round = 0; round < mostRounds; round += 1) {
-        const next = applyEdits(current, renderLinkEdits(current, neutralise_markdown_parse(current), base));
+    for (let round = 0; round < maxRounds; round += 1) {
+        const next = applyEdits(current, renderLinkEdits(current, neutralize_markdown_parse(current), base));
         if (next === current)
             return current;
         current = escapeHtml(next);
@@ -15382,9 +15411,9 @@ function settleLinks(text, base) {
 }
 function escapeHtml(text) {
     let current = text;
-    for (let round = 0; round < mostRounds; round += 1) {
+    for (let round = 0; round < maxRounds; round += 1) {
         const edits = [];
-        for (const node of walkMarkdown(neutralise_markdown_parse(current))) {
+        for (const node of walkMarkdown(neutralize_markdown_parse(current))) {
             if (node.type !== 'html')
                 continue;
             const { start, end } = offsetsOf(node);
@@ -15418,7 +15447,7 @@ function dropComments(html) {
     return kept + html.slice(from);
 }
 function breakReferences(text) {
-    const spans = [...walkMarkdown(neutralise_markdown_parse(text))]
+    const spans = [...walkMarkdown(neutralize_markdown_parse(text))]
         .filter(({ type }) => type === 'text')
         .map(offsetsOf)
         .sort((left, right) => left.start - right.start);
@@ -15463,6 +15492,7 @@ function closeFence(text) {
 ;// CONCATENATED MODULE: ./packages/changelog/src/notes-template.ts
 
 
+
 const placeholder = /\{\{([^{}]*)\}\}/g;
 /** The order of the notes when no template is given. */
 const defaultTemplate = [
@@ -15487,8 +15517,8 @@ function parseTemplate(template, names, what) {
     for (const found of template.matchAll(placeholder)) {
         const name = (found[1] ?? '').trim();
         if (!names.includes(name)) {
-            throw new action_error/* InputError */.dz('E_NOTES_TEMPLATE', {
-                message: `The ${what} has the placeholder "{{${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}}}", which is not known.`,
+            throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_TEMPLATE, {
+                message: `The ${what} has the placeholder "{{${(0,neutralize/* neutralizeLine */.a0)(name, 80)}}}", which is not known.`,
                 hint: `Known are: ${names.map((known) => `{{${known}}}`).join(', ')}.`,
             });
         }
@@ -15520,7 +15550,7 @@ function fillTemplate(parts, values) {
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/people.ts
 
-const mostTrailers = 50;
+const maxTrailers = 50;
 const loginGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 const trailer = /^co-authored-by:[ \t]*([^<>]{1,200}?)[ \t]*<([^<>\s]{1,254})>[ \t]*$/i;
 // https://docs.github.com/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
@@ -15530,7 +15560,7 @@ function readCoAuthors(message) {
     const people = [];
     for (const line of message.split(/\r\n|\n|\r/)) {
         const found = line.length > 500 ? null : trailer.exec(line);
-        if (found === null || people.length >= mostTrailers)
+        if (found === null || people.length >= maxTrailers)
             continue;
         const login = noReply.exec(found[2] ?? '')?.[1];
         const name = (found[1] ?? '').trim();
@@ -15594,7 +15624,7 @@ function renderCredits(people, firstTimers, repositoryUrl) {
 
 
 // A release of very many wheels needs no line for each of them.
-const mostFiles = 10;
+const maxFiles = 10;
 const manifestName = 'SHA256SUMS';
 const distribution = /\.(?:whl|tar\.gz)$/;
 /** The commands that check the files, only those that have something to check. Empty when there is nothing. */
@@ -15607,10 +15637,10 @@ function renderVerification(facts) {
     }
     if (evidence.provenance && workflowPath !== undefined) {
         const pinned = `--repo ${repository} --signer-workflow ${quote(`${repository}/${workflowPath}`)} --source-ref ${quote(`refs/tags/${tag}`)}`;
-        lines.push(...files.slice(0, mostFiles).map((file) => `gh attestation verify ${quote(file)} ${pinned}`));
+        lines.push(...files.slice(0, maxFiles).map((file) => `gh attestation verify ${quote(file)} ${pinned}`));
     }
     lines.push(...evidence.attestedFiles
-        .slice(0, mostFiles)
+        .slice(0, maxFiles)
         .map((file) => `pypi-attestations verify pypi --repository ${repositoryUrl} ${quote(`pypi:${file}`)}`), ...evidence.imageCommands);
     if (lines.length === 0)
         return '';
@@ -15627,7 +15657,7 @@ function renderAssetTable(assets) {
         return '';
     const rows = assets
         .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-        .map(({ name, sha256, size }) => [(0,neutralise/* codeSpan */.SS)(name), String(size), (0,neutralise/* codeSpan */.SS)(sha256)]);
+        .map(({ name, sha256, size }) => [(0,neutralize/* codeSpan */.SS)(name), String(size), (0,neutralize/* codeSpan */.SS)(sha256)]);
     return `## Files\n\n${renderTable(['File', 'Bytes', 'SHA-256'], rows)}`;
 }
 
@@ -15639,8 +15669,9 @@ function renderAssetTable(assets) {
 
 
 
+
 /** The longest body GitHub takes, in characters; counted here in UTF-16 units, which are never fewer. */
-const longestBody = 125_000;
+const maxBodyLength = 125_000;
 const scalarNames = ['version', 'tag', 'previous-tag', 'date', 'repository'];
 const blockNames = ['changes', 'credits', 'install', 'verification', 'assets', 'compare', 'header', 'footer'];
 const nothing = 'No changes were recorded for this version.';
@@ -15649,7 +15680,7 @@ const nothing = 'No changes were recorded for this version.';
  * the changes, then the table of files and the credits; only a first section that is too long by itself is cut inside.
  * @throws InputError E_NOTES_TEMPLATE; E_NOTES_TOO_LONG when the texts of the project alone do not fit
  */
-function renderReleaseNotes(facts, texts = {}, limit = longestBody) {
+function renderReleaseNotes(facts, texts = {}, limit = maxBodyLength) {
     const scalars = readScalars(facts);
     const fill = (text, what) => closeFence(fillTemplate(parseTemplate(text, scalarNames, what), scalars));
     const blocks = new Map([
@@ -15672,14 +15703,14 @@ function readScalars(facts) {
     const { version, tag, previousTag, date, repository } = facts;
     const values = { version, tag, 'previous-tag': previousTag ?? '', date, repository };
     // A hyphen needs no escape inside of a line, and these are mostly made of it.
-    return new Map(Object.entries(values).map(([name, text]) => [name, (0,neutralise/* escapeMarkdown */.FV)(text).replaceAll('\\-', '-')]));
+    return new Map(Object.entries(values).map(([name, text]) => [name, (0,neutralize/* escapeMarkdown */.FV)(text).replaceAll('\\-', '-')]));
 }
 function renderComparison({ repositoryUrl, previousTag, tag }) {
     const to = encodeURIComponent(tag);
     const address = previousTag === undefined
         ? `${repositoryUrl}/commits/${to}`
         : `${repositoryUrl}/compare/${encodeURIComponent(previousTag)}...${to}`;
-    return `**Full changelog**: [${(0,neutralise/* escapeMarkdown */.FV)(`${previousTag === undefined ? '' : `${previousTag}...`}${tag}`)}](${address})`;
+    return `**Full changelog**: [${(0,neutralize/* escapeMarkdown */.FV)(`${previousTag === undefined ? '' : `${previousTag}...`}${tag}`)}](${address})`;
 }
 function renderSections(sections) {
     const text = sections
@@ -15705,7 +15736,7 @@ function fitBody(parts, blocks, { changes, changesUrl }, limit) {
     const uses = parts.filter((part) => part.kind === 'placeholder' && part.name === 'changes').length;
     const room = Math.floor((limit - frame) / Math.max(1, uses)) - 2;
     if (room < 0 || uses === 0) {
-        throw new action_error/* InputError */.dz('E_NOTES_TOO_LONG', {
+        throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_TOO_LONG, {
             message: `The notes have ${frame} characters without a word about changes; at most ${limit} are allowed.`,
         });
     }
@@ -15718,7 +15749,7 @@ function cutMarkdown(text, longest) {
         const end = text.lastIndexOf('\n', size);
         const last = text.charCodeAt(size - 1);
         const at = end > size / 2 ? end : last >= 0xd800 && last <= 0xdbff ? size - 1 : size;
-        const cut = neutraliseMarkdown(text.slice(0, at));
+        const cut = neutralizeMarkdown(text.slice(0, at));
         if (cut.length <= longest)
             return cut;
     }
@@ -15729,6 +15760,8 @@ function cutMarkdown(text, longest) {
 var markdown = __nccwpck_require__(2712);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
 /** Whether a JSON value is an object, not an array or null. */
 function isRecord(value) {
@@ -15736,6 +15769,7 @@ function isRecord(value) {
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+
 
 
 
@@ -15776,14 +15810,105 @@ function assertFields(answer, fields, request) {
         const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
         if (wrong === undefined)
             continue;
-        const shown = (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(answer) ?? 'nothing', 200);
-        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+        const shown = (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer) ?? 'nothing', 200);
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
             message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
         });
     }
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/errors.ts
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+
 
 
 
@@ -15811,7 +15936,7 @@ function readErrorBody(answer) {
 function describeRefusal(answer) {
     const { message, errors } = readErrorBody(answer);
     const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
-    return (0,neutralise/* neutraliseLine */.fZ)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
+    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
 }
 /** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
 function hasErrorCode(answer, code) {
@@ -15824,7 +15949,7 @@ function isRuleText(text) {
 }
 /** The error for a change that a rule of the repository forbids. */
 function refuseRule(text) {
-    return new action_error/* EnvironmentError */.eG('E_GITHUB_RULES', {
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_RULES, {
         message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
     });
 }
@@ -15834,7 +15959,7 @@ function namePermissions(header) {
     return (header.split(';')[0] ?? '')
         .split(',')
         .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
-        .map((part) => `"${(0,neutralise/* neutraliseLine */.fZ)(part, 60)}"`)
+        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
 /**
@@ -15888,7 +16013,7 @@ function refusePermission(request, text, answer) {
                 ? undefined
                 : `Add ${namePermissions(header)} to the "permissions" of the job.`
             : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
-    return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
         message: `${request} was refused: ${text}.`,
         hint,
     });
@@ -15902,13 +16027,15 @@ function refuse(method, answer) {
     if (isRuleText(text))
         return refuseRule(text);
     if (answer.status === 401) {
-        return new action_error/* EnvironmentError */.eG('E_GITHUB_AUTHENTICATION', { message: `${request} was refused: ${text}.` });
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
+            message: `${request} was refused: ${text}.`,
+        });
     }
     if (answer.status === 403 || answer.status === 451)
         return refusePermission(request, text, answer);
     if (answer.status === 404) {
         const header = answer.headers['x-accepted-github-permissions'] ?? '';
-        return new action_error/* RemoteError */.Hi('E_GITHUB_NOT_FOUND', {
+        return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
             ...facts,
             message: `${request} was answered with 404: ${text}.`,
             ...(header === ''
@@ -15918,7 +16045,7 @@ function refuse(method, answer) {
                 }),
         });
     }
-    return new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED', {
+    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
         ...facts,
         message: `${request} was answered with ${answer.status}: ${text}.`,
     });
@@ -15928,9 +16055,10 @@ function refuse(method, answer) {
 
 
 
+
 const describe = (errors) => errors
     .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
-    .map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 500))
+    .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
     .join('; ');
 /** The error for a GraphQL answer that has `errors`. */
 function refuseGraphql(errors, answer) {
@@ -15939,12 +16067,12 @@ function refuseGraphql(errors, answer) {
         return refuseRule(text);
     const types = new Set(errors.map(({ type }) => type));
     if (types.has('FORBIDDEN')) {
-        return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
             message: `GitHub refused a GraphQL request: ${text}.`,
             hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
         });
     }
-    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {
+    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
         message: `GitHub answered a GraphQL request with: ${text}.`,
         status: answer.status,
         requestId: answer.headers['x-github-request-id'],
@@ -16969,7 +17097,7 @@ const breakingTitle = /\bbreaking\b/i;
  * @param text what `extractSection` gives: without the heading of the version
  */
 function readChangelogSections(text, base) {
-    const safe = neutraliseMarkdown(text, base);
+    const safe = neutralizeMarkdown(text, base);
     const headings = fromMarkdown(safe).children.filter((node) => node.type === 'heading');
     const depth = Math.min(...headings.map((heading) => heading.depth));
     const starts = headings.filter((heading) => heading.depth === depth);
@@ -17169,6 +17297,7 @@ function trimBlankLines(text) {
 
 
 
+
 /**
  * The text below the heading of `version`, without the heading; definitions of links it uses that stand elsewhere in the
  * file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
@@ -17183,7 +17312,7 @@ function extractSection(text, version, isSame = isSameLabel) {
     const body = readBody(changelog, first);
     const other = found.find((section) => readBody(changelog, section) !== body);
     if (other !== undefined) {
-        throw new action_error/* InputError */.dz('E_CHANGELOG_AMBIGUOUS', {
+        throw new action_error/* InputError */.dz(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
             message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
         });
     }
@@ -17249,7 +17378,7 @@ const commitFields = [
     'parents[].sha:string',
 ];
 const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
-function summarise({ sha, commit, author, parents }) {
+function summarize({ sha, commit, author, parents }) {
     return {
         sha,
         message: commit.message,
@@ -17282,7 +17411,7 @@ async function findRef(client, repository, ref) {
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.request */
 async function repository_readCommit(client, repository, revision) {
-    return summarise(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
+    return summarize(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${encodePath(revision)}`, commitFields));
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
 async function listTags(client, repository, prefix = '') {
@@ -17302,7 +17431,7 @@ async function listCommitsBetween(client, repository, base, head) {
             'commits:list',
             ...commitFields.map((field) => `commits[].${field}`),
         ]);
-        commits.push(...found.map(summarise));
+        commits.push(...found.map(summarize));
         if (commits.length >= total || found.length === 0)
             return commits;
     }
@@ -17310,7 +17439,7 @@ async function listCommitsBetween(client, repository, base, head) {
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
 async function listCommits(client, repository, head, limit) {
     const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
-    return found.map(summarise);
+    return found.map(summarize);
 }
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
 async function readFileAt(client, repository, path, revision) {
@@ -17328,6 +17457,7 @@ async function listBranchRules(client, repository, branch) {
 
 
 
+
 const workflowFolder = '.github/workflows/';
 /**
  * Refuses what the token of a job can write by no route.
@@ -17336,7 +17466,7 @@ const workflowFolder = '.github/workflows/';
 function refuseWorkflowFiles(changes) {
     const found = changes.find(({ path }) => path.startsWith(workflowFolder));
     if (found !== undefined) {
-        throw new InputError('E_GITHUB_WORKFLOW_FILE', {
+        throw new InputError(githubErrors.E_GITHUB_WORKFLOW_FILE, {
             message: `The release would change ${found.path}; the token of a job never may write workflow files. Nothing was written.`,
         });
     }
@@ -17356,7 +17486,7 @@ async function commit_objects_createCommitObject(client, repository, plan) {
     for (const { path, contents } of plan.changes) {
         const known = await reader.find(path);
         if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
-            throw new InputError('E_GITHUB_SYMBOLIC_LINK', {
+            throw new InputError(githubErrors.E_GITHUB_SYMBOLIC_LINK, {
                 message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
             });
         }
@@ -17449,7 +17579,50 @@ function compareDev(left, right) {
     return compareNumbers(left, right);
 }
 
+;// CONCATENATED MODULE: ./packages/python/src/errors.ts
+
+/** Errors of project files, versions and distributions. */
+const pythonErrors = (0,define_errors/* defineErrors */.V)({
+    E_DISTRIBUTION_INVALID: {
+        message: 'A package index would reject a distribution.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'An additional file cannot be edited.',
+        hint: 'Mark each line that contains the version with a "slipway-version" comment, or use a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that contains pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be bumped this way.',
+        hint: 'Choose a different kind of bump, or set the exact version.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project has two different versions.',
+        hint: 'Set the fields to the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not valid under PEP 440.',
+        hint: 'Write it as 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The file that contains the version was not found.',
+        hint: 'Write the version into [project].version, or where the build backend reads it.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
 
 
 // PEP 440, appendix B, without surrounding blanks; digits are ASCII.
@@ -17465,10 +17638,10 @@ const phases = {
     preview: 'rc',
 };
 // Longer than any published version; the limit keeps hostile input cheap.
-const longestVersion = 256;
+const maxVersionLength = 256;
 /** Undefined for a text that is not a version. */
 function tryParseVersion(text) {
-    if (text.length > longestVersion)
+    if (text.length > maxVersionLength)
         return undefined;
     const found = parse_version_form.exec(text)?.groups;
     if (found === undefined)
@@ -17495,19 +17668,41 @@ function tryParseVersion(text) {
 function parseVersion(text, what = 'The version') {
     const version = tryParseVersion(text);
     if (version === undefined) {
-        throw new action_error/* InputError */.dz('E_VERSION_INVALID', {
-            message: `${what} is "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}", which is not a version of PEP 440.`,
+        throw new action_error/* InputError */.dz(pythonErrors.E_VERSION_INVALID, {
+            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
         });
     }
     return version;
 }
+
+;// CONCATENATED MODULE: ./actions/release-notes/src/errors.ts
+
+/** Errors of drafting and publishing a release. */
+const releaseErrors = (0,define_errors/* defineErrors */.V)({
+    E_CHANGELOG_MISSING: {
+        message: 'The changelog has no section for this version.',
+        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
+    },
+    E_RELEASE_ASSETS: {
+        message: 'The release assets do not match the files of this job.',
+        hint: 'Compare "assets" with the files that the build job produced. Each asset needs a unique name.',
+    },
+    E_RELEASE_PUBLISHED: {
+        message: 'The release is already published, with different content.',
+        hint: 'A published release is never changed. Release a new version.',
+    },
+    E_RELEASE_TAG: {
+        message: 'The tag cannot be released.',
+        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
+    },
+});
 
 ;// CONCATENATED MODULE: ./actions/release-notes/src/find-first-timers.ts
 
 
 
 // Each takes a request.
-const mostAuthors = 30;
+const maxAuthors = 30;
 /**
  * Authors whose earliest commit on the default branch is in this range, with the pull request it came by. The whole history is
  * asked, not only the range: who came back after a year is not new.
@@ -17528,7 +17723,7 @@ async function findFirstTimers(client, repository, commits) {
             first.set(login, { pullRequest, committedAt });
     }
     const found = [];
-    for (const [login, { pullRequest, committedAt }] of [...first].slice(0, mostAuthors)) {
+    for (const [login, { pullRequest, committedAt }] of [...first].slice(0, maxAuthors)) {
         const before = new Date(Date.parse(committedAt) - 1000).toISOString();
         const path = `${repository_repositoryPath(repository)}/commits?author=${encodeURIComponent(login)}&until=${before}`;
         if ((await client.list(path, ['sha:string'], 1)).length === 0)
@@ -17551,15 +17746,16 @@ async function findFirstTimers(client, repository, commits) {
 
 
 
+
 // A first release may have a long past; its notes need not tell all of it.
-const mostFirstCommits = 250;
-const mostPullRequests = 200;
+const maxFirstCommits = 250;
+const maxPullRequests = 200;
 /** @throws InputError E_CHANGELOG_MISSING, E_CHANGELOG_AMBIGUOUS; and as GitHubClient.request */
 async function collectChanges(client, place, target, previousTag, inputs) {
     const { repository, repositoryUrl } = place;
     const tag = encodeURIComponent(target.tag);
     const commits = previousTag === undefined
-        ? (await listCommits(client, repository, target.commitSha, mostFirstCommits)).toReversed()
+        ? (await listCommits(client, repository, target.commitSha, maxFirstCommits)).toReversed()
         : await listCommitsBetween(client, repository, 
         // By its commit: a branch may have the name of the tag.
         (await findTag(client, repository, previousTag))?.commitSha ?? previousTag, target.commitSha);
@@ -17575,8 +17771,8 @@ async function collectChanges(client, place, target, previousTag, inputs) {
             return { ...common, source: 'changelog', sections, url: `${repositoryUrl}/blob/${tag}/${path}` };
         }
         if (inputs.source === 'changelog') {
-            throw new action_error/* InputError */.dz('E_CHANGELOG_MISSING', {
-                message: `${(0,neutralise/* neutraliseLine */.fZ)(inputs.changelog, 200)} at ${(0,neutralise/* neutraliseLine */.fZ)(target.tag, 120)} ${section === undefined ? 'has no section' : 'has an empty section'} for version ${target.versionText}.`,
+            throw new action_error/* InputError */.dz(releaseErrors.E_CHANGELOG_MISSING, {
+                message: `${(0,neutralize/* neutralizeLine */.a0)(inputs.changelog, 200)} at ${(0,neutralize/* neutralizeLine */.a0)(target.tag, 120)} ${section === undefined ? 'has no section' : 'has an empty section'} for version ${target.versionText}.`,
             });
         }
     }
@@ -17611,10 +17807,10 @@ async function readSection(client, repository, target, path) {
 async function readPullRequests(client, repository, commits) {
     const named = commits.map(({ message }) => parseMessage(message).pullRequest);
     const numbers = [...new Set(named.filter((number) => number !== undefined))];
-    if (numbers.length > mostPullRequests)
-        client.log.warning(`${numbers.length} pull requests were merged; the notes name ${mostPullRequests}.`);
+    if (numbers.length > maxPullRequests)
+        client.log.warning(`${numbers.length} pull requests were merged; the notes name ${maxPullRequests}.`);
     const pulls = [];
-    for (const number of numbers.slice(0, mostPullRequests)) {
+    for (const number of numbers.slice(0, maxPullRequests)) {
         const pull = await client.find(`/repos/${repository}/pulls/${number}`, [
             'title:string',
             'user?.login:string',
@@ -17702,6 +17898,7 @@ const releaseFields = [
 ];
 
 ;// CONCATENATED MODULE: ./packages/github/src/releases.ts
+
 
 
 
@@ -17801,15 +17998,15 @@ async function ensureDraft(client, repository, plan) {
         if (ours(draft))
             await deleteDraft(client, repository, draft.id);
         else
-            client.log.warning(`There is another draft for ${(0,neutralise/* neutraliseLine */.fZ)(plan.tagName)}, ${draft.url}; it is left alone.`);
+            client.log.warning(`There is another draft for ${(0,neutralize/* neutralizeLine */.a0)(plan.tagName)}, ${draft.url}; it is left alone.`);
     }
     if (kept.name === text.name && kept.body === text.body && kept.prerelease === text.prerelease)
         return kept;
     return patchRelease(client, repository, kept.id, text);
 }
 function failMissing(tagName) {
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_NOT_FOUND', {
-        message: `The draft for ${(0,neutralise/* neutraliseLine */.fZ)(tagName)} is gone again.`,
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
+        message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(tagName)} is gone again.`,
     });
 }
 async function deleteDraft(client, repository, id) {
@@ -17851,8 +18048,8 @@ async function publishRelease(client, repository, releaseId, options) {
         return release;
     const broken = release.assets.find(({ state }) => state !== 'uploaded');
     if (broken !== undefined) {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_RELEASE_CLOSED', {
-            message: `The draft is not published: its asset ${(0,neutralise/* neutraliseLine */.fZ)(broken.name)} is in the state "${(0,neutralise/* neutraliseLine */.fZ)(broken.state)}".`,
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_RELEASE_CLOSED, {
+            message: `The draft is not published: its asset ${(0,neutralize/* neutralizeLine */.a0)(broken.name)} is in the state "${(0,neutralize/* neutralizeLine */.a0)(broken.state)}".`,
             hint: 'Run the job again: the asset is uploaded anew.',
         });
     }
@@ -17870,6 +18067,7 @@ async function publishRelease(client, repository, releaseId, options) {
 
 
 
+
 /**
  * Refuses a tag whose commit is on no release branch, before there is a draft: who may push a tag need not be able to merge,
  * and nobody has reviewed such a commit. A release that is public stays as it is when its branch was deleted since.
@@ -17882,8 +18080,8 @@ async function refuseStrayTag(client, { inputs, job }, { tag, commitSha }) {
         return;
     if ((await findReleases(client, repository, tag)).published !== undefined)
         return;
-    throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
-        message: `The tag ${(0,neutralise/* neutraliseLine */.fZ)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralise/* neutraliseLine */.fZ)(patterns.join(', '), 300)}). Nothing was published.`,
+    throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+        message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${commitSha.slice(0, 12)}, which is on no release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was published.`,
         hint: 'Merge the commit into a release branch and run the job again, or add its branch to "release-branches".',
     });
 }
@@ -17891,6 +18089,7 @@ async function refuseStrayTag(client, { inputs, job }, { tag, commitSha }) {
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./packages/core/src/checksum-manifest.ts
+
 
 
 /** Lengths of the digests in hex digits, and the names of the BSD form. */
@@ -17933,7 +18132,7 @@ function parseManifest(text, algorithm = 'sha256', platform = process.platform) 
         const entry = parseLine(line, algorithm);
         const problem = entry === undefined ? 'is not a checksum' : findNameProblem(entry.name, seen, platform);
         if (problem !== undefined)
-            problems.push(`line ${index + 1} ${problem}: "${(0,neutralise/* neutraliseLine */.fZ)(line, 120)}"`);
+            problems.push(`line ${index + 1} ${problem}: "${(0,neutralize/* neutralizeLine */.a0)(line, 120)}"`);
         else if (entry !== undefined) {
             seen.add(entry.name);
             entries.push(entry);
@@ -17942,7 +18141,9 @@ function parseManifest(text, algorithm = 'sha256', platform = process.platform) 
     if (problems.length > 0 || entries.length === 0) {
         const shown = problems.length === 0 ? 'it lists no file' : problems.slice(0, 10).join('; ');
         const more = problems.length > 10 ? ` and ${problems.length - 10} more` : '';
-        throw new action_error/* InputError */.dz('E_MANIFEST_INVALID', { message: `The manifest cannot be used: ${shown}${more}.` });
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_MANIFEST_INVALID, {
+            message: `The manifest cannot be used: ${shown}${more}.`,
+        });
     }
     return entries;
 }
@@ -18013,6 +18214,7 @@ async function findLink(directory, name) {
 
 
 
+
 /**
  * Paths of the matching files, relative to `directory` with `/` between folders, sorted by code unit. A leading `!` excludes
  * matches. Folders are omitted. Links are listed but not followed, so that the reader can reject them.
@@ -18023,8 +18225,8 @@ async function expandGlobs(patterns, directory) {
     for (const pattern of patterns) {
         const plain = pattern.replace(/^!/, '');
         if ((0,external_node_path_namespaceObject.isAbsolute)(plain) || plain.split(/[\\/]/).includes('..')) {
-            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-                message: `The pattern "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leaves the folder "${(0,neutralise/* neutraliseLine */.fZ)(directory)}".`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `The pattern "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" leaves the folder "${(0,neutralize/* neutralizeLine */.a0)(directory)}".`,
                 hint: 'Give patterns relative to that folder.',
             });
         }
@@ -18038,14 +18240,14 @@ async function expandGlobs(patterns, directory) {
         const { base } = picomatch_default().scan(plain, { parts: false });
         const link = await findLink(directory, base);
         if (link !== undefined && link !== plain) {
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
-                message: `"${(0,neutralise/* neutraliseLine */.fZ)(link)}" is a symbolic link, so "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}" leads out of the folder.`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(link)}" is a symbolic link, so "${(0,neutralize/* neutralizeLine */.a0)(pattern)}" leads out of the folder.`,
             });
         }
         const files = (await walk(directory, base)).filter((path) => matches(path) && !isExcluded(path));
         if (files.length === 0) {
-            throw new action_error/* InputError */.dz('E_FILES_MISSING', {
-                message: `Nothing in "${(0,neutralise/* neutraliseLine */.fZ)(directory)}" matches "${(0,neutralise/* neutraliseLine */.fZ)(pattern)}".`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILES_MISSING, {
+                message: `Nothing in "${(0,neutralize/* neutralizeLine */.a0)(directory)}" matches "${(0,neutralize/* neutralizeLine */.a0)(pattern)}".`,
             });
         }
         for (const file of files)
@@ -18142,7 +18344,8 @@ parentPort.on('message', (request) => hash(request).then((answer) => parentPort.
 
 
 
-const mostWorkers = 4;
+
+const maxWorkers = 4;
 // About 20 ms on one core.
 const quickBytes = 32 * 1024 * 1024;
 /** Hashes one file. @throws like `hashFiles` */
@@ -18181,7 +18384,7 @@ async function hashFiles(paths, options = {}) {
         }
     };
     try {
-        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), mostWorkers);
+        const count = Math.min(paths.length, (0,external_node_os_.availableParallelism)(), maxWorkers);
         await Promise.all(Array.from({ length: count }, drain));
     }
     finally {
@@ -18220,29 +18423,34 @@ function ask(worker, request, signal) {
     });
 }
 function hash_readAnswer(path, answer) {
-    const shown = (0,neutralise/* neutraliseLine */.fZ)(path, 300);
+    const shown = (0,neutralize/* neutralizeLine */.a0)(path, 300);
     switch (answer.kind) {
         case 'hashed': {
             const { sha256 = '' } = answer.digests;
             return { path, size: answer.size, sha256, digests: answer.digests };
         }
         case 'not-a-file':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', {
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
                 message: `"${shown}" is not a regular file (${answer.what}).`,
             });
         case 'changed':
-            throw new action_error/* EnvironmentError */.eG('E_FILE_UNREADABLE', {
+            throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
                 message: `"${shown}" changed while it was read.`,
                 hint: 'Something else writes to this folder; hash the files when they are finished.',
             });
         case 'failed':
-            throw new action_error/* InputError */.dz('E_FILE_UNREADABLE', { message: `"${shown}" cannot be read: ${answer.reason}.` });
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_FILE_UNREADABLE, {
+                message: `"${shown}" cannot be read: ${answer.reason}.`,
+            });
     }
 }
 
 // EXTERNAL MODULE: ./packages/core/src/parse-file-list.ts
 var parse_file_list = __nccwpck_require__(5606);
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-files.ts
+
+
+
 
 
 
@@ -18291,14 +18499,14 @@ function refuseNames(paths) {
     for (const path of paths) {
         const name = (0,external_node_path_namespaceObject.basename)(path);
         if (!keptName.test(name) || name.includes('..')) {
-            throw new action_error/* InputError */.dz('E_GITHUB_ASSET_NAME', {
-                message: `GitHub would not keep the name of the asset "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}".`,
+            throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ASSET_NAME, {
+                message: `GitHub would not keep the name of the asset "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}".`,
             });
         }
         const other = seen.get(name.toLowerCase());
         if (other !== undefined) {
-            throw new action_error/* InputError */.dz('E_RELEASE_ASSETS', {
-                message: `"${(0,neutralise/* neutraliseLine */.fZ)(other, 200)}" and "${(0,neutralise/* neutraliseLine */.fZ)(path, 200)}" would be one asset.`,
+            throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_ASSETS, {
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(other, 200)}" and "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" would be one asset.`,
             });
         }
         seen.set(name.toLowerCase(), path);
@@ -18314,8 +18522,8 @@ async function compareManifest(hashed, found) {
         const own = byName.get((0,external_node_path_namespaceObject.basename)(name));
         if (own === undefined || own === digest)
             continue;
-        throw new action_error/* IntegrityError */.cs('E_DIGEST_MISMATCH', {
-            message: `SHA256SUMS says ${digest} about ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}, which has SHA-256 ${own}.`,
+        throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_DIGEST_MISMATCH, {
+            message: `SHA256SUMS says ${digest} about ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}, which has SHA-256 ${own}.`,
         });
     }
 }
@@ -18379,6 +18587,7 @@ function toImageTag(version) {
 
 
 
+
 /** The version a tag names; undefined for a tag of something else. */
 function readTagVersion(tag, prefix) {
     return tag.startsWith(prefix) ? tryParseVersion(tag.slice(prefix.length)) : undefined;
@@ -18390,24 +18599,24 @@ function readTagVersion(tag, prefix) {
 async function findTarget(inputs, job, client) {
     const prefix = inputs['tag-prefix'];
     const tag = nameTag(inputs, job, prefix);
-    const version = parseVersion(tag.startsWith(prefix) ? tag.slice(prefix.length) : tag, `The version in the tag ${(0,neutralise/* neutraliseLine */.fZ)(tag, 120)}`);
+    const version = parseVersion(tag.startsWith(prefix) ? tag.slice(prefix.length) : tag, `The version in the tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)}`);
     if (inputs.version !== undefined) {
         const asked = parseVersion(inputs.version, 'Input "version"');
         if (compareVersions(asked, version) !== 0) {
-            throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
-                message: `The tag ${(0,neutralise/* neutraliseLine */.fZ)(tag, 120)} is of version ${formatVersion(version)}, and "version" is ${formatVersion(asked)}.`,
+            throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+                message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is of version ${formatVersion(version)}, and "version" is ${formatVersion(asked)}.`,
             });
         }
     }
     const found = await findTag(client, job.repository, tag);
     if (found === undefined) {
-        throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
-            message: `There is no tag ${(0,neutralise/* neutraliseLine */.fZ)(tag, 120)} in ${job.repository}.`,
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+            message: `There is no tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} in ${job.repository}.`,
         });
     }
     if (job.refType === 'tag' && job.refName === tag && found.commitSha !== job.sha) {
-        throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
-            message: `The tag ${(0,neutralise/* neutraliseLine */.fZ)(tag, 120)} is at ${found.commitSha.slice(0, 12)}; this run began when it was at ${job.sha.slice(0, 12)}.`,
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+            message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(tag, 120)} is at ${found.commitSha.slice(0, 12)}; this run began when it was at ${job.sha.slice(0, 12)}.`,
             hint: 'Somebody moved the tag. What was built is not what the tag says now: start a new run.',
         });
     }
@@ -18429,8 +18638,8 @@ function nameTag(inputs, job, prefix) {
         return job.refName;
     if (inputs.version !== undefined)
         return `${prefix}${formatVersion(parseVersion(inputs.version))}`;
-    throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
-        message: `This run is not at a tag (it is at ${(0,neutralise/* neutraliseLine */.fZ)(job.refName, 120)}), and neither "tag" nor "version" is set.`,
+    throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
+        message: `This run is not at a tag (it is at ${(0,neutralize/* neutralizeLine */.a0)(job.refName, 120)}), and neither "tag" nor "version" is set.`,
     });
 }
 
@@ -18460,12 +18669,12 @@ async function findPreviousTag(client, repository, { prefix, version }) {
     return best?.tag;
 }
 /** Releases a repository is searched for a higher one. */
-const mostReleases = 1000;
+const maxReleases = 1000;
 /** Whether no published final release is higher: a release of an older line must not be shown first. */
 async function isHighestStable(client, repository, { prefix, version, isPrerelease: isMarked }) {
     if (isMarked)
         return false;
-    const releases = await listReleases(client, repository, mostReleases);
+    const releases = await listReleases(client, repository, maxReleases);
     return releases.every((release) => {
         if (release.draft || release.prerelease)
             return true;
@@ -18532,6 +18741,8 @@ async function hashAsset(client, repository, { id, name, size }) {
 
 
 
+
+
 const attempts = 4;
 /** GitHub replaces all but these by dots, and dots at the ends are dropped. */
 const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
@@ -18546,8 +18757,8 @@ const plainName = /^[A-Za-z0-9_+@-](?:[A-Za-z0-9._+@-]*[A-Za-z0-9_+@-])?$/;
 async function uploadAssets(client, repository, releaseId, files) {
     for (const { name } of files) {
         if (!plainName.test(name) || name.includes('..')) {
-            throw new action_error/* InputError */.dz('E_GITHUB_ASSET_NAME', {
-                message: `GitHub would not keep the name of the asset "${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}".`,
+            throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ASSET_NAME, {
+                message: `GitHub would not keep the name of the asset "${(0,neutralize/* neutralizeLine */.a0)(name, 200)}".`,
             });
         }
     }
@@ -18566,13 +18777,13 @@ function release_assets_refuseOtherBytes(release, file) {
         return;
     const found = release.assets.find(({ name }) => name === file.name);
     if (found === undefined && release.immutable) {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_RELEASE_CLOSED', {
-            message: `The release ${(0,neutralise/* neutraliseLine */.fZ)(release.tagName)} is published and immutable, and has no asset ${file.name}.`,
+        throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_RELEASE_CLOSED, {
+            message: `The release ${(0,neutralize/* neutralizeLine */.a0)(release.tagName)} is published and immutable, and has no asset ${file.name}.`,
         });
     }
     if (found !== undefined && found.state === 'uploaded' && !isWhole(found, file)) {
-        throw new action_error/* IntegrityError */.cs('E_GITHUB_ASSET_DIFFERS', {
-            message: `The published release ${(0,neutralise/* neutraliseLine */.fZ)(release.tagName)} has ${file.name} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
+        throw new action_error/* IntegrityError */.cs(errors_githubErrors.E_GITHUB_ASSET_DIFFERS, {
+            message: `The published release ${(0,neutralize/* neutralizeLine */.a0)(release.tagName)} has ${file.name} with SHA-256 ${found.sha256 ?? '(not told)'}, the file here has ${file.sha256}.`,
         });
     }
 }
@@ -18584,7 +18795,7 @@ async function ensureAsset(client, repository, release, file) {
             if (isWhole(known, file))
                 return known;
             release_assets_refuseOtherBytes({ ...release, assets: [known] }, file);
-            client.log.info(`Removing the asset ${file.name} (${(0,neutralise/* neutraliseLine */.fZ)(known.state, 40)}): it is not the file to publish.`);
+            client.log.info(`Removing the asset ${file.name} (${(0,neutralize/* neutralizeLine */.a0)(known.state, 40)}): it is not the file to publish.`);
             await client.request('DELETE', `${repository_repositoryPath(repository)}/releases/assets/${known.id}`, {
                 acceptedStatuses: [404],
             });
@@ -18600,7 +18811,7 @@ async function ensureAsset(client, repository, release, file) {
         if (known !== undefined && isWhole(known, file))
             return known;
     }
-    throw problem ?? new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED');
+    throw problem ?? new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED);
 }
 /** @returns the asset, or the error of an attempt that may be tried again */
 async function upload(client, repository, releaseId, file) {
@@ -18613,7 +18824,7 @@ async function upload(client, repository, releaseId, file) {
         });
         if (answer.status !== 422)
             return readAsset(client_readAnswer('POST', answer, assetFields));
-        const error = new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED', {
+        const error = new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
             message: `GitHub refused the asset ${file.name}: ${describeRefusal(answer)}.`,
             status: 422,
         });
@@ -18629,18 +18840,19 @@ async function upload(client, repository, releaseId, file) {
 }
 function verify(asset, file) {
     if (asset.name !== file.name) {
-        throw new action_error/* InputError */.dz('E_GITHUB_ASSET_NAME', {
-            message: `GitHub stored the asset ${file.name} as "${(0,neutralise/* neutraliseLine */.fZ)(asset.name, 200)}".`,
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_ASSET_NAME, {
+            message: `GitHub stored the asset ${file.name} as "${(0,neutralize/* neutralizeLine */.a0)(asset.name, 200)}".`,
         });
     }
     if (isWhole(asset, file))
         return asset;
-    throw new action_error/* IntegrityError */.cs('E_DIGEST_MISMATCH', {
+    throw new action_error/* IntegrityError */.cs(core_errors/* coreErrors */.F.E_DIGEST_MISMATCH, {
         message: `GitHub stored ${file.name} with SHA-256 ${asset.sha256 ?? '(not told)'} and ${asset.size} bytes; sent were ${file.sha256} and ${file.size} bytes.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./actions/release-notes/src/release-steps.ts
+
 
 
 
@@ -18728,8 +18940,8 @@ async function promotePublished(client, plan, release) {
 function refuseDemotion(release, { target }) {
     if (release.prerelease || !target.isPrerelease)
         return;
-    throw new action_error/* IntegrityError */.cs('E_RELEASE_PUBLISHED', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
+    throw new action_error/* IntegrityError */.cs(releaseErrors.E_RELEASE_PUBLISHED, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(release.tagName, 120)} is published as a final release and cannot become a pre-release. Nothing was changed.`,
         hint: 'Leave "prerelease" out to complete the release as it is. To take the version back, yank it on PyPI and release a new one.',
     });
 }
@@ -18750,8 +18962,8 @@ async function refuseOtherBuild(client, plan, found) {
     });
     if (findings.length === 0)
         return;
-    throw new action_error/* IntegrityError */.cs('E_RELEASE_ASSETS', {
-        message: `The draft for ${(0,neutralise/* neutraliseLine */.fZ)(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
+    throw new action_error/* IntegrityError */.cs(releaseErrors.E_RELEASE_ASSETS, {
+        message: `The draft for ${(0,neutralize/* neutralizeLine */.a0)(draft.tagName, 120)} has files of the same commit with other bytes: ${findings.join('; ')}. Nothing was replaced.`,
         hint: 'An earlier run or attempt built this release, and other channels may have its files. Use "Re-run failed jobs" there instead of "Re-run all jobs". If no channel has them, delete the draft and run this job again.',
     });
 }
@@ -18774,16 +18986,17 @@ function assertAssets(release, { files, promised }) {
     for (const name of present.keys()) {
         const isAllowed = files.length === 0 && isCompanion(name);
         if (!expected.has(name) && !isAllowed)
-            findings.push(`not of this release: ${(0,neutralise/* neutraliseLine */.fZ)(name, 200)}`);
+            findings.push(`not of this release: ${(0,neutralize/* neutralizeLine */.a0)(name, 200)}`);
     }
     if (findings.length === 0)
         return;
-    throw new action_error/* IntegrityError */.cs(release.draft ? 'E_RELEASE_ASSETS' : 'E_RELEASE_PUBLISHED', {
-        message: `The ${release.draft ? 'draft' : 'published release'} ${(0,neutralise/* neutraliseLine */.fZ)(release.tagName, 120)} has other assets: ${findings.join('; ')}.`,
+    throw new action_error/* IntegrityError */.cs(release.draft ? releaseErrors.E_RELEASE_ASSETS : releaseErrors.E_RELEASE_PUBLISHED, {
+        message: `The ${release.draft ? 'draft' : 'published release'} ${(0,neutralize/* neutralizeLine */.a0)(release.tagName, 120)} has other assets: ${findings.join('; ')}.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./actions/release-notes/src/run-release-notes.ts
+
 
 
 
@@ -18872,7 +19085,7 @@ async function composeNotes({ inputs, job, setOutput, log }, client, target, ass
         evidence: inputs.evidence === undefined ? noEvidence : readEvidence(inputs.evidence, digests),
         workflowPath: /^[^/]+\/[^/]+\/(.+?)@/.exec(job.workflowRef)?.[1],
         changesUrl: changes.url,
-    }, { header: inputs.header, footer: inputs.footer, template: inputs.template }, longestBody - markerOf(target).length - originOf(target).length - 3);
+    }, { header: inputs.header, footer: inputs.footer, template: inputs.template }, maxBodyLength - markerOf(target).length - originOf(target).length - 3);
     const folder = job.temporaryDirectory;
     await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
     const path = (0,external_node_path_namespaceObject.join)(folder, `release-notes-${target.versionText.replace(/[^\w.+-]/g, '_')}.md`);
@@ -18895,7 +19108,7 @@ function listAssets(found, promised) {
 async function act(client, plan, found, context, report) {
     const { inputs, log } = context;
     if (inputs.phase === 'publish' && found === undefined) {
-        throw new action_error/* InputError */.dz('E_RELEASE_TAG', {
+        throw new action_error/* InputError */.dz(releaseErrors.E_RELEASE_TAG, {
             message: `There is no draft for ${plan.target.tag} to publish.`,
             hint: 'Run the action with "phase: draft" before, or with "phase: all".',
         });
@@ -18939,675 +19152,44 @@ function handOn({ setOutput }, { id, url, tagName, draft, assets }) {
 
 /***/ }),
 
-/***/ 1044:
+/***/ 5336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lZ: () => (/* binding */ ActionError),
-  eG: () => (/* binding */ EnvironmentError),
-  dz: () => (/* binding */ InputError),
-  cs: () => (/* binding */ IntegrityError),
-  Hi: () => (/* binding */ RemoteError)
-});
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
-/** Errors of changelogs and release notes. */
-const changelogErrors = {
-    E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog says two things about one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
-    },
-    E_CHANGELOG_MISSING: {
-        message: 'The changelog says nothing about the version.',
-        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
-    },
-    E_NOTES_EVIDENCE: {
-        message: 'The evidence of the channels cannot be used.',
-        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
-    },
-    E_NOTES_TEMPLATE: {
-        message: 'The template of the notes has a placeholder that is not known.',
-        hint: 'Compare the placeholders with the README of release-notes.',
-    },
-    E_NOTES_TOO_LONG: {
-        message: 'The notes are longer than GitHub takes.',
-        hint: 'Shorten "header", "footer" or "template".',
-    },
-    E_RELEASE_ASSETS: {
-        message: 'The assets of the release are not those of this job.',
-        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
-    },
-    E_RELEASE_PUBLISHED: {
-        message: 'The release is published already and differs.',
-        hint: 'A published release is not changed. Release a new version.',
-    },
-    E_RELEASE_TAG: {
-        message: 'The tag is not the one to release.',
-        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
-/** Errors of the command line and of rehearsals. */
-const cliErrors = {
-    E_REHEARSE_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'Run "npm run rehearse -- --help" for what can be said.',
-    },
-    E_REHEARSE_PROJECT: {
-        message: 'The folder is not a project that can be rehearsed.',
-        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_REHEARSE_DIRTY: {
-        message: 'The working copy has changes that are not committed.',
-        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
-    },
-    E_REHEARSE_WORKFLOW: {
-        message: 'There is no workflow file to rehearse.',
-        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
-    },
-    E_REHEARSE_TAG: {
-        message: 'The tag cannot be rehearsed.',
-        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The file with the settings cannot be used.',
-        hint: 'Record the answers of GitHub as they are, for example with "gh api"; docs/settings.md lists the request lines.',
-    },
-    E_REHEARSE_DEPLOYMENT: {
-        message: 'GitHub does not let the job deploy to its environment.',
-        hint: 'Open the environment to the tags of your releases: the commands are above, under "Settings of the release". A tag in another style than your earlier ones needs a pattern of its own.',
-    },
-    E_REHEARSE_JOB_FAILED: {
-        message: 'A job of the release failed.',
-        hint: 'The log of the job above says why.',
-    },
-    E_REHEARSE_HOST_REFUSED: {
-        message: 'The release contacted a host that is not part of it; nothing was sent there.',
-        hint: 'Find out which step does it: on GitHub the request would have gone out.',
-    },
-    E_REHEARSE_CHECK_FAILED: {
-        message: 'The release is not what it should be.',
-        hint: 'The detail of the check says what was found.',
-    },
-    E_REHEARSE_NO_RELEASE: {
-        message: 'The workflow ended without starting a release at a tag.',
-        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
-    },
-    E_REHEARSE_FAULT_UNUSED: {
-        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
-        hint: 'Choose a fault of a service that this workflow uses.',
-    },
-    E_REHEARSE_RUNAWAY: {
-        message: 'The workflow starts itself again and again.',
-        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
-    },
-    E_REHEARSE_INTERNAL: {
-        message: 'The rehearsal itself failed.',
-        hint: 'This is a bug, please report it.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
-/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
-const coreErrors = {
-    E_INPUT_INVALID: {
-        message: 'An input has a value that is not accepted.',
-        hint: 'Compare the input with the table in the README of the action.',
-    },
-    E_INPUT_MISSING: {
-        message: 'A required input is empty.',
-        hint: 'Set the input in the "with:" block of the step.',
-    },
-    E_INPUT_UNKNOWN: {
-        message: 'An input is not one of this action.',
-        hint: 'Check the spelling against the README of the action.',
-    },
-    E_NOT_IN_JOB: {
-        message: 'The variables of a workflow job are missing or wrong.',
-        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
-    },
-    E_PROXY: {
-        message: 'The proxy or certificate settings of this machine cannot be used.',
-        hint: 'Correct the variable named above.',
-    },
-    E_INTERRUPTED: {
-        message: 'The job was cancelled.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_FILES_MISSING: {
-        message: 'No file matches.',
-        hint: 'Check the pattern and the folder, and that the step before put its files there.',
-    },
-    E_MANIFEST_INVALID: {
-        message: 'A file of checksums cannot be used.',
-        hint: 'Write it with "sha256sum" or with the "checksums" action.',
-    },
-    E_FILE_UNREADABLE: {
-        message: 'A file cannot be read.',
-        hint: 'Check the path; links, folders, pipes and devices are not read.',
-    },
-    E_FILE_SYSTEM: {
-        message: 'The machine refused to read or write a file.',
-        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
-    },
-    E_TOOL_MISSING: {
-        message: 'A program that is needed was not found.',
-        hint: 'Install it, or put it on PATH.',
-    },
-    E_EXEC_FAILED: {
-        message: 'A program ended with an error.',
-        hint: 'Its own output above says why.',
-    },
-    E_HTTP_BODY_TOO_LARGE: {
-        message: 'A service sent a larger answer than it may.',
-        hint: 'Look at the address; the service behind it may not be the one expected.',
-    },
-    E_HTTP_DEADLINE: {
-        message: 'A service did not answer in time.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_HTTP_NETWORK: {
-        message: 'A service could not be reached.',
-        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
-    },
-    E_HTTP_REDIRECT: {
-        message: 'A service redirected to a place that is not followed.',
-        hint: 'Use the final address.',
-    },
-    E_HTTP_STATUS: {
-        message: 'A service refused a request.',
-        hint: 'The answer of the service is quoted above.',
-    },
-    E_HTTP_MALFORMED: {
-        message: 'A service sent an answer that is not in the documented form.',
-        hint: 'A proxy or an outage page may stand in between; run the job again later.',
-    },
-    E_DIGEST_MISMATCH: {
-        message: 'A file does not have the digest it should have.',
-        hint: 'Do not publish it. Build again and compare.',
-    },
-    E_FILES_DIFFER: {
-        message: 'The files found are not the files that were promised.',
-        hint: 'Pass the "files" output of the job that built them, and nothing else.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
-/** Errors of building container images. */
-const dockerErrors = {
-    E_DOCKER_BUILD: {
-        message: 'The image could not be built.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DOCKER_BUILDER: {
-        message: 'There is no builder that can write the image as an OCI layout.',
-        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
-    },
-    E_DOCKER_MERGE: {
-        message: 'The images of the platforms cannot be joined.',
-        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
-    },
-    E_DOCKER_NOT_REPRODUCIBLE: {
-        message: 'A second build gave another image.',
-        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
-    },
-    E_DOCKER_NOT_VERIFIED: {
-        message: 'The signatures do not verify as they are stored.',
-        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
-    },
-    E_DOCKER_RESULT: {
-        message: 'The image that was built is not the one that was asked for.',
-        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
-    },
-    E_DOCKER_SECRET: {
-        message: 'A secret of the build cannot be used.',
-        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
-    },
-    E_DOCKER_TAG: {
-        message: 'The version cannot be a tag.',
-        hint: 'Choose another version.',
-    },
-    E_DOCKER_TAG_MOVED: {
-        message: 'Another job set a tag at the same time.',
-        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
-    },
-    E_DOCKER_TAG_TAKEN: {
-        message: 'The tag of this version is another image already.',
-        hint: 'The tag of a version does not move: raise the version, or promote the image that has the tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
-/** Errors of repositories, releases and artifacts on GitHub. */
-const githubErrors = {
-    E_BUMP_BRANCH: {
-        message: 'A version is released from a branch.',
-        hint: 'Start the workflow on the branch that is to be released.',
-    },
-    E_BUMP_TREE: {
-        message: 'The checked-out files are not those of the commit that is released.',
-        hint: 'Check out the branch without changing files before this step; nothing was written.',
-    },
-    E_BUMP_VERSION: {
-        message: 'The next version cannot be released.',
-        hint: 'Choose a version that is later than the last one and has no tag.',
-    },
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Look at the status page of GitHub, then run the job again.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with other bytes.',
-        hint: 'A published asset is never replaced: raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use letters, digits and "-_+@." in names of assets.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub does not know the token.',
-        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
-    },
-    E_GITHUB_BRANCH_MOVED: {
-        message: 'The branch got another commit meanwhile.',
-        hint: 'Run the workflow again on the branch; nothing was written.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: 'The token of the job would have been sent to a host of another server.',
-        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not give this job an ID token.',
-        hint: 'Run the job again.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job may not have an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at an address, or the token may not see it.',
-        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub refused a request.',
-        hint: 'The answer of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A rule of the repository forbids the change.',
-        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks something that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to be changed is a symbolic link or no file in the repository.',
-        hint: 'Name the file the link points at.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag exists and stands for something else.',
-        hint: 'Choose another version; a tag that was published is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
-        hint: 'Take the file out of "extra-files".',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
-/** Errors of registries and images. */
-const ociErrors = {
-    E_GHP_CONTENDED: {
-        message: 'Another job keeps changing this version in GitHub Packages.',
-        hint: 'Give the publishing jobs one "concurrency" group.',
-    },
-    E_GHP_DAMAGED: {
-        message: 'The registry keeps a damaged copy of a file, and does not take the right bytes in its place.',
-        hint: 'Delete this version on the page of the package ("Package settings", "Manage versions"), or ask who runs the registry to remove the damaged content; then run the job again.',
-    },
-    E_GHP_FILE_DIFFERS: {
-        message: 'GitHub Packages holds a file of this name with other bytes.',
-        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
-    },
-    E_GHP_FOREIGN: {
-        message: 'The name in the registry is taken by something that is not a Python package.',
-        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
-    },
-    E_GHP_INCOMPLETE: {
-        message: 'The registry lists a file that it no longer holds.',
-        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
-    },
-    E_GHP_NO_INDEX: {
-        message: 'The address is not a package index.',
-        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
-    },
-    E_GHP_NOT_FOUND: {
-        message: 'The registry has no such Python package.',
-        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
-    },
-    E_GHP_NOT_PROVEN: {
-        message: 'What was published could not be read back.',
-        hint: 'Run the job again; what is there already is recognised.',
-    },
-    E_GHP_PORT: {
-        message: 'The port for the index on this machine cannot be opened.',
-        hint: 'Choose another with --port; 0 takes a free one.',
-    },
-    E_GHP_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'See --help.',
-    },
-    E_GHP_VERSION_TAG: {
-        message: 'The version cannot be a tag of a registry.',
-        hint: 'Publish it to an index ("mode: index"), or change the version.',
-    },
-    E_GHP_VISIBILITY: {
-        message: 'The package has another visibility than was asked for.',
-        hint: 'GitHub has no interface to change it: open the settings of the package once.',
-    },
-    E_OCI_AUTHENTICATION: {
-        message: 'The registry did not accept the credentials.',
-        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
-    },
-    E_OCI_CHALLENGE: {
-        message: 'The registry asks for a way of signing in that is not safe or not known.',
-        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
-    },
-    E_OCI_CREDENTIALS: {
-        message: 'The configuration of Docker or its credential helper cannot be used.',
-        hint: 'Correct the file named above, or give user and token.',
-    },
-    E_OCI_DENIED: {
-        message: 'The registry does not allow this with these credentials.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_DIGEST: {
-        message: 'The registry holds or sent other bytes than those of the digest.',
-        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
-    },
-    E_OCI_IMAGE: {
-        message: 'What the registry has is not a container image that can be used.',
-        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
-    },
-    E_OCI_LAYOUT: {
-        message: 'The image on disk is not a whole OCI layout.',
-        hint: 'Build it again with "--output type=oci".',
-    },
-    E_OCI_MALFORMED: {
-        message: 'The registry sent an answer that is not in the documented form.',
-        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
-    },
-    E_OCI_MANIFEST_TOO_LARGE: {
-        message: 'A manifest is larger than registries take.',
-        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
-    },
-    E_OCI_MEDIA_TYPE: {
-        message: 'The registry holds something under this name in a form that is not known.',
-        hint: 'Choose another name, or remove what is there.',
-    },
-    E_OCI_NOT_FOUND: {
-        message: 'The registry has no such image.',
-        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
-    },
-    E_OCI_REFERENCE: {
-        message: 'The name of an image is not one that registries accept.',
-        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
-    },
-    E_OCI_REFERRERS: {
-        message: 'A signature or attestation could not be listed beside its image.',
-        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
-    },
-    E_OCI_REFUSED: {
-        message: 'The registry refused a request.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_TAG_IMMUTABLE: {
-        message: 'The registry does not let this tag be moved.',
-        hint: 'Use another tag, or allow the change in the settings of the registry.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
-/** Errors of trusted publishing and of package indexes. */
-const pypiErrors = {
-    E_PYPI_AUTHENTICATION: {
-        message: 'The package index did not accept the credentials.',
-        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
-    },
-    E_PYPI_CLAIMS: {
-        message: 'This job cannot be a trusted publisher.',
-        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
-    },
-    E_PYPI_FILE_DIFFERS: {
-        message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
-    },
-    E_PYPI_FILE_EXISTS: {
-        message: 'The package index has this file already.',
-        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
-    },
-    E_PYPI_INDEX_MALFORMED: {
-        message: 'The package index sent a page that is not in the form of the simple API.',
-        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
-    },
-    E_PYPI_ISSUER: {
-        message: 'The package index does not trust the server that issues the ID tokens of this job.',
-        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
-    },
-    E_PYPI_MINT_REFUSED: {
-        message: 'The package index did not exchange the ID token for an upload token.',
-        hint: 'Register the trusted publisher shown above, exactly as shown.',
-    },
-    E_PYPI_NOT_VISIBLE: {
-        message: 'The files were uploaded, but the index does not show all of them yet.',
-        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
-    },
-    E_PYPI_PROVENANCE: {
-        message: 'The package index does not serve the attestations that were sent.',
-        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
-    },
-    E_PYPI_RELEASE_CLOSED: {
-        message: 'The release on the package index takes no further files.',
-        hint: 'Raise the version and release again.',
-    },
-    E_PYPI_REPOSITORY: {
-        message: 'The address of the package index cannot be used.',
-        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
-    },
-    E_PYPI_UPLOAD_REFUSED: {
-        message: 'The package index refused a file.',
-        hint: 'The answer of the index is quoted above.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
-/** Errors of project files, versions and distributions. */
-const pythonErrors = {
-    E_BUILD_FAILED: {
-        message: 'The build did not give the files that it should.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DISTRIBUTION_INVALID: {
-        message: 'A distribution would be refused by a package index.',
-        hint: 'Correct what is named above and build again.',
-    },
-    E_EXTRA_FILE: {
-        message: 'A file named in "extra-files" cannot be edited.',
-        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
-    },
-    E_LOCK_FILE: {
-        message: 'The lock file cannot be edited.',
-        hint: 'Refresh it with the tool that wrote it, and commit it.',
-    },
-    E_PROJECT_MISSING: {
-        message: 'There is no Python project in this folder.',
-        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_PROJECT_INVALID: {
-        message: 'The project file cannot be read.',
-        hint: 'Correct the line named above.',
-    },
-    E_VERSION_BUMP: {
-        message: 'The version cannot be raised in this way.',
-        hint: 'Choose another kind of bump, or give the version itself.',
-    },
-    E_VERSION_DISAGREE: {
-        message: 'The project says two things about its version.',
-        hint: 'Make the fields say the same version, or remove one of them.',
-    },
-    E_VERSION_INVALID: {
-        message: 'The version is not one of PEP 440.',
-        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
-    },
-    E_VERSION_SOURCE: {
-        message: 'The place that holds the version cannot be found.',
-        hint: 'Write the version into [project].version, or where the build backend is told to look.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
-/** Errors of workflow files and of their runs. */
-const runnerErrors = {
-    E_WORKFLOW_INVALID: {
-        message: 'The workflow file is not valid.',
-        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
-    },
-    E_WORKFLOW_INPUTS: {
-        message: 'The inputs of the workflow are not accepted.',
-        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
-    },
-    E_WORKFLOW_NOT_ALLOWED: {
-        message: 'The settings of the repository do not allow what the workflow uses.',
-        hint: 'Allow the action under Settings, Actions, General, or pin it to a full-length commit SHA if that is what is required.',
-    },
-    E_WORKFLOW_UNSUPPORTED: {
-        message: 'The workflow uses something that this runner cannot run.',
-        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
-/** Errors of signing and of verification. */
-const sigstoreErrors = {
-    E_ATTESTATION_INVALID: {
-        message: 'An attestation does not prove what it is meant to prove.',
-        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
-    },
-    E_SIGSTORE_CERTIFICATE: {
-        message: 'Sigstore did not issue a signing certificate.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_FORMAT: {
-        message: 'This instance of Sigstore cannot make a signature of that format.',
-        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
-    },
-    E_SIGSTORE_ID_TOKEN: {
-        message: 'The ID token of the job cannot be used for signing.',
-        hint: 'Give the job "permissions: id-token: write".',
-    },
-    E_SIGSTORE_ISSUER: {
-        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
-        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
-    },
-    E_SIGSTORE_LOG: {
-        message: 'The transparency log of Sigstore did not take a signature.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_SBOM: {
-        message: 'The bill of materials cannot be attested.',
-        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
-    },
-    E_SIGSTORE_TIMESTAMP: {
-        message: 'The timestamp authority gave no time for a signature.',
-        hint: 'Run the job again: nothing was published.',
-    },
-    E_SIGSTORE_TRUST: {
-        message: 'The trusted root of Sigstore could not be read.',
-        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
-
-
-
-
-
-
-
-
-
-
-/** One row per error code; each package has its own file of rows, sorted inside a group. */
-const catalogue = {
-    ...changelogErrors,
-    ...cliErrors,
-    ...coreErrors,
-    ...dockerErrors,
-    ...githubErrors,
-    ...ociErrors,
-    ...pypiErrors,
-    ...pythonErrors,
-    ...runnerErrors,
-    ...sigstoreErrors,
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ RemoteError),
+/* harmony export */   cs: () => (/* binding */ IntegrityError),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   eG: () => (/* binding */ EnvironmentError),
+/* harmony export */   lZ: () => (/* binding */ ActionError)
+/* harmony export */ });
 /**
- * A failure with a code from the catalogue. `message` says what happened and the value seen,
- * `hint` what to change, `cause` is always kept.
+ * A failure of a known kind. `message` says what happened and the value seen, `hint` what to change, and `cause` is always kept.
  */
 class ActionError extends Error {
+    /** `E_…`, with an entry of its own in `docs/errors.md`. */
     code;
+    kind;
     blame;
     hint;
-    constructor(code, blame, options = {}) {
-        const entry = catalogue[code];
-        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+    constructor(kind, blame, options = {}) {
+        super(options.message ?? kind.message, options.cause === undefined ? {} : { cause: options.cause });
         this.name = new.target.name;
-        this.code = code;
+        this.code = kind.code;
+        this.kind = kind;
         this.blame = blame;
-        this.hint = options.hint ?? entry.hint;
+        this.hint = options.hint ?? kind.hint;
     }
 }
 /** The caller supplied something invalid: an input, a project file, a tag. */
 class InputError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'input', options);
+    constructor(kind, options = {}) {
+        super(kind, 'input', options);
     }
 }
 /** The machine or the job lacks something: a tool, a permission, a token. */
 class EnvironmentError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'environment', options);
+    constructor(kind, options = {}) {
+        super(kind, 'environment', options);
     }
 }
 /** A service rejected a request, stalled, or returned a response that differs from its documentation. */
@@ -19617,8 +19199,8 @@ class RemoteError extends ActionError {
     requestId;
     retryable;
     retryAfterMs;
-    constructor(code, options = {}) {
-        super(code, 'remote', options);
+    constructor(kind, options = {}) {
+        super(kind, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
@@ -19628,9 +19210,119 @@ class RemoteError extends ActionError {
 }
 /** Bytes differ from the promised bytes. Never retried, never overridden. */
 class IntegrityError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'integrity', options);
+    constructor(kind, options = {}) {
+        super(kind, 'integrity', options);
     }
+}
+
+
+/***/ }),
+
+/***/ 1040:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ coreErrors)
+/* harmony export */ });
+/* harmony import */ var _define_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of inputs, programs, files and HTTP, which every package may raise. */
+const coreErrors = (0,_define_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the expected digest.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program failed.',
+        hint: 'See its output above for the cause.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files do not match the expected list.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+    E_FILES_MISSING: {
+        message: 'No files matched.',
+        hint: 'Check the pattern and the folder, and that an earlier step created the files.',
+    },
+    E_FILE_SYSTEM: {
+        message: 'The machine failed to read or write a file.',
+        hint: 'Check the disk space, permissions and limits of this machine, then re-run the job.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path. Links, folders, pipes and devices are not read.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'The response was larger than allowed.',
+        hint: 'Check the address. A different service may be answering.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not respond in time.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent a response that is not in the documented form.',
+        hint: 'A proxy or an outage page may be in the way. Re-run the job later.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then re-run the job.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'The server redirected to a location that Slipway does not follow.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service rejected a request.',
+        hint: 'The response of the service is quoted above.',
+    },
+    E_INPUT_INVALID: {
+        message: 'An input has an invalid value.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'Unknown input.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was canceled.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'The checksum file is not valid.',
+        hint: 'Create it with "sha256sum" or with the "checksums" action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or invalid.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine are not valid.',
+        hint: 'Correct the variable named above.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A required program was not found.',
+        hint: 'Install it, or add it to PATH.',
+    },
+});
+
+
+/***/ }),
+
+/***/ 700:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ defineErrors)
+/* harmony export */ });
+/** Declares the failures of one package or action: a row per code, which every error names in its constructor. */
+function defineErrors(rows) {
+    const kinds = Object.entries(rows).map(([code, texts]) => [code, { code, ...texts }]);
+    return Object.fromEntries(kinds);
 }
 
 
@@ -19647,9 +19339,11 @@ class IntegrityError extends ActionError {
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
-/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4111);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2430);
+
 
 
 
@@ -19681,7 +19375,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition.default);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -19695,9 +19389,9 @@ function refuseUnknownInputs(schema) {
         .filter((name) => name.startsWith('INPUT_') && !known.has(name))
         .sort()) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
-        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .findNearest */ .q)(given, names);
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
-            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
+            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
             hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
@@ -19713,11 +19407,11 @@ function exactlyOneOf(inputs, names) {
         return only;
     const quoted = names.map((name) => `"${name}"`).join(' or ');
     if (only === undefined) {
-        throw new InputError('E_INPUT_MISSING', {
+        throw new InputError(coreErrors.E_INPUT_MISSING, {
             message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
         });
     }
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
     });
 }
@@ -19771,7 +19465,7 @@ function findNearest(word, known) {
 /* harmony export */   _: () => (/* binding */ renderInline),
 /* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
 
 /** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
 const breaksLink = /[()<>|\\`[\]"']/g;
@@ -19780,7 +19474,7 @@ function encodeCharacter(character) {
 }
 /** A link with untrusted text; only the text if the URL is not `http` or `https`. */
 function linkTo(text, address) {
-    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const label = (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
     const url = URL.parse(address);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
         return { markdown: label, text };
@@ -19799,24 +19493,24 @@ function escapePart(part) {
     const words = part.trim();
     const before = part.trimStart() === part ? '' : ' ';
     const after = words === '' || part.trimEnd() === part ? '' : ' ';
-    return before + (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
+    return before + (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words) + after;
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {
-    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+    return typeof text === 'string' ? (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
 }
 
 
 /***/ }),
 
-/***/ 3243:
+/***/ 2430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   SS: () => (/* binding */ codeSpan),
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
 /* unused harmony export cutText */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
@@ -19842,7 +19536,7 @@ function cutText(text, longest) {
  * (`::name::` at the start of a line, `##[name]` anywhere).
  * @param longest maximum length of the result in UTF-16 units
  */
-function neutraliseLine(text, longest = defaultLineLength) {
+function neutralizeLine(text, longest = defaultLineLength) {
     // Text far beyond the cut does not have to be scanned.
     const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
     const shown = part
@@ -19860,7 +19554,7 @@ const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .split(bareAddress)
         .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
         .join('');
@@ -19876,7 +19570,7 @@ function escapeWords(text) {
 }
 /** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
 function escapeHtml(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
@@ -19886,7 +19580,7 @@ function escapeHtml(text) {
 }
 /** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 function codeSpan(text) {
-    const shown = neutraliseLine(text);
+    const shown = neutralizeLine(text);
     if (shown === '')
         return '';
     // CommonMark §6.1: the fence is longer than any run of backticks inside.
@@ -19908,8 +19602,10 @@ function codeSpan(text) {
 /* harmony export */   yK: () => (/* binding */ kindOfFile)
 /* harmony export */ });
 /* unused harmony export renderFileList */
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1044);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1040);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2430);
+
 
 
 const kinds = new Set(['wheel', 'sdist', 'other']);
@@ -19942,18 +19638,18 @@ function parseFileList(json, what = 'The file list') {
         value = JSON.parse(json);
     }
     catch (cause) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(json, 80)}".`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} is not JSON (${json.length} characters): "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(json, 80)}".`,
             hint: 'Pass the "files" output of an action unchanged; an output that holds a secret or is too long arrives empty or cut.',
             cause,
         });
     }
     if (!Array.isArray(value))
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', { message: `${what} is not a list of files.` });
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, { message: `${what} is not a list of files.` });
     const wrong = value.findIndex((entry) => !isFileEntry(entry));
     if (wrong >= 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what}: entry ${wrong + 1} is not {name, sha256, size, kind}: "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(JSON.stringify(value[wrong]) ?? '', 200)}".`,
         });
     }
     const entries = value
@@ -19961,8 +19657,8 @@ function parseFileList(json, what = 'The file list') {
         .sort(compareNames);
     const twice = entries.find(({ name }, index) => entries[index + 1]?.name === name);
     if (twice !== undefined) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('E_INPUT_INVALID', {
-            message: `${what} names "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(twice.name)}" twice.`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_INPUT_INVALID, {
+            message: `${what} names "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(twice.name)}" twice.`,
         });
     }
     return entries;
@@ -19991,8 +19687,8 @@ function compareFileList(promised, found) {
     for (const name of byName.keys())
         findings.push(`not promised: ${name}`);
     if (findings.length > 0) {
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs('E_FILES_DIFFER', {
-            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutraliseLine */ .fZ)(text)).join('; ')}.`,
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_0__/* .IntegrityError */ .cs(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coreErrors */ .F.E_FILES_DIFFER, {
+            message: `The files are not the promised ones: ${findings.map((text) => (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_2__/* .neutralizeLine */ .a0)(text)).join('; ')}.`,
         });
     }
 }
@@ -20048,7 +19744,7 @@ function redactUrl(url) {
     return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Masking shorter values would mask ordinary words and hide nothing.
-const shortestSecret = 4;
+const minSecretLength = 4;
 /** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret) {
     const bytes = Buffer.from(secret);
@@ -20072,7 +19768,7 @@ function redactText(text, secrets = []) {
     const spellings = new Set();
     for (const secret of secrets) {
         for (const spelling of spellSecret(secret))
-            if (spelling.length >= shortestSecret)
+            if (spelling.length >= minSecretLength)
                 spellings.add(spelling);
     }
     return maskTokens(maskAll(text, spellings))
@@ -20100,7 +19796,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 4054:
+/***/ 6036:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20111,8 +19807,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 5 modules
 var core = __nccwpck_require__(5049);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var src_redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
@@ -20128,7 +19824,7 @@ const minSecretLength = 4;
 function createActionLog() {
     const secrets = new Set();
     const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
-    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const clean = (text) => (0,neutralize/* neutralizeLine */.a0)(redact(text));
     return {
         debug: (message) => (0,core/* debug */.Yz)(clean(message)),
         info: (message) => {
@@ -20137,7 +19833,7 @@ function createActionLog() {
         },
         notice: (message) => (0,core/* notice */.lm)(clean(message)),
         warning: (message) => (0,core/* warning */.$e)(clean(message)),
-        error: (message, title) => (0,core/* error */.z3)(clean(message), { title: clean(title) }),
+        error: (message, title) => (0,core/* error */.z3)(message.split('\n').map(clean).join('\n'), { title: clean(title) }),
         detail: (message) => (0,core/* info */.pq)(`  ${clean(message)}`),
         redact,
         async group(name, body) {
@@ -20181,9 +19877,12 @@ const systemClock = {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/core/src/command-files.ts
+
 
 
 
@@ -20206,7 +19905,9 @@ function requireCommandFile(variable, name) {
     if (path !== '' && (0,external_node_fs_.existsSync)(path))
         return;
     const what = path === '' ? 'is not set' : `is "${path}", which does not exist`;
-    throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', { message: `${variable} ${what}; cannot write "${name}".` });
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
+        message: `${variable} ${what}; cannot write "${name}".`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
@@ -20235,6 +19936,7 @@ function findConnectFailure(failure) {
 
 
 
+
 /** How much of a response an error quotes. */
 const excerptLength = 300;
 /** Headers in which services return the ID of a request. */
@@ -20244,12 +19946,12 @@ function readRequestId(headers) {
     return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
 /** Reads the body of a response up to a limit, or streams it to `sink`. */
-async function readBody(answer, url, largestBytes, sink) {
+async function readBody(answer, url, maxBytes, sink) {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
         answer.discard();
-        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -20257,10 +19959,10 @@ async function readBody(answer, url, largestBytes, sink) {
     let bytes = 0;
     for await (const chunk of answer.body) {
         bytes += chunk.byteLength;
-        if (bytes > largestBytes) {
+        if (bytes > maxBytes) {
             answer.discard();
-            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+            throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -20286,7 +19988,7 @@ function createResponse({ status, headers }, url, body) {
                 return JSON.parse(text());
             }
             catch (cause) {
-                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
                     message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
@@ -20301,14 +20003,15 @@ function createResponse({ status, headers }, url, body) {
 const maxLookedAt = 64 * 1024;
 /** The beginning of a response, escaped and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
 
 
+
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-const mostRedirects = 5;
+const maxRedirects = 5;
 // Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
     'authorization',
@@ -20318,7 +20021,7 @@ const credentialHeaders = new Set([
     'x-api-key',
 ]);
 function refuse(from, what) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
         message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
@@ -20340,7 +20043,7 @@ function planRedirect(request, current, answer, followed) {
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
-    if (followed >= mostRedirects)
+    if (followed >= maxRedirects)
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
@@ -20358,7 +20061,7 @@ function planRedirect(request, current, answer, followed) {
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
 
 const firstDelayMs = 500;
-const longestDelayMs = 20_000;
+const maxDelayMs = 20_000;
 // RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
@@ -20405,7 +20108,7 @@ function readResetMs({ status, headers }, nowMs) {
 }
 /** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 function chooseDelayMs(attempt, random) {
-    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+    return Math.round(random() * Math.min(maxDelayMs, firstDelayMs * 2 ** attempt));
 }
 
 // EXTERNAL MODULE: external "node:stream"
@@ -20416,6 +20119,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 
+
 /**
  * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
  * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
@@ -20423,7 +20127,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
  */
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
             hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
         });
@@ -20443,7 +20147,7 @@ function readPem(path) {
         return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch (cause) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `The file of certificates "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
@@ -20527,7 +20231,7 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
@@ -20656,6 +20360,7 @@ const asError = (reason) => (reason instanceof Error ? reason : new Error(String
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
 
+
 /** A setting of the environment: lower case wins, as in curl. */
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
@@ -20699,7 +20404,7 @@ function chooseProxy(variables, address) {
         return undefined;
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
@@ -20810,6 +20515,7 @@ function joinHeaders(headers) {
 
 
 
+
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
@@ -20824,7 +20530,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
+            const { deadlineMs = defaultDeadlineMs, maxAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -20832,7 +20538,7 @@ function createHttp(options) {
                     return outcome;
                 const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
                 const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
-                if (!outcome.retry || attempt >= mostAttempts)
+                if (!outcome.retry || attempt >= maxAttempts)
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
@@ -20911,8 +20617,8 @@ function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
-    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+    const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -20924,7 +20630,7 @@ function rejectStatus(request, response, nowMs) {
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
-    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
+    return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -20946,7 +20652,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
             ? `had no answer within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
-    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
         message: `${label(request)} ${what}.`,
         hint: unconnected?.hint,
         url: (0,src_redact/* redactUrl */.B)(request.url),
@@ -20961,7 +20667,7 @@ function http_describeFailure(failure) {
         const { code } = cause;
         parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -20969,6 +20675,7 @@ var inputs = __nccwpck_require__(7276);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 
 /**
@@ -20982,7 +20689,7 @@ function readJobEnvironment(variables) {
     const repository = read('GITHUB_REPOSITORY');
     const [owner = '', name = '', ...rest] = repository.split('/');
     if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
-        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
             message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
         });
     }
@@ -21014,7 +20721,17 @@ function readJobEnvironment(variables) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/docs-link.ts
+
+/** Page of Slipway's documentation that explains an error code. */
+const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version}/docs/errors.md#${code.toLowerCase()}`;
+
 ;// CONCATENATED MODULE: ./packages/core/src/errors/file-system-error.ts
+
 
 
 /** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
@@ -21045,8 +20762,8 @@ function describeFileSystemError(failure) {
     if (reason === undefined || !fileCalls.test(syscall))
         return undefined;
     const [what, hint] = reason;
-    const where = path === undefined ? '' : ` of "${(0,neutralise/* neutraliseLine */.fZ)(path, 400)}"`;
-    return new action_error/* EnvironmentError */.eG('E_FILE_SYSTEM', {
+    const where = path === undefined ? '' : ` of "${(0,neutralize/* neutralizeLine */.a0)(path, 400)}"`;
+    return new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_SYSTEM, {
         message: `The call ${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
@@ -21054,6 +20771,7 @@ function describeFileSystemError(failure) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 /** The failures inside an AggregateError, each once; any other failure as a single item. */
@@ -21079,7 +20797,7 @@ function reportFailure(log, failure) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error(`${each.message} ${each.hint}`, each.code);
+            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -21423,10 +21141,10 @@ function createSummary() {
     };
     const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
-        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
         async write() {
             if (!isWritable())
@@ -21453,11 +21171,8 @@ function measureUsed() {
     return written + Buffer.byteLength(summary.stringify());
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/version.ts
-/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
-const version = '0.1.0';
-
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -21560,7 +21275,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);

@@ -15,10 +15,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var inputs = __nccwpck_require__(7276);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 5 modules
 var core = __nccwpck_require__(5049);
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/inputs/find-nearest.ts
 var find_nearest = __nccwpck_require__(4111);
 ;// CONCATENATED MODULE: ./packages/core/src/inputs/scalar-inputs.ts
@@ -26,9 +28,10 @@ var find_nearest = __nccwpck_require__(4111);
 
 
 
+
 function reject(name, text, expected) {
-    return new action_error/* InputError */.dz('E_INPUT_INVALID', {
-        message: `Input "${name}" is "${(0,neutralise/* neutraliseLine */.fZ)(text, 200)}"; ${expected}.`,
+    return new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: `Input "${name}" is "${(0,neutralize/* neutralizeLine */.a0)(text, 200)}"; ${expected}.`,
     });
 }
 function defineText(kind, options) {
@@ -104,6 +107,7 @@ function integer(options) {
 
 
 
+
 /** Lines, without blank lines and comments (`#` as the first character). */
 function readLines(text) {
     return text
@@ -128,9 +132,9 @@ function keyValues() {
                 const key = line.slice(0, Math.max(0, at)).trim();
                 const problem = at < 1 || key === '' ? 'is not NAME=VALUE' : values.has(key) ? 'repeats a name' : undefined;
                 if (problem !== undefined) {
-                    throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+                    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
                         // Do not show the value, which may be a secret; the name is enough to correct it.
-                        message: `Input "${name}": the line "${(0,neutralise/* neutraliseLine */.fZ)(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
+                        message: `Input "${name}": the line "${(0,neutralize/* neutralizeLine */.a0)(at < 1 ? line.slice(0, 40) : key, 100)}" ${problem}.`,
                     });
                 }
                 values.set(key, line.slice(at + 1));
@@ -187,9 +191,9 @@ const outputs = [
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(800);
+/* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8335);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2359);
 
 
 
@@ -200,7 +204,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8335:
+/***/ 2359:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -209,10 +213,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   S: () => (/* binding */ runVersionBump)
 });
 
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/core/src/is-record.ts
@@ -222,6 +228,7 @@ function isRecord(value) {
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/answer-fields.ts
+
 
 
 
@@ -262,14 +269,107 @@ function assertFields(answer, fields, request) {
         const wrong = findWrong(answer, path === '' ? [] : path.split('.'), field.slice(colon + 1), 'the answer');
         if (wrong === undefined)
             continue;
-        const shown = (0,neutralise/* neutraliseLine */.fZ)(JSON.stringify(answer) ?? 'nothing', 200);
-        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+        const shown = (0,neutralize/* neutralizeLine */.a0)(JSON.stringify(answer) ?? 'nothing', 200);
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
             message: `${request} was answered with something else than documented: ${wrong} in ${shown}.`,
         });
     }
 }
 
+// EXTERNAL MODULE: ./packages/core/src/errors/define-errors.ts
+var define_errors = __nccwpck_require__(700);
+;// CONCATENATED MODULE: ./packages/github/src/errors.ts
+
+/** Errors of repositories, releases, artifacts and settings on GitHub. */
+const errors_githubErrors = (0,define_errors/* defineErrors */.V)({
+    E_GITHUB_ARTIFACT: {
+        message: 'A workflow artifact could not be stored or read.',
+        hint: 'Check the status page of GitHub, then re-run the job.',
+    },
+    E_GITHUB_ARTIFACT_ABSENT: {
+        message: 'The run has no workflow artifact of this name.',
+        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_DIFFERS: {
+        message: 'A workflow artifact does not contain the expected bytes.',
+        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
+    },
+    E_GITHUB_ARTIFACT_EXPIRED: {
+        message: 'A workflow artifact has expired or was deleted.',
+        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
+    },
+    E_GITHUB_ASSET_DIFFERS: {
+        message: 'A published release has an asset with different bytes.',
+        hint: 'A published asset is never replaced. Raise the version and release again.',
+    },
+    E_GITHUB_ASSET_NAME: {
+        message: 'GitHub would change the name of a release asset.',
+        hint: 'Use only letters, digits and "-_+@." in asset names.',
+    },
+    E_GITHUB_AUTHENTICATION: {
+        message: 'GitHub rejected the token.',
+        hint: 'Leave "token" unset to use the job\'s token, or pass one that has not expired.',
+    },
+    E_GITHUB_DISPATCH: {
+        message: 'The workflow could not be started at the tag.',
+        hint: 'Start it by hand at the tag, or re-run this job. The commit and the tag stay as they are.',
+    },
+    E_GITHUB_FOREIGN_HOST: {
+        message: "The job's token would have been sent to a host of a different server.",
+        hint: 'Use a host of the server that the job runs on, or pass credentials for the other host.',
+    },
+    E_GITHUB_ID_TOKEN: {
+        message: 'GitHub did not issue an ID token to this job.',
+        hint: 'Re-run the job.',
+    },
+    E_GITHUB_ID_TOKEN_PERMISSION: {
+        message: 'This job is not allowed to request an ID token.',
+        hint: 'Add "id-token: write" to the "permissions" of the job. Pull requests from forks never have it.',
+    },
+    E_GITHUB_NOT_FOUND: {
+        message: 'GitHub has nothing at this address, or the token is not allowed to see it.',
+        hint: 'Check the name and the "permissions" of the job. GitHub also answers 404 if a permission is missing.',
+    },
+    E_GITHUB_PERMISSION: {
+        message: 'The token lacks a permission.',
+        hint: 'Add the permission to the "permissions" of the job.',
+    },
+    E_GITHUB_REFUSED: {
+        message: 'GitHub rejected a request.',
+        hint: 'The response of GitHub is quoted above.',
+    },
+    E_GITHUB_RELEASE_CLOSED: {
+        message: 'The release is published and cannot be changed.',
+        hint: 'Raise the version and release again.',
+    },
+    E_GITHUB_RULES: {
+        message: 'A repository rule forbids the change.',
+        hint: 'Use "mode: pull-request", or allow the token\'s app to bypass the rule.',
+    },
+    E_GITHUB_SERVER: {
+        message: 'This GitHub server lacks a feature that the release needs.',
+        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
+    },
+    E_GITHUB_SYMBOLIC_LINK: {
+        message: 'A file to change is a symbolic link or not a regular file.',
+        hint: 'Use the file that the link points to.',
+    },
+    E_GITHUB_TAG_TAKEN: {
+        message: 'The tag already exists and points to a different commit.',
+        hint: 'Choose a different version. A published tag is never moved.',
+    },
+    E_GITHUB_WORKFLOW_FILE: {
+        message: 'The release would change a file under .github/workflows, which a job token is not allowed to do.',
+        hint: 'Remove the file from the list of files to change.',
+    },
+    E_SETTINGS_INVALID: {
+        message: 'The settings file is not valid.',
+        hint: 'Record GitHub\'s answers unchanged, for example with "gh api". docs/settings.md lists the request lines.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./packages/github/src/refusals.ts
+
 
 
 
@@ -297,7 +397,7 @@ function readErrorBody(answer) {
 function describeRefusal(answer) {
     const { message, errors } = readErrorBody(answer);
     const details = errors.map((error) => error.message ?? [error.field, error.code].filter((part) => part !== undefined).join(' '));
-    return (0,neutralise/* neutraliseLine */.fZ)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
+    return (0,neutralize/* neutralizeLine */.a0)([message ?? (0,redact/* redactText */.R)(answer.text()), ...details].join('; '), 800);
 }
 /** Whether a 422 has this `code` for one of its fields, for example `already_exists`. */
 function hasErrorCode(answer, code) {
@@ -310,7 +410,7 @@ function isRuleText(text) {
 }
 /** The error for a change that a rule of the repository forbids. */
 function refuseRule(text) {
-    return new action_error/* EnvironmentError */.eG('E_GITHUB_RULES', {
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_RULES, {
         message: `A rule of the repository forbids the change: ${text}. Nothing was written.`,
     });
 }
@@ -320,7 +420,7 @@ function namePermissions(header) {
     return (header.split(';')[0] ?? '')
         .split(',')
         .map((part) => part.trim().replaceAll('_', '-').replace('=', ': '))
-        .map((part) => `"${(0,neutralise/* neutraliseLine */.fZ)(part, 60)}"`)
+        .map((part) => `"${(0,neutralize/* neutralizeLine */.a0)(part, 60)}"`)
         .join(' and ');
 }
 /**
@@ -374,7 +474,7 @@ function refusePermission(request, text, answer) {
                 ? undefined
                 : `Add ${namePermissions(header)} to the "permissions" of the job.`
             : `GitHub's words above say why.${header === '' ? '' : ` If a permission is missing, the request takes ${namePermissions(header)}.`}`);
-    return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
+    return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
         message: `${request} was refused: ${text}.`,
         hint,
     });
@@ -388,13 +488,15 @@ function refuse(method, answer) {
     if (isRuleText(text))
         return refuseRule(text);
     if (answer.status === 401) {
-        return new action_error/* EnvironmentError */.eG('E_GITHUB_AUTHENTICATION', { message: `${request} was refused: ${text}.` });
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_AUTHENTICATION, {
+            message: `${request} was refused: ${text}.`,
+        });
     }
     if (answer.status === 403 || answer.status === 451)
         return refusePermission(request, text, answer);
     if (answer.status === 404) {
         const header = answer.headers['x-accepted-github-permissions'] ?? '';
-        return new action_error/* RemoteError */.Hi('E_GITHUB_NOT_FOUND', {
+        return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_NOT_FOUND, {
             ...facts,
             message: `${request} was answered with 404: ${text}.`,
             ...(header === ''
@@ -404,7 +506,7 @@ function refuse(method, answer) {
                 }),
         });
     }
-    return new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED', {
+    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
         ...facts,
         message: `${request} was answered with ${answer.status}: ${text}.`,
     });
@@ -414,9 +516,10 @@ function refuse(method, answer) {
 
 
 
+
 const describe = (errors) => errors
     .map(({ type, message }) => `${type === undefined ? '' : `${type}: `}${message ?? 'no message'}`)
-    .map((text) => (0,neutralise/* neutraliseLine */.fZ)(text, 500))
+    .map((text) => (0,neutralize/* neutralizeLine */.a0)(text, 500))
     .join('; ');
 /** The error for a GraphQL answer that has `errors`. */
 function refuseGraphql(errors, answer) {
@@ -425,12 +528,12 @@ function refuseGraphql(errors, answer) {
         return refuseRule(text);
     const types = new Set(errors.map(({ type }) => type));
     if (types.has('FORBIDDEN')) {
-        return new action_error/* EnvironmentError */.eG('E_GITHUB_PERMISSION', {
+        return new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_PERMISSION, {
             message: `GitHub refused a GraphQL request: ${text}.`,
             hint: explainRefusal(text) ?? 'Add "contents: write" to the "permissions" of the job.',
         });
     }
-    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? 'E_GITHUB_NOT_FOUND' : 'E_GITHUB_REFUSED', {
+    return new action_error/* RemoteError */.Hi(types.has('NOT_FOUND') ? errors_githubErrors.E_GITHUB_NOT_FOUND : errors_githubErrors.E_GITHUB_REFUSED, {
         message: `GitHub answered a GraphQL request with: ${text}.`,
         status: answer.status,
         requestId: answer.headers['x-github-request-id'],
@@ -577,7 +680,7 @@ const commitFields = [
     'parents[].sha:string',
 ];
 const refFields = ['ref:string', 'object.sha:string', 'object.type:string'];
-function summarise({ sha, commit, author, parents }) {
+function summarize({ sha, commit, author, parents }) {
     return {
         sha,
         message: commit.message,
@@ -610,7 +713,7 @@ async function findRef(client, repository, ref) {
 }
 /** A commit by its name, branch or tag. @throws as GitHubClient.request */
 async function readCommit(client, repository, revision) {
-    return summarise(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${repository_encodePath(revision)}`, commitFields));
+    return summarize(await client.rest('GET', `${repository_repositoryPath(repository)}/commits/${repository_encodePath(revision)}`, commitFields));
 }
 /** Names of all tags that begin with `prefix`, without `refs/tags/`. @throws as GitHubClient.request */
 async function listTags(client, repository, prefix = '') {
@@ -630,7 +733,7 @@ async function listCommitsBetween(client, repository, base, head) {
             'commits:list',
             ...commitFields.map((field) => `commits[].${field}`),
         ]);
-        commits.push(...found.map(summarise));
+        commits.push(...found.map(summarize));
         if (commits.length >= total || found.length === 0)
             return commits;
     }
@@ -638,7 +741,7 @@ async function listCommitsBetween(client, repository, base, head) {
 /** Commits reachable from `head`, newest first, at most `limit`. @throws as GitHubClient.request */
 async function listCommits(client, repository, head, limit) {
     const found = await client.list(`${repository_repositoryPath(repository)}/commits?sha=${encodeURIComponent(head)}`, commitFields, limit);
-    return found.map(summarise);
+    return found.map(summarize);
 }
 /** The bytes of a file at a revision; undefined when there is none. @throws as GitHubClient.request */
 async function readFileAt(client, repository, path, revision) {
@@ -691,6 +794,7 @@ function createTreeReader(client, repository, rootTree) {
 
 
 
+
 const workflowFolder = '.github/workflows/';
 /**
  * Refuses what the token of a job can write by no route.
@@ -699,7 +803,7 @@ const workflowFolder = '.github/workflows/';
 function refuseWorkflowFiles(changes) {
     const found = changes.find(({ path }) => path.startsWith(workflowFolder));
     if (found !== undefined) {
-        throw new action_error/* InputError */.dz('E_GITHUB_WORKFLOW_FILE', {
+        throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_WORKFLOW_FILE, {
             message: `The release would change ${found.path}; the token of a job never may write workflow files. Nothing was written.`,
         });
     }
@@ -719,7 +823,7 @@ async function createCommitObject(client, repository, plan) {
     for (const { path, contents } of plan.changes) {
         const known = await reader.find(path);
         if (known !== undefined && (known.type !== 'blob' || known.mode === '120000')) {
-            throw new action_error/* InputError */.dz('E_GITHUB_SYMBOLIC_LINK', {
+            throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_SYMBOLIC_LINK, {
                 message: `${path} is ${known.mode === '120000' ? 'a symbolic link' : `a ${known.type}`} in ${plan.baseSha.slice(0, 7)} and cannot be changed.`,
             });
         }
@@ -854,6 +958,7 @@ async function updateRefs(client, repository, updates) {
 
 
 
+
 const trailer = 'Slipway-Plan: sha256:';
 /** The plan a tag was made for, hex; undefined for a tag of somebody else. */
 function readPlanTrailer(tagMessage) {
@@ -892,8 +997,8 @@ async function makeReleaseCommit(client, repository, plan) {
     const [headSha] = result.now;
     if (headSha !== plan.baseSha)
         return { outcome: 'moved', headSha };
-    throw new action_error/* RemoteError */.Hi('E_GITHUB_REFUSED', {
-        message: `GitHub did not move ${branchRef} and create ${(0,neutralise/* neutraliseLine */.fZ)(plan.tag.name)}, and gave no reason. Nothing was written.`,
+    throw new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_REFUSED, {
+        message: `GitHub did not move ${branchRef} and create ${(0,neutralize/* neutralizeLine */.a0)(plan.tag.name)}, and gave no reason. Nothing was written.`,
     });
 }
 async function findOwnTag(client, repository, plan) {
@@ -902,12 +1007,13 @@ async function findOwnTag(client, repository, plan) {
         return undefined;
     if (readPlanTrailer(tag.message) === plan.planSha256)
         return tag.commitSha;
-    throw new action_error/* InputError */.dz('E_GITHUB_TAG_TAKEN', {
-        message: `The tag ${(0,neutralise/* neutraliseLine */.fZ)(plan.tag.name)} exists at ${tag.commitSha.slice(0, 7)} and was not made for this release. Nothing was written.`,
+    throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_TAG_TAKEN, {
+        message: `The tag ${(0,neutralize/* neutralizeLine */.a0)(plan.tag.name)} exists at ${tag.commitSha.slice(0, 7)} and was not made for this release. Nothing was written.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/workflow-dispatch.ts
+
 
 
 
@@ -971,8 +1077,8 @@ async function dispatchWorkflow(client, repository, dispatch, clock) {
 }
 function explain({ workflow, ref }, cause) {
     const reason = cause instanceof action_error/* ActionError */.lZ ? cause.message : 'no run of it appeared.';
-    return new action_error/* RemoteError */.Hi('E_GITHUB_DISPATCH', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(workflow)} was not started at ${(0,neutralise/* neutraliseLine */.fZ)(ref)}: ${reason}`,
+    return new action_error/* RemoteError */.Hi(errors_githubErrors.E_GITHUB_DISPATCH, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(workflow)} was not started at ${(0,neutralize/* neutralizeLine */.a0)(ref)}: ${reason}`,
         cause,
     });
 }
@@ -983,7 +1089,30 @@ var format_version = __nccwpck_require__(2693);
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./actions/version-bump/src/errors.ts
+
+/** Errors of bumping a version. */
+const bumpErrors = (0,define_errors/* defineErrors */.V)({
+    E_BUMP_BRANCH: {
+        message: 'A version can only be released from a branch.',
+        hint: 'Start the workflow on the branch to release.',
+    },
+    E_BUMP_TREE: {
+        message: 'The checked-out files differ from the commit to release.',
+        hint: 'Check out the branch without changing files before this step. Nothing was written.',
+    },
+    E_BUMP_VERSION: {
+        message: 'The next version cannot be released.',
+        hint: 'Choose a version that is later than the last one and has no tag.',
+    },
+    E_GITHUB_BRANCH_MOVED: {
+        message: 'The branch received a new commit during the release.',
+        hint: 'Run the workflow on the branch again. Nothing was written.',
+    },
+});
+
 ;// CONCATENATED MODULE: ./actions/version-bump/src/check-checkout.ts
+
 
 
 
@@ -999,13 +1128,14 @@ async function refuseChangedCheckout(plan, workspace) {
         const found = await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(workspace, path)).catch(() => undefined);
         if (found === undefined || before === undefined || plain(found) === plain(before))
             continue;
-        throw new action_error/* InputError */.dz('E_BUMP_TREE', {
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_TREE, {
             message: `${path} in the checkout is not the file of ${plan.baseSha.slice(0, 7)}: an earlier step has changed it. Nothing was written.`,
         });
     }
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/server.ts
+
 
 
 const publicRegistry = 'ghcr.io';
@@ -1074,8 +1204,8 @@ function refuseMissingArtifacts(job, name) {
     const server = describeServer(job);
     if (server.hasArtifacts)
         return;
-    throw new EnvironmentError('E_GITHUB_SERVER', {
-        message: `The artifact ${neutraliseLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
+    throw new EnvironmentError(githubErrors.E_GITHUB_SERVER, {
+        message: `The artifact ${neutralizeLine(name, 100)} cannot be used on ${nameServer(server)}: GitHub's artifact client (version 4 and later) does not support GitHub Enterprise Server.`,
         hint: 'Set "artifact-name" to an empty string and run the steps that need the files in the job that builds them.',
     });
 }
@@ -1095,8 +1225,8 @@ function refuseForeignHost(job, token, host, wayOut) {
     const server = describeServer(job);
     if (!isInstallationToken(token) || ownsHost(server, host))
         return;
-    throw new EnvironmentError('E_GITHUB_FOREIGN_HOST', {
-        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutraliseLine(host, 200)}.`,
+    throw new EnvironmentError(githubErrors.E_GITHUB_FOREIGN_HOST, {
+        message: `The token of this job is for ${nameServer(server)} and was not sent to ${neutralizeLine(host, 200)}.`,
         hint: wayOut,
     });
 }
@@ -1168,6 +1298,7 @@ function judgeSigning({ action, inputs }, { idTokenIssuer }) {
 
 
 
+
 const folder = '.github/workflows';
 /**
  * Refuses a release whose workflow has steps that cannot work on the server of this job, while nothing is written: a tag that
@@ -1191,7 +1322,7 @@ async function refuseUnsupportedWorkflow({ job, inputs, log }, { client, reposit
     const hasImage = found.some(({ when }) => when === 'image') && (await findDockerfile(workflow, client, repository, plan));
     const isSure = { always: true, final: !plan.isPrerelease, image: hasImage };
     const describe = (steps) => steps
-        .map(({ job: key, action, reason }) => `${(0,neutralise/* neutraliseLine */.fZ)(key, 80)} (${action}): ${reason}`)
+        .map(({ job: key, action, reason }) => `${(0,neutralize/* neutralizeLine */.a0)(key, 80)} (${action}): ${reason}`)
         .join('. ');
     const doubtful = found.filter(({ when }) => !isSure[when]);
     if (doubtful.length > 0)
@@ -1199,8 +1330,8 @@ async function refuseUnsupportedWorkflow({ job, inputs, log }, { client, reposit
     const sure = found.filter(({ when }) => isSure[when]);
     if (sure.length === 0)
         return;
-    throw new action_error/* EnvironmentError */.eG('E_GITHUB_SERVER', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
+    throw new action_error/* EnvironmentError */.eG(errors_githubErrors.E_GITHUB_SERVER, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(file, 120)} cannot release on ${nameServer(server)}. ${describe(sure)}. Nothing was written.`,
     });
 }
 async function findDockerfile(workflow, client, repository, plan) {
@@ -1216,6 +1347,28 @@ async function findDockerfile(workflow, client, repository, plan) {
     }
     return false;
 }
+
+;// CONCATENATED MODULE: ./packages/changelog/src/errors.ts
+
+/** Errors of changelogs and release notes. */
+const errors_changelogErrors = (0,define_errors/* defineErrors */.V)({
+    E_CHANGELOG_AMBIGUOUS: {
+        message: 'The changelog has two sections for one version.',
+        hint: 'Keep one section for the version, or rename the heading that is wrong.',
+    },
+    E_NOTES_EVIDENCE: {
+        message: 'The evidence from the publishing jobs is not valid.',
+        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
+    },
+    E_NOTES_TEMPLATE: {
+        message: 'The notes template has an unknown placeholder.',
+        hint: 'Compare the placeholders with the README of release-notes.',
+    },
+    E_NOTES_TOO_LONG: {
+        message: 'The release notes are longer than GitHub accepts.',
+        hint: 'Shorten the header, the footer or the template.',
+    },
+});
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
 const isoDate = /\d{4}-\d{2}-\d{2}(?!\d)/;
@@ -1552,6 +1705,7 @@ function trimBlankLines(text) {
 
 
 
+
 /**
  * The text below the heading of `version`, without the heading; definitions of links it uses that stand elsewhere in the
  * file are added at its end. Undefined when there is no such heading, empty when nothing is under it.
@@ -1566,7 +1720,7 @@ function extractSection(text, version, isSame = isSameLabel) {
     const body = readBody(changelog, first);
     const other = found.find((section) => readBody(changelog, section) !== body);
     if (other !== undefined) {
-        throw new InputError('E_CHANGELOG_AMBIGUOUS', {
+        throw new InputError(changelogErrors.E_CHANGELOG_AMBIGUOUS, {
             message: `The changelog has ${found.length} sections for version ${version} (lines ${found.map(({ line }) => line).join(', ')}) and they differ.`,
         });
     }
@@ -1767,7 +1921,10 @@ function countBlankLinesBefore(changelog, headingLine) {
     return Math.min(count, 3);
 }
 
+// EXTERNAL MODULE: ./packages/python/src/errors.ts
+var errors = __nccwpck_require__(921);
 ;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
+
 
 
 // PEP 440, appendix B, without surrounding blanks; digits are ASCII.
@@ -1783,10 +1940,10 @@ const phases = {
     preview: 'rc',
 };
 // Longer than any published version; the limit keeps hostile input cheap.
-const longestVersion = 256;
+const maxVersionLength = 256;
 /** Undefined for a text that is not a version. */
 function tryParseVersion(text) {
-    if (text.length > longestVersion)
+    if (text.length > maxVersionLength)
         return undefined;
     const found = parse_version_form.exec(text)?.groups;
     if (found === undefined)
@@ -1813,14 +1970,16 @@ function tryParseVersion(text) {
 function parseVersion(text, what = 'The version') {
     const version = tryParseVersion(text);
     if (version === undefined) {
-        throw new action_error/* InputError */.dz('E_VERSION_INVALID', {
-            message: `${what} is "${(0,neutralise/* neutraliseLine */.fZ)(text, 120)}", which is not a version of PEP 440.`,
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_INVALID, {
+            message: `${what} is "${(0,neutralize/* neutralizeLine */.a0)(text, 120)}", which is not a version of PEP 440.`,
         });
     }
     return version;
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/changelog-edit.ts
+
+
 
 
 
@@ -1840,7 +1999,9 @@ async function planChangelogEdit(files, facts, log) {
     if (before === undefined) {
         if (facts.path === undefined)
             return undefined;
-        throw new action_error/* InputError */.dz('E_INPUT_INVALID', { message: `The changelog "${path}" is not in the repository.` });
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+            message: `The changelog "${path}" is not in the repository.`,
+        });
     }
     const { version, previousVersion, tagPrefix, repositoryUrl, date } = facts;
     const text = Buffer.from(before).toString('utf8');
@@ -1856,7 +2017,7 @@ async function planChangelogEdit(files, facts, log) {
     // Without an Unreleased heading the file is kept by other means, or says the version already.
     if (result.refusal === 'no-unreleased' || result.refusal === 'version-exists')
         return undefined;
-    throw new action_error/* InputError */.dz('E_CHANGELOG_AMBIGUOUS', { message: `${path}: ${result.message}` });
+    throw new action_error/* InputError */.dz(errors_changelogErrors.E_CHANGELOG_AMBIGUOUS, { message: `${path}: ${result.message}` });
 }
 
 ;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/regex.js
@@ -2658,6 +2819,8 @@ var compare_versions = __nccwpck_require__(276);
 
 
 
+
+
 const shownReasons = 20;
 /**
  * The version to release; undefined when `auto` finds no commit that asks for one.
@@ -2665,7 +2828,7 @@ const shownReasons = 20;
  */
 function chooseVersion(inputs, facts, log) {
     if (inputs.version !== undefined && inputs.bump !== undefined) {
-        throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
             message: '"bump" and "version" are both set.',
             hint: 'Set one of them: "version" names the version itself.',
         });
@@ -2684,7 +2847,7 @@ function chooseByBump(bump, { current, commits }, log) {
         return (0,bump_version/* bumpVersion */.B)(current, bump);
     const { bump: kind, reasons } = recommendBump(commits);
     for (const { sha, bump: asked, text } of reasons.slice(0, shownReasons)) {
-        log.info(`${asked}: ${(0,neutralise/* neutraliseLine */.fZ)(text, 200)} (${sha.slice(0, 7)})`);
+        log.info(`${asked}: ${(0,neutralize/* neutralizeLine */.a0)(text, 200)} (${sha.slice(0, 7)})`);
     }
     if (kind === undefined)
         return undefined;
@@ -2694,7 +2857,7 @@ function chooseByBump(bump, { current, commits }, log) {
 function assertPublishable(chosen, facts) {
     const text = (0,format_version/* formatVersion */.qh)(chosen);
     if (chosen.local.length > 0) {
-        throw new action_error/* InputError */.dz('E_BUMP_VERSION', {
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
             message: `${text} has a local part ("+…"), which package indexes do not take.`,
         });
     }
@@ -2706,7 +2869,7 @@ function assertPublishable(chosen, facts) {
     const isCurrent = (0,compare_versions/* compareVersions */.Z)(chosen, current) === 0 && (last === undefined || (0,compare_versions/* compareVersions */.Z)(last, current) < 0);
     if ((0,compare_versions/* compareVersions */.Z)(chosen, highest) > 0 || isCurrent)
         return;
-    throw new action_error/* InputError */.dz('E_BUMP_VERSION', {
+    throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
         message: `${text} is not later than ${(0,format_version/* formatVersion */.qh)(highest)}, which this branch has already.`,
     });
 }
@@ -5321,6 +5484,7 @@ function parseTOML(code, options) {
 
 
 
+
 /** Characters: a syntax tree needs some hundred times as much memory as its text. Lock files are written by machines. */
 const maxLength = 512 * 1024;
 const maxLockLength = 8 * 1024 * 1024;
@@ -5332,7 +5496,7 @@ const byteOrderMark = '\uFEFF';
 function parseToml(text, path) {
     const most = path.endsWith('.lock') ? maxLockLength : maxLength;
     if (text.length > most) {
-        throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, {
             message: `${path} has ${text.length} characters; at most ${most} are read.`,
         });
     }
@@ -5350,8 +5514,8 @@ function parseToml(text, path) {
         const what = isDeep
             ? 'it is nested too deeply, or holds too long a string'
             : String(Object(cause).message);
-        throw new action_error/* InputError */.dz('E_PROJECT_INVALID', {
-            message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${(0,neutralise/* neutraliseLine */.fZ)(what, 200)}.`,
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, {
+            message: `${path} ${isDeep ? 'cannot be read' : 'is not TOML'}${where}: ${(0,neutralize/* neutralizeLine */.a0)(what, 200)}.`,
             cause,
         });
     }
@@ -5461,10 +5625,11 @@ function readTable(data, ...keys) {
 
 
 
+
 const fromFile = (location) => location === undefined ? undefined : { kind: 'file', location };
 const backend_sources_text = (value) => typeof value === 'string' && value !== '' ? value : undefined;
 function backend_sources_refuse(message) {
-    return new action_error/* InputError */.dz('E_VERSION_SOURCE', { message });
+    return new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, { message });
 }
 async function locateAssignment({ read }, paths, names) {
     for (const path of paths) {
@@ -5577,7 +5742,7 @@ async function findByPattern(files, path, pattern) {
             .replace(/\(\?P=(\w+)\)/g, '\\k<$1>'), 'dm');
     }
     catch (cause) {
-        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, {
             message: `The pattern for ${path} is one of Python that cannot be used here.`,
             cause,
         });
@@ -5699,6 +5864,7 @@ function isDynamic(data) {
 
 
 
+
 const legacyBackend = 'setuptools.build_meta:__legacy__';
 /**
  * Finds the project of a folder and the places that contain its version, following the build backend's own configuration.
@@ -5711,7 +5877,7 @@ async function discoverProject(read) {
     const cfg = await read('setup.cfg');
     const script = await read('setup.py');
     if (pyproject === undefined && cfg === undefined && script === undefined) {
-        throw new action_error/* InputError */.dz('E_PROJECT_MISSING', {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_MISSING, {
             message: 'There is no pyproject.toml, setup.cfg or setup.py in this folder.',
         });
     }
@@ -5723,8 +5889,8 @@ async function discoverProject(read) {
     const tagTool = pyproject === undefined ? undefined : findTagTool(pyproject, script);
     const origin = tagTool === undefined ? await findOrigin(files, backend) : { kind: 'tag', tool: tagTool };
     if (origin === undefined) {
-        throw new action_error/* InputError */.dz('E_VERSION_SOURCE', {
-            message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${(0,neutralise/* neutraliseLine */.fZ)(backend, 80)}" points to no file that holds one.`,
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_SOURCE, {
+            message: `No version was found: [project].version and [tool.poetry].version are missing, and the backend "${(0,neutralize/* neutralizeLine */.a0)(backend, 80)}" points to no file that holds one.`,
         });
     }
     if (origin.kind === 'file')
@@ -5778,8 +5944,8 @@ function createProject(name, backend, locations) {
     for (const other of others) {
         const same = tryParseVersion(other.version);
         if (same === undefined || (0,compare_versions/* compareVersions */.Z)(version, same) !== 0) {
-            throw new action_error/* InputError */.dz('E_VERSION_DISAGREE', {
-                message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${(0,neutralise/* neutraliseLine */.fZ)(other.version, 80)}".`,
+            throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_VERSION_DISAGREE, {
+                message: `${describeLocation(first)} says "${first.version}", ${describeLocation(other)} says "${(0,neutralize/* neutralizeLine */.a0)(other.version, 80)}".`,
             });
         }
     }
@@ -5868,10 +6034,13 @@ function widen(text, { start, end }) {
 
 
 
+
 const marker = /\bslipway-version\b/;
 const versionLike = /(?<![\w.!+-])v?(\d+!)?\d+(\.\d+)*[\w.+-]*/g;
 function extra_files_refuse(path, what) {
-    return new action_error/* InputError */.dz('E_EXTRA_FILE', { message: `extra-files: ${(0,neutralise/* neutraliseLine */.fZ)(path, 200)} ${what}.` });
+    return new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
+        message: `extra-files: ${(0,neutralize/* neutralizeLine */.a0)(path, 200)} ${what}.`,
+    });
 }
 /** Reads `path` or `path: pattern`. @throws InputError E_EXTRA_FILE */
 function parseExtraFile(line) {
@@ -5890,8 +6059,8 @@ function parseExtraFile(line) {
         pattern = new RegExp(source, 'dgm');
     }
     catch (cause) {
-        throw new action_error/* InputError */.dz('E_EXTRA_FILE', {
-            message: `extra-files: "${(0,neutralise/* neutraliseLine */.fZ)(source, 200)}" is no regular expression.`,
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
+            message: `extra-files: "${(0,neutralize/* neutralizeLine */.a0)(source, 200)}" is no regular expression.`,
             cause,
         });
     }
@@ -5910,7 +6079,7 @@ function locateInExtraFile(text, { path, pattern }, version) {
         const found = text.slice(start, end);
         const parsed = tryParseVersion(found);
         if (parsed === undefined || (0,compare_versions/* compareVersions */.Z)(parsed, version) !== 0) {
-            throw extra_files_refuse(path, `has "${(0,neutralise/* neutraliseLine */.fZ)(found, 80)}" in line ${lineOfOffset(text, start)}, which is not the present version`);
+            throw extra_files_refuse(path, `has "${(0,neutralize/* neutralizeLine */.a0)(found, 80)}" in line ${lineOfOffset(text, start)}, which is not the present version`);
         }
         return { path, label: 'extra-files', line: lineOfOffset(text, start), version: found, start, end };
     });
@@ -5948,6 +6117,7 @@ function findMarked(text, path) {
 
 
 
+
 /**
  * `uv.lock` with the version of the project itself replaced: the entry whose source is a folder (`editable` or `virtual`) and
  * whose name is that of the project, and never a dependency. Nothing is resolved again.
@@ -5970,7 +6140,7 @@ function updateUvLock(text, name, version, path = 'uv.lock') {
     }
     const [index] = own;
     if (own.length > 1) {
-        throw new action_error/* InputError */.dz('E_LOCK_FILE', {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_LOCK_FILE, {
             message: `${path} has ${own.length} entries for the project "${name}".`,
         });
     }
@@ -5979,6 +6149,7 @@ function updateUvLock(text, name, version, path = 'uv.lock') {
 }
 
 ;// CONCATENATED MODULE: ./packages/python/src/project/plan-version-edits.ts
+
 
 
 
@@ -6000,7 +6171,7 @@ async function planVersionEdits(read, project, version, extraFiles = []) {
             locations.push(...(await locateExtra(read, line, project.version)));
     }
     else if (extraFiles.length > 0) {
-        throw new action_error/* InputError */.dz('E_EXTRA_FILE', {
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
             message: `extra-files cannot be edited: the version comes from git (${project.tagTool}), so the present one is in no file.`,
         });
     }
@@ -6025,7 +6196,9 @@ async function locateExtra(read, line, version) {
     const extra = parseExtraFile(line);
     const text = await read(extra.path);
     if (text === undefined) {
-        throw new action_error/* InputError */.dz('E_EXTRA_FILE', { message: `extra-files: there is no file ${extra.path}.` });
+        throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_EXTRA_FILE, {
+            message: `extra-files: there is no file ${extra.path}.`,
+        });
     }
     return locateInExtraFile(text, extra, version);
 }
@@ -6035,6 +6208,8 @@ function dropRepeated(locations) {
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/project.ts
+
+
 
 
 
@@ -6079,8 +6254,8 @@ function joinInside(folder, path) {
         if (part !== '..')
             parts.push(part);
         else if (parts.pop() === undefined) {
-            throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
-                message: `"${(0,neutralise/* neutraliseLine */.fZ)(path, 200)}" in "${(0,neutralise/* neutraliseLine */.fZ)(folder, 200)}" is outside of the repository.`,
+            throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+                message: `"${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" in "${(0,neutralize/* neutralizeLine */.a0)(folder, 200)}" is outside of the repository.`,
             });
         }
     }
@@ -6091,7 +6266,7 @@ function decode(bytes, path) {
     // Bytes that are no UTF-8 would not come back as they were.
     if (Buffer.from(text, 'utf8').equals(bytes))
         return text;
-    throw new action_error/* InputError */.dz('E_PROJECT_INVALID', { message: `${path} is not UTF-8.` });
+    throw new action_error/* InputError */.dz(errors/* pythonErrors */.M.E_PROJECT_INVALID, { message: `${path} is not UTF-8.` });
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/version-tags.ts
@@ -6100,8 +6275,8 @@ function decode(bytes, path) {
 
 
 // Tags of other lines (maintenance branches, a run that was overtaken) stand before the right one.
-const mostCandidates = 60;
-const mostFirstCommits = 1000;
+const maxCandidates = 60;
+const maxFirstCommits = 1000;
 /** All version tags, highest first. */
 async function listVersionTags(client, repository, prefix) {
     const tags = [];
@@ -6115,7 +6290,7 @@ async function listVersionTags(client, repository, prefix) {
 }
 /** The highest version whose tag is in the history of `head`, and what came after it. */
 async function findLastRelease(client, repository, tags, head) {
-    for (const tag of tags.slice(0, mostCandidates)) {
+    for (const tag of tags.slice(0, maxCandidates)) {
         const found = await findTag(client, repository, tag.name);
         if (found === undefined)
             continue;
@@ -6128,7 +6303,7 @@ async function findLastRelease(client, repository, tags, head) {
     }
     return {
         tag: undefined,
-        commits: (await listCommits(client, repository, head, mostFirstCommits)).toReversed(),
+        commits: (await listCommits(client, repository, head, maxFirstCommits)).toReversed(),
     };
 }
 async function isAncestor(client, repository, ancestor, head) {
@@ -6141,6 +6316,7 @@ async function readTreeSha(client, repository, sha) {
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/repository-files.ts
+
 
 
 
@@ -6179,12 +6355,14 @@ function assertBlob(bytes, name, path) {
         .digest('hex');
     if (found === name)
         return;
-    throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-        message: `GitHub answered with other bytes than those of "${(0,neutralise/* neutraliseLine */.fZ)(path, 200)}" in the commit: they make the blob ${found}, not ${(0,neutralise/* neutraliseLine */.fZ)(name, 80)}.`,
+    throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+        message: `GitHub answered with other bytes than those of "${(0,neutralize/* neutralizeLine */.a0)(path, 200)}" in the commit: they make the blob ${found}, not ${(0,neutralize/* neutralizeLine */.a0)(name, 80)}.`,
     });
 }
 
 ;// CONCATENATED MODULE: ./actions/version-bump/src/make-plan.ts
+
+
 
 
 
@@ -6260,8 +6438,8 @@ async function assertDispatchable(files, workflow, sha) {
             : 'has no "workflow_dispatch" trigger';
     if (problem === undefined)
         return;
-    throw new action_error/* InputError */.dz('E_GITHUB_DISPATCH', {
-        message: `The workflow to start, ${(0,neutralise/* neutraliseLine */.fZ)(path, 200)}, ${problem}. Nothing was written.`,
+    throw new action_error/* InputError */.dz(errors_githubErrors.E_GITHUB_DISPATCH, {
+        message: `The workflow to start, ${(0,neutralize/* neutralizeLine */.a0)(path, 200)}, ${problem}. Nothing was written.`,
         hint: 'Correct "dispatch", or add the trigger to the workflow.',
     });
 }
@@ -6270,13 +6448,15 @@ function fillMessage(template, values) {
     const message = template.replace(placeholders, (_, name) => values[name] ?? '').trim();
     if (message !== '')
         return message;
-    throw new action_error/* InputError */.dz('E_INPUT_INVALID', { message: 'The input "commit-message" gives an empty message.' });
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
+        message: 'The input "commit-message" gives an empty message.',
+    });
 }
 /** `git check-ref-format`, as far as a prefix can break it. */
 function assertTagName(tag) {
     if (!/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[/.-]|\/\.|\.lock(\/|$)|\/$/u.test(tag))
         return;
-    throw new action_error/* InputError */.dz('E_INPUT_INVALID', {
+    throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_INVALID, {
         message: `"${tag}" cannot be the name of a tag; change "tag-prefix".`,
     });
 }
@@ -7094,6 +7274,7 @@ async function ensurePullRequest(client, repository, plan) {
 
 
 
+
 /** The commit of a release that was made before by the same plan, or that has this tag already; else undefined. */
 async function findMade(client, repository, plan) {
     const tag = await findTag(client, repository, plan.tag);
@@ -7124,7 +7305,7 @@ async function writeDirectly(client, repository, plan) {
  */
 async function proposeRelease(client, repository, plan) {
     if (plan.edits.length === 0) {
-        throw new action_error/* InputError */.dz('E_BUMP_VERSION', {
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_VERSION, {
             message: `The branch has version ${plan.version} already: there is nothing for a pull request.`,
             hint: 'Use "mode: direct" with "bump: none" to tag it.',
         });
@@ -7187,6 +7368,8 @@ function renderBody(plan) {
 
 
 
+
+
 /** Observe, plan, act, observe, dispatch: each step finds what an earlier run has done. */
 async function runVersionBump(context) {
     const scene = openScene(context);
@@ -7211,12 +7394,12 @@ async function runVersionBump(context) {
 }
 function openScene({ inputs, log, http, clock, job }) {
     if (job.refType !== 'branch') {
-        throw new action_error/* InputError */.dz('E_BUMP_BRANCH', {
-            message: `The workflow runs at "${(0,neutralise/* neutraliseLine */.fZ)(job.ref, 200)}", which is no branch.`,
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
+            message: `The workflow runs at "${(0,neutralize/* neutralizeLine */.a0)(job.ref, 200)}", which is no branch.`,
         });
     }
     if (inputs.token === undefined || inputs.token === '') {
-        throw new action_error/* InputError */.dz('E_INPUT_MISSING', { message: 'The input "token" is empty.' });
+        throw new action_error/* InputError */.dz(core_errors/* coreErrors */.F.E_INPUT_MISSING, { message: 'The input "token" is empty.' });
     }
     const { apiUrl, graphqlUrl, repository, serverUrl } = job;
     const client = createGitHubClient({ http, apiUrl, graphqlUrl, token: inputs.token, log });
@@ -7229,8 +7412,8 @@ async function refuseOtherBranch({ inputs }, scene) {
     const patterns = await listReleaseBranches(client, repository, inputs['release-branches']);
     if (matchesBranch(branch, patterns))
         return;
-    throw new action_error/* InputError */.dz('E_BUMP_BRANCH', {
-        message: `${(0,neutralise/* neutraliseLine */.fZ)(branch, 200)} is not a release branch (${(0,neutralise/* neutraliseLine */.fZ)(patterns.join(', '), 300)}). Nothing was written.`,
+    throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
+        message: `${(0,neutralize/* neutralizeLine */.a0)(branch, 200)} is not a release branch (${(0,neutralize/* neutralizeLine */.a0)(patterns.join(', '), 300)}). Nothing was written.`,
         hint: 'Start the workflow on a release branch, or add the branch to "release-branches" here and where the release is drafted.',
     });
 }
@@ -7239,7 +7422,9 @@ async function planFromBranch(scene, startedAtSha) {
     const { client, repository, branch, log } = scene;
     const head = (await findRef(client, repository, `heads/${branch}`))?.sha;
     if (head === undefined) {
-        throw new action_error/* InputError */.dz('E_BUMP_BRANCH', { message: `The branch ${(0,neutralise/* neutraliseLine */.fZ)(branch, 200)} is gone.` });
+        throw new action_error/* InputError */.dz(bumpErrors.E_BUMP_BRANCH, {
+            message: `The branch ${(0,neutralize/* neutralizeLine */.a0)(branch, 200)} is gone.`,
+        });
     }
     if (head === startedAtSha)
         return makePlan(scene, head);
@@ -7257,7 +7442,7 @@ function announce({ log, setOutput }, plan) {
     setOutput('plan', renderPlan(plan));
     log.info(`${plan.previousVersion ?? 'no release yet'} → ${plan.version}, tag ${plan.tag}, from ${plan.baseSha}`);
     for (const line of renderDiff(plan.edits))
-        log.info((0,neutralise/* neutraliseLine */.fZ)(line));
+        log.info((0,neutralize/* neutralizeLine */.a0)(line));
 }
 async function reportNothing({ setOutput, log, clock, inputs, summary }, { client, repository }, { current, last }) {
     const version = (0,format_version/* formatVersion */.qh)(last?.version ?? current);
@@ -7298,7 +7483,7 @@ async function releaseAndReport(context, scene, first) {
         result = await writeDirectly(client, repository, plan);
     }
     if (result.outcome === 'moved') {
-        throw new action_error/* RemoteError */.Hi('E_GITHUB_BRANCH_MOVED', {
+        throw new action_error/* RemoteError */.Hi(bumpErrors.E_GITHUB_BRANCH_MOVED, {
             message: `${branch} was moved again while the release was made (it is at ${result.headSha ?? 'no commit'}). Nothing was written.`,
         });
     }
@@ -7340,676 +7525,44 @@ function describeDispatch(workflow, inputs, tag, sha) {
 
 /***/ }),
 
-/***/ 1044:
+/***/ 5336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lZ: () => (/* binding */ ActionError),
-  eG: () => (/* binding */ EnvironmentError),
-  dz: () => (/* binding */ InputError),
-  Hi: () => (/* binding */ RemoteError)
-});
-
-// UNUSED EXPORTS: IntegrityError
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/changelog.ts
-/** Errors of changelogs and release notes. */
-const changelogErrors = {
-    E_CHANGELOG_AMBIGUOUS: {
-        message: 'The changelog says two things about one version.',
-        hint: 'Keep one section for the version, or rename the heading that is wrong.',
-    },
-    E_CHANGELOG_MISSING: {
-        message: 'The changelog says nothing about the version.',
-        hint: 'Add a section for the version to the changelog, or set "source" to "commits".',
-    },
-    E_NOTES_EVIDENCE: {
-        message: 'The evidence of the channels cannot be used.',
-        hint: 'Pass the outputs of the publishing jobs as JSON, unchanged, under "pypi", "github-packages", "image" and "provenance".',
-    },
-    E_NOTES_TEMPLATE: {
-        message: 'The template of the notes has a placeholder that is not known.',
-        hint: 'Compare the placeholders with the README of release-notes.',
-    },
-    E_NOTES_TOO_LONG: {
-        message: 'The notes are longer than GitHub takes.',
-        hint: 'Shorten "header", "footer" or "template".',
-    },
-    E_RELEASE_ASSETS: {
-        message: 'The assets of the release are not those of this job.',
-        hint: 'Compare "assets" with the files the build job made; two of them may not have one name.',
-    },
-    E_RELEASE_PUBLISHED: {
-        message: 'The release is published already and differs.',
-        hint: 'A published release is not changed. Release a new version.',
-    },
-    E_RELEASE_TAG: {
-        message: 'The tag is not the one to release.',
-        hint: 'Run the workflow at the tag, or set "tag" to an existing tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/cli.ts
-/** Errors of the command line and of rehearsals. */
-const cliErrors = {
-    E_REHEARSE_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'Run "npm run rehearse -- --help" for what can be said.',
-    },
-    E_REHEARSE_PROJECT: {
-        message: 'The folder is not a project that can be rehearsed.',
-        hint: 'Name the top folder of a git working copy that has a pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_REHEARSE_DIRTY: {
-        message: 'The working copy has changes that are not committed.',
-        hint: 'Commit them, or rehearse the committed tree alone with --allow-dirty. Nothing of yours was touched.',
-    },
-    E_REHEARSE_WORKFLOW: {
-        message: 'There is no workflow file to rehearse.',
-        hint: 'Copy .github/workflows/release.yml of Slipway into the project, or name the file with --workflow.',
-    },
-    E_REHEARSE_TAG: {
-        message: 'The tag cannot be rehearsed.',
-        hint: 'Name a tag whose commit holds the workflow file, or one that does not exist yet.',
-    },
-    E_SETTINGS_INVALID: {
-        message: 'The file with the settings cannot be used.',
-        hint: 'Record the answers of GitHub as they are, for example with "gh api"; docs/settings.md lists the request lines.',
-    },
-    E_REHEARSE_DEPLOYMENT: {
-        message: 'GitHub does not let the job deploy to its environment.',
-        hint: 'Open the environment to the tags of your releases: the commands are above, under "Settings of the release". A tag in another style than your earlier ones needs a pattern of its own.',
-    },
-    E_REHEARSE_JOB_FAILED: {
-        message: 'A job of the release failed.',
-        hint: 'The log of the job above says why.',
-    },
-    E_REHEARSE_HOST_REFUSED: {
-        message: 'The release contacted a host that is not part of it; nothing was sent there.',
-        hint: 'Find out which step does it: on GitHub the request would have gone out.',
-    },
-    E_REHEARSE_CHECK_FAILED: {
-        message: 'The release is not what it should be.',
-        hint: 'The detail of the check says what was found.',
-    },
-    E_REHEARSE_NO_RELEASE: {
-        message: 'The workflow ended without starting a release at a tag.',
-        hint: 'Look at the job that bumps the version: without a change to release it makes no tag. --bump minor makes one.',
-    },
-    E_REHEARSE_FAULT_UNUSED: {
-        message: 'The fault never struck, so the rehearsal has shown nothing about it.',
-        hint: 'Choose a fault of a service that this workflow uses.',
-    },
-    E_REHEARSE_RUNAWAY: {
-        message: 'The workflow starts itself again and again.',
-        hint: 'Let the job that dispatches run on branches only: "if: github.ref_type == \'branch\'".',
-    },
-    E_REHEARSE_INTERNAL: {
-        message: 'The rehearsal itself failed.',
-        hint: 'This is a bug, please report it.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/core.ts
-/** Errors of inputs, programs, HTTP and integrity, which every package may raise. */
-const coreErrors = {
-    E_INPUT_INVALID: {
-        message: 'An input has a value that is not accepted.',
-        hint: 'Compare the input with the table in the README of the action.',
-    },
-    E_INPUT_MISSING: {
-        message: 'A required input is empty.',
-        hint: 'Set the input in the "with:" block of the step.',
-    },
-    E_INPUT_UNKNOWN: {
-        message: 'An input is not one of this action.',
-        hint: 'Check the spelling against the README of the action.',
-    },
-    E_NOT_IN_JOB: {
-        message: 'The variables of a workflow job are missing or wrong.',
-        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
-    },
-    E_PROXY: {
-        message: 'The proxy or certificate settings of this machine cannot be used.',
-        hint: 'Correct the variable named above.',
-    },
-    E_INTERRUPTED: {
-        message: 'The job was cancelled.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_FILES_MISSING: {
-        message: 'No file matches.',
-        hint: 'Check the pattern and the folder, and that the step before put its files there.',
-    },
-    E_MANIFEST_INVALID: {
-        message: 'A file of checksums cannot be used.',
-        hint: 'Write it with "sha256sum" or with the "checksums" action.',
-    },
-    E_FILE_UNREADABLE: {
-        message: 'A file cannot be read.',
-        hint: 'Check the path; links, folders, pipes and devices are not read.',
-    },
-    E_FILE_SYSTEM: {
-        message: 'The machine refused to read or write a file.',
-        hint: 'Check the disk space, the permissions and the limits of this machine, then re-run the job.',
-    },
-    E_TOOL_MISSING: {
-        message: 'A program that is needed was not found.',
-        hint: 'Install it, or put it on PATH.',
-    },
-    E_EXEC_FAILED: {
-        message: 'A program ended with an error.',
-        hint: 'Its own output above says why.',
-    },
-    E_HTTP_BODY_TOO_LARGE: {
-        message: 'A service sent a larger answer than it may.',
-        hint: 'Look at the address; the service behind it may not be the one expected.',
-    },
-    E_HTTP_DEADLINE: {
-        message: 'A service did not answer in time.',
-        hint: 'Run the job again; what was already done is recognised.',
-    },
-    E_HTTP_NETWORK: {
-        message: 'A service could not be reached.',
-        hint: 'Check the network, the proxy settings and the status page of the service, then run the job again.',
-    },
-    E_HTTP_REDIRECT: {
-        message: 'A service redirected to a place that is not followed.',
-        hint: 'Use the final address.',
-    },
-    E_HTTP_STATUS: {
-        message: 'A service refused a request.',
-        hint: 'The answer of the service is quoted above.',
-    },
-    E_HTTP_MALFORMED: {
-        message: 'A service sent an answer that is not in the documented form.',
-        hint: 'A proxy or an outage page may stand in between; run the job again later.',
-    },
-    E_DIGEST_MISMATCH: {
-        message: 'A file does not have the digest it should have.',
-        hint: 'Do not publish it. Build again and compare.',
-    },
-    E_FILES_DIFFER: {
-        message: 'The files found are not the files that were promised.',
-        hint: 'Pass the "files" output of the job that built them, and nothing else.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/docker.ts
-/** Errors of building container images. */
-const dockerErrors = {
-    E_DOCKER_BUILD: {
-        message: 'The image could not be built.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DOCKER_BUILDER: {
-        message: 'There is no builder that can write the image as an OCI layout.',
-        hint: 'Add a step with docker/setup-buildx-action before this one, or name a builder of yours in "builder".',
-    },
-    E_DOCKER_MERGE: {
-        message: 'The images of the platforms cannot be joined.',
-        hint: 'Give "digests" one image for each platform, all built from the same commit in "mode: stage".',
-    },
-    E_DOCKER_NOT_REPRODUCIBLE: {
-        message: 'A second build gave another image.',
-        hint: 'Times, random names, and packages that are fetched without a pinned version are the usual causes; SOURCE_DATE_EPOCH is set to the time of the commit.',
-    },
-    E_DOCKER_NOT_VERIFIED: {
-        message: 'The signatures do not verify as they are stored.',
-        hint: 'Run the job again; if it stays so, look at what else is attached to the image.',
-    },
-    E_DOCKER_RESULT: {
-        message: 'The image that was built is not the one that was asked for.',
-        hint: 'Run the job again; if it stays so, use a newer BuildKit.',
-    },
-    E_DOCKER_SECRET: {
-        message: 'A secret of the build cannot be used.',
-        hint: 'Write ID=VALUE, id=ID,env=NAME or id=ID,src=PATH, one a line. A secret that is not set in the repository is empty.',
-    },
-    E_DOCKER_TAG: {
-        message: 'The version cannot be a tag.',
-        hint: 'Choose another version.',
-    },
-    E_DOCKER_TAG_MOVED: {
-        message: 'Another job set a tag at the same time.',
-        hint: 'Give the jobs that release images one "concurrency" group, and run this one again.',
-    },
-    E_DOCKER_TAG_TAKEN: {
-        message: 'The tag of this version is another image already.',
-        hint: 'The tag of a version does not move: raise the version, or promote the image that has the tag.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/github.ts
-/** Errors of repositories, releases and artifacts on GitHub. */
-const githubErrors = {
-    E_BUMP_BRANCH: {
-        message: 'A version is released from a branch.',
-        hint: 'Start the workflow on the branch that is to be released.',
-    },
-    E_BUMP_TREE: {
-        message: 'The checked-out files are not those of the commit that is released.',
-        hint: 'Check out the branch without changing files before this step; nothing was written.',
-    },
-    E_BUMP_VERSION: {
-        message: 'The next version cannot be released.',
-        hint: 'Choose a version that is later than the last one and has no tag.',
-    },
-    E_GITHUB_ARTIFACT: {
-        message: 'A workflow artifact could not be stored or read.',
-        hint: 'Look at the status page of GitHub, then run the job again.',
-    },
-    E_GITHUB_ARTIFACT_ABSENT: {
-        message: 'The run has no workflow artifact of this name.',
-        hint: 'Check "artifact-name" against the job that stores it, and that this job "needs" it. If the run is older than the retention period, re-run all of its jobs, or start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_DIFFERS: {
-        message: 'A workflow artifact does not hold the bytes that were expected.',
-        hint: 'Use "Re-run failed jobs", which keeps the files that were built. If no channel has them yet, start a new run at the tag.',
-    },
-    E_GITHUB_ARTIFACT_EXPIRED: {
-        message: 'A workflow artifact has expired or was deleted.',
-        hint: 'An expired artifact cannot be fetched again. Re-run all jobs of the workflow, or start a new run at the tag.',
-    },
-    E_GITHUB_ASSET_DIFFERS: {
-        message: 'A published release has an asset with other bytes.',
-        hint: 'A published asset is never replaced: raise the version and release again.',
-    },
-    E_GITHUB_ASSET_NAME: {
-        message: 'GitHub would change the name of a release asset.',
-        hint: 'Use letters, digits and "-_+@." in names of assets.',
-    },
-    E_GITHUB_AUTHENTICATION: {
-        message: 'GitHub does not know the token.',
-        hint: 'Leave "token" unset to use the token of the job, or give one that has not expired.',
-    },
-    E_GITHUB_BRANCH_MOVED: {
-        message: 'The branch got another commit meanwhile.',
-        hint: 'Run the workflow again on the branch; nothing was written.',
-    },
-    E_GITHUB_DISPATCH: {
-        message: 'The workflow could not be started at the tag.',
-        hint: 'Start it by hand at the tag, or run this job again: the commit and the tag stay as they are.',
-    },
-    E_GITHUB_FOREIGN_HOST: {
-        message: 'The token of the job would have been sent to a host of another server.',
-        hint: 'Name a host of the server that the job runs on, or give credentials for the other host.',
-    },
-    E_GITHUB_ID_TOKEN: {
-        message: 'GitHub did not give this job an ID token.',
-        hint: 'Run the job again.',
-    },
-    E_GITHUB_ID_TOKEN_PERMISSION: {
-        message: 'This job may not have an ID token.',
-        hint: 'Add "id-token: write" to the "permissions" of the job; pull requests from forks never have it.',
-    },
-    E_GITHUB_NOT_FOUND: {
-        message: 'GitHub has nothing at an address, or the token may not see it.',
-        hint: 'Check the name, and the "permissions" of the job: GitHub answers 404 also when a permission is missing.',
-    },
-    E_GITHUB_PERMISSION: {
-        message: 'The token lacks a permission.',
-        hint: 'Add the permission to the "permissions" of the job.',
-    },
-    E_GITHUB_REFUSED: {
-        message: 'GitHub refused a request.',
-        hint: 'The answer of GitHub is quoted above.',
-    },
-    E_GITHUB_RELEASE_CLOSED: {
-        message: 'The release is published and cannot be changed.',
-        hint: 'Raise the version and release again.',
-    },
-    E_GITHUB_RULES: {
-        message: 'A rule of the repository forbids the change.',
-        hint: 'Use "mode: pull-request", or let the app of the token bypass the rule.',
-    },
-    E_GITHUB_SERVER: {
-        message: 'This GitHub server lacks something that the release needs.',
-        hint: 'Remove the steps named above from the workflow, or release from a repository on github.com.',
-    },
-    E_GITHUB_SYMBOLIC_LINK: {
-        message: 'A file to be changed is a symbolic link or no file in the repository.',
-        hint: 'Name the file the link points at.',
-    },
-    E_GITHUB_TAG_TAKEN: {
-        message: 'The tag exists and stands for something else.',
-        hint: 'Choose another version; a tag that was published is never moved.',
-    },
-    E_GITHUB_WORKFLOW_FILE: {
-        message: 'A file under .github/workflows would be changed, which the token of a job never may.',
-        hint: 'Take the file out of "extra-files".',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/oci.ts
-/** Errors of registries and images. */
-const ociErrors = {
-    E_GHP_CONTENDED: {
-        message: 'Another job keeps changing this version in GitHub Packages.',
-        hint: 'Give the publishing jobs one "concurrency" group.',
-    },
-    E_GHP_DAMAGED: {
-        message: 'The registry keeps a damaged copy of a file, and does not take the right bytes in its place.',
-        hint: 'Delete this version on the page of the package ("Package settings", "Manage versions"), or ask who runs the registry to remove the damaged content; then run the job again.',
-    },
-    E_GHP_FILE_DIFFERS: {
-        message: 'GitHub Packages holds a file of this name with other bytes.',
-        hint: 'Published versions do not change: raise the version, or publish the very files that were published before.',
-    },
-    E_GHP_FOREIGN: {
-        message: 'The name in the registry is taken by something that is not a Python package.',
-        hint: 'Choose another "namespace": images, signatures and Python packages need names of their own.',
-    },
-    E_GHP_INCOMPLETE: {
-        message: 'The registry lists a file that it no longer holds.',
-        hint: 'A cleaner of untagged versions may have deleted it; publish the same files again, and let the cleaner spare what an index names.',
-    },
-    E_GHP_NO_INDEX: {
-        message: 'The address is not a package index.',
-        hint: 'GitHub Packages has no Python index. Use "mode: ghcr", or the "repository-url" of an index.',
-    },
-    E_GHP_NOT_FOUND: {
-        message: 'The registry has no such Python package.',
-        hint: 'Check name, version and namespace; what is private is not there for a caller without a token: set GITHUB_TOKEN.',
-    },
-    E_GHP_NOT_PROVEN: {
-        message: 'What was published could not be read back.',
-        hint: 'Run the job again; what is there already is recognised.',
-    },
-    E_GHP_PORT: {
-        message: 'The port for the index on this machine cannot be opened.',
-        hint: 'Choose another with --port; 0 takes a free one.',
-    },
-    E_GHP_USAGE: {
-        message: 'The words of the call are wrong.',
-        hint: 'See --help.',
-    },
-    E_GHP_VERSION_TAG: {
-        message: 'The version cannot be a tag of a registry.',
-        hint: 'Publish it to an index ("mode: index"), or change the version.',
-    },
-    E_GHP_VISIBILITY: {
-        message: 'The package has another visibility than was asked for.',
-        hint: 'GitHub has no interface to change it: open the settings of the package once.',
-    },
-    E_OCI_AUTHENTICATION: {
-        message: 'The registry did not accept the credentials.',
-        hint: 'Check user and token; ghcr.io takes the GITHUB_TOKEN of a job with "permissions: packages: write", or a classic token with "write:packages".',
-    },
-    E_OCI_CHALLENGE: {
-        message: 'The registry asks for a way of signing in that is not safe or not known.',
-        hint: 'Check the name of the registry; credentials are sent over https, and only to the registry or a host of the same site.',
-    },
-    E_OCI_CREDENTIALS: {
-        message: 'The configuration of Docker or its credential helper cannot be used.',
-        hint: 'Correct the file named above, or give user and token.',
-    },
-    E_OCI_DENIED: {
-        message: 'The registry does not allow this with these credentials.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_DIGEST: {
-        message: 'The registry holds or sent other bytes than those of the digest.',
-        hint: 'Do not use what is there. Run the job again; if it stays so, the registry or something in front of it is broken.',
-    },
-    E_OCI_IMAGE: {
-        message: 'What the registry has is not a container image that can be used.',
-        hint: 'Check the digest: packages, signatures and other artifacts are no images.',
-    },
-    E_OCI_LAYOUT: {
-        message: 'The image on disk is not a whole OCI layout.',
-        hint: 'Build it again with "--output type=oci".',
-    },
-    E_OCI_MALFORMED: {
-        message: 'The registry sent an answer that is not in the documented form.',
-        hint: 'Check the name of the registry; a proxy or an outage page may stand in between.',
-    },
-    E_OCI_MANIFEST_TOO_LARGE: {
-        message: 'A manifest is larger than registries take.',
-        hint: 'Use fewer or shorter annotations, or fewer platforms in one index.',
-    },
-    E_OCI_MEDIA_TYPE: {
-        message: 'The registry holds something under this name in a form that is not known.',
-        hint: 'Choose another name, or remove what is there.',
-    },
-    E_OCI_NOT_FOUND: {
-        message: 'The registry has no such image.',
-        hint: 'Check name and digest; a cleaner of untagged versions may have deleted it: build the image again.',
-    },
-    E_OCI_REFERENCE: {
-        message: 'The name of an image is not one that registries accept.',
-        hint: 'Write it as "registry/owner/name:tag", in lower case up to the tag.',
-    },
-    E_OCI_REFERRERS: {
-        message: 'A signature or attestation could not be listed beside its image.',
-        hint: 'Run the job again; what was attached already is recognised. Let one job at a time attach to an image.',
-    },
-    E_OCI_REFUSED: {
-        message: 'The registry refused a request.',
-        hint: 'The words of the registry are quoted above.',
-    },
-    E_OCI_TAG_IMMUTABLE: {
-        message: 'The registry does not let this tag be moved.',
-        hint: 'Use another tag, or allow the change in the settings of the registry.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/pypi.ts
-/** Errors of trusted publishing and of package indexes. */
-const pypiErrors = {
-    E_PYPI_AUTHENTICATION: {
-        message: 'The package index did not accept the credentials.',
-        hint: 'Check the trusted publisher of the project, or "user" and "password" for another index.',
-    },
-    E_PYPI_CLAIMS: {
-        message: 'This job cannot be a trusted publisher.',
-        hint: 'Publish from a job of the workflow file that is registered with the index, in the repository that is registered.',
-    },
-    E_PYPI_FILE_DIFFERS: {
-        message: 'The package index has a file of this name with other bytes.',
-        hint: 'A published file can never be replaced. If an earlier run or attempt published it, use "Re-run failed jobs" there; otherwise raise the version and release again.',
-    },
-    E_PYPI_FILE_EXISTS: {
-        message: 'The package index has this file already.',
-        hint: 'Use "if-exists: verify" to accept a file whose bytes are the same.',
-    },
-    E_PYPI_INDEX_MALFORMED: {
-        message: 'The package index sent a page that is not in the form of the simple API.',
-        hint: 'Check "repository-url" and "index-url"; an outage page may stand in between.',
-    },
-    E_PYPI_ISSUER: {
-        message: 'The package index does not trust the server that issues the ID tokens of this job.',
-        hint: 'Publish from a repository on github.com, or with an API token: set "user" to "__token__" and "password" to the token.',
-    },
-    E_PYPI_MINT_REFUSED: {
-        message: 'The package index did not exchange the ID token for an upload token.',
-        hint: 'Register the trusted publisher shown above, exactly as shown.',
-    },
-    E_PYPI_NOT_VISIBLE: {
-        message: 'The files were uploaded, but the index does not show all of them yet.',
-        hint: 'Run the job again later: nothing is uploaded twice, and the check is repeated.',
-    },
-    E_PYPI_PROVENANCE: {
-        message: 'The package index does not serve the attestations that were sent.',
-        hint: 'Attestations cannot be added to a file that exists; the next version will have them.',
-    },
-    E_PYPI_RELEASE_CLOSED: {
-        message: 'The release on the package index takes no further files.',
-        hint: 'Raise the version and release again.',
-    },
-    E_PYPI_REPOSITORY: {
-        message: 'The address of the package index cannot be used.',
-        hint: 'Leave "repository-url" empty for PyPI, write "testpypi" for TestPyPI, or the https address of an upload API.',
-    },
-    E_PYPI_UPLOAD_REFUSED: {
-        message: 'The package index refused a file.',
-        hint: 'The answer of the index is quoted above.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/python.ts
-/** Errors of project files, versions and distributions. */
-const pythonErrors = {
-    E_BUILD_FAILED: {
-        message: 'The build did not give the files that it should.',
-        hint: 'The output of the build above says why.',
-    },
-    E_DISTRIBUTION_INVALID: {
-        message: 'A distribution would be refused by a package index.',
-        hint: 'Correct what is named above and build again.',
-    },
-    E_EXTRA_FILE: {
-        message: 'A file named in "extra-files" cannot be edited.',
-        hint: 'Mark each line that holds the version with the comment "slipway-version", or give a pattern that matches once.',
-    },
-    E_LOCK_FILE: {
-        message: 'The lock file cannot be edited.',
-        hint: 'Refresh it with the tool that wrote it, and commit it.',
-    },
-    E_PROJECT_MISSING: {
-        message: 'There is no Python project in this folder.',
-        hint: 'Set "path" to the folder that holds pyproject.toml, setup.cfg or setup.py.',
-    },
-    E_PROJECT_INVALID: {
-        message: 'The project file cannot be read.',
-        hint: 'Correct the line named above.',
-    },
-    E_VERSION_BUMP: {
-        message: 'The version cannot be raised in this way.',
-        hint: 'Choose another kind of bump, or give the version itself.',
-    },
-    E_VERSION_DISAGREE: {
-        message: 'The project says two things about its version.',
-        hint: 'Make the fields say the same version, or remove one of them.',
-    },
-    E_VERSION_INVALID: {
-        message: 'The version is not one of PEP 440.',
-        hint: 'Write it as in 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
-    },
-    E_VERSION_SOURCE: {
-        message: 'The place that holds the version cannot be found.',
-        hint: 'Write the version into [project].version, or where the build backend is told to look.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/runner.ts
-/** Errors of workflow files and of their runs. */
-const runnerErrors = {
-    E_WORKFLOW_INVALID: {
-        message: 'The workflow file is not valid.',
-        hint: 'Correct the line named above; GitHub would refuse the file in the same words.',
-    },
-    E_WORKFLOW_INPUTS: {
-        message: 'The inputs of the workflow are not accepted.',
-        hint: 'Compare them with "on.workflow_dispatch.inputs" of the workflow file.',
-    },
-    E_WORKFLOW_NOT_ALLOWED: {
-        message: 'The settings of the repository do not allow what the workflow uses.',
-        hint: 'Allow the action under Settings, Actions, General, or pin it to a full-length commit SHA if that is what is required.',
-    },
-    E_WORKFLOW_UNSUPPORTED: {
-        message: 'The workflow uses something that this runner cannot run.',
-        hint: 'Take the named parts out of the workflow, or run it on GitHub.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue/sigstore.ts
-/** Errors of signing and of verification. */
-const sigstoreErrors = {
-    E_ATTESTATION_INVALID: {
-        message: 'An attestation does not prove what it is meant to prove.',
-        hint: 'Do not publish it. Sign again in a job of the workflow that publishes; see the reason above.',
-    },
-    E_SIGSTORE_CERTIFICATE: {
-        message: 'Sigstore did not issue a signing certificate.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_FORMAT: {
-        message: 'This instance of Sigstore cannot make a signature of that format.',
-        hint: 'Sign in the format "bundle" alone, or with version 1 of the public log.',
-    },
-    E_SIGSTORE_ID_TOKEN: {
-        message: 'The ID token of the job cannot be used for signing.',
-        hint: 'Give the job "permissions: id-token: write".',
-    },
-    E_SIGSTORE_ISSUER: {
-        message: 'Sigstore does not trust the server that issues the ID tokens of this job.',
-        hint: 'Set "sign" to "false", or build and sign the image from a repository on github.com.',
-    },
-    E_SIGSTORE_LOG: {
-        message: 'The transparency log of Sigstore did not take a signature.',
-        hint: 'Check the status page of Sigstore, then run the job again: nothing was published.',
-    },
-    E_SIGSTORE_SBOM: {
-        message: 'The bill of materials cannot be attested.',
-        hint: 'Name a file with SPDX or CycloneDX in JSON, of at most 16 MiB.',
-    },
-    E_SIGSTORE_TIMESTAMP: {
-        message: 'The timestamp authority gave no time for a signature.',
-        hint: 'Run the job again: nothing was published.',
-    },
-    E_SIGSTORE_TRUST: {
-        message: 'The trusted root of Sigstore could not be read.',
-        hint: 'Run the job again; for an instance of your own, name the file with its trusted root.',
-    },
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/catalogue.ts
-
-
-
-
-
-
-
-
-
-
-/** One row per error code; each package has its own file of rows, sorted inside a group. */
-const catalogue = {
-    ...changelogErrors,
-    ...cliErrors,
-    ...coreErrors,
-    ...dockerErrors,
-    ...githubErrors,
-    ...ociErrors,
-    ...pypiErrors,
-    ...pythonErrors,
-    ...runnerErrors,
-    ...sigstoreErrors,
-};
-
-;// CONCATENATED MODULE: ./packages/core/src/errors/action-error.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ RemoteError),
+/* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   eG: () => (/* binding */ EnvironmentError),
+/* harmony export */   lZ: () => (/* binding */ ActionError)
+/* harmony export */ });
+/* unused harmony export IntegrityError */
 /**
- * A failure with a code from the catalogue. `message` says what happened and the value seen,
- * `hint` what to change, `cause` is always kept.
+ * A failure of a known kind. `message` says what happened and the value seen, `hint` what to change, and `cause` is always kept.
  */
 class ActionError extends Error {
+    /** `E_…`, with an entry of its own in `docs/errors.md`. */
     code;
+    kind;
     blame;
     hint;
-    constructor(code, blame, options = {}) {
-        const entry = catalogue[code];
-        super(options.message ?? entry.message, options.cause === undefined ? {} : { cause: options.cause });
+    constructor(kind, blame, options = {}) {
+        super(options.message ?? kind.message, options.cause === undefined ? {} : { cause: options.cause });
         this.name = new.target.name;
-        this.code = code;
+        this.code = kind.code;
+        this.kind = kind;
         this.blame = blame;
-        this.hint = options.hint ?? entry.hint;
+        this.hint = options.hint ?? kind.hint;
     }
 }
 /** The caller supplied something invalid: an input, a project file, a tag. */
 class InputError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'input', options);
+    constructor(kind, options = {}) {
+        super(kind, 'input', options);
     }
 }
 /** The machine or the job lacks something: a tool, a permission, a token. */
 class EnvironmentError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'environment', options);
+    constructor(kind, options = {}) {
+        super(kind, 'environment', options);
     }
 }
 /** A service rejected a request, stalled, or returned a response that differs from its documentation. */
@@ -8019,8 +7572,8 @@ class RemoteError extends ActionError {
     requestId;
     retryable;
     retryAfterMs;
-    constructor(code, options = {}) {
-        super(code, 'remote', options);
+    constructor(kind, options = {}) {
+        super(kind, 'remote', options);
         this.status = options.status;
         this.url = options.url;
         this.requestId = options.requestId;
@@ -8030,9 +7583,119 @@ class RemoteError extends ActionError {
 }
 /** Bytes differ from the promised bytes. Never retried, never overridden. */
 class IntegrityError extends ActionError {
-    constructor(code, options = {}) {
-        super(code, 'integrity', options);
+    constructor(kind, options = {}) {
+        super(kind, 'integrity', options);
     }
+}
+
+
+/***/ }),
+
+/***/ 1040:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ coreErrors)
+/* harmony export */ });
+/* harmony import */ var _define_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of inputs, programs, files and HTTP, which every package may raise. */
+const coreErrors = (0,_define_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_DIGEST_MISMATCH: {
+        message: 'A file does not have the expected digest.',
+        hint: 'Do not publish it. Build again and compare.',
+    },
+    E_EXEC_FAILED: {
+        message: 'A program failed.',
+        hint: 'See its output above for the cause.',
+    },
+    E_FILES_DIFFER: {
+        message: 'The files do not match the expected list.',
+        hint: 'Pass the "files" output of the job that built them, and nothing else.',
+    },
+    E_FILES_MISSING: {
+        message: 'No files matched.',
+        hint: 'Check the pattern and the folder, and that an earlier step created the files.',
+    },
+    E_FILE_SYSTEM: {
+        message: 'The machine failed to read or write a file.',
+        hint: 'Check the disk space, permissions and limits of this machine, then re-run the job.',
+    },
+    E_FILE_UNREADABLE: {
+        message: 'A file cannot be read.',
+        hint: 'Check the path. Links, folders, pipes and devices are not read.',
+    },
+    E_HTTP_BODY_TOO_LARGE: {
+        message: 'The response was larger than allowed.',
+        hint: 'Check the address. A different service may be answering.',
+    },
+    E_HTTP_DEADLINE: {
+        message: 'A service did not respond in time.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_HTTP_MALFORMED: {
+        message: 'A service sent a response that is not in the documented form.',
+        hint: 'A proxy or an outage page may be in the way. Re-run the job later.',
+    },
+    E_HTTP_NETWORK: {
+        message: 'A service could not be reached.',
+        hint: 'Check the network, the proxy settings and the status page of the service, then re-run the job.',
+    },
+    E_HTTP_REDIRECT: {
+        message: 'The server redirected to a location that Slipway does not follow.',
+        hint: 'Use the final address.',
+    },
+    E_HTTP_STATUS: {
+        message: 'A service rejected a request.',
+        hint: 'The response of the service is quoted above.',
+    },
+    E_INPUT_INVALID: {
+        message: 'An input has an invalid value.',
+        hint: 'Compare the input with the table in the README of the action.',
+    },
+    E_INPUT_MISSING: {
+        message: 'A required input is empty.',
+        hint: 'Set the input in the "with:" block of the step.',
+    },
+    E_INPUT_UNKNOWN: {
+        message: 'Unknown input.',
+        hint: 'Check the spelling against the README of the action.',
+    },
+    E_INTERRUPTED: {
+        message: 'The job was canceled.',
+        hint: 'Re-run the job. Completed steps are detected and skipped.',
+    },
+    E_MANIFEST_INVALID: {
+        message: 'The checksum file is not valid.',
+        hint: 'Create it with "sha256sum" or with the "checksums" action.',
+    },
+    E_NOT_IN_JOB: {
+        message: 'The variables of a workflow job are missing or invalid.',
+        hint: 'Run the action as a step of a workflow, or in a rehearsal.',
+    },
+    E_PROXY: {
+        message: 'The proxy or certificate settings of this machine are not valid.',
+        hint: 'Correct the variable named above.',
+    },
+    E_TOOL_MISSING: {
+        message: 'A required program was not found.',
+        hint: 'Install it, or add it to PATH.',
+    },
+});
+
+
+/***/ }),
+
+/***/ 700:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ defineErrors)
+/* harmony export */ });
+/** Declares the failures of one package or action: a row per code, which every error names in its constructor. */
+function defineErrors(rows) {
+    const kinds = Object.entries(rows).map(([code, texts]) => [code, { code, ...texts }]);
+    return Object.fromEntries(kinds);
 }
 
 
@@ -8049,9 +7712,11 @@ class IntegrityError extends ActionError {
 /* harmony export */ });
 /* unused harmony export exactlyOneOf */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5049);
-/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
-/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4111);
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3243);
+/* harmony import */ var _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1040);
+/* harmony import */ var _inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4111);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2430);
+
 
 
 
@@ -8083,7 +7748,7 @@ function readInputs(schema) {
     for (const [name, definition] of Object.entries(schema)) {
         const text = readInputText(name, definition.default);
         if (text === '' && definition.required) {
-            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_MISSING', { message: `Input "${name}" is required and empty.` });
+            throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_MISSING, { message: `Input "${name}" is required and empty.` });
         }
         values[name] = definition.parse(text, name);
     }
@@ -8097,9 +7762,9 @@ function refuseUnknownInputs(schema) {
         .filter((name) => name.startsWith('INPUT_') && !known.has(name))
         .sort()) {
         const given = variable.slice('INPUT_'.length).toLowerCase();
-        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .findNearest */ .q)(given, names);
-        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_INPUT_UNKNOWN', {
-            message: `There is no input "${(0,_neutralise_js__WEBPACK_IMPORTED_MODULE_3__/* .neutraliseLine */ .fZ)(given, 100)}".`,
+        const nearest = (0,_inputs_find_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given, names);
+        throw new _errors_action_error_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .coreErrors */ .F.E_INPUT_UNKNOWN, {
+            message: `There is no input "${(0,_neutralize_js__WEBPACK_IMPORTED_MODULE_4__/* .neutralizeLine */ .a0)(given, 100)}".`,
             hint: nearest === undefined ? `The inputs are: ${names.join(', ')}.` : `Did you mean "${nearest}"?`,
         });
     }
@@ -8115,11 +7780,11 @@ function exactlyOneOf(inputs, names) {
         return only;
     const quoted = names.map((name) => `"${name}"`).join(' or ');
     if (only === undefined) {
-        throw new InputError('E_INPUT_MISSING', {
+        throw new InputError(coreErrors.E_INPUT_MISSING, {
             message: `Neither ${quoted.replace(' or ', ' nor ')} is set.`,
         });
     }
-    throw new InputError('E_INPUT_INVALID', {
+    throw new InputError(coreErrors.E_INPUT_INVALID, {
         message: `Only one of ${quoted} may be set, but ${given.map((name) => `"${name}"`).join(' and ')} are.`,
     });
 }
@@ -8173,7 +7838,7 @@ function findNearest(word, known) {
 /* harmony export */   uM: () => (/* binding */ linkTo)
 /* harmony export */ });
 /* unused harmony export joinMarkdown */
-/* harmony import */ var _neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+/* harmony import */ var _neutralize_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2430);
 
 /** Characters that end a link, a cell or a line of Markdown, and that WHATWG URL does not escape. */
 const breaksLink = /[()<>|\\`[\]"']/g;
@@ -8182,7 +7847,7 @@ function encodeCharacter(character) {
 }
 /** A link with untrusted text; only the text if the URL is not `http` or `https`. */
 function linkTo(text, address) {
-    const label = (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
+    const label = (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text);
     const url = URL.parse(address);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
         return { markdown: label, text };
@@ -8205,19 +7870,19 @@ function escapePart(part) {
 }
 /** Inline Markdown of either kind. */
 function renderInline(text) {
-    return typeof text === 'string' ? (0,_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
+    return typeof text === 'string' ? (0,_neutralize_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text) : text.markdown;
 }
 
 
 /***/ }),
 
-/***/ 3243:
+/***/ 2430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   ZD: () => (/* binding */ escapeHtml),
-/* harmony export */   fZ: () => (/* binding */ neutraliseLine)
+/* harmony export */   a0: () => (/* binding */ neutralizeLine)
 /* harmony export */ });
 /* unused harmony exports cutText, codeSpan */
 // Everything that a terminal or a log viewer interprets instead of showing: C0 and C1 controls, bidirectional overrides and
@@ -8243,7 +7908,7 @@ function cutText(text, longest) {
  * (`::name::` at the start of a line, `##[name]` anywhere).
  * @param longest maximum length of the result in UTF-16 units
  */
-function neutraliseLine(text, longest = defaultLineLength) {
+function neutralizeLine(text, longest = defaultLineLength) {
     // Text far beyond the cut does not have to be scanned.
     const part = text.length > longest * 4 ? text.slice(0, longest * 4) : text;
     const shown = part
@@ -8261,7 +7926,7 @@ const markdownSpecial = /[\\`*_{}[\]<>()#+!|~&$-]/g;
 const bareAddress = /((?:https?|ftp):\/\/[^\s<>`{}]+|\bwww\.[^\s<>`{}]+)/i;
 /** Untrusted text as plain text inside a line of GitHub's Markdown: no markup, no link, no mention, no reference. */
 function escapeMarkdown(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .split(bareAddress)
         .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escapeWords(part)))
         .join('');
@@ -8277,7 +7942,7 @@ function escapeWords(text) {
 }
 /** Untrusted text as plain text inside an HTML element of GitHub's Markdown, where a backslash escapes nothing. */
 function escapeHtml(text) {
-    return neutraliseLine(text)
+    return neutralizeLine(text)
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
@@ -8287,7 +7952,7 @@ function escapeHtml(text) {
 }
 /** Untrusted text as inline code; pipes are escaped so that it can be in a table cell. */
 function codeSpan(text) {
-    const shown = neutraliseLine(text);
+    const shown = neutralizeLine(text);
     if (shown === '')
         return '';
     // CommonMark §6.1: the fence is longer than any run of backticks inside.
@@ -8342,7 +8007,7 @@ function redactUrl(url) {
     return maskTokens(`${parsed.protocol}//${parsed.host}${parsed.pathname}${query}`);
 }
 // Masking shorter values would mask ordinary words and hide nothing.
-const shortestSecret = 4;
+const minSecretLength = 4;
 /** The forms in which a secret may occur in a text. A text may be shown line by line, so each line of a secret is a form of its own. */
 function* spellSecret(secret) {
     const bytes = Buffer.from(secret);
@@ -8366,7 +8031,7 @@ function redactText(text, secrets = []) {
     const spellings = new Set();
     for (const secret of secrets) {
         for (const spelling of spellSecret(secret))
-            if (spelling.length >= shortestSecret)
+            if (spelling.length >= minSecretLength)
                 spellings.add(spelling);
     }
     return maskTokens(maskAll(text, spellings))
@@ -8394,7 +8059,7 @@ function maskAll(text, needles) {
 
 /***/ }),
 
-/***/ 800:
+/***/ 5637:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8405,8 +8070,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 5 modules
 var core = __nccwpck_require__(5049);
-// EXTERNAL MODULE: ./packages/core/src/neutralise.ts
-var neutralise = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./packages/core/src/neutralize.ts
+var neutralize = __nccwpck_require__(2430);
 // EXTERNAL MODULE: ./packages/core/src/redact.ts
 var src_redact = __nccwpck_require__(796);
 ;// CONCATENATED MODULE: ./packages/core/src/action-log.ts
@@ -8422,7 +8087,7 @@ const minSecretLength = 4;
 function createActionLog() {
     const secrets = new Set();
     const redact = (text) => (0,src_redact/* redactText */.R)(text, secrets);
-    const clean = (text) => (0,neutralise/* neutraliseLine */.fZ)(redact(text));
+    const clean = (text) => (0,neutralize/* neutralizeLine */.a0)(redact(text));
     return {
         debug: (message) => (0,core/* debug */.Yz)(clean(message)),
         info: (message) => {
@@ -8431,7 +8096,7 @@ function createActionLog() {
         },
         notice: (message) => (0,core/* notice */.lm)(clean(message)),
         warning: (message) => (0,core/* warning */.$e)(clean(message)),
-        error: (message, title) => (0,core/* error */.z3)(clean(message), { title: clean(title) }),
+        error: (message, title) => (0,core/* error */.z3)(message.split('\n').map(clean).join('\n'), { title: clean(title) }),
         detail: (message) => (0,core/* info */.pq)(`  ${clean(message)}`),
         redact,
         async group(name, body) {
@@ -8475,9 +8140,12 @@ const systemClock = {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts + 11 modules
-var action_error = __nccwpck_require__(1044);
+// EXTERNAL MODULE: ./packages/core/src/errors/action-error.ts
+var action_error = __nccwpck_require__(5336);
+// EXTERNAL MODULE: ./packages/core/src/errors/core-errors.ts
+var core_errors = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./packages/core/src/command-files.ts
+
 
 
 
@@ -8500,7 +8168,9 @@ function requireCommandFile(variable, name) {
     if (path !== '' && (0,external_node_fs_namespaceObject.existsSync)(path))
         return;
     const what = path === '' ? 'is not set' : `is "${path}", which does not exist`;
-    throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', { message: `${variable} ${what}; cannot write "${name}".` });
+    throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
+        message: `${variable} ${what}; cannot write "${name}".`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/connect-failure.ts
@@ -8529,6 +8199,7 @@ function findConnectFailure(failure) {
 
 
 
+
 /** How much of a response an error quotes. */
 const excerptLength = 300;
 /** Headers in which services return the ID of a request. */
@@ -8538,12 +8209,12 @@ function readRequestId(headers) {
     return requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
 }
 /** Reads the body of a response up to a limit, or streams it to `sink`. */
-async function readBody(answer, url, largestBytes, sink) {
+async function readBody(answer, url, maxBytes, sink) {
     const encoding = answer.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
         answer.discard();
-        throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
-            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralise/* neutraliseLine */.fZ)(encoding, 40)}", which was not asked for.`,
+        throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
+            message: `${(0,src_redact/* redactUrl */.B)(url)} answered in the encoding "${(0,neutralize/* neutralizeLine */.a0)(encoding, 40)}", which was not asked for.`,
             url: (0,src_redact/* redactUrl */.B)(url),
         });
     }
@@ -8551,10 +8222,10 @@ async function readBody(answer, url, largestBytes, sink) {
     let bytes = 0;
     for await (const chunk of answer.body) {
         bytes += chunk.byteLength;
-        if (bytes > largestBytes) {
+        if (bytes > maxBytes) {
             answer.discard();
-            throw new action_error/* RemoteError */.Hi('E_HTTP_BODY_TOO_LARGE', {
-                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${largestBytes} bytes.`,
+            throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_BODY_TOO_LARGE, {
+                message: `${(0,src_redact/* redactUrl */.B)(url)} answered with more than ${maxBytes} bytes.`,
                 status: answer.status,
                 url: (0,src_redact/* redactUrl */.B)(url),
             });
@@ -8580,7 +8251,7 @@ function createResponse({ status, headers }, url, body) {
                 return JSON.parse(text());
             }
             catch (cause) {
-                throw new action_error/* RemoteError */.Hi('E_HTTP_MALFORMED', {
+                throw new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_MALFORMED, {
                     message: `${(0,src_redact/* redactUrl */.B)(url)} answered ${status} with something that is not JSON: "${excerpt(text())}".`,
                     status,
                     url: (0,src_redact/* redactUrl */.B)(url),
@@ -8595,14 +8266,15 @@ function createResponse({ status, headers }, url, body) {
 const maxLookedAt = 64 * 1024;
 /** The beginning of a response, escaped and without tokens. */
 function excerpt(text) {
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(text.slice(0, maxLookedAt)), excerptLength);
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/http/redirects.ts
 
 
+
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-const mostRedirects = 5;
+const maxRedirects = 5;
 // Headers that authenticate the caller; they are meant only for the origin that they were given for.
 const credentialHeaders = new Set([
     'authorization',
@@ -8612,7 +8284,7 @@ const credentialHeaders = new Set([
     'x-api-key',
 ]);
 function refuse(from, what) {
-    return new action_error/* RemoteError */.Hi('E_HTTP_REDIRECT', {
+    return new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_REDIRECT, {
         message: `${(0,src_redact/* redactUrl */.B)(from)} redirects ${what}, which is not followed.`,
         url: (0,src_redact/* redactUrl */.B)(from),
     });
@@ -8634,7 +8306,7 @@ function planRedirect(request, current, answer, followed) {
     const shown = (0,src_redact/* redactUrl */.B)(target.href);
     if (mode === 'error')
         throw refuse(current.url, `to ${shown}`);
-    if (followed >= mostRedirects)
+    if (followed >= maxRedirects)
         throw refuse(current.url, `for the ${followed + 1}th time, to ${shown}`);
     const origin = new URL(current.url);
     if (origin.protocol === 'https:' && target.protocol !== 'https:')
@@ -8652,7 +8324,7 @@ function planRedirect(request, current, answer, followed) {
 ;// CONCATENATED MODULE: ./packages/core/src/http/retry.ts
 
 const firstDelayMs = 500;
-const longestDelayMs = 20_000;
+const maxDelayMs = 20_000;
 // RFC 9110 and RFC 6585: statuses for which the same request may succeed later.
 const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
@@ -8699,7 +8371,7 @@ function readResetMs({ status, headers }, nowMs) {
 }
 /** Exponential backoff with full jitter: a random part of a limit that doubles. `random` returns 0 to 1. */
 function chooseDelayMs(attempt, random) {
-    return Math.round(random() * Math.min(longestDelayMs, firstDelayMs * 2 ** attempt));
+    return Math.round(random() * Math.min(maxDelayMs, firstDelayMs * 2 ** attempt));
 }
 
 // EXTERNAL MODULE: external "node:stream"
@@ -8710,6 +8382,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
 
 
 
+
 /**
  * The authorities to trust if the environment names a file of them (`SSL_CERT_FILE`, as OpenSSL, Go and Python read it);
  * undefined if Node's own rules (its list and `NODE_EXTRA_CA_CERTS`) are enough.
@@ -8717,7 +8390,7 @@ var external_node_tls_ = __nccwpck_require__(1692);
  */
 function readTrustedAuthorities(variables) {
     if (variables['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: 'NODE_TLS_REJECT_UNAUTHORIZED is "0": no certificate would be verified, and tokens could go to anybody.',
             hint: 'Unset it, and name the certificate of your proxy in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE.',
         });
@@ -8737,7 +8410,7 @@ function readPem(path) {
         return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
     }
     catch (cause) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `The file of certificates "${path}" cannot be read.`,
             hint: 'Correct or unset SSL_CERT_FILE and NODE_EXTRA_CA_CERTS.',
             cause,
@@ -8821,7 +8494,7 @@ function openProxyTunnel(target, proxy, secureContext, signal) {
 }
 function proxy_tunnel_refuse(proxy, authority, status, text) {
     const shown = `${proxy.protocol}//${proxy.host}`;
-    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralise/* neutraliseLine */.fZ)(text, 100)}`}`;
+    const message = `the proxy ${shown} answered CONNECT ${authority} with ${status}${text === '' ? '' : ` ${(0,neutralize/* neutralizeLine */.a0)(text, 100)}`}`;
     if (status === 407) {
         return new ConnectFailure(message, {
             passing: false,
@@ -8950,6 +8623,7 @@ const asError = (reason) => (reason instanceof Error ? reason : new Error(String
 ;// CONCATENATED MODULE: ./packages/core/src/http/proxy.ts
 
 
+
 /** A setting of the environment: lower case wins, as in curl. */
 function readSetting(variables, name) {
     return variables[name.toLowerCase()] || variables[name] || '';
@@ -8993,7 +8667,7 @@ function chooseProxy(variables, address) {
         return undefined;
     const proxy = URL.parse(setting);
     if (proxy === null || (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')) {
-        throw new action_error/* EnvironmentError */.eG('E_PROXY', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_PROXY, {
             message: `${name} is "${proxy === null ? '(not an address)' : (0,src_redact/* redactUrl */.B)(setting)}", which is not the address of an HTTP proxy.`,
         });
     }
@@ -9104,6 +8778,7 @@ function joinHeaders(headers) {
 
 
 
+
 const defaultAttemptTimeoutMs = 60_000;
 const defaultDeadlineMs = 300_000;
 const defaultResponseBytes = 32 * 1024 * 1024;
@@ -9118,7 +8793,7 @@ function createHttp(options) {
             transport ??= createTransport(options.environment);
             const send = await transport;
             const startedMs = clock.now();
-            const { deadlineMs = defaultDeadlineMs, mostAttempts = defaultAttempts } = request;
+            const { deadlineMs = defaultDeadlineMs, maxAttempts = defaultAttempts } = request;
             for (let attempt = 1;; attempt += 1) {
                 const remainingMs = deadlineMs - (clock.now() - startedMs);
                 const outcome = await attemptRequest(send, request, options, Math.max(1, remainingMs));
@@ -9126,7 +8801,7 @@ function createHttp(options) {
                     return outcome;
                 const delayMs = outcome.delayMs ?? chooseDelayMs(attempt, random);
                 const leftMs = deadlineMs - (clock.now() - startedMs) - delayMs;
-                if (!outcome.retry || attempt >= mostAttempts)
+                if (!outcome.retry || attempt >= maxAttempts)
                     throw outcome.error;
                 if (leftMs <= 0)
                     throw exceedDeadline(request, outcome, deadlineMs, delayMs, attempt);
@@ -9205,8 +8880,8 @@ function rejectStatus(request, response, nowMs) {
     const retry = mayRetryAnswer(response, isIdempotent(request));
     const delayMs = readRequestedDelayMs(response, nowMs);
     const requestId = readRequestId(response.headers);
-    const error = new action_error/* RemoteError */.Hi('E_HTTP_STATUS', {
-        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralise/* neutraliseLine */.fZ)(requestId, 80)})`}: "${excerpt(response.text())}".`,
+    const error = new action_error/* RemoteError */.Hi(core_errors/* coreErrors */.F.E_HTTP_STATUS, {
+        message: `${label(request)} was answered with ${response.status}${requestId === undefined ? '' : ` (request ${(0,neutralize/* neutralizeLine */.a0)(requestId, 80)})`}: "${excerpt(response.text())}".`,
         status: response.status,
         url: (0,src_redact/* redactUrl */.B)(request.url),
         requestId,
@@ -9218,7 +8893,7 @@ function rejectStatus(request, response, nowMs) {
 function exceedDeadline(request, { error }, deadlineMs, delayMs, attempts) {
     // Distinguish a service that was never reached from a slow one.
     const unconnected = findConnectFailure(error) !== undefined;
-    return new action_error/* RemoteError */.Hi(unconnected ? 'E_HTTP_NETWORK' : 'E_HTTP_DEADLINE', {
+    return new action_error/* RemoteError */.Hi(unconnected ? core_errors/* coreErrors */.F.E_HTTP_NETWORK : core_errors/* coreErrors */.F.E_HTTP_DEADLINE, {
         message: `${label(request)} did not succeed within ${Math.round(deadlineMs / 1000)} s (${attempts} attempts, ${Math.round(delayMs / 1000)} s more to wait). The last one: ${error.message}`,
         status: error.status,
         url: error.url,
@@ -9240,7 +8915,7 @@ function describeBroken(request, cause, timeout, timeoutMs) {
             ? `had no answer within ${timeoutMs} ms`
             : `failed: ${http_describeFailure(cause)}`
         : `failed: ${late ? `within ${timeoutMs} ms, ` : ''}${http_describeFailure(unconnected)}`;
-    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? 'E_HTTP_DEADLINE' : 'E_HTTP_NETWORK', {
+    return new action_error/* RemoteError */.Hi(late && unconnected === undefined ? core_errors/* coreErrors */.F.E_HTTP_DEADLINE : core_errors/* coreErrors */.F.E_HTTP_NETWORK, {
         message: `${label(request)} ${what}.`,
         hint: unconnected?.hint,
         url: (0,src_redact/* redactUrl */.B)(request.url),
@@ -9255,7 +8930,7 @@ function http_describeFailure(failure) {
         const { code } = cause;
         parts.push(typeof code === 'string' ? `${code} ${cause.message}` : cause.message);
     }
-    return (0,neutralise/* neutraliseLine */.fZ)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
+    return (0,neutralize/* neutralizeLine */.a0)((0,src_redact/* redactText */.R)(parts.join(', ')), 400);
 }
 
 // EXTERNAL MODULE: ./packages/core/src/inputs.ts
@@ -9263,6 +8938,7 @@ var inputs = __nccwpck_require__(7276);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./packages/core/src/job-environment.ts
+
 
 
 /**
@@ -9276,7 +8952,7 @@ function readJobEnvironment(variables) {
     const repository = read('GITHUB_REPOSITORY');
     const [owner = '', name = '', ...rest] = repository.split('/');
     if (repository !== '' && (owner === '' || name === '' || rest.length > 0)) {
-        throw new action_error/* EnvironmentError */.eG('E_NOT_IN_JOB', {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
             message: `GITHUB_REPOSITORY is "${repository}", which is not "owner/name".`,
         });
     }
@@ -9308,7 +8984,17 @@ function readJobEnvironment(variables) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/core/src/version.ts
+/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
+const version = '0.1.0';
+
+;// CONCATENATED MODULE: ./packages/core/src/errors/docs-link.ts
+
+/** Page of Slipway's documentation that explains an error code. */
+const docsLink = (code) => `https://github.com/slipway-actions/slipway/blob/v${version}/docs/errors.md#${code.toLowerCase()}`;
+
 ;// CONCATENATED MODULE: ./packages/core/src/errors/file-system-error.ts
+
 
 
 /** What the machine lacks, by the errno(3) codes that report it, and what to do about it. */
@@ -9339,8 +9025,8 @@ function describeFileSystemError(failure) {
     if (reason === undefined || !fileCalls.test(syscall))
         return undefined;
     const [what, hint] = reason;
-    const where = path === undefined ? '' : ` of "${(0,neutralise/* neutraliseLine */.fZ)(path, 400)}"`;
-    return new action_error/* EnvironmentError */.eG('E_FILE_SYSTEM', {
+    const where = path === undefined ? '' : ` of "${(0,neutralize/* neutralizeLine */.a0)(path, 400)}"`;
+    return new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_FILE_SYSTEM, {
         message: `The call ${syscall}${where} failed: ${what} (${code}).`,
         hint,
         cause: failure,
@@ -9348,6 +9034,7 @@ function describeFileSystemError(failure) {
 }
 
 ;// CONCATENATED MODULE: ./packages/core/src/report-failure.ts
+
 
 
 /** The failures inside an AggregateError, each once; any other failure as a single item. */
@@ -9373,7 +9060,7 @@ function reportFailure(log, failure) {
     for (const thrown of unroll(failure)) {
         const each = describeFileSystemError(thrown) ?? thrown;
         if (each instanceof action_error/* ActionError */.lZ) {
-            log.error(`${each.message} ${each.hint}`, each.code);
+            log.error([each.message, each.hint, docsLink(each.code)].join('\n'), each.code);
             for (const cause of walkCauses(each))
                 log.detail(`caused by ${cause.name}: ${cause.message}`);
             continue;
@@ -9717,10 +9404,10 @@ function createSummary() {
     };
     const isWritable = () => findFile() !== undefined && !summary.isEmptyBuffer() && !isWriting;
     return {
-        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralise/* escapeMarkdown */.FV)(text)}`),
+        addHeading: (text, level = 3) => add(`${'#'.repeat(level)} ${(0,neutralize/* escapeMarkdown */.FV)(text)}`),
         addTable: (headers, rows) => add(renderMarkdownTable(headers, rows)),
         addParagraph: (text) => add((0,markdown/* renderInline */._)(text)),
-        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralise/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
+        addDetails: (title, markdown) => add(`<details>\n<summary>${(0,neutralize/* escapeHtml */.ZD)(title)}</summary>\n\n${markdown}\n\n</details>`),
         addMarkdown: add,
         async write() {
             if (!isWritable())
@@ -9747,11 +9434,8 @@ function measureUsed() {
     return written + Buffer.byteLength(summary.stringify());
 }
 
-;// CONCATENATED MODULE: ./packages/core/src/version.ts
-/** Version of Slipway, as the root `package.json` has it. Written by `npm run docs`. */
-const version = '0.1.0';
-
 ;// CONCATENATED MODULE: ./packages/core/src/run-action.ts
+
 
 
 
@@ -9854,7 +9538,7 @@ function watchCancellation(beforeExit) {
     const cancel = (signal) => {
         if (controller.signal.aborted)
             return;
-        controller.abort(new action_error/* EnvironmentError */.eG('E_INTERRUPTED', { message: `The job was cancelled (${signal}).` }));
+        controller.abort(new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_INTERRUPTED, { message: `The job was cancelled (${signal}).` }));
         setTimeout(() => {
             beforeExit();
             process.exit(1);
@@ -9884,6 +9568,57 @@ function endSoon() {
 
 /***/ }),
 
+/***/ 921:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ pythonErrors)
+/* harmony export */ });
+/* harmony import */ var _slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(700);
+
+/** Errors of project files, versions and distributions. */
+const pythonErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MODULE_0__/* .defineErrors */ .V)({
+    E_DISTRIBUTION_INVALID: {
+        message: 'A package index would reject a distribution.',
+        hint: 'Correct what is named above and build again.',
+    },
+    E_EXTRA_FILE: {
+        message: 'An additional file cannot be edited.',
+        hint: 'Mark each line that contains the version with a "slipway-version" comment, or use a pattern that matches once.',
+    },
+    E_LOCK_FILE: {
+        message: 'The lock file cannot be edited.',
+        hint: 'Refresh it with the tool that wrote it, and commit it.',
+    },
+    E_PROJECT_INVALID: {
+        message: 'The project file cannot be read.',
+        hint: 'Correct the line named above.',
+    },
+    E_PROJECT_MISSING: {
+        message: 'There is no Python project in this folder.',
+        hint: 'Set "path" to the folder that contains pyproject.toml, setup.cfg or setup.py.',
+    },
+    E_VERSION_BUMP: {
+        message: 'The version cannot be bumped this way.',
+        hint: 'Choose a different kind of bump, or set the exact version.',
+    },
+    E_VERSION_DISAGREE: {
+        message: 'The project has two different versions.',
+        hint: 'Set the fields to the same version, or remove one of them.',
+    },
+    E_VERSION_INVALID: {
+        message: 'The version is not valid under PEP 440.',
+        hint: 'Write it as 1.2.3, 1.2.3rc1 or 1.2.3.post1.',
+    },
+    E_VERSION_SOURCE: {
+        message: 'The file that contains the version was not found.',
+        hint: 'Write the version into [project].version, or where the build backend reads it.',
+    },
+});
+
+
+/***/ }),
+
 /***/ 5970:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9891,9 +9626,11 @@ function endSoon() {
 /* harmony export */   B: () => (/* binding */ bumpVersion),
 /* harmony export */   K: () => (/* binding */ bumpKinds)
 /* harmony export */ });
-/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1044);
+/* harmony import */ var _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5336);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(921);
 /* harmony import */ var _compare_versions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(276);
-/* harmony import */ var _format_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
+/* harmony import */ var _format_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2693);
+
 
 
 
@@ -9937,8 +9674,8 @@ const plain = (version, release) => ({
 function bumpVersion(version, kind) {
     const next = computeNext(version, kind);
     if (next === undefined || (0,_compare_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .compareVersions */ .Z)(next, version) <= 0) {
-        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('E_VERSION_BUMP', {
-            message: `"${kind}" leads from ${(0,_format_version_js__WEBPACK_IMPORTED_MODULE_2__/* .formatVersion */ .qh)(version)} to no higher version.`,
+        throw new _slipway_core_errors_action_error__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pythonErrors */ .M.E_VERSION_BUMP, {
+            message: `"${kind}" leads from ${(0,_format_version_js__WEBPACK_IMPORTED_MODULE_3__/* .formatVersion */ .qh)(version)} to no higher version.`,
         });
     }
     return next;

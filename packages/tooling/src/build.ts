@@ -1,15 +1,19 @@
 /**
- * `npm run build [-- names…]` bundles the actions into `dist/<name>/`; `npm run build -- --check` changes nothing and fails
- * when `dist/` is not what the sources give.
+ * `npm run build [-- names…]` bundles the actions into `dist/<name>/` and writes the workflow files (`workflows`) from their
+ * model; `npm run build -- --check` changes nothing and fails when one of them differs from its source.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleAction, listActions, repositoryRoot, settleLimited } from './bundles.ts';
 import { compareTrees, readTree, type TreeDifference, writeTree } from './tree.ts';
+import { refreshWorkflows } from './workflow-files.ts';
 
 // Two bundlers of about 700 MB each fill the two cores of a hosted runner.
 const parallelBundlers = 2;
+
+// Not the name of an action: it stands for all files that are written from the model of the jobs.
+const workflows = 'workflows';
 
 /** What became of one action: the differences found (and, unless checking, put right), or why it did not build. */
 interface Outcome {
@@ -33,14 +37,28 @@ async function findStrays(root: string, names: readonly string[]): Promise<TreeD
     .map((entry) => ({ path: `dist/${entry}`, kind: 'stale' as const }));
 }
 
+async function buildWorkflows(root: string, check: boolean): Promise<boolean> {
+  const findings = await refreshWorkflows(root, check).catch((cause: unknown) => {
+    console.error(cause instanceof Error ? cause.message : String(cause));
+    return undefined;
+  });
+  if (findings === undefined) return false;
+  for (const finding of findings) (check ? console.error : console.log)(finding);
+  if (findings.length === 0) console.log('workflows: unchanged');
+  else if (check) console.error('the workflows differ from their model: run "npm run build -- workflows"');
+  return !check || findings.length === 0;
+}
+
 async function build(root: string, asked: readonly string[], check: boolean): Promise<boolean> {
   const known = await listActions(root);
-  const unknown = asked.filter((name) => !known.includes(name));
+  const unknown = asked.filter((name) => name !== workflows && !known.includes(name));
   if (unknown.length > 0) {
     console.error(`no action is called ${unknown.join(', ')}; there are: ${known.join(', ')}`);
     return false;
   }
-  const names = asked.length > 0 ? asked : known;
+  const withWorkflows = asked.length === 0 || asked.includes(workflows);
+  const workflowsHold = withWorkflows ? await buildWorkflows(root, check) : true;
+  const names = asked.length > 0 ? asked.filter((name) => name !== workflows) : known;
   const results = await settleLimited(names, parallelBundlers, async (name) => {
     const startedMs = Date.now();
     const outcome = await buildOne(root, name, check).catch((cause: unknown) => ({
@@ -56,7 +74,7 @@ async function build(root: string, asked: readonly string[], check: boolean): Pr
   for (const stray of strays) console.error(`stale ${stray.path}`);
   const differing = outcomes.some(({ differences }) => differences.length > 0) || strays.length > 0;
   if (check && differing) console.error('dist/ is not what the sources give: run "npm run build"');
-  return outcomes.every(({ error }) => error === undefined) && !(check && differing);
+  return workflowsHold && outcomes.every(({ error }) => error === undefined) && !(check && differing);
 }
 
 function report(root: string, { name, differences, error }: Outcome, check: boolean, seconds: number): void {

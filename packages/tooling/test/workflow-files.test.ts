@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../src/bundles.ts';
+import { runTool, type ToolResult } from '../src/run-tool.ts';
 import { refreshJobTable, refreshWorkflows } from '../src/workflow-files.ts';
 
 const path = '.github/workflows/release.yml';
 const page = 'docs/release-workflow.md';
+const buildScript = join(repositoryRoot, 'packages/tooling/src/build.ts');
 
 let root: string;
+const build = (...args: readonly string[]): Promise<ToolResult> =>
+  runTool(process.execPath, [buildScript, '--root', root, ...args, 'workflows']);
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'slipway-workflows-'));
@@ -30,15 +34,18 @@ describe('the workflow files', () => {
 
   it('one changed byte in release.yml fails the check, and the build restores it', async () => {
     const original = await readFile(join(root, path), 'utf8');
-    expect(await refreshWorkflows(root, true)).toEqual([]);
+    expect((await build('--check')).exitCode).toBe(0);
     const changed = original.replace('timeout-minutes: 10', 'timeout-minutes: 11');
     await writeFile(join(root, path), changed);
+    const { exitCode, output } = await build('--check');
+    expect(exitCode).toBe(1);
     const line = original.slice(0, original.indexOf('timeout-minutes: 10')).split('\n').length;
-    expect(await refreshWorkflows(root, true)).toEqual([
+    expect(output).toContain(
       `${path}: line ${line} is "    timeout-minutes: 11" and must be "    timeout-minutes: 10"`,
-    ]);
+    );
+    expect(output).toContain('run "npm run build -- workflows"');
     expect(await readFile(join(root, path), 'utf8')).toBe(changed);
-    expect(await refreshWorkflows(root, false)).toEqual([`${path}: written`]);
+    expect((await build()).output).toContain(`${path}: written`);
     expect(await readFile(join(root, path), 'utf8')).toBe(original);
   });
 
@@ -64,9 +71,9 @@ describe('the workflow files', () => {
     const file = join(root, 'actions/python-build/action.yml');
     await writeFile(file, (await readFile(file, 'utf8')).replace('\n  is-prerelease:', '\n  is-early:'));
     await writeFile(join(root, path), 'unchanged');
-    await expect(refreshWorkflows(root, false)).rejects.toThrow(
-      'reads the output "is-prerelease", which step "build" does not set',
-    );
+    const { exitCode, output } = await build();
+    expect(exitCode).toBe(1);
+    expect(output).toContain('reads the output "is-prerelease", which step "build" does not set');
     expect(await readFile(join(root, path), 'utf8')).toBe('unchanged');
   });
 });
