@@ -1647,8 +1647,8 @@ function parse_changelog_parseChangelog(text) {
     const tail = findTail(lines, closing, definitions);
     const sections = starts.map(({ heading, index }, position) => {
         const line = lines[index];
-        const nextIndex = starts[position + 1]?.index;
-        const end = nextIndex === undefined ? Math.max(tail, line?.next ?? 0) : (lines[nextIndex]?.start ?? 0);
+        const next = lines[starts[position + 1]?.index ?? lines.length];
+        const end = next?.start ?? Math.max(tail, line?.next ?? 0);
         return {
             heading,
             line: index + 1,
@@ -1921,6 +1921,8 @@ function countBlankLinesBefore(changelog, headingLine) {
     return Math.min(count, 3);
 }
 
+// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
+var compare_versions = __nccwpck_require__(276);
 // EXTERNAL MODULE: ./packages/python/src/errors.ts
 var errors = __nccwpck_require__(921);
 ;// CONCATENATED MODULE: ./packages/python/src/version/parse-version.ts
@@ -1985,8 +1987,8 @@ function parseVersion(text, what = 'The version') {
 
 
 function isSameVersion(label, version) {
-    const parsed = tryParseVersion(label);
-    return parsed !== undefined && (0,format_version/* formatVersion */.qh)(parsed) === version;
+    const [parsed, released] = [tryParseVersion(label), tryParseVersion(version)];
+    return parsed !== undefined && released !== undefined && (0,compare_versions/* compareVersions */.Z)(parsed, released) === 0;
 }
 /**
  * The changelog with its Unreleased section under the new version; undefined when there is nothing to change. An empty
@@ -2809,8 +2811,6 @@ function higher(left, right) {
 
 // EXTERNAL MODULE: ./packages/python/src/version/bump-version.ts
 var bump_version = __nccwpck_require__(5970);
-// EXTERNAL MODULE: ./packages/python/src/version/compare-versions.ts
-var compare_versions = __nccwpck_require__(276);
 ;// CONCATENATED MODULE: ./actions/version-bump/src/choose-version.ts
 
 

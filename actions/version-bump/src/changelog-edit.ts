@@ -3,7 +3,7 @@ import { promoteUnreleased } from '@slipway/changelog/promote-unreleased';
 import { InputError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { Log } from '@slipway/core/ports';
-import { formatVersion } from '@slipway/python/version/format-version';
+import { compareVersions } from '@slipway/python/version/compare-versions';
 import { tryParseVersion } from '@slipway/python/version/parse-version';
 import type { FileEdit } from './release-plan.ts';
 import type { RepositoryFiles } from './repository-files.ts';
@@ -20,8 +20,8 @@ export interface ChangelogFacts {
 }
 
 function isSameVersion(label: string, version: string): boolean {
-  const parsed = tryParseVersion(label);
-  return parsed !== undefined && formatVersion(parsed) === version;
+  const [parsed, released] = [tryParseVersion(label), tryParseVersion(version)];
+  return parsed !== undefined && released !== undefined && compareVersions(parsed, released) === 0;
 }
 
 /**

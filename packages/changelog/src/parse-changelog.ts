@@ -71,8 +71,8 @@ export function parseChangelog(text: string): Changelog {
   const tail = findTail(lines, closing, definitions);
   const sections = starts.map(({ heading, index }, position) => {
     const line = lines[index];
-    const nextIndex = starts[position + 1]?.index;
-    const end = nextIndex === undefined ? Math.max(tail, line?.next ?? 0) : (lines[nextIndex]?.start ?? 0);
+    const next = lines[starts[position + 1]?.index ?? lines.length];
+    const end = next?.start ?? Math.max(tail, line?.next ?? 0);
     return {
       heading,
       line: index + 1,

@@ -87,7 +87,7 @@ describe('planTests', () => {
     const plan = planTests(graph, 'packages/core/src/checksum-manifest.ts');
     expect(plan.unit[0]).toBe('packages/core/test/checksum-manifest.test.ts');
     expect(plan.endToEnd).toContain('actions/checksums/test/checksums.e2e.test.ts');
-    expect(plan.endToEnd).toContain('packages/cli/test/rehearse.e2e.test.ts');
+    expect(plan.endToEnd).toContain('packages/cli/test/commands/rehearse.e2e.test.ts');
     expect([...plan.unit, ...plan.endToEnd].filter((file) => file.includes('.peer.'))).toEqual([]);
   });
 

@@ -46,13 +46,15 @@ export function planTests(graph: ImportGraph, path: string): TestPlan {
 }
 
 /** Leaves of a plan what was seen to come through the mutant's place, the quickest first, and passes without it. */
-export function narrowPlan(plan: TestPlan, mutantId: string, reach: ReadonlyMap<string, Reach>): TestPlan {
-  const reached = (files: readonly string[]): string[] =>
-    files
-      .filter((file) => {
-        const known = reach.get(file);
-        return known?.passes === true && known.mutants.includes(mutantId);
-      })
-      .sort((a, b) => (reach.get(a)?.seconds ?? 0) - (reach.get(b)?.seconds ?? 0));
-  return { unit: reached(plan.unit), endToEnd: reached(plan.endToEnd) };
+export function narrowPlan(
+  files: readonly string[],
+  mutantId: string,
+  reach: ReadonlyMap<string, Reach>,
+): readonly string[] {
+  return files
+    .filter((file) => {
+      const known = reach.get(file);
+      return known?.passes === true && known.mutants.includes(mutantId);
+    })
+    .sort((a, b) => (reach.get(a)?.seconds ?? 0) - (reach.get(b)?.seconds ?? 0));
 }

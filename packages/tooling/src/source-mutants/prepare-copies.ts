@@ -13,8 +13,6 @@ export interface CopyRequest {
   readonly cache: string;
   readonly count: number;
   readonly mutants: readonly SourceMutant[];
-  /** Changes with the sources and the mutants. */
-  readonly key: string;
 }
 
 const parallelBundlers = 2;
@@ -45,12 +43,8 @@ async function bundleAll({ folder }: MutationCopy, store: string): Promise<void>
   if (failed !== undefined) throw failed.reason;
 }
 
-/**
- * Makes copies of the committed tree that hold all mutants, switched off, in their sources and their bundles.
- * @throws Error when a bundle cannot be built
- */
-export async function prepareCopies(request: CopyRequest): Promise<MutationCopy[]> {
-  const { root, cache, count, mutants, key } = request;
+/** Makes copies of the committed tree that hold all mutants, switched off, in their sources. */
+export async function prepareCopies({ root, cache, count, mutants }: CopyRequest): Promise<MutationCopy[]> {
   const copies: MutationCopy[] = [];
   for (let index = 1; index <= count; index += 1) {
     const copy = { folder: join(cache, `copy-${index}`), switch: switchOf(cache, index) };
@@ -60,23 +54,31 @@ export async function prepareCopies(request: CopyRequest): Promise<MutationCopy[
     await embedAll(copy, mutants);
     copies.push(copy);
   }
+  return copies;
+}
+
+/**
+ * Gives the copies their bundles, built once.
+ * @param key changes with the sources and the mutants
+ * @throws Error when a bundle cannot be built
+ */
+export async function prepareBundles(
+  copies: readonly MutationCopy[],
+  cache: string,
+  key: string,
+): Promise<void> {
   const [first] = copies;
-  if (first === undefined) return copies;
+  if (first === undefined) return;
   const store = join(cache, `dist-${key}`);
   await bundleAll(first, store);
-  const shared = stateOf(cache, 1);
+  const tree = [...(await readTree(store))];
   for (const [index, { folder }] of copies.entries()) {
-    const own = stateOf(cache, index + 1);
-    const bundles = [...(await readTree(store))].map(
-      ([path, bytes]) =>
-        [
-          path,
-          path.endsWith('.js')
-            ? Buffer.from(Buffer.from(bytes).toString('utf8').replaceAll(shared, own))
-            : bytes,
-        ] as const,
-    );
-    await writeTree(join(folder, 'dist'), new Map(bundles));
+    // Each copy has switches of its own.
+    const move = (text: string): string => text.replaceAll(stateOf(cache, 1), stateOf(cache, index + 1));
+    const own = tree.map(([path, bytes]) => {
+      const isCode = path.endsWith('.js');
+      return [path, isCode ? Buffer.from(move(Buffer.from(bytes).toString('utf8'))) : bytes] as const;
+    });
+    await writeTree(join(folder, 'dist'), new Map(own));
   }
-  return copies;
 }

@@ -1,0 +1,100 @@
+import { createMemoryLog } from '@slipway/core/testing/memory-log';
+import { describe, expect, it } from 'vitest';
+import { noticeOwnLabels } from '../src/build/own-labels.ts';
+import type { Context } from '../src/inputs.ts';
+import { readVersion } from '../src/read-version.ts';
+import { refuseMissingPlatforms } from '../src/tag/refuse-missing-platforms.ts';
+
+function context(inputs: Readonly<Record<string, unknown>>, job: Readonly<Record<string, unknown>> = {}) {
+  const log = createMemoryLog();
+  return { context: { inputs, job, log } as unknown as Context, log };
+}
+
+describe('the version of an image', () => {
+  const read = (inputs: Readonly<Record<string, unknown>>, refName = 'v1.2.0', refType = 'tag'): string =>
+    readVersion(
+      context({ version: undefined, tags: [], mode: 'all', ...inputs }, { refType, refName }).context,
+    );
+
+  it('is that of the input, else that of the tag of the run', () => {
+    expect(read({ version: 'v2.0RC1' })).toBe('2.0rc1');
+    expect(read({})).toBe('1.2.0');
+  });
+
+  it('is none where tags are asked for', () => {
+    expect(read({ tags: ['edge'] })).toBe('');
+    expect(read({ version: '3.0', tags: ['edge'] })).toBe('3.0');
+  });
+
+  it.each(['all', 'promote'])('is missed in mode %s on a branch, and at a tag of no version', (mode) => {
+    expect(() => read({ mode }, 'v1.2.0', 'branch')).toThrow(/There is no tag for the image/);
+    expect(() => read({ mode }, 'nightly')).toThrow(/There is no tag for the image/);
+  });
+
+  it.each(['stage', 'merge'])('need not be known in mode %s', (mode) => {
+    expect(read({ mode }, 'main', 'branch')).toBe('');
+  });
+});
+
+describe('labels of the user that name a version or a commit', () => {
+  const notices = (
+    labels: readonly (readonly [string, string])[],
+    annotations: readonly object[] = [],
+  ): readonly string[] => {
+    const { context: own, log } = context({ labels: new Map(labels), annotations }, { sha: 'abc' });
+    noticeOwnLabels(own, '1.0');
+    return log.lines;
+  };
+  const name = (key: string): string => `org.opencontainers.image.${key}`;
+
+  it('are mentioned once when they say something else', () => {
+    const annotations = [{ key: name('version'), value: '9' }];
+    expect(
+      notices(
+        [
+          [name('version'), '9'],
+          [name('revision'), 'def'],
+        ],
+        annotations,
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /keeps org\.opencontainers\.image\.version=9, org\.opencontainers\.image\.revision=def as/,
+      ),
+    ]);
+  });
+
+  it('are not mentioned when they say the same, or are others', () => {
+    expect(
+      notices([
+        [name('version'), '1.0'],
+        [name('revision'), 'abc'],
+        [name('title'), 'x'],
+        ['version', '9'],
+      ]),
+    ).toEqual([]);
+  });
+});
+
+describe('the platforms of an image', () => {
+  const check = (platforms: readonly string[], found: readonly string[], mode = 'merge'): void =>
+    refuseMissingPlatforms(context({ platforms, mode }).context, `sha256:${'a'.repeat(64)}`, found);
+
+  it('are those that were asked for, or more', () => {
+    expect(() => check(['linux/amd64'], ['linux/amd64', 'linux/arm64'])).not.toThrow();
+    expect(() => check([], [])).not.toThrow();
+  });
+
+  it('are refused when one is missing, in a merge and in a version that is released', () => {
+    expect(() => check(['linux/amd64', 'linux/arm64'], ['linux/amd64'])).toThrow(
+      expect.objectContaining({
+        code: 'E_DOCKER_MERGE',
+        message: expect.stringMatching(/is for linux\/amd64; linux\/arm64 is missing/),
+      }),
+    );
+    expect(() => check(['linux/arm64'], [], 'all')).toThrow(
+      expect.objectContaining({ code: 'E_DOCKER_TAG_TAKEN' }),
+    );
+    expect(() => check(['linux/arm64'], [])).toThrow(/is for no platform/);
+  });
+});

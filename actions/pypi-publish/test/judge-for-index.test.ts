@@ -1,0 +1,56 @@
+import type { Distribution } from '@slipway/python/distribution/inspect-distribution';
+import { describe, expect, it } from 'vitest';
+import { judgeForIndex } from '../src/judge-for-index.ts';
+
+function wheel(
+  more: Partial<Distribution> = {},
+  fields: readonly (readonly [string, string])[] = [],
+): Distribution {
+  const metadata = { fields: fields.map(([name, value]) => ({ name, value })), description: undefined };
+  return {
+    ...{ path: '', fileName: 'demo-1.0-py3-none-any.whl', kind: 'wheel', project: 'demo', version: '1.0' },
+    ...{
+      pythonTag: 'py3',
+      isPure: true,
+      metadata,
+      members: [],
+      problems: [],
+      pypiProblems: [],
+      warnings: [],
+    },
+    ...more,
+  } as Distribution;
+}
+const mebibyte = 1024 * 1024;
+
+describe('what PyPI would refuse', () => {
+  it('is nothing of an ordinary wheel', () => {
+    expect(judgeForIndex(wheel(), mebibyte, true).problems).toEqual([]);
+  });
+
+  it.each([
+    ['a local version', wheel({ version: '1.0+cpu' })],
+    ['a wheel of one Linux', wheel({ fileName: 'demo-1.0-cp312-cp312-linux_x86_64.whl' })],
+  ])('is %s, which another index may take', (_what, distribution) => {
+    expect(judgeForIndex(distribution, 1, true).problems).toHaveLength(1);
+    expect(judgeForIndex(distribution, 1, false).problems).toEqual([]);
+  });
+
+  it('is not the name of an sdist that has the words of a platform', () => {
+    const sdist = wheel({ kind: 'sdist', fileName: 'demo-1.0-linux_x86_64.tar.gz' });
+    expect(judgeForIndex(sdist, 1, true).problems).toEqual([]);
+  });
+
+  it('may be a file of more than 100 MiB, of which it warns', () => {
+    const count = (size: number, isPypi: boolean): number =>
+      judgeForIndex(wheel(), size, isPypi).warnings.length;
+    expect(count(100 * mebibyte + 1, true) - count(100 * mebibyte, true)).toBe(1);
+    expect(count(100 * mebibyte + 1, false) - count(100 * mebibyte, false)).toBe(0);
+  });
+
+  it('beyond the specification is accepted by another index alone', () => {
+    const distribution = wheel({ pypiProblems: ['has a rule of PyPI against it'] });
+    expect(judgeForIndex(distribution, 1, true).accepted).toEqual([]);
+    expect(judgeForIndex(distribution, 1, false).accepted).toEqual(['has a rule of PyPI against it']);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { createBuildEnvironment } from '../src/clean-environment.ts';
+
+const fixed = {
+  ...{ LANG: 'C.UTF-8', TZ: 'UTC', PYTHONHASHSEED: '0' },
+  ...{ PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1' },
+};
+
+describe('the environment of a build', () => {
+  it('has the machine, the settings of pip and uv, and nothing else of the job', () => {
+    const passed = {
+      ...{
+        PATH: '/bin',
+        HOME: '/h',
+        http_proxy: 'p',
+        CC: 'cc',
+        SSL_CERT_FILE: 'f',
+        'ProgramFiles(x86)': 'x',
+      },
+      ...{ PIP_INDEX_URL: 'i', UV_INDEX: 'u', LD_LIBRARY_PATH: 'l' },
+    };
+    const withheld = {
+      ...{ GITHUB_TOKEN: 't', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't', INPUT_TOKEN: 't', NODE_OPTIONS: 'n' },
+      ...{
+        UV_PUBLISH_TOKEN: 't',
+        PIP_TARGET: 'x',
+        PIP_USER: '1',
+        MY_SECRET: 's',
+        PYTHONPATH: 'p',
+        XPIP_: 'x',
+      },
+    };
+    expect(createBuildEnvironment({ ...passed, ...withheld, EMPTY: undefined }, [], undefined)).toEqual({
+      ...passed,
+      ...fixed,
+    });
+  });
+
+  it('says its own language, time zone and hash seed, whatever the job has', () => {
+    const variables = { LANG: 'de_DE', TZ: 'Europe/Berlin', PYTHONHASHSEED: '7', PIP_NO_INPUT: '0' };
+    expect(createBuildEnvironment(variables, ['LANG', 'TZ'], undefined)).toEqual(fixed);
+  });
+
+  it('has the variables that the input names, and not what is not set', () => {
+    const variables = { MY_FLAG: 'x', OTHER: 'y' };
+    expect(createBuildEnvironment(variables, ['MY_FLAG', 'MISSING'], undefined)).toEqual({
+      ...fixed,
+      MY_FLAG: 'x',
+    });
+  });
+
+  it('has the time of the sources where there is one', () => {
+    expect(createBuildEnvironment({}, [], '1700000000')).toEqual({
+      ...fixed,
+      SOURCE_DATE_EPOCH: '1700000000',
+    });
+    expect(createBuildEnvironment({ SOURCE_DATE_EPOCH: '1' }, [], undefined)).toEqual(fixed);
+  });
+
+  it.each([
+    'GITHUB_TOKEN',
+    'github_env',
+    'ACTIONS_RUNTIME_TOKEN',
+    'INPUT_X',
+    'RUNNER_TEMP',
+    'STATE_x',
+    '1A',
+    'A-B',
+    'A=B',
+  ])('never has %s, even when it is asked for', (name) => {
+    expect(() => createBuildEnvironment({ [name]: 'x' }, [name], undefined)).toThrow(
+      /which a build never sees/,
+    );
+  });
+});

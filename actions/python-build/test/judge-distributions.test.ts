@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { compareBuilds, judgeDistributions } from '../src/judge-distributions.ts';
+import { distribution } from './distributions.ts';
+
+const wheel = distribution('demo-1.0-py3-none-any.whl');
+const sdist = distribution('demo-1.0.tar.gz');
+const native = distribution('demo-1.0-cp311-cp311-linux_x86_64.whl', { isPure: false });
+const judge = (files: Parameters<typeof judgeDistributions>[0], version?: string, collect = false): void =>
+  judgeDistributions(files, { version, native: collect ? 'collect' : 'refuse' });
+
+describe('the files of a build', () => {
+  it('are one sdist and at least one wheel', () => {
+    expect(() => judge([sdist, wheel])).not.toThrow();
+    expect(() => judge([sdist, wheel, distribution('demo-1.0-py2-none-any.whl')])).not.toThrow();
+  });
+
+  it.each([
+    ['0 source distributions and 0 wheels (nothing)', []],
+    ['0 source distributions and 1 wheels', [wheel]],
+    ['1 source distributions and 0 wheels', [sdist]],
+    ['2 source distributions and 1 wheels', [sdist, distribution('demo-1.1.tar.gz'), wheel]],
+  ])('are no release when there are %s', (words, files) => {
+    expect(() => judge(files)).toThrow(`The build gave ${words}`);
+    expect(() => judge(files)).toThrow(expect.objectContaining({ code: 'E_BUILD_FAILED' }));
+  });
+
+  it('are refused for every problem of every file, named', () => {
+    const bad = distribution(wheel.fileName, { problems: ['it has no name.', 'it has no version.'] });
+    expect(() => judge([sdist, bad])).toThrow(
+      expect.objectContaining({
+        code: 'E_DISTRIBUTION_INVALID',
+        message: `${wheel.fileName}: it has no name. ${wheel.fileName}: it has no version.`,
+      }),
+    );
+  });
+
+  it('have the version that was asked for, in whatever spelling', () => {
+    expect(() => judge([sdist, wheel], '1.0.0')).not.toThrow();
+    expect(() => judge([sdist, wheel], 'v1')).not.toThrow();
+    expect(() => judge([sdist, wheel], '1.1')).toThrow(
+      `Version 1.1 was expected: ${sdist.fileName} is 1.0, ${wheel.fileName} is 1.0.`,
+    );
+    expect(() => judge([sdist, wheel], 'v1.1')).toThrow('Version 1.1 was expected ("v1.1")');
+  });
+
+  it('run on one platform only where that is taken', () => {
+    expect(() => judge([sdist, native])).toThrow(/cp311-linux_x86_64\.whl runs on one platform alone/);
+    expect(() => judge([sdist, native], undefined, true)).not.toThrow();
+  });
+});
+
+describe('two builds of the same sources', () => {
+  const members = (digest: string) => [{ name: 'demo/a.py', size: 1, sha256: digest }];
+  const built = (sha256: string, digest = 'aa') =>
+    distribution(wheel.fileName, { sha256, members: members(digest) });
+
+  it('are equal when every file has the same bytes', () => {
+    expect(() => compareBuilds([built('1')], [built('1')])).not.toThrow();
+  });
+
+  it.each([
+    ['demo/a.py', [built('1')], [built('2', 'bb')]],
+    ['their order, times or permissions differ', [built('1')], [built('2')]],
+    ['was not built again', [built('1'), sdist], [built('1')]],
+    ['was not built before', [built('1')], [built('1'), sdist]],
+  ])('are refused with "%s"', (words, first, second) => {
+    expect(() => compareBuilds(first, second)).toThrow(words);
+    expect(() => compareBuilds(first, second)).toThrow(expect.objectContaining({ code: 'E_BUILD_FAILED' }));
+  });
+
+  it('name ten members that differ, and how many more there are', () => {
+    const many = (digest: string) =>
+      Array.from({ length: 12 }, (_, index) => ({ name: `m${index}`, size: 1, sha256: digest }));
+    const one = distribution(wheel.fileName, { sha256: '1', members: many('a') });
+    const other = distribution(wheel.fileName, { sha256: '2', members: many('b') });
+    expect(() => compareBuilds([one], [other])).toThrow(/m9 and 2 more/);
+    const ten = (each: typeof one) => ({ ...each, members: each.members.slice(0, 10) });
+    expect(() => compareBuilds([ten(one)], [ten(other)])).toThrow(/m8, m9\)/);
+  });
+});

@@ -1,0 +1,63 @@
+import type { Release, ReleaseAsset } from '@slipway/github/releases';
+import { describe, expect, it } from 'vitest';
+import { assertAssets, type ReleasePlan } from '../src/release-steps.ts';
+
+const asset = (name: string, sha256: string | undefined, state = 'uploaded'): ReleaseAsset => ({
+  ...{ id: 1, name, size: 1, state, sha256, downloadUrl: '' },
+});
+const release = (assets: readonly ReleaseAsset[], draft = true): Release => ({
+  ...{ id: 1, tagName: 'v1', name: 'v1', body: '', draft, prerelease: false, immutable: false, url: '' },
+  assets,
+});
+const file = (name: string, sha256: string) => ({ name, sha256, size: 1, kind: 'wheel' as const });
+const plan = (files: readonly object[], promised?: readonly object[]): ReleasePlan =>
+  ({ files, promised }) as unknown as ReleasePlan;
+
+describe('the assets of a release', () => {
+  it('are exactly the files at hand', () => {
+    const assets = [asset('a.whl', 'aa'), asset('b.whl', 'bb')];
+    expect(() =>
+      assertAssets(release(assets), plan([file('a.whl', 'aa'), file('b.whl', 'bb')])),
+    ).not.toThrow();
+  });
+
+  it.each([
+    ['missing: b.whl', [asset('a.whl', 'aa')]],
+    ['not whole: b.whl', [asset('a.whl', 'aa'), asset('b.whl', 'bb', 'starter')]],
+    ['different: b.whl (here bb, there xx)', [asset('a.whl', 'aa'), asset('b.whl', 'xx')]],
+    ['different: b.whl (here bb, there not told)', [asset('a.whl', 'aa'), asset('b.whl', undefined)]],
+    ['not of this release: c.whl', [asset('a.whl', 'aa'), asset('b.whl', 'bb'), asset('c.whl', 'cc')]],
+    [
+      'not of this release: SHA256SUMS',
+      [asset('a.whl', 'aa'), asset('b.whl', 'bb'), asset('SHA256SUMS', 'x')],
+    ],
+  ])('are refused with "%s"', (finding, assets) => {
+    const files = plan([file('a.whl', 'aa'), file('b.whl', 'bb')]);
+    expect(() => assertAssets(release(assets), files)).toThrow(`v1 has other assets: ${finding}.`);
+  });
+
+  it('are held against what the build promised when no file is at hand, signatures aside', () => {
+    const promised = plan([], [file('a.whl', 'aa')]);
+    expect(() =>
+      assertAssets(release([asset('a.whl', 'aa'), asset('SHA256SUMS', 'x')]), promised),
+    ).not.toThrow();
+    expect(() => assertAssets(release([]), promised)).toThrow(/missing: a\.whl/);
+    expect(() => assertAssets(release([asset('a.whl', 'aa'), asset('b.bin', 'b')]), promised)).toThrow(
+      /b\.bin/,
+    );
+  });
+
+  it('are not judged when nothing is at hand and nothing was promised', () => {
+    expect(() => assertAssets(release([asset('a.whl', 'aa')]), plan([]))).not.toThrow();
+  });
+
+  it('are refused in a draft and in a public release under codes of their own', () => {
+    const files = plan([file('a.whl', 'aa')]);
+    expect(() => assertAssets(release([], true), files)).toThrow(
+      expect.objectContaining({ code: 'E_RELEASE_ASSETS' }),
+    );
+    expect(() => assertAssets(release([], false), files)).toThrow(
+      expect.objectContaining({ code: 'E_RELEASE_PUBLISHED' }),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { cannedTag, createCannedClient } from '@slipway/github/testing/canned-client';
+import { parseVersion } from '@slipway/python/version/parse-version';
+import { describe, expect, it } from 'vitest';
+import { findPreviousTag, isHighestStable } from '../src/release-order.ts';
+import type { ReleaseTarget } from '../src/release-target.ts';
+
+const repository = 'octo/demo';
+
+const target = (text: string, isPrerelease = false): ReleaseTarget => ({
+  ...{ tag: `v${text}`, prefix: 'v', version: parseVersion(text), versionText: text },
+  ...{ isPrerelease, commitSha: 'a'.repeat(40), date: '2026-01-01' },
+});
+
+describe('the release before', () => {
+  const before = (version: string, tags: readonly string[]) => {
+    const { client } = createCannedClient({
+      [`/repos/${repository}/git/matching-refs/tags/v?per_page=100`]: tags.map((tag, index) =>
+        cannedTag(tag, String(index)),
+      ),
+    });
+    return findPreviousTag(client, repository, target(version));
+  };
+
+  it.each([
+    ['1.2.0', ['v1.0.0', 'v1.1.0', 'v1.2.0', 'v1.3.0'], 'v1.1.0'],
+    ['1.2.0', ['v1.1.0', 'v1.0.0'], 'v1.1.0'],
+    // A final release is compared with a final one, a pre-release with whatever is next to it.
+    ['1.2.0', ['v1.1.0', 'v1.2.0rc1'], 'v1.1.0'],
+    ['1.2.0rc2', ['v1.1.0', 'v1.2.0rc1'], 'v1.2.0rc1'],
+    ['1.2.0rc1', ['v1.1.0', 'v1.2.0'], 'v1.1.0'],
+    // In the order of versions, not of their names.
+    ['1.10.0', ['v1.9.0', 'v1.2.0'], 'v1.9.0'],
+    ['1.0.0', ['v1.0.0', 'v2.0.0'], undefined],
+    ['1.0.0', [], undefined],
+    ['1.2.0', ['vnext', 'v'], undefined],
+  ] as const)('of %s among %j is %s', async (version, tags, expected) => {
+    expect(await before(version, tags)).toBe(expected);
+  });
+});
+
+describe('the latest release', () => {
+  const release = (tag: string, more: Readonly<Record<string, unknown>> = {}) => ({
+    ...{ id: 1, tag_name: tag, name: tag, body: '', draft: false, prerelease: false },
+    ...{ html_url: 'https://github.com/octo/demo', assets: [] },
+    ...more,
+  });
+  const isLatest = (of: ReleaseTarget, releases: readonly unknown[]) => {
+    const { client, asked } = createCannedClient({
+      [`/repos/${repository}/releases?per_page=100`]: releases,
+    });
+    return isHighestStable(client, repository, of).then((result) => ({ result, asked }));
+  };
+
+  it.each([
+    ['1.2.0', [], true],
+    ['1.2.0', [release('v1.1.0'), release('v1.2.0')], true],
+    ['1.2.0', [release('v1.1.0'), release('v1.2.1')], false],
+    ['1.2.0', [release('v2.0.0', { draft: true })], true],
+    ['1.2.0', [release('v2.0.0', { prerelease: true })], true],
+    ['1.2.0', [release('v2.0.0rc1')], true],
+    ['1.2.0', [release('nightly')], true],
+    ['1.10.0', [release('v1.9.0')], true],
+  ] as const)('is %s beside %j: %s', async (version, releases, expected) => {
+    expect((await isLatest(target(version), releases)).result).toBe(expected);
+  });
+
+  it('is never a pre-release, whatever else there is', async () => {
+    expect(await isLatest(target('1.2.0', true), [])).toEqual({ result: false, asked: [] });
+  });
+});
