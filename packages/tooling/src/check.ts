@@ -12,6 +12,7 @@ import { refreshVersion } from './product-version.ts';
 import { refreshReadmes } from './readme-tables.ts';
 import { runTool } from './run-tool.ts';
 import { checkSourceLimits } from './source-limits.ts';
+import { checkTestNames } from './test-names.ts';
 import { refreshJobTable } from './workflow-files.ts';
 import { checkWorkflow } from './workflow-policy.ts';
 
@@ -85,6 +86,7 @@ const checks: readonly Check[] = [
   { name: 'policy of the workflows', run: checkWorkflows },
   { name: 'findings in the workflows', run: findFaults },
   { name: 'limits of the sources', run: () => checkSourceLimits(root) },
+  { name: 'test names', run: () => checkTestNames(root) },
 ];
 
 async function runCheck({ name, run }: Check): Promise<boolean> {
