@@ -75,8 +75,8 @@ const bodies = [
   '{"schemaVersion":2,"schemaVersion":null,"manifests":[]}',
 ];
 
-describe('an answer of a registry that is not in its documented form', () => {
-  it.each(Object.keys(calls))('ends in one error that says so: %s', async (name) => {
+describe('undocumented registry answers', () => {
+  it.each(Object.keys(calls))('an undocumented answer is rejected as malformed for %s', async (name) => {
     for (const body of bodies) {
       const failure: unknown = await calls[name]?.(await answering(body)).then(
         (value) => ({ accepted: value }),
@@ -88,25 +88,25 @@ describe('an answer of a registry that is not in its documented form', () => {
     }
   });
 
-  it('does not pass for a package without releases', async () => {
+  it('an undocumented tag list is not mistaken for a package without releases', async () => {
     const repository = await answering('{}', 'application/json');
     await expect(listReleases(repository, 'demo', () => true)).rejects.toMatchObject({
       code: 'E_OCI_MALFORMED',
     });
   });
 
-  it.each(['null', '[]'])('is no list of tags, but one of none is: %s', async (tags) => {
+  it.each(['null', '[]'])('a tag list of %s is empty', async (tags) => {
     expect(await listTags(await answering(`{"name":"octo/demo","tags":${tags}}`))).toEqual([]);
   });
 
-  it('is read where Go writes null for what is empty', async () => {
+  it('a manifest with null for empty maps, as Go writes it, is read', async () => {
     const listed = { ...child, annotations: null, platform: null };
     const { content } = (await getManifest(await answering(index({ manifests: [listed] })), '1.0')) ?? {};
     expect(content?.manifests).toHaveLength(1);
   });
 });
 
-describe('a token service', () => {
+describe('undocumented token answers', () => {
   it.each([
     ...bodies.slice(0, 12),
     '{"token":null}',
@@ -116,7 +116,7 @@ describe('a token service', () => {
     '{"token":"two words"}',
     '{"access_token":"line\\nbreak"}',
     '{"errors":[null]}',
-  ])('that answers without a token is told of: %.60s', async (body) => {
+  ])('an answer without a valid token is rejected as malformed: %.60s', async (body) => {
     const of = await serveRegistry((request, response) => {
       if (request.url?.startsWith('/token') === true) response.end(body);
       else
@@ -129,7 +129,7 @@ describe('a token service', () => {
   });
 
   it.each([-1, 0, '60', null, 1e300])(
-    'that says how long its token holds as %j is believed for a while',
+    'a token with an invalid lifetime is used again: %j',
     async (expires) => {
       let tokens = 0;
       const of = await serveRegistry((request, response) => {
@@ -149,7 +149,7 @@ describe('a token service', () => {
   );
 });
 
-describe('the session of an upload', () => {
+describe('openSession', () => {
   const opening = async (headers: Readonly<Record<string, string>>): Promise<Repository> => {
     const of = await serveRegistry((request, response) => {
       if (request.url === '/v2/') response.end('{}');
@@ -163,14 +163,14 @@ describe('the session of an upload', () => {
     { location: 'http://[' },
     { location: 'ftp://example.com/x' },
     { location: 'http://example.com/x' },
-  ])('has a place to go on: %j', async (headers) => {
+  ])('an upload session without a valid location is rejected: %j', async (headers) => {
     await expect(openSession(await opening(headers), subject)).rejects.toMatchObject({
       code: 'E_OCI_MALFORMED',
     });
   });
 
   it.each(['', 'x', '-5', '1.5', '1e400', 'NaN'])(
-    'has no least size of a part when it is "%s"',
+    'an invalid minimum chunk length is ignored: "%s"',
     async (least) => {
       const headers = { location: '/v2/upload', 'oci-chunk-min-length': least };
       expect(await openSession(await opening(headers), subject)).toMatchObject({ minChunkBytes: 0 });

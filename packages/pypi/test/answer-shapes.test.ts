@@ -122,8 +122,8 @@ const ofOneCall: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-describe('an answer of PyPI that is not in its documented form', () => {
-  it.each(Object.keys(calls))('ends in one error that says so: %s', async (name) => {
+describe('undocumented PyPI answers', () => {
+  it.each(Object.keys(calls))('an undocumented answer fails with one short error for %s', async (name) => {
     for (const body of [...bodies, ...(ofOneCall[name] ?? [])]) {
       const failure: unknown = await calls[name]?.(await answering({ body })).then(
         (value) => ({ accepted: value }),
@@ -138,7 +138,7 @@ describe('an answer of PyPI that is not in its documented form', () => {
   });
 
   it.each(['', 'text/plain', 'application/octet-stream', 'image/png'])(
-    'is no index when its content type is "%s"',
+    'an index with the content type "%s" is rejected',
     async (type) => {
       const read = calls['the simple index']?.(await answering({ body: '{"files":[]}', type }));
       await expect(read).rejects.toMatchObject({ code: 'E_PYPI_INDEX_MALFORMED' });
@@ -146,7 +146,7 @@ describe('an answer of PyPI that is not in its documented form', () => {
   );
 
   it.each(['<a href="http://[">demo-1.0.tar.gz</a>', `<a href="${'/'.repeat(1e5)}`, '<a '.repeat(1e4)])(
-    'is no index in HTML either: %.40s',
+    'a malformed HTML index is rejected: %.40s',
     async (body) => {
       const read = calls['the simple index']?.(await answering({ body, type: 'text/html' }));
       await expect(read).rejects.toMatchObject({ code: 'E_PYPI_INDEX_MALFORMED' });
@@ -154,13 +154,13 @@ describe('an answer of PyPI that is not in its documented form', () => {
   );
 });
 
-describe('a refusal of PyPI in another form than documented', () => {
+describe('undocumented PyPI errors', () => {
   it.each([
     ...bodies,
     '{"errors":7}',
     '{"errors":[null,7,"x",[],{"code":{}}]}',
     '{"message":{},"errors":{}}',
-  ])('is still one, of a token and of an upload: %.40s', async (body) => {
+  ])('an undocumented error body still fails the mint and the upload: %.40s', async (body) => {
     await expect(mintToken(await answering({ body, status: 422 }), 'pypi')).rejects.toMatchObject({
       code: expect.stringMatching(/^E_(?:PYPI_MINT_REFUSED|HTTP_MALFORMED)$/),
     });
@@ -170,8 +170,8 @@ describe('a refusal of PyPI in another form than documented', () => {
   });
 });
 
-describe('what PyPI may leave out', () => {
-  it('is left out: sizes, digests and times of a file', async () => {
+describe('optional PyPI fields', () => {
+  it('missing or invalid sizes, digests and times of a file are ignored', async () => {
     const of = await answering({ body: files({ size: null, hashes: {}, 'upload-time': 7, yanked: false }) });
     const project = (await calls['the simple index']?.(of)) as Awaited<ReturnType<typeof readIndexProject>>;
     expect(project?.files.get('demo-1.0.tar.gz')).toMatchObject({
@@ -182,15 +182,21 @@ describe('what PyPI may leave out', () => {
     });
   });
 
-  it.each(['1e300', '-1', '0', '"soon"', 'null'])('is the end of a token, or said as %s', async (expires) => {
-    const of = await answering({ body: `{"token":"pypi-a","expires":${expires}}` });
-    const { expiresAtMs } = await mintToken(of, 'pypi');
-    expect(expiresAtMs - of.clock.now()).toBe(15 * 60 * 1000);
-  });
+  it.each(['1e300', '-1', '0', '"soon"', 'null'])(
+    'a token with the invalid expiry %s is used for 15 minutes',
+    async (expires) => {
+      const of = await answering({ body: `{"token":"pypi-a","expires":${expires}}` });
+      const { expiresAtMs } = await mintToken(of, 'pypi');
+      expect(expiresAtMs - of.clock.now()).toBe(15 * 60 * 1000);
+    },
+  );
 
-  it.each([null, 7, 'x', [], { statement: {} }])('is an envelope that is sent: %j', (envelope) => {
-    expect(containsAttestations([{ envelope }], [{ envelope: { statement: 'a', signature: 'b' } }])).toBe(
-      false,
-    );
-  });
+  it.each([null, 7, 'x', [], { statement: {} }])(
+    'an invalid envelope contains no attestation: %j',
+    (envelope) => {
+      expect(containsAttestations([{ envelope }], [{ envelope: { statement: 'a', signature: 'b' } }])).toBe(
+        false,
+      );
+    },
+  );
 });

@@ -132,8 +132,8 @@ const ofOneCall: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-describe('an answer of Sigstore that is not in its documented form', () => {
-  it.each(Object.keys(calls))('ends in one error that says so: %s', async (name) => {
+describe('undocumented Sigstore answers', () => {
+  it.each(Object.keys(calls))('an undocumented answer fails with one short error for %s', async (name) => {
     for (const body of [...bodies, ...(ofOneCall[name] ?? [])]) {
       const failure: unknown = await calls[name]?.(await answering(body, 201)).then(
         (value) => ({ accepted: value }),
@@ -147,7 +147,7 @@ describe('an answer of Sigstore that is not in its documented form', () => {
     }
   });
 
-  it.each(Object.keys(calls))('is quoted where it refuses: %s', async (name) => {
+  it.each(Object.keys(calls))('an undocumented 400 answer fails with an error for %s', async (name) => {
     for (const body of bodies.slice(0, -1)) {
       const failure: unknown = await calls[name]?.(await answering(body, 400)).catch(
         (error: unknown) => error,
@@ -157,14 +157,14 @@ describe('an answer of Sigstore that is not in its documented form', () => {
   });
 });
 
-describe('the file of a trusted root', () => {
+describe('trusted root file', () => {
   it.each([
     ...bodies,
     '{"certificateAuthorities":7}',
     '{"certificateAuthorities":[null],"tlogs":[null]}',
     '{"certificateAuthorities":[{}],"tlogs":[{"publicKey":{"validFor":{"start":"never"}}}]}',
     '{"certificateAuthorities":[{"certChain":{"certificates":[{"rawBytes":7}]}}],"tlogs":[{}]}',
-  ])('is a TrustedRoot message, and not %.60s', async (text) => {
+  ])('a file that is not a TrustedRoot message is rejected: %.60s', async (text) => {
     const { http, log } = await answering('', 404);
     const path = join(await temporaryDirectory(), 'root.json');
     await writeFile(path, text);
