@@ -16,8 +16,8 @@ const auxiliaries = listWords(
 );
 /** Verbs that begin no subject, unless an auxiliary follows: "reads are repeated". */
 const verbs = listWords(`
-  accept accepts adds adopts agree answers arrives asks becomes begins believes belong belongs breaks brings builds cancels
-  checks chooses closes come comes compares counts creates cuts demands depends deploys describes differ downloads draws
+  accept accepts adds adopts agree agrees answers arrives asks becomes begins believes belong belongs breaks brings builds cancels
+  checks chooses closes come comes compares counts creates cuts demands depends deploys describes differ differs downloads draws
   drops ends enforces exchanges expands explains fails fetches fills find finds finishes flattens follow follows forces forgets
   gets give gives go goes grow hands happens hides hold holds includes installs join joins judges keep keeps kills know
   knows lacks leads leave leaves let lets loads looks lose loses makes masks matches mints moves notices offers opens

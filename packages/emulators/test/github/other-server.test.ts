@@ -25,7 +25,7 @@ const json = (body: unknown): EmulatorResponse => ({
   body: JSON.stringify(body),
 });
 
-describe('a server that is not github.com', () => {
+describe('serveAs', () => {
   const ghes = enterpriseServer('ghes.example');
   const tenant = dataResidency('acme');
 
@@ -39,13 +39,16 @@ describe('a server that is not github.com', () => {
     [ghes, 'https://ghes.example/api/v3x', 'https://github.com/api/v3x'],
     [tenant, 'https://api.acme.ghe.com/repos', 'https://api.github.com/repos'],
     [tenant, 'https://acme.ghe.com/octo', 'https://github.com/octo'],
-  ])('is asked as github.com would be: %#', async (addresses, own, expected) => {
-    const { url, host } = await ask(addresses, own, { status: 200 } as EmulatorResponse);
-    expect(url).toBe(expected);
-    expect(host).toBe(new URL(expected).hostname);
-  });
+  ])(
+    'a request to a different server reaches the address on github.com: %#',
+    async (addresses, own, expected) => {
+      const { url, host } = await ask(addresses, own, { status: 200 } as EmulatorResponse);
+      expect(url).toBe(expected);
+      expect(host).toBe(new URL(expected).hostname);
+    },
+  );
 
-  it('has its own hosts, and its own addresses in answers', async () => {
+  it('a different server has its own hosts and returns its own addresses', async () => {
     const answer = json({ url: 'https://api.github.com/x', html_url: 'https://github.com/x' });
     const headers = {
       ...answer.headers,
@@ -70,7 +73,7 @@ describe('a server that is not github.com', () => {
     expect(response.headers).not.toHaveProperty('content-length');
   });
 
-  it('before 3.17 tells no digest of an asset, and everything else', async () => {
+  it('a server before 3.17 omits only the digests of assets', async () => {
     const body = { assets: [{ name: 'a', digest: 'sha256:x' }] };
     const old = await ask(ghes, 'https://ghes.example/api/v3/r', json(body), false);
     expect(JSON.parse(String(old.response.body))).toEqual({ assets: [{ name: 'a' }] });

@@ -9,7 +9,7 @@ function archive(files: Readonly<Record<string, string | Buffer>>): ZipArchive {
   return { entries, read } as unknown as ZipArchive;
 }
 
-describe('RECORD of a wheel', () => {
+describe('checkRecord', () => {
   const check = (record: string | Buffer, more: readonly string[] = []) =>
     checkRecord(
       archive({ [`${info}/RECORD`]: record, ...Object.fromEntries(more.map((name) => [name, 'x'])) }),
@@ -24,29 +24,29 @@ describe('RECORD of a wheel', () => {
     ['has backslashes between folders', `d\\a.py,,\n${own}`, ['d/a.py']],
     ['leaves out its signatures', own, [`${info}/RECORD.jws`, `${info}/RECORD.p7s`]],
     ['leaves out folders', own, ['folder/']],
-  ])('agrees when it %s', (_what, record, files) => {
+  ])('a RECORD that %s agrees with its wheel', (_what, record, files) => {
     expect(check(record, files)).toBe('agrees');
   });
 
   it.each([
-    ['a file is not in it', own, ['a.py']],
-    ['it names a file that is not there', `a.py,,\n${own}`, []],
-    ['another file stands in its place', `a.py,,\n${own}`, ['b.py']],
-  ])('differs when %s', (_what, record, files) => {
+    ['an unlisted file', own, ['a.py']],
+    ['a listed file that is missing', `a.py,,\n${own}`, []],
+    ['a different file', `a.py,,\n${own}`, ['b.py']],
+  ])('a wheel with %s differs from its RECORD', (_what, record, files) => {
     expect(check(record, files)).toBe('differs');
   });
 
-  it('is missing when it is not there, or is no UTF-8', () => {
+  it('a RECORD that is absent or not UTF-8 is missing', () => {
     expect(checkRecord(archive({}), info)).toBe('missing');
     expect(check(Buffer.from([0xff]))).toBe('missing');
   });
 });
 
-describe('entry points of a wheel', () => {
+describe('hasValidEntryPoints', () => {
   const isValid = (text: string | Buffer) =>
     hasValidEntryPoints(archive({ [`${info}/entry_points.txt`]: text }), info);
 
-  it('need not be there', () => {
+  it('a wheel without entry points is valid', () => {
     expect(hasValidEntryPoints(archive({}), info)).toBe(true);
   });
 
@@ -54,7 +54,7 @@ describe('entry points of a wheel', () => {
     '[console_scripts]\ndemo = demo:main\n',
     '# c\n; c\n[console_scripts]\r\ndemo=demo:main\n  continued\n[gui_scripts]\nünï-1.x_y = a:b',
     '[other]\na/b = c\n',
-  ])('are well formed: %j', (text) => {
+  ])('the entry points %j are valid', (text) => {
     expect(isValid(text)).toBe(true);
   });
 
@@ -68,7 +68,7 @@ describe('entry points of a wheel', () => {
     '[a]\n= nothing\n',
     '[a]\n  indented\n',
     Buffer.from([0xff]),
-  ])('are refused: %j', (text) => {
+  ])('the entry points %j are rejected', (text) => {
     expect(isValid(text)).toBe(false);
   });
 });
