@@ -49,6 +49,7 @@ async function git(...args: readonly string[]): Promise<string> {
   return output.trim();
 }
 
+const commit = await git('rev-parse', 'HEAD');
 const changed = await git('status', '--porcelain', '--', 'packages', 'actions');
 if (changed !== '') throw new Error(`Commit these first; what is committed is what is tried:\n${changed}`);
 // Mode, blob, stage, path.
@@ -79,7 +80,7 @@ if (values.list) {
 const graph = await readImportGraph(root, [...blobs.keys()]);
 const plans = new Map(chosen.map(({ id, path }) => [id, planTests(graph, path)]));
 await mkdir(cache, { recursive: true });
-const copies = await prepareCopies({ root, cache, count: Number(values.copies), mutants: chosen });
+const copies = await prepareCopies({ root, commit, cache, count: Number(values.copies), mutants: chosen });
 const ledgerPath = join(cache, `seed-${seed}.jsonl`);
 const ledger = await readLedger(ledgerPath);
 const sourceOf = ({ path }: SourceMutant): string => hashText(texts.get(path) ?? '');

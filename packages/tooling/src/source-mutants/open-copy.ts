@@ -28,13 +28,19 @@ export interface MutationCopy {
 }
 
 /**
- * Makes `folder` a copy of the committed tree of `root` that can be changed, built and tested by itself.
+ * Makes `folder` a copy of a commit of `root` that can be changed, built and tested by itself.
  * @throws Error with git's words
  */
-export async function openCopy(root: string, folder: string): Promise<void> {
+export async function openCopy(root: string, folder: string, commit: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  const { exitCode, output } = await runTool('git', ['clone', '--quiet', '--shared', root, folder]);
-  if (exitCode !== 0) throw new Error(`git clone ended with ${exitCode}: ${output.trim()}`);
+  for (const words of [
+    ['clone', '--quiet', '--shared', '--no-checkout', root, folder],
+    // Whoever commits in the meantime moves no place of a mutant.
+    ['-C', folder, 'checkout', '--quiet', '--detach', commit],
+  ]) {
+    const { exitCode, output } = await runTool('git', words);
+    if (exitCode !== 0) throw new Error(`git ${words[0]} ended with ${exitCode}: ${output.trim()}`);
+  }
   await linkInstalled(join(root, 'node_modules'), join(folder, 'node_modules'));
   // What npm could not put at the top, since two packages want different versions of it.
   for (const group of ['packages', 'actions']) {

@@ -9,6 +9,7 @@ import { type MutationCopy, openCopy } from './open-copy.ts';
 
 export interface CopyRequest {
   readonly root: string;
+  readonly commit: string;
   /** Folder for the copies and what belongs to them. */
   readonly cache: string;
   readonly count: number;
@@ -44,11 +45,12 @@ async function bundleAll({ folder }: MutationCopy, store: string): Promise<void>
 }
 
 /** Makes copies of the committed tree that hold all mutants, switched off, in their sources. */
-export async function prepareCopies({ root, cache, count, mutants }: CopyRequest): Promise<MutationCopy[]> {
+export async function prepareCopies(request: CopyRequest): Promise<MutationCopy[]> {
+  const { root, commit, cache, count, mutants } = request;
   const copies: MutationCopy[] = [];
   for (let index = 1; index <= count; index += 1) {
     const copy = { folder: join(cache, `copy-${index}`), switch: switchOf(cache, index) };
-    await openCopy(root, copy.folder);
+    await openCopy(root, copy.folder, commit);
     await mkdir(stateOf(cache, index), { recursive: true });
     for (const file of Object.values(copy.switch)) await writeFile(file, '');
     await embedAll(copy, mutants);
