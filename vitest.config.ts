@@ -3,8 +3,14 @@ import { closingCounts } from './packages/tooling/src/closing-counts.ts';
 
 const shared = {
   environment: 'node' as const,
-  // GitHub's own packages import JSON without the attribute that Node asks for; Vite loads them.
-  server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
+  server: {
+    deps: {
+      // GitHub's own packages import JSON without the attribute that Node asks for; Vite loads them.
+      inline: [/@actions\/(workflow-parser|expressions)/],
+      // `@sigstore/sign` requires this one, and Node loads it. Loaded by Vite as well it would be there twice.
+      external: [/\/packages\/fetch-port\//],
+    },
+  },
 };
 
 export default defineConfig({

@@ -175,10 +175,9 @@ exports.ValidationError = ValidationError;
 /***/ 8659:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
-__webpack_unused_export__ = ({ value: true });
-__webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = exports.Qe = __webpack_unused_export__ = exports.ev = exports.vw = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = exports.Km = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = __webpack_unused_export__ = exports.hj = exports.PR = void 0;
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.isBundleV01 = exports.assertBundleV02 = exports.assertBundleV01 = exports.assertBundleLatest = exports.assertBundle = exports.envelopeToJSON = exports.envelopeFromJSON = exports.bundleToJSON = exports.bundleFromJSON = exports.ValidationError = exports.isBundleWithPublicKey = exports.isBundleWithMessageSignature = exports.isBundleWithDsseEnvelope = exports.isBundleWithCertificateChain = exports.BUNDLE_V03_MEDIA_TYPE = exports.BUNDLE_V03_LEGACY_MEDIA_TYPE = exports.BUNDLE_V02_MEDIA_TYPE = exports.BUNDLE_V01_MEDIA_TYPE = exports.toMessageSignatureBundle = exports.toDSSEBundle = void 0;
 /*
 Copyright 2023 The Sigstore Authors.
 
@@ -195,30 +194,30 @@ See the License for the specific language governing permissions and
 limitations under the License.
 */
 var build_1 = __nccwpck_require__(8456);
-Object.defineProperty(exports, "PR", ({ enumerable: true, get: function () { return build_1.toDSSEBundle; } }));
-Object.defineProperty(exports, "hj", ({ enumerable: true, get: function () { return build_1.toMessageSignatureBundle; } }));
+Object.defineProperty(exports, "toDSSEBundle", ({ enumerable: true, get: function () { return build_1.toDSSEBundle; } }));
+Object.defineProperty(exports, "toMessageSignatureBundle", ({ enumerable: true, get: function () { return build_1.toMessageSignatureBundle; } }));
 var bundle_1 = __nccwpck_require__(7742);
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V01_MEDIA_TYPE; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V02_MEDIA_TYPE; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_LEGACY_MEDIA_TYPE; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_MEDIA_TYPE; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.isBundleWithCertificateChain; } });
-Object.defineProperty(exports, "Km", ({ enumerable: true, get: function () { return bundle_1.isBundleWithDsseEnvelope; } }));
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.isBundleWithMessageSignature; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return bundle_1.isBundleWithPublicKey; } });
+Object.defineProperty(exports, "BUNDLE_V01_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V01_MEDIA_TYPE; } }));
+Object.defineProperty(exports, "BUNDLE_V02_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V02_MEDIA_TYPE; } }));
+Object.defineProperty(exports, "BUNDLE_V03_LEGACY_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_LEGACY_MEDIA_TYPE; } }));
+Object.defineProperty(exports, "BUNDLE_V03_MEDIA_TYPE", ({ enumerable: true, get: function () { return bundle_1.BUNDLE_V03_MEDIA_TYPE; } }));
+Object.defineProperty(exports, "isBundleWithCertificateChain", ({ enumerable: true, get: function () { return bundle_1.isBundleWithCertificateChain; } }));
+Object.defineProperty(exports, "isBundleWithDsseEnvelope", ({ enumerable: true, get: function () { return bundle_1.isBundleWithDsseEnvelope; } }));
+Object.defineProperty(exports, "isBundleWithMessageSignature", ({ enumerable: true, get: function () { return bundle_1.isBundleWithMessageSignature; } }));
+Object.defineProperty(exports, "isBundleWithPublicKey", ({ enumerable: true, get: function () { return bundle_1.isBundleWithPublicKey; } }));
 var error_1 = __nccwpck_require__(7714);
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return error_1.ValidationError; } });
+Object.defineProperty(exports, "ValidationError", ({ enumerable: true, get: function () { return error_1.ValidationError; } }));
 var serialized_1 = __nccwpck_require__(3404);
-Object.defineProperty(exports, "vw", ({ enumerable: true, get: function () { return serialized_1.bundleFromJSON; } }));
-Object.defineProperty(exports, "ev", ({ enumerable: true, get: function () { return serialized_1.bundleToJSON; } }));
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return serialized_1.envelopeFromJSON; } });
-Object.defineProperty(exports, "Qe", ({ enumerable: true, get: function () { return serialized_1.envelopeToJSON; } }));
+Object.defineProperty(exports, "bundleFromJSON", ({ enumerable: true, get: function () { return serialized_1.bundleFromJSON; } }));
+Object.defineProperty(exports, "bundleToJSON", ({ enumerable: true, get: function () { return serialized_1.bundleToJSON; } }));
+Object.defineProperty(exports, "envelopeFromJSON", ({ enumerable: true, get: function () { return serialized_1.envelopeFromJSON; } }));
+Object.defineProperty(exports, "envelopeToJSON", ({ enumerable: true, get: function () { return serialized_1.envelopeToJSON; } }));
 var validate_1 = __nccwpck_require__(9352);
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundle; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundleLatest; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundleV01; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.assertBundleV02; } });
-__webpack_unused_export__ = ({ enumerable: true, get: function () { return validate_1.isBundleV01; } });
+Object.defineProperty(exports, "assertBundle", ({ enumerable: true, get: function () { return validate_1.assertBundle; } }));
+Object.defineProperty(exports, "assertBundleLatest", ({ enumerable: true, get: function () { return validate_1.assertBundleLatest; } }));
+Object.defineProperty(exports, "assertBundleV01", ({ enumerable: true, get: function () { return validate_1.assertBundleV01; } }));
+Object.defineProperty(exports, "assertBundleV02", ({ enumerable: true, get: function () { return validate_1.assertBundleV02; } }));
+Object.defineProperty(exports, "isBundleV01", ({ enumerable: true, get: function () { return validate_1.isBundleV01; } }));
 
 
 /***/ }),
@@ -4419,6 +4418,1513 @@ __exportStar(__nccwpck_require__(6764), exports);
 __exportStar(__nccwpck_require__(381), exports);
 __exportStar(__nccwpck_require__(4969), exports);
 __exportStar(__nccwpck_require__(7543), exports);
+
+
+/***/ }),
+
+/***/ 3049:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.BaseBundleBuilder = void 0;
+// BaseBundleBuilder is a base class for BundleBuilder implementations. It
+// provides a the basic wokflow for signing and witnessing an artifact.
+// Subclasses must implement the `package` method to assemble a valid bundle
+// with the generated signature and verification material.
+class BaseBundleBuilder {
+    signer;
+    witnesses;
+    constructor(options) {
+        this.signer = options.signer;
+        this.witnesses = options.witnesses;
+    }
+    // Executes the signing/witnessing process for the given artifact.
+    async create(artifact) {
+        const signature = await this.prepare(artifact).then((blob) => this.signer.sign(blob));
+        const bundle = await this.package(artifact, signature);
+        // Invoke all of the witnesses in parallel
+        const verificationMaterials = await Promise.all(this.witnesses.map((witness) => witness.testify(bundle.content, publicKey(signature.key))));
+        // Collect the verification material from all of the witnesses
+        const tlogEntryList = [];
+        const timestampList = [];
+        verificationMaterials.forEach(({ tlogEntries, rfc3161Timestamps }) => {
+            tlogEntryList.push(...(tlogEntries ?? []));
+            timestampList.push(...(rfc3161Timestamps ?? []));
+        });
+        // Merge the collected verification material into the bundle
+        bundle.verificationMaterial.tlogEntries = tlogEntryList;
+        bundle.verificationMaterial.timestampVerificationData = {
+            rfc3161Timestamps: timestampList,
+        };
+        return bundle;
+    }
+    // Override this function to apply any pre-signing transformations to the
+    // artifact. The returned buffer will be signed by the signer. The default
+    // implementation simply returns the artifact data.
+    async prepare(artifact) {
+        return artifact.data;
+    }
+}
+exports.BaseBundleBuilder = BaseBundleBuilder;
+// Extracts the public key from a KeyMaterial. Returns either the public key
+// or the certificate, depending on the type of key material.
+function publicKey(key) {
+    switch (key.$case) {
+        case 'publicKey':
+            return key.publicKey;
+        case 'x509Certificate':
+            return key.certificate;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5192:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.toMessageSignatureBundle = toMessageSignatureBundle;
+exports.toDSSEBundle = toDSSEBundle;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const sigstore = __importStar(__nccwpck_require__(8659));
+const util_1 = __nccwpck_require__(9100);
+// Helper functions for assembling the parts of a Sigstore bundle
+// Message signature bundle - $case: 'messageSignature'
+function toMessageSignatureBundle(artifact, signature) {
+    const digest = util_1.crypto.digest('sha256', artifact.data);
+    return sigstore.toMessageSignatureBundle({
+        digest,
+        signature: signature.signature,
+        certificate: signature.key.$case === 'x509Certificate'
+            ? util_1.pem.toDER(signature.key.certificate)
+            : undefined,
+        keyHint: signature.key.$case === 'publicKey' ? signature.key.hint : undefined,
+        certificateChain: true,
+    });
+}
+// DSSE envelope bundle - $case: 'dsseEnvelope'
+function toDSSEBundle(artifact, signature, certificateChain) {
+    return sigstore.toDSSEBundle({
+        artifact: artifact.data,
+        artifactType: artifact.type,
+        signature: signature.signature,
+        certificate: signature.key.$case === 'x509Certificate'
+            ? util_1.pem.toDER(signature.key.certificate)
+            : undefined,
+        keyHint: signature.key.$case === 'publicKey' ? signature.key.hint : undefined,
+        certificateChain,
+    });
+}
+
+
+/***/ }),
+
+/***/ 3997:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = ({ value: true });
+exports.V = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const util_1 = __nccwpck_require__(9100);
+const base_1 = __nccwpck_require__(3049);
+const bundle_1 = __nccwpck_require__(5192);
+// BundleBuilder implementation for DSSE wrapped attestations
+class DSSEBundleBuilder extends base_1.BaseBundleBuilder {
+    certificateChain;
+    constructor(options) {
+        super(options);
+        this.certificateChain = options.certificateChain ?? false;
+    }
+    // DSSE requires the artifact to be pre-encoded with the payload type
+    // before the signature is generated.
+    async prepare(artifact) {
+        const a = artifactDefaults(artifact);
+        return util_1.dsse.preAuthEncoding(a.type, a.data);
+    }
+    // Packages the artifact and signature into a DSSE bundle
+    async package(artifact, signature) {
+        return (0, bundle_1.toDSSEBundle)(artifactDefaults(artifact), signature, this.certificateChain);
+    }
+}
+exports.V = DSSEBundleBuilder;
+// Defaults the artifact type to an empty string if not provided
+function artifactDefaults(artifact) {
+    return {
+        ...artifact,
+        type: artifact.type ?? '',
+    };
+}
+
+
+/***/ }),
+
+/***/ 7841:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.InternalError = void 0;
+exports.internalError = internalError;
+const error_1 = __nccwpck_require__(369);
+class InternalError extends Error {
+    code;
+    cause;
+    constructor({ code, message, cause, }) {
+        super(message);
+        this.name = this.constructor.name;
+        this.cause = cause;
+        this.code = code;
+    }
+}
+exports.InternalError = InternalError;
+function internalError(err, code, message) {
+    if (err instanceof error_1.HTTPError) {
+        message += ` - ${err.message}`;
+    }
+    throw new InternalError({
+        code: code,
+        message: message,
+        cause: err,
+    });
+}
+
+
+/***/ }),
+
+/***/ 369:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.HTTPError = void 0;
+class HTTPError extends Error {
+    statusCode;
+    location;
+    constructor({ status, message, location, }) {
+        super(`(${status}) ${message}`);
+        this.statusCode = status;
+        this.location = location;
+    }
+}
+exports.HTTPError = HTTPError;
+
+
+/***/ }),
+
+/***/ 9823:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __importDefault = (this && this.__importDefault) || function (mod) {
+    return (mod && mod.__esModule) ? mod : { "default": mod };
+};
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.fetchWithRetry = fetchWithRetry;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const promise_retry_1 = __nccwpck_require__(9498);
+const http2_1 = __nccwpck_require__(5675);
+const make_fetch_happen_1 = __importDefault(__nccwpck_require__(8934));
+const proc_log_1 = __nccwpck_require__(6687);
+const util_1 = __nccwpck_require__(9100);
+const error_1 = __nccwpck_require__(369);
+const { HTTP2_HEADER_LOCATION, HTTP2_HEADER_CONTENT_TYPE, HTTP2_HEADER_USER_AGENT, HTTP_STATUS_INTERNAL_SERVER_ERROR, HTTP_STATUS_TOO_MANY_REQUESTS, HTTP_STATUS_REQUEST_TIMEOUT, } = http2_1.constants;
+async function fetchWithRetry(url, options) {
+    return (0, promise_retry_1.promiseRetry)(async (retry, attemptNum) => {
+        const method = options.method || 'POST';
+        const headers = {
+            [HTTP2_HEADER_USER_AGENT]: util_1.ua.getUserAgent(),
+            ...options.headers,
+        };
+        const response = await (0, make_fetch_happen_1.default)(url, {
+            method,
+            headers,
+            body: options.body,
+            timeout: options.timeout,
+            retry: false, // We're handling retries ourselves
+        }).catch((reason) => {
+            proc_log_1.log.http('fetch', `${method} ${url} attempt ${attemptNum} failed with ${reason}`);
+            return retry(reason);
+        });
+        if (response.ok) {
+            return response;
+        }
+        else {
+            const error = await errorFromResponse(response);
+            proc_log_1.log.http('fetch', `${method} ${url} attempt ${attemptNum} failed with ${response.status}`);
+            if (retryable(response.status)) {
+                return retry(error);
+            }
+            else {
+                throw error;
+            }
+        }
+    }, retryOpts(options.retry));
+}
+// Translate a Response into an HTTPError instance. This will attempt to parse
+// the response body for a message, but will default to the statusText if none
+// is found.
+const errorFromResponse = async (response) => {
+    let message = response.statusText;
+    const location = response.headers.get(HTTP2_HEADER_LOCATION) || undefined;
+    const contentType = response.headers.get(HTTP2_HEADER_CONTENT_TYPE);
+    // If response type is JSON, try to parse the body for a message
+    if (contentType?.includes('application/json')) {
+        try {
+            const body = await response.json();
+            message = body.message || message;
+        }
+        catch (e) {
+            // ignore
+        }
+    }
+    return new error_1.HTTPError({
+        status: response.status,
+        message: message,
+        location: location,
+    });
+};
+// Determine if a status code is retryable. This includes 5xx errors, 408, and
+// 429.
+const retryable = (status) => [HTTP_STATUS_REQUEST_TIMEOUT, HTTP_STATUS_TOO_MANY_REQUESTS].includes(status) || status >= HTTP_STATUS_INTERNAL_SERVER_ERROR;
+// Normalize the retry options to the format expected by promise-retry
+const retryOpts = (retry) => {
+    if (typeof retry === 'boolean') {
+        return { retries: retry ? 1 : 0 };
+    }
+    else if (typeof retry === 'number') {
+        return { retries: retry };
+    }
+    else {
+        return { retries: 0, ...retry };
+    }
+};
+
+
+/***/ }),
+
+/***/ 6819:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Fulcio = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const fetch_1 = __nccwpck_require__(9823);
+/**
+ * Fulcio API client.
+ */
+class Fulcio {
+    options;
+    constructor(options) {
+        this.options = options;
+    }
+    async createSigningCertificate(request) {
+        const { baseURL, retry, timeout } = this.options;
+        const url = `${baseURL}/api/v2/signingCert`;
+        const response = await (0, fetch_1.fetchWithRetry)(url, {
+            headers: {
+                'Content-Type': 'application/json',
+            },
+            body: JSON.stringify(request),
+            timeout,
+            retry,
+        });
+        return response.json();
+    }
+}
+exports.Fulcio = Fulcio;
+
+
+/***/ }),
+
+/***/ 5973:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.RekorV2 = void 0;
+/*
+Copyright 2025 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const fetch_1 = __nccwpck_require__(9823);
+const protobuf_specs_1 = __nccwpck_require__(9654);
+const v2_1 = __nccwpck_require__(3835);
+/**
+ * Rekor API client.
+ */
+class RekorV2 {
+    options;
+    constructor(options) {
+        this.options = options;
+    }
+    async createEntry(proposedEntry) {
+        const { baseURL, timeout, retry } = this.options;
+        const url = `${baseURL}/api/v2/log/entries`;
+        const response = await (0, fetch_1.fetchWithRetry)(url, {
+            headers: {
+                'Content-Type': 'application/json',
+                Accept: 'application/json',
+            },
+            body: JSON.stringify(v2_1.CreateEntryRequest.toJSON(proposedEntry)),
+            timeout,
+            retry,
+        });
+        return response.json().then((data) => protobuf_specs_1.TransparencyLogEntry.fromJSON(data));
+    }
+}
+exports.RekorV2 = RekorV2;
+
+
+/***/ }),
+
+/***/ 2688:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Rekor = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const fetch_1 = __nccwpck_require__(9823);
+/**
+ * Rekor API client.
+ */
+class Rekor {
+    options;
+    constructor(options) {
+        this.options = options;
+    }
+    /**
+     * Create a new entry in the Rekor log.
+     * @param propsedEntry {ProposedEntry} Data to create a new entry
+     * @returns {Promise<Entry>} The created entry
+     */
+    async createEntry(propsedEntry) {
+        const { baseURL, timeout, retry } = this.options;
+        const url = `${baseURL}/api/v1/log/entries`;
+        const response = await (0, fetch_1.fetchWithRetry)(url, {
+            headers: {
+                'Content-Type': 'application/json',
+                Accept: 'application/json',
+            },
+            body: JSON.stringify(propsedEntry),
+            timeout,
+            retry,
+        });
+        const data = await response.json();
+        return entryFromResponse(data);
+    }
+    /**
+     * Get an entry from the Rekor log.
+     * @param uuid {string} The UUID of the entry to retrieve
+     * @returns {Promise<Entry>} The retrieved entry
+     */
+    async getEntry(uuid) {
+        const { baseURL, timeout, retry } = this.options;
+        const url = `${baseURL}/api/v1/log/entries/${uuid}`;
+        const response = await (0, fetch_1.fetchWithRetry)(url, {
+            method: 'GET',
+            headers: {
+                Accept: 'application/json',
+            },
+            timeout,
+            retry,
+        });
+        const data = await response.json();
+        return entryFromResponse(data);
+    }
+}
+exports.Rekor = Rekor;
+// Unpack the response from the Rekor API into a more convenient format.
+function entryFromResponse(data) {
+    const entries = Object.entries(data);
+    if (entries.length != 1) {
+        throw new Error('Received multiple entries in Rekor response');
+    }
+    // Grab UUID and entry data from the response
+    const [uuid, entry] = entries[0];
+    return {
+        ...entry,
+        uuid,
+    };
+}
+
+
+/***/ }),
+
+/***/ 8963:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.TimestampAuthority = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const fetch_1 = __nccwpck_require__(9823);
+class TimestampAuthority {
+    options;
+    constructor(options) {
+        this.options = options;
+    }
+    async createTimestamp(request) {
+        const { baseURL, timeout, retry } = this.options;
+        // Account for the fact that the TSA URL may already include the full
+        // path if the client was initalized from a `SigningConfig` service entry
+        // (which always uses the full URL).
+        const url = new URL(baseURL).pathname === '/'
+            ? `${baseURL}/api/v1/timestamp`
+            : baseURL;
+        const response = await (0, fetch_1.fetchWithRetry)(url, {
+            headers: {
+                'Content-Type': 'application/json',
+            },
+            body: JSON.stringify(request),
+            timeout,
+            retry,
+        });
+        return response.buffer();
+    }
+}
+exports.TimestampAuthority = TimestampAuthority;
+
+
+/***/ }),
+
+/***/ 5875:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.CAClient = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const error_1 = __nccwpck_require__(7841);
+const fulcio_1 = __nccwpck_require__(6819);
+class CAClient {
+    fulcio;
+    constructor(options) {
+        this.fulcio = new fulcio_1.Fulcio({
+            baseURL: options.fulcioBaseURL,
+            retry: options.retry,
+            timeout: options.timeout,
+        });
+    }
+    async createSigningCertificate(identityToken, publicKey, challenge) {
+        const request = toCertificateRequest(identityToken, publicKey, challenge);
+        try {
+            const resp = await this.fulcio.createSigningCertificate(request);
+            // Account for the fact that the response may contain either a
+            // signedCertificateEmbeddedSct or a signedCertificateDetachedSct.
+            const cert = resp.signedCertificateEmbeddedSct
+                ? resp.signedCertificateEmbeddedSct
+                : resp.signedCertificateDetachedSct;
+            return cert.chain.certificates;
+        }
+        catch (err) {
+            (0, error_1.internalError)(err, 'CA_CREATE_SIGNING_CERTIFICATE_ERROR', 'error creating signing certificate');
+        }
+    }
+}
+exports.CAClient = CAClient;
+function toCertificateRequest(identityToken, publicKey, challenge) {
+    return {
+        credentials: {
+            oidcIdentityToken: identityToken,
+        },
+        publicKeyRequest: {
+            publicKey: {
+                algorithm: 'ECDSA',
+                content: publicKey,
+            },
+            proofOfPossession: challenge.toString('base64'),
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 7064:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.EphemeralSigner = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const crypto_1 = __nccwpck_require__(6982);
+const EC_KEYPAIR_TYPE = 'ec';
+const P256_CURVE = 'P-256';
+// Signer implementation which uses an ephemeral keypair to sign artifacts.
+// The private key lives only in memory and is tied to the lifetime of the
+// EphemeralSigner instance.
+class EphemeralSigner {
+    keypair;
+    constructor() {
+        this.keypair = (0, crypto_1.generateKeyPairSync)(EC_KEYPAIR_TYPE, {
+            namedCurve: P256_CURVE,
+        });
+    }
+    async sign(data) {
+        const signature = (0, crypto_1.sign)('sha256', data, this.keypair.privateKey);
+        const publicKey = this.keypair.publicKey
+            .export({ format: 'pem', type: 'spki' })
+            .toString();
+        return {
+            signature: signature,
+            key: { $case: 'publicKey', publicKey },
+        };
+    }
+}
+exports.EphemeralSigner = EphemeralSigner;
+
+
+/***/ }),
+
+/***/ 6303:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = ({ value: true });
+exports.$o = exports.jl = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const error_1 = __nccwpck_require__(7841);
+const util_1 = __nccwpck_require__(9100);
+const ca_1 = __nccwpck_require__(5875);
+const ephemeral_1 = __nccwpck_require__(7064);
+exports.jl = 'https://fulcio.sigstore.dev';
+// Signer implementation which can be used to decorate another signer
+// with a Fulcio-issued signing certificate for the signer's public key.
+// Must be instantiated with an identity provider which can provide a JWT
+// which represents the identity to be bound to the signing certificate.
+class FulcioSigner {
+    ca;
+    identityProvider;
+    keyHolder;
+    constructor(options) {
+        this.ca = new ca_1.CAClient({
+            ...options,
+            fulcioBaseURL: options.fulcioBaseURL || /* istanbul ignore next */ exports.jl,
+        });
+        this.identityProvider = options.identityProvider;
+        this.keyHolder = options.keyHolder || new ephemeral_1.EphemeralSigner();
+    }
+    async sign(data) {
+        // Retrieve identity token from the supplied identity provider
+        const identityToken = await this.getIdentityToken();
+        // Extract challenge claim from OIDC token
+        let subject;
+        try {
+            subject = util_1.oidc.extractJWTSubject(identityToken);
+        }
+        catch (err) {
+            throw new error_1.InternalError({
+                code: 'IDENTITY_TOKEN_PARSE_ERROR',
+                message: `invalid identity token: ${identityToken}`,
+                cause: err,
+            });
+        }
+        // Construct challenge value by signing the subject claim
+        const challenge = await this.keyHolder.sign(Buffer.from(subject));
+        if (challenge.key.$case !== 'publicKey') {
+            throw new error_1.InternalError({
+                code: 'CA_CREATE_SIGNING_CERTIFICATE_ERROR',
+                message: 'unexpected format for signing key',
+            });
+        }
+        // Create signing certificate
+        const certificates = await this.ca.createSigningCertificate(identityToken, challenge.key.publicKey, challenge.signature);
+        // Generate artifact signature
+        const signature = await this.keyHolder.sign(data);
+        // Specifically returning only the first certificate in the chain
+        // as the key.
+        return {
+            signature: signature.signature,
+            key: {
+                $case: 'x509Certificate',
+                certificate: certificates[0],
+            },
+        };
+    }
+    async getIdentityToken() {
+        try {
+            return await this.identityProvider.getToken();
+        }
+        catch (err) {
+            throw new error_1.InternalError({
+                code: 'IDENTITY_TOKEN_READ_ERROR',
+                message: 'error retrieving identity token',
+                cause: err,
+            });
+        }
+    }
+}
+exports.$o = FulcioSigner;
+
+
+/***/ }),
+
+/***/ 9100:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.ua = exports.oidc = exports.pem = exports.json = exports.encoding = exports.dsse = exports.crypto = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+var core_1 = __nccwpck_require__(3917);
+Object.defineProperty(exports, "crypto", ({ enumerable: true, get: function () { return core_1.crypto; } }));
+Object.defineProperty(exports, "dsse", ({ enumerable: true, get: function () { return core_1.dsse; } }));
+Object.defineProperty(exports, "encoding", ({ enumerable: true, get: function () { return core_1.encoding; } }));
+Object.defineProperty(exports, "json", ({ enumerable: true, get: function () { return core_1.json; } }));
+Object.defineProperty(exports, "pem", ({ enumerable: true, get: function () { return core_1.pem; } }));
+exports.oidc = __importStar(__nccwpck_require__(1963));
+exports.ua = __importStar(__nccwpck_require__(1268));
+
+
+/***/ }),
+
+/***/ 1963:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.extractJWTSubject = extractJWTSubject;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const core_1 = __nccwpck_require__(3917);
+function extractJWTSubject(jwt) {
+    const parts = jwt.split('.', 3);
+    const payload = JSON.parse(core_1.encoding.base64Decode(parts[1]));
+    if (payload.email) {
+        if (!payload.email_verified) {
+            throw new Error('JWT email not verified by issuer');
+        }
+        return payload.email;
+    }
+    if (payload.sub) {
+        return payload.sub;
+    }
+    else {
+        throw new Error('JWT subject not found');
+    }
+}
+
+
+/***/ }),
+
+/***/ 1268:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __importDefault = (this && this.__importDefault) || function (mod) {
+    return (mod && mod.__esModule) ? mod : { "default": mod };
+};
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.getUserAgent = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const os_1 = __importDefault(__nccwpck_require__(857));
+// Format User-Agent: <product> / <product-version> (<platform>)
+// source: https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/User-Agent
+const getUserAgent = () => {
+    const packageVersion = (__nccwpck_require__(5896)/* .version */ .rE);
+    const nodeVersion = process.version;
+    const platformName = os_1.default.platform();
+    const archName = os_1.default.arch();
+    return `sigstore-js/${packageVersion} (Node ${nodeVersion}) (${platformName}/${archName})`;
+};
+exports.getUserAgent = getUserAgent;
+
+
+/***/ }),
+
+/***/ 2815:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.TLogV2Client = exports.TLogClient = void 0;
+/*
+Copyright 2025 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const error_1 = __nccwpck_require__(7841);
+const error_2 = __nccwpck_require__(369);
+const rekor_1 = __nccwpck_require__(2688);
+const rekor_v2_1 = __nccwpck_require__(5973);
+class TLogClient {
+    rekor;
+    fetchOnConflict;
+    constructor(options) {
+        this.fetchOnConflict = options.fetchOnConflict ?? true;
+        this.rekor = new rekor_1.Rekor({
+            baseURL: options.rekorBaseURL,
+            retry: options.retry,
+            timeout: options.timeout,
+        });
+    }
+    async createEntry(proposedEntry) {
+        let entry;
+        try {
+            entry = await this.rekor.createEntry(proposedEntry);
+        }
+        catch (err) {
+            // If the entry already exists, fetch it (if enabled)
+            if (entryExistsError(err) && this.fetchOnConflict) {
+                // Grab the UUID of the existing entry from the location header
+                /* istanbul ignore next */
+                const uuid = err.location.split('/').pop() || '';
+                try {
+                    entry = await this.rekor.getEntry(uuid);
+                }
+                catch (err) {
+                    (0, error_1.internalError)(err, 'TLOG_FETCH_ENTRY_ERROR', 'error fetching tlog entry');
+                }
+            }
+            else {
+                (0, error_1.internalError)(err, 'TLOG_CREATE_ENTRY_ERROR', 'error creating tlog entry');
+            }
+        }
+        return entry;
+    }
+}
+exports.TLogClient = TLogClient;
+function entryExistsError(value) {
+    return (value instanceof error_2.HTTPError &&
+        value.statusCode === 409 &&
+        value.location !== undefined);
+}
+class TLogV2Client {
+    rekor;
+    constructor(options) {
+        this.rekor = new rekor_v2_1.RekorV2({
+            baseURL: options.rekorBaseURL,
+            retry: options.retry,
+            timeout: options.timeout,
+        });
+    }
+    async createEntry(createEntryRequest) {
+        let entry;
+        try {
+            entry = await this.rekor.createEntry(createEntryRequest);
+        }
+        catch (err) {
+            (0, error_1.internalError)(err, 'TLOG_CREATE_ENTRY_ERROR', 'error creating tlog entry');
+        }
+        if (entry.logId === undefined || entry.kindVersion === undefined) {
+            (0, error_1.internalError)(new Error('invalid tlog entry'), 'TLOG_CREATE_ENTRY_ERROR', 'error creating tlog entry');
+        }
+        return {
+            ...entry,
+            logId: entry.logId,
+            kindVersion: entry.kindVersion,
+        };
+    }
+}
+exports.TLogV2Client = TLogV2Client;
+
+
+/***/ }),
+
+/***/ 7890:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.toProposedEntry = toProposedEntry;
+exports.toCreateEntryRequest = toCreateEntryRequest;
+/*
+Copyright 2025 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const bundle_1 = __nccwpck_require__(8659);
+const protobuf_specs_1 = __nccwpck_require__(9654);
+const util_1 = __nccwpck_require__(9100);
+const SHA256_ALGORITHM = 'sha256';
+function toProposedEntry(content, publicKey, 
+// TODO: Remove this parameter once have completely switched to 'dsse' entries
+entryType = 'dsse') {
+    switch (content.$case) {
+        case 'dsseEnvelope':
+            // TODO: Remove this conditional once have completely ditched "intoto" entries
+            if (entryType === 'intoto') {
+                return toProposedIntotoEntry(content.dsseEnvelope, publicKey);
+            }
+            return toProposedDSSEEntry(content.dsseEnvelope, publicKey);
+        case 'messageSignature':
+            return toProposedHashedRekordEntry(content.messageSignature, publicKey);
+    }
+}
+// Returns a properly formatted Rekor "hashedrekord" entry for the given digest
+// and signature
+function toProposedHashedRekordEntry(messageSignature, publicKey) {
+    const hexDigest = messageSignature.messageDigest.digest.toString('hex');
+    const b64Signature = messageSignature.signature.toString('base64');
+    const b64Key = util_1.encoding.base64Encode(publicKey);
+    return {
+        apiVersion: '0.0.1',
+        kind: 'hashedrekord',
+        spec: {
+            data: {
+                hash: {
+                    algorithm: SHA256_ALGORITHM,
+                    value: hexDigest,
+                },
+            },
+            signature: {
+                content: b64Signature,
+                publicKey: {
+                    content: b64Key,
+                },
+            },
+        },
+    };
+}
+// Returns a properly formatted Rekor "dsse" entry for the given DSSE envelope
+// and signature
+function toProposedDSSEEntry(envelope, publicKey) {
+    const envelopeJSON = JSON.stringify((0, bundle_1.envelopeToJSON)(envelope));
+    const encodedKey = util_1.encoding.base64Encode(publicKey);
+    return {
+        apiVersion: '0.0.1',
+        kind: 'dsse',
+        spec: {
+            proposedContent: {
+                envelope: envelopeJSON,
+                verifiers: [encodedKey],
+            },
+        },
+    };
+}
+// Returns a properly formatted Rekor "intoto" entry for the given DSSE
+// envelope and signature
+function toProposedIntotoEntry(envelope, publicKey) {
+    // Calculate the value for the payloadHash field in the Rekor entry
+    const payloadHash = util_1.crypto
+        .digest(SHA256_ALGORITHM, envelope.payload)
+        .toString('hex');
+    // Calculate the value for the hash field in the Rekor entry
+    const envelopeHash = calculateDSSEHash(envelope, publicKey);
+    // Collect values for re-creating the DSSE envelope.
+    // Double-encode payload and signature cause that's what Rekor expects
+    const payload = util_1.encoding.base64Encode(envelope.payload.toString('base64'));
+    const sig = util_1.encoding.base64Encode(envelope.signatures[0].sig.toString('base64'));
+    const keyid = envelope.signatures[0].keyid;
+    const encodedKey = util_1.encoding.base64Encode(publicKey);
+    // Create the envelope portion of the entry. Note the inclusion of the
+    // publicKey in the signature struct is not a standard part of a DSSE
+    // envelope, but is required by Rekor.
+    const dsse = {
+        payloadType: envelope.payloadType,
+        payload: payload,
+        signatures: [{ sig, publicKey: encodedKey }],
+    };
+    // If the keyid is an empty string, Rekor seems to remove it altogether. We
+    // need to do the same here so that we can properly recreate the entry for
+    // verification.
+    if (keyid.length > 0) {
+        dsse.signatures[0].keyid = keyid;
+    }
+    return {
+        apiVersion: '0.0.2',
+        kind: 'intoto',
+        spec: {
+            content: {
+                envelope: dsse,
+                hash: { algorithm: SHA256_ALGORITHM, value: envelopeHash },
+                payloadHash: { algorithm: SHA256_ALGORITHM, value: payloadHash },
+            },
+        },
+    };
+}
+// Calculates the hash of a DSSE envelope for inclusion in a Rekor entry.
+// There is no standard way to do this, so the scheme we're using as as
+// follows:
+//  * payload is base64 encoded
+//  * signature is base64 encoded (only the first signature is used)
+//  * keyid is included ONLY if it is NOT an empty string
+//  * The resulting JSON is canonicalized and hashed to a hex string
+function calculateDSSEHash(envelope, publicKey) {
+    const dsse = {
+        payloadType: envelope.payloadType,
+        payload: envelope.payload.toString('base64'),
+        signatures: [
+            { sig: envelope.signatures[0].sig.toString('base64'), publicKey },
+        ],
+    };
+    // If the keyid is an empty string, Rekor seems to remove it altogether.
+    if (envelope.signatures[0].keyid.length > 0) {
+        dsse.signatures[0].keyid = envelope.signatures[0].keyid;
+    }
+    return util_1.crypto
+        .digest(SHA256_ALGORITHM, util_1.json.canonicalize(dsse))
+        .toString('hex');
+}
+function toCreateEntryRequest(content, publicKey) {
+    switch (content.$case) {
+        case 'dsseEnvelope':
+            return toCreateEntryRequestDSSE(content.dsseEnvelope, publicKey);
+        case 'messageSignature':
+            return toCreateEntryRequestMessageSignature(content.messageSignature, publicKey);
+    }
+}
+function toCreateEntryRequestDSSE(envelope, publicKey) {
+    return {
+        spec: {
+            $case: 'dsseRequestV002',
+            dsseRequestV002: {
+                envelope: envelope,
+                verifiers: [
+                    {
+                        // TODO: We need to add support of passing the key details in the
+                        // signature bundle. For now we're hardcoding the key details here.
+                        keyDetails: protobuf_specs_1.PublicKeyDetails.PKIX_ECDSA_P256_SHA_256,
+                        verifier: {
+                            $case: 'x509Certificate',
+                            x509Certificate: {
+                                rawBytes: util_1.pem.toDER(publicKey),
+                            },
+                        },
+                    },
+                ],
+            },
+        },
+    };
+}
+function toCreateEntryRequestMessageSignature(messageSignature, publicKey) {
+    return {
+        spec: {
+            $case: 'hashedRekordRequestV002',
+            hashedRekordRequestV002: {
+                digest: messageSignature.messageDigest.digest,
+                signature: {
+                    content: messageSignature.signature,
+                    verifier: {
+                        // TODO: We need to add support of passing the key details in the
+                        // signature bundle. For now we're hardcoding the key details here.
+                        keyDetails: protobuf_specs_1.PublicKeyDetails.PKIX_ECDSA_P256_SHA_256,
+                        verifier: {
+                            $case: 'x509Certificate',
+                            x509Certificate: {
+                                rawBytes: util_1.pem.toDER(publicKey),
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 2566:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = ({ value: true });
+exports.fU = exports.AD = void 0;
+/*
+Copyright 2025 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const util_1 = __nccwpck_require__(9100);
+const client_1 = __nccwpck_require__(2815);
+const entry_1 = __nccwpck_require__(7890);
+exports.AD = 'https://rekor.sigstore.dev';
+class RekorWitness {
+    tlogV1;
+    tlogV2;
+    entryType;
+    majorApiVersion;
+    constructor(options) {
+        this.entryType = options.entryType;
+        this.majorApiVersion = options.majorApiVersion || 1;
+        this.tlogV1 = new client_1.TLogClient({
+            ...options,
+            rekorBaseURL: options.rekorBaseURL || /* istanbul ignore next */ exports.AD,
+        });
+        this.tlogV2 = new client_1.TLogV2Client({
+            ...options,
+            rekorBaseURL: options.rekorBaseURL || /* istanbul ignore next */ exports.AD,
+        });
+    }
+    async testify(content, publicKey) {
+        let tlogEntry;
+        if (this.majorApiVersion === 2) {
+            const request = (0, entry_1.toCreateEntryRequest)(content, publicKey);
+            tlogEntry = await this.tlogV2.createEntry(request);
+        }
+        else {
+            const proposedEntry = (0, entry_1.toProposedEntry)(content, publicKey, this.entryType);
+            const entry = await this.tlogV1.createEntry(proposedEntry);
+            tlogEntry = toTransparencyLogEntry(entry);
+        }
+        return { tlogEntries: [tlogEntry] };
+    }
+}
+exports.fU = RekorWitness;
+function toTransparencyLogEntry(entry) {
+    const logID = Buffer.from(entry.logID, 'hex');
+    // Parse entry body so we can extract the kind and version.
+    const bodyJSON = util_1.encoding.base64Decode(entry.body);
+    const entryBody = JSON.parse(bodyJSON);
+    const promise = entry?.verification?.signedEntryTimestamp
+        ? inclusionPromise(entry.verification.signedEntryTimestamp)
+        : undefined;
+    const proof = entry?.verification?.inclusionProof
+        ? inclusionProof(entry.verification.inclusionProof)
+        : undefined;
+    const tlogEntry = {
+        logIndex: entry.logIndex.toString(),
+        logId: {
+            keyId: logID,
+        },
+        integratedTime: entry.integratedTime.toString(),
+        kindVersion: {
+            kind: entryBody.kind,
+            version: entryBody.apiVersion,
+        },
+        inclusionPromise: promise,
+        inclusionProof: proof,
+        canonicalizedBody: Buffer.from(entry.body, 'base64'),
+    };
+    return tlogEntry;
+}
+function inclusionPromise(promise) {
+    return {
+        signedEntryTimestamp: Buffer.from(promise, 'base64'),
+    };
+}
+function inclusionProof(proof) {
+    return {
+        logIndex: proof.logIndex.toString(),
+        treeSize: proof.treeSize.toString(),
+        rootHash: Buffer.from(proof.rootHash, 'hex'),
+        hashes: proof.hashes.map((h) => Buffer.from(h, 'hex')),
+        checkpoint: {
+            envelope: proof.checkpoint,
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 7409:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.TSAClient = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const error_1 = __nccwpck_require__(7841);
+const tsa_1 = __nccwpck_require__(8963);
+const util_1 = __nccwpck_require__(9100);
+const SHA256_ALGORITHM = 'sha256';
+class TSAClient {
+    tsa;
+    constructor(options) {
+        this.tsa = new tsa_1.TimestampAuthority({
+            baseURL: options.tsaBaseURL,
+            retry: options.retry,
+            timeout: options.timeout,
+        });
+    }
+    async createTimestamp(signature) {
+        const request = {
+            artifactHash: util_1.crypto
+                .digest(SHA256_ALGORITHM, signature)
+                .toString('base64'),
+            hashAlgorithm: SHA256_ALGORITHM,
+        };
+        try {
+            return await this.tsa.createTimestamp(request);
+        }
+        catch (err) {
+            (0, error_1.internalError)(err, 'TSA_CREATE_TIMESTAMP_ERROR', 'error creating timestamp');
+        }
+    }
+}
+exports.TSAClient = TSAClient;
+
+
+/***/ }),
+
+/***/ 6936:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = ({ value: true });
+exports.g = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const client_1 = __nccwpck_require__(7409);
+class TSAWitness {
+    tsa;
+    constructor(options) {
+        this.tsa = new client_1.TSAClient({
+            tsaBaseURL: options.tsaBaseURL,
+            retry: options.retry,
+            timeout: options.timeout,
+        });
+    }
+    async testify(content) {
+        const signature = extractSignature(content);
+        const timestamp = await this.tsa.createTimestamp(signature);
+        return {
+            rfc3161Timestamps: [{ signedTimestamp: timestamp }],
+        };
+    }
+}
+exports.g = TSAWitness;
+function extractSignature(content) {
+    switch (content.$case) {
+        case 'dsseEnvelope':
+            return content.dsseEnvelope.signatures[0].sig;
+        case 'messageSignature':
+            return content.messageSignature.signature;
+    }
+}
 
 
 /***/ }),
@@ -9223,6 +10729,171 @@ function plural(ms, msAbs, n, name) {
 
 /***/ }),
 
+/***/ 6687:
+/***/ ((module) => {
+
+const META = Symbol('proc-log.meta')
+module.exports = {
+  META: META,
+  output: {
+    LEVELS: [
+      'standard',
+      'error',
+      'buffer',
+      'flush',
+    ],
+    KEYS: {
+      standard: 'standard',
+      error: 'error',
+      buffer: 'buffer',
+      flush: 'flush',
+    },
+    standard: function (...args) {
+      return process.emit('output', 'standard', ...args)
+    },
+    error: function (...args) {
+      return process.emit('output', 'error', ...args)
+    },
+    buffer: function (...args) {
+      return process.emit('output', 'buffer', ...args)
+    },
+    flush: function (...args) {
+      return process.emit('output', 'flush', ...args)
+    },
+  },
+  log: {
+    LEVELS: [
+      'notice',
+      'error',
+      'warn',
+      'info',
+      'verbose',
+      'http',
+      'silly',
+      'timing',
+      'pause',
+      'resume',
+    ],
+    KEYS: {
+      notice: 'notice',
+      error: 'error',
+      warn: 'warn',
+      info: 'info',
+      verbose: 'verbose',
+      http: 'http',
+      silly: 'silly',
+      timing: 'timing',
+      pause: 'pause',
+      resume: 'resume',
+    },
+    error: function (...args) {
+      return process.emit('log', 'error', ...args)
+    },
+    notice: function (...args) {
+      return process.emit('log', 'notice', ...args)
+    },
+    warn: function (...args) {
+      return process.emit('log', 'warn', ...args)
+    },
+    info: function (...args) {
+      return process.emit('log', 'info', ...args)
+    },
+    verbose: function (...args) {
+      return process.emit('log', 'verbose', ...args)
+    },
+    http: function (...args) {
+      return process.emit('log', 'http', ...args)
+    },
+    silly: function (...args) {
+      return process.emit('log', 'silly', ...args)
+    },
+    timing: function (...args) {
+      return process.emit('log', 'timing', ...args)
+    },
+    pause: function () {
+      return process.emit('log', 'pause')
+    },
+    resume: function () {
+      return process.emit('log', 'resume')
+    },
+  },
+  time: {
+    LEVELS: [
+      'start',
+      'end',
+    ],
+    KEYS: {
+      start: 'start',
+      end: 'end',
+    },
+    start: function (name, fn) {
+      process.emit('time', 'start', name)
+      function end () {
+        return process.emit('time', 'end', name)
+      }
+      if (typeof fn === 'function') {
+        const res = fn()
+        if (res && res.finally) {
+          return res.finally(end)
+        }
+        end()
+        return res
+      }
+      return end
+    },
+    end: function (name) {
+      return process.emit('time', 'end', name)
+    },
+  },
+  input: {
+    LEVELS: [
+      'start',
+      'end',
+      'read',
+    ],
+    KEYS: {
+      start: 'start',
+      end: 'end',
+      read: 'read',
+    },
+    start: function (...args) {
+      // Support callback for backwards compatibility and pass additional args to event
+      let fn
+      if (typeof args[0] === 'function') {
+        fn = args.shift()
+      }
+      process.emit('input', 'start', ...args)
+      function end () {
+        return process.emit('input', 'end', ...args)
+      }
+      if (typeof fn === 'function') {
+        const res = fn()
+        if (res && res.finally) {
+          return res.finally(end)
+        }
+        end()
+        return res
+      }
+      return end
+    },
+    end: function (...args) {
+      return process.emit('input', 'end', ...args)
+    },
+    read: function (...args) {
+      let resolve, reject
+      const promise = new Promise((_resolve, _reject) => {
+        resolve = _resolve
+        reject = _reject
+      })
+      process.emit('input', 'read', resolve, reject, ...args)
+      return promise
+    },
+  },
+}
+
+
+/***/ }),
+
 /***/ 2730:
 /***/ ((__unused_webpack_module, exports) => {
 
@@ -11076,7 +12747,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6569);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8155);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9312);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9416);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3925);
 
 
 
@@ -11097,7 +12768,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9416:
+/***/ 3925:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13722,325 +15393,36 @@ async function findSigningIdentity(context) {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
-var bundle_dist = __nccwpck_require__(8659);
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __nccwpck_require__(3917);
-;// CONCATENATED MODULE: ./packages/sigstore/src/fulcio.ts
-
-
-
-
-
-
-// The log has to record a signature before the certificate ends; one attempt at the log takes no longer than this.
-const renewBeforeEndMs = 90_000;
-function leafOf(answer, trust) {
-    if (typeof answer !== 'object' || answer === null)
-        return undefined;
-    const { signedCertificateEmbeddedSct: embedded, signedCertificateDetachedSct: detached } = answer;
-    // GitHub's instance has no certificate log, and so no timestamps of one.
-    const found = embedded ?? (trust === 'github' ? detached : undefined);
-    const chain = found
-        ?.chain;
-    const [leaf] = Array.isArray(chain?.certificates) ? chain.certificates : [];
-    return typeof leaf === 'string' ? leaf : undefined;
-}
-function malformed(message, cause) {
-    return new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_CERTIFICATE, { message, cause, retryable: true });
-}
-/**
- * One attempt at a certificate for a new key, with a new ID token. Source: Fulcio's API v2, `POST /api/v2/signingCert`.
- * @throws RemoteError E_SIGSTORE_CERTIFICATE and those of `Http`; EnvironmentError E_SIGSTORE_ID_TOKEN
- */
-async function requestCertificate(options) {
-    const { http, clock, log, instance } = options;
-    const token = await options.requestIdToken();
-    log.mask(token);
-    const subject = textClaim(readIdTokenClaims(token), 'sub');
-    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
-    const publicKey = keys.publicKey.export({ format: 'pem', type: 'spki' }).toString();
-    const askedAtMs = clock.now();
-    const response = await http.request({
-        method: 'POST',
-        url: `${instance.fulcioUrl}/api/v2/signingCert`,
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({
-            credentials: { oidcIdentityToken: token },
-            publicKeyRequest: {
-                publicKey: { algorithm: 'ECDSA', content: publicKey },
-                proofOfPossession: (0,external_node_crypto_.sign)('sha256', Buffer.from(subject, 'utf8'), keys.privateKey).toString('base64'),
-            },
-        }),
-        // Not repeated as it is: the next attempt has a new token, since this one lives for five minutes.
-        idempotent: false,
-        acceptedStatuses: [400, 401, 403, 404, 422],
-        attemptTimeoutMs: 30_000,
-    });
-    if (response.status >= 400) {
-        const said = (0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text(), [token]), 400);
-        throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_CERTIFICATE, {
-            message: `Fulcio answered ${response.status} to the request for a signing certificate: ${said}`,
-            hint: 'Fulcio takes ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
-        });
-    }
-    const leaf = leafOf(response.json(), instance.trust);
-    if (leaf === undefined)
-        throw malformed('Fulcio answered without a certificate that has its timestamp inside.');
-    let certificate;
-    try {
-        certificate = new external_node_crypto_.X509Certificate(leaf);
-    }
-    catch (cause) {
-        throw malformed('Fulcio answered with something that is not a certificate.', cause);
-    }
-    if (!certificate.checkPrivateKey(keys.privateKey))
-        throw malformed('Fulcio answered with a certificate for another key.');
-    // Its life is measured from the moment of asking: the clock of the machine may be wrong, the length is not.
-    const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
-    if (!(lifeMs > renewBeforeEndMs))
-        throw malformed('Fulcio answered with a certificate that ends at once.');
-    return {
-        certificate,
-        renewAtMs: askedAtMs + lifeMs - renewBeforeEndMs,
-        sign: (data) => (0,external_node_crypto_.sign)('sha256', data, keys.privateKey),
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/rekor.ts
-
+// EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/bundler/dsse.js
+var dsse = __nccwpck_require__(3997);
+// EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
+var bundle_dist = __nccwpck_require__(8659);
+// EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/bundler/base.js
+var base = __nccwpck_require__(3049);
+;// CONCATENATED MODULE: ./packages/sigstore/src/blob-bundle-builder.ts
 
 
 
 /**
- * The entry for an envelope: of type `dsse`, which PyPI verifies and Rekor's API v2 no longer takes.
- * @param envelope DSSE as JSON
- * @param certificatePem what verifies it
+ * Builds bundles around the signature of bytes in version 0.3 of the format. The library's `MessageSignatureBundleBuilder`
+ * writes version 0.2, with a chain of certificates, which PyPI and cosign's new format do not accept.
  */
-function proposeEnvelope(envelope, certificatePem) {
-    const verifiers = [base64Of(certificatePem)];
-    return { apiVersion: '0.0.1', kind: 'dsse', spec: { proposedContent: { envelope, verifiers } } };
-}
-/** The entry for a signature of bytes that have a digest, of type `hashedrekord`. @param sha256 hexadecimal */
-function proposeSignature(sha256, signature, certificatePem) {
-    return {
-        apiVersion: '0.0.1',
-        kind: 'hashedrekord',
-        spec: {
-            data: { hash: { algorithm: 'sha256', value: sha256 } },
-            signature: { content: signature.toString('base64'), publicKey: { content: base64Of(certificatePem) } },
-        },
-    };
-}
-function base64Of(text) {
-    return Buffer.from(text, 'utf8').toString('base64');
-}
-function isEntry(value) {
-    const entry = value;
-    const { signedEntryTimestamp, inclusionProof: proof } = entry?.verification ?? {};
-    return (typeof entry?.body === 'string' &&
-        Number.isSafeInteger(entry.integratedTime) &&
-        isCount(entry.logIndex) &&
-        isHex(entry.logID) &&
-        typeof signedEntryTimestamp === 'string' &&
-        typeof proof?.checkpoint === 'string' &&
-        isHex(proof.rootHash) &&
-        isCount(proof.logIndex) &&
-        isCount(proof.treeSize) &&
-        Array.isArray(proof.hashes) &&
-        proof.hashes.every(isHex));
-}
-const isHex = (value) => typeof value === 'string' && /^(?:[0-9a-f]{2})+$/i.test(value);
-const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
-function base64OfHex(hex) {
-    return Buffer.from(hex, 'hex').toString('base64');
-}
-/** The answer of the API v1 as the message a bundle holds. */
-function toLogEntry(response, { kind, apiVersion }) {
-    const answer = response.json();
-    const entries = typeof answer === 'object' && answer !== null ? Object.values(answer) : [];
-    const [entry] = entries;
-    if (entries.length !== 1 || !isEntry(entry))
-        throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
-            message: 'Rekor answered without an entry that has its promise, its proof and a checkpoint.',
-            // Asked again, the log has the entry already and hands it out whole.
-            retryable: true,
-        });
-    const proof = entry.verification.inclusionProof;
-    const message = dist.TransparencyLogEntry.fromJSON({
-        logIndex: String(entry.logIndex),
-        logId: { keyId: base64OfHex(entry.logID) },
-        kindVersion: { kind, version: apiVersion },
-        integratedTime: String(entry.integratedTime),
-        inclusionPromise: { signedEntryTimestamp: entry.verification.signedEntryTimestamp },
-        inclusionProof: {
-            logIndex: String(proof.logIndex),
-            rootHash: base64OfHex(proof.rootHash),
-            treeSize: String(proof.treeSize),
-            hashes: proof.hashes.map((hash) => base64OfHex(hash)),
-            checkpoint: { envelope: proof.checkpoint },
-        },
-        canonicalizedBody: entry.body,
-    });
-    return message;
-}
-/**
- * One attempt at an entry. An equal one that is there already is fetched, so that the same may be sent again after a lost
- * answer. Source: Rekor's API v1, `POST /api/v1/log/entries`.
- * @throws RemoteError E_SIGSTORE_LOG and those of `Http`
- */
-async function createLogEntry(request) {
-    const { http, rekorUrl, entry } = request;
-    const response = await http.request({
-        method: 'POST',
-        url: `${rekorUrl}/api/v1/log/entries`,
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(entry),
-        idempotent: true,
-        acceptedStatuses: [400, 404, 409, 422],
-        attemptTimeoutMs: 30_000,
-        deadlineMs: 60_000,
-    });
-    if (response.status < 400)
-        return toLogEntry(response, entry);
-    // Only the identifier is taken from the answer: the address stays the one of the log.
-    const id = /\/(?<id>[0-9a-f]{64}|[0-9a-f]{80})$/i.exec(response.headers['location'] ?? '')?.groups?.['id'];
-    if (response.status === 409 && id !== undefined)
-        return toLogEntry(await http.request({
-            method: 'GET',
-            url: `${rekorUrl}/api/v1/log/entries/${id}`,
-            headers: { accept: 'application/json' },
-            attemptTimeoutMs: 30_000,
-            deadlineMs: 60_000,
-        }), entry);
-    const said = (0,neutralize/* neutralizeLine */.a0)(response.text(), 400);
-    throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
-        message: `Rekor answered ${response.status} to a new entry: ${said}`,
-        status: response.status,
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/rekor-v2.ts
-
-
-
-
-/**
- * One attempt at an entry of type `hashedrekord` 0.0.2, the only one that verifiers of images read. The answer comes once the
- * entry is in the tree. It is undefined when an equal entry was there before, after a lost answer: this API hands out no entry a
- * second time. Source: https://github.com/sigstore/rekor-tiles, `internal/server/service.go`, `POST /api/v2/log/entries`.
- * @throws RemoteError E_SIGSTORE_LOG and those of `Http`
- */
-async function createLogEntryV2(request) {
-    const { http, rekorUrl, digest, signature, certificate } = request;
-    const response = await http.request({
-        method: 'POST',
-        url: `${rekorUrl}/api/v2/log/entries`,
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({
-            hashedRekordRequestV002: {
-                digest: digest.toString('base64'),
-                signature: {
-                    content: signature.toString('base64'),
-                    verifier: {
-                        x509Certificate: { rawBytes: certificate.toString('base64') },
-                        keyDetails: 'PKIX_ECDSA_P256_SHA_256',
-                    },
-                },
-            },
-        }),
-        // The same entry again is no second leaf.
-        idempotent: true,
-        acceptedStatuses: [400, 404, 405, 409],
-        attemptTimeoutMs: 30_000,
-        deadlineMs: 90_000,
-    });
-    if (response.status === 409)
-        return undefined;
-    if (response.status >= 400) {
-        throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
-            message: `Rekor answered ${response.status} to a new entry: ${(0,neutralize/* neutralizeLine */.a0)(response.text(), 400)}`,
-            status: response.status,
-        });
-    }
-    const entry = rekor_v2_readEntry(response.json());
-    if (entry !== undefined)
-        return entry;
-    throw new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, {
-        message: 'Rekor answered without an entry that has its proof and a checkpoint.',
-        retryable: true,
-    });
-}
-function rekor_v2_readEntry(answer) {
-    let entry;
-    try {
-        entry = dist.TransparencyLogEntry.fromJSON(answer);
-    }
-    catch {
-        return undefined;
-    }
-    const isWhole = entry.logId !== undefined &&
-        entry.kindVersion !== undefined &&
-        entry.inclusionProof?.checkpoint?.envelope !== undefined &&
-        entry.canonicalizedBody.length > 0;
-    return isWhole ? entry : undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
-
-/** A bundle as JSON. What it has no entries of any log in has an empty list: the library's own form leaves that out, against its type. */
-function serializeBundle(bundle) {
-    const serialized = (0,bundle_dist/* bundleToJSON */.ev)(bundle);
-    const { tlogEntries = [] } = serialized.verificationMaterial;
-    return { ...serialized, verificationMaterial: { ...serialized.verificationMaterial, tlogEntries } };
-}
-
-;// CONCATENATED MODULE: ./packages/sigstore/src/timestamp.ts
-
-
-
-
-function timestamp_malformed(message, cause) {
-    return new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_TIMESTAMP, { message, cause, retryable: true });
-}
-/**
- * One attempt at a timestamp of a signature. That it is by the authority is found out when the bundle is verified.
- * Source: https://github.com/sigstore/timestamp-authority/blob/main/openapi.yaml, `POST /api/v1/timestamp` with JSON.
- * @throws RemoteError E_SIGSTORE_TIMESTAMP and those of `Http`
- */
-async function requestTimestamp(request) {
-    const { http, timestampUrl, signature } = request;
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(signature).digest();
-    const response = await http.request({
-        method: 'POST',
-        url: timestampUrl,
-        headers: { 'content-type': 'application/json', accept: 'application/timestamp-reply' },
-        body: JSON.stringify({
-            artifactHash: hash.toString('base64'),
-            hashAlgorithm: 'sha256',
-            certificates: true,
-        }),
-        idempotent: true,
-        attemptTimeoutMs: 30_000,
-        deadlineMs: 60_000,
-        maxResponseBytes: 1024 * 1024,
-    });
-    const bytes = Buffer.from(response.body);
-    try {
-        const timestamp = core_dist.RFC3161Timestamp.parse(Buffer.from(bytes));
-        if (timestamp.status !== 0n && timestamp.status !== 1n)
-            throw timestamp_malformed(`The timestamp authority refused the request (status ${timestamp.status}).`);
-        if (!timestamp.tstInfo.messageImprintHashedMessage.equals(hash))
-            throw timestamp_malformed('The timestamp authority answered with a timestamp of something else.');
-        return { bytes, signedAtMs: timestamp.signingTime.getTime() };
-    }
-    catch (cause) {
-        if (cause instanceof action_error/* RemoteError */.Hi)
-            throw cause;
-        throw timestamp_malformed('The timestamp authority answered with something that is not a timestamp.', cause);
+class BlobBundleBuilder extends base.BaseBundleBuilder {
+    async package({ data }, { signature, key }) {
+        if (key.$case !== 'x509Certificate')
+            throw new Error('bytes are signed with a certificate');
+        const digest = (0,external_node_crypto_.createHash)('sha256').update(data).digest();
+        const certificate = new external_node_crypto_.X509Certificate(key.certificate).raw;
+        return (0,bundle_dist.toMessageSignatureBundle)({ digest, signature, certificate });
     }
 }
 
+// EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/witness/tlog/index.js
+var tlog = __nccwpck_require__(2566);
+// EXTERNAL MODULE: ./packages/fetch-port/src/fetch.ts
+var fetch = __nccwpck_require__(8934);
 ;// CONCATENATED MODULE: ./packages/sigstore/src/transient.ts
 
 const firstWaitMs = 1_000;
@@ -14075,6 +15457,322 @@ async function retryWithinBudget(options, attempt) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/sigstore/src/ask-service.ts
+
+
+
+
+
+const maxAnswerBytes = 1024 * 1024;
+// The library's own transport knows no redirect that it would follow, and no other status that says anything.
+const acceptedStatuses = [400, 401, 403, 404, 405, 409, 422];
+/**
+ * Calls a client of `@sigstore/sign` with its requests sent through the `Http` port. What the port throws comes out as it is,
+ * named by the service, and not in the words of the library, which quote what was sent and what was answered.
+ * @throws RemoteError with the code of the service; whatever ended `signal`
+ */
+async function askService(service, ask) {
+    const failures = [];
+    const note = (cause) => {
+        failures.push(cause);
+        throw cause;
+    };
+    const send = (url, { method, headers, body, timeout }) => service.http
+        .request({
+        method,
+        url,
+        headers: {
+            accept: service.accept,
+            ...(body === undefined ? {} : { 'content-type': headers['Content-Type'] ?? 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body }),
+        ...(timeout === undefined ? {} : { attemptTimeoutMs: timeout }),
+        ...(service.signal === undefined ? {} : { signal: service.signal }),
+        idempotent: service.idempotent,
+        acceptedStatuses,
+        deadlineMs: service.deadlineMs,
+        maxResponseBytes: maxAnswerBytes,
+    })
+        .then((response) => toFetchResponse(service, response, note))
+        .catch(note);
+    try {
+        return await (0,fetch.bindFetch)(send, ask);
+    }
+    catch {
+        throw failures.length === 0 ? malformed(service) : ask_service_explain(service, failures[0]);
+    }
+}
+function toFetchResponse(service, response, note) {
+    const { status } = response;
+    const ok = status < 400;
+    const existing = service.existing?.exec(response.headers['location'] ?? '')?.[0];
+    if (!ok && (status !== 409 || existing === undefined))
+        throw refusal(service, response);
+    return {
+        ok,
+        status,
+        statusText: '',
+        headers: {
+            get: (name) => (name.toLowerCase() === 'location' && existing !== undefined ? existing : null),
+        },
+        async json() {
+            try {
+                return response.json();
+            }
+            catch (cause) {
+                return note(cause);
+            }
+        },
+        buffer: async () => Buffer.from(response.body),
+    };
+}
+function refusal({ name, kind, secrets = [], refuse }, response) {
+    const { status } = response;
+    const message = `${name} answered ${status}: ${(0,neutralize/* neutralizeLine */.a0)((0,redact/* redactText */.R)(response.text(), secrets), 400)}`;
+    return refuse === undefined ? new action_error/* RemoteError */.Hi(kind, { message, status }) : refuse(message);
+}
+/** The error for an answer that is not what was asked for; the next attempt may be answered better. */
+function malformed({ name, kind, expected, }) {
+    return new action_error/* RemoteError */.Hi(kind, { message: `${name} answered without ${expected}.`, retryable: true });
+}
+/** Names the service in an error of the transport; an error that has its reason already stays as it is. */
+function ask_service_explain({ name, kind }, cause) {
+    if (!(cause instanceof action_error/* ActionError */.lZ) || !cause.code.startsWith('E_HTTP_'))
+        return cause;
+    return new action_error/* RemoteError */.Hi(kind, {
+        message: `${name} could not be used: ${cause.message}`,
+        cause,
+        // What is transient stays so by its mark: an outage page has any status.
+        status: cause instanceof action_error/* RemoteError */.Hi && !isTransient(cause) ? cause.status : undefined,
+        retryable: isTransient(cause),
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/log-witness.ts
+
+
+
+
+
+
+/**
+ * A transparency log that is asked once for each signature. Version 1 fetches an equal entry that exists already, so that the
+ * same signature may be sent again after a lost answer; version 2 returns no entry a second time and answers 409.
+ * @throws RemoteError E_SIGSTORE_LOG from `testify`
+ */
+function createLogWitness({ url, version }, options) {
+    const service = {
+        ...options,
+        name: 'Rekor',
+        kind: sigstoreErrors.E_SIGSTORE_LOG,
+        expected: `an entry with its ${version === 1 ? 'promise, ' : ''}proof and checkpoint`,
+        accept: 'application/json',
+        // The same entry again is no second leaf.
+        idempotent: true,
+        deadlineMs: version === 1 ? 60_000 : 90_000,
+        // Only the identifier is taken from the answer: the address stays the one of the log.
+        ...(version === 1 ? { existing: /(?<=\/)(?:[0-9a-f]{64}|[0-9a-f]{80})$/i } : {}),
+    };
+    const rekor = new tlog/* RekorWitness */.fU({ rekorBaseURL: url, majorApiVersion: version, timeout: 30_000 });
+    return {
+        async testify(content, certificate) {
+            const recorded = version === 1 ? content : toMessageSignature(content);
+            const kind = recorded.$case === 'dsseEnvelope' ? 'dsse' : 'hashedrekord';
+            const material = await askService(service, () => rekor.testify(recorded, certificate));
+            if (!material.tlogEntries.every((entry) => isWhole(entry, kind, version)))
+                throw malformed(service);
+            return material;
+        },
+    };
+}
+/**
+ * What a log of version 2 records of an envelope: the digest of its pre-authentication encoding, which is what was signed. The
+ * library sends a `dsse` entry, which that log rejects: https://github.com/sigstore/rekor-tiles, `internal/server/service.go`.
+ */
+function toMessageSignature(content) {
+    if (content.$case === 'messageSignature')
+        return content;
+    const { payload, payloadType, signatures } = content.dsseEnvelope;
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(core_dist.dsse.preAuthEncoding(payloadType, payload)).digest();
+    const [signature] = signatures;
+    if (signature === undefined)
+        throw new Error('the envelope has no signature');
+    const messageDigest = { algorithm: dist.HashAlgorithm.SHA2_256, digest };
+    return { $case: 'messageSignature', messageSignature: { messageDigest, signature: signature.sig } };
+}
+/** Bytes of SHA-256: of a hash in the tree, and of the identifier of a log, which is that of its key. */
+const hashLength = 32;
+/** Whether an entry has what verifiers read: the library copies most fields without a look at them. */
+function isWhole(entry, kind, version) {
+    const { kindVersion, inclusionPromise: promise, inclusionProof: proof } = entry;
+    // What is not hexadecimal, or not base64, is shorter once it is decoded.
+    const hashes = [...(version === 1 ? [entry.logId.keyId] : []), proof?.rootHash, ...(proof?.hashes ?? [])];
+    return (kindVersion.kind === kind &&
+        kindVersion.version === `0.0.${version}` &&
+        [entry.logIndex, entry.integratedTime, proof?.logIndex, proof?.treeSize].every(isCount) &&
+        hashes.every((hash) => hash?.length === hashLength) &&
+        typeof proof?.checkpoint?.envelope === 'string' &&
+        proof.checkpoint.envelope !== '' &&
+        entry.canonicalizedBody.length > 0 &&
+        (version === 2 || (promise?.signedEntryTimestamp.length ?? 0) > 0));
+}
+function isCount(text) {
+    return text !== undefined && /^\d+$/.test(text) && Number.isSafeInteger(Number(text));
+}
+
+;// CONCATENATED MODULE: ./packages/sigstore/src/serialize-bundle.ts
+
+/** A bundle as JSON. What it has no entries of any log in has an empty list: the library's own form leaves that out, against its type. */
+function serializeBundle(bundle) {
+    const serialized = (0,bundle_dist.bundleToJSON)(bundle);
+    const { tlogEntries = [] } = serialized.verificationMaterial;
+    return { ...serialized, verificationMaterial: { ...serialized.verificationMaterial, tlogEntries } };
+}
+
+// EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/signer/fulcio/ephemeral.js
+var ephemeral = __nccwpck_require__(7064);
+// EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/signer/fulcio/index.js
+var signer_fulcio = __nccwpck_require__(6303);
+;// CONCATENATED MODULE: ./packages/sigstore/src/signing-identity.ts
+
+
+
+
+
+
+
+
+// The log has to record a signature before the certificate ends; one attempt at the log takes no longer than this.
+const renewBeforeEndMs = 90_000;
+// A `FulcioSigner` asks for a certificate whenever it signs. It signs this once, and its key holder signs everything else.
+const probe = Buffer.from('certificate');
+/**
+ * One attempt at a certificate for a new key, with a new ID token.
+ * @throws RemoteError E_SIGSTORE_CERTIFICATE; EnvironmentError E_SIGSTORE_CERTIFICATE, E_SIGSTORE_ID_TOKEN
+ */
+async function requestIdentity(options) {
+    const { http, clock, log, instance, signal } = options;
+    const token = await options.requestIdToken();
+    log.mask(token);
+    checkClaims(token);
+    const keyHolder = new ephemeral.EphemeralSigner();
+    const fulcio = new signer_fulcio/* FulcioSigner */.$o({
+        fulcioBaseURL: instance.fulcioUrl,
+        identityProvider: { getToken: async () => token },
+        keyHolder,
+        timeout: 30_000,
+    });
+    const service = {
+        http,
+        name: 'Fulcio',
+        kind: sigstoreErrors.E_SIGSTORE_CERTIFICATE,
+        expected: 'a certificate for the key it was asked about',
+        accept: 'application/json',
+        // Not repeated as it is: the next attempt has a new token, since this one lives for five minutes.
+        idempotent: false,
+        deadlineMs: 60_000,
+        secrets: [token],
+        refuse,
+        signal,
+    };
+    const askedAtMs = clock.now();
+    const signed = await askService(service, () => fulcio.sign(probe));
+    const certificate = readCertificate(signed, instance.trust);
+    if (certificate === undefined)
+        throw malformed(service);
+    // Its life is measured from the moment of asking: the clock of the machine may be wrong, the length is not.
+    const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
+    if (!(lifeMs > renewBeforeEndMs))
+        throw malformed({ ...service, expected: 'a certificate that lasts long enough to sign with' });
+    const key = { $case: 'x509Certificate', certificate: certificate.toString() };
+    return {
+        certificate,
+        renewAtMs: askedAtMs + lifeMs - renewBeforeEndMs,
+        sign: async (data) => ({ signature: (await keyHolder.sign(data)).signature, key }),
+    };
+}
+/** @throws EnvironmentError E_SIGSTORE_ID_TOKEN for a token that the library would quote in an error of its own */
+function checkClaims(token) {
+    const claims = readIdTokenClaims(token);
+    textClaim(claims, 'sub');
+    if (claims['email'] && !claims['email_verified'])
+        throw new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_ID_TOKEN, {
+            message: 'The ID token of this job has a claim "email" that its issuer did not verify.',
+        });
+}
+function refuse(message) {
+    return new action_error/* EnvironmentError */.eG(sigstoreErrors.E_SIGSTORE_CERTIFICATE, {
+        message,
+        hint: 'Fulcio accepts ID tokens of GitHub Actions with audience "sigstore", at most five minutes old; check the clock of the runner.',
+    });
+}
+/** The certificate of a signature, when it is for the key that signed and, but for GitHub's instance, was logged. */
+function readCertificate({ signature, key }, trust) {
+    if (key.$case !== 'x509Certificate')
+        return undefined;
+    try {
+        const certificate = new external_node_crypto_.X509Certificate(key.certificate);
+        // GitHub's instance has no certificate log, and so no timestamps of one.
+        const isLogged = trust === 'github' || core_dist.X509Certificate.parse(certificate.raw).extSCT !== undefined;
+        return isLogged && (0,external_node_crypto_.verify)('sha256', probe, certificate.publicKey, signature) ? certificate : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@sigstore/sign/dist/witness/tsa/index.js
+var tsa = __nccwpck_require__(6936);
+;// CONCATENATED MODULE: ./packages/sigstore/src/time-witness.ts
+
+
+
+
+
+/**
+ * A timestamp authority that is asked once for each signature. That a time is by it is found out when the bundle is verified.
+ * @param url of the authority, with its path
+ * @throws RemoteError E_SIGSTORE_TIMESTAMP from `testify`
+ */
+function createTimeWitness(url, options) {
+    const service = {
+        ...options,
+        name: 'The timestamp authority',
+        kind: sigstoreErrors.E_SIGSTORE_TIMESTAMP,
+        expected: 'a timestamp of the signature',
+        accept: 'application/timestamp-reply',
+        idempotent: true,
+        deadlineMs: 60_000,
+    };
+    const authority = new tsa/* TSAWitness */.g({ tsaBaseURL: url, timeout: 30_000 });
+    return {
+        async testify(content) {
+            const material = await askService(service, () => authority.testify(content));
+            const signature = signatureOf(content);
+            // The library returns the body of any answer as a timestamp.
+            if (!material.rfc3161Timestamps.every((each) => isTimestampOf(each.signedTimestamp, signature)))
+                throw malformed(service);
+            return material;
+        },
+    };
+}
+function signatureOf(content) {
+    return content.$case === 'dsseEnvelope'
+        ? (content.dsseEnvelope.signatures[0]?.sig ?? Buffer.alloc(0))
+        : content.messageSignature.signature;
+}
+/** Whether a TimeStampResp (RFC 3161 §2.4.2) was granted for a signature. */
+function isTimestampOf(response, signature) {
+    try {
+        const { status, tstInfo } = core_dist.RFC3161Timestamp.parse(Buffer.from(response));
+        const hash = (0,external_node_crypto_.createHash)('sha256').update(signature).digest();
+        return (status === 0n || status === 1n) && tstInfo.messageImprintHashedMessage.equals(hash);
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/sigstore/src/signer.ts
 
 
@@ -14087,38 +15785,29 @@ async function retryWithinBudget(options, attempt) {
 
 
 
-
 const defaultBudgetMs = 20 * 60_000;
-/** Names the service in an error of the transport; an error that has its reason already stays as it is. */
-function signer_explain(kind, service, cause) {
-    if (!(cause instanceof action_error/* ActionError */.lZ) || !cause.code.startsWith('E_HTTP_'))
-        return cause;
-    const options = { message: `${service} could not be used: ${cause.message}`, cause };
-    return new action_error/* RemoteError */.Hi(kind, {
-        ...options,
-        // What is transient stays so by its mark: an outage page has any status.
-        status: cause instanceof action_error/* RemoteError */.Hi && !isTransient(cause) ? cause.status : undefined,
-        retryable: isTransient(cause),
-    });
-}
 /** Makes a signer. Nothing is asked of any service before the first statement. */
 function createSigner(options) {
     const { clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
+    const witnesses = [
+        ...(instance.log === undefined ? [] : [createLogWitness(instance.log, options)]),
+        ...(instance.timestampUrl === undefined ? [] : [createTimeWitness(instance.timestampUrl, options)]),
+    ];
     let current;
     let renewAtMs = 0;
     const renew = async (giveUpAtMs) => {
         try {
-            const certificate = await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Fulcio', signal }, () => requestCertificate(options));
-            renewAtMs = certificate.renewAtMs;
+            const identity = await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Fulcio', signal }, () => requestIdentity(options));
+            renewAtMs = identity.renewAtMs;
             log.info(`Signing certificate issued; the next one is due in ${seconds(renewAtMs - clock.now())} s`);
-            return certificate;
+            return identity;
         }
         catch (cause) {
             current = undefined;
-            throw signer_explain(sigstoreErrors.E_SIGSTORE_CERTIFICATE, 'Fulcio', cause);
+            throw cause;
         }
     };
-    const findCertificate = (giveUpAtMs) => {
+    const findIdentity = (giveUpAtMs) => {
         if (current === undefined || clock.now() >= renewAtMs) {
             // Until the answer is there, everybody waits for the same one.
             renewAtMs = Number.POSITIVE_INFINITY;
@@ -14126,102 +15815,72 @@ function createSigner(options) {
         }
         return current;
     };
-    const record = async (signWith) => {
+    const sign = async (artifact, open) => {
         const giveUpAtMs = clock.now() + budgetMs;
-        let certificate;
-        let signed;
+        let identity;
+        let builder;
         const attempt = async () => {
-            const usable = await findCertificate(giveUpAtMs);
-            if (signed === undefined || usable !== certificate) {
-                // The same signature is sent again as long as its certificate lasts: after a lost answer it is in the log already.
-                certificate = usable;
-                signed = signWith(usable);
-            }
-            const proof = await prove(options, signed, usable);
-            if (proof === undefined) {
-                signed = undefined;
-                throw tryAgain('The log has this entry already and does not hand it out: a new signature is made.');
-            }
+            const usable = await findIdentity(giveUpAtMs);
+            // The same signature is sent again as long as its certificate lasts: after a lost answer it is in the log already.
+            if (builder === undefined || usable !== identity)
+                builder = open({ signer: signOnce(usable), witnesses });
+            identity = usable;
+            const bundle = await builder.create(artifact).catch((cause) => {
+                if (instance.log?.version !== 2 || !isConflict(cause))
+                    throw cause;
+                builder = undefined;
+                throw tryAgain('The log has this entry already and does not return it: a new signature is made.');
+            });
             const { validFrom, validTo } = usable.certificate;
-            if (proof.timesMs.some((time) => time > Date.parse(validTo))) {
+            const timesMs = listTimes(bundle);
+            if (timesMs.some((time) => time > Date.parse(validTo))) {
                 current = undefined;
                 throw tryAgain('The signature was recorded after its certificate had ended.');
             }
             // The clock of who tells the time is behind that of who issued the certificate, and will catch up.
-            if (proof.timesMs.some((time) => time < Date.parse(validFrom)))
+            if (timesMs.some((time) => time < Date.parse(validFrom)))
                 throw tryAgain('The signature was dated before its certificate began.');
-            const { verificationMaterial: material } = signed.bundle;
-            material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
-            if (proof.timestamp !== undefined)
-                material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
-            return serializeBundle(signed.bundle);
+            return serializeBundle(bundle);
         };
         return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
     };
     return {
-        signStatement(statement) {
-            const artifact = Buffer.from(JSON.stringify(statement), 'utf8');
-            const toSign = core_dist.dsse.preAuthEncoding(in_toto_statementPayloadType, artifact);
-            return record(({ certificate, sign }) => {
-                const signature = sign(toSign);
-                const parts = {
-                    artifact,
-                    artifactType: in_toto_statementPayloadType,
-                    signature,
-                    certificate: certificate.raw,
-                };
-                const bundle = (0,bundle_dist/* toDSSEBundle */.PR)(parts);
-                const envelope = JSON.stringify((0,bundle_dist/* envelopeToJSON */.Qe)(bundle.content.dsseEnvelope));
-                const digest = (0,external_node_crypto_.createHash)('sha256').update(toSign).digest();
-                return { bundle, entry: proposeEnvelope(envelope, certificate.toString()), digest, signature };
-            });
-        },
+        signStatement: (statement) => sign({ data: Buffer.from(JSON.stringify(statement), 'utf8'), type: in_toto_statementPayloadType }, (parts) => new dsse/* DSSEBundleBuilder */.V(parts)),
         async signBlob(blob) {
             if (instance.log?.version !== 1) {
                 throw new action_error/* InputError */.dz(sigstoreErrors.E_SIGSTORE_FORMAT, {
                     message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
                 });
             }
-            const digest = (0,external_node_crypto_.createHash)('sha256').update(blob).digest();
-            return record(({ certificate, sign }) => {
-                const signature = sign(blob);
-                const bundle = (0,bundle_dist/* toMessageSignatureBundle */.hj)({ digest, signature, certificate: certificate.raw });
-                const entry = proposeSignature(digest.toString('hex'), signature, certificate.toString());
-                return { bundle, entry, digest, signature };
-            });
+            return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
         },
     };
 }
+/** A signer of one artifact that answers every time with the signature it made first. */
+function signOnce(identity) {
+    let signature;
+    return {
+        sign(data) {
+            signature ??= identity.sign(data);
+            return signature;
+        },
+    };
+}
+/** Every time that is told of a signature, in milliseconds since the epoch. A log of API v2 tells none. */
+function listTimes({ verificationMaterial: material }) {
+    const { tlogEntries, timestampVerificationData: data } = material;
+    return [
+        ...tlogEntries
+            .filter(({ inclusionPromise }) => inclusionPromise !== undefined)
+            .map(({ integratedTime }) => Number(integratedTime) * 1000),
+        ...(data?.rfc3161Timestamps ?? []).map(({ signedTimestamp }) => core_dist.RFC3161Timestamp.parse(Buffer.from(signedTimestamp)).signingTime.getTime()),
+    ];
+}
+function isConflict(cause) {
+    return cause instanceof action_error/* RemoteError */.Hi && cause.code === 'E_SIGSTORE_LOG' && cause.status === 409;
+}
 function tryAgain(message) {
     return new action_error/* RemoteError */.Hi(sigstoreErrors.E_SIGSTORE_LOG, { message, retryable: true });
-}
-/** One attempt at the entry in the log and the timestamp, as far as the instance has them; undefined as `createLogEntryV2` is. */
-async function prove({ http, instance }, { entry, digest, signature }, { certificate }) {
-    const { log, timestampUrl } = instance;
-    const named = async (kind, service, asked) => asked.catch((cause) => {
-        throw signer_explain(kind, service, cause);
-    });
-    const record = () => {
-        if (log === undefined)
-            return undefined;
-        return log.version === 1
-            ? createLogEntry({ http, rekorUrl: log.url, entry })
-            : createLogEntryV2({ http, rekorUrl: log.url, digest, signature, certificate: certificate.raw });
-    };
-    const recorded = record();
-    const [logged, stamped] = await Promise.all([
-        recorded === undefined ? undefined : named(sigstoreErrors.E_SIGSTORE_LOG, 'Rekor', recorded),
-        timestampUrl === undefined
-            ? undefined
-            : named(sigstoreErrors.E_SIGSTORE_TIMESTAMP, 'The timestamp authority', requestTimestamp({ http, timestampUrl, signature })),
-    ]);
-    if (log !== undefined && logged === undefined)
-        return undefined;
-    const timesMs = stamped === undefined ? [] : [stamped.signedAtMs];
-    // A log of API v2 tells no time.
-    if (logged !== undefined && log?.version === 1)
-        timesMs.push(Number(logged.integratedTime) * 1000);
-    return { entry: logged, timestamp: stamped?.bytes, timesMs };
 }
 function seconds(milliseconds) {
     return Math.round(milliseconds / 1000);
@@ -15186,7 +16845,7 @@ function describeSigner({ identity }) {
 }
 function verifyBundle(serialized, trustedRoot, { blob, checkForm: check, thresholds }) {
     try {
-        const bundle = (0,bundle_dist/* bundleFromJSON */.vw)(serialized);
+        const bundle = (0,bundle_dist.bundleFromJSON)(serialized);
         check?.(serialized);
         const entity = (0,verify_dist/* toSignedEntity */.DC)(bundle, blob === undefined ? undefined : Buffer.from(blob));
         const signer = new verify_dist/* Verifier */.BL((0,verify_dist/* toTrustMaterial */.jO)(trustedRoot), thresholds).verify(entity);
@@ -15218,7 +16877,7 @@ function verifyStatementBundle(serialized, trustedRoot) {
     return readStatement(verifyBundle(serialized, trustedRoot, { checkForm: form }), [statementType]);
 }
 function readStatement({ bundle, signer }, types) {
-    if (!(0,bundle_dist/* isBundleWithDsseEnvelope */.Km)(bundle))
+    if (!(0,bundle_dist.isBundleWithDsseEnvelope)(bundle))
         throw verify_bundle_invalid('it is not an envelope around a statement');
     const { payload, payloadType, signatures } = bundle.content.dsseEnvelope;
     if (payloadType !== in_toto_statementPayloadType)
@@ -15303,7 +16962,7 @@ function toBundle(attestation) {
 /** Reads a bundle that somebody else made, as a `.sigstore.json` file has it. @throws IntegrityError E_ATTESTATION_INVALID */
 function parseBundle(text) {
     try {
-        return serializeBundle((0,bundle_dist/* bundleFromJSON */.vw)(JSON.parse(text)));
+        return serializeBundle((0,bundle_dist.bundleFromJSON)(JSON.parse(text)));
     }
     catch (cause) {
         throw verify_bundle_invalid(`it is not a bundle: ${cause instanceof Error ? cause.message : 'no reason given'}`, cause);
@@ -15411,7 +17070,7 @@ function parseSimpleSigning(annotations, payload) {
     try {
         const { SignedEntryTimestamp: promise, Payload: logged } = JSON.parse(annotations[names.bundle] ?? '');
         const certificate = new external_node_crypto_.X509Certificate(annotations[names.certificate] ?? '');
-        const bundle = (0,bundle_dist/* bundleFromJSON */.vw)({
+        const bundle = (0,bundle_dist.bundleFromJSON)({
             mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.1',
             verificationMaterial: {
                 x509CertificateChain: { certificates: [{ rawBytes: certificate.raw.toString('base64') }] },
@@ -16529,13 +18188,13 @@ function explainFailure(lines) {
 
 
 
-function refuse(what) {
+function read_built_refuse(what) {
     return new action_error/* IntegrityError */.cs(src_errors/* imageErrors */.B.E_DOCKER_RESULT, { message: `${what}.` });
 }
 async function readManifest(layout, descriptor) {
     const manifest = parseManifest(await layout.read(descriptor));
     if (manifest === undefined)
-        throw refuse(`${descriptor.digest} of the image that was built is no manifest`);
+        throw read_built_refuse(`${descriptor.digest} of the image that was built is no manifest`);
     return manifest;
 }
 /** The JSON of a config; empty for what is none. @throws InputError E_OCI_LAYOUT */
@@ -16556,7 +18215,7 @@ async function readBuilt(layoutPath, digest, platforms) {
     const [root] = layout.entries;
     if (root === undefined || layout.entries.some((entry) => entry.digest !== digest)) {
         const found = layout.entries.map((entry) => entry.digest).join(', ');
-        throw refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
+        throw read_built_refuse(`buildx told the digest ${digest}, and the image that it wrote is ${found}`);
     }
     const top = await readManifest(layout, root);
     const isIndex = isIndexType(root.mediaType);
@@ -16574,10 +18233,10 @@ async function readBuilt(layoutPath, digest, platforms) {
     }
     const found = built.map(({ platform }) => platform);
     if (built.length === 0)
-        throw refuse('The image that was built has no platform');
+        throw read_built_refuse('The image that was built has no platform');
     if (platforms.length > 0 && platforms.toSorted().join() !== found.toSorted().join()) {
         const shown = found.map((platform) => (platform === '' ? 'unknown' : platform)).join(', ');
-        throw refuse(`${platforms.join(', ')} was asked for, and ${(0,neutralize/* neutralizeLine */.a0)(shown, 300)} was built`);
+        throw read_built_refuse(`${platforms.join(', ')} was asked for, and ${(0,neutralize/* neutralizeLine */.a0)(shown, 300)} was built`);
     }
     return { layoutPath, root, platforms: built, hasAttestations: children.length > built.length };
 }
@@ -21994,6 +23653,34 @@ function endSoon() {
 
 /***/ }),
 
+/***/ 8934:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bindFetch: () => (/* binding */ bindFetch),
+/* harmony export */   "default": () => (/* binding */ fetch)
+/* harmony export */ });
+/* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6698);
+/* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_async_hooks__WEBPACK_IMPORTED_MODULE_0__);
+
+const bound = new node_async_hooks__WEBPACK_IMPORTED_MODULE_0__.AsyncLocalStorage();
+/** Runs `body`; every request that `@sigstore/sign` makes meanwhile, in the same asynchronous context, goes through `fetch`. */
+function bindFetch(fetch, body) {
+    return bound.run(fetch, body);
+}
+/** The function that `@sigstore/sign` imports as `make-fetch-happen`. @throws Error outside `bindFetch`: there is no other way out */
+// biome-ignore lint/style/noDefaultExport: the library imports the default export
+async function fetch(url, options) {
+    const send = bound.getStore();
+    if (send === undefined)
+        throw new Error('@sigstore/sign made a request outside of bindFetch');
+    return send(url, options);
+}
+
+
+/***/ }),
+
 /***/ 253:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22538,6 +24225,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
+
+/***/ }),
+
+/***/ 5675:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http2");
 
 /***/ }),
 
@@ -26271,6 +27965,13 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 5896:
+/***/ ((module) => {
+
+module.exports = {"rE":"5.1.0"};
 
 /***/ }),
 

@@ -1,42 +1,29 @@
-import { createHash } from 'node:crypto';
-import {
-  type Bundle,
-  envelopeToJSON,
-  type SerializedBundle,
-  type TransparencyLogEntry,
-  toDSSEBundle,
-  toMessageSignatureBundle,
-} from '@sigstore/bundle';
-import { dsse } from '@sigstore/core';
-import {
-  ActionError,
-  type ActionErrorOptions,
-  InputError,
-  RemoteError,
-} from '@slipway/core/errors/action-error';
-import type { ErrorKind } from '@slipway/core/errors/define-errors';
+import type { Bundle, SerializedBundle } from '@sigstore/bundle';
+import { RFC3161Timestamp } from '@sigstore/core';
+import type { BundleBuilder, BundleBuilderOptions } from '@sigstore/sign/dist/bundler/base.js';
+import { DSSEBundleBuilder } from '@sigstore/sign/dist/bundler/dsse.js';
+import type { Signer as LibrarySigner, Signature } from '@sigstore/sign/dist/signer/index.js';
+import { InputError, RemoteError } from '@slipway/core/errors/action-error';
+import { BlobBundleBuilder } from './blob-bundle-builder.ts';
 import { sigstoreErrors } from './errors.ts';
-import { type CertificateOptions, requestCertificate, type SigningCertificate } from './fulcio.ts';
 import { type InTotoStatement, statementPayloadType } from './in-toto.ts';
 import type { SigstoreInstance } from './instance.ts';
-import { createLogEntry, type ProposedEntry, proposeEnvelope, proposeSignature } from './rekor.ts';
-import { createLogEntryV2 } from './rekor-v2.ts';
+import { createLogWitness } from './log-witness.ts';
 import { serializeBundle } from './serialize-bundle.ts';
-import { requestTimestamp } from './timestamp.ts';
-import { isTransient, retryWithinBudget } from './transient.ts';
+import { type IdentityOptions, requestIdentity, type SigningIdentity } from './signing-identity.ts';
+import { createTimeWitness } from './time-witness.ts';
+import { retryWithinBudget } from './transient.ts';
 
-export interface SignerOptions extends CertificateOptions {
+export interface SignerOptions extends IdentityOptions {
   readonly instance: SigstoreInstance;
   /** How long outages of the services are sat out, for each statement. Default 20 minutes. */
   readonly budgetMs?: number;
-  /** Ends the waiting for services when it fires. */
-  readonly signal?: AbortSignal;
 }
 
 /** Signs statements with one certificate, as long as it lasts, for all of them. May be called for several at once. */
 export interface Signer {
   /**
-   * Signs a statement, has it recorded in the transparency log and its time signed, as far as the instance does, and answers the
+   * Signs a statement, has it recorded in the transparency log and its time signed, as far as the instance does, and returns the
    * bundle (version 0.3) as JSON.
    * @throws RemoteError E_SIGSTORE_CERTIFICATE, E_SIGSTORE_LOG, E_SIGSTORE_TIMESTAMP; EnvironmentError E_SIGSTORE_CERTIFICATE,
    * E_SIGSTORE_ID_TOKEN
@@ -50,52 +37,35 @@ export interface Signer {
   signBlob(blob: Uint8Array): Promise<SerializedBundle>;
 }
 
-/** What is signed by the certificate at hand: the bundle without its entry, and what a log is asked to record. */
-interface Signed {
-  readonly bundle: Bundle;
-  /** For a log of API v1. */
-  readonly entry: ProposedEntry;
-  /** SHA-256 of what was signed, for a log of API v2. */
-  readonly digest: Buffer;
-  /** DER. */
-  readonly signature: Buffer;
-}
+type OpenBuilder = (options: BundleBuilderOptions) => BundleBuilder;
 
 const defaultBudgetMs = 20 * 60_000;
-
-/** Names the service in an error of the transport; an error that has its reason already stays as it is. */
-function explain(kind: ErrorKind, service: string, cause: unknown): unknown {
-  if (!(cause instanceof ActionError) || !cause.code.startsWith('E_HTTP_')) return cause;
-  const options: ActionErrorOptions = { message: `${service} could not be used: ${cause.message}`, cause };
-  return new RemoteError(kind, {
-    ...options,
-    // What is transient stays so by its mark: an outage page has any status.
-    status: cause instanceof RemoteError && !isTransient(cause) ? cause.status : undefined,
-    retryable: isTransient(cause),
-  });
-}
 
 /** Makes a signer. Nothing is asked of any service before the first statement. */
 export function createSigner(options: SignerOptions): Signer {
   const { clock, log, instance, budgetMs = defaultBudgetMs, signal } = options;
-  let current: Promise<SigningCertificate> | undefined;
+  const witnesses = [
+    ...(instance.log === undefined ? [] : [createLogWitness(instance.log, options)]),
+    ...(instance.timestampUrl === undefined ? [] : [createTimeWitness(instance.timestampUrl, options)]),
+  ];
+  let current: Promise<SigningIdentity> | undefined;
   let renewAtMs = 0;
 
-  const renew = async (giveUpAtMs: number): Promise<SigningCertificate> => {
+  const renew = async (giveUpAtMs: number): Promise<SigningIdentity> => {
     try {
-      const certificate = await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Fulcio', signal }, () =>
-        requestCertificate(options),
+      const identity = await retryWithinBudget({ clock, log, giveUpAtMs, what: 'Fulcio', signal }, () =>
+        requestIdentity(options),
       );
-      renewAtMs = certificate.renewAtMs;
+      renewAtMs = identity.renewAtMs;
       log.info(`Signing certificate issued; the next one is due in ${seconds(renewAtMs - clock.now())} s`);
-      return certificate;
+      return identity;
     } catch (cause) {
       current = undefined;
-      throw explain(sigstoreErrors.E_SIGSTORE_CERTIFICATE, 'Fulcio', cause);
+      throw cause;
     }
   };
 
-  const findCertificate = (giveUpAtMs: number): Promise<SigningCertificate> => {
+  const findIdentity = (giveUpAtMs: number): Promise<SigningIdentity> => {
     if (current === undefined || clock.now() >= renewAtMs) {
       // Until the answer is there, everybody waits for the same one.
       renewAtMs = Number.POSITIVE_INFINITY;
@@ -104,119 +74,85 @@ export function createSigner(options: SignerOptions): Signer {
     return current;
   };
 
-  const record = async (signWith: (certificate: SigningCertificate) => Signed): Promise<SerializedBundle> => {
+  const sign = async (
+    artifact: { data: Buffer; type?: string },
+    open: OpenBuilder,
+  ): Promise<SerializedBundle> => {
     const giveUpAtMs = clock.now() + budgetMs;
-    let certificate: SigningCertificate | undefined;
-    let signed: Signed | undefined;
+    let identity: SigningIdentity | undefined;
+    let builder: BundleBuilder | undefined;
     const attempt = async (): Promise<SerializedBundle> => {
-      const usable = await findCertificate(giveUpAtMs);
-      if (signed === undefined || usable !== certificate) {
-        // The same signature is sent again as long as its certificate lasts: after a lost answer it is in the log already.
-        certificate = usable;
-        signed = signWith(usable);
-      }
-      const proof = await prove(options, signed, usable);
-      if (proof === undefined) {
-        signed = undefined;
-        throw tryAgain('The log has this entry already and does not hand it out: a new signature is made.');
-      }
+      const usable = await findIdentity(giveUpAtMs);
+      // The same signature is sent again as long as its certificate lasts: after a lost answer it is in the log already.
+      if (builder === undefined || usable !== identity)
+        builder = open({ signer: signOnce(usable), witnesses });
+      identity = usable;
+      const bundle = await builder.create(artifact).catch((cause: unknown) => {
+        if (instance.log?.version !== 2 || !isConflict(cause)) throw cause;
+        builder = undefined;
+        throw tryAgain('The log has this entry already and does not return it: a new signature is made.');
+      });
       const { validFrom, validTo } = usable.certificate;
-      if (proof.timesMs.some((time) => time > Date.parse(validTo))) {
+      const timesMs = listTimes(bundle);
+      if (timesMs.some((time) => time > Date.parse(validTo))) {
         current = undefined;
         throw tryAgain('The signature was recorded after its certificate had ended.');
       }
       // The clock of who tells the time is behind that of who issued the certificate, and will catch up.
-      if (proof.timesMs.some((time) => time < Date.parse(validFrom)))
+      if (timesMs.some((time) => time < Date.parse(validFrom)))
         throw tryAgain('The signature was dated before its certificate began.');
-      const { verificationMaterial: material } = signed.bundle;
-      material.tlogEntries = proof.entry === undefined ? [] : [proof.entry];
-      if (proof.timestamp !== undefined)
-        material.timestampVerificationData = { rfc3161Timestamps: [{ signedTimestamp: proof.timestamp }] };
-      return serializeBundle(signed.bundle);
+      return serializeBundle(bundle);
     };
     return retryWithinBudget({ clock, log, giveUpAtMs, what: 'Sigstore', signal }, attempt);
   };
 
   return {
-    signStatement(statement) {
-      const artifact = Buffer.from(JSON.stringify(statement), 'utf8');
-      const toSign = dsse.preAuthEncoding(statementPayloadType, artifact);
-      return record(({ certificate, sign }) => {
-        const signature = sign(toSign);
-        const parts = {
-          artifact,
-          artifactType: statementPayloadType,
-          signature,
-          certificate: certificate.raw,
-        };
-        const bundle = toDSSEBundle(parts);
-        const envelope = JSON.stringify(envelopeToJSON(bundle.content.dsseEnvelope));
-        const digest = createHash('sha256').update(toSign).digest();
-        return { bundle, entry: proposeEnvelope(envelope, certificate.toString()), digest, signature };
-      });
-    },
+    signStatement: (statement) =>
+      sign(
+        { data: Buffer.from(JSON.stringify(statement), 'utf8'), type: statementPayloadType },
+        (parts) => new DSSEBundleBuilder(parts),
+      ),
     async signBlob(blob) {
       if (instance.log?.version !== 1) {
         throw new InputError(sigstoreErrors.E_SIGSTORE_FORMAT, {
           message: `Bytes cannot be signed ${instance.log === undefined ? 'without a log' : 'with a log of version 2'}: no time would be promised for the signature.`,
         });
       }
-      const digest = createHash('sha256').update(blob).digest();
-      return record(({ certificate, sign }) => {
-        const signature = sign(blob);
-        const bundle = toMessageSignatureBundle({ digest, signature, certificate: certificate.raw });
-        const entry = proposeSignature(digest.toString('hex'), signature, certificate.toString());
-        return { bundle, entry, digest, signature };
-      });
+      return sign({ data: Buffer.from(blob) }, (parts) => new BlobBundleBuilder(parts));
     },
   };
 }
 
-/** What shows that a signature was made while its certificate lasted. */
-interface Proof {
-  readonly entry: TransparencyLogEntry | undefined;
-  readonly timestamp: Buffer | undefined;
-  /** Every time that is told of the signature, in milliseconds since the epoch. */
-  readonly timesMs: readonly number[];
+/** A signer of one artifact that answers every time with the signature it made first. */
+function signOnce(identity: SigningIdentity): LibrarySigner {
+  let signature: Promise<Signature> | undefined;
+  return {
+    sign(data) {
+      signature ??= identity.sign(data);
+      return signature;
+    },
+  };
+}
+
+/** Every time that is told of a signature, in milliseconds since the epoch. A log of API v2 tells none. */
+function listTimes({ verificationMaterial: material }: Bundle): number[] {
+  const { tlogEntries, timestampVerificationData: data } = material;
+  return [
+    ...tlogEntries
+      .filter(({ inclusionPromise }) => inclusionPromise !== undefined)
+      .map(({ integratedTime }) => Number(integratedTime) * 1000),
+    ...(data?.rfc3161Timestamps ?? []).map(({ signedTimestamp }) =>
+      RFC3161Timestamp.parse(Buffer.from(signedTimestamp)).signingTime.getTime(),
+    ),
+  ];
+}
+
+function isConflict(cause: unknown): boolean {
+  return cause instanceof RemoteError && cause.code === 'E_SIGSTORE_LOG' && cause.status === 409;
 }
 
 function tryAgain(message: string): RemoteError {
   return new RemoteError(sigstoreErrors.E_SIGSTORE_LOG, { message, retryable: true });
-}
-
-/** One attempt at the entry in the log and the timestamp, as far as the instance has them; undefined as `createLogEntryV2` is. */
-async function prove(
-  { http, instance }: SignerOptions,
-  { entry, digest, signature }: Signed,
-  { certificate }: SigningCertificate,
-): Promise<Proof | undefined> {
-  const { log, timestampUrl } = instance;
-  const named = async <Result>(kind: ErrorKind, service: string, asked: Promise<Result>): Promise<Result> =>
-    asked.catch((cause: unknown) => {
-      throw explain(kind, service, cause);
-    });
-  const record = (): Promise<TransparencyLogEntry | undefined> | undefined => {
-    if (log === undefined) return undefined;
-    return log.version === 1
-      ? createLogEntry({ http, rekorUrl: log.url, entry })
-      : createLogEntryV2({ http, rekorUrl: log.url, digest, signature, certificate: certificate.raw });
-  };
-  const recorded = record();
-  const [logged, stamped] = await Promise.all([
-    recorded === undefined ? undefined : named(sigstoreErrors.E_SIGSTORE_LOG, 'Rekor', recorded),
-    timestampUrl === undefined
-      ? undefined
-      : named(
-          sigstoreErrors.E_SIGSTORE_TIMESTAMP,
-          'The timestamp authority',
-          requestTimestamp({ http, timestampUrl, signature }),
-        ),
-  ]);
-  if (log !== undefined && logged === undefined) return undefined;
-  const timesMs = stamped === undefined ? [] : [stamped.signedAtMs];
-  // A log of API v2 tells no time.
-  if (logged !== undefined && log?.version === 1) timesMs.push(Number(logged.integratedTime) * 1000);
-  return { entry: logged, timestamp: stamped?.bytes, timesMs };
 }
 
 function seconds(milliseconds: number): number {

@@ -3,15 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HashAlgorithm } from '@sigstore/protobuf-specs';
+import type { SignatureBundle } from '@sigstore/sign/dist/witness/witness.js';
 import { ActionError } from '@slipway/core/errors/action-error';
 import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { requestCertificate } from '../src/fulcio.ts';
-import { createLogEntry, proposeSignature } from '../src/rekor.ts';
-import { createLogEntryV2 } from '../src/rekor-v2.ts';
-import { requestTimestamp } from '../src/timestamp.ts';
+import { createLogWitness } from '../src/log-witness.ts';
+import { requestIdentity } from '../src/signing-identity.ts';
+import { createTimeWitness } from '../src/time-witness.ts';
 import { loadTrustedRoot } from '../src/trusted-root.ts';
 
 /** A server that gives one answer to everything, and a client of it. */
@@ -39,11 +40,14 @@ async function temporaryDirectory(): Promise<string> {
 }
 
 type Of = Awaited<ReturnType<typeof answering>>;
-const bytes = Buffer.from('x');
+const signature = Buffer.from('x');
+const messageDigest = { algorithm: HashAlgorithm.SHA2_256, digest: Buffer.alloc(32) };
+const signed: SignatureBundle = { $case: 'messageSignature', messageSignature: { messageDigest, signature } };
+const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
 const claims = Buffer.from(JSON.stringify({ sub: 'octo' })).toString('base64url');
 const calls: Readonly<Record<string, (of: Of) => Promise<unknown>>> = {
   'a certificate of Fulcio': ({ http, clock, log, url }) =>
-    requestCertificate({
+    requestIdentity({
       http,
       clock,
       log,
@@ -51,10 +55,10 @@ const calls: Readonly<Record<string, (of: Of) => Promise<unknown>>> = {
       requestIdToken: async () => `e30.${claims}.x`,
     }),
   'an entry of Rekor': ({ http, url }) =>
-    createLogEntry({ http, rekorUrl: url, entry: proposeSignature('0'.repeat(64), bytes, 'x') }),
+    createLogWitness({ url, version: 1 }, { http }).testify(signed, pem),
   'an entry of Rekor, version 2': ({ http, url }) =>
-    createLogEntryV2({ http, rekorUrl: url, digest: bytes, signature: bytes, certificate: bytes }),
-  'a timestamp': ({ http, url }) => requestTimestamp({ http, timestampUrl: url, signature: bytes }),
+    createLogWitness({ url, version: 2 }, { http }).testify(signed, pem),
+  'a timestamp': ({ http, url }) => createTimeWitness(url, { http }).testify(signed, pem),
   'the trusted root': async ({ http, log, url }) =>
     loadTrustedRoot({
       http,
@@ -65,9 +69,11 @@ const calls: Readonly<Record<string, (of: Of) => Promise<unknown>>> = {
 };
 
 const chain = (chain: unknown): string => JSON.stringify({ signedCertificateEmbeddedSct: { chain } });
-const proof = { checkpoint: 'x', hashes: [], logIndex: 0, rootHash: '00', treeSize: 1 };
+const hash = '00'.repeat(32);
+const proof = { checkpoint: 'x', hashes: [], logIndex: 0, rootHash: hash, treeSize: 1 };
 const verification = { signedEntryTimestamp: 'eA==', inclusionProof: proof };
-const entry = { body: 'eA==', integratedTime: 1, logID: '00', logIndex: 0, verification };
+const body = Buffer.from('{"kind":"hashedrekord","apiVersion":"0.0.1"}').toString('base64');
+const entry = { body, integratedTime: 1, logID: hash, logIndex: 0, verification };
 const entryOf = (changes: Readonly<Record<string, unknown>>): string =>
   JSON.stringify({ id: { ...entry, ...changes } });
 const bodies = [
@@ -103,10 +109,11 @@ const ofOneCall: Readonly<Record<string, readonly string[]>> = {
     JSON.stringify({ a: entry, b: entry }),
     entryOf({ body: 7 }),
     entryOf({ body: null }),
-    entryOf({ integratedTime: '1' }),
+    entryOf({ integratedTime: 'x' }),
     entryOf({ integratedTime: 1e300 }),
     entryOf({ logIndex: 1.5 }),
     entryOf({ logID: ['00'] }),
+    entryOf({ logID: 'x' }),
     entryOf({ verification: null }),
     entryOf({ verification: 'x' }),
     entryOf({ verification: { ...verification, signedEntryTimestamp: undefined } }),

@@ -131,15 +131,24 @@ describe('signer', () => {
   });
 
   it.each([
-    ['400', 400],
-    ['500', 500],
-  ])('an ID token echoed in a %s response is kept out of errors and logs', async (_, status) => {
+    ['400', 400, (said: string) => ({ body: said })],
+    ['500', 500, (said: string) => ({ body: said })],
+    [
+      // The form of Fulcio's own refusals, which the library reads.
+      '400 in JSON',
+      400,
+      (message: string) => ({
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code: 3, message, details: [] }),
+      }),
+    ],
+  ])('an ID token echoed in a %s response is kept out of errors and logs', async (_, status, form) => {
     const place = await openSigningWorld();
     const requestIdToken = async (): Promise<string> => {
       const token = await place.requestIdToken();
       place.world.gateway.faults.add({
         on: { host: fulcio },
-        effect: { kind: 'status', status, body: `invalid identity token: ${token}` },
+        effect: { kind: 'status', status, ...form(`invalid identity token: ${token}`) },
       });
       return token;
     };
@@ -173,6 +182,8 @@ describe('signer', () => {
     expect(certificateOf(await signer.signStatement(publishStatement(fileOf(1))))).toBe(
       certificateOf(bundle),
     );
+    expect(bundle.mediaType).toBe('application/vnd.dev.sigstore.bundle.v0.3+json');
+    expect(bundle.verificationMaterial.x509CertificateChain).toBeUndefined();
     const verified = verifyBlobBundle(parseBundle(JSON.stringify(bundle)), blob, place.trustedRoot);
     expect(verified.extension(12)).toBe('https://github.com/octo/demo');
     const other = Buffer.from('4567  demo.whl\n');
@@ -235,5 +246,20 @@ describe('signer', () => {
     const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
     expect(error.message).toBe('cancelled');
     expect(place.clock.now() - startedAtMs).toBeLessThan(120_000);
+  });
+
+  it('a request in progress ends when the job is cancelled', async () => {
+    const controller = new AbortController();
+    const act = async (): Promise<boolean> => {
+      controller.abort(new Error('cancelled'));
+      return false;
+    };
+    const place = await openSigningWorld({
+      faults: [{ on: { host: rekor, method: 'POST' }, effect: { kind: 'hold', at: 'before', act } }],
+    });
+    const signer = place.openSigner({ signal: controller.signal });
+    const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
+    expect(error.message).toBe('cancelled');
+    expect(answersOf(place.world, fulcio)).toEqual(['POST 200']);
   });
 });
