@@ -11,7 +11,7 @@ import { imageErrors } from './errors.ts';
 import type { Context } from './inputs.ts';
 import type { Image } from './open-image.ts';
 import type { SigningIdentity } from './sign/sign-identity.ts';
-import type { StagedImage } from './stage-image.ts';
+import type { StagedImage } from './staged-image.ts';
 import { findReleased } from './tag/find-released.ts';
 import { refuseMissingPlatforms } from './tag/refuse-missing-platforms.ts';
 import { refuseOtherImage } from './tag/refuse-other-image.ts';

@@ -1,4 +1,3 @@
-import type { Digest } from '@slipway/oci/digest';
 import { openLayout } from '@slipway/oci/layout/layout';
 import { pushLayout } from '@slipway/oci/layout/push-layout';
 import { withBuiltImage } from './build/build-from-inputs.ts';
@@ -7,17 +6,9 @@ import type { Context } from './inputs.ts';
 import { joinImages } from './join-images.ts';
 import type { Image } from './open-image.ts';
 import type { SigningIdentity } from './sign/sign-identity.ts';
+import type { StagedImage } from './staged-image.ts';
 import { findReleased, type ReleasedImage } from './tag/find-released.ts';
 import { refuseOtherImage } from './tag/refuse-other-image.ts';
-
-/** An image that the registry has by its digest. */
-export interface StagedImage {
-  readonly digest: Digest;
-  /** How it came to be, as a sentence. */
-  readonly origin: string;
-  /** It was pushed by this job, and a registry may need some seconds to show it. */
-  readonly isNew: boolean;
-}
 
 /**
  * Brings the image of the mode into the registry, by its digest and without a tag: built here, joined from the images of

@@ -1,6 +1,6 @@
 import type { JobResult } from '@slipway/runner/result';
 import type { SecretMasker } from '@slipway/runner/secret-masker';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { findInvisible } from './addresses.ts';
 import { judgeSummary, type SummaryRule } from './judge-summary.ts';
 

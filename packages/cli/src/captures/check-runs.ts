@@ -3,7 +3,7 @@ import type { JobResult } from '@slipway/runner/result';
 import { createSecretMasker } from '@slipway/runner/secret-masker';
 import type { Progress } from '../machine/terminal.ts';
 import type { FinishedRun } from '../release/run-release.ts';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { checkCaptures } from './check-captures.ts';
 
 /** Judges what all runs of a release left behind, failed attempts too; a job that a later attempt kept is judged once. */

@@ -1,4 +1,4 @@
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 
 /** Collects checks; one that throws is one that did not hold, with the reason. */
 export interface CheckList {

@@ -12,7 +12,7 @@ import { readOrder } from '../order/read-order.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
 import type { ReleaseFacts } from '../release/release-facts.ts';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { checkImage } from './check-image.ts';
 import { checkIndex } from './check-index.ts';
 import { checkInstallation } from './check-installation.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { changedTags } from './judge-packages.ts';
 import { compareLists, expectNothing, joinWords, nameRelease, type Outcome } from './judgement.ts';
 import type { PackageContent } from './observe-world.ts';

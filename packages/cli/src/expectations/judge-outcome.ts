@@ -1,4 +1,4 @@
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { judgeImage, judgeRegistry } from './judge-image.ts';
 import { judgeIndexes } from './judge-index.ts';
 import { judgePackages } from './judge-packages.ts';

@@ -1,6 +1,6 @@
 import { tagOfVersion } from '@slipway/oci/pyoci/package-name';
 import { formatVersion } from '@slipway/python/version/format-version';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { compareLists, describeFile, expectNothing, nameRelease, type Outcome } from './judgement.ts';
 import type { PackageContent } from './observe-world.ts';
 

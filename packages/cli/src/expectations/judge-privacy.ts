@@ -1,4 +1,4 @@
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { expectNothing, type Outcome } from './judgement.ts';
 
 // The services of Sigstore's public instance that learn the identity of the signer; its trusted root says nothing of anybody.

@@ -1,5 +1,5 @@
 import { formatVersion } from '@slipway/python/version/format-version';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import type { ExpectedRelease } from './expect-release.ts';
 import { compareLists, describeFile, expectNothing, type Outcome } from './judgement.ts';
 import type { ReleaseState } from './observe-world.ts';

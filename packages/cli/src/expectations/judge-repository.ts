@@ -1,6 +1,6 @@
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion } from '@slipway/python/version/format-version';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { expectNothing, type Outcome } from './judgement.ts';
 import { readTag } from './plan-version.ts';
 

@@ -1,6 +1,6 @@
 import type { FileEntry } from '@slipway/core/file-list';
 import { formatVersion } from '@slipway/python/version/format-version';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import type { ReleaseExpectation, ReleaseSubject } from './expect-release.ts';
 import type { WorldState } from './observe-world.ts';
 

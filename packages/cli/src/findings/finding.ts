@@ -1,4 +1,4 @@
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 
 /** What is looked for, each as one check. */
 const findingRules = {

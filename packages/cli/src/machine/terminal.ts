@@ -1,6 +1,7 @@
 import { neutralizeLine } from '@slipway/core/neutralize';
 import type { Reporter } from '@slipway/runner/reporter';
-import type { Check, RehearsalReport } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
+import type { RehearsalReport } from '../report/report.ts';
 
 /** Where progress is shown. */
 export interface Screen {

@@ -1,4 +1,4 @@
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 
 /** When each part of a release became public, in milliseconds since the epoch. */
 export interface ReleaseOrder {

@@ -1,12 +1,12 @@
 import { ActionError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { ErrorKind } from '@slipway/core/errors/define-errors';
-import { docsLink } from '@slipway/core/errors/docs-link';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
 import type { World } from '@slipway/emulators/world';
 import { cliErrors } from '../errors.ts';
 import type { FinishedRun } from '../release/run-release.ts';
-import type { Check, Problem } from './report.ts';
+import type { Check } from './check.ts';
+import type { Problem } from './report.ts';
 
 function describe({ code, hint }: ErrorKind, message: string): Problem {
   return { code, message, hint };
@@ -21,12 +21,17 @@ export function problemOf(thrown: unknown): Problem {
   return describe(cliErrors.E_REHEARSE_INTERNAL, text);
 }
 
-/** Actions put the code of an error into the title of its annotation; its text ends with the hint and the link, a line each. */
+/**
+ * An annotation whose title is an error code, as actions write it: the message, then the hint and the link to the page of errors, a
+ * line each. A script may use a code too, without the last two.
+ */
 function readAnnotation(job: string, text: string, title: string): Problem {
+  const { E_REHEARSE_JOB_FAILED: unknown } = cliErrors;
+  if (!/^E_[A-Z0-9_]+$/.test(title)) return describe(unknown, `${job}: ${text}`);
   const lines = text.split('\n');
   const hint = lines.at(-2);
-  if (hint === undefined || lines.at(-1) !== docsLink(title))
-    return describe(cliErrors.E_REHEARSE_JOB_FAILED, `${job}: ${text}`);
+  if (hint === undefined || !lines.at(-1)?.endsWith(`docs/errors.md#${title.toLowerCase()}`))
+    return { code: title, message: `${job}: ${text}`, hint: unknown.hint };
   return { code: title, message: `${job}: ${lines.slice(0, -2).join('\n')}`, hint };
 }
 

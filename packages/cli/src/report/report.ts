@@ -2,14 +2,7 @@ import type { JobPermissions } from '@slipway/runner/platform';
 import type { ExpectationRow } from '../expectations/describe-expectation.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { SetupHelp } from '../settings/setup-help.ts';
-
-/** One statement about the finished release, looked at from outside. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was found. */
-  readonly detail: string;
-}
+import type { Check } from './check.ts';
 
 export interface Problem {
   readonly code: string;

@@ -2,7 +2,7 @@ import { formatVersion } from '@slipway/python/version/format-version';
 import type { Outcome } from '../expectations/judgement.ts';
 import type { Progress } from '../machine/terminal.ts';
 import type { FinishedRun } from '../release/run-release.ts';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import type { ReportChannel, ReportedRelease } from './judge-report.ts';
 import { judgeTurns } from './judge-turns.ts';
 

@@ -3,7 +3,7 @@ import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
 import { readPermissions } from '@slipway/runner/permissions';
 import type { JobResult } from '@slipway/runner/result';
 import { type JobModel, readMapping, type WorkflowModel } from '@slipway/runner/workflow-model';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { buildsImage, channelOf, publishes, reports, writes } from './job-role.ts';
 import {
   judgeFailureReport,

@@ -5,7 +5,7 @@ import type { Progress } from '../machine/terminal.ts';
 import { judgeSummaries, type SummaryMachine } from '../planned-release/judge-summaries.ts';
 import { type ProjectCopy, readCommittedFile } from '../project/project-copy.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { judgeWorkflow } from './judge-workflow.ts';
 import type { StartEvent } from './rule.ts';
 

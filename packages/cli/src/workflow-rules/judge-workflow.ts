@@ -1,6 +1,6 @@
 import { parseWorkflowFile } from '@slipway/runner/parse-workflow-file';
 import { plannedFailureRule, plannedReleaseRule } from '../planned-release/plan-release.ts';
-import type { Check } from '../report/report.ts';
+import type { Check } from '../report/check.ts';
 import { credentialsRule, historyRule, ownCommitRule, sourcesRule } from './checkouts.ts';
 import { concurrencyRule } from './concurrency.ts';
 import { eventRule } from './events.ts';

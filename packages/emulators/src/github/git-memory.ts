@@ -1,4 +1,4 @@
-import type { GitOutcome } from './git.ts';
+import type { GitOutcome } from './git-outcome.ts';
 
 const commands: ReadonlySet<string> = new Set([
   'cat-file',

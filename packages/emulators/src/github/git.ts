@@ -1,13 +1,7 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { createGitMemory, isAboutObjectsAlone } from './git-memory.ts';
-
-/** The outcome of one git process; `stdout` is kept as bytes because blobs pass through it. */
-export interface GitOutcome {
-  readonly exitCode: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
+import type { GitOutcome } from './git-outcome.ts';
 
 export interface GitCall {
   readonly input?: string | Uint8Array;
