@@ -25,10 +25,10 @@ const values: readonly (readonly [string, string])[] = [
 ];
 
 describe.each([
-  ['an output', 'GITHUB_OUTPUT', writeOutput],
-  ['a state', 'GITHUB_STATE', writeState],
+  ['writeOutput', 'GITHUB_OUTPUT', writeOutput],
+  ['writeState', 'GITHUB_STATE', writeState],
 ] as const)('%s', (_what, variable, write) => {
-  it('is read by the runner as it was written', () => {
+  it('a written value is read back unchanged by the runner', () => {
     vi.stubEnv(variable, path);
     for (const [name, value] of values) write(name, value);
     expect([...parseEnvFile(readFileSync(path, 'utf8'))]).toEqual(values);
@@ -37,7 +37,7 @@ describe.each([
   it.each([
     ['is not set', ''],
     ['which does not exist', '/no/such/file'],
-  ])('is refused, and printed nowhere, when the variable %s', (message, file) => {
+  ])('a write fails and prints nothing when the variable %s', (message, file) => {
     vi.stubEnv(variable, file);
     const print = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     let refusal: unknown;

@@ -57,14 +57,14 @@ function drip(socket: Socket): void {
   socket.once('close', () => clearInterval(timer));
 }
 
-describe('a connection through a proxy', () => {
+describe('a proxy connection', () => {
   it.each([
     ['closes the connection', (socket: Socket) => void socket.end()],
     ['resets the connection', (socket: Socket) => void socket.resetAndDestroy()],
     ['closes it in the middle of its answer', (socket: Socket) => void socket.end('HTTP/1.1 200 Conn')],
     ['answers with 502', (socket: Socket) => void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')],
-    ['is no proxy', (socket: Socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
-  ])('is tried again with growing pauses, eight times in all, when the proxy %s', async (_, answer) => {
+    ['is not a proxy', (socket: Socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
+  ])('a connection is attempted eight times with growing pauses when the proxy %s', async (_, answer) => {
     const proxy = await open(answer);
     const { http, clock } = throughProxy(proxy);
     await expect(http.request({ method: 'GET', url })).rejects.toMatchObject({
@@ -75,7 +75,7 @@ describe('a connection through a proxy', () => {
     expect(clock.sleeps).toEqual([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
   });
 
-  it('is tried again for a POST too, since nothing of it was sent', async () => {
+  it('a POST is retried when the proxy connection fails, because none of it was sent', async () => {
     const proxy = await open((socket) => void socket.end());
     const { http } = throughProxy(proxy);
     await expect(http.request({ method: 'POST', url, body: 'secret body' })).rejects.toMatchObject({
@@ -88,25 +88,20 @@ describe('a connection through a proxy', () => {
   it.each([
     ['407 Proxy Authentication Required', /Put the user and the password of the proxy into HTTPS_PROXY/],
     ['403 Forbidden', /Allow host\.example:443 in the proxy/],
-  ])(
-    'is given up at once when the proxy answers %s, which another attempt does not change',
-    async (status, hint) => {
-      const proxy = await open(
-        (socket) => void socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`),
-      );
-      const { http } = throughProxy(proxy);
-      const failure = await http.request({ method: 'GET', url }).catch((error: unknown) => error);
-      expect(failure).toMatchObject({
-        code: 'E_HTTP_NETWORK',
-        message: expect.stringContaining(`answered CONNECT host.example:443 with ${status}`),
-        hint: expect.stringMatching(hint),
-      });
-      expect(String(failure)).not.toContain('hu%sh');
-      expect(proxy.sockets).toHaveLength(1);
-    },
-  );
+  ])('a connection fails without a retry when the proxy answers %s', async (status, hint) => {
+    const proxy = await open((socket) => void socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`));
+    const { http } = throughProxy(proxy);
+    const failure = await http.request({ method: 'GET', url }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'E_HTTP_NETWORK',
+      message: expect.stringContaining(`answered CONNECT host.example:443 with ${status}`),
+      hint: expect.stringMatching(hint),
+    });
+    expect(String(failure)).not.toContain('hu%sh');
+    expect(proxy.sockets).toHaveLength(1);
+  });
 
-  it('sends user and password of the address, and the host with its port', async () => {
+  it('a CONNECT request carries the proxy credentials from the URL and the host with its port', async () => {
     const proxy = await open((socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'));
     await throughProxy(proxy)
       .http.request({ method: 'GET', url })
@@ -121,7 +116,7 @@ describe('a connection through a proxy', () => {
     ['never answers CONNECT', () => undefined],
     ['answers CONNECT byte by byte', drip],
     ['stalls in TLS behind it', (socket: Socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\n')],
-  ])('ends with the time of an attempt when the proxy %s', async (_, answer) => {
+  ])('an attempt times out and its socket is closed when the proxy %s', async (_, answer) => {
     const proxy = await open(answer);
     const { http } = throughProxy(proxy);
     const request = { method: 'GET', url, attemptTimeoutMs: 150, maxAttempts: 2 } as const;
@@ -135,8 +130,8 @@ describe('a connection through a proxy', () => {
   });
 });
 
-describe('a connection', () => {
-  it('ends with the time of an attempt when the server stalls in TLS', async () => {
+describe('connection', () => {
+  it('an attempt times out and its socket is closed when the server stalls in TLS', async () => {
     const server = await open();
     const { http } = client();
     const request = {
@@ -152,7 +147,7 @@ describe('a connection', () => {
     await expect.poll(() => server.sockets.every((socket) => socket.destroyed)).toBe(true);
   });
 
-  it('ends with the deadline of all attempts', async () => {
+  it('a stalled connection fails at the deadline of all attempts', async () => {
     const server = await open();
     const http = createHttp({
       log: createMemoryLog(),
@@ -166,9 +161,9 @@ describe('a connection', () => {
   });
 
   it.each([
-    ['in TLS', false],
+    ['in the TLS handshake', false],
     ['at the proxy', true],
-  ])('ends with the reason of the signal while it is being made %s', async (_, viaProxy) => {
+  ])('an aborted request fails with the abort reason while its connection waits %s', async (_, viaProxy) => {
     const server = await open();
     const { http } = viaProxy ? throughProxy(server) : client();
     const controller = new AbortController();
@@ -180,7 +175,7 @@ describe('a connection', () => {
     expect(server.sockets).toHaveLength(1);
   });
 
-  it('that breaks in TLS is tried again with growing pauses', async () => {
+  it('a connection that breaks in the TLS handshake is attempted eight times with growing pauses', async () => {
     const server = await open((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const { http, clock } = client();
     await expect(
@@ -190,7 +185,7 @@ describe('a connection', () => {
     expect(clock.sleeps).toHaveLength(7);
   });
 
-  it('that another request gave up does not end a request beside it', async () => {
+  it('an aborted request does not affect a concurrent request to the same host', async () => {
     const server = await open((socket, attempt) => {
       if (attempt === 2) socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
     });

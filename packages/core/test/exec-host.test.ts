@@ -21,7 +21,7 @@ function createHost(platform: NodeJS.Platform, files: readonly string[] = []): H
   };
 }
 
-describe('the search for a program', () => {
+describe('findProgram', () => {
   const tools = ['C:\\Git\\cmd\\git.exe', 'C:\\Git\\cmd\\npm.cmd', 'D:\\py\\python.exe', 'D:\\job\\own.COM'];
   const windows = createHost('win32', tools);
   const env = { Path: 'C:\\Git\\cmd;;D:\\py' };
@@ -31,18 +31,18 @@ describe('the search for a program', () => {
     ['python.exe', 'D:\\py\\python.exe'],
     ['.\\own.COM', 'D:\\job\\own.COM'],
     ['D:/py/python', 'D:\\py\\python.exe'],
-  ])('finds %s on Windows', async (file, path) => {
+  ])('%s is found on Windows', async (file, path) => {
     expect(await findProgram(windows, file, env, 'D:\\job')).toBe(path);
   });
 
   it.each(['npm', 'npm.cmd', 'C:\\Git\\cmd\\npm.cmd', 'own', ''])(
-    'does not find %j on Windows: batch files and the working folder are not searched',
+    '%j is not found on Windows, where batch files and the working folder are ignored',
     async (file) => {
       expect(await findProgram(windows, file, env, 'D:\\job')).toBeUndefined();
     },
   );
 
-  it('knows no extensions and no backslashes elsewhere', async () => {
+  it('a program is found in PATH without extensions or backslashes on macOS', async () => {
     const mac = createHost('darwin', ['/opt/bin/git', '/usr/bin/env']);
     expect(await findProgram(mac, 'git', { PATH: '/usr/bin:/opt/bin' }, '/job')).toBe('/opt/bin/git');
     expect(await findProgram(mac, 'env', {}, '/job')).toBe('/usr/bin/env');
@@ -50,9 +50,9 @@ describe('the search for a program', () => {
   });
 });
 
-describe('the end of a program with all that it started', () => {
+describe('signalTree', () => {
   it.each(['linux', 'darwin'] as const)(
-    'is a signal to its group on %s, also when it is gone',
+    'a process group receives the signal on %s, and a missing group is ignored',
     (platform) => {
       const host = createHost(platform);
       signalTree(host, 42, 'SIGTERM');
@@ -60,7 +60,7 @@ describe('the end of a program with all that it started', () => {
     },
   );
 
-  it('is left to taskkill on Windows', () => {
+  it('a process tree on Windows is ended by taskkill', () => {
     const host = createHost('win32');
     signalTree(host, 42, 'SIGTERM');
     expect(host.sent).toEqual(['tree of 42']);

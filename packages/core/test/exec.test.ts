@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('a program', () => {
-  it('gets its arguments as they are, its input, and no variable that was not given', async () => {
+describe('run', () => {
+  it('a program receives its exact arguments, its input and only the given variables', async () => {
     const script =
       'process.stdin.pipe(process.stdout);console.log(JSON.stringify([process.argv.slice(1),process.env]))';
     const result = await run(...node(script, '$(id)', 'a b', '*'), { env: { A: '1' }, input: 'in' });
@@ -23,19 +23,19 @@ describe('a program', () => {
     expect(JSON.parse(line)).toEqual([['$(id)', 'a b', '*'], { A: '1' }]);
     expect(rest).toBe('in');
   });
-  it('cannot give commands to the runner', async () => {
+  it('a workflow command in the output of a program is neutralized', async () => {
     const lines: string[] = [];
     await run(...node('process.stdout.write("::add-mask::e\\n##[error]x\\nlast")'), {
       onLine: (line) => lines.push(line),
     });
     expect(lines).toEqual([':\u200C:add-mask:\u200C:e', '##\u200C[error]x', 'last']);
   });
-  it('is refused with what it said last, unless its exit code is accepted', async () => {
+  it('a nonzero exit code fails with the last line of stderr unless it is accepted', async () => {
     const [file, args] = node('console.error("first");console.error("no such tag");process.exit(3)');
     await expect(run(file, args)).rejects.toThrow('ended with exit code 3: no such tag');
     expect((await run(file, args, { acceptedExitCodes: [0, 3] })).exitCode).toBe(3);
   });
-  it('is named when it is not there', async () => {
+  it('a missing program or working folder is named in the error', async () => {
     await expect(run('no-such-program-here', [])).rejects.toMatchObject({
       code: 'E_TOOL_MISSING',
       message: expect.stringContaining('no-such-program-here'),
@@ -44,7 +44,7 @@ describe('a program', () => {
       'gone does not exist',
     );
   });
-  it('keeps as much output as it may and hands on every line', async () => {
+  it('captured output is cut to its limit while every line is reported', async () => {
     let lines = 0;
     const [file, args] = node('for(let i=0;i<10000;i++)console.log("x".repeat(99))');
     const result = await run(file, args, {
@@ -56,7 +56,7 @@ describe('a program', () => {
     expect(result.stdout).toHaveLength(1000);
     expect(lines).toBe(10_000);
   });
-  it('may print any amount without a line feed', async () => {
+  it('a 64 MiB line without a line feed is reported in bounded pieces', async () => {
     const pieces: number[] = [];
     const [file, args] = node(
       'const part=Buffer.alloc(2**20,"x");for(let i=0;i<64;i++)require("fs").writeSync(1,part)',
@@ -69,7 +69,7 @@ describe('a program', () => {
     // Pieces of 64 KiB, each cut to what a log line may have.
     expect(pieces).toEqual(Array.from({ length: 1024 }, () => 2048));
   });
-  it('is looked for in the PATH that it gets, and nowhere else', async () => {
+  it('a program is searched for only in the PATH that it receives', async () => {
     const bin = join(folder, 'bin');
     await mkdir(bin);
     await writeFile(join(bin, 'greet'), '#!/bin/sh\necho hello from $0\n', { mode: 0o755 });
@@ -82,24 +82,24 @@ describe('a program', () => {
       await expect(run(name, [], { env: { PATH: bin } })).rejects.toMatchObject({ code: 'E_TOOL_MISSING' });
     expect((await run('sh', ['-c', 'echo x'])).stdout).toBe('x\n');
   });
-  it('may have any path', async () => {
+  it('a program path may contain blanks, quotes and backslashes', async () => {
     for (const name of ['two words', ' ends with a blank ', 'a"quoted"', 'back\\slash', 'both\\"', '$(id)']) {
       await copyFile('/bin/sh', join(folder, name));
       const { stdout } = await run(join(folder, name), ['-c', 'echo "$0" "$1"', name, '\\"']);
       expect(stdout).toBe(`${name} \\"\n`);
     }
   });
-  it('ends although it waits for input that it does not get, or gets input that it does not read', async () => {
+  it('a program ends when its input is empty or is not read', async () => {
     expect((await run('cat', [])).stdout).toBe('');
     const input = Buffer.alloc(4 * 2 ** 20);
     expect((await run(...node('process.exit(0)'), { input })).exitCode).toBe(0);
   });
-  it('is refused with the signal that ended it', async () => {
+  it('a program ended by a signal fails with the name of the signal', async () => {
     await expect(run(...node('process.kill(process.pid,"SIGKILL")'))).rejects.toThrow(
       'was ended by SIGKILL.',
     );
   });
-  it('is refused when the system cannot start it', async () => {
+  it('a program that the system cannot start is rejected', async () => {
     await expect(run('true', ['x'.repeat(2 ** 20)])).rejects.toMatchObject({
       code: 'E_EXEC_FAILED',
       message: expect.stringContaining('E2BIG'),
@@ -109,7 +109,7 @@ describe('a program', () => {
     await expect(run(script, [])).rejects.toMatchObject({ code: 'E_TOOL_MISSING' });
     await expect(run('true', ['a\0b'])).rejects.toMatchObject({ code: 'E_EXEC_FAILED' });
   });
-  it('is not started once it is no longer wanted', async () => {
+  it('a program does not start once its signal is aborted', async () => {
     const mark = join(folder, 'started');
     const controller = new AbortController();
     const running = run('touch', [mark], { signal: controller.signal });
@@ -117,7 +117,7 @@ describe('a program', () => {
     await expect(running).rejects.toThrow('cancelled');
     await expect(readFile(mark)).rejects.toThrow('ENOENT');
   });
-  it('is ended alone, while others go on', async () => {
+  it('an aborted program ends while concurrent programs keep running', async () => {
     const controller = new AbortController();
     const script = 'setTimeout(()=>console.log("done"),1500);console.log("up")';
     const others = [run(...node(script)), run(...node(script))];
@@ -125,7 +125,7 @@ describe('a program', () => {
     await expect(run(...node(script), { signal: controller.signal, onLine })).rejects.toThrow('cancelled');
     for (const { stdout } of await Promise.all(others)) expect(stdout).toBe('up\ndone\n');
   });
-  it('is given up when a process that left it holds its output', async () => {
+  it('a program times out when a detached process keeps its output open', async () => {
     const mark = join(folder, 'daemon');
     const script = `const c=require("child_process").spawn(process.execPath,["-e","setInterval(()=>{},1000)"],{stdio:"inherit",detached:true});require("fs").writeFileSync(process.argv[1],String(c.pid));setInterval(()=>{},1000)`;
     await expect(run(...node(script, mark), { timeoutMs: 2000 })).rejects.toThrow(
@@ -133,7 +133,7 @@ describe('a program', () => {
     );
     process.kill(Number(await readFile(mark, 'utf8')), 'SIGKILL');
   });
-  it.each(['timeout', 'abort'])('is ended with everything it started: %s', async (how) => {
+  it.each(['timeout', 'abort'])('a program is ended with all its child processes on %s', async (how) => {
     const mark = join(folder, `pid-${how}`);
     const timeoutMs = 3000;
     const child = 'setInterval(()=>{},1000)';

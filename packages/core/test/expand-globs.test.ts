@@ -15,18 +15,21 @@ function write(...names: readonly string[]): void {
   for (const name of names) writeFileSync(join(folder, name), name);
 }
 
-describe('patterns', () => {
-  it.skipIf(process.platform === 'win32')('leave out no file for the characters in its name', async () => {
-    const names = ['\\', '\\x', 'a:b', 'a\\..', 'a\nb', 'c\rd', ' ', '.hidden', '[a]', '{b,c}', '!x', 'é'];
-    write(...names, 'sub/y\\z');
-    expect(await expandGlobs(['*'], folder)).toEqual([...names].sort());
-    expect(await expandGlobs(['**'], folder)).toEqual([...names, 'sub/y\\z'].sort());
-  });
-  it('give each file once, by code unit, less those taken away', async () => {
+describe('expandGlobs', () => {
+  it.skipIf(process.platform === 'win32')(
+    'a file matches whatever characters its name contains',
+    async () => {
+      const names = ['\\', '\\x', 'a:b', 'a\\..', 'a\nb', 'c\rd', ' ', '.hidden', '[a]', '{b,c}', '!x', 'é'];
+      write(...names, 'sub/y\\z');
+      expect(await expandGlobs(['*'], folder)).toEqual([...names].sort());
+      expect(await expandGlobs(['**'], folder)).toEqual([...names, 'sub/y\\z'].sort());
+    },
+  );
+  it('each matched file is returned once, sorted by code unit, without excluded files', async () => {
     write('b.whl', 'B.whl', 'a.whl', 'c.txt', 'sub/d.whl');
     expect(await expandGlobs(['*.whl', '**/*.whl', '!a.*'], folder)).toEqual(['B.whl', 'b.whl', 'sub/d.whl']);
   });
-  it('refuse to go through a linked folder', async () => {
+  it('a pattern that goes through a linked folder is rejected', async () => {
     write('sub/x');
     mkdirSync(join(folder, 'sub/deep'));
     writeFileSync(join(folder, 'sub/deep/y'), 'y');
@@ -39,24 +42,24 @@ describe('patterns', () => {
     }
     expect(await expandGlobs(['linked'], folder)).toEqual(['linked']);
   });
-  it('may start from a folder that is a link itself', async () => {
+  it('a base folder may itself be a symbolic link', async () => {
     write('x');
     const link = join(folder, 'sub/back');
     symlinkSync('..', link);
     for (const pattern of ['*', './x', 'x']) expect(await expandGlobs([pattern], link)).toEqual(['x']);
   });
-  it('name links without following them', async () => {
+  it('a symbolic link is listed but not followed', async () => {
     write('x');
     symlinkSync(folder, join(folder, 'loop'));
     expect(await expandGlobs(['**'], folder)).toEqual(['loop', 'x']);
   });
   it.each(['../x', '!../x', 'a/../../x', '/etc/*'])(
-    'are refused when they leave the folder: %s',
+    'the pattern %s is rejected because it leaves the folder',
     async (pattern) => {
       await expect(expandGlobs([pattern], folder)).rejects.toMatchObject({ code: 'E_INPUT_INVALID' });
     },
   );
-  it('are refused when they match nothing', async () => {
+  it('a pattern that matches no file is rejected', async () => {
     write('x');
     await expect(expandGlobs(['x', '*.whl'], folder)).rejects.toMatchObject({ code: 'E_FILES_MISSING' });
   });

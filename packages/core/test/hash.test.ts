@@ -25,7 +25,7 @@ const sizesBySpeed = [[small], [[...small, 33 * 1024 * 1024]]];
 
 describe('hashFiles', () => {
   it.each(sizesBySpeed)(
-    'gives the digests and sizes of all files in their order, across the borders of its buffers: %#',
+    'digests and sizes are returned in input order for files around the buffer size (set %#)',
     async (sizes) => {
       const contents = sizes.map((size, index) => Buffer.alloc(size, index + 1));
       const paths = await Promise.all(contents.map((content, index) => write(`f${index}`, content)));
@@ -43,7 +43,7 @@ describe('hashFiles', () => {
       }
     },
   );
-  it('does not follow links, wait for pipes or read folders', async () => {
+  it('links, folders, pipes and missing files are rejected', async () => {
     const target = await write('target', Buffer.from('x'));
     await symlink(target, join(folder, 'link'));
     await mkdir(join(folder, 'folder'));
@@ -55,7 +55,7 @@ describe('hashFiles', () => {
       await expect(hashFile(join(folder, 'pipe'))).rejects.toThrow('a device or pipe');
     }
   });
-  it('takes no digest of a file that changes while it is read', async () => {
+  it('a file that changes while it is read is rejected', async () => {
     const path = await write('growing', Buffer.from('x'));
     await truncate(path, 256 * 1024 * 1024);
     const writing = setInterval(() => appendFileSync(path, 'y'), 1);
@@ -64,7 +64,7 @@ describe('hashFiles', () => {
       message: expect.stringContaining('growing" changed while it was read'),
     });
   });
-  it('ends when it is told to', async () => {
+  it('hashing stops when its signal is aborted', async () => {
     const path = await write('large', Buffer.alloc(64 * 1024 * 1024));
     const controller = new AbortController();
     const hashing = hashFile(path, { signal: controller.signal });

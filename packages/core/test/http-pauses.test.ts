@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { client, serve } from './http-server.ts';
 
-describe('the HTTP client', () => {
-  it('repeats any request that was turned away unread by a rate limit, after the time asked for', async () => {
+describe('HTTP retry pauses', () => {
+  it('a rate-limited request is retried after the requested delay for any method', async () => {
     const { url, requests } = await serve((_request, response, attempt) => {
       if (attempt === 1) response.writeHead(429, { 'retry-after': '7' }).end();
       else if (attempt === 2) response.writeHead(403, { 'retry-after': '1' }).end('secondary rate limit');
@@ -14,7 +14,7 @@ describe('the HTTP client', () => {
     expect(clock.sleeps).toEqual([7000, 1000]);
   });
 
-  it('leaves the second attempt to the caller when there is to be one only, with the time asked for', async () => {
+  it('a single-attempt request fails without a pause and reports the requested delay', async () => {
     const { url, requests } = await serve((_request, response, attempt) => {
       response.writeHead(attempt === 1 ? 429 : 503, { 'retry-after': '7' }).end();
     });
@@ -29,7 +29,7 @@ describe('the HTTP client', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('waits until the reset of a limit that is used up, and takes any other 403 for an answer', async () => {
+  it('an exhausted rate limit is retried after its reset, and any other 403 is not retried', async () => {
     const { clock, http } = client();
     const reset = String(clock.now() / 1000 + 30);
     const { url, requests } = await serve((_request, response, attempt) => {
@@ -42,7 +42,7 @@ describe('the HTTP client', () => {
     expect(clock.sleeps).toEqual([30_000]);
   });
 
-  it('waits until a date, and gives up at once when the wait is longer than its deadline', async () => {
+  it('a Retry-After date is honored, and a delay beyond the deadline fails at once', async () => {
     const { clock, http } = client();
     const date = new Date(clock.now() + 5000).toUTCString();
     const { url } = await serve((_request, response, attempt) => {
@@ -69,7 +69,7 @@ describe('the HTTP client', () => {
     ['0, 0'],
     ['9, 9'],
     [''],
-  ])('keeps its own pauses when it is asked to wait "%s"', async (after) => {
+  ])('the default pauses are kept for the Retry-After value "%s"', async (after) => {
     const { url, requests } = await serve((_request, response) =>
       response.writeHead(429, { 'retry-after': after }).end(),
     );
@@ -80,7 +80,7 @@ describe('the HTTP client', () => {
   });
 
   it.each([['0'], ['-1'], ['1'], ['never'], ['']])(
-    'keeps its own pauses when the limit is said to end at "%s"',
+    'the default pauses are kept for the rate limit reset "%s"',
     async (reset) => {
       const { url } = await serve((_request, response) =>
         response.writeHead(403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset }).end(),
@@ -92,7 +92,7 @@ describe('the HTTP client', () => {
   );
 
   it.each([['99999999999999999999999'], ['Fri, 31 Dec 9999 23:59:59 GMT']])(
-    'gives up at once when it is asked to wait %s',
+    'a request fails at once for the Retry-After value %s',
     async (after) => {
       const { url, requests } = await serve((_request, response) =>
         response.writeHead(503, { 'retry-after': after }).end(),

@@ -41,8 +41,8 @@ function client(environment: Record<string, string>): Http {
 const answer: RequestListener = (_request, response) =>
   void response.writeHead(200, { connection: 'close' }).end('ok');
 
-describe('the HTTP client over TLS', () => {
-  it('trusts the authorities of SSL_CERT_FILE, and those of NODE_EXTRA_CA_CERTS beside it', async () => {
+describe('HTTP client over TLS', () => {
+  it('the authorities of SSL_CERT_FILE and NODE_EXTRA_CA_CERTS are trusted together', async () => {
     const url = `https://localhost:${await serveTls(answer)}/`;
     const own = client({ SSL_CERT_FILE: authority.caPath });
     expect((await own.request({ method: 'GET', url })).text()).toBe('ok');
@@ -55,7 +55,7 @@ describe('the HTTP client over TLS', () => {
     expect((await both.request({ method: 'GET', url })).text()).toBe('ok');
   });
 
-  it("keeps Node's own authorities beside those of a file", async () => {
+  it('the authorities of Node remain trusted when SSL_CERT_FILE is set', async () => {
     const url = `https://localhost:${await serveTls(answer)}/`;
     const directory = join(folder, 'unrelated');
     const { caPath: unrelated } = await createCertificates({ directory, hosts: ['x'], userTrust: '' });
@@ -80,14 +80,14 @@ process.exit();`;
   });
 
   it.each([
-    ['an authority that nobody named', 'localhost', false, /certificate/],
+    ['an untrusted authority', 'localhost', false, /certificate/],
     [
-      'a host that the certificate is not for',
+      'a host that the certificate does not cover',
       '127.0.0.1',
       { trusted: true },
       /ERR_TLS_CERT_ALTNAME_INVALID/,
     ],
-  ])('sends nothing to %s', async (_what, host, trusted, reason) => {
+  ])('a request body is never sent to %s', async (_what, host, trusted, reason) => {
     let requests = 0;
     const port = await serveTls((request, response) => {
       requests += 1;
@@ -100,14 +100,14 @@ process.exit();`;
     expect(requests).toBe(0);
   });
 
-  it('says which file of certificates cannot be read', async () => {
+  it('an unreadable certificate file is named in the error', async () => {
     const missing = join(folder, 'missing.pem');
     await expect(
       client({ SSL_CERT_FILE: missing }).request({ method: 'GET', url: 'https://localhost:9/' }),
     ).rejects.toMatchObject({ code: 'E_PROXY', message: expect.stringContaining('missing.pem') });
   });
 
-  it('does not follow a redirect away from https', async () => {
+  it('a redirect from https to http is not followed', async () => {
     let reached = 0;
     const plain = await listen(
       createPlainServer((request, response) => {

@@ -5,8 +5,8 @@ import { client, serve } from './http-server.ts';
 
 const closedPort = 'http://127.0.0.1:9';
 
-describe('the HTTP client', () => {
-  it('tries a GET again after an outage, with growing pauses, and gives the answer', async () => {
+describe('HTTP client', () => {
+  it('a GET is retried after an outage with growing pauses until it succeeds', async () => {
     const { url, requests } = await serve((_request, response, attempt) => {
       response.writeHead(attempt < 3 ? 502 : 200).end(attempt < 3 ? '<html>Unicorn</html>' : '{"a":1}');
     });
@@ -17,7 +17,7 @@ describe('the HTTP client', () => {
     expect(clock.sleeps).toEqual([1000, 2000]);
   });
 
-  it('does not repeat a POST whose outcome is unclear, unless it is said to be idempotent', async () => {
+  it('a POST with an unclear outcome is retried only if it is marked idempotent', async () => {
     const { url, requests } = await serve((request, response, attempt) => {
       if (attempt % 2 === 1) request.socket.resetAndDestroy();
       else response.end('ok');
@@ -32,7 +32,7 @@ describe('the HTTP client', () => {
     expect(requests).toHaveLength(4);
   });
 
-  it('says what was refused: status, request number, and the beginning of the answer without tokens', async () => {
+  it('a rejected request reports the status, the request ID and a redacted response', async () => {
     const { url } = await serve((_request, response) => {
       response
         .writeHead(404, { 'x-github-request-id': 'AB:1' })
@@ -45,7 +45,7 @@ describe('the HTTP client', () => {
     for (const leak of ['hush', 'ghs_', '\u001b']) expect(failure).not.toContain(leak);
   });
 
-  it('says that nothing listens', async () => {
+  it('a refused connection fails with ECONNREFUSED', async () => {
     const { http } = client();
     await expect(http.request({ method: 'POST', url: closedPort })).rejects.toMatchObject({
       code: 'E_HTTP_NETWORK',
@@ -53,7 +53,7 @@ describe('the HTTP client', () => {
     });
   });
 
-  it('ends an attempt that stalls, and takes a truncated answer for none', async () => {
+  it('a stalled or truncated response is retried', async () => {
     const { url, requests } = await serve((_request, response, attempt) => {
       if (attempt === 1) return;
       response.writeHead(200, { 'content-length': '10' });
@@ -65,7 +65,7 @@ describe('the HTTP client', () => {
     expect(requests).toHaveLength(3);
   });
 
-  it('opens a streamed body anew for every attempt, with its length', async () => {
+  it('a streamed body is reopened for each attempt and sent with its length', async () => {
     const bodies: string[] = [];
     const { url, requests } = await serve((request, response, attempt) => {
       let body = '';
@@ -90,7 +90,7 @@ describe('the HTTP client', () => {
     expect(requests[0]?.headers['content-length']).toBe('6');
   });
 
-  it('bounds an answer and refuses one that is compressed', async () => {
+  it('an oversized or compressed response is rejected', async () => {
     const { url } = await serve((request, response) => {
       if (request.url === '/gzip') response.writeHead(200, { 'content-encoding': 'gzip' }).end('bomb');
       else response.end('x'.repeat(2000));
@@ -104,7 +104,7 @@ describe('the HTTP client', () => {
     });
   });
 
-  it('streams an answer into a sink and does not start over once bytes went in', async () => {
+  it('a response streamed into a sink is not retried once bytes were written', async () => {
     const { url, requests } = await serve((request, response) => {
       response.writeHead(200, { 'content-length': '8' });
       if (request.url === '/cut')
@@ -124,7 +124,7 @@ describe('the HTTP client', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('follows a redirect without credentials to another origin, and never for a POST', async () => {
+  it('a redirect to a different origin drops credentials, and a POST is never redirected', async () => {
     const target = await serve((_request, response) => response.end('there'));
     const { url } = await serve((_request, response) =>
       response.writeHead(302, { location: `${target.url}/x` }).end(),
@@ -143,7 +143,7 @@ describe('the HTTP client', () => {
     });
   });
 
-  it('keeps credentials within an origin and refuses to go in circles', async () => {
+  it('a redirect within an origin keeps credentials, and a redirect loop is rejected', async () => {
     const { url, requests } = await serve((request, response) => {
       if (request.url === '/end') response.end('ok');
       else response.writeHead(307, { location: request.url === '/loop' ? '/loop' : '/end' }).end();
@@ -155,14 +155,14 @@ describe('the HTTP client', () => {
     await expect(http.request({ method: 'GET', url: `${url}/loop` })).rejects.toThrow('for the 6th time');
   });
 
-  it('names an answer that should be JSON and is a page', async () => {
+  it('a non-JSON response is quoted when JSON is expected', async () => {
     const { url } = await serve((_request, response) => response.end('<html><title>Sorry</title>'));
     const { http } = client();
     const response = await http.request({ method: 'GET', url });
     expect(() => response.json()).toThrow('is not JSON: "<html><title>Sorry</title>"');
   });
 
-  it('goes through the proxy of the environment except where told not to', async () => {
+  it('a request uses the proxy from the environment unless no_proxy lists the host', async () => {
     const proxied: string[] = [];
     const proxy = createServer((request, response) => {
       proxied.push(String(request.url));
@@ -183,7 +183,7 @@ describe('the HTTP client', () => {
     expect(failure).not.toContain('hush');
   });
 
-  it('refuses to work with certificates unverified, or with a proxy that is no address', async () => {
+  it('disabled certificate verification and an invalid proxy address are rejected', async () => {
     await expect(
       client({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }).http.request({ method: 'GET', url: closedPort }),
     ).rejects.toMatchObject({ code: 'E_PROXY' });
@@ -192,7 +192,7 @@ describe('the HTTP client', () => {
     ).rejects.toThrow('HTTP_PROXY is "socks5://127.0.0.1:1"');
   });
 
-  it('ends with the reason of the signal', async () => {
+  it('an aborted request fails with the abort reason', async () => {
     const { url } = await serve(() => undefined);
     const { http } = client();
     const controller = new AbortController();

@@ -29,8 +29,8 @@ const schema = defineInputs({
 const read = (given: Record<string, string> = {}) =>
   readGivenInputs(schema, { token: 'hush-hush', ...given });
 
-describe('the inputs of an action', () => {
-  it('have their defaults when they are empty', () => {
+describe('action inputs', () => {
+  it('an empty input has its default value', () => {
     expect(read({ path: '  ', version: '' })).toEqual({
       path: '.',
       version: undefined,
@@ -43,7 +43,7 @@ describe('the inputs of an action', () => {
       token: 'hush-hush',
     });
   });
-  it('are read in their own form', () => {
+  it('each input type is parsed from its own format', () => {
     const entry = { name: 'a.whl', sha256: 'a'.repeat(64), size: 1, kind: 'wheel' };
     expect(
       read({
@@ -65,28 +65,28 @@ describe('the inputs of an action', () => {
     });
   });
   it.each([
-    ['an unknown one, with the nearest name', { dryrun: 'true' }, 'no input "dryrun"'],
+    ['an unknown name', { dryrun: 'true' }, 'no input "dryrun"'],
     ['a flag that is not true or false', { 'dry-run': 'yes' }, 'is "yes"; expected true or false'],
     [
-      'a word that is no choice',
+      'a value that is not one of the choices',
       { mode: 'pull_request' },
       'expected one of direct, pull-request, did you mean "pull-request"',
     ],
-    ['a number that is none', { 'wait-minutes': '1e3' }, 'expected a whole number from 0 to 60'],
+    ['a value that is not a number', { 'wait-minutes': '1e3' }, 'expected a whole number from 0 to 60'],
     ['a number out of bounds', { 'wait-minutes': '61' }, 'from 0 to 60'],
-    ['a required one that is empty', { token: '' }, '"token" is required'],
+    ['an empty required input', { token: '' }, '"token" is required'],
     ['a line that is not NAME=VALUE', { 'build-args': '=x' }, 'is not NAME=VALUE'],
-    ['a name that stands twice', { 'build-args': 'A=1\nA=2' }, '"A" repeats a name'],
-    ['a list of files that is cut', { digests: '[{"name":"a.wh' }, 'is not JSON (14 characters)'],
+    ['a repeated name', { 'build-args': 'A=1\nA=2' }, '"A" repeats a name'],
+    ['a truncated file list', { digests: '[{"name":"a.wh' }, 'is not JSON (14 characters)'],
     [
       'a file name that is a path',
       { digests: '[{"name":"../a","sha256":"","size":0,"kind":"other"}]' },
       'entry 1',
     ],
-  ])('refuse %s', (_what, variables, message) => {
+  ])('%s is rejected', (_what, variables, message) => {
     expect(() => read(variables)).toThrow(message);
   });
-  it('tell the nearest name in the hint', () => {
+  it('the hint for an unknown input suggests the nearest name', () => {
     try {
       read({ dryrun: 'true' });
       expect.unreachable();
@@ -94,13 +94,13 @@ describe('the inputs of an action', () => {
       expect(cause).toMatchObject({ code: 'E_INPUT_UNKNOWN', hint: 'Did you mean "dry-run"?' });
     }
   });
-  it('name their secrets before anything is checked', () => {
+  it('secret inputs are listed before any input is validated', () => {
     vi.stubEnv('INPUT_TOKEN', ' abc ');
     vi.stubEnv('INPUT_TYPO', 'x');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(listSecretInputs(schema)).toEqual(['abc']);
   });
-  it('can exclude each other', () => {
+  it('mutually exclusive inputs are rejected when both or neither are set', () => {
     const inputs = { bump: 'major', version: undefined as string | undefined };
     expect(exactlyOneOf(inputs, ['bump', 'version'])).toBe('bump');
     expect(() => exactlyOneOf({ ...inputs, version: '1' }, ['bump', 'version'])).toThrow(

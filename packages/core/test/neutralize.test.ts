@@ -30,7 +30,7 @@ const hostile = fc
   .map((parts) => parts.join(''));
 
 describe('neutralizeLine', () => {
-  it('leaves one line that is no command and hides nothing, whatever it is given', () => {
+  it('any hostile text becomes one bounded line without commands or control characters', () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 20, max: 100 }), (text, longest) => {
         const line = neutralizeLine(text, longest);
@@ -40,7 +40,7 @@ describe('neutralizeLine', () => {
       }),
     );
   });
-  it('leaves what it has made as it is', () => {
+  it('a neutralized line is unchanged when it is neutralized again', () => {
     expect(neutralizeLine(neutralizeLine('"Private :: x" ##[group]'))).toBe(
       '"Private :\u200C: x" ##\u200C[group]',
     );
@@ -52,30 +52,30 @@ describe('neutralizeLine', () => {
       }),
     );
   });
-  it('breaks every pair of a row of colons', () => {
+  it('every pair in a run of colons is split', () => {
     expect(neutralizeLine('::::error::')).toBe(':\u200C:\u200C:\u200C:error:\u200C:');
   });
-  it('keeps ordinary text as it is', () => {
+  it('ordinary text is unchanged', () => {
     expect(neutralizeLine('größer: 100 % of "x" (a::b is split)')).toBe(
       'größer: 100 % of "x" (a:\u200C:b is split)',
     );
     expect(neutralizeLine('\u001b[1;31mred\u001b[0m\ttab')).toBe('red tab');
   });
-  it('stays fast on a long text', () => {
+  it('a text of five million characters is cut to its limit', () => {
     expect(neutralizeLine(`${'a'.repeat(5_000_000)}\n::error::x`, 100)).toHaveLength(100);
   });
-  it('cuts between characters', () => {
+  it('a cut never splits a character', () => {
     expect(cutText('💥'.repeat(10), 14)).toBe('💥💥💥… (cut)');
   });
 });
 
 describe('escapeMarkdown', () => {
-  it('keeps mentions, references, links and cells from coming alive', () => {
+  it('mentions, references, links and table cells are inert', () => {
     const text = escapeMarkdown('@octo/team fixes #12, GH-3 | <img> [a](http://x) www.x.example');
     expect(text).not.toMatch(/@\w|#\d|GH\\?-\d|[^\\]\||[^\\]</);
     expect(text).toContain('\\[a\\]\\(`http://x)` `www.x.example`');
   });
-  it('shows an address as code, so that what is copied is the address', () => {
+  it('an address is shown as code so that copying it returns the address', () => {
     expect(escapeMarkdown('see https://a.example/x-y|z?a=1&b=2')).toBe(
       'see `https://a.example/x-y\\|z?a=1&b=2`',
     );
@@ -86,7 +86,7 @@ describe('escapeMarkdown', () => {
 });
 
 describe('codeSpan', () => {
-  it('is longer than the backticks inside', () => {
+  it('a code span has a longer fence than the backticks inside it', () => {
     expect(codeSpan('a``b`')).toBe('``` a``b` ```');
     expect(codeSpan('a|b')).toBe('`a\\|b`');
     expect(codeSpan('')).toBe('');

@@ -3,7 +3,7 @@ import { chooseProxy } from '../src/http/proxy.ts';
 
 const proxy = 'http://proxy.example:3128';
 
-describe('the proxy of an address', () => {
+describe('chooseProxy', () => {
   it.each([
     ['https://host.example/', 'host.example'],
     ['https://HOST.example/', 'Host.Example'],
@@ -23,7 +23,7 @@ describe('the proxy of an address', () => {
     ['http://[::1]:8080/', '[::1]'],
     ['http://[::1]:8080/', '[::1]:8080'],
     ['http://[2001:db8::1]/', '2001:DB8::1'],
-  ])('is none for %s when NO_PROXY is "%s"', (address, exceptions) => {
+  ])('the address %s bypasses the proxy when NO_PROXY is "%s"', (address, exceptions) => {
     const variables = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: exceptions };
     expect(chooseProxy(variables, address)).toBeUndefined();
   });
@@ -40,12 +40,12 @@ describe('the proxy of an address', () => {
     ['https://host.example/', 'host.example:8443'],
     ['http://[::1]:8080/', '[::1]:8081'],
     ['http://[::2]/', '::1'],
-  ])('is that of the environment for %s when NO_PROXY is "%s"', (address, exceptions) => {
+  ])('the address %s uses the proxy when NO_PROXY is "%s"', (address, exceptions) => {
     const variables = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: exceptions };
     expect(chooseProxy(variables, address)?.href).toBe(`${proxy}/`);
   });
 
-  it('is chosen by the scheme of the address, and the lower-case variable wins', () => {
+  it('the proxy depends on the URL scheme, and the lowercase variable wins', () => {
     const variables = {
       HTTP_PROXY: 'http://plain.example',
       HTTPS_PROXY: 'http://upper.example',
@@ -56,7 +56,7 @@ describe('the proxy of an address', () => {
     expect(chooseProxy({ HTTPS_PROXY: proxy }, 'http://host.example/')).toBeUndefined();
   });
 
-  it('is never named with its password', () => {
+  it('the proxy password never appears in an error', () => {
     expect(() =>
       chooseProxy({ HTTPS_PROXY: 'ftp://user:hush@host.example' }, 'https://host.example/'),
     ).toThrow(/^(?!.*hush).*"ftp:\/\/host\.example/);

@@ -11,7 +11,7 @@ const tokens = [
 ];
 
 describe('redactText', () => {
-  it.each(tokens)('masks what has the form of a token: %s', (token) => {
+  it.each(tokens)('the token %s is masked', (token) => {
     expect(redactText(`before ${token} after`)).toBe('before *** after');
     expect(redactText(`name_${token}, "${token}"`)).toBe('name_***, "***"');
   });
@@ -19,29 +19,29 @@ describe('redactText', () => {
   it.each([
     ['Authorization: Basic dXNlcjpodXNoIQ==', 'Authorization: Basic ***'],
     ['authorization: bearer abcdefgh.ijk', 'authorization: bearer ***'],
-  ])('masks the credentials in "%s"', (text, expected) => {
+  ])('the credentials in "%s" are masked', (text, expected) => {
     expect(redactText(text)).toBe(expected);
   });
 
-  it('leaves ordinary text as it is', () => {
+  it('ordinary text is unchanged', () => {
     const text = 'The basic idea: ghost_writer and pypi-publish share eyJ.';
     expect(redactText(text, ['abc', ''])).toBe(text);
   });
 
   it.each([
-    ['one inside another', ['cdef', 'abcdefgh'], 'x abcdefgh y', 'x *** y'],
-    ['two that overlap', ['abcdef', 'defghi'], 'x abcdefghi y', 'x *** y'],
-    ['one that overlaps itself', ['aaaa'], 'x aaaaaa y', 'x *** y'],
-    ['two side by side', ['abcd', 'efgh'], 'abcdefgh', '******'],
-  ])('masks whole %s', (_what, secrets, text, expected) => {
+    ['a secret inside a longer one', ['cdef', 'abcdefgh'], 'x abcdefgh y', 'x *** y'],
+    ['overlapping secrets', ['abcdef', 'defghi'], 'x abcdefghi y', 'x *** y'],
+    ['a secret that overlaps itself', ['aaaa'], 'x aaaaaa y', 'x *** y'],
+    ['adjacent secrets', ['abcd', 'efgh'], 'abcdefgh', '******'],
+  ])('masking covers the full text of %s', (_what, secrets, text, expected) => {
     expect(redactText(text, secrets)).toBe(expected);
   });
 
-  it('masks each line of a secret with several', () => {
+  it('each line of a multiline secret is masked', () => {
     expect(redactText('one is first line', ['first line\r\nsecond line'])).toBe('one is ***');
   });
 
-  it('lets no secret through in any spelling, however many overlap', () => {
+  it('no secret survives in any encoding, however many secrets overlap', () => {
     // A mask could spell a secret made of asterisks.
     const character = fc.constantFrom(...'aAb0 %+/=&"\\é\u{1F600}');
     const secret = fc.string({ unit: character, minLength: 4, maxLength: 12 });
@@ -76,11 +76,11 @@ describe('redactUrl', () => {
     ['https://user:hush@host.example:8443/a/b?token=hush#hush', 'https://host.example:8443/a/b?…'],
     [`https://host.example/${tokens[0]}/x`, 'https://host.example/***/x'],
     ['no address: hush', '***'],
-  ])('shows of "%s" no more than where it leads', (url, shown) => {
+  ])('the URL "%s" is reduced to its origin and path', (url, shown) => {
     expect(redactUrl(url)).toBe(shown);
   });
 
-  it('masks the user and the password of an address, wherever it stands', () => {
+  it('the user and password of a URL are masked anywhere in a text', () => {
     expect(redactText('repository-url: https://me:hush@host.example/up?x=a@b and ssh://git@host')).toBe(
       'repository-url: https://***@host.example/up?x=a@b and ssh://***@host',
     );

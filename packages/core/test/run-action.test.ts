@@ -53,7 +53,7 @@ async function runDemo(variables: Record<string, string>, interrupt = false): Pr
 }
 
 describe('runAction', () => {
-  it('masks, lists its inputs, hands outputs on, writes the summary and ends by itself', async () => {
+  it('an action masks secrets, logs its inputs, writes outputs and the summary, and exits', async () => {
     const { exitCode, output, files } = await runDemo({ INPUT_WHAT: 'a::b\nc' });
     expect(output).toBe(
       '::add-mask::canary-secret\n::group::Inputs\nwhat: a:\u200C:b, c\ntoken: (secret)\n::endgroup::\nseen ***\n',
@@ -65,7 +65,7 @@ describe('runAction', () => {
     expect(files.GITHUB_STEP_SUMMARY).toBe('### Demo\n\n| what |\n|---|\n| a\\|b |\n');
   });
 
-  it('masks a secret of several lines as a whole and line by line', async () => {
+  it('a multiline secret is masked as a whole and line by line', async () => {
     const { output } = await runDemo({ INPUT_TOKEN: 'first-half\nsecond-half' });
     expect(output).toMatch(
       /^::add-mask::first-half%0Asecond-half\n::add-mask::first-half\n::add-mask::second-half\n::group::/,
@@ -73,7 +73,7 @@ describe('runAction', () => {
     expect(output.replaceAll(/^::add-mask::.*$/gm, '')).not.toMatch(/first-half|second-half/);
   });
 
-  it('says a known failure in one annotation with its code, its causes muted and without secrets', async () => {
+  it('a known failure produces one annotation with its code and redacted causes', async () => {
     const { exitCode, output, files } = await runDemo({ INPUT_WHAT: 'known' });
     expect(exitCode).toBe(1);
     expect(output).toContain(
@@ -85,7 +85,7 @@ describe('runAction', () => {
     expect(files.GITHUB_STEP_SUMMARY).toContain('### Demo');
   });
 
-  it('says of anything else that it is a bug, with the stack', async () => {
+  it('an unknown failure is reported as a bug with its stack', async () => {
     const { exitCode, output } = await runDemo({ INPUT_WHAT: 'unknown' });
     expect(exitCode).toBe(1);
     expect(output).toContain(
@@ -94,25 +94,25 @@ describe('runAction', () => {
     expect(output).toContain('demo-action.ts');
   });
 
-  it('unrolls several failures', async () => {
+  it('an aggregate failure produces one annotation per error', async () => {
     const { output } = await runDemo({ INPUT_WHAT: 'several' });
     expect(output.match(/^::error/gm)).toHaveLength(2);
   });
 
-  it('names an input that it does not have and an input that is missing', async () => {
+  it('unknown and missing inputs are named in the annotation', async () => {
     expect((await runDemo({ INPUT_WAHT: 'x' })).output).toContain(
       '::error title=E_INPUT_UNKNOWN::There is no input "waht".%0ADid you mean "what"?%0Ahttps://',
     );
     expect((await runDemo({ INPUT_TOKEN: '' })).output).toContain('::error title=E_INPUT_MISSING::');
   });
 
-  it('stops when the job is cancelled, and says so', async () => {
+  it('a canceled job stops the action and reports the signal', async () => {
     const { exitCode, output } = await runDemo({ INPUT_WHAT: 'wait' }, true);
     expect(exitCode).toBe(1);
     expect(output).toContain('::error title=E_INTERRUPTED::The job was cancelled (SIGTERM).');
   });
 
-  it('runs the part after the job, whose failure is a warning', async () => {
+  it('the post step runs, and its failure is only a warning', async () => {
     const good = await runDemo({ STATE_isPost: 'true', STATE_note: 'kept' });
     expect(good.output).toContain('\npost kept\n');
     const bad = await runDemo({ STATE_isPost: 'true', STATE_note: 'fail' });
@@ -121,9 +121,9 @@ describe('runAction', () => {
   });
 
   it.each([
-    ['a rejection that nobody waited for', 'floating', 'nobody waits'],
-    ['what a callback throws', 'stray', 'nobody catches'],
-  ])('reports %s, and writes the summary once', async (_what, what, message) => {
+    ['an unhandled rejection', 'floating', 'nobody waits'],
+    ['an uncaught exception', 'stray', 'nobody catches'],
+  ])('%s is reported and the summary is written once', async (_what, what, message) => {
     const { exitCode, output, files } = await runDemo({ INPUT_WHAT: what });
     expect(exitCode).toBe(1);
     expect(output).toContain(`::error title=unexpected error::Error: ${message}`);

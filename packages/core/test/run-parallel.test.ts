@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runParallel } from '../src/run-parallel.ts';
 
 describe('runParallel', () => {
-  it('runs all, in their order, and no more at a time than it may', async () => {
+  it('all items run in order without exceeding the concurrency limit', async () => {
     const started: number[] = [];
     let running = 0;
     let most = 0;
@@ -21,7 +21,7 @@ describe('runParallel', () => {
     await runParallel([], 2, () => Promise.reject(new Error('nothing to do')));
   });
 
-  it('starts nothing after a failure, waits for what is under way, and throws the first', async () => {
+  it('no item starts after a failure, running items finish, and the first error is thrown', async () => {
     const finished: number[] = [];
     const attempt = runParallel([1, 2, 3, 4], 2, async (item) => {
       await setImmediate();

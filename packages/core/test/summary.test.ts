@@ -30,8 +30,8 @@ async function write(add: (summary: Summary) => void): Promise<string> {
   return readFileSync(path, 'utf8');
 }
 
-describe('the summary', () => {
-  it('is written once, in blocks with an empty line between', async () => {
+describe('job summary', () => {
+  it('summary blocks are written once, separated by blank lines', async () => {
     writeFileSync(path, 'before\n');
     const text = await write((summary) => {
       summary.addHeading('a *b*', 2);
@@ -41,13 +41,13 @@ describe('the summary', () => {
     expect(text).toBe('before\n## a \\*b\\*\n\n\\<b\\>\n\n**c**\n');
   });
 
-  it('leaves the file alone when nothing was added, and needs none', async () => {
+  it('an empty summary writes nothing and needs no file', async () => {
     expect(await write(() => undefined)).toBe('');
     vi.stubEnv('GITHUB_STEP_SUMMARY', '');
     expect(await write((summary) => summary.addParagraph('x'))).toBe('');
   });
 
-  it('is written at once for a process that is about to end, also while it is being written', async () => {
+  it('a summary can be written synchronously while an asynchronous write is in progress', async () => {
     const summary = createSummary();
     summary.addParagraph('first');
     summary.writeNow();
@@ -59,7 +59,7 @@ describe('the summary', () => {
     expect(readFileSync(path, 'utf8')).toBe('first\nsecond\n');
   });
 
-  it('says why it was not written', async () => {
+  it('a failed write reports its cause', async () => {
     rmSync(path);
     mkdirSync(path);
     const writing = write((summary) => summary.addParagraph('x')).finally(() =>
@@ -68,7 +68,7 @@ describe('the summary', () => {
     await expect(writing).rejects.toThrow('EISDIR');
   });
 
-  it('cuts whole blocks at 1 MiB and says so', async () => {
+  it('a summary above 1 MiB is cut at a block boundary with a notice', async () => {
     const block = 'x'.repeat(300 * 1024);
     const text = await write((summary) => {
       for (let count = 0; count < 5; count += 1) summary.addMarkdown(block);
@@ -76,7 +76,7 @@ describe('the summary', () => {
     expect(text).toBe(`${`${block}\n\n${block}\n\n${block}\n`}${notice}`);
   });
 
-  it('counts what stands in the file already, and bytes rather than characters', async () => {
+  it('the size limit counts bytes and includes the existing file content', async () => {
     writeFileSync(path, 'y'.repeat(limit - 1000));
     const text = await write((summary) => {
       summary.addMarkdown('a');
@@ -87,7 +87,7 @@ describe('the summary', () => {
     expect(await write((summary) => summary.addMarkdown('too much'.repeat(10)))).toHaveLength(limit - 10);
   });
 
-  it('fills the limit to the last byte, with room for the notice', async () => {
+  it('a summary may fill the limit to the last byte, including the notice', async () => {
     const room = limit - notice.length;
     const whole = await write((summary) => summary.addMarkdown('x'.repeat(room - 1)));
     expect(whole).toHaveLength(room);
@@ -99,7 +99,7 @@ describe('the summary', () => {
     expect(cut).toBe(`${whole}${notice}`);
   });
 
-  it('shows a thousand rows of a table, each with all its columns, and counts the rest', async () => {
+  it('a table shows at most 1,000 complete rows and counts the rest', async () => {
     const rows = Array.from({ length: 1234 }, (_, index) => [String(index)]);
     const text = await write((summary) => summary.addTable(['a', 'b'], rows));
     const lines = text.split('\n');
@@ -107,7 +107,7 @@ describe('the summary', () => {
     expect(lines.slice(1001)).toEqual(['| 999 |  |', '', '… and 234 more.', '']);
   });
 
-  it('takes no markup from a cell or a title', async () => {
+  it('markup in a table cell or a details title is escaped', async () => {
     const text = await write((summary) => {
       summary.addTable(['x'], [['a|b\n| c | <img src=x> [l](https://e.example)']]);
       summary.addDetails('</summary><img src=x> & @octocat', 'body');
