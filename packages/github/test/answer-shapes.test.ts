@@ -102,22 +102,25 @@ const bodies = [
   '',
 ];
 
-describe('an answer of GitHub that is not in its documented form', () => {
-  it.each(Object.keys(calls))('ends %s in one error that names the request', async (name) => {
-    for (const body of bodies) {
-      const failure = await calls[name]?.(await answering(body)).then(
-        () => `${body}: accepted`,
-        (error: unknown) => error,
-      );
-      expect([body, failure]).toEqual([body, expect.any(ActionError)]);
-      expect(failure).toMatchObject({
-        code: expect.stringMatching(/^E_(?:HTTP_MALFORMED|GITHUB_DISPATCH)$/),
-        message: expect.stringMatching(/(?:GET|POST|PATCH) http|answered 200/),
-      });
-    }
-  });
+describe('malformed responses from GitHub', () => {
+  it.each(Object.keys(calls))(
+    'a malformed response to %s produces one error that names the request',
+    async (name) => {
+      for (const body of bodies) {
+        const failure = await calls[name]?.(await answering(body)).then(
+          () => `${body}: accepted`,
+          (error: unknown) => error,
+        );
+        expect([body, failure]).toEqual([body, expect.any(ActionError)]);
+        expect(failure).toMatchObject({
+          code: expect.stringMatching(/^E_(?:HTTP_MALFORMED|GITHUB_DISPATCH)$/),
+          message: expect.stringMatching(/(?:GET|POST|PATCH) http|answered 200/),
+        });
+      }
+    },
+  );
 
-  it('is an empty list only where a list is documented', async () => {
+  it('an empty list is accepted only where a list is documented', async () => {
     await expect(readRepository(await answering('[]'), repository)).rejects.toMatchObject({
       code: 'E_HTTP_MALFORMED',
     });
@@ -125,7 +128,7 @@ describe('an answer of GitHub that is not in its documented form', () => {
   });
 
   it.each([['{"message":7,"errors":{"a":1}}'], ['{"errors":[null,7,"x",{"message":{}}]}'], ['null'], ['[]']])(
-    'is quoted when it is the body of an error: %s',
+    'the malformed error body %s is reported as a rejected request',
     async (body) => {
       await expect(readRepository(await answering(body, 422), repository)).rejects.toMatchObject({
         code: 'E_GITHUB_REFUSED',
@@ -134,7 +137,7 @@ describe('an answer of GitHub that is not in its documented form', () => {
   );
 });
 
-describe('a refusal that no permission changes', () => {
+describe('GitHub permission errors', () => {
   it.each([
     [
       403,
@@ -150,7 +153,7 @@ describe('a refusal that no permission changes', () => {
     [451, 'Repository access blocked', /Contact GitHub Support/],
     [403, 'Repository was archived so is read-only.', /Unarchive/],
     [403, 'Something that nobody knows yet.', /GitHub's words above say why/],
-  ])('(%i) is told in the words of GitHub: %s', async (status, message, hint) => {
+  ])('a %i response quotes GitHub and gives a matching hint: %s', async (status, message, hint) => {
     const client = await answering(JSON.stringify({ message }), status, {
       'x-accepted-github-permissions': 'contents=read',
     });
@@ -163,7 +166,7 @@ describe('a refusal that no permission changes', () => {
     expect((failure as ActionError).hint).not.toMatch(/^Add "contents: read"/);
   });
 
-  it('names the permission where one is missing', async () => {
+  it('a missing permission is named in the hint', async () => {
     const client = await answering('{"message":"Resource not accessible by integration"}', 403, {
       'x-accepted-github-permissions': 'contents=read',
     });

@@ -11,7 +11,7 @@ const stalled = {
   listArtifacts: () => new Promise<never>(() => undefined),
 };
 
-it("a call of GitHub's artifact client that stalls ends after half an hour", async () => {
+it('a stalled artifact upload fails after half an hour', async () => {
   const client = boundClient(stalled, undefined);
   const outcome = client.uploadArtifact('dist', [], '/').catch(String);
   await vi.advanceTimersByTimeAsync(29 * 60_000);
@@ -20,13 +20,13 @@ it("a call of GitHub's artifact client that stalls ends after half an hour", asy
   expect(await outcome).toBe('Error: not finished within 1800 s');
 });
 
-it("a list of GitHub's artifact client that stalls ends after five minutes", async () => {
+it('a stalled artifact listing fails after five minutes', async () => {
   const outcome = boundClient(stalled, undefined).listArtifacts().catch(String);
   await vi.advanceTimersByTimeAsync(5 * 60_000);
   expect(await outcome).toBe('Error: not finished within 300 s');
 });
 
-it("a call of GitHub's artifact client ends with the reason of the signal", async () => {
+it('an aborted artifact upload fails with the abort reason', async () => {
   const controller = new AbortController();
   const client = boundClient(stalled, controller.signal);
   const outcome = client.uploadArtifact('dist', [], '/').catch(String);

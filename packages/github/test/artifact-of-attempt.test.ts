@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Answers, fetchFrom as fetch, openFolder, serve, stored } from './artifact-server.ts';
 import { createZip } from './zip.ts';
 
-describe('an artifact of a run with several attempts', () => {
-  it('is asked for by the ids of the attempt and the job that stored it', async () => {
+describe('artifacts of a run with several attempts', () => {
+  it('an artifact is requested by the IDs of the attempt and the job that stored it', async () => {
     const service = await serve(createZip([{ name: 'a.whl' }]));
     await fetch(service, await openFolder());
     expect(service.messages).toEqual([
@@ -20,7 +20,7 @@ describe('an artifact of a run with several attempts', () => {
     ]);
   });
 
-  it('is the one with the highest number of several attempts, whatever the order of the list', async () => {
+  it('the artifact of the latest attempt is used regardless of list order', async () => {
     const archive = createZip([{ name: 'a.whl' }]);
     const of = (attempt: string, number: string) => ({
       name: 'python-dist',
@@ -35,7 +35,7 @@ describe('an artifact of a run with several attempts', () => {
     expect(service.messages[1]).toMatchObject({ workflow_run_backend_id: 'attempt-3' });
   });
 
-  it('that the run does not have is told apart from one that has expired', async () => {
+  it('a missing artifact is reported as absent rather than expired', async () => {
     const service = await serve(createZip([{ name: 'a.whl' }]), { listed: { artifacts: [] } });
     await expect(fetch(service, await openFolder())).rejects.toMatchObject({
       code: 'E_GITHUB_ARTIFACT_ABSENT',
@@ -45,11 +45,11 @@ describe('an artifact of a run with several attempts', () => {
   });
 
   it.each<[string, Answers]>([
-    ['is marked', { listed: { artifacts: [{ ...stored, name: 'python-dist', expired: true }] } }],
-    ['has no address', { signedStatus: 404, signed: { code: 'not_found', msg: 'artifact not found' } }],
+    ['is marked as expired', { listed: { artifacts: [{ ...stored, name: 'python-dist', expired: true }] } }],
+    ['has no signed URL', { signedStatus: 404, signed: { code: 'not_found', msg: 'artifact not found' } }],
     ['is gone', { signedStatus: 410, signed: { message: 'Artifact has expired' } }],
     ['has lost its content', { archiveStatus: 404 }],
-  ])('that has expired is named as such when it %s, with what to do', async (_, answers) => {
+  ])('an artifact that %s is reported as expired with a hint', async (_, answers) => {
     const service = await serve(createZip([{ name: 'a.whl' }]), answers);
     await expect(fetch(service, await openFolder())).rejects.toMatchObject({
       code: 'E_GITHUB_ARTIFACT_EXPIRED',
@@ -58,7 +58,7 @@ describe('an artifact of a run with several attempts', () => {
     });
   });
 
-  it('of an attempt that the service does not know has not expired', async () => {
+  it('an artifact of an unknown attempt is not reported as expired', async () => {
     const signed = { code: 'not_found', msg: 'workflow run not found' };
     const service = await serve(createZip([{ name: 'a.whl' }]), { signedStatus: 404, signed });
     await expect(fetch(service, await openFolder())).rejects.toMatchObject({

@@ -33,8 +33,8 @@ async function temporaryDirectory(): Promise<string> {
   return directory;
 }
 
-describe('an artifact', () => {
-  it('brings the same bytes to another job, may be stored again when equal, and is refused when not', async () => {
+describe('workflow artifacts', () => {
+  it('an artifact delivers the same bytes to another job, accepts an equal upload and rejects a different one', async () => {
     const world = await openWorld();
     const source = join(world.directory, 'dist');
     await mkdir(source);
@@ -58,7 +58,7 @@ describe('an artifact', () => {
     expect(await readFile(join(target, 'demo-1.tar.gz'), 'utf8')).toBe(`bytes of ${files[0]}`);
   }, 60_000);
 
-  it('of the first attempt is read by failed jobs that run again, unless its job ran again too; by all jobs, the new one', async () => {
+  it('a re-run job reads the artifact of the first attempt unless the build job ran again', async () => {
     const world = await openWorld();
     const { tokens, artifacts } = world.world;
     const job = (jobId: string, checkRunId: number, runAttempt: number): JobCredentials =>
@@ -91,7 +91,7 @@ describe('an artifact', () => {
     expect(await read(4, 105)).toBe('built by attempt 4');
   }, 120_000);
 
-  it('says so when the run has none of the name', async () => {
+  it('a missing artifact is named in the error', async () => {
     const world = await openWorld();
     const job = world.world.tokens.issueJob(jobOf({}));
     expect(await runJob(world, job, 'download', join(world.directory, 'target'))).toMatchObject({
@@ -101,15 +101,15 @@ describe('an artifact', () => {
   });
 });
 
-describe('the archive of an artifact', () => {
+describe('readFlatZip', () => {
   it.each([
-    ['a name that climbs', [{ name: '../evil.txt' }]],
+    ['a name that leaves the folder', [{ name: '../evil.txt' }]],
     ['a folder', [{ name: 'folder/file.txt' }]],
     ['a backslash', [{ name: 'a\\b.txt' }]],
-    ['an absolute name', [{ name: '/etc/passwd' }]],
+    ['an absolute path', [{ name: '/etc/passwd' }]],
     ['a symbolic link', [{ name: 'link', mode: 0o120_777 }]],
-    ['one name twice', [{ name: 'a.whl' }, { name: 'A.whl' }]],
-  ])('is refused for %s, and nothing is written outside', async (_, entries) => {
+    ['names that differ only in case', [{ name: 'a.whl' }, { name: 'A.whl' }]],
+  ])('an archive with %s is rejected and nothing is written', async (_, entries) => {
     const directory = await temporaryDirectory();
     const target = join(directory, 'target');
     await mkdir(target);
@@ -121,7 +121,7 @@ describe('the archive of an artifact', () => {
     expect(await readdir(directory)).toEqual(['artifact.zip', 'target']);
   });
 
-  it('is read with the size and digest of every file', async () => {
+  it('an archive is listed with the size and digest of every file', async () => {
     const directory = await temporaryDirectory();
     const zip = join(directory, 'artifact.zip');
     await writeFile(zip, createZip([{ name: 'b' }, { name: 'a' }]));

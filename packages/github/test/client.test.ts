@@ -12,8 +12,8 @@ import {
 } from '../src/repository.ts';
 import { openWorld, repositoryName } from './world.ts';
 
-describe('the client of GitHub', () => {
-  it('reads a repository, its files, tags and rules', async () => {
+describe('GitHub client', () => {
+  it('a repository is read with its files, tags and rules', async () => {
     const world = await openWorld({
       protections: [
         { pattern: 'refs/heads/main', source: 'ruleset', requirePullRequest: true, deletion: true },
@@ -38,7 +38,7 @@ describe('the client of GitHub', () => {
     expect(await listBranchRules(client, repositoryName, 'main')).toEqual(['deletion', 'pull_request']);
   });
 
-  it('lists all commits between two revisions over many pages, oldest first', async () => {
+  it('all commits between two revisions are listed across pages, oldest first', async () => {
     const world = await openWorld();
     const base = await world.git('rev-parse', 'main');
     const tree = await world.git('rev-parse', 'main^{tree}');
@@ -53,7 +53,7 @@ describe('the client of GitHub', () => {
     );
   });
 
-  it('waits for a secondary rate limit and never takes it for a missing permission', async () => {
+  it('a secondary rate limit is retried and never reported as a missing permission', async () => {
     const world = await openWorld();
     world.world.gateway.faults.add({
       on: { host: 'api.github.com', method: 'POST' },
@@ -70,7 +70,7 @@ describe('the client of GitHub', () => {
     });
   });
 
-  it('names the permission that is missing, and says when the token is unknown', async () => {
+  it('a missing permission and an unknown token are named in the error', async () => {
     const world = await openWorld();
     const path = `/repos/${repositoryName}/git/blobs`;
     await expect(
@@ -98,7 +98,7 @@ describe('the client of GitHub', () => {
     });
   });
 
-  it('quotes every error of a GraphQL answer and no token', async () => {
+  it('a GraphQL error is quoted without the token', async () => {
     const world = await openWorld();
     const failure = await world
       .client()
@@ -108,7 +108,7 @@ describe('the client of GitHub', () => {
     expect(String(failure)).not.toMatch(/gh[a-z]_/);
   });
 
-  it('opens a pull request once and brings it up to date afterwards', async () => {
+  it('a pull request is opened once and updated afterwards', async () => {
     const world = await openWorld();
     const tree = await world.git('rev-parse', 'main^{tree}');
     const head = await world.git('commit-tree', tree, '-p', 'main', '-m', 'chore: release');
@@ -124,7 +124,7 @@ describe('the client of GitHub', () => {
     expect(world.repository.pullRequests).toMatchObject([{ number: 1, body: 'second' }]);
   });
 
-  it('finds the uploads host that belongs to an API', () => {
+  it('the uploads host is derived from the API URL', () => {
     expect(uploadsUrlOf('https://api.github.com')).toBe('https://uploads.github.com');
     expect(uploadsUrlOf('https://git.example/api/v3')).toBe('https://git.example/api/uploads');
     expect(uploadsUrlOf('https://api.octo.ghe.com')).toBe('https://uploads.octo.ghe.com');

@@ -13,15 +13,15 @@ const request = (world: TestWorld, changes: Partial<Parameters<typeof findCommit
   ...changes,
 });
 
-describe('the time of a commit', () => {
-  it('is what the environment says, before anything is asked', async () => {
+describe('findCommitTime', () => {
+  it('SOURCE_DATE_EPOCH is returned without any request', async () => {
     const world = await openWorld();
     const asked = request(world, { sourceDateEpoch: '1700000000', sha: 'none' });
     expect(await findCommitTime(asked)).toBe(1_700_000_000);
     expect(world.log.lines).toEqual([]);
   });
 
-  it('is that of the committer', async () => {
+  it('the committer date is used when SOURCE_DATE_EPOCH is missing or invalid', async () => {
     const world = await openWorld();
     const sha = await world.git('rev-parse', 'main');
     for (const sourceDateEpoch of [undefined, '', 'today', '-5', '1.5'])
@@ -30,7 +30,7 @@ describe('the time of a commit', () => {
       );
   });
 
-  it('is not known outside of a job, and for a commit that is not there', async () => {
+  it('the commit time is undefined outside a job and for a missing commit', async () => {
     const world = await openWorld();
     const sha = await world.git('rev-parse', 'main');
     expect(await findCommitTime(request(world, {}))).toBeUndefined();

@@ -28,8 +28,8 @@ const promise = (...files: readonly (readonly [name: string, bytes: Buffer])[]):
 const one = Buffer.from('x');
 const zeros = Buffer.alloc(100_000_000);
 
-describe('an artifact', () => {
-  it('arrives with the promised files and what belongs to them', async () => {
+describe('fetchArtifact', () => {
+  it('an artifact arrives with the promised files and their manifest', async () => {
     const archive = createZip([{ name: 'a.whl' }, { name: 'SHA256SUMS', bytes: Buffer.from('sums') }]);
     const directory = await openFolder();
     await fetch(await serve(archive), directory, promise(['a.whl', one], ['b.whl', one]));
@@ -37,7 +37,7 @@ describe('an artifact', () => {
     expect(await readFile(join(directory, 'SHA256SUMS'), 'utf8')).toBe('sums');
   });
 
-  it('is refused when it arrives with another digest than the service has for it', async () => {
+  it('an artifact whose digest differs from the listed one is rejected', async () => {
     const archive = createZip([{ name: 'a.whl' }]);
     const artifacts = [
       { ...stored, name: 'python-dist', size: archive.length, digest: `sha256:${'0'.repeat(64)}` },
@@ -64,7 +64,7 @@ describe('an artifact', () => {
       /shares its bytes/,
     ],
     [
-      'files beside the promised one share its bytes',
+      'additional files share the bytes of the promised file',
       [bomb, ...sharing],
       promise(['a.whl', zeros]),
       'E_GITHUB_ARTIFACT_DIFFERS',
@@ -92,21 +92,21 @@ describe('an artifact', () => {
       /promised 100000000 bytes, found 1\)/,
     ],
     [
-      'there is a distribution that nobody promised',
+      'it contains an unpromised distribution',
       [{ name: 'a.whl' }, { name: 'b.whl' }],
       promise(['a.whl', one]),
       'E_FILES_DIFFER',
       /not promised: b\.whl/,
     ],
     [
-      'a file has other bytes of the same number',
+      'a file has the promised size but different bytes',
       [{ name: 'a.whl', bytes: Buffer.from('y') }],
       promise(['a.whl', one]),
       'E_FILES_DIFFER',
       /promised sha256 2d7116/,
     ],
     [
-      'the files beside the promised ones are huge',
+      'the additional files are huge',
       [{ name: 'a.whl' }, { name: 'notes.txt', bytes: zeros, deflated: true }],
       promise(['a.whl', one]),
       'E_GITHUB_ARTIFACT_DIFFERS',
@@ -127,22 +127,25 @@ describe('an artifact', () => {
       /not enough bytes/,
     ],
     [
-      'there are more files than a release has',
+      'it contains more than 1,000 files',
       Array.from({ length: 1001 }, (_, index) => ({ name: `${index}.txt` })),
       undefined,
       'E_GITHUB_ARTIFACT_DIFFERS',
       /more than 1000 files/,
     ],
-  ])('is refused and leaves nothing behind when %s', async (_, entries, promised, code, message) => {
-    const directory = await openFolder();
-    await expect(fetch(await serve(createZip(entries)), directory, promised)).rejects.toMatchObject({
-      code,
-      message: expect.stringMatching(message),
-    });
-    expect(await readdir(directory)).toEqual([]);
-  });
+  ])(
+    'an artifact is rejected and nothing is left behind when %s',
+    async (_, entries, promised, code, message) => {
+      const directory = await openFolder();
+      await expect(fetch(await serve(createZip(entries)), directory, promised)).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+      expect(await readdir(directory)).toEqual([]);
+    },
+  );
 
-  it('is not even fetched when it is larger than the promised files can be', async () => {
+  it('an artifact larger than its promised files is not downloaded', async () => {
     const artifacts = [{ ...stored, name: 'python-dist', size: '90000000', digest: null }];
     const service = await serve(createZip([{ name: 'a.whl' }]), { listed: { artifacts } });
     const directory = await openFolder();
@@ -153,7 +156,7 @@ describe('an artifact', () => {
     expect(service.paths.filter((path) => path.endsWith('/archive'))).toEqual([]);
   });
 
-  it('is refused when it is longer than the service says', async () => {
+  it('an artifact longer than its listed size is rejected', async () => {
     const artifacts = [{ ...stored, name: 'python-dist', size: '10', digest: null }];
     const directory = await openFolder();
     await expect(
@@ -162,7 +165,7 @@ describe('an artifact', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  it('overwrites no file', async () => {
+  it('an existing file is never overwritten', async () => {
     const directory = await openFolder();
     await writeFile(join(directory, 'a.whl'), 'mine');
     await expect(fetch(await serve(createZip([{ name: 'a.whl' }])), directory)).rejects.toMatchObject({
@@ -185,7 +188,7 @@ describe('an artifact', () => {
     ...[null, [], 'x', 7, {}, { signed_url: 7 }, { signed_url: 'nowhere' }].map((signed): [Answers] => [
       { signed },
     ]),
-  ])('is refused in one error when the service answers %j', async (answers) => {
+  ])('the malformed artifact response %j is rejected in one error', async (answers) => {
     const service = await serve(createZip([{ name: 'a.whl' }]), answers);
     await expect(fetch(service, await openFolder())).rejects.toMatchObject({
       code: expect.stringMatching(/^E_(?:HTTP_MALFORMED|GITHUB_ARTIFACT)$/),
@@ -194,7 +197,7 @@ describe('an artifact', () => {
   });
 });
 
-describe('a disk that is full', () => {
+describe('full disk', () => {
   const script = fileURLToPath(new URL('./fixtures/artifact-job.ts', import.meta.url));
 
   it.each([
@@ -203,18 +206,31 @@ describe('a disk that is full', () => {
       'a file is unpacked',
       createZip([{ name: 'a.whl', bytes: Buffer.alloc(3_000_000, 'x'), deflated: true }]),
     ],
-  ])('is told in one error when it fills up while %s, and nothing is left behind', async (_, archive) => {
-    const directory = await openFolder();
-    const { url } = await serve(archive);
-    // A process that may write no file of more than a megabyte: the way a full disk shows itself without one.
-    const args = ['-c', 'ulimit -f 1000 && exec "$@"', 'sh', process.execPath, script, 'download', directory];
-    const { stdout } = await promisify(execFile)('sh', args, {
-      env: { PATH: process.env['PATH'], ACTIONS_RUNTIME_TOKEN: runtimeToken, ACTIONS_RESULTS_URL: url },
-    });
-    expect(JSON.parse(/^REPORT (.*)$/m.exec(stdout)?.[1] ?? '{}')).toEqual({
-      code: 'E_FILE_SYSTEM',
-      message: expect.stringMatching(/^EnvironmentError: The call write.* failed: the file would be larger/),
-    });
-    expect(await readdir(directory)).toEqual([]);
-  });
+  ])(
+    'a disk that fills up while %s is reported in one error and nothing is left behind',
+    async (_, archive) => {
+      const directory = await openFolder();
+      const { url } = await serve(archive);
+      // A process that may write no file of more than a megabyte: the way a full disk shows itself without one.
+      const args = [
+        '-c',
+        'ulimit -f 1000 && exec "$@"',
+        'sh',
+        process.execPath,
+        script,
+        'download',
+        directory,
+      ];
+      const { stdout } = await promisify(execFile)('sh', args, {
+        env: { PATH: process.env['PATH'], ACTIONS_RUNTIME_TOKEN: runtimeToken, ACTIONS_RESULTS_URL: url },
+      });
+      expect(JSON.parse(/^REPORT (.*)$/m.exec(stdout)?.[1] ?? '{}')).toEqual({
+        code: 'E_FILE_SYSTEM',
+        message: expect.stringMatching(
+          /^EnvironmentError: The call write.* failed: the file would be larger/,
+        ),
+      });
+      expect(await readdir(directory)).toEqual([]);
+    },
+  );
 });

@@ -21,17 +21,17 @@ describe('the release branch of a commit', () => {
     ['identical', 'main'],
     ['ahead', undefined],
     ['diverged', undefined],
-  ])('whose history is "%s" of it is %s', async (status, expected) => {
+  ])('the history "%s" compared with the branch selects %s', async (status, expected) => {
     expect((await find({ ...branches('main'), ...compared('main', status) })).branch).toBe(expected);
   });
 
-  it('is the one that it heads, without a comparison', async () => {
+  it('a branch whose head is the commit is found without a comparison', async () => {
     const { branch, asked } = await find(branches('1.x', 'main'), 'head-1.x');
     expect(branch).toBe('1.x');
     expect(asked).toHaveLength(2);
   });
 
-  it('is looked for in the order of the patterns, and never among other branches', async () => {
+  it('only release branches are compared, in the order of the patterns', async () => {
     const answers = {
       ...{ ...branches('1.x', 'feature', 'main'), ...compared('main', 'ahead') },
       ...{ ...compared('1.x', 'behind'), ...compared('feature', 'behind') },
@@ -44,13 +44,13 @@ describe('the release branch of a commit', () => {
     ]);
   });
 
-  it('is none when nothing can be compared', async () => {
+  it('the branch is undefined when no comparison succeeds', async () => {
     expect((await find(branches('main'))).branch).toBeUndefined();
   });
 });
 
-describe('the release branches of a repository', () => {
-  it('are those given, or the default branch and the usual names', async () => {
+describe('listReleaseBranches', () => {
+  it('the given branches are used, or else the default branch and the usual names', async () => {
     const repository = { node_id: 'R1', full_name: 'octo/demo', default_branch: 'trunk', private: false };
     const { client, asked } = createCannedClient({ [api]: repository });
     expect(await listReleaseBranches(client, 'octo/demo', ['only'])).toEqual(['only']);

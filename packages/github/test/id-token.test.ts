@@ -14,8 +14,8 @@ function request(world: TestWorld, masked: string[], requestUrl?: string, reques
   return requestIdToken({ http: world.http, log, job }, 'sigstore');
 }
 
-describe('an ID token', () => {
-  it('is given for the audience and masked before anybody has it', async () => {
+describe('ID token', () => {
+  it('an ID token is masked before it is returned for its audience', async () => {
     const world = await openWorld();
     const job = world.world.tokens.issueJob(jobOf({ 'id-token': 'write' }));
     const masked: string[] = [];
@@ -24,7 +24,7 @@ describe('an ID token', () => {
     expect(decodeClaims(token)).toMatchObject({ aud: 'sigstore', repository: 'octo/demo' });
   });
 
-  it('is missing with the words that help when the job has no permission', async () => {
+  it('a missing id-token permission is named in the hint', async () => {
     const world = await openWorld();
     const job = world.world.tokens.issueJob(jobOf({}));
     await expect(request(world, [], job.idTokenRequestUrl, job.idTokenRequestToken)).rejects.toMatchObject({
@@ -34,10 +34,10 @@ describe('an ID token', () => {
   });
 
   it.each([
-    ['a failure that lasts', { kind: 'status', status: 500, body: '{}' }],
-    ['a page for people', { kind: 'html' }],
-    ['an answer without a value', { kind: 'status', status: 200, body: '{"count":0,"value":""}' }],
-  ] as const)('is not taken from %s', async (_, effect) => {
+    ['a permanent server error', { kind: 'status', status: 500, body: '{}' }],
+    ['an HTML page', { kind: 'html' }],
+    ['a response without a value', { kind: 'status', status: 200, body: '{"count":0,"value":""}' }],
+  ] as const)('an ID token request fails on %s', async (_, effect) => {
     const world = await openWorld();
     const job = world.world.tokens.issueJob(jobOf({ 'id-token': 'write' }));
     world.world.gateway.faults.add({
@@ -51,7 +51,7 @@ describe('an ID token', () => {
     expect(String(failure)).not.toContain(job.idTokenRequestToken);
   });
 
-  it('comes after a failure that passes', async () => {
+  it('an ID token is returned after a temporary failure', async () => {
     const world = await openWorld();
     const job = world.world.tokens.issueJob(jobOf({ 'id-token': 'write' }));
     world.world.gateway.faults.add({

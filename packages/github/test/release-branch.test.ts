@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchesBranch } from '../src/release-branch.ts';
 
-describe('matchesBranch()', () => {
+describe('matchesBranch', () => {
   it.each([
     ['main', ['main'], true],
     ['main2', ['main'], false],
@@ -20,7 +20,7 @@ describe('matchesBranch()', () => {
     ['a+b', ['a+b'], true],
     ['aab', ['a+b'], false],
     ['main', [], false],
-  ])('of %s and %j is %j', (name, patterns, expected) => {
+  ])('the branch "%s" compared with the patterns %j is %j', (name, patterns, expected) => {
     expect(matchesBranch(name, patterns)).toBe(expected);
   });
 });

@@ -44,8 +44,8 @@ async function release(client: GitHubClient, plan: ReleaseCommitPlan): Promise<v
   );
 }
 
-describe('a release commit', () => {
-  it('is verified, keeps every mode and every byte, and carries an annotated tag that names the plan', async () => {
+describe('makeReleaseCommit', () => {
+  it('a release commit is verified, keeps all modes and bytes, and has an annotated tag with the plan digest', async () => {
     const world = await openWorld();
     const plan = await planOf(world);
     const result = await makeReleaseCommit(world.client(), repositoryName, plan);
@@ -65,7 +65,7 @@ describe('a release commit', () => {
     expect(world.repository.signedCommits.has(await world.git('rev-parse', 'main'))).toBe(true);
   });
 
-  it('ends in the same state when it is killed at any of its requests and run again', async () => {
+  it('a release killed at any request ends in the same state when it is run again', async () => {
     const trees = new Set<string>();
     let requests = 0;
     for (const moment of ['before', 'after'] as const) {
@@ -100,7 +100,7 @@ describe('a release commit', () => {
     expect(trees.size).toBe(1);
   }, 180_000);
 
-  it('survives the loss of the answer to the one request that makes it visible', async () => {
+  it('a release commit survives a lost response to its commit mutation', async () => {
     const world = await openWorld();
     const fault = {
       on: { host: 'api.github.com', path: /^\/graphql$/ },
@@ -112,7 +112,7 @@ describe('a release commit', () => {
     expect(world.world.gateway.faults.strikes).toBe(1);
   });
 
-  it('writes nothing when the branch has moved, also between the look and the write', async () => {
+  it('nothing is written when the branch moves before or during the release', async () => {
     const world = await openWorld();
     const plan = await planOf(world);
     const tree = await world.git('rev-parse', 'main^{tree}');
@@ -135,7 +135,7 @@ describe('a release commit', () => {
     expect(later).toEqual({ outcome: 'moved', headSha: other });
   });
 
-  it('writes nothing when the branch was taken back to an earlier commit between the look and the write', async () => {
+  it('nothing is written when the branch is reset to an earlier commit during the release', async () => {
     const world = await openWorld();
     const earlier = await world.git('rev-parse', 'main');
     const base = await world.git('commit-tree', 'main^{tree}', '-p', earlier, '-m', 'feat: withdrawn');
@@ -153,7 +153,7 @@ describe('a release commit', () => {
     expect(await world.git('tag', '--list')).toBe('');
   });
 
-  it('lets one of two runs of the same release make it, and the other find it', async () => {
+  it('two concurrent runs of a release produce one commit and report the same result', async () => {
     const world = await openWorld();
     const plan = await planOf(world);
     const results = await Promise.all(
@@ -167,7 +167,7 @@ describe('a release commit', () => {
     expect(await world.git('rev-list', '--count', 'main')).toBe('2');
   });
 
-  it('refuses a tag of somebody else, workflow files and links before it writes anything', async () => {
+  it('a foreign tag, a workflow file and a symbolic link are rejected before anything is written', async () => {
     const world = await openWorld();
     const plan = await planOf(world);
     const attempt = (changes: Partial<ReleaseCommitPlan>): Promise<unknown> =>
@@ -183,7 +183,7 @@ describe('a release commit', () => {
     expect(await world.git('rev-parse', 'main')).toBe(plan.baseSha);
   });
 
-  it('says which rule forbids the change and which permission is missing', async () => {
+  it('the blocking rule and the missing permission are named in the error', async () => {
     const world = await openWorld({
       protections: [{ pattern: 'refs/heads/main', source: 'ruleset', requirePullRequest: true }],
     });
@@ -201,7 +201,7 @@ describe('a release commit', () => {
     });
   });
 
-  it('tags the commit that is there when there is nothing to change', async () => {
+  it('the existing commit is tagged when no file changes', async () => {
     const world = await openWorld();
     const plan = await planOf(world, { changes: [] });
     const result = await makeReleaseCommit(world.client(), repositoryName, plan);
@@ -210,8 +210,8 @@ describe('a release commit', () => {
   });
 });
 
-describe('the start of a workflow', () => {
-  it('happens once when its answer is lost', async () => {
+describe('dispatchWorkflow', () => {
+  it('a workflow is started once when the response is lost', async () => {
     const world = await openWorld();
     await makeReleaseCommit(world.client(), repositoryName, await planOf(world));
     const sha = await world.git('rev-parse', 'main');
@@ -229,7 +229,7 @@ describe('the start of a workflow', () => {
     expect(world.repository.runs).toHaveLength(1);
   });
 
-  it('is refused in the words of GitHub', async () => {
+  it('a rejected dispatch quotes GitHub and names the missing permission', async () => {
     const world = await openWorld();
     const sha = await world.git('rev-parse', 'main');
     const start = (workflow: string, permissions?: object): Promise<unknown> =>

@@ -35,8 +35,8 @@ async function release(client: GitHubClient): Promise<void> {
   await publishRelease(client, repositoryName, draft.id, { prerelease: false, makeLatest: true });
 }
 
-describe('a release', () => {
-  it('ends in the same state when it is killed at any of its requests and run again', async () => {
+describe('GitHub release', () => {
+  it('a release killed at any request ends in the same state when it is run again', async () => {
     for (const moment of ['before', 'after'] as const) {
       let killed = true;
       for (let nth = 1; killed; nth += 1) {
@@ -66,7 +66,7 @@ describe('a release', () => {
     ['the draft', { host: 'api.github.com', method: 'POST', path: /\/releases$/ }],
     ['an asset', { host: 'uploads.github.com', method: 'POST' }],
     ['the publication', { host: 'api.github.com', method: 'PATCH' }],
-  ])('survives the loss of the answer to %s without a second one', async (_, on) => {
+  ])('a lost response to %s does not create a duplicate', async (_, on) => {
     const world = await openTagged();
     world.world.gateway.faults.add({ on, effect: { kind: 'reset-after-commit' } });
     await release(world.client());
@@ -74,7 +74,7 @@ describe('a release', () => {
     expect(world.repository.releases).toMatchObject([{ draft: false, assets: [{}, {}] }]);
   });
 
-  it('removes the wreckage of a broken upload and uploads again', async () => {
+  it('a broken asset upload is removed and uploaded again', async () => {
     const world = await openTagged();
     world.github.breakNextUpload(repositoryName, 'demo-1.tar.gz');
     await release(world.client());
@@ -84,7 +84,7 @@ describe('a release', () => {
     ]);
   });
 
-  it('replaces other bytes on a draft and refuses them once it is published', async () => {
+  it('different asset bytes are replaced on a draft and rejected once it is published', async () => {
     const world = await openTagged();
     const client = world.client();
     const draft = await ensureDraft(client, repositoryName, plan);
@@ -99,7 +99,7 @@ describe('a release', () => {
     ).rejects.toMatchObject({ code: 'E_GITHUB_ASSET_NAME' });
   });
 
-  it('takes nothing more once it is immutable, except other notes', async () => {
+  it('an immutable release accepts only new notes', async () => {
     const world = await openTagged({ immutableReleases: true });
     const client = world.client();
     await release(client);
@@ -115,7 +115,7 @@ describe('a release', () => {
     expect(changed.body).toBe('b');
   });
 
-  it('works on one draft of several, removes its own others and leaves those of people', async () => {
+  it('one of several drafts is kept, other drafts of Slipway are removed and manual drafts remain', async () => {
     const world = await openTagged();
     const client = world.client();
     for (const body of ['by hand', marker, `second ${marker}`]) {
@@ -133,7 +133,7 @@ describe('a release', () => {
     expect(world.log.lines.join('\n')).toContain('another draft for v1');
   });
 
-  it('becomes the latest only when it is told so, and never as a pre-release', async () => {
+  it('a release becomes the latest only on request, and never as a pre-release', async () => {
     const world = await openTagged();
     await world.git('tag', 'v2rc1', 'main');
     await world.git('tag', 'v0.9.1', 'main');

@@ -14,7 +14,7 @@ const publicJob = jobOf('https://github.com');
 const tenantJob = jobOf('https://acme.ghe.com');
 const enterpriseJob = jobOf('https://ghes.example.com');
 
-describe('describeServer()', () => {
+describe('describeServer', () => {
   it.each([
     ['https://github.com', 'github.com', 'ghcr.io', 'https://token.actions.githubusercontent.com', true],
     [
@@ -54,7 +54,7 @@ describe('describeServer()', () => {
       true,
     ],
   ])(
-    'knows the registry, the issuer and the artifacts of %s',
+    'the registry, issuer and artifact support are derived from %s',
     (serverUrl, kind, registry, issuer, hasArtifacts) => {
       expect(describeServer(jobOf(serverUrl))).toEqual({
         kind,
@@ -66,13 +66,13 @@ describe('describeServer()', () => {
     },
   );
 
-  it('calls a server by its host, and says when it is an Enterprise Server', () => {
+  it('a server is named by its host and marked as an Enterprise Server if it is one', () => {
     expect(nameServer(describeServer(tenantJob))).toBe('acme.ghe.com');
     expect(nameServer(describeServer(enterpriseJob))).toBe('the GitHub Enterprise Server ghes.example.com');
   });
 });
 
-describe('ownsHost()', () => {
+describe('ownsHost', () => {
   it.each([
     [publicJob, 'github.com', true],
     [publicJob, 'api.github.com', true],
@@ -92,12 +92,12 @@ describe('ownsHost()', () => {
     [enterpriseJob, 'containers.ghes.example.com', true],
     [enterpriseJob, 'example.com', false],
     [enterpriseJob, 'ghcr.io', false],
-  ])('of %j: %s is %j', (job, host, expected) => {
+  ])('the job %j compared with the host %s is %j', (job, host, expected) => {
     expect(ownsHost(describeServer(job), host)).toBe(expected);
   });
 });
 
-describe('isIssuerOf()', () => {
+describe('isIssuerOf', () => {
   const base = 'https://token.actions.githubusercontent.com';
   it.each([
     [publicJob, base, true],
@@ -111,12 +111,12 @@ describe('isIssuerOf()', () => {
     [tenantJob, base, false],
     [enterpriseJob, 'https://ghes.example.com/_services/token', true],
     [enterpriseJob, 'https://ghes.example.com', false],
-  ])('of %j: %s is %j', (job, issuer, expected) => {
+  ])('the job %j compared with the issuer %s is %j', (job, issuer, expected) => {
     expect(isIssuerOf(describeServer(job), issuer)).toBe(expected);
   });
 });
 
-describe('the token of a job', () => {
+describe('job token', () => {
   it.each([
     ['ghs_abc', true],
     [`v1.${'0a'.repeat(20)}`, true],
@@ -124,11 +124,11 @@ describe('the token of a job', () => {
     ['github_pat_abc', false],
     ['xghs_abc', false],
     ['', false],
-  ])('is known by its form: %s is %j', (token, expected) => {
+  ])('the token "%s" is classified as an installation token: %j', (token, expected) => {
     expect(isInstallationToken(token)).toBe(expected);
   });
 
-  it('is refused for a host of another server, with both hosts and the way out', () => {
+  it('a job token is not sent to the host of a different server, and both hosts are named', () => {
     const call = () => refuseForeignHost(tenantJob, 'ghs_abc', 'ghcr.io', 'Leave "registry" unset.');
     expect(call).toThrow('The token of this job is for acme.ghe.com and was not sent to ghcr.io.');
     expect(call).toThrow(
@@ -136,14 +136,14 @@ describe('the token of a job', () => {
     );
   });
 
-  it('is accepted for a host of its own server, and another secret for any host', () => {
+  it('a job token is accepted for its own server, and any other token for any host', () => {
     expect(() => refuseForeignHost(tenantJob, 'ghs_abc', 'containers.acme.ghe.com', '')).not.toThrow();
     expect(() => refuseForeignHost(tenantJob, 'ghp_abc', 'ghcr.io', '')).not.toThrow();
   });
 });
 
-describe('artifacts', () => {
-  it('are refused on an Enterprise Server and nowhere else', () => {
+describe('workflow artifact support', () => {
+  it('artifacts are rejected only on an Enterprise Server', () => {
     expect(() => refuseMissingArtifacts(publicJob, 'python-dist')).not.toThrow();
     expect(() => refuseMissingArtifacts(tenantJob, 'python-dist')).not.toThrow();
     expect(() => refuseMissingArtifacts(enterpriseJob, 'python-dist')).toThrow(

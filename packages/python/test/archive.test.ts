@@ -8,8 +8,8 @@ const inspectWheel = (bytes: Buffer, name = wheelName) => inspectDistribution(wr
 const inspectSdist = (bytes: Buffer, name = sdistName) => inspectDistribution(writeDistribution(name, bytes));
 const zip = (part: ZipPart): Buffer => writeZip([...wheelParts(), part]);
 
-describe('a wheel', () => {
-  it('that is sound has its facts and no problem', async () => {
+describe('inspectWheel', () => {
+  it('a valid wheel is described without problems', async () => {
     const wheel = await inspectWheel(writeZip(wheelParts({ 'demo/a,b.txt': 'x' })));
     expect(wheel.problems).toEqual([]);
     expect(wheel.warnings).toEqual([]);
@@ -24,7 +24,7 @@ describe('a wheel', () => {
     expect(wheel.metadata.description).toBe('# Demo\n');
   });
 
-  it('may hold stored members, folders, and run on one platform', async () => {
+  it('a wheel may contain stored members, folders and a platform tag', async () => {
     const parts = wheelParts().map((part) => ({ ...part, method: 0 }));
     const folder = { name: 'demo/', bytes: '', method: 0, mode: 0o040_755 };
     const wheel = await inspectWheel(
@@ -41,18 +41,26 @@ describe('a wheel', () => {
     ['a drive letter', zip({ name: 'C:/x', bytes: '' }), /absolute path/],
     ['a backslash', zip({ name: 'a\\x', bytes: '' }), /backslash|invalid characters/],
     ['a control character', zip({ name: 'a\u0001', bytes: '' }), /control character/],
-    ['a name twice', zip({ name: 'demo/__init__.py', bytes: '' }), /twice/],
+    ['a duplicate member name', zip({ name: 'demo/__init__.py', bytes: '' }), /twice/],
     ['a symbolic link', zip({ name: 'link', bytes: 'elsewhere', mode: 0o120_777 }), /link or a device/],
     ['encryption', zip({ name: 'x', bytes: '', flags: 0x801 }), /encrypted/],
-    ['another method', zip({ name: 'x', bytes: 'x', method: 12 }), /method 12/],
+    ['an unsupported compression method', zip({ name: 'x', bytes: 'x', method: 12 }), /method 12/],
     ['a wrong checksum', zip({ name: 'x', bytes: 'x', crc: 1 }), /damaged/],
-    ['a header with another name', zip({ name: 'x', bytes: 'x', local: { name: 'y' } }), /something else/],
-    ['a header with another size', zip({ name: 'x', bytes: 'x', local: { size: 2 } }), /something else/],
+    [
+      'a local header with a different name',
+      zip({ name: 'x', bytes: 'x', local: { name: 'y' } }),
+      /something else/,
+    ],
+    [
+      'a local header with a different size',
+      zip({ name: 'x', bytes: 'x', local: { size: 2 } }),
+      /something else/,
+    ],
     ['a data descriptor', zip({ name: 'x', bytes: 'x', flags: 0x808 }), /data descriptor/],
-    ['bytes behind a member', zip({ name: 'x', bytes: 'x', gap: Buffer.from('gap') }), /bytes between/],
-    ['a comment of a member', zip({ name: 'x', bytes: 'x', comment: 'hi' }), /comment/],
-    ['a comment', writeZip(wheelParts(), { comment: 'hi' }), /comment/],
-    ['bytes behind its end', writeZip(wheelParts(), { trailing: Buffer.from('more') }), /behind its end/],
+    ['bytes after a member', zip({ name: 'x', bytes: 'x', gap: Buffer.from('gap') }), /bytes between/],
+    ['a member comment', zip({ name: 'x', bytes: 'x', comment: 'hi' }), /comment/],
+    ['an archive comment', writeZip(wheelParts(), { comment: 'hi' }), /comment/],
+    ['bytes after its end', writeZip(wheelParts(), { trailing: Buffer.from('more') }), /behind its end/],
     [
       'bytes before its start',
       writeZip(wheelParts(), { prefix: Buffer.from('#!/bin/sh\n') }),
@@ -63,22 +71,22 @@ describe('a wheel', () => {
       Buffer.concat([writeZip(wheelParts()), writeZip(wheelParts())]),
       /bytes before/,
     ],
-    ['no bytes', Buffer.alloc(0), /not a ZIP archive/],
+    ['no content', Buffer.alloc(0), /not a ZIP archive/],
     ['two metadata folders', zip({ name: 'other-1.0.dist-info/METADATA', bytes: '' }), /2 folders/],
-    ['a bomb', zip({ name: 'x', bytes: Buffer.alloc(80 * 1024 * 1024) }), /more than 50 times/],
-  ])('with %s is refused', async (_what, bytes, words) => {
+    ['a decompression bomb', zip({ name: 'x', bytes: Buffer.alloc(80 * 1024 * 1024) }), /more than 50 times/],
+  ])('a wheel with %s is rejected', async (_what, bytes, words) => {
     await expect(inspectWheel(bytes)).rejects.toThrow(
       expect.objectContaining({ code: 'E_DISTRIBUTION_INVALID' }),
     );
     await expect(inspectWheel(bytes)).rejects.toThrow(words);
   });
 
-  it('that was renamed from a source distribution is refused', async () => {
+  it('a wheel or sdist with the extension of the other is rejected', async () => {
     await expect(inspectWheel(await writeTar(sdistMembers()))).rejects.toThrow(/not a ZIP archive/);
     await expect(inspectSdist(writeZip(wheelParts()))).rejects.toThrow(/\.tar\.gz/);
   });
 
-  it('is held against its RECORD', async () => {
+  it('a wheel that differs from its RECORD is reported', async () => {
     const parts = wheelParts({ 'demo/a.py': 'a' });
     const change = (edit: (record: string) => string): Buffer =>
       writeZip(
@@ -105,7 +113,7 @@ describe('a wheel', () => {
     expect(await problemsOf((text) => `${text}"open`)).toContain('not a table');
   });
 
-  it('is told what its name, its files and its metadata disagree about', async () => {
+  it('a wheel whose name, files and metadata disagree is reported', async () => {
     const named = await inspectWheel(writeZip(wheelParts()), 'other-1.3.0-py3-none-any.whl');
     expect(named.problems.join(' ')).toMatch(/"other".*"demo".*1\.3\.0.*1\.2\.0.*folder/);
     expect(
@@ -121,14 +129,14 @@ describe('a wheel', () => {
     expect((await inspectWheel(writeZip(there))).problems).toEqual([]);
   });
 
-  it('with names that differ in case alone is warned of', async () => {
+  it('a wheel with names that differ only in case produces a warning', async () => {
     const wheel = await inspectWheel(writeZip(wheelParts({ 'demo/A.py': '', 'demo/a.py': '' })));
     expect(wheel.warnings.join()).toContain('where case does not count');
   });
 });
 
-describe('a source distribution', () => {
-  it('that is sound has its facts and no problem', async () => {
+describe('inspectSdist', () => {
+  it('a valid sdist is described without problems', async () => {
     const sdist = await inspectSdist(
       await writeTar([[{ name: 'demo-1.2.0/', type: 'directory' }], ...sdistMembers()]),
     );
@@ -158,27 +166,27 @@ describe('a source distribution', () => {
     ],
     ['a link to itself', [{ name, type: 'symlink', linkname: 'x' }], /in a circle/],
     ['a hard link out of its folder', [{ name, type: 'link', linkname: 'other/x' }], /out of its folder/],
-    ['a hard link to nothing', [{ name, type: 'link', linkname: 'demo-1.2.0/y' }], /no file in front/],
+    ['a hard link to a missing file', [{ name, type: 'link', linkname: 'demo-1.2.0/y' }], /no file in front/],
     ['a hard link upwards', [{ name, type: 'link', linkname: 'demo-1.2.0/../x' }], /out of its folder/],
     ['a pipe', [{ name, type: 'fifo' }], /neither a file nor a folder/],
     ['a device', [{ name, type: 'character-device' }], /neither a file nor a folder/],
-    ['a name twice', [{ name: 'demo-1.2.0/PKG-INFO' }, ''], /twice/],
-    ['a second top folder', [{ name: 'other/x' }, ''], /beside its one top folder/],
-    ['a file beside its folder', [{ name: 'x' }, ''], /beside its one top folder/],
-    ['a path of PAX that leads elsewhere', [{ name: `../${'long/'.repeat(60)}x` }, ''], /leads elsewhere/],
-    ['two paths of PAX', [{ name: `é${name}`, pax: { path: '../evil' } }, ''], /says "path" twice/],
+    ['a duplicate member name', [{ name: 'demo-1.2.0/PKG-INFO' }, ''], /twice/],
+    ['a second top-level folder', [{ name: 'other/x' }, ''], /beside its one top folder/],
+    ['a file outside its top-level folder', [{ name: 'x' }, ''], /beside its one top folder/],
+    ['a PAX path that leaves the folder', [{ name: `../${'long/'.repeat(60)}x` }, ''], /leads elsewhere/],
+    ['two PAX paths', [{ name: `é${name}`, pax: { path: '../evil' } }, ''], /says "path" twice/],
     [
-      'a path that nobody would type',
+      'a path of 5,000 characters',
       [{ name: 'demo-1.2.0/'.padEnd(5000, 'x/') }, ''],
       /more than 4096 characters/,
     ],
-    ['a bomb', [{ name }, '\0'.repeat(80 * 1024 * 1024)], /more than 50 times/],
-  ])('with %s is refused', async (_what, member, words) => {
+    ['a decompression bomb', [{ name }, '\0'.repeat(80 * 1024 * 1024)], /more than 50 times/],
+  ])('an sdist with %s is rejected', async (_what, member, words) => {
     const bytes = await writeTar([...sdistMembers(), member]);
     await expect(inspectSdist(bytes)).rejects.toThrow(words);
   });
 
-  it('may hold links that stay inside, as license files too', async () => {
+  it('an sdist may contain links that stay inside it, including license files', async () => {
     const metadata = demoMetadata.replace('Summary', 'License-File: docs/LICENSE\nSummary');
     const top = 'demo-1.2.0';
     const sdist = await inspectSdist(
@@ -197,7 +205,7 @@ describe('a source distribution', () => {
 
   it.each<[string, Parameters<typeof writeTar>[0], RegExp]>([
     [
-      'leads out over another one',
+      'leaves the folder through another link',
       [
         [{ name: 'demo-1.2.0/out', type: 'symlink', linkname: 'a/B/up/../x' }],
         [{ name: 'demo-1.2.0/a/b/up', type: 'symlink', linkname: '../..' }],
@@ -205,7 +213,7 @@ describe('a source distribution', () => {
       /"demo-1\.2\.0\/out" is a link out of its folder/,
     ],
     [
-      'lets a member be written over another one',
+      'redirects another member',
       [
         [{ name: 'demo-1.2.0/here', type: 'symlink', linkname: '.' }],
         [{ name: 'demo-1.2.0/Here/PKG-INFO' }, 'Name: evil'],
@@ -213,18 +221,18 @@ describe('a source distribution', () => {
       /"demo-1\.2\.0\/Here\/PKG-INFO" stands behind a link/,
     ],
     [
-      'is linked to under another folder',
+      'is hard-linked from a different folder',
       [
         [{ name: 'demo-1.2.0/a/b/up', type: 'symlink', linkname: '../..' }],
         [{ name: 'demo-1.2.0/up', type: 'link', linkname: 'demo-1.2.0/a/b/up' }],
       ],
       /no file in front/,
     ],
-  ])('with a link that %s is refused', async (_what, members, words) => {
+  ])('an sdist with a link that %s is rejected', async (_what, members, words) => {
     await expect(inspectSdist(await writeTar([...sdistMembers(), ...members]))).rejects.toThrow(words);
   });
 
-  it('that is empty, cut or followed by something is refused', async () => {
+  it('an empty, truncated or extended sdist is rejected', async () => {
     const bytes = await writeTar(sdistMembers());
     await expect(inspectSdist(Buffer.alloc(0))).rejects.toThrow(/no file|cannot be read/);
     await expect(inspectSdist(bytes.subarray(0, bytes.length - 40))).rejects.toThrow(/cannot be read/);
@@ -242,13 +250,13 @@ describe('a source distribution', () => {
   it.each([
     [demoMetadata.replace('Summary', 'name: other\nSummary'), 'the metadata holds the field "name" twice'],
     [demoMetadata.replace('Summary', 'Description: x\nSummary'), 'the metadata holds a description both'],
-  ])('with metadata that cannot be read is refused by its name', async (metadata, words) => {
+  ])('an sdist with ambiguous metadata is rejected by file name (case %#)', async (metadata, words) => {
     await expect(inspectSdist(await writeTar(sdistMembers(metadata)))).rejects.toThrow(
       `${sdistName}: ${words}`,
     );
   });
 
-  it('of another name than its folder is told so', async () => {
+  it('an sdist whose name differs from its top-level folder is reported', async () => {
     const sdist = await inspectSdist(await writeTar(sdistMembers()), 'demo-1.3.0.tar.gz');
     expect(sdist.problems.join(' ')).toMatch(/version 1\.3\.0.*top folder/);
   });

@@ -30,14 +30,14 @@ const acceptOwn: CheckOptions['judge'] = ({ pypiProblems }) => ({
   accepted: pypiProblems,
 });
 
-describe('what PyPI wants beyond the specification', () => {
+describe('PyPI rules beyond the specification', () => {
   it.each([
     'Requires-Dist: foo @ https://example.com/foo.zip',
     `Project-URL: ${'x'.repeat(33)}, https://example.com`,
     'Project-URL: Files, ftp://example.com',
     'Home-page: example.com',
     `Summary: ${'x'.repeat(513)}`,
-  ])('is a problem, and a warning for an index that does not mind: %.60s', async (line) => {
+  ])('the field "%.60s" is rejected for PyPI and only warned about for other indexes', async (line) => {
     const metadata = demoMetadata.replace('Summary: A demo', line);
     await expect(check(metadata)).rejects.toThrow(/^Nothing is published: demo-1\.2\.0/);
     const { files, warnings } = await check(metadata, acceptOwn);
@@ -45,7 +45,7 @@ describe('what PyPI wants beyond the specification', () => {
     expect(warnings).toEqual([expect.stringMatching(/^warning: demo-1\.2\.0-py3-none-any\.whl: [A-Z]/)]);
   });
 
-  it('is the normalized name of a wheel', async () => {
+  it('a wheel name that is not normalized is rejected for PyPI and only warned about for other indexes', async () => {
     const name = 'Demo-1.2.0-py3-none-any.whl';
     await expect(check(demoMetadata, undefined, name)).rejects.toThrow(/not a normalized one of PEP 427/);
     const { files, warnings } = await check(demoMetadata, acceptOwn, name);
@@ -58,7 +58,7 @@ describe('what PyPI wants beyond the specification', () => {
     'Requires-Dist: foo bar',
     'License-File: ../LICENSE',
     'Project-URL: Home, https://example.com\nProject-URL: Home, https://example.org',
-  ])('does not hold what the specification forbids: %j', async (line) => {
+  ])('the invalid metadata %j is rejected for any index', async (line) => {
     const metadata = demoMetadata.replace('Summary: A demo', line);
     await expect(check(metadata, acceptOwn)).rejects.toThrow(/Nothing is published/);
   });

@@ -10,14 +10,14 @@ const folderWith = (...names: readonly string[]): string => {
   return folder;
 };
 
-describe('a folder of distributions', () => {
-  it('may hold what build tools and other steps leave there', async () => {
+describe('collectDistributions', () => {
+  it('files left by build tools and other steps are tolerated', async () => {
     expect(
       await collectDistributions(folderWith('.gitignore', 'SHA256SUMS', 'publication.json')),
     ).toMatchObject({ distributions: [sdistName], hasManifest: true, attestations: [] });
   });
 
-  it('is refused for everything else, in one error', async () => {
+  it('every unexpected file is rejected in one error', async () => {
     await expect(collectDistributions(folderWith('.gitattributes', 'x.egg'))).rejects.toThrow(
       /"\.gitattributes" is neither.*"x\.egg" is of a kind/,
     );

@@ -9,14 +9,14 @@ const described = (description: string | undefined, type?: string): CoreMetadata
 });
 const rst = (description: string) => judgeDescription(described(description, 'text/x-rst')).problems.join();
 
-describe('a description', () => {
+describe('judgeDescription', () => {
   it.each([
     ['\n', undefined],
     ['\n', 'text/x-rst'],
     ['\f\u3000\n', 'text/x-rst; charset=UTF-8'],
     [' \r\n\t', 'text/markdown'],
     ['\n', 'Text/Markdown; variant=GFM'],
-  ])('of blanks (%j as %s) is a problem', (text, type) => {
+  ])('a blank description (%j as %s) is reported as a problem', (text, type) => {
     expect(judgeDescription(described(text, type)).problems.join()).toContain('blank lines alone');
   });
 
@@ -27,7 +27,7 @@ describe('a description', () => {
     ['', 'text/markdown'],
     [undefined, undefined],
     ['UNKNOWN', undefined],
-  ])('of nothing that is seen (%j as %s) is a warning alone', (text, type) => {
+  ])('an empty description (%j as %s) produces only a warning', (text, type) => {
     const { problems, warnings } = judgeDescription(described(text, type));
     expect([problems, warnings]).toEqual([[], [expect.stringContaining('no description')]]);
   });
@@ -39,7 +39,7 @@ describe('a description', () => {
     ['.. csv-table:: A title\n   of two lines\r\n   :header: a, b\n   :URL: x\n', '"csv-table"'],
     ['.. role:: html(raw)\n   :format: html\n\nText :html:`<b>` text\n', 'the role "html"'],
     ['.. role:: Html (raw)\n   :format: html\n\nText `<b>`:html:\n', 'the role "html"'],
-  ])('in reStructuredText that holds %j is a problem', (text, words) => {
+  ])('a reStructuredText description with %j is reported as a problem', (text, words) => {
     expect(rst(text)).toContain(words);
     expect(judgeDescription(described(text, 'text/markdown')).problems).toEqual([]);
   });
@@ -49,13 +49,13 @@ describe('a description', () => {
     '.. csv-table:: Prices\n\n   a, b\n\n:file: a field\n',
     '.. role:: html(raw)\n   :format: html\n\nUsed nowhere\n',
     '.. role:: code(literal)\n\nText :code:`<b>`\n',
-  ])('in reStructuredText that holds %j has no problem', (text) => {
+  ])('a reStructuredText description with %j is accepted', (text) => {
     expect(rst(text)).toBe('');
   });
 });
 
-describe('a classifier', () => {
-  it('keeps a project from being uploaded when it begins with "Private ::"', () => {
+describe('findPrivateClassifier', () => {
+  it('a classifier that begins with "Private ::" is found', () => {
     const classified = (...values: readonly string[]): CoreMetadata => ({
       fields: values.map((value) => ['classifier', value]),
       description: undefined,

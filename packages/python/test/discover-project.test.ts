@@ -42,7 +42,7 @@ const hatch =
 const flit =
   '[build-system]\nbuild-backend = "flit_core.buildapi"\n[project]\nname = "my-demo"\ndynamic = ["version"]\n';
 
-describe('the version of a project', () => {
+describe('discoverProject', () => {
   it.each([
     ['[project].version', '[project]\nname = "demo"\nversion = "1.2.3"\n'],
     ['single quotes', "[project]\nversion = '1.2.3' # kept\n"],
@@ -71,7 +71,7 @@ describe('the version of a project', () => {
       'arrays of tables',
       '[[tool.x]]\nversion = "1"\n[[tool.x]]\nversion = "2"\n[project]\nversion = "1.2.3"\n',
     ],
-  ])('is found and replaced in pyproject.toml: %s', async (_what, text) => {
+  ])('the version in pyproject.toml is found and replaced with %s', async (_what, text) => {
     await expectOneChange({ 'pyproject.toml': text }, 'pyproject.toml');
   });
 
@@ -132,7 +132,7 @@ describe('the version of a project', () => {
       'demo.py',
     ],
     [
-      'setup.py with a name of its own',
+      'setup.py with a version variable',
       { 'setup.py': "VERSION = '1.2.3'\nsetup(\n    name='demo',\n    version=VERSION,\n)\n" },
       'setup.py',
     ],
@@ -177,7 +177,7 @@ describe('the version of a project', () => {
       },
       'Cargo.toml',
     ],
-  ])('is found where the backend looks: %s', async (_what, files, path) => {
+  ])('the version is found and replaced where the backend reads it: %s', async (_what, files, path) => {
     await expectOneChange(files as unknown as Files, path);
   });
 
@@ -193,23 +193,23 @@ describe('the version of a project', () => {
       'poetry-dynamic-versioning',
       '[tool.poetry]\nversion = "0.0.0"\n[tool.poetry-dynamic-versioning]\nenable = true\n',
     ],
-  ])('comes from git with %s, where no file changes', async (tool, text) => {
+  ])('the version comes from git tags with %s, so that no file is edited', async (tool, text) => {
     const project = await discoverProject(projectFiles({ 'pyproject.toml': text }));
     expect(project).toMatchObject({ tagTool: tool, version: undefined, locations: [] });
   });
 
-  it('has the name that a setup.py gives', async () => {
+  it('the project name is read from setup.py', async () => {
     const files = { 'setup.py': 'setup(version="1.0", name="de-mo")\n' };
     expect((await discoverProject(projectFiles(files))).name).toBe('de-mo');
   });
 
-  it('is refused when two fields disagree, with both places', async () => {
+  it('two version fields that disagree are rejected with both locations', async () => {
     const text = '[project]\nversion = "1.2.3"\n[tool.poetry]\nversion = "1.2.4"\n';
     await expect(discoverProject(projectFiles({ 'pyproject.toml': text }))).rejects.toThrow(
       'pyproject.toml, line 2 ([project].version) says "1.2.3", pyproject.toml, line 4 ([tool.poetry].version) says "1.2.4"',
     );
   });
-  it('is replaced in both fields when they agree', async () => {
+  it('two version fields that agree are both replaced', async () => {
     const { edited } = await release({
       'pyproject.toml': '[project]\nversion = "1.2"\n[tool.poetry]\nversion = \'1.2.0\'\n',
     });
@@ -227,30 +227,34 @@ describe('the version of a project', () => {
     ['broken TOML', { 'pyproject.toml': '[project\n' }, 'pyproject.toml is not TOML, line 2'],
     ['no version', { 'pyproject.toml': '[project]\nname = "x"\n' }, 'No version was found'],
     [
-      'a version that is none',
+      'an invalid version',
       { 'pyproject.toml': '[project]\nversion = "1.0-beta-x"\n' },
       'pyproject.toml, line 2 ([project].version) is "1.0-beta-x"',
     ],
     [
-      'a computed one',
+      'a computed version',
       { 'pyproject.toml': `${flit}`, 'my_demo.py': '__version__ = ".".join(parts)\n' },
       'no plain string',
     ],
     [
-      'a tuple',
+      'a version tuple',
       {
         'pyproject.toml': `${setuptools}[tool.setuptools.dynamic]\nversion = {attr = "demo.VERSION"}\n`,
         'demo.py': 'VERSION = ("6", "1")\n',
       },
       'no plain string',
     ],
-    ['a sum', { 'pyproject.toml': flit, 'my_demo.py': '__version__ = "1." + minor\n' }, 'no plain string'],
     [
-      'a pointer to nothing',
+      'a concatenated version',
+      { 'pyproject.toml': flit, 'my_demo.py': '__version__ = "1." + minor\n' },
+      'no plain string',
+    ],
+    [
+      'a pointer to a missing module',
       { 'pyproject.toml': `${setuptools}[tool.setuptools.dynamic]\nversion = {attr = "gone.x"}\n` },
       '"gone.x", which is not found',
     ],
-  ])('is refused with a reason: %s', async (_what, files, message) => {
+  ])('a project with %s is rejected with a reason', async (_what, files, message) => {
     await expect(discoverProject(projectFiles(files as unknown as Files))).rejects.toThrow(message);
   });
 });

@@ -72,8 +72,8 @@ const requirement = fc
   )
   .map((parts) => parts.join(''));
 
-describe.skipIf(python === undefined)('metadata', () => {
-  it('is read as by the email package, and requirements are judged as by packaging', () => {
+describe.skipIf(python === undefined)('metadata parsing compared with Python', () => {
+  it('metadata is parsed like the email package and requirements are judged like packaging', () => {
     const messages = fc.sample(message, 20_000).filter((text) => !/^description:/im.test(text));
     const requirements = fc.sample(requirement, 10_000);
     const specifiers = fc.sample(specifier, 10_000);

@@ -8,7 +8,7 @@ const head = 'Metadata-Version: 2.4\nName: demo\nVersion: 1.0\n';
 const judge = (text: string) => listMetadataProblems(parse(text));
 
 describe('core metadata', () => {
-  it('is read as by the email package of Python', () => {
+  it('metadata is parsed like the Python email package', () => {
     const metadata = parse('name: Demo \nKEYWORDS:a\n\tb\nX:\n\nbody\n\nmore');
     expect(metadata.fields).toEqual([
       ['name', 'Demo '],
@@ -33,14 +33,14 @@ describe('core metadata', () => {
     expect(parse('Description: x\n  y\n').description).toBe('x\n  y');
   });
 
-  it('is refused when it is ambiguous', () => {
+  it('ambiguous metadata is rejected', () => {
     expect(() => parse('Name: a\nname: b\n')).toThrow(/"name" twice/);
     expect(() => parse('Description: a\n\nbody')).toThrow(/both/);
     expect(() => parseCoreMetadata(Buffer.from([0x41, 0x3a, 0xff]))).toThrow(/not UTF-8/);
     expect(parse('Classifier: a\nClassifier: b\n').fields).toHaveLength(2);
   });
 
-  it('goes on with a newer minor version and stops at another major one', () => {
+  it('a newer minor metadata version is accepted and a different major version is rejected', () => {
     expect(judge(head)).toEqual({ problems: [], pypiProblems: [], warnings: [] });
     expect(judge(head.replace('2.4', '2.9'))).toMatchObject({
       problems: [],
@@ -74,7 +74,7 @@ describe('core metadata', () => {
     [`${head.replace('2.4', '2.3')}License-Expression: MIT\n`, 'came with metadata version 2.4'],
     [`${head.replace('2.4', '2.1')}Dynamic: Version\n`, 'came with metadata version 2.2'],
     [`${head.replace('2.4', '1.2')}Provides-Extra: a\n`, 'came with metadata version 2.1'],
-  ])('%j is a problem', (text, words) => {
+  ])('the metadata %j is reported as a problem', (text, words) => {
     expect(judge(text).problems.join(' ')).toContain(words);
   });
 
@@ -86,7 +86,7 @@ describe('core metadata', () => {
     'a===weird+thing',
     'a>=1,',
     "a;sys_platform=='win32'",
-  ])('takes the requirement %j', (requirement) => {
+  ])('the requirement %j is accepted', (requirement) => {
     expect(judge(`${head}Requires-Dist: ${requirement}\n`).problems).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('core metadata', () => {
     'https://x.example:123456/',
     'https://x.example99999',
     'http:a',
-  ])('takes the address %j, as PyPI does', (url) => {
+  ])('the address %j is accepted, as on PyPI', (url) => {
     expect(judge(`${head}Project-URL: Home, ${url}\nHome-page: ${url}\n`).problems).toEqual([]);
   });
 
@@ -108,11 +108,11 @@ describe('core metadata', () => {
     'https://user@[::1]:65536',
     '//x.example',
     'git+https://x.example',
-  ])('refuses the address %j, as PyPI does', (url) => {
+  ])('the address %j is rejected, as on PyPI', (url) => {
     expect(judge(`${head}Project-URL: Home, ${url}\nHome-page: ${url}\n`).pypiProblems).toHaveLength(2);
   });
 
-  it('warns of what is allowed and odd', () => {
+  it('unusual but allowed metadata produces a warning', () => {
     expect(judge(`${head}\nbody`).warnings.join()).toContain('reStructuredText');
     expect(judge(`${head}Home: x\n`).warnings.join()).toContain('not known');
     expect(judge(`${head.replace('2.4', '2.1')}License-File: LICENSE\n`)).toMatchObject({
@@ -122,8 +122,8 @@ describe('core metadata', () => {
   });
 });
 
-describe('file names', () => {
-  it('are taken apart when they are normalized', () => {
+describe('distribution file names', () => {
+  it('a normalized file name is split into its parts', () => {
     expect(parseWheelFileName('foo_bar-1.0rc1-2build-cp39.cp310-abi3-macosx_11_0_arm64.whl')).toEqual({
       project: 'foo_bar',
       version: '1.0rc1',
@@ -146,12 +146,12 @@ describe('file names', () => {
     '-1.0',
     '../foo-1.0',
     `${'x'.repeat(255)}-1.0`,
-  ])('refuses %s', (stem) => {
+  ])('the file name stem %s is rejected', (stem) => {
     expect(parseSdistFileName(`${stem}.tar.gz`)).toBeUndefined();
     expect(parseWheelFileName(`${stem}-py3-none-any.whl`)).toBeUndefined();
   });
 
-  it('refuses a build tag that does not begin with a digit, and fewer or more parts', () => {
+  it('a wheel name with an invalid build tag or a wrong number of parts is rejected', () => {
     expect(parseWheelFileName('foo-1.0-b1-py3-none-any.whl')).toBeUndefined();
     expect(parseWheelFileName('foo-1.0-py3-none.whl')).toBeUndefined();
     expect(parseWheelFileName('foo-1.0-1-2-py3-none-any.whl')).toBeUndefined();

@@ -33,8 +33,8 @@ const lock = (newline: string, own: string): string =>
     '',
   ].join(newline);
 
-describe('the edits of a bump', () => {
-  it('take __version__ along where it says the same, and name it where it does not', async () => {
+describe('planVersionEdits', () => {
+  it('a matching __version__ is edited and a different one is reported', async () => {
     const files = {
       'pyproject.toml': pyproject,
       'src/my_app/__init__.py': '"""x"""\n__version__ = "1.2.3"\n',
@@ -49,14 +49,14 @@ describe('the edits of a bump', () => {
   });
 
   it.each(['\n', '\r\n'])(
-    'replace the own entry of uv.lock and no dependency of the same version (%j)',
+    'only the entry of the project itself is edited in uv.lock (newline %j)',
     async (newline) => {
       const { edited } = await plan({ 'pyproject.toml': pyproject, 'uv.lock': lock(newline, '1.2.3') });
       expect(edited['uv.lock']).toBe(lock(newline, '1.3.0rc1'));
     },
   );
 
-  it('leave a lock alone that does not hold the version', async () => {
+  it('a lock file without the project version is not edited', async () => {
     const dynamic = lock('\n', '1.2.3').replace(
       'name = "my-app"\nversion = "1.2.3"\nsource = { editable',
       'name = "my-app"\nsource = { editable',
@@ -66,7 +66,7 @@ describe('the edits of a bump', () => {
     );
   });
 
-  it('follow marked lines and patterns in other files', async () => {
+  it('marked lines and patterns in additional files are edited', async () => {
     const files = {
       'pyproject.toml': pyproject,
       'docs/conf.py': 'needs = "1.2.3"\nrelease = "v1.2.3"  # slipway-version\nlast = 1',
@@ -80,15 +80,15 @@ describe('the edits of a bump', () => {
   it.each([
     ['a workflow', '.github/workflows/ci.yml', 'is a workflow'],
     ['a path that leaves the project', '../x', 'is not a path inside the project'],
-    ['a file that is not there', 'gone.txt', 'there is no file gone.txt'],
+    ['a missing file', 'gone.txt', 'there is no file gone.txt'],
     ['a file without a mark', 'plain.txt', 'has no line with the comment "slipway-version"'],
     ['a marked line with two versions', 'two.txt', 'has 2 versions in the marked line 1'],
-    ['a marked line with another version', 'old.txt', 'has "1.2.2" in line 1'],
+    ['a marked line with a different version', 'old.txt', 'has "1.2.2" in line 1'],
     ['a pattern that matches twice', String.raw`plain.txt: v(\d\S+)`, 'matches v(\\d\\S+) 2 times'],
-    ['a pattern that matches nothing', 'plain.txt: x(y)', 'does not match x(y)'],
+    ['a pattern without a match', 'plain.txt: x(y)', 'does not match x(y)'],
     ['a pattern without a group', 'plain.txt: v', 'has a pattern with 0 groups'],
-    ['a pattern that is none', 'plain.txt: (', 'is no regular expression'],
-  ])('refuse %s', async (_what, line, message) => {
+    ['an invalid pattern', 'plain.txt: (', 'is no regular expression'],
+  ])('%s is rejected', async (_what, line, message) => {
     const files = {
       'pyproject.toml': pyproject,
       'plain.txt': 'v1.2.3\nv1.2.3\n',

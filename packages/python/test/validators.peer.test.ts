@@ -152,8 +152,8 @@ function singleFaults(): Buffer[] {
   );
 }
 
-describe.skipIf(python === undefined)('the verdict on metadata', () => {
-  it('is that of packaging and of twine check for 1,500 texts, but where it is meant to be another', async () => {
+describe.skipIf(python === undefined)('metadata validation compared with packaging and twine', () => {
+  it('1,500 metadata texts are judged like packaging and twine judge them, except for listed differences', async () => {
     const texts = [...singleFaults(), ...fc.sample(metadataBytes, { numRuns: 1500, seed: 20_261_125 })];
     const met = await compare(texts);
     const unmet = differences.filter(({ reason }) => !met.has(reason)).map(({ reason }) => reason);
@@ -178,8 +178,8 @@ const realWheels = [
   'pillow==11.2.1',
 ];
 
-describe.skipIf(python === undefined)('a wheel from the index', () => {
-  it('has no problem, and the version its file name says', { timeout: 600_000 }, async () => {
+describe.skipIf(python === undefined)('wheels from the index', () => {
+  it('a real wheel has no problems and the version of its file name', { timeout: 600_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'slipway-wheels-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const args = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary', ':all:', '-d', folder];

@@ -8,7 +8,7 @@ import { versionText } from './version-text.ts';
 
 const normal = (text: string): string => formatVersion(parseVersion(text));
 
-describe('a version', () => {
+describe('parseVersion', () => {
   it.each([
     ['1!2.0', '1!2.0'],
     ['1.0-1', '1.0.post1'],
@@ -23,7 +23,7 @@ describe('a version', () => {
     ['1.0dev', '1.0.dev0'],
     ['1.0+Ubuntu-01', '1.0+ubuntu.1'],
     ['1.0a1.post2.dev3', '1.0a1.post2.dev3'],
-  ])('is normalized: %s is %s', (text, expected) => {
+  ])('the version %s is normalized to %s', (text, expected) => {
     expect(normal(text)).toBe(expected);
   });
   it.each([
@@ -40,11 +40,11 @@ describe('a version', () => {
     'latest',
     '1.0-nightly.20240101',
     `1.${'0'.repeat(300)}`,
-  ])('is refused: %j', (text) => {
+  ])('the version %j is rejected', (text) => {
     expect(tryParseVersion(text)).toBeUndefined();
     expect(() => parseVersion(text, 'The tag')).toThrow('The tag is "');
   });
-  it('is its canonical form once normalized, and equal to itself', () => {
+  it('a normalized version is equal to itself and unchanged when it is parsed again', () => {
     fc.assert(
       fc.property(versionText, (text) => {
         const version = parseVersion(text);
@@ -54,7 +54,7 @@ describe('a version', () => {
       }),
     );
   });
-  it('is ordered as PEP 440 says', () => {
+  it('versions are ordered as PEP 440 defines', () => {
     const ordered = [
       '1.dev0',
       '1.0.dev456',
@@ -89,7 +89,7 @@ describe('a version', () => {
     }
     expect(compareVersions(parseVersion('1.0'), parseVersion('1.0.0.0'))).toBe(0);
   });
-  it('has spellings for other worlds, or none where they cannot say it', () => {
+  it('a version is converted to SemVer and image tag forms, or to nothing without an equivalent', () => {
     expect(toSemver(parseVersion('1.0rc1'))).toBe('1.0.0-rc.1');
     expect(toSemver(parseVersion('1.0a1.dev2+x'))).toBe('1.0.0-alpha.1.dev.2+x');
     expect(toSemver(parseVersion('1.0.post1'))).toBeUndefined();
@@ -100,7 +100,7 @@ describe('a version', () => {
   });
 });
 
-describe('a bump', () => {
+describe('bumpVersion', () => {
   it.each([
     ['1.2.3', 'major', '2.0.0'],
     ['1.2.3', 'minor', '1.3.0'],
@@ -131,19 +131,19 @@ describe('a bump', () => {
     ['1.2.4rc1', 'dev', '1.2.4rc2.dev1'],
     ['1.2.3.post1', 'dev', '1.2.3.post2.dev1'],
     ['1.2.3+local', 'patch', '1.2.4'],
-  ] as const)('of %s by %s gives %s', (from, kind, to) => {
+  ] as const)('the version %s bumped by %s becomes %s', (from, kind, to) => {
     expect(formatVersion(bumpVersion(parseVersion(from), kind))).toBe(to);
   });
   it.each([
     ['1.2.4rc1', 'a'],
     ['1.2.3', 'release'],
     ['1.2.3.post1', 'release'],
-  ] as const)('of %s by %s is refused, since it would not be higher', (from, kind) => {
+  ] as const)('the version %s bumped by %s is rejected because the result is not higher', (from, kind) => {
     expect(() => bumpVersion(parseVersion(from), kind)).toThrow(
       `"${kind}" leads from ${from} to no higher version`,
     );
   });
-  it('is always higher and keeps the epoch', () => {
+  it('a bumped version is always higher and keeps its epoch', () => {
     const kinds: BumpKind[] = ['major', 'minor', 'patch', 'pre', 'a', 'b', 'rc', 'post', 'dev', 'release'];
     fc.assert(
       fc.property(versionText, fc.constantFrom(...kinds), (text, kind) => {

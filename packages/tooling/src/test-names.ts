@@ -5,9 +5,17 @@ import ts from 'typescript';
 import { listSourceFiles } from './source-files.ts';
 
 /** Folders whose names follow the rule. */
-const checkedFolders = ['emulators', 'oci', 'pypi', 'runner', 'sigstore', 'tooling'].map(
-  (name) => `packages/${name}/test/`,
-);
+const checkedFolders = [
+  'core',
+  'emulators',
+  'github',
+  'oci',
+  'pypi',
+  'python',
+  'runner',
+  'sigstore',
+  'tooling',
+].map((name) => `packages/${name}/test/`);
 
 const listWords = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

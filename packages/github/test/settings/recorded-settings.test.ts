@@ -39,8 +39,8 @@ const environment = {
   a_field_of_tomorrow: true,
 };
 
-describe('recorded settings', () => {
-  it('are read from the answers of GitHub', () => {
+describe('parseRecordedSettings', () => {
+  it('recorded settings are parsed from GitHub responses', () => {
     const settings = parse({
       [base]: { private: true, default_branch: 'trunk', owner: { type: 'Organization' } },
       [`${base}/environments/PyPI`]: environment,
@@ -132,7 +132,7 @@ describe('recorded settings', () => {
     ]);
   });
 
-  it('may leave the name of the repository open, and everything else out', () => {
+  it('recorded settings may omit the repository name and any response', () => {
     const settings = parse({ 'GET /repos/{owner}/{repo}/immutable-releases': notFound });
     expect(settings).toMatchObject({ fullName: undefined, immutableReleases: { status: 404 } });
     expect([settings.actions, settings.publishers, settings.environment.size]).toEqual([
@@ -151,7 +151,7 @@ describe('recorded settings', () => {
     ],
     ['an unknown key of PyPI', { 'pypi.publisher': [] }, '"pypi.publisher"'],
     [
-      'text in the place of true',
+      'text instead of a boolean',
       { [`${base}/immutable-releases`]: { enabled: 'true' } },
       `"${base}/immutable-releases".enabled is "true", not true or false.`,
     ],
@@ -166,12 +166,12 @@ describe('recorded settings', () => {
       'allowed_actions is "some", not one of "all", "local_only", "selected".',
     ],
     [
-      'null for an answer',
+      'null for a response',
       { [`${base}/environments`]: null },
       `"${base}/environments" is null, not an object.`,
     ],
     [
-      'a wait of half a minute',
+      'a fractional wait timer',
       {
         [`${base}/environments/p`]: {
           name: 'p',
@@ -181,7 +181,7 @@ describe('recorded settings', () => {
       'protection_rules[0].wait_timer is 0.5',
     ],
     [
-      'a policy that is both',
+      'a contradictory branch policy',
       {
         [`${base}/environments/p`]: {
           name: 'p',
@@ -191,7 +191,7 @@ describe('recorded settings', () => {
       'custom_branch_policies is true, not the opposite of',
     ],
     [
-      'one page of several',
+      'only one of several pages',
       { [`${base}/environments`]: { total_count: 3, environments: [environment] } },
       'environments has 1 of 3 entries.',
     ],
@@ -211,13 +211,13 @@ describe('recorded settings', () => {
       { [`${base}/rulesets?page=1`]: [], [`${base}/rulesets?page=2`]: [] },
       'two answers to one request',
     ],
-  ])('are refused for %s, with the place', (_what, settings, words) => {
+  ])('settings with %s are rejected with the location', (_what, settings, words) => {
     const error = failure(settings);
     expect([error.code, error.blame]).toEqual(['E_SETTINGS_INVALID', 'input']);
     expect(error.message).toContain(words);
   });
 
-  it('are refused when the file is no JSON', () => {
+  it('settings that are not JSON are rejected', () => {
     expect(() => parseRecordedSettings('{"a": 1,}', 'settings.json')).toThrow('settings.json is not JSON');
   });
 });
