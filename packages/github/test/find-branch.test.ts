@@ -15,7 +15,7 @@ const find = (answers: Readonly<Record<string, unknown>>, sha = 'c1') => {
   return findBranchWith(client, 'octo/demo', sha, patterns).then((branch) => ({ branch, asked }));
 };
 
-describe('the release branch of a commit', () => {
+describe('findBranch', () => {
   it.each([
     ['behind', 'main'],
     ['identical', 'main'],
