@@ -128,6 +128,14 @@ function judgeRelease(uses: readonly PlannedUse[], release: ReleaseCase): string
         ? judgeEvidence(use, uses)
         : [`job "${use.jobId}" gives release-notes "draft: ${draft}"`];
     }),
+    // With `all` a draft that is gone would be made anew, without its files.
+    ...(notes.some((use) => phaseOf(use) === 'draft')
+      ? last.flatMap((use) =>
+          phaseOf(use) === 'all'
+            ? [`job "${use.jobId}" gives release-notes "phase: all", and a job before it makes the draft`]
+            : [],
+        )
+      : []),
     ...notes.flatMap((use) => judgeMark(use, release)),
   ];
 }

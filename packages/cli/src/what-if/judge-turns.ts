@@ -103,9 +103,12 @@ async function judgeTurn(
   const { ref, runId } = run.options;
   const tag = ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
   const failure = { jobs, failed: turn.jobId, tag, runId, publishers: listPublishers(models) };
-  for (const { id, summary } of jobs.filter((job) => reporters.includes(job.id)))
+  for (const { id, summary, result } of jobs.filter((job) => reporters.includes(job.id))) {
+    // A script that fails leaves a summary that says too little, or nothing.
+    if (result === 'failure') findings.summaries.add(`${id} fails itself when ${turn.jobId} fails`);
     for (const finding of judgeFailureReport(summary, failure))
       findings.summaries.add(`${id}, when ${turn.jobId} fails: ${finding}`);
+  }
 }
 
 /** The jobs of the file itself as they would start; a call is a job without steps. */

@@ -106,6 +106,11 @@ const broken: readonly [what: string, text: string, expected: RegExp][] = [
     /job "create-github-release" gives release-notes "draft: false"/,
   ],
   [
+    'a publication that would make a lost draft anew is found',
+    change('create-github-release:', /\n +phase: publish/, ''),
+    /job "create-github-release" gives release-notes "phase: all"/,
+  ],
+  [
     'notes that are not told of a channel are found',
     change('create-github-release:', /\n +"github-packages": .*/, ''),
     /tells the notes nothing of GitHub Packages/,

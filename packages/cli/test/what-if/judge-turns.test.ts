@@ -103,6 +103,15 @@ it('the reference workflow publishes nothing after a failure or a cancellation, 
 
 const broken: readonly [what: string, text: () => string, expected: RegExp][] = [
   [
+    'a report of a failure whose script fails is found',
+    () =>
+      change(
+        'if [ "$REF_TYPE" = tag ]; then\n              printf \'### ✕',
+        "if\n              printf '### ✕",
+      ),
+    /notify-failure fails itself when build-python-package fails/,
+  ],
+  [
     'a job that may go on after a cancellation is found',
     () =>
       change(
