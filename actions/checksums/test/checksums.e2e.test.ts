@@ -59,8 +59,8 @@ const files = [
 const manifest = `${sha256('wheel')}  demo-1.0-py3-none-any.whl\n${sha256('sdist')}  demo-1.0.tar.gz\n`;
 const dist = { 'base-dir': 'dist', files: '*' };
 
-describe('the checksums action', () => {
-  it('writes the manifests beside the files and hands the list on', () => {
+describe('checksums action', () => {
+  it('manifests are written next to the files and the file list is output', () => {
     const workspace = createWorkspace();
     const run = runBundle(workspace, {
       ...dist,
@@ -80,7 +80,7 @@ describe('the checksums action', () => {
     expect(readFileSync(join(workspace, 'dist/SHA256SUMS'), 'utf8')).toBe(manifest);
   });
 
-  it('refuses files that are not the promised ones before it writes', () => {
+  it('files that differ from the promised ones are rejected before anything is written', () => {
     const workspace = createWorkspace();
     writeFileSync(join(workspace, 'dist/demo-1.0.tar.gz'), 'other');
     writeFileSync(join(workspace, 'dist/extra.txt'), 'x');
@@ -94,7 +94,7 @@ describe('the checksums action', () => {
     expect(readFileSync(join(workspace, 'dist/SHA256SUMS'), 'utf8')).toBe('old');
   });
 
-  it('verifies a manifest both ways', () => {
+  it('a manifest is verified for missing, different and unlisted files', () => {
     const workspace = createWorkspace();
     writeFileSync(join(workspace, 'dist/SHA256SUMS'), manifest);
     const good = runBundle(workspace, { ...dist, mode: 'verify' });
@@ -114,7 +114,7 @@ describe('the checksums action', () => {
     }
   });
 
-  it('verifies the manifest of every algorithm asked for', () => {
+  it('the manifest of every requested algorithm is verified', () => {
     const workspace = createWorkspace();
     const inputs = { ...dist, algorithm: 'sha512 blake2b' };
     expect(runBundle(workspace, inputs).status).toBe(0);
@@ -138,7 +138,7 @@ describe('the checksums action', () => {
     expect(runBundle(workspace, { ...dist, mode: 'verify' }).status).toBe(0);
   });
 
-  it.skipIf(process.platform === 'win32')('verifies what it wrote, whatever the files are called', () => {
+  it.skipIf(process.platform === 'win32')('written manifests are verified for any file name', () => {
     const workspace = createWorkspace();
     mkdirSync(join(workspace, 'odd'));
     const names = ['\\x', 'a:b', 'a\\..', 'a\nb', 'c\rd', ' '];
@@ -151,25 +151,25 @@ describe('the checksums action', () => {
   });
 
   it.each([
-    ['a pattern that matches nothing', { files: 'dist/*.zip' }, 'E_FILES_MISSING'],
+    ['a pattern without a match', { files: 'dist/*.zip' }, 'E_FILES_MISSING'],
     ['a pattern that leaves the folder', { files: '../*' }, 'E_INPUT_INVALID'],
-    ['an algorithm that there is not', { files: 'dist/*', algorithm: 'md5' }, 'E_INPUT_INVALID'],
+    ['an unknown algorithm', { files: 'dist/*', algorithm: 'md5' }, 'E_INPUT_INVALID'],
     ['no pattern', {}, 'E_INPUT_MISSING'],
-    ['a misspelt input', { file: 'dist/*' }, 'E_INPUT_UNKNOWN'],
-    ['a manifest that is not there', { mode: 'verify', manifest: 'gone' }, 'E_FILES_MISSING'],
-  ])('refuses %s', (_what, inputs, code) => {
+    ['a misspelled input', { file: 'dist/*' }, 'E_INPUT_UNKNOWN'],
+    ['a missing manifest', { mode: 'verify', manifest: 'gone' }, 'E_FILES_MISSING'],
+  ])('%s is rejected', (_what, inputs, code) => {
     const run = runBundle(createWorkspace(), inputs as Record<string, string>);
     expect(run.status).toBe(1);
     expect(run.stdout).toContain(`::error title=${code}::`);
   });
 
-  it('refuses a link', () => {
+  it('a symbolic link is rejected', () => {
     const workspace = createWorkspace();
     symlinkSync('demo-1.0.tar.gz', join(workspace, 'dist/link.tar.gz'));
     expect(runBundle(workspace, dist).stdout).toContain('a symbolic link');
   });
 
-  it('neither reads nor writes behind a linked folder', () => {
+  it('files behind a linked folder are neither read nor written', () => {
     const workspace = createWorkspace();
     mkdirSync(join(workspace, 'outside'));
     writeFileSync(join(workspace, 'outside/x'), 'x');

@@ -39,8 +39,8 @@ async function verify(folder: string, listings: readonly Listing[], present: rea
   });
 }
 
-describe('files beside their manifest', () => {
-  it('hold when every one has the digest that is listed, in every manifest', async () => {
+describe('verifyChecksums', () => {
+  it('files with the listed digests in every manifest are accepted', async () => {
     const files = { 'b.txt': 'b', 'a.txt': 'a' };
     const found = await verify(await folderOf(files), [listing(files), listing(files, 'sha512')], ['a.txt']);
     expect(found.map(({ name }) => name)).toEqual(['b.txt', 'a.txt']);
@@ -52,14 +52,17 @@ describe('files beside their manifest', () => {
       { 'a.txt': 'x', 'b.txt': 'b' },
     ],
     ['missing: b.txt', { 'a.txt': 'a' }],
-  ])('are refused with "%s"', async (words, files: Readonly<Record<string, string>>) => {
-    const folder = await folderOf(files);
-    await expect(verify(folder, [listing({ 'a.txt': 'a', 'b.txt': 'b' })])).rejects.toThrow(
-      new RegExp(words),
-    );
-  });
+  ])(
+    'the error "%s" is reported for files that differ from the manifest',
+    async (words, files: Readonly<Record<string, string>>) => {
+      const folder = await folderOf(files);
+      await expect(verify(folder, [listing({ 'a.txt': 'a', 'b.txt': 'b' })])).rejects.toThrow(
+        new RegExp(words),
+      );
+    },
+  );
 
-  it('are all named when several differ', async () => {
+  it('every missing and different file is named in one error', async () => {
     const folder = await folderOf({ 'a.txt': 'x' });
     await expect(verify(folder, [listing({ 'a.txt': 'a', 'b.txt': 'b' })])).rejects.toMatchObject({
       code: 'E_FILES_DIFFER',
@@ -67,7 +70,7 @@ describe('files beside their manifest', () => {
     });
   });
 
-  it('are refused when one that is there is in no manifest, or in one of two alone', async () => {
+  it('a file missing from any manifest is rejected', async () => {
     const files = { 'a.txt': 'a', 'b.txt': 'b' };
     const folder = await folderOf(files);
     await expect(verify(folder, [listing({ 'a.txt': 'a' })], ['a.txt', 'b.txt'])).rejects.toThrow(
@@ -78,7 +81,7 @@ describe('files beside their manifest', () => {
     );
   });
 
-  it('are never a link, something behind one, or a folder', async () => {
+  it('a link, a file behind a link and a folder are rejected', async () => {
     const folder = await folderOf({ 'real.txt': 'a' });
     await symlink('real.txt', join(folder, 'link.txt'));
     await mkdir(join(folder, 'real'));
@@ -94,16 +97,16 @@ describe('files beside their manifest', () => {
   });
 });
 
-describe('the input "algorithm"', () => {
+describe('input "algorithm"', () => {
   const names = (...lines: string[]): string[] => readAlgorithms(lines).map(({ fileName }) => fileName);
 
-  it('always has SHA-256, and the others as they are named, each once', () => {
+  it('SHA-256 is always included, and each additional algorithm once in the given order', () => {
     expect(names()).toEqual(['SHA256SUMS']);
     expect(names('sha512')).toEqual(['SHA256SUMS', 'SHA512SUMS']);
     expect(names('SHA512, blake2b sha256', 'sha512')).toEqual(['SHA256SUMS', 'SHA512SUMS', 'B2SUMS']);
   });
 
-  it('refuses any other', () => {
+  it('an unknown algorithm is rejected', () => {
     expect(() => names('md5')).toThrow('names "md5"; expected sha256, sha512, blake2b.');
   });
 });

@@ -11,10 +11,10 @@ if (missing !== undefined) console.log(`not shown: images built by buildx and Bu
 
 const oci = (name: string): string => `org.opencontainers.image.${name}`;
 
-describe.skipIf(missing !== undefined)('an image built by BuildKit', () => {
+describe.skipIf(missing !== undefined)('BuildKit image', () => {
   const { open, build } = useRealBuilds();
 
-  it('has the labels and annotations that were asked for, at every level, and times of the commit', async () => {
+  it('an image has the requested labels and annotations at every level and the commit time', async () => {
     const event = join(temporaryFolder(), 'event.json');
     writeFileSync(
       event,
@@ -62,7 +62,7 @@ describe.skipIf(missing !== undefined)('an image built by BuildKit', () => {
     }
   });
 
-  it('is a single manifest for one platform, without what belongs to an index', async () => {
+  it('an image for one platform is a single manifest without index annotations', async () => {
     const test = open(
       { Dockerfile: 'FROM scratch\nCOPY hello /hello\n', hello: 'hello' },
       {
@@ -79,7 +79,7 @@ describe.skipIf(missing !== undefined)('an image built by BuildKit', () => {
     expect(annotations).not.toHaveProperty('a');
   });
 
-  it('takes secrets with any characters, from values, variables and files, and keeps them to the steps that mount them', async () => {
+  it('secrets with any characters reach only the steps that mount them', async () => {
     const difficult = 'a "quoted", comma=equals\nsecond line\n  and \'more\' $HOME';
     const quoted = `"difficult=${difficult.replaceAll('"', '""')}"`;
     const test = open(
@@ -132,7 +132,7 @@ describe.skipIf(missing !== undefined)('an image built by BuildKit', () => {
     );
   });
 
-  it('passes build arguments, the target, contexts and the Dockerfile', async () => {
+  it('build arguments, the target, contexts and the Dockerfile are passed to BuildKit', async () => {
     const test = open(
       {
         'docker/Other.dockerfile': [
@@ -173,7 +173,7 @@ describe.skipIf(missing !== undefined)('an image built by BuildKit', () => {
     });
   });
 
-  it('writes a cache and reads it again', async () => {
+  it('a build cache is written and read by a second build', async () => {
     const cache = join(temporaryFolder(), 'cache');
     const files = { Dockerfile: 'FROM scratch\nCOPY probe /probe\nRUN ["/probe", "random", "/random"]\n' };
     const first = await build(open(files, { 'cache-to': `type=local,dest=${cache},mode=max` }));

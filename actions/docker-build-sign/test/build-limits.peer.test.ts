@@ -16,10 +16,10 @@ if (missing !== undefined)
 
 const _oci = (name: string): string => `org.opencontainers.image.${name}`;
 
-describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
+describe.skipIf(missing !== undefined)('BuildKit build', () => {
   const { open, build, fail } = useRealBuilds();
 
-  it('is built twice when that is asked for, and the same image twice', async () => {
+  it('a reproducibility check builds twice and accepts equal images', async () => {
     const test = open(
       {
         Dockerfile: 'FROM scratch\nCOPY probe hello /\nRUN ["/probe", "copy", "/hello", "/copy"]\n',
@@ -32,7 +32,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     expect(test.log.lines).toContain('info: A second build without the cache gave the same image.');
   });
 
-  it('is the same image twice though BuildKit attests another time of building', async () => {
+  it('a reproducibility check ignores the build time in BuildKit attestations', async () => {
     const test = open(
       { Dockerfile: 'FROM scratch\nCOPY probe /\n' },
       { reproducible: 'check', provenance: 'mode=max' },
@@ -40,7 +40,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     expect((await build(test)).hasAttestations).toBe(true);
   });
 
-  it('is refused when a second build differs, with the step that made the layer', async () => {
+  it('a build that is not reproducible fails with the step of the differing layer', async () => {
     const test = open(
       { Dockerfile: 'FROM scratch\nCOPY probe /\nRUN ["/probe", "random", "/random"]\n' },
       { reproducible: 'check', platforms: 'linux/amd64,linux/arm64', provenance: 'mode=max' },
@@ -52,7 +52,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     );
   });
 
-  it('is built from a git repository, and knows the commit it was made from', async () => {
+  it('an image is built from a git repository and records its commit', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, {
       'image/Dockerfile': 'FROM scratch\nCOPY hello /hello\n',
@@ -81,7 +81,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     }
   });
 
-  it('shows the warnings of the Dockerfile', async () => {
+  it('Dockerfile warnings are shown', async () => {
     const test = open({ Dockerfile: 'from scratch AS Upper\nCOPY probe /\n' });
     const { metadata } = await build(test);
     expect(metadata.warnings.length).toBeGreaterThan(0);
@@ -97,16 +97,16 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
       /output of the build/,
     ],
     [
-      'a program of another platform',
+      'a program for a different platform',
       'COPY foreign /\nRUN ["/foreign", "say", "x"]',
       { platforms: 'linux/amd64' },
       /exec format error/,
       /setup-qemu-action/,
     ],
-    ['a file that is not in the context', 'COPY absent /', {}, /absent.*not found/, /dockerignore/],
+    ['a file outside the context', 'COPY absent /', {}, /absent.*not found/, /dockerignore/],
     ['an unknown instruction', 'COPI probe /', {}, /unknown instruction: COPI/i, /line is named/],
     [
-      'a stage that is not there',
+      'a missing stage',
       'COPY probe /',
       { target: 'none' },
       /target stage "none" could not be found/,
@@ -120,13 +120,13 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
       /Correct the platform/,
     ],
     [
-      'a secret that is required',
+      'a missing required secret',
       'COPY probe /\nRUN --mount=type=secret,id=absent,required=true ["/probe", "say", "x"]',
       {},
       /secret absent: not found/,
       /asks for a secret/,
     ],
-  ])('is not built because of %s, which is said', async (_what, dockerfile, given, message, hint) => {
+  ])('a build with %s fails with the reason and a hint', async (_what, dockerfile, given, message, hint) => {
     const {
       code,
       message: said,
@@ -137,7 +137,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     expect(advice).toMatch(hint);
   });
 
-  it('is not built on a base image that is not given away', async () => {
+  it('a build fails with a login hint when the base image requires credentials', async () => {
     const server = createServer((_request, response) => {
       response.writeHead(401, {
         'content-type': 'application/json',
@@ -157,7 +157,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     }
   });
 
-  it('ends with its programs when the job is cancelled, and leaves nothing behind', async () => {
+  it('a canceled build ends its programs and leaves no files', async () => {
     const test = open(
       { Dockerfile: 'FROM scratch\nCOPY probe /\nRUN --mount=type=secret,id=a ["/probe", "sleep"]\n' },
       { secrets: 'a=some-secret' },
@@ -170,7 +170,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     expect(readdirSync(test.temporaryDirectory)).toEqual([]);
   });
 
-  it('is not built by a builder that is not there', async () => {
+  it('a build with a missing builder fails with its name', async () => {
     const test = open({ Dockerfile: 'FROM scratch\nCOPY probe /\n' }, { builder: 'nobody' });
     expect(await fail(test)).toMatchObject({
       code: 'E_DOCKER_BUILDER',
@@ -178,7 +178,7 @@ describe.skipIf(missing !== undefined)('a build by BuildKit', () => {
     });
   });
 
-  it('needs a builder, and says what is in the way of one', async () => {
+  it('a failed builder startup is explained and the builder is removed', async () => {
     const test = open(
       { Dockerfile: 'FROM scratch\nCOPY probe /\n' },
       {},

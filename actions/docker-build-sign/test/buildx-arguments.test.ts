@@ -19,15 +19,15 @@ const run: BuildRun = {
 const argumentsOf = (given: Readonly<Record<string, string>>, changes: Partial<BuildRun> = {}): string[] =>
   buildxArguments(readGivenInputs(inputs, given), { ...run, ...changes });
 
-describe('the arguments of buildx', () => {
-  it('are these for an image of which nothing is said', () => {
+describe('buildxArguments', () => {
+  it('default inputs produce the minimal arguments', () => {
     expect(argumentsOf({}, { secrets: [] })).toEqual([
       ...['build', '--builder', 'own', '--progress', 'plain', '--provenance', 'false'],
       ...['--output', 'type=oci,"dest=/t/a,b/image.tar"', '--metadata-file', '/t/metadata.json', '--', '.'],
     ]);
   });
 
-  it('have BuildKit attest where that is asked for, which makes an index of one platform', () => {
+  it('requested attestations are passed to BuildKit with index annotations', () => {
     const given = argumentsOf({
       provenance: 'mode=max',
       sbom: 'generator=example.com/scanner:1',
@@ -40,7 +40,7 @@ describe('the arguments of buildx', () => {
     );
   });
 
-  it('leave caches alone in a build without them, and let further arguments stand before the output', () => {
+  it('a build without cache has no cache arguments, and extra arguments come before the output', () => {
     const given = { 'cache-from': 'type=gha', 'cache-to': 'type=gha,mode=max', 'extra-args': '--pull' };
     expect(argumentsOf(given).join(' ')).toContain(
       '--cache-from type=gha --cache-to type=gha,mode=max --provenance false --pull --output',
@@ -50,7 +50,7 @@ describe('the arguments of buildx', () => {
     expect(without.join(' ')).not.toContain('--cache-');
   });
 
-  it('end with the context, whatever it looks like', () => {
+  it('the context is always the last argument', () => {
     expect(argumentsOf({ context: 'https://github.com/octo/demo.git#main:image' }).slice(-2)).toEqual([
       '--',
       'https://github.com/octo/demo.git#main:image',

@@ -150,7 +150,7 @@ const rows: readonly Row[] = [
 
 describe.skipIf(programs.length === 0)('cosign', () => {
   for (const api of [false, true]) {
-    it(`judges what is stored as we do, ${api ? 'with the referrers API' : 'under the fallback tag'}`, async () => {
+    it(`stored signatures are judged like cosign judges them ${api ? 'with the referrers API' : 'under the fallback tag'}`, async () => {
       const of = await openImageWorld();
       of.registry.behave({ referrersApi: api });
       const storage = openStorage(of);
@@ -191,7 +191,7 @@ describe.skipIf(programs.length === 0)('cosign', () => {
     });
   }
 
-  it('verifies the index and every platform that the action signed, and their provenance', async () => {
+  it('cosign verifies the index, every signed platform and their provenance', async () => {
     const of = await openImageWorld();
     const run = await of.run({ inputs: { platforms: 'linux/amd64,linux/arm64', version: '1.2.0' } });
     expect(errorOf(run), run.output).toBe('');
@@ -222,7 +222,7 @@ describe.skipIf(programs.length === 0)('cosign', () => {
     }
   });
 
-  it('finds nothing on a platform when the index alone is signed', async () => {
+  it('cosign finds no signature on a platform when only the index is signed', async () => {
     const of = await openImageWorld();
     const run = await of.run({
       inputs: { platforms: 'linux/amd64,linux/arm64', version: '1.2.0', sign: 'false', mode: 'stage' },

@@ -10,8 +10,8 @@ import { temporaryFolder, writeFiles } from './support/build-context.ts';
 
 const read = (given: Readonly<Record<string, string>>): Inputs => readGivenInputs(inputs, given);
 
-describe('the input "allow"', () => {
-  it('hands entitlements to buildx, each once', () => {
+describe('input "allow"', () => {
+  it('each entitlement is passed to buildx once', () => {
     const given = read({ allow: 'network.host\nsecurity.insecure\nnetwork.host\ndevice=vendor.com/gpu=all' });
     expect(given.allow).toEqual(['network.host', 'security.insecure', 'device=vendor.com/gpu=all']);
     const args = buildxArguments(given, {
@@ -22,7 +22,7 @@ describe('the input "allow"', () => {
   });
 
   it.each(['network', 'security.insecure=yes', 'fs.read=/', '--push', 'Network.Host'])(
-    'refuses %j',
+    'the entitlement %j is rejected',
     (text) => {
       expect(() => read({ allow: text })).toThrow(
         expect.objectContaining({
@@ -34,7 +34,7 @@ describe('the input "allow"', () => {
   );
 
   it.each(['--network\nhost', '--network=host', '--pull\n--network=host'])(
-    'has to have "network.host" for %j in "extra-args"',
+    'the extra arguments %j require the entitlement "network.host"',
     (text) => {
       const given = { tags: 'edge', 'extra-args': text };
       expect(() => checkInputs(read(given))).toThrow(
@@ -48,7 +48,7 @@ describe('the input "allow"', () => {
     },
   );
 
-  it('is warned of, and needs no warning when it is empty or the network is that of a step', () => {
+  it('a granted entitlement produces a warning', () => {
     const log = createMemoryLog();
     warnOfEntitlements([], log);
     checkInputs(read({ tags: 'edge', 'extra-args': '--network=none\n--build-context=host=./host' }));
@@ -58,22 +58,26 @@ describe('the input "allow"', () => {
   });
 });
 
-describe('a token that the checkout left in the context', () => {
+describe('checkout token in the build context', () => {
   const config = '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic eDp5\n';
   it.each([
-    ['is warned of', { '.git/config': config }, true],
+    ['a token in .git/config produces a warning', { '.git/config': config }, true],
     [
-      'is warned of beside other rules of .dockerignore',
+      'a token produces a warning if .dockerignore does not exclude .git',
       { '.git/config': config, '.dockerignore': 'dist\n' },
       true,
     ],
     [
-      'is no matter where .dockerignore leaves .git out',
+      'a token produces no warning if .dockerignore excludes .git',
       { '.git/config': config, '.dockerignore': '.git\n' },
       false,
     ],
-    ['is not there with "persist-credentials: false"', { '.git/config': '[core]\n\tbare = false\n' }, false],
-    ['is not there without a repository', { Dockerfile: 'FROM scratch\n' }, false],
+    [
+      'a checkout with "persist-credentials: false" produces no warning',
+      { '.git/config': '[core]\n\tbare = false\n' },
+      false,
+    ],
+    ['a context without a repository produces no warning', { Dockerfile: 'FROM scratch\n' }, false],
   ] as const)('%s', async (_what, files, isWarned) => {
     const [folder, log] = [temporaryFolder(), createMemoryLog()];
     writeFiles(folder, files);

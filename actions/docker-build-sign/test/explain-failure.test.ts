@@ -18,8 +18,8 @@ const failedStep = [
   'ERROR: failed to build: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2',
 ];
 
-describe('the words for a failed build', () => {
-  it('are the error, its place, and the last lines of the step', () => {
+describe('explainFailure', () => {
+  it('a failed build is explained by its error, its location and the last lines of the step', () => {
     expect(explainFailure(failedStep)).toEqual({
       message:
         'The build failed at Dockerfile:3: process "/bin/sh -c make" did not complete successfully: exit code: 2. The step: [2/2] RUN make: / 0.1 line 1 / 0.1 line 2 / 0.1 line 3 / 0.1 line 4 / 0.1 line 5 / 0.2 the reason',
@@ -27,12 +27,12 @@ describe('the words for a failed build', () => {
     });
   });
 
-  it('are there without an error, without a step and without a line', () => {
+  it('a failed build is explained without an error, a step or any output', () => {
     expect(explainFailure(['killed']).message).toBe('The build failed: killed.');
     expect(explainFailure([]).message).toBe('The build failed: it said nothing.');
   });
 
-  it('are one harmless line of a bounded length', () => {
+  it('the explanation is one inert line of bounded length', () => {
     const { message } = explainFailure([
       `ERROR: ::set-output name=a::b ##[error] ${'x'.repeat(5000)}\u001B[31m`,
     ]);
@@ -71,11 +71,11 @@ describe('the words for a failed build', () => {
       '.dockerignore',
     ],
     ['secret absent: not found', '"secrets"'],
-  ])('say what to do about: %s', (words, hint) => {
+  ])('a hint is given for: %s', (words, hint) => {
     expect(explainFailure([`ERROR: failed to build: failed to solve: ${words}`]).hint).toContain(hint);
   });
 
-  it('find the reason in what the step printed, and not in what other steps did', () => {
+  it('the hint depends only on the output of the failed step', () => {
     const printed = failedStep.map((line) => line.replace('the reason', 'write /x: no space left on device'));
     expect(explainFailure(printed).hint).toContain('disk');
     expect(explainFailure(['#1 0.1 no space left on device', ...failedStep]).hint).toBeUndefined();

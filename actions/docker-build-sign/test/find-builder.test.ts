@@ -62,9 +62,9 @@ const fail = async (test: TestContext): Promise<ActionError> => {
 const callsOf = (test: TestContext, command: string) =>
   test.calls.filter(({ args }) => args.includes(command));
 
-describe('the builder', () => {
+describe('builder selection', () => {
   it.each(['docker', 'buildx'] as const)(
-    'is found through %s, and the current one is used',
+    'the current builder is found through %s and used',
     async (program) => {
       const test = open({ program });
       expect(await fail(test)).toMatchObject({
@@ -85,13 +85,13 @@ describe('the builder', () => {
     },
   );
 
-  it("is Docker's own where that keeps its images in containerd", async () => {
+  it('the Docker builder is used if Docker stores images in containerd', async () => {
     const test = open({ current: containerdDocker });
     await fail(test);
     expect(callsOf(test, 'build')[0]?.args).toContain('default');
   });
 
-  it('is made for the run where Docker keeps its images elsewhere, and removed after a build that failed', async () => {
+  it('a temporary builder is created without the containerd store and removed after a failed build', async () => {
     const test = open({ current: plainDocker });
     expect(await fail(test)).toMatchObject({ code: 'E_DOCKER_BUILD' });
     const name = callsOf(test, 'create')[0]?.args.at(-1);
@@ -106,7 +106,7 @@ describe('the builder', () => {
     expect(test.log.lines.join('\n')).toContain('"default" is Docker without its containerd image store');
   });
 
-  it('is not replaced where it was asked for', async () => {
+  it('an unusable builder requested by the user is rejected and not replaced', async () => {
     const test = open({ named: plainDocker }, { builder: 'mine' });
     expect(await fail(test)).toMatchObject({
       code: 'E_DOCKER_BUILDER',
@@ -115,7 +115,7 @@ describe('the builder', () => {
     expect([...callsOf(test, 'create'), ...callsOf(test, 'build')]).toEqual([]);
   });
 
-  it('is missed in words when none can be made', async () => {
+  it('a failed builder creation is reported with its output', async () => {
     const test = open({ current: plainDocker, create: 'echo "ERROR: no space" >&2; exit 1' });
     expect(await fail(test)).toMatchObject({
       code: 'E_DOCKER_BUILDER',
@@ -123,7 +123,7 @@ describe('the builder', () => {
     });
   });
 
-  it('needs buildx', async () => {
+  it('a missing buildx is reported with a setup hint', async () => {
     const { code, message, hint } = await fail(
       createContext({ Dockerfile: '' }, {}, { PATH: temporaryFolder() }),
     );
@@ -139,7 +139,7 @@ describe('the builder', () => {
     ['v1.0.0', true],
     ['v0.0.0+unknown', true],
     ['', true],
-  ])('sets the times in layers with BuildKit %s: %s', async (version, expected) => {
+  ])('the layer timestamps with BuildKit "%s" are rewritten: %s', async (version, expected) => {
     const test = open({ current: containerDriver.replace('v0.16.0', version) });
     await fail(test);
     const output = callsOf(test, 'build')[0]?.args.find((each) => each.startsWith('type=oci')) ?? '';
@@ -147,8 +147,8 @@ describe('the builder', () => {
   });
 });
 
-describe('the program that builds', () => {
-  it('sees the variables of the job without the rights of the job, and those of the cache where it is used', async () => {
+describe('buildx process', () => {
+  it('buildx receives the job variables without job credentials, and cache variables only for a cache', async () => {
     const variables = {
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
       ACTIONS_RUNTIME_TOKEN: 'cache-token',
@@ -173,7 +173,7 @@ describe('the program that builds', () => {
     expect(callsOf(cached, 'build')[0]?.env).not.toHaveProperty('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
   });
 
-  it('finds each secret in a file of its own that nobody else can read', async () => {
+  it('each secret is stored in its own private file', async () => {
     const copies = temporaryFolder();
     const test = open(
       {
@@ -198,7 +198,7 @@ describe('the program that builds', () => {
     ['id=a,env=ACTIONS_ID_TOKEN_REQUEST_TOKEN', /is one that no build sees/],
     ['id=a,src=absent.txt', /no file "absent.txt"/],
     [`A=${'x'.repeat(500 * 1024 + 1)}`, /512000 bytes/],
-  ])('is not started without a secret that it can use (%#)', async (secrets, message) => {
+  ])('buildx does not start when a secret is unusable (case %#)', async (secrets, message) => {
     const test = open({}, { secrets }, { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' });
     const failure = await fail(test);
     expect(failure.code).toBe('E_DOCKER_SECRET');
@@ -206,7 +206,7 @@ describe('the program that builds', () => {
     expect(test.calls).toEqual([]);
   });
 
-  it('is not started without a context or a Dockerfile', async () => {
+  it('buildx does not start without a context and a Dockerfile', async () => {
     expect((await fail(open({}, { context: 'absent' }))).message).toContain(
       '"absent", which is not a folder',
     );
@@ -215,11 +215,11 @@ describe('the program that builds', () => {
     );
   });
 
-  it('is not believed when it says that it built and does not say what', async () => {
+  it('a build without result metadata is rejected', async () => {
     expect(await fail(open({ build: 'exit 0' }))).toMatchObject({ code: 'E_DOCKER_RESULT' });
   });
 
-  it('keeps the values of build arguments out of errors, and warns of those that look like secrets', async () => {
+  it('build argument values stay out of errors, and names that look like secrets produce a warning', async () => {
     const test = open({ build: 'exit 3' }, { 'build-args': 'API_TOKEN=tops3cret' });
     const { message, cause } = await fail(test);
     expect(`${message} ${String(cause)}`).not.toContain('tops3cret');

@@ -18,8 +18,8 @@ const lines = (...texts: string[]) => texts.map((text, index) => ({ text, line: 
 const describeWith = (labels: string[], annotations: string[]) =>
   describeImage(facts, readLabels(lines(...labels)), readAnnotations(lines(...annotations)));
 
-describe('what an image says about itself', () => {
-  it('is what is known, the same in labels, manifests and index, and nothing that is not', () => {
+describe('describeImage', () => {
+  it('known facts are written equally to labels, manifests and the index', () => {
     const { labels, manifest, index, others } = describeWith([], []);
     expect(Object.fromEntries(labels)).toEqual({
       [oci('created')]: '2026-01-01T00:00:00Z',
@@ -36,13 +36,13 @@ describe('what an image says about itself', () => {
     expect(others).toEqual([]);
   });
 
-  it('has what the user says in place of it: labels of the specification everywhere, others in the config', () => {
+  it('user labels from the specification apply everywhere and other labels only to the config', () => {
     const { labels, manifest, index } = describeWith([`${oci('title')}=Mine = "best"`, 'own=1'], []);
     for (const each of [labels, manifest, index]) expect(each.get(oci('title'))).toBe('Mine = "best"');
     expect([labels.get('own'), manifest.get('own'), index.get('own')]).toEqual(['1', undefined, undefined]);
   });
 
-  it('prefers an annotation to a label, and one with a level to one without', () => {
+  it('annotations override labels, and a level-specific annotation overrides a general one', () => {
     const { labels, manifest, index, others } = describeWith(
       [`${oci('title')}=label`],
       [
@@ -63,7 +63,7 @@ describe('what an image says about itself', () => {
     expect(manifest.has('z')).toBe(false);
   });
 
-  it('takes an empty value as one, and cuts a description at the length that GitHub shows', () => {
+  it('an empty value is kept and a long description is cut to the GitHub limit', () => {
     expect(describeWith([`${oci('licenses')}=`], []).labels.get(oci('licenses'))).toBe('');
     const long = describeImage({ ...facts, description: 'é'.repeat(600) }, new Map(), []);
     expect(long.labels.get(oci('description'))).toHaveLength(512);

@@ -13,7 +13,7 @@ const plan = (version: string, existing: readonly string[] = [], more: Partial<T
   );
 };
 
-describe('the tags of an image', () => {
+describe('image tags', () => {
   it.each([
     ['v1.2.3', '1.2.3'],
     ['1!2.0', '1-2.0'],
@@ -22,11 +22,11 @@ describe('the tags of an image', () => {
     ['1.0-1', '1.0.post1'],
     ['1.0RC1.dev3', '1.0rc1.dev3'],
     [`1.0+${'a'.repeat(124)}`, `1.0-${'a'.repeat(124)}`],
-  ])('are for %s at least %s', (version, tag) => {
+  ])('the version %s has the tag %s', (version, tag) => {
     expect(imageTag(version)).toBe(tag);
   });
 
-  it('are refused where a registry would refuse them', () => {
+  it('a version that is not a valid tag is rejected', () => {
     expect(() => imageTag(`1.0+${'a'.repeat(125)}`)).toThrow(/129 characters; a tag has at most 128/);
     expect(() => imageTag('one')).toThrow(/not a version of PEP 440/);
   });
@@ -68,11 +68,11 @@ describe('the tags of an image', () => {
       '1.2.3 1.2+ 1+ latest+',
     ],
     ['1.2.3', 'v2.0.0', '1.2.3 1.2+ 1+ latest-'],
-  ])('of %s beside "%s" are %s', (version, existing, expected) => {
+  ])('the tags of %s next to "%s" are %s', (version, existing, expected) => {
     expect(plan(version, existing.split(' '))).toBe(expected);
   });
 
-  it('look at what the images behind them say they are', () => {
+  it('tags are planned from the versions that the tagged images declare', () => {
     const holders = new Map([
       ['1.2', '1.2.9'],
       ['1', '3.0.0'],
@@ -93,14 +93,14 @@ describe('the tags of an image', () => {
     ['1!2.0.1', '17-1.2.0 1-2.0.0 latest', { latest: '3.0' }, '1-2.0.1 1-2.0+ 1-2+ latest+'],
     ['1!2.0.1', '2-0.1 latest', { latest: '2!0.1' }, '1-2.0.1 1-2.0+ 1-2+ latest-'],
   ])(
-    'of %s beside "%s" take no tag for one of another epoch where the images are known',
+    'the tags of %s next to "%s" use declared versions to recognize epochs',
     (version, existing, holders, expected) => {
       const known = new Map<string, string>(Object.entries(holders));
       expect(plan(version, existing.split(' '), { holders: known })).toBe(expected);
     },
   );
 
-  it('do as they are told about "latest", and about a pre-release', () => {
+  it('explicit settings for "latest" and pre-releases are followed', () => {
     expect(plan('1.0rc1', ['2.0'], { latest: 'true' })).toBe('1.0rc1 1.0- 1- latest+');
     expect(plan('1.2.3', [], { latest: 'false' })).toBe('1.2.3 1.2+ 1+ latest-');
     expect(plan('1.2.3', [], { prerelease: true })).toBe('1.2.3 1.2- 1- latest-');
@@ -155,7 +155,7 @@ describe('the tags of an image', () => {
     compareVersions(parseVersion(left), parseVersion(right));
 
   it.each([true, false])(
-    'never move back, in whatever order releases come (holders are known: %s)',
+    'tags never move back for any order of releases (declared versions are known: %s)',
     (knowsHolders) => {
       fc.assert(
         fc.property(fc.array(versions, { maxLength: 12 }), (order) => {
@@ -168,7 +168,7 @@ describe('the tags of an image', () => {
   );
 
   it.each([true, false])(
-    'end with "latest" at the highest stable version, and each series at its own (holders are known: %s)',
+    '"latest" and each series end at their highest stable version (declared versions are known: %s)',
     (knowsHolders) => {
       const isStable = (version: string): boolean => /^[^+]*$/.test(version) && !/a|rc|dev/.test(version);
       fc.assert(

@@ -87,9 +87,9 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe.each(cases)('the printed command, for $title', ({ inputs, visibility, lines }) => {
+describe.each(cases)('verify command for $title', ({ inputs, visibility, lines }) => {
   for (const { name, program } of programs)
-    it.skipIf(program === undefined)(`is run as it stands by ${name}`, async () => {
+    it.skipIf(program === undefined)(`the printed verify command is run unchanged by ${name}`, async () => {
       const of = await openImageWorld({ visibility });
       const run = await of.run({
         inputs: { platforms: 'linux/amd64,linux/arm64', version: '1.2.0', ...inputs },

@@ -4,8 +4,8 @@ import { describeImage } from './support/stored-image.ts';
 
 const inputs = { version: '1.2.0' };
 
-describe('a job that is killed at any write', { timeout: 600_000 }, () => {
-  it('is ended by the next: the same digest and tags, and each manifest signed once in each form', async () => {
+describe('interrupted publication', { timeout: 600_000 }, () => {
+  it('a job killed at any write is completed by a re-run with the same digest, tags and signatures', async () => {
     const golden = await openImageWorld();
     expect(errorOf(await golden.run({ inputs }))).toBe('');
     const expected = await describeImage(golden);

@@ -18,7 +18,7 @@ const answer = (on: Fault['on'], status: number, body: object): Fault => ({
 const absent = { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] };
 const nothing = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
 
-describe.concurrent('a registry that shows what it took some seconds later', () => {
+describe.concurrent('registry with delayed reads', () => {
   it.for<[what: string, fault: Fault, inputs: Readonly<Record<string, string>>]>([
     ['the image', answer({ path: /\/manifests\/sha256:/, times: 2 }, 404, absent), {}],
     [
@@ -32,7 +32,7 @@ describe.concurrent('a registry that shows what it took some seconds later', () 
       answer({ path: /\.sig$/, nth: 4, times: 1 }, 404, absent),
       { 'signature-formats': 'legacy' },
     ],
-  ])('is waited for: %s', async ([_what, fault, more], { onTestFinished }) => {
+  ])('a delayed response is awaited for %s', async ([_what, fault, more], { onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished, faults: [fault] });
     of.registry.behave({ referrersApi: true });
     const run = await succeed(of, { inputs: { ...inputs, ...more } });
@@ -42,9 +42,7 @@ describe.concurrent('a registry that shows what it took some seconds later', () 
     expect((run.outputs['bundles'] ?? '').split('\n').filter((path) => path !== '')).toHaveLength(bundles);
   });
 
-  it('and never shows it, gets no tag, although the older signature would verify', async ({
-    onTestFinished,
-  }) => {
+  it('an image whose attachments never appear receives no tag', async ({ onTestFinished }) => {
     const faults = [answer({ path: /\/referrers\//, nth: 2, times: Number.POSITIVE_INFINITY }, 200, nothing)];
     const of = await openImageWorld({ onTestFinished, faults });
     of.registry.behave({ referrersApi: true });
@@ -56,8 +54,8 @@ describe.concurrent('a registry that shows what it took some seconds later', () 
   });
 });
 
-describe.concurrent('a registry whose referrers API lists nothing that is attached', () => {
-  it('gets the list under the fallback tag too, and the image is signed, promoted and found again', async ({
+describe.concurrent('registry whose referrers API omits attachments', () => {
+  it('attachments are also listed under the fallback tag, so the image is signed, promoted and found again', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -76,9 +74,7 @@ describe.concurrent('a registry whose referrers API lists nothing that is attach
     expect(listReleaseTags(of)).toMatchObject({ '1.2.0': digest, latest: digest });
   });
 
-  it('is said to hide bundles from cosign where there is nothing else, and no command is printed', async ({
-    onTestFinished,
-  }) => {
+  it('hidden bundles produce a warning and no verify command', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     of.registry.behave({ referrersApi: 'unlisted' });
     const run = await succeed(of, { inputs: { ...inputs, 'signature-formats': 'bundle' } });
@@ -89,8 +85,8 @@ describe.concurrent('a registry whose referrers API lists nothing that is attach
   });
 });
 
-describe.concurrent('a version that is released already', () => {
-  it('is not taken for released with a platform that was added since', async ({ onTestFinished }) => {
+describe.concurrent('existing release of the same version', () => {
+  it('a release without a newly added platform is not accepted as complete', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const { outputs } = await succeed(of, { inputs: { ...inputs, platforms: 'linux/amd64' } });
     const run = await of.run({ inputs: { ...inputs, platforms: 'linux/amd64,linux/arm64' } });
@@ -101,7 +97,7 @@ describe.concurrent('a version that is released already', () => {
     expect(listReleaseTags(of)['1.2.0']).toBe(outputs['digest']);
   });
 
-  it('is not what another image gets whose tags are given without a version', async ({ onTestFinished }) => {
+  it('a variant with explicit tags leaves the release tags unchanged', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const { outputs } = await succeed(of, { inputs });
     const variant = await succeed(of, { inputs: { tags: '1.2.0-slim', labels: 'variant=slim' } });

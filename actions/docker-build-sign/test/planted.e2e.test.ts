@@ -44,31 +44,34 @@ async function refuse(
   return run;
 }
 
-describe('an image that somebody else pushed under the tag of the version', () => {
+describe('planted image under the version tag', () => {
   // In halves, so that each has the time that it needs on a slow machine.
-  it.for([0, 1])('is neither taken for the release nor signed, whoever signed it (half %i)', async (half) => {
-    const of = await openImageWorld();
-    const some = plants.filter((_, index) => index % 2 === half);
-    const queue = some.entries();
-    const outcomes: unknown[] = [];
-    const drain = async (): Promise<void> => {
-      for (const [index, { what, place }] of queue) {
-        const name = `octo/plant${index}`;
-        const storage = openStorage(of, name);
-        const image = await place(storage, of);
-        await storage.tag(image, version);
-        const run = await refuse(of, { name, image }, { inputs: { mode: 'stage' } });
-        const taken = `E_DOCKER_TAG_TAKEN ghcr.io/${name}:${version} is ${image.digest} already, and this run built sha256:`;
-        outcomes.push([what, errorOf(run).startsWith(taken) ? 'refused' : errorOf(run)]);
-        expect(run.outputs['digest']).toBeUndefined();
-      }
-    };
-    await Promise.all([drain(), drain()]);
-    expect(outcomes.sort()).toEqual(some.map(({ what }) => [what, 'refused']).sort());
-  });
+  it.for([0, 1])(
+    'a planted image is neither accepted as the release nor signed, whoever signed it (half %i)',
+    async (half) => {
+      const of = await openImageWorld();
+      const some = plants.filter((_, index) => index % 2 === half);
+      const queue = some.entries();
+      const outcomes: unknown[] = [];
+      const drain = async (): Promise<void> => {
+        for (const [index, { what, place }] of queue) {
+          const name = `octo/plant${index}`;
+          const storage = openStorage(of, name);
+          const image = await place(storage, of);
+          await storage.tag(image, version);
+          const run = await refuse(of, { name, image }, { inputs: { mode: 'stage' } });
+          const taken = `E_DOCKER_TAG_TAKEN ghcr.io/${name}:${version} is ${image.digest} already, and this run built sha256:`;
+          outcomes.push([what, errorOf(run).startsWith(taken) ? 'refused' : errorOf(run)]);
+          expect(run.outputs['digest']).toBeUndefined();
+        }
+      };
+      await Promise.all([drain(), drain()]);
+      expect(outcomes.sort()).toEqual(some.map(({ what }) => [what, 'refused']).sort());
+    },
+  );
 
   it.for([plants[0], plants.find(({ what }) => what.includes('on a branch'))])(
-    'is refused in every mode, before any write: $what',
+    'a planted image is rejected in every mode before any write: $what',
     async (plant) => {
       const of = await openImageWorld();
       const stage = (platforms: string): Promise<Run> =>
@@ -111,7 +114,7 @@ describe('an image that somebody else pushed under the tag of the version', () =
     },
   );
 
-  it('is refused where it lists the images of this release and one more', async () => {
+  it('a planted index with one additional image is rejected', async () => {
     const of = await openImageWorld();
     const stage = (platforms: string): Promise<Run> =>
       succeed(of, { inputs: { version, platforms, mode: 'stage', sign: 'false' } });
@@ -134,7 +137,7 @@ describe('an image that somebody else pushed under the tag of the version', () =
     expect([all, merge]).toEqual([expect.stringContaining(taken), expect.stringContaining(taken)]);
   });
 
-  it('is found out when it comes while the image is built', async () => {
+  it('an image planted during the build is rejected', async () => {
     const of = await openImageWorld();
     const storage = openStorage(of);
     const image = await storage.pushImage('late', labels);
@@ -154,7 +157,7 @@ describe('an image that somebody else pushed under the tag of the version', () =
     expect(of.world.gateway.faults.strikes).toBe(1);
   });
 
-  it('is what a tag that moves leads to no longer, and gets no signature', async () => {
+  it('a floating tag moves away from a planted image, which is not signed', async () => {
     const of = await openImageWorld();
     const storage = openStorage(of);
     const image = await storage.pushImage('floating', labels);
@@ -165,7 +168,7 @@ describe('an image that somebody else pushed under the tag of the version', () =
     expect(await describeSignatures(of, image, imagePackage)).toMatchObject({ bundles: 0, legacy: 0 });
   });
 
-  it('is refused under a tag that is a version and a series, unless it is a later release', async () => {
+  it('a planted image under a tag that is both version and series is rejected unless it is a later release', async () => {
     const of = await openImageWorld();
     const at = (release: string) => workflow('release.yml', `refs/tags/v${release}`);
     const [plain, paired, ours] = ['plain', 'paired', 'ours'].map((each) => `${imagePackage}/${each}`) as [

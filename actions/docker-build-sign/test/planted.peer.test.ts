@@ -67,7 +67,7 @@ for (const { name, program, start } of registries) {
   if (program === undefined) console.log(`not shown: a planted image in ${name} (it is not installed)`);
   describe.skipIf(program === undefined)(`a planted image in a real registry (${name})`, () => {
     it.each(signers)(
-      'signed by $what is the release exactly if cosign says so',
+      'an image signed by $what is the release if and only if cosign verifies it',
       async ({ what, by, isOurs }) => {
         const of = await openImageWorld();
         const host = await start(program ?? '');

@@ -65,8 +65,8 @@ const contentOf = ({ mediaType, annotations, manifests }: WrittenManifest) => ({
   manifests: manifests?.map(({ digest, platform, annotations: own }) => ({ digest, platform, own })),
 });
 
-describe.concurrent('an image in stages', () => {
-  it('is signed without a tag, and tagged by a job that can sign nothing and writes nothing else', async ({
+describe.concurrent('staged image', () => {
+  it('an image is signed without a tag and then tagged by a job that can only tag', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -100,7 +100,9 @@ describe.concurrent('an image in stages', () => {
     expect(of.writes(after)).toEqual([]);
   });
 
-  it('of two machines is what one machine makes of both platforms', async ({ onTestFinished }) => {
+  it('an image merged from two machines equals one built for both platforms together', async ({
+    onTestFinished,
+  }) => {
     const provenance = 'mode=max';
     const of = await openImageWorld({ onTestFinished });
     const [together, apart] = await Promise.all([
@@ -129,7 +131,7 @@ describe.concurrent('an image in stages', () => {
     expect(listReleaseTags(of, name)).toMatchObject({ latest: joined, [version]: joined });
   });
 
-  it('is joined from neither two images of one platform, nor one that is not there, nor too few', async ({
+  it('a merge of duplicate, missing or too few platforms is rejected before any write', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -169,8 +171,8 @@ async function stripChild(of: ImageWorld, image: string): Promise<{ root: string
   return { root: staged.outputs['digest'] ?? '', child };
 }
 
-describe.concurrent('a promotion', () => {
-  it('refuses an image that is not there, not signed, signed by another repository, or signed in part', async ({
+describe.concurrent('promotion', () => {
+  it('an image that is missing, unsigned, foreign or partially signed is rejected', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -217,7 +219,7 @@ describe.concurrent('a promotion', () => {
     expect(listReleaseTags(of)).toMatchObject({ [version]: digest });
   });
 
-  it('takes no signature of one image for that of another, and is not stopped by what nobody can read', async ({
+  it('a signature of a different image is rejected and an unreadable attachment is ignored', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -241,9 +243,7 @@ describe.concurrent('a promotion', () => {
     expect(errorOf(promoted), promoted.output).toBe('');
   });
 
-  it('moves no version to another image: neither one that is a series too, nor one that the list of tags lacks', async ({
-    onTestFinished,
-  }) => {
+  it('a version tag is never moved to a different image', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const names = ['two', 'stale', 'three'].map((name) => `${imagePackage}/${name}`);
     const [two = '', stale = '', three = ''] = names;

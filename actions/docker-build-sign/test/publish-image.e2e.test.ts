@@ -200,8 +200,8 @@ function checkIdTokens({ world: { journal } }: ImageWorld): void {
   expect(order.slice(0, 4)).toEqual(['token', 'manifest', 'token', 'certificate']);
 }
 
-describe.concurrent('an image of two platforms', () => {
-  it('is built, pushed by digest, signed whole, read back, and only then tagged', async ({
+describe.concurrent('image for two platforms', () => {
+  it('an image is built, pushed by digest, fully signed and verified before it is tagged', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -258,7 +258,7 @@ describe.concurrent('an image of two platforms', () => {
     expect(await of.sigstore.entryCount()).toBe(9);
   });
 
-  it('has entries for no platform only when BuildKit attests, and those are signed too', async ({
+  it('BuildKit attestations add index entries without a platform, which are signed too', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });

@@ -27,8 +27,8 @@ const refusal = (given: Readonly<Record<string, string>>): ActionError => {
 const digest = `sha256:${'a'.repeat(64)}`;
 const value = (text: string) => ({ kind: 'value', value: text });
 
-describe('the inputs', () => {
-  it('have values for all that is not given', () => {
+describe('inputs of docker-build-sign', () => {
+  it('each omitted input has a default value', () => {
     expect(read({})).toMatchObject({
       ...{ context: '.', platforms: [], secrets: [], 'build-args': [], provenance: 'true', sbom: undefined },
       ...{ 'signature-formats': ['bundle', 'legacy'], mode: 'all', latest: 'auto', prerelease: 'auto' },
@@ -70,11 +70,11 @@ describe('the inputs', () => {
     [{ mode: 'promote' }, /needs one digest in "digests"; there are 0/],
     [{ mode: 'promote', digests: `${digest}\nsha256:${'b'.repeat(64)}` }, /there are 2/],
     [{ latest: 'yes' }, /expected one of auto, true, false/],
-  ])('are refused before anything is built: %j', (given, message) => {
+  ])('the inputs %j are rejected before the build', (given, message) => {
     expect(refusal(given).message).toMatch(message);
   });
 
-  it('name platforms in one form', () => {
+  it('platform names are normalized', () => {
     const { platforms } = read({
       platforms:
         'linux/amd64/v1, linux/aarch64\n# those with less\nlinux/arm,linux/arm/6\nlinux/amd64/v3\nwindows(10.0.17763)/x86_64',
@@ -89,7 +89,7 @@ describe('the inputs', () => {
     ]);
   });
 
-  it('say which attestations are of BuildKit', () => {
+  it('BuildKit attestations are selected from the inputs', () => {
     const select = (given: Record<string, string>) => selectBuildKitAttestations(read(given));
     expect(select({})).toEqual({ provenance: 'false', sbom: undefined });
     expect(select({ provenance: 'False', sbom: 'false' })).toEqual({ provenance: 'false', sbom: undefined });
@@ -103,7 +103,7 @@ describe('the inputs', () => {
     expect(select({ sbom: 'true', sign: 'false' }).sbom).toBe('true');
   });
 
-  it('warn of build arguments that look like secrets', () => {
+  it('build arguments that look like secrets are listed', () => {
     const text =
       'GITHUB_TOKEN\nNPM_KEY=1\npassword=1\nSECRET=1\nKEYBOARD=1\nTOKENIZER=1\nSIGNING_PUBLIC_KEY=1';
     expect(listSecretLikeNames(read({ 'build-args': text })['build-args'])).toEqual([
@@ -115,7 +115,7 @@ describe('the inputs', () => {
   });
 });
 
-describe('the input "extra-args"', () => {
+describe('input "extra-args"', () => {
   it.each([
     '--push',
     '--push=true',
@@ -155,26 +155,26 @@ describe('the input "extra-args"', () => {
     '--allow=security.insecure',
     '--help',
     '-h',
-  ])('refuses %s', (argument) => {
+  ])('the extra argument %s is rejected', (argument) => {
     expect(refusal({ 'extra-args': argument })).toMatchObject({ code: 'E_INPUT_INVALID' });
   });
 
-  it('lets through what changes how it is built', () => {
+  it('arguments that change only how the image is built are accepted', () => {
     const text =
       '--no-cache\n--pull\n--build-context\nbase=./base\n--add-host=a:1\n--ulimit\nnofile=1\n-D\n--shm-size=1g\n-m\n1g';
     expect(read({ 'extra-args': text })['extra-args']).toHaveLength(11);
   });
 
   it.each(['./folder', '--no-cache\n./folder', '--pull=true\nx', '--add-host=a\nb'])(
-    'refuses what would be the context: %j',
+    'the stray positional argument in %j is rejected',
     (text) => {
       expect(refusal({ 'extra-args': text }).message).toMatch(/neither an option nor the value of one/);
     },
   );
 });
 
-describe('the input "secrets"', () => {
-  it('reads values as docker/build-push-action does', () => {
+describe('input "secrets"', () => {
+  it('secret values are parsed like docker/build-push-action parses them', () => {
     const { secrets } = read({
       secrets: [
         '# a comment',
@@ -197,7 +197,7 @@ describe('the input "secrets"', () => {
     ]);
   });
 
-  it('reads sources as buildx does', () => {
+  it('secret sources are parsed like buildx parses them', () => {
     const text =
       'id=a,env=A\nid=b,src=b.txt\nid=c,source=c.txt,type=file\nid=d,type=env,src=D\n"id=e,""src=x,y"""';
     expect(read({ secrets: text }).secrets.map(({ source }) => source)).toEqual([
@@ -226,7 +226,7 @@ describe('the input "secrets"', () => {
     'id=,env=A',
     'id=a,env=A,env=tops3cret',
     'id=a,"src=tops3cret',
-  ])('refuses what is neither, and shows nothing of it: %j', (secrets) => {
+  ])('the invalid secret %j is rejected without showing its value', (secrets) => {
     const { message, hint, code } = refusal({ secrets });
     expect(['E_DOCKER_SECRET', 'E_INPUT_INVALID']).toContain(code);
     expect(`${message} ${hint}`).not.toContain('tops3cret');
@@ -247,14 +247,14 @@ describe('the input "secrets"', () => {
     ['JSON', `{\n  "tops3cret": "a=b"\n}`],
     ['YAML', `users:\n- token: tops3cret=`],
     ['a file of settings', `[default]\nkey_tops3cret = tops3cret`],
-  ])('refuses a value of several lines without quotes, and shows nothing of it: %s', (_what, secret) => {
+  ])('an unquoted multiline secret is rejected without showing its value: %s', (_what, secret) => {
     const { message, hint, code } = refusal({ secrets: `KEY=${secret}` });
     expect(['E_DOCKER_SECRET', 'E_INPUT_INVALID']).toContain(code);
     expect(`${message} ${hint}`).not.toMatch(/tops3cret/i);
     expect(message).toMatch(/^Input "secrets", line [23]: /);
   });
 
-  it('gives any value back that is written in quotes', () => {
+  it('any quoted secret value is parsed back unchanged', () => {
     // One of "=" alone is taken for the end of base64 and refused.
     const text = fc
       .string({ unit: 'binary', minLength: 1 })

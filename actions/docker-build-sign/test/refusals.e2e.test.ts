@@ -7,8 +7,8 @@ import { judge, listReleaseTags, readLegacy } from './support/stored-image.ts';
 
 const built = ({ output }: Run): boolean => output.includes('Using buildx');
 
-describe.concurrent('a job', () => {
-  it('without the right to an ID token fails before any build, and names the line that gives it', async ({
+describe.concurrent('rejected jobs', () => {
+  it('a job without permission for an ID token fails before the build and names the permission', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -22,7 +22,7 @@ describe.concurrent('a job', () => {
     expect(run.summary).toContain('There is no image');
   });
 
-  it('without the right to packages says so, and nothing is signed', async ({ onTestFinished }) => {
+  it('a job without permission to write packages fails and nothing is signed', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const permissions = { packages: 'read', 'id-token': 'write' } as const;
     const run = await of.run({ inputs: { version: '1.2.0' }, identity: { permissions } });
@@ -44,23 +44,23 @@ describe.concurrent('a job', () => {
       /^E_INPUT_INVALID .*"image" has a tag or a digest/,
     ],
     [
-      'capitals in the name',
+      'uppercase letters in the name',
       { inputs: { image: 'ghcr.io/Octo/demo' } },
       /^E_OCI_REFERENCE .*write "octo\/demo"/,
     ],
     [
-      'a context that is not there',
+      'a missing context',
       { inputs: { context: 'missing', tags: 'edge' } },
       /^E_INPUT_INVALID .*"context" is "missing"/,
     ],
     [
-      'what is no digest to promote',
+      'an invalid digest to promote',
       { inputs: { mode: 'promote', digests: 'sha256:1' } },
       /^E_INPUT_INVALID .*is not a digest/,
     ],
     ['an argument that pushes', { inputs: { 'extra-args': '--push' } }, /^E_INPUT_INVALID .*--push/],
   ])(
-    'with %s is refused before the registry is asked',
+    'a job with %s is rejected before any registry request',
     async ([_what, options, error], { onTestFinished }) => {
       const of = await openImageWorld({ onTestFinished });
       const run = await of.run({
@@ -74,8 +74,8 @@ describe.concurrent('a job', () => {
   );
 });
 
-describe.concurrent('another registry', () => {
-  it('with a port gets what its own helper says, and neither the token of the job nor another helper', async ({
+describe.concurrent('custom registry', () => {
+  it('a registry with a port receives the credentials of its own helper and never the job token', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -121,7 +121,7 @@ describe.concurrent('another registry', () => {
     expect(existsSync(join(of.directory, 'asked-other'))).toBe(false);
   });
 
-  it('that the configuration of Docker cannot sign in to is an error that shows nothing of it', async ({
+  it('invalid credentials in the Docker configuration are rejected without showing them', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -142,8 +142,10 @@ describe.concurrent('another registry', () => {
   });
 });
 
-describe.concurrent('a registry that is away', () => {
-  it('is named, and the image has no signature and no tag', async ({ onTestFinished }) => {
+describe.concurrent('registry outage', () => {
+  it('a registry outage is reported, and the image has no signature and no tag', async ({
+    onTestFinished,
+  }) => {
     const of = await openImageWorld({ onTestFinished });
     of.world.gateway.faults.add({
       on: { host: ghcrHost, method: 'PUT', path: /\/manifests\//, times: Number.POSITIVE_INFINITY },

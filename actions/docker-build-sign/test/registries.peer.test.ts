@@ -39,7 +39,7 @@ const who = [
 for (const { name, program, start } of registries) {
   if (program === undefined) console.log(`not shown: an image in ${name} (it is not installed)`);
   describe.skipIf(program === undefined)(`an image in a real registry (${name})`, () => {
-    it('is built, signed and tagged, found again by a second run, and verified by every cosign', async () => {
+    it('an image is published, found again by a second run and verified by every cosign version', async () => {
       const of = await openImageWorld();
       const image = `${await start(program ?? '')}/octo/demo`;
       const inputs = {

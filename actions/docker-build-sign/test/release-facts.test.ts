@@ -10,33 +10,33 @@ function context(inputs: Readonly<Record<string, unknown>>, job: Readonly<Record
   return { context: { inputs, job, log } as unknown as Context, log };
 }
 
-describe('the version of an image', () => {
+describe('image version', () => {
   const read = (inputs: Readonly<Record<string, unknown>>, refName = 'v1.2.0', refType = 'tag'): string =>
     readVersion(
       context({ version: undefined, tags: [], mode: 'all', ...inputs }, { refType, refName }).context,
     );
 
-  it('is that of the input, else that of the tag of the run', () => {
+  it('the version comes from the input, or else from the tag of the run', () => {
     expect(read({ version: 'v2.0RC1' })).toBe('2.0rc1');
     expect(read({})).toBe('1.2.0');
   });
 
-  it('is none where tags are asked for', () => {
+  it('no version is required if tags are given', () => {
     expect(read({ tags: ['edge'] })).toBe('');
     expect(read({ version: '3.0', tags: ['edge'] })).toBe('3.0');
   });
 
-  it.each(['all', 'promote'])('is missed in mode %s on a branch, and at a tag of no version', (mode) => {
+  it.each(['all', 'promote'])('the mode %s fails on a branch and for a tag without a version', (mode) => {
     expect(() => read({ mode }, 'v1.2.0', 'branch')).toThrow(/There is no tag for the image/);
     expect(() => read({ mode }, 'nightly')).toThrow(/There is no tag for the image/);
   });
 
-  it.each(['stage', 'merge'])('need not be known in mode %s', (mode) => {
+  it.each(['stage', 'merge'])('the mode %s needs no version', (mode) => {
     expect(read({ mode }, 'main', 'branch')).toBe('');
   });
 });
 
-describe('labels of the user that name a version or a commit', () => {
+describe('user labels for version and commit', () => {
   const notices = (
     labels: readonly (readonly [string, string])[],
     annotations: readonly object[] = [],
@@ -47,7 +47,7 @@ describe('labels of the user that name a version or a commit', () => {
   };
   const name = (key: string): string => `org.opencontainers.image.${key}`;
 
-  it('are mentioned once when they say something else', () => {
+  it('different labels are reported in one notice', () => {
     const annotations = [{ key: name('version'), value: '9' }];
     expect(
       notices(
@@ -64,7 +64,7 @@ describe('labels of the user that name a version or a commit', () => {
     ]);
   });
 
-  it('are not mentioned when they say the same, or are others', () => {
+  it('equal and unrelated labels produce no notice', () => {
     expect(
       notices([
         [name('version'), '1.0'],
@@ -76,16 +76,16 @@ describe('labels of the user that name a version or a commit', () => {
   });
 });
 
-describe('the platforms of an image', () => {
+describe('image platforms', () => {
   const check = (platforms: readonly string[], found: readonly string[], mode = 'merge'): void =>
     refuseMissingPlatforms(context({ platforms, mode }).context, `sha256:${'a'.repeat(64)}`, found);
 
-  it('are those that were asked for, or more', () => {
+  it('requested and additional platforms are accepted', () => {
     expect(() => check(['linux/amd64'], ['linux/amd64', 'linux/arm64'])).not.toThrow();
     expect(() => check([], [])).not.toThrow();
   });
 
-  it('are refused when one is missing, in a merge and in a version that is released', () => {
+  it('a missing platform is rejected in a merge and in a released version', () => {
     expect(() => check(['linux/amd64', 'linux/arm64'], ['linux/amd64'])).toThrow(
       expect.objectContaining({
         code: 'E_DOCKER_MERGE',

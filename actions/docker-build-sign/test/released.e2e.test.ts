@@ -11,16 +11,16 @@ import {
 import { built, commitOf } from './support/releases.ts';
 import { judge, listReleaseTags, readJson, readManifest } from './support/stored-image.ts';
 
-describe.concurrent('a release that is out', () => {
+describe.concurrent('existing release', () => {
   it.for<[string, string]>([
-    ['a commit of their own', 'org.opencontainers.image.revision=deadbeef'],
-    ['a version of their own', 'org.opencontainers.image.version=2026.11-lts'],
+    ['a custom commit', 'org.opencontainers.image.revision=deadbeef'],
+    ['a custom version', 'org.opencontainers.image.version=2026.11-lts'],
     [
       'a version and no commit',
       'org.opencontainers.image.version=v9.9.9\norg.opencontainers.image.revision=',
     ],
   ])(
-    'keeps the labels of the user and is known by its signature: %s',
+    'labels set by the user are kept and the release is recognized by its signature: %s',
     async ([_what, labels], { onTestFinished }) => {
       const of = await openImageWorld({ onTestFinished });
       const inputs = { version: '1.2.0', labels };
@@ -46,9 +46,7 @@ describe.concurrent('a release that is out', () => {
     },
   );
 
-  it('is not recognized without a signature: the same bytes are the release, and no others', async ({
-    onTestFinished,
-  }) => {
+  it('an unsigned release is accepted only with the same bytes', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const inputs = { version: '1.2.0', sign: 'false' };
     const first = await succeed(of, { inputs });
@@ -65,7 +63,9 @@ describe.concurrent('a release that is out', () => {
     expect((await judge(of, first.outputs['digest'] ?? '')).cosign3).toBeUndefined();
   });
 
-  it('is not built, signed or written again, and has the same outputs', async ({ onTestFinished }) => {
+  it('a signed release is not built, signed or written again and has the same outputs', async ({
+    onTestFinished,
+  }) => {
     const of = await openImageWorld({ onTestFinished });
     const options: RunOptions = { inputs: { version: '1.2.0', platforms: 'linux/amd64,linux/arm64' } };
     const first = await succeed(of, options);
@@ -86,8 +86,8 @@ describe.concurrent('a release that is out', () => {
   });
 });
 
-describe.concurrent('a registry whose tags cannot be moved', () => {
-  it('takes the first release whole; a second signature and a moved tag are refused with what to do', async ({
+describe.concurrent('registry with immutable tags', () => {
+  it('the first release succeeds, and a second signature or a moved tag is rejected with a hint', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });

@@ -56,8 +56,8 @@ async function releaseOnce(of: ImageWorld) {
   return { staged, merged, digest: merged.outputs['digest'] ?? '' };
 }
 
-describe('the jobs of a release that ran', () => {
-  it('all run again, recognize what was signed, and change nothing', async ({ onTestFinished }) => {
+describe('re-run of the release jobs', () => {
+  it('a full re-run recognizes the signed image and changes nothing', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const { digest } = await releaseOnce(of);
     const [tags, entries] = [listReleaseTags(of), await of.sigstore.entryCount()];
@@ -71,7 +71,7 @@ describe('the jobs of a release that ran', () => {
     expect(await of.sigstore.entryCount()).toBe(entries);
   });
 
-  it('all run again after a kill between the tag of the version and the others, though a build differs each time', async ({
+  it('a full re-run completes a release killed between its tags although each build differs', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -95,7 +95,7 @@ describe('the jobs of a release that ran', () => {
     for (const each of digestsOf(of, digest)) expect((await judge(of, each)).cosign3).toBeUndefined();
   });
 
-  it('run again one by one, get what the first attempt built', async ({ onTestFinished }) => {
+  it('single re-run jobs use the images of the first attempt', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const { staged, merged, digest } = await releaseOnce(of);
     const { merge, promote } = jobs(of);
@@ -106,7 +106,7 @@ describe('the jobs of a release that ran', () => {
     expect(of.writes(before)).toEqual([]);
   });
 
-  it('join a whole that one job recognized with the image that another job pushed again', async ({
+  it('a merge accepts a recognized index together with a platform image that was pushed again', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -120,7 +120,7 @@ describe('the jobs of a release that ran', () => {
     expect(of.writes(before)).toEqual([]);
   });
 
-  it('stop in the job that builds when the image under the tag is of another commit', async ({
+  it('a re-run fails in the build job when the tagged image is from a different commit', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -134,7 +134,9 @@ describe('the jobs of a release that ran', () => {
     expect(of.writes(before)).toEqual([]);
   });
 
-  it('go on with other bytes as long as the version has no tag', async ({ onTestFinished }) => {
+  it('a re-run with different bytes succeeds as long as the version has no tag', async ({
+    onTestFinished,
+  }) => {
     const of = await openImageWorld({ onTestFinished });
     const { stage, merge, promote } = jobs(of);
     const first = await Promise.all(two.split(',').map((platform) => stage(platform, 'random=1')));
@@ -146,7 +148,7 @@ describe('the jobs of a release that ran', () => {
     expect(listReleaseTags(of)).toMatchObject({ [version]: after.outputs['digest'] });
   });
 
-  it('join what was joined already although the repository is described in other words since', async ({
+  it('a repeated merge reuses the existing index although the repository description changed', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -161,7 +163,7 @@ describe('the jobs of a release that ran', () => {
     expect(of.writes(before)).toEqual([]);
   });
 
-  it('recognize an image that differs in each build by its signature', async ({ onTestFinished }) => {
+  it('an image that differs in each build is recognized by its signature', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const first = await succeed(of, { inputs: { version, labels: 'random=1' } });
     const before = of.world.journal.entries.length;
@@ -172,7 +174,7 @@ describe('the jobs of a release that ran', () => {
   });
 });
 
-describe('an image of which the registry has lost something', () => {
+describe('image with lost parts', () => {
   const losses: readonly (readonly [
     what: string,
     lose: (of: ImageWorld, digest: string) => Promise<string>,
@@ -214,33 +216,38 @@ describe('an image of which the registry has lost something', () => {
     ],
   ];
 
-  it.for(losses)('is built and pushed again, and is whole: %s', async ([_what, lose], { onTestFinished }) => {
-    const of = await openImageWorld({ onTestFinished });
-    const inputs = { version, platforms: two };
-    const first = await succeed(of, { inputs });
-    const digest = first.outputs['digest'] ?? '';
-    const lost = await lose(of, digest);
-    const tags = listReleaseTags(of);
-    const healed = await succeed(of, { inputs });
-    expect(healed.output).toMatch(/^::warning::.*the registry has lost 1 of its parts/m);
-    expect(healed.output).toContain(lost);
-    expect(built(healed)).toBe(true);
-    expect(healed.outputs['digest']).toBe(digest);
-    expect(listReleaseTags(of)).toEqual(tags);
-    const [before, entries] = [of.world.journal.entries.length, await of.sigstore.entryCount()];
-    const again = await succeed(of, { inputs });
-    expect(built(again)).toBe(false);
-    expect(of.writes(before)).toEqual([]);
-    expect(await of.sigstore.entryCount()).toBe(entries);
-    for (const each of digestsOf(of, digest)) {
-      const { config, layers = [] } = readManifest(of, each);
-      for (const blob of [...(config === undefined ? [] : [config]), ...layers])
-        expect(await of.registry.readBlob(imagePackage, blob.digest)).toBeDefined();
-      expect((await judge(of, each)).cosign3).toBeUndefined();
-    }
-  });
+  it.for(losses)(
+    'an image with lost parts is rebuilt and repaired: %s',
+    async ([_what, lose], { onTestFinished }) => {
+      const of = await openImageWorld({ onTestFinished });
+      const inputs = { version, platforms: two };
+      const first = await succeed(of, { inputs });
+      const digest = first.outputs['digest'] ?? '';
+      const lost = await lose(of, digest);
+      const tags = listReleaseTags(of);
+      const healed = await succeed(of, { inputs });
+      expect(healed.output).toMatch(/^::warning::.*the registry has lost 1 of its parts/m);
+      expect(healed.output).toContain(lost);
+      expect(built(healed)).toBe(true);
+      expect(healed.outputs['digest']).toBe(digest);
+      expect(listReleaseTags(of)).toEqual(tags);
+      const [before, entries] = [of.world.journal.entries.length, await of.sigstore.entryCount()];
+      const again = await succeed(of, { inputs });
+      expect(built(again)).toBe(false);
+      expect(of.writes(before)).toEqual([]);
+      expect(await of.sigstore.entryCount()).toBe(entries);
+      for (const each of digestsOf(of, digest)) {
+        const { config, layers = [] } = readManifest(of, each);
+        for (const blob of [...(config === undefined ? [] : [config]), ...layers])
+          expect(await of.registry.readBlob(imagePackage, blob.digest)).toBeDefined();
+        expect((await judge(of, each)).cosign3).toBeUndefined();
+      }
+    },
+  );
 
-  it('is left as it is, with what to do, when the build gives other bytes', async ({ onTestFinished }) => {
+  it('an image with lost parts is unchanged and reported when the rebuild has different bytes', async ({
+    onTestFinished,
+  }) => {
     const of = await openImageWorld({ onTestFinished });
     const first = await succeed(of, { inputs: { version, platforms: two, labels: 'random=1' } });
     const child = platformsOf(first.outputs)[1]?.digest ?? '';
@@ -254,7 +261,9 @@ describe('an image of which the registry has lost something', () => {
     expect(of.writes(before)).toEqual([]);
   });
 
-  it('is healed by the jobs of the reference workflow', async ({ onTestFinished }) => {
+  it('an image with lost platforms is repaired by the jobs of the reference workflow', async ({
+    onTestFinished,
+  }) => {
     const of = await openImageWorld({ onTestFinished });
     const { digest, merged } = await releaseOnce(of);
     for (const { digest: child } of platformsOf(merged.outputs))

@@ -8,12 +8,12 @@ const inputs = { version: '1.2.0' };
 const certificates = { host: 'fulcio.sigstore.dev', method: 'POST' };
 const entries = { host: 'rekor.sigstore.dev', method: 'POST' };
 
-describe.concurrent('a job beside others', () => {
+describe.concurrent('concurrent jobs', () => {
   it.for<[string, boolean]>([
     ['the fallback tag', false],
     ['the referrers API', true],
   ])(
-    'signs with four more at the same time, and every signature stays: %s',
+    'all signatures of five concurrent jobs are kept: %s',
     async ([_what, referrersApi], { onTestFinished }) => {
       const of = await openImageWorld({ onTestFinished });
       of.registry.behave({ referrersApi });
@@ -44,9 +44,7 @@ describe.concurrent('a job beside others', () => {
     },
   );
 
-  it('reads a list again that another job had just replaced while it was read', async ({
-    onTestFinished,
-  }) => {
+  it('a referrers list replaced during the read is read again', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const staged = await of.run({ inputs: { ...inputs, mode: 'stage', sign: 'false' } });
     const merge = {
@@ -74,7 +72,7 @@ describe.concurrent('a job beside others', () => {
   });
 });
 
-describe.concurrent('a job whose Sigstore misbehaves', () => {
+describe.concurrent('Sigstore faults', () => {
   const answer = (on: FaultMatcher, status: number, body = '{}'): Fault => ({
     on,
     effect: {
@@ -96,7 +94,9 @@ describe.concurrent('a job whose Sigstore misbehaves', () => {
     ['the log is silent for a while', { on: entries, effect: { kind: 'stall', forMs: 500 } }],
   ];
 
-  it('goes on, and every manifest is signed once in each form', async ({ onTestFinished }) => {
+  it('a recoverable Sigstore fault leaves every manifest signed once in each format', async ({
+    onTestFinished,
+  }) => {
     const outcomes = await Promise.all(
       rows.map(async ([what, fault]) => {
         const of = await openImageWorld({ faults: [fault], onTestFinished });
@@ -116,7 +116,7 @@ describe.concurrent('a job whose Sigstore misbehaves', () => {
   });
 
   it.for(sigstoreFaults.filter(({ expectation }) => expectation === 'stops'))(
-    'tags nothing and attaches nothing with the fault $name',
+    'nothing is tagged or attached with the fault $name',
     async ({ faults }, { onTestFinished }) => {
       const of = await openImageWorld({ onTestFinished });
       for (const fault of faults) of.world.gateway.faults.add(fault);

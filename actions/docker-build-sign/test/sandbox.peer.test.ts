@@ -30,7 +30,7 @@ const secrets = {
 } as const;
 const ofDocker = 'canary-docker-5d0e';
 
-describe.skipIf(missing !== undefined)('a step of a Dockerfile', () => {
+describe.skipIf(missing !== undefined)('Dockerfile step sandbox', () => {
   let builder: RealBuilder;
   let probe: string;
   beforeAll(async () => {
@@ -82,7 +82,7 @@ describe.skipIf(missing !== undefined)('a step of a Dockerfile', () => {
     return gunzipSync(last).toString('utf8');
   }
 
-  it('sees no token, no variable of the job, no file and no process of it, and cannot leave', async () => {
+  it('a step sees no token, variable, file or process of the job and cannot leave its sandbox', async () => {
     const { of, run, config } = await openJob('');
     const spy = `RUN ${listPlaces(of, config)}\n`;
     writeFileSync(join(of.workspace, 'Dockerfile'), `FROM scratch\nCOPY probe /probe\n${spy}`);
@@ -114,7 +114,7 @@ describe.skipIf(missing !== undefined)('a step of a Dockerfile', () => {
     expect(capabilities & (1n << 21n)).toBe(0n);
   });
 
-  it('sees a secret that the workflow gives it, so that what it looks through is what there is', async () => {
+  it('a step sees a secret that the workflow passes to it', async () => {
     const { of, run, config } = await openJob('');
     const spy = `RUN --mount=type=secret,id=canary ${listPlaces(of, config)}\n`;
     writeFileSync(join(of.workspace, 'Dockerfile'), `FROM scratch\nCOPY probe /probe\n${spy}`);
@@ -126,16 +126,19 @@ describe.skipIf(missing !== undefined)('a step of a Dockerfile', () => {
   it.each([
     ['security.insecure', 'RUN --security=insecure ["/probe", "say", "out"]'],
     ['network.host', 'RUN --network=host ["/probe", "say", "out"]'],
-  ])('is let out of its sandbox by the input "allow" alone: %s', async (entitlement, step) => {
-    const { of, run } = await openJob(step);
-    const before = of.world.journal.entries.length;
-    const refused = await run();
-    expect(errorOf(refused)).toMatch(/^E_DOCKER_BUILD /);
-    expect(refused.output).toContain(entitlement);
-    expect(of.writes(before)).toEqual([]);
-    const asked = await run({ inputs: { allow: entitlement } });
-    expect(errorOf(asked), asked.output).toBe('');
-    expect(asked.output).toMatch(/^::warning::Steps of the Dockerfile are let out of their sandbox/m);
-    expect(of.registry.listPackages().map(({ name }) => name)).toEqual([imagePackage]);
-  });
+  ])(
+    'a step leaves its sandbox only with the entitlement %s in the input "allow"',
+    async (entitlement, step) => {
+      const { of, run } = await openJob(step);
+      const before = of.world.journal.entries.length;
+      const refused = await run();
+      expect(errorOf(refused)).toMatch(/^E_DOCKER_BUILD /);
+      expect(refused.output).toContain(entitlement);
+      expect(of.writes(before)).toEqual([]);
+      const asked = await run({ inputs: { allow: entitlement } });
+      expect(errorOf(asked), asked.output).toBe('');
+      expect(asked.output).toMatch(/^::warning::Steps of the Dockerfile are let out of their sandbox/m);
+      expect(of.registry.listPackages().map(({ name }) => name)).toEqual([imagePackage]);
+    },
+  );
 });

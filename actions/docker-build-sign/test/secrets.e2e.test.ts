@@ -62,7 +62,7 @@ exec '${programs}/buildx-double' "$@"
 }
 
 describe.concurrent('secrets', () => {
-  it('of the job, of the registry and of Sigstore are nowhere but in the requests that need them', async ({
+  it('secrets of the job, the registry and Sigstore appear only in the requests that need them', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -80,7 +80,7 @@ describe.concurrent('secrets', () => {
     for (const mask of masks) expect(seen.includes(mask), mask.slice(0, 6)).toBe(false);
   });
 
-  it('of a build reach it as files and variables, with every character, and nothing else', async ({
+  it('build secrets reach the build as files and variables and appear nowhere else', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -147,7 +147,7 @@ describe.concurrent('secrets', () => {
     ['is open-quoted', '"TOKEN=never closed and secret', 'Input "secrets"'],
     ['names a variable that is not set', 'id=token,env=NOT_SET', 'the variable "NOT_SET" is not set'],
   ])(
-    'that %s stops before the build, without a word of it',
+    'a secret that %s fails before the build without showing its value',
     async ([_what, secrets, words], { onTestFinished }) => {
       const of = await openImageWorld({ onTestFinished });
       const run = await of.run({ inputs: { mode: 'stage', sign: 'false', secrets } });

@@ -11,7 +11,7 @@ describe.each([
 ])('an image on %s', (_what, { serverUrl, registryHost, idTokenIssuer }) => {
   const variables = { GITHUB_SERVER_URL: serverUrl };
 
-  it('goes to its own registry by default, with the token of the job', async () => {
+  it('an image is pushed to the registry of its own server by default', async () => {
     const of = await openImageWorld({ registryHost });
     const run = await of.run({ variables, inputs: { sign: 'false' } });
     expect(errorOf(run), run.output).toBe('');
@@ -21,7 +21,7 @@ describe.each([
     expect(run.outputs['references']).toContain(`${registryHost}/${imagePackage}:1.2.0`);
   });
 
-  it('is not sent to ghcr.io with the token of the job', async () => {
+  it('an image is not pushed to ghcr.io with the token of a different server', async () => {
     const of = await openImageWorld();
     const run = await of.run({ variables, inputs: { sign: 'false', image: 'ghcr.io/octo/demo' } });
     expect(run.exitCode).toBe(1);
@@ -30,7 +30,7 @@ describe.each([
     expect(of.writes().filter((write) => write.startsWith('PUT'))).toEqual([]);
   });
 
-  it('is refused to be signed before anything is built, asked for, or sent', async () => {
+  it('an image on an unsupported issuer is rejected for signing before anything is built or sent', async () => {
     const of = await openImageWorld({ registryHost });
     const run = await of.run({ variables });
     expect(run.exitCode).toBe(1);
@@ -41,8 +41,8 @@ describe.each([
   });
 });
 
-describe('the visibility of an image', () => {
-  it('is what a reader without a token was seen to get', async () => {
+describe('image visibility', () => {
+  it('visibility is what an anonymous reader observes', async () => {
     const of = await openImageWorld();
     const first = await of.run({ inputs: { sign: 'false' } });
     expect(errorOf(first), first.output).toBe('');

@@ -79,8 +79,8 @@ async function attachForeign(of: ImageWorld, digest: string): Promise<void> {
   await storage.attach({ mediaType, digest, size: bytes.byteLength }, bundle, statement.predicateType);
 }
 
-describe.concurrent('an image that another workflow attested', () => {
-  it('has signatures of ours that both versions of cosign verify, and keeps what was there', async ({
+describe.concurrent('image attested by another workflow', () => {
+  it('both cosign versions verify our signatures and foreign attestations are kept', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -110,8 +110,8 @@ describe.concurrent('an image that another workflow attested', () => {
   });
 });
 
-describe.concurrent('formats', () => {
-  it('are those that were asked for, and the commands are for the versions that read them', async ({
+describe.concurrent('signature formats', () => {
+  it('only the requested formats are written, with commands for the cosign versions that read them', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -146,7 +146,7 @@ describe.concurrent('formats', () => {
     ]);
   });
 
-  it('of a private repository are in no public log, and are enough for a promotion', async ({
+  it('signatures of a private repository stay out of public logs and are sufficient for a promotion', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished, visibility: 'private' });
@@ -176,8 +176,8 @@ describe.concurrent('formats', () => {
   });
 });
 
-describe.concurrent('images of any shape', () => {
-  it('are signed whole, each manifest once: indexes in indexes, the same child twice, lists of Docker', async ({
+describe.concurrent('image shapes', () => {
+  it('each manifest of nested indexes, shared children and Docker lists is signed once', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -204,7 +204,7 @@ describe.concurrent('images of any shape', () => {
     expect(digestsOf(of, root.digest)).toHaveLength(3);
   });
 
-  it('of one platform are one manifest, or with what BuildKit attests an index', async ({
+  it('an image for one platform is a manifest, or an index if BuildKit attests it', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -229,7 +229,7 @@ describe.concurrent('images of any shape', () => {
     expect(types).toEqual(['https://sigstore.dev/cosign/sign/v1']);
   });
 
-  it('may say anything in any script, and every size is that of bytes', async ({ onTestFinished }) => {
+  it('annotations in any script are kept and sizes are counted in bytes', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const [text, line] = ['Grüße aus 東京 🚀', 'a "quoted", line=2'];
     const annotations = `org.example.greeting=${text}\norg.example.quoted=${line}`;
@@ -252,12 +252,12 @@ describe.concurrent('images of any shape', () => {
   });
 });
 
-describe.concurrent('a bill of materials', () => {
+describe.concurrent('SBOM', () => {
   it.for([
     ['without', ''],
     ['with', '\uFEFF'],
   ])(
-    '%s a byte order mark is signed and attached to the image as a whole, word for word',
+    'an SBOM %s a byte order mark is signed and attached to the whole image unchanged',
     async ([_what, mark], { onTestFinished }) => {
       const of = await openImageWorld({ onTestFinished });
       const document = { spdxVersion: 'SPDX-2.3', name: 'demo – größe', packages: [{ name: 'a' }] };
@@ -281,15 +281,15 @@ describe.concurrent('a bill of materials', () => {
   );
 
   it.for<[string, string | undefined, RegExp]>([
-    ['not there', undefined, /^E_INPUT_INVALID .*is not a file/],
+    ['missing', undefined, /^E_INPUT_INVALID .*is not a file/],
     ['not JSON', 'SPDXVersion: SPDX-2.3', /^E_INPUT_INVALID .*is not JSON/],
-    ['another document', '{"name":"demo"}', /^E_SIGSTORE_SBOM .*neither SPDX/],
+    ['a different kind of document', '{"name":"demo"}', /^E_SIGSTORE_SBOM .*neither SPDX/],
     [
-      'above 16 MiB',
+      'larger than 16 MiB',
       `{"bomFormat":"CycloneDX","x":"${'x'.repeat(16 * 1024 * 1024)}"}`,
       /^E_INPUT_INVALID .*bytes/,
     ],
-  ])('that is %s is refused before the build', async ([_what, content, error], { onTestFinished }) => {
+  ])('an SBOM that is %s fails before the build', async ([_what, content, error], { onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     if (content !== undefined) writeFileSync(join(of.workspace, 'sbom.json'), content);
     const run = await of.run({ inputs: { version, sbom: 'sbom.json' } });

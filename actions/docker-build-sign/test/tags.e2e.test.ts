@@ -10,8 +10,8 @@ import {
 import { built, commitOf, release, releaseAll } from './support/releases.ts';
 import { listReleaseTags } from './support/stored-image.ts';
 
-describe.concurrent('tags', () => {
-  it('move forward only, in whatever order versions of any form come', async ({ onTestFinished }) => {
+describe.concurrent('image tags in a registry', () => {
+  it('a tag only moves forward for any order of releases', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const [backport, forms] = await Promise.all([
       releaseAll(of, `${imagePackage}/backport`, [
@@ -49,23 +49,20 @@ describe.concurrent('tags', () => {
 
   it.for<[string, string, RegExp]>([
     [
-      'one that is too long for a tag',
+      'that is too long for a tag',
       `1.0+${'a'.repeat(200)}`,
       /^E_DOCKER_TAG .*has 204 characters; a tag has at most 128/,
     ],
-    ['what is none', '1.0-final-2', /^E_VERSION_INVALID /],
-  ])(
-    'refuse as a version %s before anybody is asked anything',
-    async ([_what, version, error], { onTestFinished }) => {
-      const of = await openImageWorld({ onTestFinished });
-      const run = await of.run({ inputs: { version } });
-      expect(errorOf(run)).toMatch(error);
-      expect(of.world.journal.entries).toEqual([]);
-      expect(built(run)).toBe(false);
-    },
-  );
+    ['that is invalid', '1.0-final-2', /^E_VERSION_INVALID /],
+  ])('a version %s is rejected before any request', async ([_what, version, error], { onTestFinished }) => {
+    const of = await openImageWorld({ onTestFinished });
+    const run = await of.run({ inputs: { version } });
+    expect(errorOf(run)).toMatch(error);
+    expect(of.world.journal.entries).toEqual([]);
+    expect(built(run)).toBe(false);
+  });
 
-  it('of a version are not moved to other bytes: refused before any write, and by a promotion', async ({
+  it('a version tag is never moved to different bytes, neither by a build nor by a promotion', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -99,9 +96,7 @@ describe.concurrent('tags', () => {
     expect(await of.sigstore.entryCount()).toBe(0);
   });
 
-  it('that another job set between the write and the look at it are found out', async ({
-    onTestFinished,
-  }) => {
+  it('a tag that another job moved after the write is reported', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const stranger = `sha256:${'c'.repeat(64)}`;
     of.world.gateway.faults.add({
@@ -119,9 +114,7 @@ describe.concurrent('tags', () => {
     expect(run.summary).toMatch(/\| 1\.2\.0 \| set \|/);
   });
 
-  it('are waited for where the registry shows what was there before, or nothing', async ({
-    onTestFinished,
-  }) => {
+  it('a delayed tag is awaited when the registry returns an old one or none', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     const old = await release(of, '1.2.0', imageName);
     const { faults } = of.world.gateway;
@@ -154,7 +147,7 @@ describe.concurrent('tags', () => {
     });
   });
 
-  it('are no versions of this repository where the image has them from its base, or has another number in front', async ({
+  it('tags inherited from a base image or using a different numbering are not versions of the repository', async ({
     onTestFinished,
   }) => {
     const of = await openImageWorld({ onTestFinished });
@@ -190,7 +183,9 @@ describe.concurrent('tags', () => {
     expect(local).toMatchObject({ '8': '8', '8-12.1': '8+12.1', '9': '9', latest: '9' });
   });
 
-  it('that stay are in the summary, also where nothing is set after them', async ({ onTestFinished }) => {
+  it('unchanged tags are listed in the summary even if no tag is set after them', async ({
+    onTestFinished,
+  }) => {
     const of = await openImageWorld({ onTestFinished });
     await release(of, '2.0.0', imageName);
     const run = await succeed(of, {
@@ -201,7 +196,7 @@ describe.concurrent('tags', () => {
     expect(run.outputs['tags']).toBe(['1.9.9', '1.9', '1'].map((tag) => `${imageName}:${tag}`).join('\n'));
   });
 
-  it('that are asked for are set whatever the version is, and told once', async ({ onTestFinished }) => {
+  it('requested tags are always set and listed once', async ({ onTestFinished }) => {
     const of = await openImageWorld({ onTestFinished });
     await release(of, '2.0.0', imageName);
     const run = await succeed(of, {

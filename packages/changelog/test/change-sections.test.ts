@@ -10,7 +10,7 @@ import { facts, repositoryUrl } from './notes-facts.ts';
 const sha = (digit: string): string => digit.repeat(40);
 
 describe('readCommitSections', () => {
-  it('groups by type with breaking changes first, links, and all authors', () => {
+  it('commits are grouped by type with breaking changes first, links and all authors', () => {
     const sections = readCommitSections(
       [
         { sha: sha('1'), message: 'fix(io): close `a_b` (#12)', author: { login: 'alice', name: 'Alice' } },
@@ -44,7 +44,7 @@ describe('readCommitSections', () => {
     ]);
   });
 
-  it('makes any message inert', () => {
+  it('any hostile commit message is made inert', () => {
     const message = fc
       .array(
         fc.constantFrom(
@@ -84,7 +84,7 @@ describe('readCommitSections', () => {
 });
 
 describe('readPullRequestSections', () => {
-  it('believes labels before titles, and breaking above all', () => {
+  it('labels take precedence over titles, and breaking changes over both', () => {
     const titles = readPullRequestSections(
       [
         { number: 1, title: 'Make it fast', labels: ['Enhancement'] },
@@ -101,7 +101,7 @@ describe('readPullRequestSections', () => {
 });
 
 describe('readChangelogSections', () => {
-  it('keeps the order of the author but for breaking changes', () => {
+  it('the order of the author is kept except that breaking changes come first', () => {
     const text = 'Words.\n\n### Added\n\n- a\n\n#### More\n- b\n\n### Breaking 💥\n\n- c\n\n### Fixed\n- d';
     expect(readChangelogSections(text)).toEqual([
       { title: 'Breaking 💥', body: '- c' },

@@ -46,11 +46,11 @@ describe('recommendBump', () => {
     ['chore: all of it\n\n* feat: not squashed', undefined],
     ['Revert "feat: x"\n\nThis reverts commit 1234567890123456789012345678901234567890.', 'patch'],
     ['revert: let us never again speak of it\n\nRefs: 676104e, a215868', 'patch'],
-  ])('reads %j as %s', (message, bump) => {
+  ])('the commit message %j recommends the bump %s', (message, bump) => {
     expect(bumpOf(message)).toBe(bump);
   });
 
-  it('takes the largest of all commits and names each reason', () => {
+  it('the largest bump of all commits is recommended with every reason', () => {
     const commits = [
       { sha: sha(1), message: 'fix: a\n\nbody' },
       { sha: sha(2), message: 'docs: b' },
@@ -77,17 +77,17 @@ describe('recommendBump', () => {
   };
   const fix = { sha: 'd'.repeat(40), message: 'fix: y' };
 
-  it('counts neither a breaking change nor its revert when both are in the range, in either order', () => {
+  it('a breaking change and its revert in one range are both ignored in either order', () => {
     expect(recommendBump([breaking, revert, fix]).bump).toBe('patch');
     expect(recommendBump([fix, revert, breaking]).bump).toBe('patch');
     expect(recommendBump([breaking, revert]).bump).toBeUndefined();
   });
 
-  it('counts a change whose revert was reverted', () => {
+  it('a change whose revert was reverted is counted', () => {
     expect(recommendBump([breaking, revert, again]).bump).toBe('major');
   });
 
-  it('counts a revert of two commits of which one was released before', () => {
+  it('a revert of two commits is counted if one of them was released before', () => {
     const both = { sha: 'e'.repeat(40), message: `revert: two\n\nRefs: aaaaaaa, 7777777` };
     expect(recommendBump([breaking, both])).toEqual({
       bump: 'patch',
@@ -95,13 +95,13 @@ describe('recommendBump', () => {
     });
   });
 
-  it('follows the revert button of a pull request', () => {
+  it('a revert made with the pull request button cancels the original change', () => {
     const squashed = { sha: 'a'.repeat(40), message: 'feat: x (#12)' };
     const button = { sha: 'b'.repeat(40), message: 'Revert "feat: x (#12)" (#13)\n\nReverts o/r#12' };
     expect(recommendBump([squashed, button]).bump).toBeUndefined();
   });
 
-  it('survives commits that claim to revert each other', () => {
+  it('commits that claim to revert each other are counted as patches', () => {
     const one = { sha: 'a'.repeat(40), message: `Revert "b"\n\nThis reverts commit ${'b'.repeat(40)}.` };
     const two = { sha: 'b'.repeat(40), message: `Revert "a"\n\nThis reverts commit ${'a'.repeat(40)}.` };
     expect(recommendBump([one, two]).bump).toBe('patch');
@@ -117,7 +117,7 @@ describe('recommendBump', () => {
     ['items', `x (#1)\n\n${'* feat: y\n'.repeat(1 << 17)}`],
     ['references', `docs: fixes ${'#1 fixes '.repeat(1 << 17)}`],
     ['quotes', `Revert "${'" '.repeat(1 << 19)}`],
-  ])('reads 1 MiB of %s in time that does not grow with its square', (_, message) => {
+  ])('a message with 1 MiB of %s is parsed', (_, message) => {
     expect(recommendBump([{ sha: sha(1), message }])).toBeDefined();
   });
 });

@@ -13,30 +13,30 @@ describe('extractSection', () => {
     ['# Version 1.2.0', '1.2.0'],
     ['## 🚀 [1.2.0] - 2026-01-02 [YANKED]', '1.2.0'],
     ['## 1!1.2.0rc1 ##', '1!1.2.0rc1'],
-  ])('finds what is under %j', (heading, version) => {
+  ])('the section under the heading %j is found', (heading, version) => {
     const text = `# Changelog\n\n## [Unreleased]\n- next\n\n${heading}\n\n- this\n\n## [0.1.0]\n- old\n`;
     expect(extractSection(text, version)).toBe('- this');
   });
 
-  it('never takes a neighbour for the version asked for', () => {
+  it('a section of a similar version is never returned', () => {
     const text = '## [Unreleased]\n- next\n\n## [1.2.0]\n- this\n';
     for (const version of ['1.2', '1.2.00', '1.2.1', '2.0', 'Unreleased'])
       expect(extractSection(text, version)).toBeUndefined();
     expect(extractSection(text, '1.2', (label) => label === '1.2.0')).toBe('- this');
   });
 
-  it('is empty for a heading with nothing under it', () => {
+  it('a heading without content returns an empty section', () => {
     expect(extractSection('## [1.2.0]\n\n## [1.1.0]\n- old\n', '1.2.0')).toBe('');
   });
 
-  it('adds the definitions the section uses and no others', () => {
+  it('only the link definitions used by a section are added to it', () => {
     const text = `## [2.0]\n- a [#7] and [docs][Guide]\n\n## [1.0]\n- b\n\n[#7]: https://e.org/7\n[guide]: https://e.org/g\n[#8]: https://e.org/8\n`;
     expect(extractSection(text, '2.0')).toBe(
       '- a [#7] and [docs][Guide]\n\n[#7]: https://e.org/7\n[guide]: https://e.org/g',
     );
   });
 
-  it('refuses two sections of one version that differ, and takes two that are equal', () => {
+  it('two different sections of one version are rejected and two equal ones are accepted', () => {
     expect(extractSection('## [1.0]\n- a\n\n## [1.0]\n- a\n', '1.0')).toBe('- a');
     try {
       extractSection('## [1.0]\n- a\n\n## v1.0\n- b\n', '1.0');
@@ -48,7 +48,7 @@ describe('extractSection', () => {
     }
   });
 
-  it('does not read headings in code and comments', () => {
+  it('headings inside code and comments are ignored', () => {
     const text = '## [1.0]\n- a\n```\n## [0.9]\n```\n<!--\n## [0.8]\n-->\n- b\n## [0.7]\n- c\n';
     expect(extractSection(text, '1.0')).toContain('- b');
     expect(extractSection(text, '0.9')).toBeUndefined();
@@ -57,7 +57,7 @@ describe('extractSection', () => {
 });
 
 describe('parseChangelog', () => {
-  it('gives spans that put the file together again', () => {
+  it('the parsed spans reassemble to the original file', () => {
     const text = '\uFEFF# Log\r\n\r\n## [2.0]\r\n- a\r\n## [1.0]\r\n- b\r\n\r\n[1.0]: https://e.org\r\n';
     const { sections, tail, definitions } = parseChangelog(text);
     const pieces = sections.map(({ headingSpan, bodySpan }) => text.slice(headingSpan.start, bodySpan.end));
@@ -67,7 +67,7 @@ describe('parseChangelog', () => {
     ]);
   });
 
-  it('reads what a heading says', () => {
+  it('the date, yanked mark and link of a heading are parsed', () => {
     const { sections } = parseChangelog('## [1.0](https://e.org/1) (2026-01-02) [yanked]\n');
     expect(sections[0]?.heading).toMatchObject({
       kind: 'version',

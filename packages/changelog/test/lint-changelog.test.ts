@@ -8,7 +8,7 @@ function codesOf(text: string): string[] {
 }
 
 describe('lintChangelog', () => {
-  it('has nothing to say about a tidy file', () => {
+  it('a tidy changelog has no findings', () => {
     const text =
       '# Log\n\n## [Unreleased]\n\n## [2.0] - 2026-02-01\n- a\n\n## [1.0] - 2026-01-01\n- b\n\n[2.0]: https://e.org/2\n[1.0]: https://e.org/1\n';
     expect(codesOf(text)).toEqual([]);
@@ -26,11 +26,11 @@ describe('lintChangelog', () => {
     ['## 1.0 - 2026-02-30\n- a\n', 'impossible-date:1'],
     ['## [2.0]\n- a\n## [1.0]\n- b\n\n[2.0]: https://e.org\n', 'missing-link:3'],
     ['## 2.0\n\n### Added\n\n_Nothing yet._\n\n## 1.0\n- b\n', 'empty-section:1'],
-  ])('finds the fault of %j', (text, problem) => {
+  ])('the fault of the changelog %j is found', (text, problem) => {
     expect(codesOf(text)).toContain(problem);
   });
 
-  it('does not judge the order without a comparison', () => {
+  it('the order of versions is not checked without a comparison', () => {
     expect(lintChangelog('## 1.0\n- a\n## 2.0\n- b\n')).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ const pieces = [
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''));
 
 describe('neutralizeMarkdown', () => {
-  it('leaves no harm in any mixture, and nothing open', () => {
+  it('no hostile mixture of Markdown survives or leaves a block open', () => {
     fc.assert(
       fc.property(text, (given) => {
         const safe = neutralizeMarkdown(given, base);
@@ -78,7 +78,7 @@ describe('neutralizeMarkdown', () => {
     );
   });
 
-  it('leaves harmless text as it is, down to the code', () => {
+  it('harmless Markdown is unchanged, including code', () => {
     const given =
       'A *plain* `@code` list:\n\n- one\n- two [docs](https://e.org/a)\n\n```py\n@decorator\nx = "<b>"  # 1\n```\n\nmail me@example.org, see https://e.org/@me#3';
     expect(neutralizeMarkdown(given, base)).toBe(given);
@@ -99,13 +99,13 @@ describe('neutralizeMarkdown', () => {
     ['```\nx', '```\nx\n```'],
     ['- ```\n  x', '- ```\n  x'],
     ['~~~~\n```', '~~~~\n```\n~~~~'],
-  ])('makes %j harmless', (given, safe) => {
+  ])('the Markdown %j is neutralized', (given, safe) => {
     expect(neutralizeMarkdown(given, base)).toBe(safe);
   });
 });
 
 describe('renderTitle', () => {
-  it('leaves no harm in any title, and no line break', () => {
+  it('no hostile title survives or contains a line break', () => {
     fc.assert(
       fc.property(text, (given) => {
         const safe = renderTitle(given);
@@ -116,7 +116,7 @@ describe('renderTitle', () => {
     );
   });
 
-  it('keeps code', () => {
+  it('code in a title is kept', () => {
     expect(renderTitle('handle `a_b` and *c*')).toBe('handle `a_b` and \\*c\\*');
   });
 });

@@ -43,7 +43,7 @@ All notable changes.
 `;
 
 describe('promoteUnreleased', () => {
-  it('puts a dated heading below Unreleased and moves the links on', () => {
+  it('a dated heading is added below Unreleased and the comparison links are updated', () => {
     expect(promote(keepAChangelog)).toEqual({
       ok: true,
       notes: '### Added\n\n- A thing ([#7])\n\n[#7]: https://github.com/o/r/pull/7',
@@ -71,7 +71,7 @@ All notable changes.
     });
   });
 
-  it('keeps CRLF, a byte order mark and a missing last line ending', () => {
+  it('CRLF, a byte order mark and a missing final newline are kept', () => {
     const text = `\uFEFF${keepAChangelog.trimEnd().replaceAll('\n', '\r\n')}`;
     const { text: promoted } = promote(text);
     expect(promoted.startsWith('\uFEFF# Changelog\r\n')).toBe(true);
@@ -79,7 +79,7 @@ All notable changes.
     expect(promoted.endsWith('pull/7')).toBe(true);
   });
 
-  it('follows inline links and two blank lines between sections', () => {
+  it('inline links and double blank lines between sections are followed', () => {
     const text = `<!-- changelog follows -->
 
 
@@ -114,7 +114,7 @@ All notable changes.
 `);
   });
 
-  it('writes no date where no version has one, and a comparison that starts at the version released before', () => {
+  it('no date is written if no version has one, and the comparison starts at the previous release', () => {
     const text = `## [Unreleased]
 
 - x
@@ -139,11 +139,11 @@ All notable changes.
     ['## Unreleased\n- x\n## v1.0.0 – 2025-01-02\n- y\n', '## v1.1.0 – 2026-02-03'],
     ['## [Unreleased] - TBD\n- x\n', '## [1.1.0] - 2026-02-03'],
     ['## [Unreleased]\n\n- x\n\n## [v0.3.3] - 2025-01-02 - Title\n- y\n', '## [v1.1.0] - 2026-02-03'],
-  ])('speaks the dialect of %j', (text, heading) => {
+  ])('the heading style of %j is followed', (text, heading) => {
     expect(promote(text).text.split('\n')).toContain(heading);
   });
 
-  it('takes headings in code and comments for what they are', () => {
+  it('headings inside code and comments are ignored', () => {
     const text = `## [Unreleased]
 
 - How to write it:
@@ -174,21 +174,21 @@ All notable changes.
       'unreleased-empty',
       '## [Unreleased]\n\n### Added\n\n<!-- write here -->\n\n_Nothing yet._\n\n## [1.0.0]\n- y\n',
     ],
-  ])('refuses with %s', (refusal, text) => {
+  ])('a promotion is rejected with the reason %s', (refusal, text) => {
     expect(refusalOf(text)).toBe(refusal);
   });
 
-  it('asks the given comparison whether a version is already there', () => {
+  it('the given comparison decides whether a version already exists', () => {
     const text = '## [Unreleased]\n- x\n\n## [1.1] - 2025-01-02\n- y\n';
     expect(refusalOf(text)).toBe('promoted');
     expect(refusalOf(text, { isSameVersion: (label) => label === '1.1' })).toBe('version-exists');
   });
 
-  it('releases nothing new only when told to', () => {
+  it('an empty section is released only with allowEmpty', () => {
     expect(promote('## [Unreleased]\n\n## [1.0.0] - 2025-01-02\n- y\n', { allowEmpty: true }).notes).toBe('');
   });
 
-  it('leaves links alone that are not comparisons, and definitions inside other versions', () => {
+  it('links that are not comparisons and definitions inside other versions are unchanged', () => {
     const text = `## [Unreleased](https://example.org/next)
 - x
 ## [1.0.0] - 2025-01-02
@@ -201,7 +201,7 @@ All notable changes.
     );
   });
 
-  it('keeps every other section byte for byte, whatever stands in it', () => {
+  it('every other section is kept byte for byte', () => {
     const line = fc.constantFrom(
       '- a',
       '',

@@ -20,7 +20,7 @@ const publication = (more: object = {}) =>
   });
 
 describe('renderCredits', () => {
-  it('names everybody once, no programs, and first contributions by their number', () => {
+  it('each contributor is listed once, without bots, with first contributions by number', () => {
     const people = [
       { login: 'bo', name: 'Bo' },
       { name: 'Bo' },
@@ -43,7 +43,7 @@ describe('renderCredits', () => {
 });
 
 describe('readEvidence', () => {
-  it('prints a channel only when it is proven', () => {
+  it('a channel is shown only with evidence', () => {
     const digest = `sha256:${'c'.repeat(64)}`;
     const evidence = readEvidence(
       JSON.stringify({
@@ -71,7 +71,7 @@ describe('readEvidence', () => {
   });
 
   it.each(['private', '', undefined])(
-    'prints the login that a reader needs when the visibility is "%s"',
+    'a login command is shown when the visibility is "%s"',
     (visibility) => {
       const digest = `sha256:${'c'.repeat(64)}`;
       const pull = 'oras pull ghcr.io/o/r/pypi/demo:1.2.0 && pip install ./demo.whl';
@@ -94,7 +94,7 @@ describe('readEvidence', () => {
     },
   );
 
-  it('prints no command for a reader without a token when its program has no login', () => {
+  it('a command without a login form is shown only for a public package', () => {
     const digest = `sha256:${'c'.repeat(64)}`;
     const install = 'curl -fsSL https://ghcr.io/v2/o/r && pip install ./demo.whl';
     const given = { 'github-packages': { 'index-digest': digest, 'install-command': install } };
@@ -111,7 +111,7 @@ describe('readEvidence', () => {
     [{ pypi: null }],
     [{ image: { digest: 'sha256:1', references: 'ghcr.io/o/r:latest' } }],
     [{ 'github-packages': { 'index-digest': '', 'install-command': 'pip install x' } }],
-  ])('says "not published" for %j', (given) => {
+  ])('the evidence %j is shown as "not published"', (given) => {
     const { channels } = readEvidence(JSON.stringify(given), digests);
     expect(channels.map(({ isProven }) => isProven)).toEqual([false]);
     expect(renderReleaseNotes(facts({ evidence: { ...noEvidence, channels } })).body).toContain(
@@ -126,11 +126,11 @@ describe('readEvidence', () => {
       JSON.stringify({ pypi: { publication: publication({ sha256: 'f'.repeat(64) }) } }),
       'PyPI is said to have',
     ],
-  ])('refuses %s', (json, words) => {
+  ])('the evidence %s is rejected', (json, words) => {
     expect(() => readEvidence(json, digests)).toThrow(words);
   });
 
-  it('claims nothing without evidence', () => {
+  it('notes without evidence contain no claims', () => {
     const { body } = renderReleaseNotes(facts());
     expect(body).toBe(
       `### Added\n\n- A thing\n\n**Full changelog**: [v1.1.0...v1.2.0](${repositoryUrl}/compare/v1.1.0...v1.2.0)`.replace(
@@ -142,7 +142,7 @@ describe('readEvidence', () => {
 });
 
 describe('renderReleaseNotes', () => {
-  it('fills a template, and looks at no value twice', () => {
+  it('a template is filled in and inserted values are not expanded again', () => {
     const { body } = renderReleaseNotes(
       facts({ changes: [{ title: undefined, body: '{{version}}' }], previousTag: undefined }),
       {
@@ -155,16 +155,19 @@ describe('renderReleaseNotes', () => {
     );
   });
 
-  it.each(['{{nope}}', '{{ }}', '{{__proto__}}', '{{Version}}'])('refuses the placeholder %s', (template) => {
-    expect(() => renderReleaseNotes(facts(), { template })).toThrow('which is not known');
-    expect(() => renderReleaseNotes(facts(), { footer: template })).toThrow('which is not known');
-  });
+  it.each(['{{nope}}', '{{ }}', '{{__proto__}}', '{{Version}}'])(
+    'the placeholder %s is rejected',
+    (template) => {
+      expect(() => renderReleaseNotes(facts(), { template })).toThrow('which is not known');
+      expect(() => renderReleaseNotes(facts(), { footer: template })).toThrow('which is not known');
+    },
+  );
 
-  it('says so when there are no changes', () => {
+  it('notes without changes say so', () => {
     expect(renderReleaseNotes(facts({ changes: [] })).body).toContain('No changes were recorded');
   });
 
-  it('drops whole sections from the bottom and says where they are', () => {
+  it('whole sections are dropped from the end with a link to the full changelog', () => {
     const changes = ['one', 'two', 'three'].map((title) => ({
       title,
       body: `- ${title} ${'x'.repeat(400)}`,
@@ -179,7 +182,7 @@ describe('renderReleaseNotes', () => {
     for (const change of changes) expect(full).toContain(change.body);
   });
 
-  it('never is longer than allowed, nor open, nor harmful, whatever is in it', () => {
+  it('notes are always bounded, closed and inert', () => {
     const piece = fc.constantFrom(
       '```\n',
       '- @x #1\n',
@@ -216,7 +219,7 @@ describe('renderReleaseNotes', () => {
     );
   });
 
-  it('keeps within the limit of GitHub with a fence of 130,000 characters', () => {
+  it('notes with a fence of 130,000 characters stay within the limit of GitHub', () => {
     const changes = readChangelogSections(`### Added\n\n\`\`\`\n${'😀 x\n'.repeat(26_000)}`);
     const { body } = renderReleaseNotes(facts({ changes }));
     expect(body.length).toBeLessThanOrEqual(125_000);
@@ -225,7 +228,7 @@ describe('renderReleaseNotes', () => {
     expect(body).toContain('All changes are [here]');
   });
 
-  it('refuses texts of the project that do not fit', () => {
+  it('a header that does not fit is rejected', () => {
     expect(() => renderReleaseNotes(facts(), { header: 'x'.repeat(2000) }, 1000)).toThrow('at most 1000');
   });
 });

@@ -6,6 +6,7 @@ import { listSourceFiles } from './source-files.ts';
 
 /** Folders whose names follow the rule. */
 const checkedFolders = [
+  'changelog',
   'core',
   'emulators',
   'github',
