@@ -15,8 +15,8 @@ async function describeFile(
   return facts.annotations;
 }
 
-describe('what the manifests say of a release', () => {
-  it('is its source, its commit, its license and what it is', async () => {
+describe('describeRelease', () => {
+  it('a release is described by its source, commit, license and summary', async () => {
     expect(await describeFile({ headers: ['License-Expression: MIT'] })).toEqual({
       'org.opencontainers.image.description':
         'Wheels and sdist of the Python package demo 1.2.0; not a container image. A demo',
@@ -29,7 +29,7 @@ describe('what the manifests say of a release', () => {
     });
   });
 
-  it('leaves out what is not known', async () => {
+  it('unknown facts are omitted', async () => {
     const variables = { GITHUB_REPOSITORY: '', GITHUB_SHA: '' };
     expect(Object.keys(await describeFile({}, { variables }))).toEqual([
       'org.opencontainers.image.description',
@@ -37,7 +37,7 @@ describe('what the manifests say of a release', () => {
     ]);
   });
 
-  it('cuts a long summary to what GitHub shows', async () => {
+  it('a long summary is cut to the GitHub limit', async () => {
     const [release] = groupReleases(await readDistributions([wheel()]));
     if (release === undefined) throw new Error('there is no release');
     const { annotations } = describeRelease(
@@ -51,14 +51,14 @@ describe('what the manifests say of a release', () => {
   });
 });
 
-describe('the time of a release', () => {
-  it('is SOURCE_DATE_EPOCH, which is the same in every job', async () => {
+describe('findReleaseTime', () => {
+  it('SOURCE_DATE_EPOCH is the release time in every job', async () => {
     const { context, requests } = makeContext({ variables: { SOURCE_DATE_EPOCH: '1767225600' } });
     expect(await findReleaseTime(context)).toEqual({ created: '2026-01-01T00:00:00Z', isOfCommit: true });
     expect(requests).toEqual([]);
   });
 
-  it('is that of the run when the commit cannot be read, and then differs from job to job', async () => {
+  it('the run time is used with a notice if the commit cannot be read', async () => {
     const { context, log } = makeContext();
     expect(await findReleaseTime(context)).toEqual({ created: '2026-05-06T07:08:09Z', isOfCommit: false });
     expect(log.lines.filter((line) => line.startsWith('notice:'))).toEqual([
@@ -70,7 +70,7 @@ describe('the time of a release', () => {
     ['ghcr.io', 'Bearer of-the-job'],
     ['registry.example.org', undefined],
   ])(
-    'is asked of GitHub with the token of %s only when that is of the server',
+    'the commit time is requested with the token for %s only if that registry belongs to the server',
     async (registry, expected) => {
       const { context, requests } = makeContext({ inputs: { registry, token: 'of-the-job' } });
       await findReleaseTime(context);

@@ -7,8 +7,8 @@ import { readDistributions } from './support/unit-context.ts';
 
 const linux = wheel({ tags: 'cp313-cp313-manylinux_2_17_x86_64' });
 
-describe('the releases of a folder', () => {
-  it('are one for each project, whichever way its name is spelled, sorted by name', async () => {
+describe('groupReleases', () => {
+  it('files are grouped by normalized project name and sorted by name', async () => {
     const files = await readDistributions([
       wheel({ name: 'Zoo_Keeper' }),
       wheel(),
@@ -22,30 +22,30 @@ describe('the releases of a folder', () => {
     ]);
   });
 
-  it('are none without files', () => {
+  it('an empty file list has no releases', () => {
     expect(groupReleases([])).toEqual([]);
   });
 });
 
-describe('a list of files', () => {
+describe('completeness of a file list', () => {
   const isWhole = async (files: Parameters<typeof readDistributions>[0], isPromised: boolean) =>
     groupReleases(await readDistributions(files)).map((release) => isWholeRelease(release, isPromised));
 
   it.each([
     ['an sdist', [linux, sdist()]],
     ['a wheel for every platform', [linux, wheel()]],
-  ])('is that of a whole release when it was promised and has %s', async (_what, files) => {
+  ])('a promised file list with %s is a complete release', async (_what, files) => {
     expect(await isWhole(files, true)).toEqual([true]);
     expect(await isWhole(files, false)).toEqual([false]);
   });
 
-  it('is a part when it has wheels of single platforms alone', async () => {
+  it('a file list with only platform wheels is a partial release', async () => {
     expect(await isWhole([linux], true)).toEqual([false]);
   });
 });
 
-describe('a file for the registry', () => {
-  it('has the digests, the addresses and the Python it needs, and its bytes from any offset', async () => {
+describe('toPackageSource', () => {
+  it('a source has digests, URLs, the required Python version and bytes from any offset', async () => {
     const file = wheel({
       headers: [
         'Requires-Python: >=3.9',
@@ -76,7 +76,7 @@ describe('a file for the registry', () => {
     expect(await buffer(source.open(10))).toEqual(file.bytes.subarray(10));
   });
 
-  it('tells no digest of METADATA for an sdist, which has none', async () => {
+  it('an sdist has no metadata digest', async () => {
     const [read] = await readDistributions([sdist()]);
     if (read === undefined) throw new Error('nothing was read');
     expect(toPackageSource(read)).toMatchObject({ metadataSha256: undefined, requiresPython: undefined });

@@ -42,7 +42,7 @@ describe('versions and names', () => {
     ['1.0rc1', '1.0rc1'],
     ['1.0.dev4', '1.0.dev4'],
     [longest, longest.replace('+', '-')],
-  ])('stores version %s as the tag %s', async (version, tag) => {
+  ])('the version %s is stored as the tag %s', async (version, tag) => {
     const of = await openPackagesWorld();
     const run = await publish(of, [wheel({ version })]);
     expect(errorOf(run)).toBe('');
@@ -50,7 +50,7 @@ describe('versions and names', () => {
   });
 
   it.each(['v1.0', '1.0-1', '1.0.0-rc.1', '01.0', 'latest'])(
-    'refuses a file whose version is spelled %s, before the registry is asked',
+    'a file with the version spelling %s is rejected before any registry request',
     async (version) => {
       const of = await openPackagesWorld();
       const run = await publish(of, [wheel({ version })]);
@@ -64,14 +64,14 @@ describe('versions and names', () => {
     ['PyYAML', 'pyyaml'],
     ['zope.interface', 'zope_interface'],
     ['my-pkg', 'my_pkg'],
-  ])('stores the project %s under the name installers ask for', async (name, repository) => {
+  ])('the project %s is stored under the normalized name %s', async (name, repository) => {
     const of = await openPackagesWorld();
     const run = await publish(of, [wheel({ name }), sdist({ name })]);
     expect(errorOf(run)).toBe('');
     expect(tagsOf(of)).toEqual([[`octo/demo/pypi/${repository}`, ['1.2.0']]]);
   });
 
-  it('takes a namespace with slashes around it, as readers do', async () => {
+  it('slashes around a namespace are ignored', async () => {
     const of = await openPackagesWorld();
     const run = await publish(of, [wheel()], { namespace: '/octo/demo/pypi/' });
     expect(errorOf(run)).toBe('');
@@ -79,7 +79,7 @@ describe('versions and names', () => {
   });
 
   it.each(['Octo/.github', 'Octo/_demo', 'Octo/demo-', 'Octo/a___b'])(
-    'names the input to give for the repository %s, whose name no registry takes',
+    'the repository name %s is rejected with a hint to set "namespace"',
     async (repository) => {
       const of = await openPackagesWorld();
       const run = await of.run({ identity: { repository } });
@@ -90,7 +90,7 @@ describe('versions and names', () => {
     },
   );
 
-  it('tells wheels apart by their build tags too', async () => {
+  it('wheels that differ only in their build tag are stored separately', async () => {
     const of = await openPackagesWorld();
     const tags = ['py3-none-any', '1-py3-none-any', '2a-py3-none-any'];
     const run = await publish(
@@ -114,11 +114,11 @@ describe('versions and names', () => {
       'my_pkg',
     ],
     ['a zipped sdist', renamed('demo-1.2.0.zip', wheel()), '.zip'],
-    ['a wheel of another project', renamed('other-1.2.0-py3-none-any.whl', wheel()), '"other"'],
-    ['a wheel of another version', renamed('demo-1.3.0-py3-none-any.whl', wheel()), '1.3.0'],
-    ['an sdist of another version', renamed('demo-1.3.0.tar.gz', sdist()), '1.3.0'],
+    ['a wheel of a different project', renamed('other-1.2.0-py3-none-any.whl', wheel()), '"other"'],
+    ['a wheel of a different version', renamed('demo-1.3.0-py3-none-any.whl', wheel()), '1.3.0'],
+    ['an sdist of a different version', renamed('demo-1.3.0.tar.gz', sdist()), '1.3.0'],
     ['a wheel that is an sdist', renamed('demo-1.2.0-py3-none-any.whl', sdist()), 'ZIP'],
-  ])('refuses %s before the registry is asked', async (_what, file, word) => {
+  ])('%s is rejected before any registry request', async (_what, file, word) => {
     const of = await openPackagesWorld();
     const run = await publish(of, [file]);
     expect(errorOf(run)).toMatch(/E_DISTRIBUTION_\w+/);
@@ -127,7 +127,7 @@ describe('versions and names', () => {
   });
 });
 
-describe('archives that lie', () => {
+describe('malformed archives', () => {
   const name = 'demo-1.2.0-py3-none-any.whl';
   const zip = (...parts: Parameters<typeof writeZip>[0]): File => ({
     name,
@@ -140,9 +140,9 @@ describe('archives that lie', () => {
   };
 
   it.each<[string, File]>([
-    ['a bomb', zip({ name: 'x', bytes: Buffer.alloc(80 * 1024 * 1024) })],
+    ['a decompression bomb', zip({ name: 'x', bytes: Buffer.alloc(80 * 1024 * 1024) })],
     ['a symbolic link', zip({ name: 'link', bytes: '/etc/passwd', mode: 0o120_777 })],
-    ['a path that leads elsewhere', zip({ name: '../x', bytes: '' })],
+    ['a path that leaves the folder', zip({ name: '../x', bytes: '' })],
     [
       'a directory that is said to be beyond 4 GiB',
       end(writeZip(wheelParts()), (at) => at.writeUInt32LE(0xffffffff, 16)),
@@ -161,7 +161,7 @@ describe('archives that lie', () => {
         ),
       },
     ],
-  ])('are refused before the registry is asked: %s', async (_what, file) => {
+  ])('an archive with %s is rejected before any registry request', async (_what, file) => {
     const of = await openPackagesWorld();
     const run = await publish(of, [file]);
     expect(run.exitCode).toBe(1);
@@ -170,7 +170,7 @@ describe('archives that lie', () => {
     expect(of.world.journal.entries).toEqual([]);
   });
 
-  it('are not those with ten thousand members, or with fields that are filled in later', async () => {
+  it('an archive with ten thousand members or data descriptors in its fields is accepted', async () => {
     const of = await openPackagesWorld();
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`demo/m${index}.py`, '']));
     const dynamic = sdist({ headers: ['Requires-Python: >=3.9', 'Dynamic: Requires-Dist'] });
@@ -180,7 +180,7 @@ describe('archives that lie', () => {
   });
 });
 
-describe('what the tag of a version may hold', () => {
+describe('foreign content under the version tag', () => {
   const answer = (type: string, value: object, status = 200) => {
     const body = JSON.stringify(value);
     const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
@@ -230,7 +230,7 @@ describe('what the tag of a version may hold', () => {
       'E_OCI_MEDIA_TYPE',
     ],
     ['a page for people', { kind: 'html' as const }, 'E_OCI_MALFORMED'],
-  ])('is not taken for nothing when it is %s', async (_what, effect, code) => {
+  ])('a version tag with %s is not treated as missing', async (_what, effect, code) => {
     const of = await openPackagesWorld();
     of.world.gateway.faults.add({ on: { ...indexGet, times: always }, effect });
     const run = await of.run();
@@ -241,8 +241,8 @@ describe('what the tag of a version may hold', () => {
   });
 });
 
-describe('the registry of a GitHub Enterprise Server', () => {
-  it('is published to under its own host, whatever case the owner is written in', async () => {
+describe('GitHub Enterprise Server registry', () => {
+  it('a package is published to the server registry regardless of the case of the owner', async () => {
     const host = 'containers.github.example';
     const of = await openPackagesWorld([], host);
     const run = await of.run({
@@ -259,7 +259,7 @@ describe('the registry of a GitHub Enterprise Server', () => {
   });
 
   it.each(['http://registry.example', 'user@ghcr.io', 'ghcr.io/octo'])(
-    'is a host and nothing else: %s',
+    'the registry value %s is rejected because it is not a plain host',
     async (registry) => {
       const of = await openPackagesWorld();
       const run = await of.run({ inputs: { registry } });
@@ -269,8 +269,8 @@ describe('the registry of a GitHub Enterprise Server', () => {
   );
 });
 
-describe('a token', () => {
-  it('with a line break in it is not sent, and not shown', async () => {
+describe('registry token', () => {
+  it('a token with a line break is neither sent nor shown', async () => {
     const of = await openPackagesWorld();
     const run = await of.run({ inputs: { token: 'ghs_first\nSecond' } });
     expect(run.exitCode).toBe(1);
@@ -278,7 +278,7 @@ describe('a token', () => {
     expect(of.writes()).toEqual([]);
   });
 
-  it('that the registry sends back in an error is not in any text', async () => {
+  it('a token echoed by the registry is redacted everywhere', async () => {
     const of = await openPackagesWorld();
     const token = of.world.tokens.issuePersonal({ login: 'Octo', scopes: ['write:packages'] });
     const body = JSON.stringify({ errors: [{ code: 'DENIED', message: `bad token ${token} of octocat` }] });

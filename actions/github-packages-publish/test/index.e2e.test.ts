@@ -23,8 +23,8 @@ function publish(of: PackagesWorld, index: LegacyIndex, inputs: Record<string, s
 const statesOf = (run: Run): (string | undefined)[] =>
   (JSON.parse(run.outputs['files'] ?? '[]') as { state?: string }[]).map(({ state }) => state);
 
-describe('publishing to an index', () => {
-  it('uploads, reads back, and prints the command for what everybody sees', async () => {
+describe('publishing to a package index', () => {
+  it('files are uploaded and verified, and the install command is printed for a public index', async () => {
     const of = await openPackagesWorld();
     const index = await startLegacyIndex();
     const run = await publish(of, index);
@@ -39,7 +39,7 @@ describe('publishing to an index', () => {
   });
 
   it.each(['conflict', 'bad-request', 'forbidden', 'identical-ok', 'overwrites'] as const)(
-    'sends nothing twice to an index that answers duplicates with "%s", and nothing over other bytes',
+    'an index that handles duplicates as "%s" receives no file twice and no overwrite',
     async (duplicates) => {
       const of = await openPackagesWorld();
       const index = await startLegacyIndex({ duplicates });
@@ -57,7 +57,7 @@ describe('publishing to an index', () => {
   );
 
   it.each(['none', 'md5', 'dash', 'base', 'json-both-keys'] as const)(
-    'compares with an index whose pages tell digests by the rule "%s"',
+    'existing files are compared on an index with the digest style "%s"',
     async (digests) => {
       const of = await openPackagesWorld();
       const index = await startLegacyIndex({ digests });
@@ -68,7 +68,7 @@ describe('publishing to an index', () => {
     },
   );
 
-  it('takes nothing that another index has for its own, which readers without a file are sent to', async () => {
+  it('files on the fallback index of a reader are not treated as already published', async () => {
     const of = await openPackagesWorld();
     const elsewhere = await startLegacyIndex();
     for (const { name, bytes } of [wheel(), sdist()]) elsewhere.files.set(name, bytes);
@@ -79,7 +79,7 @@ describe('publishing to an index', () => {
     expect([...index.files.keys()].sort()).toEqual([...names].sort());
   });
 
-  it('sends nothing to an index whose page is one to log in at', async () => {
+  it('a login page instead of the file list is rejected before any upload', async () => {
     const of = await openPackagesWorld();
     const index = await startLegacyIndex({ asksToLogIn: true });
     const run = await publish(of, index);
@@ -87,7 +87,7 @@ describe('publishing to an index', () => {
     expect(index.received).toEqual([]);
   });
 
-  it('says what an index answered without the credentials that are in it', async () => {
+  it('an index error that echoes credentials is shown without them', async () => {
     const of = await openPackagesWorld();
     const run = await publish(of, await startLegacyIndex({ echoesCredentials: true }));
     expect(errorOf(run)).toContain('E_PYPI_UPLOAD_REFUSED');
@@ -98,7 +98,7 @@ describe('publishing to an index', () => {
     expect(shown).not.toContain(Buffer.from(`publisher:${legacyPassword}`).toString('base64'));
   });
 
-  it('waits for an index that shows files later', async () => {
+  it('delayed files on an index are awaited', async () => {
     const of = await openPackagesWorld();
     const index = await startLegacyIndex({ lag: 3 });
     const run = await publish(of, index);
@@ -106,7 +106,7 @@ describe('publishing to an index', () => {
     expect(run.output).toContain('waiting for the index');
   });
 
-  it('prints no command for an index that asks readers to log in', async () => {
+  it('an index that requires a login produces no install command', async () => {
     const of = await openPackagesWorld();
     const run = await publish(of, await startLegacyIndex({ readsNeedLogin: true }));
     expect(errorOf(run)).toBe('');
@@ -118,7 +118,7 @@ describe('publishing to an index', () => {
     ['gone', 'E_PYPI_NOT_VISIBLE'],
     ['cut', 'E_PYPI_FILE_DIFFERS'],
   ] as const)(
-    'calls nothing read back when the digests are right and the files are %s',
+    'files that are %s are not reported as verified although their digests match',
     async (fileFault, code) => {
       const of = await openPackagesWorld();
       const run = await publish(of, await startLegacyIndex({ fileFault }), { 'wait-minutes': '0' });
@@ -130,7 +130,7 @@ describe('publishing to an index', () => {
   );
 
   it.each(['need-login', 'login-page'] as const)(
-    'prints no command when everybody sees the list, and the files "%s"',
+    'no install command is printed when the list is public and the files are "%s"',
     async (fileFault) => {
       const of = await openPackagesWorld();
       const run = await publish(of, await startLegacyIndex({ fileFault }));
@@ -142,7 +142,7 @@ describe('publishing to an index', () => {
   );
 
   it.each(['conflict', 'bad-request', 'forbidden'] as const)(
-    'takes a file for present that another job was quicker with, whatever the answer ("%s")',
+    'a file uploaded first by another job is reported as present (response "%s")',
     async (duplicates) => {
       const of = await openPackagesWorld();
       const run = await publish(of, await startLegacyIndex({ duplicates, isOutrun: true }));
@@ -151,7 +151,7 @@ describe('publishing to an index', () => {
     },
   );
 
-  it('uploads nothing in a dry run', async () => {
+  it('a dry run uploads nothing', async () => {
     const of = await openPackagesWorld();
     const index = await startLegacyIndex();
     const run = await publish(of, index, { 'dry-run': 'true' });
@@ -165,7 +165,7 @@ describe('publishing to an index', () => {
     [{ 'index-url': '' }, 'E_INPUT_MISSING'],
     [{ 'repository-url': 'testpypi', 'index-url': '' }, 'E_INPUT_INVALID'],
     [{ 'repository-url': 'https://me:hunter2@example.com/' }, 'E_PYPI_REPOSITORY'],
-  ])('refuses the inputs %j before it asks anybody', async (inputs, code) => {
+  ])('the inputs %j are rejected before any request', async (inputs, code) => {
     const of = await openPackagesWorld();
     const index = await startLegacyIndex();
     const run = await publish(of, index, inputs);
@@ -175,7 +175,7 @@ describe('publishing to an index', () => {
   });
 });
 
-describe('the address that many take for the Python index of GitHub', () => {
+describe('nonexistent GitHub Python index', () => {
   const host = 'pypi.pkg.github.com';
   const inputs = { 'repository-url': `https://${host}/Octo/`, 'index-url': `https://${host}/Octo/simple/` };
   const answer = (status: number, type: string, body: string): Service => ({
@@ -187,12 +187,12 @@ describe('the address that many take for the Python index of GitHub', () => {
   it.each([
     ['a 404', answer(404, 'text/plain', 'Not Found'), 'status 404'],
     [
-      'a page for people',
+      'an HTML page',
       answer(200, 'text/html', '<html><title>GitHub</title></html>'),
       'status 200, "text/html"',
     ],
     ['JSON of something else', answer(200, 'application/json', '{"files":[]}'), 'application/json'],
-  ])('is named for what it is when it answers %s', async (_what, service, seen) => {
+  ])('the address is reported as not an index when it returns %s', async (_what, service, seen) => {
     const of = await openPackagesWorld([service]);
     const run = await publish(of, await startLegacyIndex(), inputs);
     expect(run.exitCode).toBe(1);
@@ -202,7 +202,7 @@ describe('the address that many take for the Python index of GitHub', () => {
     expect(of.world.journal.entries.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
-  it('is named for what it is when it is not there at all', async () => {
+  it('a missing GitHub index is reported as nonexistent', async () => {
     const of = await openPackagesWorld();
     const run = await publish(of, await startLegacyIndex(), inputs);
     expect(errorOf(run)).toContain('E_GHP_NO_INDEX');
@@ -211,14 +211,14 @@ describe('the address that many take for the Python index of GitHub', () => {
   it.each([
     ['its name leads nowhere', { kind: 'unknown-host' }],
     ['nothing listens there', { kind: 'refuse' }],
-  ] as const)('is named for what it is when %s', async (_what, effect) => {
+  ] as const)('the address is reported as not an index when %s', async (_what, effect) => {
     const of = await openPackagesWorld([answer(404, 'text/plain', '')]);
     of.world.gateway.faults.add({ on: { host, times: Number.POSITIVE_INFINITY }, effect });
     const run = await publish(of, await startLegacyIndex(), inputs);
     expect(errorOf(run)).toContain('E_GHP_NO_INDEX');
   });
 
-  it('is named for what it is when its certificate is not one to trust', async () => {
+  it('an untrusted certificate is reported as a nonexistent index', async () => {
     const of = await openPackagesWorld([answer(404, 'text/plain', '')]);
     const untrusting = { SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: '' };
     const run = await of.run({
@@ -229,7 +229,7 @@ describe('the address that many take for the Python index of GitHub', () => {
     expect(errorOf(run)).toMatch(/certificate|self.signed/i);
   });
 
-  it('is used as soon as it answers as an index', async () => {
+  it('the GitHub address is used if it responds as an index', async () => {
     const page = '{"meta":{"api-version":"1.1"},"name":"demo","files":[],"versions":[]}';
     const of = await openPackagesWorld([answer(200, 'application/vnd.pypi.simple.v1+json', page)]);
     const run = await publish(of, await startLegacyIndex(), { ...inputs, 'dry-run': 'true' });

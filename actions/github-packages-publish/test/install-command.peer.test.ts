@@ -31,8 +31,8 @@ function runCommand(of: PackagesWorld, command: string): Promise<{ exitCode: num
   });
 }
 
-describe.skipIf(python === undefined)('the printed command', () => {
-  it('installs a public package from the registry by curl and pip, and stops at other bytes', async () => {
+describe.skipIf(python === undefined)('install command', () => {
+  it('a public package is installed with curl and pip, and different bytes are rejected', async () => {
     const of = await openPackagesWorld();
     of.registry.behave({ firstVisibility: 'public' });
     const run = await of.run();
@@ -50,7 +50,7 @@ describe.skipIf(python === undefined)('the printed command', () => {
   });
 
   it.skipIf(oras === undefined)(
-    'installs a private package by oras and pip, after the login it asks for',
+    'a private package is installed with oras and pip after the printed login',
     async () => {
       const of = await openPackagesWorld();
       const run = await of.run();
@@ -64,7 +64,7 @@ describe.skipIf(python === undefined)('the printed command', () => {
     },
   );
 
-  it.skipIf(oras === undefined)('installs the fitting one of several wheels by oras and pip', async () => {
+  it.skipIf(oras === undefined)('the matching wheel of several is installed with oras and pip', async () => {
     const of = await openPackagesWorld();
     of.registry.behave({ firstVisibility: 'public' });
     const folder = join(of.directory, 'wheels');
@@ -77,7 +77,7 @@ describe.skipIf(python === undefined)('the printed command', () => {
     expect(installed.output).toContain('version 1.2.0');
   });
 
-  it('installs from an index by pip', async () => {
+  it('a package is installed from an index with pip', async () => {
     const of = await openPackagesWorld();
     const index = await startLegacyIndex();
     const run = await of.run({

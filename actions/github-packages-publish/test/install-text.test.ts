@@ -25,8 +25,8 @@ async function prove(
 const open = { visibility: 'public', isTitled: true } as const;
 const closed = { visibility: 'private', isTitled: true } as const;
 
-describe('the command that installs a release', () => {
-  it('downloads the wheel for every platform with curl when anybody got its bytes like that', async () => {
+describe('install text', () => {
+  it('a universal wheel is downloaded with curl if its bytes are publicly readable', async () => {
     const { text, requests } = await prove([linux, wheel(), sdist()], open, { answer: () => wheel().bytes });
     const [read] = await readDistributions([wheel()]);
     const url = `https://ghcr.io/v2/octo/demo/pypi/demo/blobs/sha256:${read?.sha256}`;
@@ -46,7 +46,7 @@ describe('the command that installs a release', () => {
       () => new RemoteError(coreErrors.E_HTTP_STATUS, { message: 'no', status: 403 }),
     ],
     ['the answer had other bytes', () => Buffer.from('<html>Sign in</html>')],
-  ])('is none with curl when %s', async (_why, answer) => {
+  ])('the command does not use curl when %s', async (_why, answer) => {
     const { text } = await prove([wheel(), sdist()], open, { answer });
     expect(text?.command).toBe(
       `oras pull ghcr.io/octo/demo/pypi/demo:1.2.0 && pip install ./${wheel().name}`,
@@ -54,12 +54,12 @@ describe('the command that installs a release', () => {
     expect(text?.markdown).not.toContain('oras login');
   });
 
-  it('stops the action for a failure that no server gave', async () => {
+  it('an unexpected failure is not treated as a server response', async () => {
     const answer = () => new Error('a mistake of ours');
     await expect(prove([wheel()], open, { answer })).rejects.toThrow('a mistake of ours');
   });
 
-  it('names the login for a private package, and does not ask without one', async () => {
+  it('a private package has a login hint and is not requested anonymously', async () => {
     const { text, requests } = await prove([wheel(), sdist()], closed);
     expect(requests).toEqual([]);
     expect(text?.command).toMatch(/^oras pull /);
@@ -67,12 +67,12 @@ describe('the command that installs a release', () => {
     expect(text?.markdown).toContain('`read:packages`');
   });
 
-  it('installs the sdist when there is no wheel', async () => {
+  it('an sdist is installed when there is no wheel', async () => {
     const { text } = await prove([sdist()], closed);
     expect(text?.command).toContain(`pip install ./${sdist().name}`);
   });
 
-  it('leaves the choice to pip when every wheel is for one platform', async () => {
+  it('pip selects the wheel when every wheel is platform-specific', async () => {
     const { text, requests } = await prove([linux, windows, sdist()], open);
     expect(requests).toEqual([]);
     expect(text?.command).toBe(
@@ -80,7 +80,7 @@ describe('the command that installs a release', () => {
     );
   });
 
-  it('is none when a file has no name that oras would write it under', async () => {
+  it('no install text is returned for a file name that oras cannot write', async () => {
     const { text } = await prove([wheel()], { visibility: 'private', isTitled: false });
     expect(text).toBeUndefined();
   });

@@ -52,7 +52,7 @@ const stateOf = ({ registry }: PackagesWorld) =>
   registry.listPackages().find(({ name }) => name === demoPackage);
 
 describe('publishing to GitHub Packages', () => {
-  it('stores the very bytes, reads them back, and hands on what is proven', async () => {
+  it('files are stored and verified, and only proven facts are output', async () => {
     const of = await openPackagesWorld();
     const run = await of.run();
     expect(errorOf(run)).toBe('');
@@ -87,7 +87,7 @@ describe('publishing to GitHub Packages', () => {
     expect(of.world.journal.refusedHosts()).toEqual([]);
   });
 
-  it('changes nothing when run again, and has the same digests', async () => {
+  it('a second run changes nothing and returns the same digests', async () => {
     const of = await openPackagesWorld();
     const first = await of.run();
     const before = of.world.journal.entries.length;
@@ -98,7 +98,7 @@ describe('publishing to GitHub Packages', () => {
     expect(again.outputs['index-digest']).toBe(first.outputs['index-digest']);
   });
 
-  it('refuses one other byte in one of the files before anything is written, with both digests', async () => {
+  it('one changed byte is rejected with both digests before anything is written', async () => {
     const of = await openPackagesWorld();
     await of.run();
     const other = wheel({ module: '# other\n' });
@@ -113,7 +113,7 @@ describe('publishing to GitHub Packages', () => {
     expect(of.writes(before)).toEqual([]);
   });
 
-  it('says that the package is private, and gives a command with a login', async () => {
+  it('a private package produces a warning and a command with a login', async () => {
     const of = await openPackagesWorld();
     const run = await of.run();
     expect(run.outputs['visibility']).toBe('private');
@@ -124,7 +124,7 @@ describe('publishing to GitHub Packages', () => {
     expect(run.outputs['install-markdown']).toContain('oras login ghcr.io');
   });
 
-  it('gives the command that was tried for a public package, read back without a token', async () => {
+  it('a public package is verified anonymously and its tested command is printed', async () => {
     const of = await openPackagesWorld();
     of.registry.behave({ firstVisibility: 'public' });
     const run = await of.run();
@@ -139,7 +139,7 @@ describe('publishing to GitHub Packages', () => {
   it.each([
     ['require-public', 'private'],
     ['require-private', 'public'],
-  ] as const)('fails with "%s" for a package that is %s', async (visibility, firstVisibility) => {
+  ] as const)('the visibility "%s" fails for a package that is %s', async (visibility, firstVisibility) => {
     const of = await openPackagesWorld();
     of.registry.behave({ firstVisibility });
     const run = await of.run({ inputs: { visibility } });
@@ -151,23 +151,26 @@ describe('publishing to GitHub Packages', () => {
   it.each([
     ['require-public', 'private'],
     ['require-private', 'public'],
-  ] as const)('writes nothing with "%s" to a package that is %s already', async (visibility, actual) => {
-    const of = await openPackagesWorld();
-    expect((await of.run()).exitCode).toBe(0);
-    of.registry.setVisibility(demoPackage, actual);
-    const folder = join(of.directory, 'next');
-    of.add(wheel({ version: '1.3.0' }), folder);
-    const before = of.world.journal.entries.length;
-    for (const dryRun of ['true', 'false']) {
-      const run = await of.run({ folder, inputs: { visibility, 'dry-run': dryRun } });
-      expect(errorOf(run)).toContain('E_GHP_VISIBILITY');
-    }
-    expect(of.writes(before)).toEqual([]);
-    of.registry.setVisibility(demoPackage, actual === 'public' ? 'private' : 'public');
-    expect(errorOf(await of.run({ folder, inputs: { visibility } }))).toBe('');
-  });
+  ] as const)(
+    'the visibility "%s" writes nothing to an existing package that is %s',
+    async (visibility, actual) => {
+      const of = await openPackagesWorld();
+      expect((await of.run()).exitCode).toBe(0);
+      of.registry.setVisibility(demoPackage, actual);
+      const folder = join(of.directory, 'next');
+      of.add(wheel({ version: '1.3.0' }), folder);
+      const before = of.world.journal.entries.length;
+      for (const dryRun of ['true', 'false']) {
+        const run = await of.run({ folder, inputs: { visibility, 'dry-run': dryRun } });
+        expect(errorOf(run)).toContain('E_GHP_VISIBILITY');
+      }
+      expect(of.writes(before)).toEqual([]);
+      of.registry.setVisibility(demoPackage, actual === 'public' ? 'private' : 'public');
+      expect(errorOf(await of.run({ folder, inputs: { visibility } }))).toBe('');
+    },
+  );
 
-  it('ends with all files when two jobs add to one version at the same time', async () => {
+  it('files added to one version by two concurrent jobs are all published', async () => {
     const of = await openPackagesWorld();
     const folders = ['cp312', 'cp313'].map((tag) => {
       const folder = join(of.directory, tag);
@@ -190,7 +193,7 @@ describe('publishing to GitHub Packages', () => {
     ]);
   });
 
-  it('writes nothing in a dry run, and says what it would publish', async () => {
+  it('a dry run writes nothing and reports what it would publish', async () => {
     const of = await openPackagesWorld();
     const run = await of.run({ inputs: { 'dry-run': 'true' } });
     expect(run.exitCode).toBe(0);
@@ -203,7 +206,7 @@ describe('publishing to GitHub Packages', () => {
   it.each([
     ['2!1.2.0', 'E_GHP_VERSION_TAG'],
     [`1.2.0+${'a'.repeat(123)}`, 'E_GHP_VERSION_TAG'],
-  ])('refuses version %s, for which there is no tag', async (version, code) => {
+  ])('the version %s is rejected because it has no valid tag', async (version, code) => {
     const of = await openPackagesWorld();
     const folder = join(of.directory, 'other');
     of.add(wheel({ version }), folder);
@@ -212,7 +215,7 @@ describe('publishing to GitHub Packages', () => {
     expect(of.writes()).toEqual([]);
   });
 
-  it('stores local versions, and projects under the name installers ask for', async () => {
+  it('a local version and a normalized project name are stored', async () => {
     const of = await openPackagesWorld();
     const folder = join(of.directory, 'other');
     of.add(wheel({ name: 'Zope.Interface', version: '1.2.0+local.7' }), folder);
@@ -223,7 +226,7 @@ describe('publishing to GitHub Packages', () => {
     ]);
   });
 
-  it('takes the files from an artifact of the run, and says when there is none', async () => {
+  it('files are downloaded from an artifact, and a missing artifact is reported', async () => {
     const of = await openPackagesWorld();
     const inputs = { 'artifact-name': 'python-dist' };
     expect(errorOf(await of.run({ inputs }))).toContain('has no artifact "python-dist"');
@@ -234,7 +237,7 @@ describe('publishing to GitHub Packages', () => {
     expect(filesOf(run).map(({ name, state }) => [name, state])).toEqual([[wheelName, 'published']]);
   });
 
-  it('refuses files that are not the promised ones before the registry is asked', async () => {
+  it('files that differ from the promised ones are rejected before any registry request', async () => {
     const of = await openPackagesWorld();
     const digests = JSON.stringify([{ name: wheelName, sha256: '0'.repeat(64), size: 1, kind: 'wheel' }]);
     const run = await of.run({ inputs: { digests } });
@@ -242,7 +245,7 @@ describe('publishing to GitHub Packages', () => {
     expect(of.world.journal.entries).toEqual([]);
   });
 
-  it('writes the time of the commit, and no token into any output', async () => {
+  it('the commit time is written and no token appears in any output', async () => {
     const of = await openPackagesWorld([
       {
         name: 'commit',
@@ -269,7 +272,7 @@ describe('publishing to GitHub Packages', () => {
     expect(shown).not.toMatch(/gh[ps]_[A-Za-z0-9]{20}/);
   });
 
-  it('prints no command and proves nothing with "verify: false", and says so', async () => {
+  it('no install command is printed with "verify: false"', async () => {
     const of = await openPackagesWorld();
     const run = await of.run({ inputs: { verify: 'false' } });
     expect(run.exitCode).toBe(0);
@@ -280,7 +283,7 @@ describe('publishing to GitHub Packages', () => {
     ).toBe(false);
   });
 
-  it('refuses a SHA256SUMS that does not fit the files', async () => {
+  it('a SHA256SUMS that does not match the files is rejected', async () => {
     const of = await openPackagesWorld();
     writeFileSync(join(of.distributions, 'SHA256SUMS'), `${'0'.repeat(64)}  ${wheelName}\n`);
     const run = await of.run();

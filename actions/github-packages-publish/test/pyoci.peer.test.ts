@@ -138,7 +138,7 @@ describe
       return { of, registry, index, inputs: { registry, visibility: 'ignore' } };
     };
 
-    it('lists and serves every file of every version, byte for byte', async () => {
+    it('PyOCI lists and serves every file of every version unchanged', async () => {
       const { of, index, inputs } = await open();
       await publishAll(of, inputs);
       expect(sorted(await readPage(`${index}demo/`))).toEqual(sorted(digestsOf(Object.values(demo).flat())));
@@ -151,7 +151,7 @@ describe
       );
     });
 
-    it('lets pip install each version', async () => {
+    it('pip installs each version through PyOCI', async () => {
       const { of, index, inputs } = await open();
       await publishAll(of, inputs);
       expect(await showInstallation(of, index, 'demo==1.2.0.post1')).toEqual(['demo-1.2.0.post1.dist-info']);
@@ -162,7 +162,7 @@ describe
       expect(await showInstallation(of, index, 'Ruamel.Demo')).toEqual(['ruamel_demo-0.9.dist-info']);
     });
 
-    it('and the action add to what the other published, and neither does anything twice', async () => {
+    it('PyOCI and the action extend the releases of each other without uploading twice', async () => {
       const { of, index, inputs } = await open();
       const upload = async ({ name, bytes }: Distribution): Promise<number> => {
         const form = new FormData();
@@ -185,7 +185,7 @@ describe
       expect(sorted(await readPage(`${index}demo/`))).toEqual(sorted(digestsOf([wheel(), sdist(), further])));
     });
 
-    it('lists nothing of a project with one foreign tag, which is why nothing else may be stored there', async () => {
+    it('a foreign tag makes PyOCI fail for the whole project', async () => {
       const { of, registry, index, inputs } = await open();
       await publish(of, [wheel()], inputs);
       const repository = connectTo(registry).connect().repository('octo/demo/pypi/demo');
@@ -197,8 +197,8 @@ describe
   },
 );
 
-describe.skipIf(pyoci === '' || python === '')('PyOCI before GitHub Packages', () => {
-  it('serves a private package to a reader with a token, and not to others', async () => {
+describe.skipIf(pyoci === '' || python === '')('PyOCI with GitHub Packages', () => {
+  it('a private package is served only to readers with a token', async () => {
     const of = await openPackagesWorld();
     await publishAll(of);
     const origin = await startPyoci({ ...of.world.env, PATH: process.env['PATH'] ?? '' });

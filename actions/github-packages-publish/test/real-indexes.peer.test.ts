@@ -164,7 +164,7 @@ describe.skipIf(!hasPypiserver)('pypiserver', () => {
     return [of, await startPypiserver(python, of.directory, options)];
   };
 
-  it('answers a second upload with 409, and with 400 when twine asks, whatever the bytes are', async () => {
+  it('pypiserver rejects every duplicate upload with 409, or with 400 for twine', async () => {
     const [, index] = await open();
     expect((await uploadBlindly(index, wheel())).status).toBe(200);
     expect((await uploadBlindly(index, wheel())).status).toBe(409);
@@ -174,7 +174,7 @@ describe.skipIf(!hasPypiserver)('pypiserver', () => {
   });
 
   it.each(['sha256', 'md5', 'off'] as const)(
-    'is given everything once, and nothing over other bytes, with digests by "%s"',
+    'pypiserver receives each file once and no overwrite with the digest setting "%s"',
     async (hashAlgorithm) => {
       const [of, index] = await open({ hashAlgorithm });
       await showPublication(of, index);
@@ -182,7 +182,7 @@ describe.skipIf(!hasPypiserver)('pypiserver', () => {
     },
   );
 
-  it('is installed from by the printed command, pip, uv and poetry', async () => {
+  it('a package on pypiserver is installed by the printed command, pip, uv and poetry', async () => {
     const [of, index] = await open();
     const run = await showPublication(of, index);
     expect(run.outputs['visibility']).toBe('public');
@@ -190,7 +190,7 @@ describe.skipIf(!hasPypiserver)('pypiserver', () => {
     await showInstallation(of, index, false);
   });
 
-  it('that asks readers to log in is published to, compared with, and installed from', async () => {
+  it('pypiserver with a login is published to, compared and installed from', async () => {
     const [of, index] = await open({ isPrivate: true });
     await showWrongPassword(of, index);
     const before = index.journal.length;
@@ -204,12 +204,12 @@ describe.skipIf(!hasPypiserver)('pypiserver', () => {
     await showInstallation(of, index, true);
   });
 
-  it('takes nothing of a wrong password', async () => {
+  it('a wrong password for pypiserver uploads nothing', async () => {
     const [of, index] = await open();
     await showWrongPassword(of, index);
   });
 
-  it('that sends readers to another index is given files that only the other one has', async () => {
+  it('pypiserver receives files that exist only on its fallback index', async () => {
     const of = await openPackagesWorld();
     const elsewhere = await startLegacyIndex();
     for (const { name, bytes } of [wheel(), sdist()]) elsewhere.files.set(name, bytes);
@@ -220,24 +220,21 @@ describe.skipIf(!hasPypiserver)('pypiserver', () => {
   it.each([
     ['the same bytes', wheel(), ''],
     ['other bytes', other, 'E_PYPI_FILE_DIFFERS'],
-  ])(
-    'that another job gives %s in between is judged by them and not by its 409',
-    async (_what, file, code) => {
-      const [of, index] = await open();
-      index.beforeUpload = async () => {
-        index.beforeUpload = undefined;
-        await uploadBlindly(index, file);
-      };
-      // One file alone, so that it is the one that both send.
-      const folder = join(of.directory, 'one');
-      of.add(wheel(), folder);
-      const run = await publish(of, index, { 'packages-dir': folder });
-      if (code === '') expect(errorOf(run)).toBe('');
-      else expect(errorOf(run)).toContain(code);
-      expect(uploadsTo(index).sort()).toEqual([200, 409]);
-      expect(statesOf(run)).toEqual([code === '' ? 'present' : undefined]);
-    },
-  );
+  ])('an index that receives %s from another job is judged by its bytes', async (_what, file, code) => {
+    const [of, index] = await open();
+    index.beforeUpload = async () => {
+      index.beforeUpload = undefined;
+      await uploadBlindly(index, file);
+    };
+    // One file alone, so that it is the one that both send.
+    const folder = join(of.directory, 'one');
+    of.add(wheel(), folder);
+    const run = await publish(of, index, { 'packages-dir': folder });
+    if (code === '') expect(errorOf(run)).toBe('');
+    else expect(errorOf(run)).toContain(code);
+    expect(uploadsTo(index).sort()).toEqual([200, 409]);
+    expect(statesOf(run)).toEqual([code === '' ? 'present' : undefined]);
+  });
 });
 
 describe.skipIf(devpi === '')('devpi-server', () => {
@@ -246,7 +243,7 @@ describe.skipIf(devpi === '')('devpi-server', () => {
     return { of, ...(await startDevpi(devpi, of.directory, { isVolatile })) };
   };
 
-  it('answers a second upload with 200 for the same and 409 for other bytes, when it is not volatile', async () => {
+  it('a non-volatile devpi index accepts equal duplicates and rejects different ones', async () => {
     const { index } = await open(false);
     expect((await uploadBlindly(index, wheel())).status).toBe(200);
     expect((await uploadBlindly(index, wheel())).status).toBe(200);
@@ -254,7 +251,7 @@ describe.skipIf(devpi === '')('devpi-server', () => {
     expect(await download(index, wheel().name)).toEqual(wheel().bytes);
   });
 
-  it('overwrites with 200 when it is volatile', async () => {
+  it('a volatile devpi index overwrites existing files', async () => {
     const { index } = await open(true);
     expect((await uploadBlindly(index, wheel())).status).toBe(200);
     expect((await uploadBlindly(index, other)).status).toBe(200);
@@ -264,7 +261,7 @@ describe.skipIf(devpi === '')('devpi-server', () => {
   it.each([
     ['not volatile', false],
     ['volatile', true],
-  ])('that is %s is given everything once, and nothing over other bytes', async (_what, isVolatile) => {
+  ])('a devpi index that is %s receives each file once and no overwrite', async (_what, isVolatile) => {
     const { of, index } = await open(isVolatile);
     await showWrongPassword(of, index);
     const start = uploadsTo(index).length;
@@ -277,14 +274,14 @@ describe.skipIf(devpi === '')('devpi-server', () => {
     await showRefusal(of, index);
   });
 
-  it('is installed from by the printed command, pip, uv and poetry', async () => {
+  it('a package on devpi is installed by the printed command, pip, uv and poetry', async () => {
     const { of, index } = await open(false);
     const run = await showPublication(of, index);
     await showPrintedCommand(of, run);
     await showInstallation(of, index, false);
   });
 
-  it('that inherits the files is given its own', async () => {
+  it('a devpi index receives its own copy of inherited files', async () => {
     const { of, index, inheriting } = await open(false);
     await showPublication(of, index);
     expect(await download(inheriting, wheel().name)).toEqual(wheel().bytes);

@@ -5,8 +5,8 @@ import { makeContext, readDistributions } from './support/unit-context.ts';
 
 const readBoth = () => readDistributions([wheel(), sdist()]);
 
-describe('the report of a publication', () => {
-  it('hands on every file at once, and its state as soon as it is known', async () => {
+describe('publication report', () => {
+  it('every file is output at once and its state as soon as it is known', async () => {
     const { context, outputs, log } = makeContext();
     const files = await readBoth();
     const report = createReport(context, files);
@@ -34,13 +34,13 @@ describe('the report of a publication', () => {
     ['ghcr', false, 'Published to GitHub Packages'],
     ['index', false, 'Published to the package index'],
     ['ghcr', true, 'Dry run for GitHub Packages'],
-  ] as const)('has a heading for mode %s, dry run %s', async (mode, dryRun, heading) => {
+  ] as const)('the summary has a heading for mode %s, dry run %s', async (mode, dryRun, heading) => {
     const { context, summary } = makeContext({ inputs: { mode, 'dry-run': dryRun } });
     reportFiles(context, createReport(context, []));
     expect(summary[0]).toBe(heading);
   });
 
-  it('says of each file what became of it, and whether it was read back', async () => {
+  it('the summary lists the state of each file and whether it was verified', async () => {
     const { context, summary } = makeContext();
     const report = createReport(context, await readBoth());
     settleFile(context, report, wheel().name, 'published');
@@ -51,7 +51,7 @@ describe('the report of a publication', () => {
     expect(second).toMatch(/ \| not published \| no$/);
   });
 
-  it('says that a dry run would publish a file', async () => {
+  it('a dry run logs each file that would be published', async () => {
     const { context, log } = makeContext({ inputs: { 'dry-run': true } });
     settleFile(context, createReport(context, await readBoth()), wheel().name, 'planned');
     expect(log.lines).toEqual([`info: ${wheel().name}: would be published`]);

@@ -57,8 +57,8 @@ async function pushForeign(of: PackagesWorld, reference: string, artifactType?: 
   await putManifest(repository, reference, Buffer.from(JSON.stringify(manifest)), mediaType);
 }
 
-describe('a publication that is killed at any write', () => {
-  it('ends with the same digests when it is run again, and leaves no manifest that no index names', {
+describe('interrupted publication', () => {
+  it('a publication killed at any write has the same digests after a re-run and leaves no orphaned manifest', {
     timeout: 600_000,
   }, async () => {
     const golden = await openPackagesWorld();
@@ -98,10 +98,10 @@ describe('a publication that is killed at any write', () => {
   });
 });
 
-describe('a publication to a registry that misbehaves', () => {
+describe('registry faults', () => {
   const recovered = registryFaults.filter(({ expectation }) => expectation === 'recovers');
   it.each(recovered.map(({ name, summary, faults }) => [name, summary, faults] as const))(
-    'recovers from %s: %s',
+    'a publication recovers from %s: %s',
     async (_name, _summary, faults) => {
       const of = await openPackagesWorld();
       for (const fault of faults as Fault[]) of.world.gateway.faults.add(fault);
@@ -112,7 +112,7 @@ describe('a publication to a registry that misbehaves', () => {
     },
   );
 
-  it('adds to the index again when another writer replaced it in between', async () => {
+  it('a file is added to the index again when another job replaced the index', async () => {
     const of = await openPackagesWorld();
     await of.run();
     of.add(wheel({ tags: tag }));
@@ -127,7 +127,7 @@ describe('a publication to a registry that misbehaves', () => {
     expect(readIndex(of).manifests).toHaveLength(3);
   });
 
-  it('gives up after five writes that others replaced', async () => {
+  it('a publication fails after five lost index writes', async () => {
     const of = await openPackagesWorld();
     of.world.gateway.faults.add({
       on: { ...indexPut, times: always },
@@ -138,7 +138,7 @@ describe('a publication to a registry that misbehaves', () => {
     expect(of.writes().filter((write) => write.endsWith('/manifests/1.2.0'))).toHaveLength(5);
   });
 
-  it('calls nothing published when the registry cannot be reached any more after the last write', async () => {
+  it('nothing is reported as published when the registry is unreachable after the last write', async () => {
     const of = await openPackagesWorld();
     of.world.gateway.faults.add({
       on: { host: ghcrStorageHost, times: always },
@@ -151,7 +151,7 @@ describe('a publication to a registry that misbehaves', () => {
     expect(run.summary).toMatch(/\| published \| no \|/);
   });
 
-  it('does not take right sizes for right bytes when it reads back', async () => {
+  it('stored bytes of the right size with the wrong digest are rejected', async () => {
     const of = await openPackagesWorld();
     of.world.gateway.faults.add({
       on: { host: ghcrStorageHost, method: 'GET', times: always },
@@ -163,7 +163,7 @@ describe('a publication to a registry that misbehaves', () => {
     expect(run.outputs['index-digest']).toBeUndefined();
   });
 
-  it('puts back what a cleaner of untagged versions deleted', async () => {
+  it('a manifest deleted by a cleanup tool is restored', async () => {
     const of = await openPackagesWorld();
     const first = await of.run();
     const [child] = readIndex(of).manifests;
@@ -177,7 +177,7 @@ describe('a publication to a registry that misbehaves', () => {
   it.each([
     ['an image', undefined],
     ['a signature', 'application/vnd.dev.cosign.artifact.sig.v1+json'],
-  ])('refuses a version whose tag holds %s, before it writes', async (_what, artifactType) => {
+  ])('a version whose tag contains %s is rejected before any write', async (_what, artifactType) => {
     const of = await openPackagesWorld();
     await pushForeign(of, '1.2.0', artifactType);
     of.registry.linkRepository(demoPackage, 'Octo/demo');
@@ -187,7 +187,7 @@ describe('a publication to a registry that misbehaves', () => {
     expect(of.writes(before)).toEqual([]);
   });
 
-  it('is not disturbed by foreign tags beside its own', async () => {
+  it('foreign tags next to its own do not affect a publication', async () => {
     const of = await openPackagesWorld();
     await pushForeign(of, 'latest');
     of.registry.linkRepository(demoPackage, 'Octo/demo');
@@ -195,8 +195,8 @@ describe('a publication to a registry that misbehaves', () => {
   });
 });
 
-describe('a publication without the right to it', () => {
-  it('says which permission the job lacks', async () => {
+describe('missing permissions', () => {
+  it('a missing permission of the job is named in the error', async () => {
     const of = await openPackagesWorld();
     const run = await of.run({ identity: { permissions: { packages: 'read' } } });
     expect(run.exitCode).toBe(1);
@@ -204,7 +204,7 @@ describe('a publication without the right to it', () => {
     expect(run.output).toContain('packages: write');
   });
 
-  it('says where to give the repository access to a package that is not its own', async () => {
+  it('a package linked to a different repository is reported with its access setting', async () => {
     const of = await openPackagesWorld();
     await of.run();
     of.registry.linkRepository(demoPackage, 'Octo/other');

@@ -38,8 +38,8 @@ function manifestOf(files: string | undefined, name: string): string {
   return listed.find((file) => file.name === name)?.manifest ?? '';
 }
 
-describe('a publication of every file of the version', () => {
-  it('looks at the index twice before its write and once when it proves it, and no more', async () => {
+describe('publication of a complete release', () => {
+  it('the index is read twice before the write and once to verify it', async () => {
     const of = await openPackagesWorld();
     const run = await of.run(whole);
     expect(errorOf(run)).toBe('');
@@ -53,7 +53,7 @@ describe('a publication of every file of the version', () => {
     expect(part.writes()).toHaveLength(11);
   });
 
-  it('writes the same digests as another one at the same moment', async () => {
+  it('concurrent publications of one release write the same digests', async () => {
     const of = await openPackagesWorld();
     const runs = await Promise.all([of.run(whole), of.run(whole), of.run(whole)]);
     expect(runs.map(errorOf)).toEqual(['', '', '']);
@@ -61,7 +61,7 @@ describe('a publication of every file of the version', () => {
     expect(stateOf(of)).toMatchObject({ manifests: { length: 3 } });
   });
 
-  it('is one of a part only when neither an sdist nor a wheel for every platform is among the files', async () => {
+  it('a publication is partial only without an sdist and a universal wheel', async () => {
     const of = await openPackagesWorld();
     rmSync(of.distributions, { recursive: true });
     const built = wheel({ tags: 'cp313-cp313-manylinux_2_17_x86_64' });
@@ -74,7 +74,7 @@ describe('a publication of every file of the version', () => {
   });
 });
 
-describe('a publication that is run again after the registry lost something', () => {
+describe('publication after lost data', () => {
   it.each([
     ['the bytes of the wheel', (of: PackagesWorld) => of.registry.damage.loseBlob(blobOf(wheel()))],
     [
@@ -100,7 +100,7 @@ describe('a publication that is run again after the registry lost something', ()
       async (of: PackagesWorld) =>
         of.registry.damage.replaceManifest(demoPackage, '1.2.0', Buffer.from('{"schemaVersion":2,')),
     ],
-  ])('ends as before: %s', async (_what, damage) => {
+  ])('a re-run restores lost data: %s', async (_what, damage) => {
     const of = await openPackagesWorld();
     const first = await of.run(whole);
     expect(errorOf(first)).toBe('');
@@ -115,7 +115,7 @@ describe('a publication that is run again after the registry lost something', ()
     expect(run.summary).not.toContain('| no |');
   });
 
-  it('publishes what is here and names the file that is not', async () => {
+  it('available files are published and a lost file that is not at hand is named', async () => {
     const of = await openPackagesWorld();
     expect(errorOf(await of.run())).toBe('');
     await of.registry.damage.loseBlob(blobOf(wheel()));
@@ -128,7 +128,7 @@ describe('a publication that is run again after the registry lost something', ()
     expect(errorOf(await of.run({ inputs: { 'dry-run': 'true' } }))).toContain('E_GHP_INCOMPLETE');
   });
 
-  it('refuses another build of the lost file, and writes nothing', async () => {
+  it('a different build of a lost file is rejected before any write', async () => {
     const of = await openPackagesWorld();
     expect(errorOf(await of.run())).toBe('');
     await of.registry.damage.loseBlob(blobOf(wheel()));

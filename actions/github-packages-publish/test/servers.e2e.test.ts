@@ -14,7 +14,7 @@ describe.each([
 ])('publishing from %s', (_what, { serverUrl, apiUrl, registryHost }) => {
   const variables = { GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl };
 
-  it('goes to its own registry by default', async () => {
+  it('a package is published to the registry of its own server by default', async () => {
     const of = await openPackagesWorld([], registryHost);
     const run = await of.run({ variables });
     expect(errorOf(run), run.output).toBe('');
@@ -29,7 +29,7 @@ describe.each([
     expect(run.outputs['install-command']).toContain(`oras pull ${registryHost}/${demoPackage}:1.2.0`);
   });
 
-  it('refuses to send the token of the job to ghcr.io, and asks no host', async () => {
+  it('a job token for ghcr.io is rejected before any request', async () => {
     const of = await openPackagesWorld();
     const run = await of.run({ variables, inputs: { registry: ghcrHost } });
     expect(run.exitCode).toBe(1);
@@ -39,7 +39,7 @@ describe.each([
     expect(of.world.journal.entries).toEqual([]);
   });
 
-  it('accepts a token that was made for the other registry, and shows it to that one alone', async () => {
+  it('a token for a different registry is accepted and sent only there', async () => {
     const shown: (string | undefined)[] = [];
     const api: Service = {
       name: 'api',
@@ -62,7 +62,7 @@ describe.each([
 });
 
 describe('publishing from github.com', () => {
-  it('refuses to send the token of the job to the registry of somebody else', async () => {
+  it('a job token for a foreign registry is rejected before any request', async () => {
     const of = await openPackagesWorld([], 'registry.example.com');
     const run = await of.run({ inputs: { registry: 'registry.example.com' } });
     expect(errorOf(run)).toMatch(/^E_GITHUB_FOREIGN_HOST /);

@@ -9,8 +9,8 @@ const seen = [
 ];
 const page = (name: string) => `https://github.com/Octo/demo/pkgs/container/demo%2Fpypi%2F${name}`;
 
-describe('the visibility of packages', () => {
-  it('is a warning when one is private and nothing is required', () => {
+describe('judgeVisibility', () => {
+  it('a private package produces only a warning if nothing is required', () => {
     const { context, log } = makeContext();
     judgeVisibility(context, seen);
     expect(log.lines).toEqual([
@@ -23,7 +23,7 @@ describe('the visibility of packages', () => {
   it.each([
     ['require-public', page('other'), 'is private'],
     ['require-private', page('demo'), 'is public'],
-  ] as const)('stops the job with "%s" and names the page', (visibility, named, words) => {
+  ] as const)('the visibility "%s" fails the job and names the settings page', (visibility, named, words) => {
     const { context, log } = makeContext({ inputs: { visibility } });
     expect(() => judgeVisibility(context, seen)).toThrowError(
       expect.objectContaining({
@@ -40,19 +40,19 @@ describe('the visibility of packages', () => {
     ['warn', seen.slice(0, 1)],
     ['require-public', seen.slice(0, 1)],
     ['require-private', seen.slice(1)],
-  ] as const)('is not spoken of with "%s" when it is as it should be', (visibility, packages) => {
+  ] as const)('no message is logged with "%s" when the visibility is as required', (visibility, packages) => {
     const { context, log } = makeContext({ inputs: { visibility } });
     judgeVisibility(context, packages);
     expect(log.lines).toEqual([]);
   });
 });
 
-describe('the page of a package', () => {
+describe('packageUrl', () => {
   it.each([
     ['octo/demo/pypi/demo', 'ghcr.io', page('demo')],
     ['octo/demo/pypi/demo', 'registry.example.org', undefined],
     ['somebody/demo/pypi/demo', 'ghcr.io', undefined],
-  ])('of %s on %s is %s', (name, registry, expected) => {
+  ])('the package page of %s on %s is %s', (name, registry, expected) => {
     expect(packageUrl(makeContext({ inputs: { registry } }).context, name)).toBe(expected);
   });
 });

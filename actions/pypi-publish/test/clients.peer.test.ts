@@ -165,8 +165,8 @@ function compareForms(
   return findings;
 }
 
-describe.skipIf(!hasPython)('the upload form', () => {
-  it('is field by field that of twine and of uv, but for what is listed', async () => {
+describe.skipIf(!hasPython)('upload form', () => {
+  it('the upload form has the same fields as twine and uv except for listed differences', async () => {
     const own = await openBuilt();
     const published = await own.run();
     expect([published.exitCode, published.output]).toEqual([0, published.output]);
@@ -207,8 +207,8 @@ describe.skipIf(!hasPython)('the upload form', () => {
   });
 });
 
-describe.skipIf(!hasPython)('a published project', () => {
-  it('is installed by pip, also by its digests, by uv and by poetry', async () => {
+describe.skipIf(!hasPython)('published project', () => {
+  it('a published project is installed with pip (also by hash), uv and poetry', async () => {
     const of = await openBuilt();
     expect((await of.run()).exitCode).toBe(0);
     const { env } = of.world;
@@ -256,7 +256,7 @@ describe.skipIf(!hasPython)('a published project', () => {
     expect(readFileSync(join(project, 'poetry.lock'), 'utf8')).toContain(sha256);
   });
 
-  it('is verified by pypi-attestations with what the index serves, and not for another repository', async () => {
+  it('pypi-attestations verifies a published file, and rejects it for a different repository', async () => {
     const of = await openBuilt();
     expect((await of.run()).exitCode).toBe(0);
     const verify = (name: string, repository: string): Promise<Ended> =>

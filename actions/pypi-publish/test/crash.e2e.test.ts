@@ -29,8 +29,8 @@ function countTaken(of: PublishWorld, committedLost: boolean): number {
   ).length;
 }
 
-describe('a publication that is killed at any remote call', () => {
-  it('ends in the same state when it is run again, with nothing uploaded twice', {
+describe('interrupted publication to PyPI', () => {
+  it('a publication killed at any remote call ends in the same state after a re-run without duplicate uploads', {
     timeout: 900_000,
   }, async () => {
     const golden = await openFive();

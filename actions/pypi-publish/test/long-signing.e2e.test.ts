@@ -6,7 +6,7 @@ const wheels = 199;
 // The signer asks for the next certificate 90 s before the end of one: of this life, it lasts for two seconds.
 const certificateLifetimeMs = 92_000;
 
-it('signs 200 files with as many certificates as that takes, and every signature is within its own', async () => {
+it('200 files are signed with several certificates, and every signature is within its validity period', async () => {
   const of = await openPublishWorld({ certificateLifetimeMs });
   for (let index = 0; index < wheels; index += 1)
     of.add(wheel({ tags: `cp${310 + index}-cp${310 + index}-manylinux_2_28_x86_64` }));

@@ -22,8 +22,8 @@ function addProgram(): string {
   return path;
 }
 
-describe('the action that holds a token for PyPI', () => {
-  it('names no module that starts programs', () => {
+describe('pypi-publish without child processes', () => {
+  it('the pypi-publish bundle contains no module that starts programs', () => {
     const folder = dirname(bundle);
     const programs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.[cm]?js$/.test(name),
@@ -33,7 +33,7 @@ describe('the action that holds a token for PyPI', () => {
       expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/child_process/);
   });
 
-  it('publishes a whole release where Node lets it start no program', async () => {
+  it('a whole release is published with Node child processes denied', async () => {
     const of = await openPublishWorld();
     await of.storeFolder();
     const run = await of.run({ nodeOptions, inputs: { 'artifact-name': 'python-dist' } });
@@ -47,7 +47,7 @@ describe('the action that holds a token for PyPI', () => {
     expect(post.output).not.toContain('ERR_ACCESS_DENIED');
   });
 
-  it('publishes nothing there once it is changed to start one', async () => {
+  it('a bundle changed to start a program publishes nothing with child processes denied', async () => {
     const changed = addProgram();
     const of = await openPublishWorld();
     const denied = await of.run({ nodeOptions, bundle: changed });

@@ -35,9 +35,9 @@ async function publishTo(
 const statesOf = (run: Run): string[] =>
   (JSON.parse(run.outputs['published'] ?? '[]') as { state: string }[]).map(({ state }) => state);
 
-describe('publishing to an index that is not PyPI', () => {
+describe('publishing to an index other than PyPI', () => {
   it.each(['json', 'html', 'bare'] as const)(
-    'uploads, reads back and accepts a second run: pages in %s',
+    'files are uploaded and verified, and a second run is accepted, for pages in %s',
     async (pages) => {
       const { index, run } = await publishTo({ pages });
       expect(run.output).not.toContain('::error');
@@ -53,7 +53,7 @@ describe('publishing to an index that is not PyPI', () => {
   );
 
   it.each(['json', 'bare'] as const)(
-    'refuses other bytes that it has, before anything is sent: pages in %s',
+    'different existing bytes are rejected before any upload for pages in %s',
     async (pages) => {
       const { index, run } = await publishTo({
         pages,
@@ -68,7 +68,7 @@ describe('publishing to an index that is not PyPI', () => {
     [409, 'conflict'],
     [400, 'file already exists'],
     [403, 'Overwriting is not allowed'],
-  ])('takes no status for a proof: %d "%s" of a file that it does not list', async (status, text) => {
+  ])('the upload response %d "%s" is no proof for an unlisted file', async (status, text) => {
     const { run } = await publishTo({
       answerUpload: (response) => {
         response.writeHead(status).end(text);
@@ -79,7 +79,7 @@ describe('publishing to an index that is not PyPI', () => {
     expect(run.output).toContain(text);
   });
 
-  it('looks at the index after an upload whose outcome is unclear, and sends nothing twice', async () => {
+  it('the index is checked after an upload with an unclear outcome and nothing is sent twice', async () => {
     const index = await openOtherIndex({
       answerUpload: (response, attempt) => {
         if (attempt !== 1) return false;
@@ -101,7 +101,7 @@ describe('publishing to an index that is not PyPI', () => {
     expect([...index.files.keys()].sort()).toEqual([...names].sort());
   });
 
-  it('reads the bytes back where the index tells no digest, and takes no others for its own', async () => {
+  it('file bytes are verified if the index lists no digest, and different ones are rejected', async () => {
     const { index, run } = await publishTo({ pages: 'bare', serveFile: () => Buffer.from('other bytes') });
     expect(run.output).toContain('::error title=E_PYPI_FILE_DIFFERS::');
     expect(statesOf(run)).toEqual(['uploaded', 'uploaded']);
@@ -109,7 +109,7 @@ describe('publishing to an index that is not PyPI', () => {
     expect(index.downloads).not.toEqual([]);
   });
 
-  it('says which files cannot be read where the index tells no digest', async () => {
+  it('unreadable files are named if the index lists no digest', async () => {
     const { run } = await publishTo({ pages: 'bare', serveFile: () => undefined });
     expect(run.output).toContain('::error title=E_PYPI_NOT_VISIBLE::');
     for (const name of names)
@@ -117,7 +117,7 @@ describe('publishing to an index that is not PyPI', () => {
     expect(run.output).toContain('404');
   });
 
-  it('reads files with the password of the index at the index, and nowhere else', async () => {
+  it('the index password is sent only to the index itself', async () => {
     const own = await publishTo({ pages: 'bare' });
     expect(own.index.downloads).toEqual(names.map(() => own.index.authorizations[0]));
     expect(own.index.authorizations[0]).toMatch(/^Basic /);
@@ -129,7 +129,7 @@ describe('publishing to an index that is not PyPI', () => {
     expect(elsewhere.downloads).toEqual(names.map(() => undefined));
   });
 
-  it('does not overwrite a released file whose page is an outage for a moment', async () => {
+  it('a temporary outage of the file list does not overwrite a released file', async () => {
     const { index, run } = await publishTo({
       pages: 'html',
       files: { [wheel().name]: wheel({ module: '# released\n' }).bytes },
@@ -145,7 +145,7 @@ describe('publishing to an index that is not PyPI', () => {
     expect(index.authorizations).toEqual([]);
   });
 
-  it('does not take a page to log in at for the answer of an upload', async () => {
+  it('a login page is not accepted as an upload response', async () => {
     const index = await openOtherIndex({
       answerUpload: (response) => {
         response.setHeader('content-type', 'text/html').end('<!doctype html><title>Sign in</title>');
@@ -160,12 +160,12 @@ describe('publishing to an index that is not PyPI', () => {
     expect(statesOf(run)).toEqual([]);
   });
 
-  it('keeps the greetings of an index to itself', async () => {
+  it('no warning is logged for greetings in an upload response', async () => {
     const { run } = await publishTo({});
     expect(run.output).not.toContain('::warning');
   });
 
-  it('does not carry the password to where it is redirected', async () => {
+  it('a redirect does not carry the password to a different host', async () => {
     const elsewhere = await openOtherIndex();
     for (const status of [301, 302, 307, 308]) {
       const { run } = await publishTo({
@@ -183,7 +183,7 @@ describe('publishing to an index that is not PyPI', () => {
     ['refuses the password', 401, 'bad credentials', 'E_PYPI_AUTHENTICATION'],
     ['is no upload API', 404, '<html><title>Not here</title></html>', 'E_PYPI_REPOSITORY'],
     ['refuses the file', 400, '{"message":"wrong metadata"}', 'E_PYPI_UPLOAD_REFUSED'],
-  ])('says what it is when the index %s', async (_what, status, body, code) => {
+  ])('the error explains when the index %s', async (_what, status, body, code) => {
     const { run } = await publishTo({
       answerUpload: (response) => {
         response.writeHead(status).end(body);
@@ -194,7 +194,7 @@ describe('publishing to an index that is not PyPI', () => {
     expect(run.output).toMatch(/bad credentials|Not here|wrong metadata/);
   });
 
-  it('asks for a user and a password where there is no trusted publishing', async () => {
+  it('a user and a password are required without trusted publishing', async () => {
     const { run } = await publishTo({}, { user: '', password: '' });
     expect(run.output).toContain('has no trusted publishing');
   });

@@ -43,7 +43,7 @@ async function readJson(of: PublishWorld, path: string): Promise<Record<string, 
 }
 
 describe('publishing to PyPI', () => {
-  it('mints, signs, uploads wheels first, reads back bytes and provenance, and hands the proof on', async () => {
+  it('a release is signed, uploaded with wheels first, verified and its proof is output', async () => {
     const of = await openPublishWorld();
     const description = '# demo\n\nLF\n\n--boundary\n 𝒳 ☃ "quoted"\n';
     const hashes = {
@@ -100,7 +100,7 @@ describe('publishing to PyPI', () => {
     expect([...contacted].sort()).toEqual(listPromisedHosts().filter((host) => host !== trustHost));
   });
 
-  it('leaves no token in its output, summary or outputs, and ends every token after the job', async () => {
+  it('no token appears in any output and every token is revoked after the job', async () => {
     const of = await openPublishWorld();
     const run = await of.run();
     const tokens = JSON.parse(run.state['tokens'] ?? '[]') as string[];
@@ -117,7 +117,7 @@ describe('publishing to PyPI', () => {
     expect(of.world.journal.entries.at(-1)).toMatchObject({ path: '/_/oidc/burn-token', status: 202 });
   });
 
-  it('does nothing again when run again, and says so', async () => {
+  it('a second run uploads nothing and reports the files as present', async () => {
     const of = await openPublishWorld();
     await of.run();
     const before = of.world.journal.entries.length;
@@ -132,7 +132,7 @@ describe('publishing to PyPI', () => {
     expect((JSON.parse(run.outputs['publication'] ?? '') as { verified: boolean }).verified).toBe(true);
   });
 
-  it('refuses other bytes under a published name before anything is sent, with both digests', async () => {
+  it('different bytes under a published name are rejected with both digests before any upload', async () => {
     const of = await openPublishWorld();
     const other = wheel({ module: '# other\n' });
     await of.pypi.addExistingFile('demo', '1.2.0', other.name, other.bytes);
@@ -143,7 +143,7 @@ describe('publishing to PyPI', () => {
     expect(of.world.journal.entries.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
-  it('does not take the same bytes under another name for the file', async () => {
+  it('the same bytes under a different name are not accepted as the file', async () => {
     const of = await openPublishWorld();
     await of.pypi.addExistingFile('demo', '1.2.0', 'demo-1.2.0-1-py3-none-any.whl', wheel().bytes);
     const run = await of.run();
@@ -152,14 +152,14 @@ describe('publishing to PyPI', () => {
     expect(errorOf(run)).toContain('but does not list it');
   });
 
-  it('refuses a file that is there when "if-exists" is "fail"', async () => {
+  it('an existing file is rejected with "if-exists: fail"', async () => {
     const of = await openPublishWorld();
     await of.pypi.addExistingFile('demo', '1.2.0', wheelName, wheel().bytes);
     expect(errorOf(await of.run({ inputs: { 'if-exists': 'fail' } }))).toContain('E_PYPI_FILE_EXISTS');
     expect(countUploads(of)).toBe(0);
   });
 
-  it('uploads to TestPyPI and then to PyPI, each with attestations', async () => {
+  it('a release is uploaded to TestPyPI and then to PyPI with attestations', async () => {
     const of = await openPublishWorld();
     expect((await of.run({ inputs: { 'repository-url': 'testpypi' } })).exitCode).toBe(0);
     expect((await of.run()).exitCode).toBe(0);
@@ -168,14 +168,14 @@ describe('publishing to PyPI', () => {
     }
   });
 
-  it('uploads without attestations when told to', async () => {
+  it('a release is uploaded without attestations on request', async () => {
     const of = await openPublishWorld();
     expect((await of.run({ inputs: { attestations: 'false' } })).exitCode).toBe(0);
     expect(of.pypi.listFiles().map(({ attestations }) => attestations.length)).toEqual([0, 0]);
     expect(await of.sigstore.entryCount()).toBe(0);
   });
 
-  it('uploads with an API token, then without attestations', async () => {
+  it('an API token uploads a release without attestations', async () => {
     const of = await openPublishWorld();
     const run = await of.run({
       inputs: { password: of.pypi.addToken('alice') },
@@ -186,7 +186,7 @@ describe('publishing to PyPI', () => {
     expect(run.output).toContain('Attestations are left out');
   });
 
-  it('leaves no trace in a dry run', async () => {
+  it('a dry run leaves no trace', async () => {
     const of = await openPublishWorld();
     const run = await of.run({ inputs: { 'dry-run': 'true' } });
     expect(run.exitCode).toBe(0);
@@ -197,7 +197,7 @@ describe('publishing to PyPI', () => {
     ).toBe(false);
   });
 
-  it('publishes several projects with one mint', async () => {
+  it('several projects are published with one upload token', async () => {
     const of = await openPublishWorld();
     of.pypi.addProject('second-demo', 'alice');
     of.pypi.addPublisher(['demo', 'second-demo'], { repository: 'Octo/demo', workflow: 'monorepo.yml' });
@@ -210,7 +210,7 @@ describe('publishing to PyPI', () => {
     expect(run.output).toContain('::warning::The job has no environment');
   });
 
-  it('creates a project through a pending publisher', async () => {
+  it('a project is created through a pending publisher', async () => {
     const of = await openPublishWorld();
     rmSync(of.distributions, { recursive: true });
     mkdirSync(of.distributions);
@@ -223,7 +223,7 @@ describe('publishing to PyPI', () => {
     expect(run.output).toContain('project_name=newcomer');
   });
 
-  it('understands what belongs to distributions and names what does not', async () => {
+  it('companion files of distributions are tolerated and all others are named', async () => {
     const of = await openPublishWorld();
     const list = `${digestOf(wheel().bytes)}  ${wheelName}\n${digestOf(sdist().bytes)}  ${sdistName}\n`;
     writeFileSync(join(of.distributions, 'SHA256SUMS'), list);

@@ -5,7 +5,7 @@ import { digestOf, errorOf, openPublishWorld } from './support/publish-world.ts'
 
 const other = digestOf(Buffer.from('other bytes'));
 
-it('says that files were published when the index then serves other bytes, with both digests', async () => {
+it('published files that the index serves with different bytes are reported with both digests', async () => {
   const of = await openPublishWorld();
   const files = [wheel(), sdist()].map(({ name, bytes }) => ({
     filename: name,

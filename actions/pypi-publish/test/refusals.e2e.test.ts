@@ -20,7 +20,7 @@ describe('publishing to PyPI is refused before anything is sent', () => {
       `${digestOf(wheel().bytes)}  ${wheelName}\n${digestOf(sdist().bytes)}  ${sdistName}\n${'0'.repeat(64)}  gone-1.0.tar.gz\n`,
       'gone-1.0.tar.gz is missing',
     ],
-  ])('refuses %s by SHA256SUMS', async (_what, text, message) => {
+  ])('%s is rejected by SHA256SUMS', async (_what, text, message) => {
     const of = await openPublishWorld();
     writeFileSync(join(of.distributions, 'SHA256SUMS'), text);
     const error = errorOf(await of.run());
@@ -62,7 +62,7 @@ describe('publishing to PyPI is refused before anything is sent', () => {
       () => [wheel({ headers: ['Requires-Dist: foo @ https://example.com/foo-1.0-py3-none-any.whl'] })],
       'foo @ https://example.com',
     ],
-  ])('sends nothing at all for %s', async (_what, make, message) => {
+  ])('no request is sent for %s', async (_what, make, message) => {
     const of = await openPublishWorld();
     rmSync(of.distributions, { recursive: true });
     mkdirSync(of.distributions);
@@ -93,7 +93,7 @@ describe('publishing to PyPI is refused before anything is sent', () => {
       'E_PYPI_MINT_REFUSED',
       'invalid-publisher',
     ],
-  ])('explains %s and uploads nothing', async (_what, identity, code, message) => {
+  ])('the failure of %s is explained and nothing is uploaded', async (_what, identity, code, message) => {
     const of = await openPublishWorld();
     const run = await of.run({ identity });
     expect(errorOf(run)).toContain(code);

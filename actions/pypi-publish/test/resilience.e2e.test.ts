@@ -85,14 +85,14 @@ describe('a release that meets an outage goes through all the same', () => {
     expectPublished(of, run);
   });
 
-  it('asks for a new ID token after a lost mint, and never sends one twice', async () => {
+  it('a new ID token is requested after a lost mint and none is sent twice', async () => {
     const { of, run } = await runWith({ on: mint, effect: { kind: 'reset-after-commit' } });
     expectPublished(of, run);
     expect(of.world.journal.entries.filter(({ path }) => path.endsWith('mint-token'))).toHaveLength(2);
     expect(run.output).not.toContain('invalid-reuse-token');
   });
 
-  it('mints again when the token is over between two files, and ends both tokens after the job', async () => {
+  it('an expired upload token is renewed and both tokens are revoked after the job', async () => {
     const expired: FaultEffect = {
       kind: 'status',
       status: 403,
@@ -109,7 +109,7 @@ describe('a release that meets an outage goes through all the same', () => {
     expect((await of.runPost(run)).output.match(/An upload token was ended/g)).toHaveLength(2);
   });
 
-  it('ends every token after the job, also when one cannot be ended', async () => {
+  it('every token is revoked after the job even if one revocation fails', async () => {
     const of = await openPublishWorld();
     const run = await of.run({ inputs: { attestations: 'false' } });
     const state = {
@@ -154,7 +154,7 @@ describe('a release that meets an outage goes through all the same', () => {
     },
   );
 
-  it('waits for an index that is late', async () => {
+  it('a delayed index is awaited', async () => {
     const of = await openPublishWorld();
     of.pypi.setIndexDelay({ requests: 3 });
     expectPublished(of, await of.run({ inputs: { 'wait-minutes': '1' } }));
@@ -162,7 +162,7 @@ describe('a release that meets an outage goes through all the same', () => {
 });
 
 describe('a release that cannot go on', () => {
-  it('has uploaded nothing when one signature fails, whichever it is', async () => {
+  it('nothing is uploaded when any signature fails', async () => {
     const { of, run } = await runWith({
       on: { ...rekor, nth: 4 },
       effect: {
@@ -178,7 +178,7 @@ describe('a release that cannot go on', () => {
     expectPublished(of, await of.run());
   });
 
-  it('says what is published when the index refuses one file, and completes it the next time', async () => {
+  it('a partially rejected release is reported and completed by the next run', async () => {
     const refusal = JSON.stringify({
       message: 'The server could not comply.',
       code: '400 Invalid distribution file. ZIP archive not accepted',
@@ -202,7 +202,7 @@ describe('a release that cannot go on', () => {
     expect(of.pypi.listFiles()).toHaveLength(2);
   });
 
-  it('says that the files are published when the index never shows them', async () => {
+  it('published files that never appear are reported as published', async () => {
     const of = await openPublishWorld();
     of.pypi.setIndexDelay({ milliseconds: 3_600_000 });
     const run = await of.run({ inputs: { 'wait-minutes': '0' } });
@@ -212,7 +212,7 @@ describe('a release that cannot go on', () => {
     expect((JSON.parse(run.outputs['publication'] ?? '') as { verified: boolean }).verified).toBe(false);
   });
 
-  it('says that a provenance is missing after an attested upload', async () => {
+  it('a missing provenance is reported after an upload with attestations', async () => {
     const of = await openPublishWorld();
     of.world.gateway.faults.add({
       on: { host: pypiHost, path: /^\/integrity\//, times: Number.POSITIVE_INFINITY },
@@ -228,7 +228,7 @@ describe('a release that cannot go on', () => {
     expect(JSON.parse(run.outputs['published'] ?? '')).toHaveLength(2);
   });
 
-  it('refuses a project that is quarantined before anything is sent', async () => {
+  it('a quarantined project is rejected before anything is sent', async () => {
     const of = await openPublishWorld();
     of.pypi.setStatus('demo', 'quarantined');
     const run = await of.run();
@@ -238,7 +238,7 @@ describe('a release that cannot go on', () => {
     expect(of.pypi.listFiles()).toEqual([]);
   });
 
-  it('refuses a release that is closed to new files before anything is sent, with its date', async () => {
+  it('a release closed to new files is rejected with its date before anything is sent', async () => {
     const of = await openPublishWorld();
     of.pypi.advance(-15 * dayMs);
     await of.pypi.addExistingFile('demo', '1.2.0', wheel().name, wheel().bytes);
@@ -253,7 +253,7 @@ describe('a release that cannot go on', () => {
     expect(of.pypi.listFiles().map(({ filename }) => filename)).toEqual([wheel().name]);
   });
 
-  it('goes on with a release whose first file is not that old', async () => {
+  it('a release with a recent first file accepts new files', async () => {
     const of = await openPublishWorld();
     of.pypi.advance(-13 * dayMs);
     await of.pypi.addExistingFile('demo', '1.2.0', wheel().name, wheel().bytes);
