@@ -202,9 +202,9 @@ const broken: readonly [what: string, before: string | RegExp, after: string, ex
   ],
   [
     'a step that starts after a failure is found',
-    '      - name: Draft with notes and assets\n',
-    '      - name: Draft with notes and assets\n        if: always()\n',
-    /step "Draft with notes and assets" of job "draft-github-release" starts after a failure/,
+    '      - name: Draft the release\n',
+    '      - name: Draft the release\n        if: always()\n',
+    /step "Draft the release" of job "draft-github-release" starts after a failure/,
   ],
   [
     'a job that a newer run cancels is found',
