@@ -24,24 +24,24 @@ function wheel(
 const mebibyte = 1024 * 1024;
 
 describe('what PyPI would refuse', () => {
-  it('is nothing of an ordinary wheel', () => {
+  it('an ordinary wheel has no problems', () => {
     expect(judgeForIndex(wheel(), mebibyte, true).problems).toEqual([]);
   });
 
   it.each([
     ['a local version', wheel({ version: '1.0+cpu' })],
     ['a wheel of one Linux', wheel({ fileName: 'demo-1.0-cp312-cp312-linux_x86_64.whl' })],
-  ])('is %s, which another index may take', (_what, distribution) => {
+  ])('%s is rejected by PyPI and accepted for other indexes', (_what, distribution) => {
     expect(judgeForIndex(distribution, 1, true).problems).toHaveLength(1);
     expect(judgeForIndex(distribution, 1, false).problems).toEqual([]);
   });
 
-  it('is not the name of an sdist that has the words of a platform', () => {
+  it('an sdist with a platform in its name is accepted', () => {
     const sdist = wheel({ kind: 'sdist', fileName: 'demo-1.0-linux_x86_64.tar.gz' });
     expect(judgeForIndex(sdist, 1, true).problems).toEqual([]);
   });
 
-  it('may be a file of more than 100 MiB, of which it warns', () => {
+  it('a file above 100 MiB produces a warning for PyPI only', () => {
     const count = (size: number, isPypi: boolean): number =>
       judgeForIndex(wheel(), size, isPypi).warnings.length;
     expect(count(100 * mebibyte + 1, true) - count(100 * mebibyte, true)).toBe(1);

@@ -142,7 +142,7 @@ const countArtifacts = ({ world }: AttemptWorld): number =>
   world.artifacts.artifacts.ofRepository(repository).length;
 
 describe.skipIf(python === undefined)('a second attempt of a run', () => {
-  it('uses the files of the first again when the contents are the same, and stores nothing', async () => {
+  it('a second attempt with the same contents reuses the files of the first and stores nothing', async () => {
     const of = await openAttempts('moving');
     const first = await of.run(1);
     expect(errorOf(first), first.output).toBe('');
@@ -154,7 +154,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
     expect(second.output).toContain('used again, from the artifact python-dist');
   });
 
-  it('stops before it stores anything when the contents differ', async () => {
+  it('a second attempt with different contents fails before anything is stored', async () => {
     const of = await openAttempts('stamped');
     await of.run(1);
     const second = await of.run(2);
@@ -167,7 +167,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
     expect(countArtifacts(of)).toBe(1);
   });
 
-  it('does not take what another job of the run put in the place of the artifact', async () => {
+  it('an artifact replaced by another job of the run is rejected', async () => {
     const of = await openAttempts('moving');
     await of.run(1);
     const foreign = await openAttempts('');
@@ -182,7 +182,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
     expect(errorOf(second)).toContain('demo-1.2.0/behavior');
   });
 
-  it('uses what PyPI has with the same contents when GitHub removed the artifact', async () => {
+  it('files on PyPI with the same contents are reused if the artifact was removed', async () => {
     const of = await openAttempts('moving');
     await of.run(1);
     of.pypi.addUser('alice');
@@ -198,7 +198,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
     expect(countArtifacts(of)).toBe(1);
   });
 
-  it('keeps its own files when PyPI has other contents under the name, or nothing', async () => {
+  it('the new files are kept if PyPI has different contents or none', async () => {
     const of = await openAttempts('stamped');
     await of.run(1);
     of.pypi.addUser('alice');
@@ -213,7 +213,7 @@ describe.skipIf(python === undefined)('a second attempt of a run', () => {
 });
 
 describe('an artifact on a GitHub Enterprise Server', () => {
-  it('is refused before anything is built', async () => {
+  it('an artifact on an Enterprise Server is rejected before the build', async () => {
     const of = await openAttempts('');
     const run = await of.run(1, { GITHUB_SERVER_URL: 'https://ghes.example.com' });
     expect(errorOf(run)).toMatch(/^E_GITHUB_SERVER /);

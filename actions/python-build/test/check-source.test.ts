@@ -29,7 +29,7 @@ async function check(
 }
 
 describe('the sources of a build', () => {
-  it('are described by git, which runs in their folder', async () => {
+  it('sources are described by git, which runs in their folder', async () => {
     const { facts, calls, folder } = await check(plain, git, { PATH: '/bin' });
     expect(facts).toEqual({
       ...{ checkout: '/src', commitDate: '1700000000', tags: ['v1.0', 'latest'] },
@@ -40,17 +40,17 @@ describe('the sources of a build', () => {
     );
   });
 
-  it('need no git', async () => {
+  it('sources without git are accepted', async () => {
     expect((await check(plain, {})).facts).toEqual({
       ...{ checkout: undefined, commitDate: undefined, tags: [], tagTool: undefined, project: 'demo' },
     });
   });
 
-  it('name the tool that takes their version from git', async () => {
+  it('the tool that reads the version from git is named', async () => {
     expect((await check(fromGit, git)).facts.tagTool).toMatch(/setuptools-scm/);
   });
 
-  it('are refused when their version is in a history that was not fetched', async () => {
+  it('a version from a history that was not fetched is rejected', async () => {
     await expect(check(fromGit, { ...git, ...shallow })).rejects.toMatchObject({ code: 'E_VERSION_SOURCE' });
   });
 
@@ -58,18 +58,18 @@ describe('the sources of a build', () => {
     ['a tag is at the commit', fromGit, { 'git describe --tags --exact-match HEAD': 'v1.0\n' }, {}],
     ['the version is told', fromGit, {}, { SETUPTOOLS_SCM_PRETEND_VERSION: '1.0' }],
     ['the version is in a file', plain, {}, {}],
-  ])('may be a clone without history when %s', async (_what, text, more, environment) => {
+  ])('a clone without history is accepted when %s', async (_what, text, more, environment) => {
     const { facts } = await check(text, { ...git, ...shallow, ...more }, environment);
     expect(facts.checkout).toBe('/src');
   });
 
-  it('pass on a failure of git that is not its answer', async () => {
+  it('an unexpected git failure is passed on', async () => {
     await expect(
       check(plain, { ...git, 'git log -1 --format=%ct HEAD': new TypeError('broken') }),
     ).rejects.toThrow('broken');
   });
 
-  it('are a project: a folder without one, and broken TOML, are refused', async () => {
+  it('a folder without a project and broken TOML are rejected', async () => {
     await expect(check(undefined, git)).rejects.toMatchObject({ code: 'E_PROJECT_MISSING' });
     await expect(check('[project', git)).rejects.toMatchObject({ code: 'E_PROJECT_INVALID' });
   });

@@ -7,7 +7,7 @@ const fixed = {
 };
 
 describe('the environment of a build', () => {
-  it('has the machine, the settings of pip and uv, and nothing else of the job', () => {
+  it('the build environment contains only machine, pip and uv settings', () => {
     const passed = {
       ...{
         PATH: '/bin',
@@ -36,12 +36,12 @@ describe('the environment of a build', () => {
     });
   });
 
-  it('says its own language, time zone and hash seed, whatever the job has', () => {
+  it('the language, time zone and hash seed are fixed', () => {
     const variables = { LANG: 'de_DE', TZ: 'Europe/Berlin', PYTHONHASHSEED: '7', PIP_NO_INPUT: '0' };
     expect(createBuildEnvironment(variables, ['LANG', 'TZ'], undefined)).toEqual(fixed);
   });
 
-  it('has the variables that the input names, and not what is not set', () => {
+  it('variables named by the input are passed unless they are unset', () => {
     const variables = { MY_FLAG: 'x', OTHER: 'y' };
     expect(createBuildEnvironment(variables, ['MY_FLAG', 'MISSING'], undefined)).toEqual({
       ...fixed,
@@ -49,7 +49,7 @@ describe('the environment of a build', () => {
     });
   });
 
-  it('has the time of the sources where there is one', () => {
+  it('the source time is passed if it is known', () => {
     expect(createBuildEnvironment({}, [], '1700000000')).toEqual({
       ...fixed,
       SOURCE_DATE_EPOCH: '1700000000',
@@ -67,7 +67,7 @@ describe('the environment of a build', () => {
     '1A',
     'A-B',
     'A=B',
-  ])('never has %s, even when it is asked for', (name) => {
+  ])('the variable %s is rejected even when it is requested', (name) => {
     expect(() => createBuildEnvironment({ [name]: 'x' }, [name], undefined)).toThrow(
       /which a build never sees/,
     );

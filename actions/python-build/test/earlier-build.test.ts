@@ -39,11 +39,11 @@ describe('listDifferingMembers()', () => {
 });
 
 describe('compareContents()', () => {
-  it('finds nothing in files whose bytes differ and whose members do not', () => {
+  it('files with different bytes and equal members have no difference', () => {
     expect(compareContents([distribution('d', members, '1')], [distribution('d', members, '2')])).toEqual([]);
   });
 
-  it('names files that only one of the builds has, and members that differ', () => {
+  it('files in only one build and differing members are named', () => {
     const earlier = [distribution('old.whl', members), distribution('d', members)];
     const built = [distribution('d', { a: [1, 'aa'], b: [2, 'xx'] }), distribution('new.whl', members)];
     expect(compareContents(earlier, built)).toEqual([
@@ -53,7 +53,7 @@ describe('compareContents()', () => {
     ]);
   });
 
-  it('names at most ten members', () => {
+  it('at most ten differing members are named', () => {
     const many = Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [`m${index}`, [1, 'aa']] as const),
     );
@@ -66,16 +66,16 @@ describe('compareContents()', () => {
 describe('chooseBuild()', () => {
   const built = [distribution('d', members, '2')];
 
-  it('returns the new files when nothing was stored before', () => {
+  it('the new files are returned when nothing was stored before', () => {
     expect(chooseBuild(undefined, built, 'python-dist')).toBe(built);
   });
 
-  it('returns the earlier files when the contents are the same', () => {
+  it('the earlier files are returned when the contents are the same', () => {
     const earlier = [distribution('d', members, '1')];
     expect(chooseBuild(earlier, built, 'python-dist')).toBe(earlier);
   });
 
-  it('refuses other contents with the way out', () => {
+  it('different contents are rejected with a hint', () => {
     const earlier = [distribution('d', { a: [1, 'aa'] }, '1')];
     expect(() => chooseBuild(earlier, built, 'python-dist')).toThrow(
       expect.objectContaining({

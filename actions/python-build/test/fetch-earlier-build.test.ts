@@ -71,7 +71,7 @@ async function fetchWith(answers: Readonly<Record<string, Answer>>, variables: R
 const found: Answer = { status: 200, value: listed };
 
 describe('the build of an earlier attempt', () => {
-  it('is none when the run has no artifact of the name, and nothing is said', async () => {
+  it('no earlier build is returned silently when the run has no such artifact', async () => {
     const { log, run } = await fetchWith({ ListArtifacts: { status: 200, value: { artifacts: [] } } });
     expect(await run()).toBeUndefined();
     expect(log.lines).toEqual([]);
@@ -80,7 +80,7 @@ describe('the build of an earlier attempt', () => {
   it.each([
     [410, { message: 'Artifact has expired' }],
     [404, { code: 'not_found', msg: 'artifact not found' }],
-  ])('that has expired (%i) is named as such in a warning', async (status, value) => {
+  ])('an expired artifact (status %i) is reported in a warning', async (status, value) => {
     const { log, run } = await fetchWith({ ListArtifacts: found, GetSignedArtifactURL: { status, value } });
     expect(await run()).toBeUndefined();
     expect(log.lines).toEqual([
@@ -112,7 +112,7 @@ describe('the build of an earlier attempt', () => {
       'E_GITHUB_ARTIFACT',
     ],
     ['the job has no token', { ListArtifacts: found }, { ACTIONS_RUNTIME_TOKEN: '' }, 'E_GITHUB_ARTIFACT'],
-  ])('is not "none" when %s', async (_, answers, variables, code) => {
+  ])('the lookup of an earlier build fails when %s', async (_, answers, variables, code) => {
     const { run } = await fetchWith(answers, variables);
     await expect(run()).rejects.toMatchObject({ code });
   });

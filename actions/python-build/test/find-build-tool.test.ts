@@ -32,7 +32,7 @@ const uv = { 'uv --version': 'uv 0.9.1\n' };
 const hasBuild = { 'python -I': python('3.12.1', true, false, false) };
 
 describe('the front end of a build', () => {
-  it('is uv where that is there, unless "build" is asked for', async () => {
+  it('uv is used if it is available unless "build" is requested', async () => {
     for (const wanted of ['auto', 'uv'] as const) {
       const { title, line } = await find(wanted, { ...uv, ...hasBuild });
       expect(title).toBe('uv 0.9.1');
@@ -43,7 +43,7 @@ describe('the front end of a build', () => {
     expect(calls.some(({ words }) => words.startsWith('uv'))).toBe(false);
   });
 
-  it('is the module "build" of Python, isolated from the project', async () => {
+  it('the Python module "build" runs isolated from the project', async () => {
     expect((await find('auto', hasBuild)).line).toEqual([
       'python',
       '-I',
@@ -55,7 +55,7 @@ describe('the front end of a build', () => {
     ]);
   });
 
-  it('is missed when it is uv that is asked for, whatever else there is', async () => {
+  it('a missing uv is reported when uv is requested', async () => {
     await expect(find('uv', hasBuild)).rejects.toThrow(/there is no uv on PATH/);
   });
 
@@ -65,7 +65,7 @@ describe('the front end of a build', () => {
     ['3.8.20', false],
     ['2.7.18', false],
     ['4.0.0', false],
-  ])('with Python %s: %s', async (version, works) => {
+  ])('a front end with Python %s is usable: %s', async (version, works) => {
     const found = find('build', { 'python -I': python(version, true, true, true) });
     if (works) expect((await found).line[0]).toBe('python');
     else
@@ -74,7 +74,7 @@ describe('the front end of a build', () => {
       );
   });
 
-  it('is of python3 where "python" is missing, too old or says nonsense', async () => {
+  it('python3 is used if "python" is missing, too old or broken', async () => {
     for (const first of [undefined, python('2.7.18', true, true, true), 'Python 2']) {
       const answers = {
         ...(first === undefined ? {} : { 'python -I': first }),
@@ -85,7 +85,7 @@ describe('the front end of a build', () => {
     await expect(find('build', {})).rejects.toThrow(/There is no Python 3\.9 or newer on PATH\.$/);
   });
 
-  it('is fetched into a folder of the job where Python has none', async () => {
+  it('the front end is installed into a temporary folder if Python has none', async () => {
     const { line, calls, temporaryDirectory } = await find('build', {
       'python -I': python('3.12.1', false, true, true),
       'python -m pip install': '',
@@ -103,13 +103,13 @@ describe('the front end of a build', () => {
     [false, false, 'pip and no venv'],
     [false, true, 'pip'],
     [true, false, 'venv'],
-  ])('cannot be fetched with pip: %s, venv: %s', async (hasPip, hasVenv, missing) => {
+  ])('the front end is not installable with pip: %s, venv: %s', async (hasPip, hasVenv, missing) => {
     await expect(find('build', { 'python -I': python('3.12.1', false, hasPip, hasVenv) })).rejects.toThrow(
       new RegExp(`Python 3\\.12\\.1 \\("python"\\) has no ${missing}\\.`),
     );
   });
 
-  it('says why it could not be fetched', async () => {
+  it('a failed installation of the front end is explained', async () => {
     const failure = new EnvironmentError(coreErrors.E_EXEC_FAILED, { message: 'no index' });
     const answers = { 'python -I': python('3.12.1', false, true, true), 'python -m pip': failure };
     await expect(find('build', answers)).rejects.toMatchObject({

@@ -9,7 +9,7 @@ const judge = (files: Parameters<typeof judgeDistributions>[0], version?: string
   judgeDistributions(files, { version, native: collect ? 'collect' : 'refuse' });
 
 describe('the files of a build', () => {
-  it('are one sdist and at least one wheel', () => {
+  it('an sdist and at least one wheel are accepted', () => {
     expect(() => judge([sdist, wheel])).not.toThrow();
     expect(() => judge([sdist, wheel, distribution('demo-1.0-py2-none-any.whl')])).not.toThrow();
   });
@@ -19,12 +19,12 @@ describe('the files of a build', () => {
     ['0 source distributions and 1 wheels', [wheel]],
     ['1 source distributions and 0 wheels', [sdist]],
     ['2 source distributions and 1 wheels', [sdist, distribution('demo-1.1.tar.gz'), wheel]],
-  ])('are no release when there are %s', (words, files) => {
+  ])('a build with %s is rejected', (words, files) => {
     expect(() => judge(files)).toThrow(`The build gave ${words}`);
     expect(() => judge(files)).toThrow(expect.objectContaining({ code: 'E_BUILD_FAILED' }));
   });
 
-  it('are refused for every problem of every file, named', () => {
+  it('every problem of every file is named', () => {
     const bad = distribution(wheel.fileName, { problems: ['it has no name.', 'it has no version.'] });
     expect(() => judge([sdist, bad])).toThrow(
       expect.objectContaining({
@@ -34,7 +34,7 @@ describe('the files of a build', () => {
     );
   });
 
-  it('have the version that was asked for, in whatever spelling', () => {
+  it('the expected version is compared regardless of its spelling', () => {
     expect(() => judge([sdist, wheel], '1.0.0')).not.toThrow();
     expect(() => judge([sdist, wheel], 'v1')).not.toThrow();
     expect(() => judge([sdist, wheel], '1.1')).toThrow(
@@ -43,7 +43,7 @@ describe('the files of a build', () => {
     expect(() => judge([sdist, wheel], 'v1.1')).toThrow('Version 1.1 was expected ("v1.1")');
   });
 
-  it('run on one platform only where that is taken', () => {
+  it('a platform wheel is accepted only on request', () => {
     expect(() => judge([sdist, native])).toThrow(/cp311-linux_x86_64\.whl runs on one platform alone/);
     expect(() => judge([sdist, native], undefined, true)).not.toThrow();
   });
@@ -54,7 +54,7 @@ describe('two builds of the same sources', () => {
   const built = (sha256: string, digest = 'aa') =>
     distribution(wheel.fileName, { sha256, members: members(digest) });
 
-  it('are equal when every file has the same bytes', () => {
+  it('two builds with equal bytes are accepted', () => {
     expect(() => compareBuilds([built('1')], [built('1')])).not.toThrow();
   });
 
@@ -63,12 +63,12 @@ describe('two builds of the same sources', () => {
     ['their order, times or permissions differ', [built('1')], [built('2')]],
     ['was not built again', [built('1'), sdist], [built('1')]],
     ['was not built before', [built('1')], [built('1'), sdist]],
-  ])('are refused with "%s"', (words, first, second) => {
+  ])('the error "%s" is reported for different builds', (words, first, second) => {
     expect(() => compareBuilds(first, second)).toThrow(words);
     expect(() => compareBuilds(first, second)).toThrow(expect.objectContaining({ code: 'E_BUILD_FAILED' }));
   });
 
-  it('name ten members that differ, and how many more there are', () => {
+  it('at most ten differing members are named with the number of the rest', () => {
     const many = (digest: string) =>
       Array.from({ length: 12 }, (_, index) => ({ name: `m${index}`, size: 1, sha256: digest }));
     const one = distribution(wheel.fileName, { sha256: '1', members: many('a') });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pretendVersion } from '../src/pretend-version.ts';
 
 describe('pretendVersion', () => {
-  it('tells one project alone', () => {
+  it('the variable for setuptools-scm applies to only one project', () => {
     expect(pretendVersion('setuptools-scm', 'My.Demo-x', '1.2.0')).toEqual({
       SETUPTOOLS_SCM_PRETEND_VERSION_FOR_MY_DEMO_X: '1.2.0',
       VCS_VERSIONING_PRETEND_VERSION_FOR_MY_DEMO_X: '1.2.0',
@@ -12,7 +12,7 @@ describe('pretendVersion', () => {
     );
     expect(pretendVersion('setuptools-scm', undefined, '1.2.0')).toEqual({});
   });
-  it('knows the other tools that can be told', () => {
+  it('the variables of other version tools are known', () => {
     expect(pretendVersion('pdm (scm)', 'demo', '1.2.0')).toEqual({ PDM_BUILD_SCM_VERSION: '1.2.0' });
     expect(pretendVersion('poetry-dynamic-versioning', 'demo', '1')).toEqual({
       POETRY_DYNAMIC_VERSIONING_BYPASS: '1',

@@ -116,7 +116,7 @@ function runBundle(
 }
 
 describe.skipIf(python === undefined)('the python-build action', () => {
-  it('builds once, twice the same, in a clean environment, and says what came out', () => {
+  it('a project is built reproducibly in a clean environment and its files are output', () => {
     const workspace = createWorkspace();
     const result = runBundle(
       workspace,
@@ -154,7 +154,7 @@ describe.skipIf(python === undefined)('the python-build action', () => {
     expect(again.stdout).toContain(names.join(', '));
   });
 
-  it('fetches the front end when the Python has none', () => {
+  it('the front end is installed when Python has none', () => {
     const workspace = createWorkspace();
     const bare = join(tools, 'bare');
     run('python3', ['-m', 'venv', bare]);
@@ -194,7 +194,7 @@ describe.skipIf(python === undefined)('the python-build action', () => {
       'E_BUILD_FAILED',
       'demo-1.2.0/where.txt',
     ],
-  ])('refuses %s and leaves nothing behind', (_what, behavior, inputs, code, words) => {
+  ])('%s is rejected and nothing is left behind', (_what, behavior, inputs, code, words) => {
     const workspace = createWorkspace(behavior);
     const result = runBundle(workspace, inputs as Record<string, string>);
     expect(result.stdout).toContain(`::error title=${code}::`);
@@ -204,7 +204,7 @@ describe.skipIf(python === undefined)('the python-build action', () => {
     expect(existsSync(join(workspace, 'dist'))).toBe(false);
   });
 
-  it('refuses a version from git in a clone without history, before it builds', () => {
+  it('a version from git in a shallow clone is rejected before the build', () => {
     const origin = createWorkspace(
       '',
       '[project]\nname = "demo"\ndynamic = ["version"]\n[tool.setuptools_scm]\n',
@@ -222,13 +222,13 @@ describe.skipIf(python === undefined)('the python-build action', () => {
   it.each([
     ['no project', { path: '.git' }, 'E_PROJECT_MISSING'],
     ['a variable of the runner', { 'pass-environment': 'GITHUB_ENV' }, 'E_INPUT_INVALID'],
-  ])('refuses %s', (_what, inputs, code) => {
+  ])('%s is rejected', (_what, inputs, code) => {
     expect(runBundle(createWorkspace(), inputs as Record<string, string>).stdout).toContain(
       `::error title=${code}::`,
     );
   });
 
-  it.skipIf(process.platform === 'win32')('names what the machine lacks', () => {
+  it.skipIf(process.platform === 'win32')('a missing tool is named in the error', () => {
     const folder = mkdtempSync(join(tools, 'path-'));
     symlinkSync(run('sh', ['-c', 'command -v git']).trim(), join(folder, 'git'));
     const none = runBundle(createWorkspace(), {}, { PATH: folder });
