@@ -248,7 +248,7 @@ describe('signer', () => {
     expect(place.clock.now() - startedAtMs).toBeLessThan(120_000);
   });
 
-  it('a request in progress ends when the job is cancelled', async () => {
+  it('a request in progress ends when the job is canceled', async () => {
     const controller = new AbortController();
     const act = async (): Promise<boolean> => {
       controller.abort(new Error('cancelled'));
@@ -261,5 +261,27 @@ describe('signer', () => {
     const error = await failureOf(signer.signStatement(publishStatement(fileOf(1))));
     expect(error.message).toBe('cancelled');
     expect(answersOf(place.world, fulcio)).toEqual(['POST 200']);
+  });
+
+  it('a signature is sent again unchanged after a lost response and an outage', async () => {
+    const clock = createManualClock(Date.UTC(2026, 10, 1, 12));
+    let firstAtMs: number | undefined;
+    // Longer than one request is repeated: the next attempt is one of the signer.
+    const isDown = (host: string, nowMs: number): boolean => {
+      if (host !== rekor) return false;
+      const isFirst = firstAtMs === undefined;
+      firstAtMs ??= nowMs;
+      return !isFirst && nowMs < firstAtMs + 120_000;
+    };
+    const place = await openSigningWorld({
+      clock,
+      isDown,
+      faults: [{ on: { host: rekor, method: 'POST' }, effect: { kind: 'reset-after-commit' } }],
+    });
+    const bundle = await place.openSigner().signStatement(publishStatement(fileOf(1)));
+    verifyStatementBundle(bundle, place.trustedRoot);
+    expect(place.idTokens).toHaveLength(1);
+    expect(await place.sigstore.entryCount()).toBe(1);
+    expect(answersOf(place.world, rekor).slice(-2)).toEqual(['POST 409', 'GET 200']);
   });
 });
