@@ -23,7 +23,7 @@ function wheel(
 }
 const mebibyte = 1024 * 1024;
 
-describe('what PyPI would refuse', () => {
+describe('judgeForIndex', () => {
   it('an ordinary wheel has no problems', () => {
     expect(judgeForIndex(wheel(), mebibyte, true).problems).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('what PyPI would refuse', () => {
     expect(count(100 * mebibyte + 1, false) - count(100 * mebibyte, false)).toBe(0);
   });
 
-  it('beyond the specification is accepted by another index alone', () => {
+  it('a violation of a PyPI-only rule is accepted for other indexes', () => {
     const distribution = wheel({ pypiProblems: ['has a rule of PyPI against it'] });
     expect(judgeForIndex(distribution, 1, true).accepted).toEqual([]);
     expect(judgeForIndex(distribution, 1, false).accepted).toEqual(['has a rule of PyPI against it']);

@@ -11,7 +11,7 @@ describe.each([
   const variables = { GITHUB_SERVER_URL: serverUrl, GITHUB_API_URL: apiUrl };
 
   it.each(['', 'testpypi'])(
-    'is refused before any host is asked or a link is printed (index "%s")',
+    'trusted publishing is rejected before any request or link (index "%s")',
     async (index) => {
       const of = await openPublishWorld({ idTokenIssuer });
       for (const inputs of [{ 'repository-url': index }, { 'repository-url': index, 'dry-run': 'true' }]) {
@@ -26,7 +26,7 @@ describe.each([
     },
   );
 
-  it('works with an API token, without attestations and without an ID token', async () => {
+  it('an API token publishes without attestations and without an ID token', async () => {
     const of = await openPublishWorld({ idTokenIssuer });
     const run = await of.run({
       variables,
@@ -38,7 +38,7 @@ describe.each([
     expect(asked).toEqual([]);
   });
 
-  it('is left to another index, which decides for itself', async () => {
+  it('trusted publishing to a custom index is left to that index', async () => {
     const of = await openPublishWorld({ idTokenIssuer });
     const index = await openOtherIndex();
     const run = await of.run({
@@ -51,7 +51,7 @@ describe.each([
 });
 
 describe('publishing from an enterprise with an issuer of its own on github.com', () => {
-  it('is refused by the claim, before a link is printed or Sigstore is asked', async () => {
+  it('a foreign issuer claim is rejected before any link or Sigstore request', async () => {
     const idTokenIssuer = 'https://token.actions.githubusercontent.com/acme';
     const of = await openPublishWorld({ idTokenIssuer });
     const run = await of.run();

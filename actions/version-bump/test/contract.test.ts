@@ -3,7 +3,7 @@ import { listContractFindings } from '@slipway/core/testing/contract';
 import { expect, it } from 'vitest';
 import { inputs, outputs } from '../src/inputs.ts';
 
-it('says in action.yml what the code does', () => {
+it('action.yml of version-bump matches the inputs and outputs in the code', () => {
   const metadata = readFileSync(new URL('../action.yml', import.meta.url), 'utf8');
   expect(listContractFindings('version-bump', inputs, outputs, metadata)).toEqual([]);
 });
