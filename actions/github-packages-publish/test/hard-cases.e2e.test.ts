@@ -170,7 +170,7 @@ describe('malformed archives', () => {
     expect(of.world.journal.entries).toEqual([]);
   });
 
-  it('an archive with ten thousand members or data descriptors in its fields is accepted', async () => {
+  it('a wheel with ten thousand members and an sdist with dynamic fields are accepted', async () => {
     const of = await openPackagesWorld();
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`demo/m${index}.py`, '']));
     const dynamic = sdist({ headers: ['Requires-Python: >=3.9', 'Dynamic: Requires-Dist'] });

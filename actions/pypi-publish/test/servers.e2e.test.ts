@@ -38,7 +38,7 @@ describe.each([
     expect(asked).toEqual([]);
   });
 
-  it('trusted publishing to a custom index is left to that index', async () => {
+  it('a custom index is published to with a user and a password', async () => {
     const of = await openPublishWorld({ idTokenIssuer });
     const index = await openOtherIndex();
     const run = await of.run({

@@ -57,19 +57,19 @@ describe('findWorkflowFaults', () => {
     ],
     [
       'checksums without digests',
-      change('- name: Checksums', /\n +digests: .*/, ''),
+      change('- name: Write checksums', /\n +digests: .*/, ''),
       'digests',
       'draft-github-release',
     ],
     [
       'a draft without digests',
-      change('- name: Draft with', /\n +digests: .*/, ''),
+      change('- name: Draft the release', /\n +digests: .*/, ''),
       'digests',
       'draft-github-release',
     ],
     [
       'a publication without digests',
-      change('- name: Notes of', /\n +digests: .*/, ''),
+      change('- name: Publish the release', /\n +digests: .*/, ''),
       'digests',
       'create-github-release',
     ],
@@ -93,7 +93,7 @@ describe('findWorkflowFaults', () => {
     ],
     [
       'notes that are told nothing',
-      change('- name: Notes of', /evidence: >-(?:\n {12}.*)+/, ''),
+      change('- name: Publish the release', /evidence: >-(?:\n {12}.*)+/, ''),
       'evidence',
       'create-github-release',
     ],
