@@ -19216,6 +19216,7 @@ function checkReleaseSigner(signer, expected) {
 
 
 
+
 // What says "this workflow made this image"; an SBOM or a scan may be about an image of anybody.
 const countedTypes = [imageSignatureType, provenanceType];
 /** The policy for signatures by this run, with the ID token that says who it is: by the instance that it signs with. */
@@ -19237,8 +19238,17 @@ function policyOf({ job }, identity) {
         },
     };
 }
-/** The policy for signatures by this run, for a job without an ID token: by either instance that knows GitHub's workflows. */
+/**
+ * The policy for signatures by this run, for a job without an ID token: by either instance that knows GitHub's workflows.
+ * @throws EnvironmentError E_NOT_IN_JOB where the runner does not name the workflow
+ */
 function policyWithoutToken({ job, http, log }) {
+    if (job.workflowRef === '') {
+        throw new action_error/* EnvironmentError */.eG(core_errors/* coreErrors */.F.E_NOT_IN_JOB, {
+            message: 'GITHUB_WORKFLOW_REF is not set, so this job cannot tell which workflow must have signed the image.',
+            hint: 'GitHub sets it. With a different runner, set it to "owner/name/.github/workflows/file.yml@ref", or use "sign: false".',
+        });
+    }
     const loaded = new Map();
     const server = describeServer(job);
     return {

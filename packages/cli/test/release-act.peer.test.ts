@@ -102,6 +102,8 @@ async function runAt(stage: Stage, ref: string, inputs: Readonly<Record<string, 
     eventPath,
     secrets: { GITHUB_TOKEN: credentials.token },
     jobEnvironment: {
+      // act does not name the workflow.
+      GITHUB_WORKFLOW_REF: `${sampleRepository}/${referenceWorkflowPath}@${ref}`,
       ACTIONS_RUNTIME_TOKEN: credentials.runtimeToken,
       ACTIONS_RESULTS_URL: credentials.resultsUrl,
       ACTIONS_ID_TOKEN_REQUEST_URL: credentials.idTokenRequestUrl ?? '',

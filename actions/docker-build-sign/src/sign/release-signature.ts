@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
-import { ActionError } from '@slipway/core/errors/action-error';
+import { ActionError, EnvironmentError } from '@slipway/core/errors/action-error';
+import { coreErrors } from '@slipway/core/errors/core-errors';
 import { describeServer, isIssuerOf } from '@slipway/github/server';
 import { readStoredSignatures } from '@slipway/oci/attachments/stored-signatures';
 import type { Digest } from '@slipway/oci/digest';
@@ -48,8 +49,18 @@ export function policyOf({ job }: Context, identity: SigningIdentity): Signature
   };
 }
 
-/** The policy for signatures by this run, for a job without an ID token: by either instance that knows GitHub's workflows. */
+/**
+ * The policy for signatures by this run, for a job without an ID token: by either instance that knows GitHub's workflows.
+ * @throws EnvironmentError E_NOT_IN_JOB where the runner does not name the workflow
+ */
 export function policyWithoutToken({ job, http, log }: Context): SignaturePolicy {
+  if (job.workflowRef === '') {
+    throw new EnvironmentError(coreErrors.E_NOT_IN_JOB, {
+      message:
+        'GITHUB_WORKFLOW_REF is not set, so this job cannot tell which workflow must have signed the image.',
+      hint: 'GitHub sets it. With a different runner, set it to "owner/name/.github/workflows/file.yml@ref", or use "sign: false".',
+    });
+  }
   const loaded = new Map<Trust, Promise<TrustedRoot>>();
   const server = describeServer(job);
   return {
