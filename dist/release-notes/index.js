@@ -18930,6 +18930,30 @@ function formatVersion(version) {
 function isPrerelease({ pre, dev }) {
     return pre !== undefined || dev !== undefined;
 }
+/**
+ * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
+ * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
+ */
+function readZeroPadding(texts) {
+    for (const text of texts) {
+        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
+        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
+        if (!parts.some(isPadded))
+            continue;
+        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
+        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
+        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
+    }
+    return [];
+}
+/** The canonical form with the parts of the release padded: `2026.01.09`. */
+function formatPadded(version, padding) {
+    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
+    const plain = version.release.join('.');
+    const text = formatVersion(version);
+    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
+    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
+}
 const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
 /**
  * The spelling of Semantic Versioning 2.0.0; undefined for what it cannot express: an epoch, a post-release, a release of more

@@ -9634,17 +9634,13 @@ const pythonErrors = (0,_slipway_core_errors_define_errors__WEBPACK_IMPORTED_MOD
 
 
 
+const parts = ['major', 'minor', 'patch'];
+const stages = ['a', 'b', 'rc', 'dev'];
+/** Every kind of bump, in the order in which they are documented. */
 const bumpKinds = [
-    'major',
-    'minor',
-    'patch',
-    'pre',
-    'a',
-    'b',
-    'rc',
-    'post',
-    'dev',
-    'release',
+    ...parts,
+    ...['pre', 'a', 'b', 'rc', 'post', 'dev', 'release'],
+    ...parts.flatMap((part) => stages.map((stage) => `${part}+${stage}`)),
 ];
 const partOf = { major: 0, minor: 1, patch: 2 };
 const phaseOrder = ['a', 'b', 'rc'];
@@ -9668,6 +9664,8 @@ const plain = (version, release) => ({
  * | 1.2.4rc1 | release | 1.2.4 |
  * | 1.2.3 | post, dev | 1.2.3.post1, 1.2.4.dev1 |
  * | 1.2.4.dev1, 1.2.4rc1, 1.2.3.post1 | dev | 1.2.4.dev2, 1.2.4rc2.dev1, 1.2.3.post2.dev1 |
+ * | 1.2.3 | minor+b, major+dev | 1.3.0b1, 2.0.0.dev1 |
+ * | 1.3.0a2, 1.3.0b1 | minor+b | 1.3.0b1, 1.3.0b2: it is on its way there |
  *
  * @throws InputError E_VERSION_BUMP when the kind leads to no higher version
  */
@@ -9681,6 +9679,10 @@ function bumpVersion(version, kind) {
     return next;
 }
 function computeNext(version, kind) {
+    const [step, stage] = kind.split('+');
+    return stage === undefined ? takeStep(version, step) : startStage(version, partOf[step], stage);
+}
+function takeStep(version, kind) {
     switch (kind) {
         case 'major':
         case 'minor':
@@ -9699,6 +9701,13 @@ function computeNext(version, kind) {
         case 'release':
             return finish(version);
     }
+}
+function startStage(version, part, stage) {
+    const raised = raisePart(version, part);
+    // A pre-release of exactly that release goes on with its next stage instead of skipping the release.
+    if (isBefore(version) && (0,_compare_versions_js__WEBPACK_IMPORTED_MODULE_0__/* .compareVersions */ .Z)(raised, plain(version, version.release)) === 0)
+        return takeStep(version, stage);
+    return stage === 'dev' ? { ...raised, dev: 1n } : { ...raised, pre: { phase: stage, number: 1n } };
 }
 const isBefore = ({ pre, dev, post }) => pre !== undefined || (dev !== undefined && post === undefined);
 function raisePart(version, part) {
@@ -9812,7 +9821,7 @@ function compareDev(left, right) {
 /* harmony export */   V1: () => (/* binding */ isPrerelease),
 /* harmony export */   qh: () => (/* binding */ formatVersion)
 /* harmony export */ });
-/* unused harmony exports toSemver, toImageTag */
+/* unused harmony exports readZeroPadding, formatPadded, toSemver, toImageTag */
 /** The canonical form (PEP 440, "Normalization"). */
 function formatVersion(version) {
     const { epoch, release, pre, post, dev, local } = version;
@@ -9828,6 +9837,30 @@ function formatVersion(version) {
 /** Alpha, beta, candidate and development versions, which installers skip unless asked. */
 function isPrerelease({ pre, dev }) {
     return pre !== undefined || dev !== undefined;
+}
+/**
+ * The padding that is the habit of some version texts, newest first: PEP 440 drops leading zeros, files and tags may keep them.
+ * With a year in front, months and days share one habit: `2026.10.09` also pads the month.
+ */
+function readZeroPadding(texts) {
+    for (const text of texts) {
+        const parts = /^v?(?:\d+!)?(\d+(?:\.\d+)*)/i.exec(text)?.[1]?.split('.') ?? [];
+        const isPadded = (part) => part !== undefined && /^0\d/.test(part);
+        if (!parts.some(isPadded))
+            continue;
+        const isDated = /^(?:19|20)\d\d$/.test(parts[0] ?? '');
+        const shares = (index) => isDated && (index === 1 || index === 2) && parts[index]?.length === 2;
+        return parts.map((part, index) => (isPadded(part) || shares(index) ? part.length : 0));
+    }
+    return [];
+}
+/** The canonical form with the parts of the release padded: `2026.01.09`. */
+function formatPadded(version, padding) {
+    const release = version.release.map((part, index) => String(part).padStart(padding[index] ?? 0, '0'));
+    const plain = version.release.join('.');
+    const text = formatVersion(version);
+    const start = version.epoch === 0n ? 0 : text.indexOf('!') + 1;
+    return `${text.slice(0, start)}${release.join('.')}${text.slice(start + plain.length)}`;
 }
 const semverPhases = { a: 'alpha', b: 'beta', rc: 'rc' };
 /**

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareVersions } from '../src/version/compare-versions.ts';
-import { formatVersion, isPrerelease } from '../src/version/format-version.ts';
+import { formatPadded, formatVersion, isPrerelease, readZeroPadding } from '../src/version/format-version.ts';
 import { tryParseVersion } from '../src/version/parse-version.ts';
 import { versionText } from './version-text.ts';
 
@@ -33,7 +33,12 @@ describe.skipIf(python === undefined)('versions compared with packaging', () => 
         ([text, at, extra]) =>
           `${text.slice(0, at % (text.length + 1))}${extra}${text.slice(at % (text.length + 1))}`,
       );
-    const texts = fc.sample(fc.oneof(versionText, near), 100_000);
+    const sampled = fc.sample(fc.oneof(versionText, near), 100_000);
+    const padded = sampled.slice(1, 20_000).flatMap((text, index) => {
+      const version = tryParseVersion(text);
+      return version === undefined ? [] : [formatPadded(version, readZeroPadding([sampled[index] ?? '']))];
+    });
+    const texts = [...sampled, ...padded];
     const { stdout, stderr } = spawnSync(python ?? '', ['-c', script], {
       input: JSON.stringify(texts),
       encoding: 'utf8',

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BumpKind, bumpVersion } from '../src/version/bump-version.ts';
+import { bumpKinds, bumpVersion } from '../src/version/bump-version.ts';
 import { compareVersions } from '../src/version/compare-versions.ts';
-import { formatVersion, isPrerelease, toImageTag, toSemver } from '../src/version/format-version.ts';
+import {
+  formatPadded,
+  formatVersion,
+  isPrerelease,
+  readZeroPadding,
+  toImageTag,
+  toSemver,
+} from '../src/version/format-version.ts';
 import { parseVersion, tryParseVersion } from '../src/version/parse-version.ts';
 import { versionText } from './version-text.ts';
 
@@ -100,6 +107,32 @@ describe('parseVersion', () => {
   });
 });
 
+describe('formatPadded', () => {
+  it.each([
+    [['2026.01.09'], '2026.2.1', '2026.02.01'],
+    [['2026.10.09'], '2026.11.1', '2026.11.01'],
+    [['2026.10.9'], '2026.11.1', '2026.11.1'],
+    [['2026.12.10', '2026.01.09'], '2027.1.2', '2027.01.02'],
+    [['26.04'], '26.10.1', '26.10.1'],
+    [['26.10', '26.04'], '27.4', '27.04'],
+    [['v1!2026.01.09rc1'], '1!2026.2.1rc2', '1!2026.02.01rc2'],
+    [['2026.01'], '2026.2.1.post1', '2026.02.1.post1'],
+    [['1.0.3', '0.10'], '1.0.4', '1.0.4'],
+    [['main', ''], '1.2.3', '1.2.3'],
+  ])('after %j, the version %s is written as %s', (texts, version, expected) => {
+    expect(formatPadded(parseVersion(version), readZeroPadding(texts))).toBe(expected);
+  });
+  it('a padded version is equal to the version that it was made from', () => {
+    fc.assert(
+      fc.property(versionText, versionText, (sample, text) => {
+        const version = parseVersion(text);
+        const padded = parseVersion(formatPadded(version, readZeroPadding([sample])));
+        expect(formatVersion(padded)).toBe(formatVersion(version));
+      }),
+    );
+  });
+});
+
 describe('bumpVersion', () => {
   it.each([
     ['1.2.3', 'major', '2.0.0'],
@@ -131,6 +164,21 @@ describe('bumpVersion', () => {
     ['1.2.4rc1', 'dev', '1.2.4rc2.dev1'],
     ['1.2.3.post1', 'dev', '1.2.3.post2.dev1'],
     ['1.2.3+local', 'patch', '1.2.4'],
+    ['1.2.3', 'minor+b', '1.3.0b1'],
+    ['1.2.3', 'major+rc', '2.0.0rc1'],
+    ['1.2.3', 'patch+a', '1.2.4a1'],
+    ['1.2.3', 'major+dev', '2.0.0.dev1'],
+    ['1.2', 'minor+a', '1.3a1'],
+    ['1.2.3.4', 'patch+b', '1.2.4.0b1'],
+    ['1!1.2.3', 'minor+b', '1!1.3.0b1'],
+    ['1.2.3.post1', 'patch+rc', '1.2.4rc1'],
+    ['1.3.0a2', 'minor+b', '1.3.0b1'],
+    ['1.3.0b1', 'minor+b', '1.3.0b2'],
+    ['1.3.0b1', 'major+b', '2.0.0b1'],
+    ['1.3.1b1', 'minor+b', '1.4.0b1'],
+    ['1.3.0.dev4', 'minor+rc', '1.3.0rc1'],
+    ['1.3.0.dev4', 'minor+dev', '1.3.0.dev5'],
+    ['1.3.0b1', 'minor+dev', '1.3.0b2.dev1'],
   ] as const)('the version %s bumped by %s becomes %s', (from, kind, to) => {
     expect(formatVersion(bumpVersion(parseVersion(from), kind))).toBe(to);
   });
@@ -138,15 +186,15 @@ describe('bumpVersion', () => {
     ['1.2.4rc1', 'a'],
     ['1.2.3', 'release'],
     ['1.2.3.post1', 'release'],
+    ['1.3.0rc1', 'minor+b'],
   ] as const)('the version %s bumped by %s is rejected because the result is not higher', (from, kind) => {
     expect(() => bumpVersion(parseVersion(from), kind)).toThrow(
       `"${kind}" leads from ${from} to no higher version`,
     );
   });
   it('a bumped version is always higher and keeps its epoch', () => {
-    const kinds: BumpKind[] = ['major', 'minor', 'patch', 'pre', 'a', 'b', 'rc', 'post', 'dev', 'release'];
     fc.assert(
-      fc.property(versionText, fc.constantFrom(...kinds), (text, kind) => {
+      fc.property(versionText, fc.constantFrom(...bumpKinds), (text, kind) => {
         const from = parseVersion(text);
         let to = from;
         try {

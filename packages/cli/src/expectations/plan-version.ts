@@ -57,8 +57,10 @@ export function planVersion(wish: ReleaseWish, current: string): Version | undef
 /** The kind that is asked for, as far as the words alone say. `auto` makes the next final version, or the next pre-release of one. */
 export function planKind(wish: ReleaseWish, current: string): ReleaseKind {
   const bump = wish.kind === 'bump' ? wish.bump : 'auto';
-  if (['pre', 'a', 'b', 'rc'].includes(bump)) return 'pre-release';
-  if (bump === 'dev' || bump === 'post') return bump;
+  // `minor+b` makes what `b` makes.
+  const stage = bump.slice(bump.indexOf('+') + 1);
+  if (['pre', 'a', 'b', 'rc'].includes(stage)) return 'pre-release';
+  if (stage === 'dev' || stage === 'post') return stage;
   const from = tryParseVersion(current);
   return bump === 'auto' && from?.pre !== undefined ? 'pre-release' : 'stable';
 }

@@ -42,6 +42,8 @@ describe('planVersion', () => {
 
   it('knows the kind of what is asked for when the version is not known', () => {
     expect(planKind({ kind: 'bump', bump: 'dev' }, '')).toBe('dev');
+    expect(planKind({ kind: 'bump', bump: 'minor+dev' }, '')).toBe('dev');
+    expect(planKind({ kind: 'bump', bump: 'minor+b' }, '1.2.3')).toBe('pre-release');
     expect(planKind({ kind: 'bump', bump: 'auto' }, '2.0.0rc1')).toBe('pre-release');
     expect(planKind({ kind: 'default' }, '1.0')).toBe('stable');
   });

@@ -4,20 +4,22 @@ import { compareVersions } from './compare-versions.ts';
 import { formatVersion } from './format-version.ts';
 import type { PrePhase, Version } from './parse-version.ts';
 
-export const bumpKinds = [
-  'major',
-  'minor',
-  'patch',
-  'pre',
-  'a',
-  'b',
-  'rc',
-  'post',
-  'dev',
-  'release',
-] as const;
+const parts = ['major', 'minor', 'patch'] as const;
+const stages = ['a', 'b', 'rc', 'dev'] as const;
 
-export type BumpKind = (typeof bumpKinds)[number];
+type Part = (typeof parts)[number];
+type Stage = (typeof stages)[number];
+type SimpleKind = Part | Stage | 'pre' | 'post' | 'release';
+
+/** One step, or `part+stage`: the first pre-release (or development version) of the next major, minor or patch release. */
+export type BumpKind = SimpleKind | `${Part}+${Stage}`;
+
+/** Every kind of bump, in the order in which they are documented. */
+export const bumpKinds: readonly BumpKind[] = [
+  ...parts,
+  ...(['pre', 'a', 'b', 'rc', 'post', 'dev', 'release'] as const),
+  ...parts.flatMap((part) => stages.map((stage) => `${part}+${stage}` as const)),
+];
 
 const partOf = { major: 0, minor: 1, patch: 2 } as const;
 const phaseOrder: readonly PrePhase[] = ['a', 'b', 'rc'];
@@ -43,6 +45,8 @@ const plain = (version: Version, release: readonly bigint[]): Version => ({
  * | 1.2.4rc1 | release | 1.2.4 |
  * | 1.2.3 | post, dev | 1.2.3.post1, 1.2.4.dev1 |
  * | 1.2.4.dev1, 1.2.4rc1, 1.2.3.post1 | dev | 1.2.4.dev2, 1.2.4rc2.dev1, 1.2.3.post2.dev1 |
+ * | 1.2.3 | minor+b, major+dev | 1.3.0b1, 2.0.0.dev1 |
+ * | 1.3.0a2, 1.3.0b1 | minor+b | 1.3.0b1, 1.3.0b2: it is on its way there |
  *
  * @throws InputError E_VERSION_BUMP when the kind leads to no higher version
  */
@@ -57,6 +61,11 @@ export function bumpVersion(version: Version, kind: BumpKind): Version {
 }
 
 function computeNext(version: Version, kind: BumpKind): Version | undefined {
+  const [step, stage] = kind.split('+') as [SimpleKind, Stage | undefined];
+  return stage === undefined ? takeStep(version, step) : startStage(version, partOf[step as Part], stage);
+}
+
+function takeStep(version: Version, kind: SimpleKind): Version | undefined {
   switch (kind) {
     case 'major':
     case 'minor':
@@ -75,6 +84,14 @@ function computeNext(version: Version, kind: BumpKind): Version | undefined {
     case 'release':
       return finish(version);
   }
+}
+
+function startStage(version: Version, part: number, stage: Stage): Version | undefined {
+  const raised = raisePart(version, part);
+  // A pre-release of exactly that release goes on with its next stage instead of skipping the release.
+  if (isBefore(version) && compareVersions(raised, plain(version, version.release)) === 0)
+    return takeStep(version, stage);
+  return stage === 'dev' ? { ...raised, dev: 1n } : { ...raised, pre: { phase: stage, number: 1n } };
 }
 
 const isBefore = ({ pre, dev, post }: Version): boolean =>
