@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Service } from '@slipway/emulators/service';
+import type { Service } from '@slipway/gateway/service';
 
 /** A service whose every answer comes late. @param latencyMs asked at each request */
 export function delay(service: Service, latencyMs: () => number): Service {

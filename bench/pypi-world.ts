@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobIdentity } from '@slipway/emulators/identity';
-import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
-import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
-import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
-import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
-import { createWorld, type World } from '@slipway/emulators/world';
+import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
+import { createPypi, type Pypi } from '@slipway/emulated-pypi/pypi';
+import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token';
+import { createSigstoreService } from '@slipway/emulated-sigstore/sigstore-service';
+import { createAttestationVerifier } from '@slipway/emulated-sigstore/trust/attestation-verifier';
+import { createWorld, type World } from '@slipway/world/world';
 import { delay } from './delay.ts';
 
 /** An emulated PyPI and Sigstore for one publication. */

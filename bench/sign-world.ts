@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
-import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
-import { createSigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { createWorld } from '@slipway/emulators/world';
+import { createRegistry, type EmulatedRegistry } from '@slipway/emulated-registry/registry';
+import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token';
+import { createSigstoreService } from '@slipway/emulated-sigstore/sigstore-service';
 import { sourceOfBytes } from '@slipway/oci/blobs/blob-source';
 import { uploadBlob } from '@slipway/oci/blobs/upload-blob';
 import type { Descriptor } from '@slipway/oci/descriptor';
@@ -16,6 +14,8 @@ import { composeIndex } from '@slipway/oci/image/compose-index';
 import { putManifest } from '@slipway/oci/manifests';
 import { mediaTypes } from '@slipway/oci/media-types';
 import { openRegistry } from '@slipway/oci/registry';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { createWorld } from '@slipway/world/world';
 import { delay } from './delay.ts';
 
 /** A registry with an image that is not signed yet, and Sigstore. */

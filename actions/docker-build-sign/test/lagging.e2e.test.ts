@@ -1,4 +1,4 @@
-import type { Fault } from '@slipway/emulators/faults';
+import type { Fault } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
 import { errorOf, imageName, openImageWorld, succeed } from './support/image-world.ts';
 import { listReleaseTags, readBundles } from './support/stored-image.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ghcrHost } from '@slipway/emulators/registry/registry';
+import { ghcrHost } from '@slipway/emulated-registry/registry';
 import { describe, expect, it } from 'vitest';
 import { errorOf, imageName, openImageWorld, type Run, type RunOptions } from './support/image-world.ts';
 import { judge, listReleaseTags, readLegacy } from './support/stored-image.ts';

@@ -1,5 +1,5 @@
-import type { Fault, FaultMatcher } from '@slipway/emulators/faults';
-import { sigstoreFaults } from '@slipway/emulators/sigstore/sigstore-faults';
+import { sigstoreFaults } from '@slipway/emulated-sigstore/sigstore-faults';
+import type { Fault, FaultMatcher } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
 import { errorOf, imageName, openImageWorld } from './support/image-world.ts';
 import { describeImage, digestsOf, judge, readBundles, readLegacy } from './support/stored-image.ts';

@@ -1,4 +1,4 @@
-import { dataResidency, enterpriseServer } from '@slipway/emulators/github/other-server';
+import { dataResidency, enterpriseServer } from '@slipway/emulated-github/other-server';
 import { describe, expect, it } from 'vitest';
 import { errorOf, type ImageWorld, imagePackage, openImageWorld } from './support/image-world.ts';
 

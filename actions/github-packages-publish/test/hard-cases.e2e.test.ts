@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { ghcrHost } from '@slipway/emulators/registry/registry';
+import { ghcrHost } from '@slipway/emulated-registry/registry';
 import { describe, expect, it } from 'vitest';
 import { wheelParts, writeZip } from '../../../packages/python/test/zip-writer.ts';
 import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';

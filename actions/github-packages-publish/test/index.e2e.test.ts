@@ -1,4 +1,4 @@
-import type { Service } from '@slipway/emulators/service';
+import type { Service } from '@slipway/gateway/service';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';
 import { type LegacyIndex, legacyPassword, startLegacyIndex } from './support/legacy-index.ts';

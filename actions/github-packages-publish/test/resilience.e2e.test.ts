@@ -1,9 +1,9 @@
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import type { Fault, FaultEffect } from '@slipway/emulators/faults';
-import { ghcrHost, ghcrStorageHost } from '@slipway/emulators/registry/registry';
-import { registryFaults } from '@slipway/emulators/registry/registry-faults';
+import { ghcrHost, ghcrStorageHost } from '@slipway/emulated-registry/registry';
+import { registryFaults } from '@slipway/emulated-registry/registry-faults';
+import type { Fault, FaultEffect } from '@slipway/gateway/faults';
 import { sourceOfBytes } from '@slipway/oci/blobs/blob-source';
 import { uploadBlob } from '@slipway/oci/blobs/upload-blob';
 import { digestBytes } from '@slipway/oci/digest';

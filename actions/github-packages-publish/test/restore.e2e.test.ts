@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ghcrHost } from '@slipway/emulators/registry/registry';
+import { ghcrHost } from '@slipway/emulated-registry/registry';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../pypi-publish/test/support/distributions.ts';
 import { demoPackage, errorOf, openPackagesWorld, type PackagesWorld } from './support/packages-world.ts';

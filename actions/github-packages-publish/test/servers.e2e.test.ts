@@ -1,6 +1,6 @@
-import { dataResidency, enterpriseServer } from '@slipway/emulators/github/other-server';
-import { ghcrHost } from '@slipway/emulators/registry/registry';
-import type { Service } from '@slipway/emulators/service';
+import { dataResidency, enterpriseServer } from '@slipway/emulated-github/other-server';
+import { ghcrHost } from '@slipway/emulated-registry/registry';
+import type { Service } from '@slipway/gateway/service';
 import { describe, expect, it } from 'vitest';
 import { demoPackage, errorOf, openPackagesWorld, type PackagesWorld } from './support/packages-world.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pypiUploadHost } from '@slipway/core/pypi-hosts';
-import { parseForm } from '@slipway/emulators/pypi/multipart';
+import { parseForm } from '@slipway/emulated-pypi/upload/multipart';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf, openPublishWorld, type PublishWorld, type SeenForm } from './support/publish-world.ts';
 

@@ -1,5 +1,5 @@
 import { pypiUploadHost } from '@slipway/core/pypi-hosts';
-import type { FaultEffect } from '@slipway/emulators/faults';
+import type { FaultEffect } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
 import { wheel } from './support/distributions.ts';
 import { openPublishWorld, type PublishWorld } from './support/publish-world.ts';

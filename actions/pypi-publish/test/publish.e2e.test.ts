@@ -4,8 +4,8 @@ import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import { blobHost } from '@slipway/emulators/artifacts/signed-url';
-import { idTokenRequestHost, resultsHost } from '@slipway/emulators/tokens';
+import { blobHost } from '@slipway/emulated-github/artifacts/signed-url';
+import { idTokenRequestHost, resultsHost } from '@slipway/emulated-github/jobs/tokens';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from './support/distributions.ts';
 import {

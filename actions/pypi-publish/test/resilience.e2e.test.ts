@@ -1,5 +1,5 @@
 import { pypiHost, pypiUploadHost } from '@slipway/core/pypi-hosts';
-import type { Fault, FaultEffect } from '@slipway/emulators/faults';
+import type { Fault, FaultEffect } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from './support/distributions.ts';
 import { errorOf, openPublishWorld, type PublishWorld, type Run } from './support/publish-world.ts';

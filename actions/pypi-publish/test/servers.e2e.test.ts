@@ -1,5 +1,5 @@
 import { pypiHost } from '@slipway/core/pypi-hosts';
-import { dataResidency, enterpriseServer } from '@slipway/emulators/github/other-server';
+import { dataResidency, enterpriseServer } from '@slipway/emulated-github/other-server';
 import { describe, expect, it } from 'vitest';
 import { openOtherIndex } from './support/other-index.ts';
 import { countUploads, errorOf, openPublishWorld } from './support/publish-world.ts';

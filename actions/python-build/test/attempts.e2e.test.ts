@@ -4,10 +4,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { type BundleRun, errorOf, runBundle } from '@slipway/emulators/testing/run-bundle';
-import { createWorld, type World } from '@slipway/emulators/world';
+import { createPypi, type Pypi } from '@slipway/emulated-pypi/pypi';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { type BundleRun, errorOf, runBundle } from '@slipway/testkit/run-bundle';
+import { createWorld, type World } from '@slipway/world/world';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { storeArtifact } from '../../pypi-publish/test/support/store-artifact.ts';
 

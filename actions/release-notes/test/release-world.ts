@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
+import { createGitHub, type GitHub } from '@slipway/emulated-github/github';
+import type { Permissions } from '@slipway/emulated-github/jobs/identity';
 import {
   type OtherServerOptions,
   type ServerAddresses,
   serveAs,
-} from '@slipway/emulators/github/other-server';
-import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
-import type { Permissions } from '@slipway/emulators/identity';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { type BundleRun, startBundle } from '@slipway/emulators/testing/run-bundle';
-import { createWorld, type World } from '@slipway/emulators/world';
+} from '@slipway/emulated-github/other-server';
+import type { Repository, RepositoryOptions } from '@slipway/emulated-github/repository';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { type BundleRun, startBundle } from '@slipway/testkit/run-bundle';
+import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 
 const execute = promisify(execFile);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataResidency, enterpriseServer } from '@slipway/emulators/github/other-server';
-import { errorOf } from '@slipway/emulators/testing/run-bundle';
+import { dataResidency, enterpriseServer } from '@slipway/emulated-github/other-server';
+import { errorOf } from '@slipway/testkit/run-bundle';
 import { describe, expect, it } from 'vitest';
 import {
   describeReleases,

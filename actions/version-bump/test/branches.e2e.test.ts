@@ -1,4 +1,4 @@
-import { errorOf } from '@slipway/emulators/testing/run-bundle';
+import { errorOf } from '@slipway/testkit/run-bundle';
 import { describe, expect, it } from 'vitest';
 import { openWorld, projectFiles, pyproject, type TestWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { dataResidency, enterpriseServer } from '@slipway/emulators/github/other-server';
-import { errorOf } from '@slipway/emulators/testing/run-bundle';
+import { dataResidency, enterpriseServer } from '@slipway/emulated-github/other-server';
+import { errorOf } from '@slipway/testkit/run-bundle';
 import { describe, expect, it } from 'vitest';
 import { openWorld, projectFiles, type TestWorld } from './world.ts';
 

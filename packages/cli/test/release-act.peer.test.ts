@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JobCredentials } from '@slipway/emulators/identity';
+import type { JobCredentials } from '@slipway/emulated-github/jobs/identity';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ActRun, actSearchPath, runUnderAct } from '../../runner/test/act-support.ts';
 import { inspectMachine, type Machine } from '../src/machine/machine.ts';

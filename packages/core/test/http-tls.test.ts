@@ -6,7 +6,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Certificates, createCertificates } from '@slipway/emulators/certificates';
+import { type Certificates, createCertificates } from '@slipway/gateway/certificates';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createHttp } from '../src/http.ts';
 import type { Http } from '../src/ports.ts';

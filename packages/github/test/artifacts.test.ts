@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { JobCredentials } from '@slipway/emulators/identity';
+import type { JobCredentials } from '@slipway/emulated-github/jobs/identity';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readFlatZip } from '../src/zip-entries.ts';
 import { jobOf, openWorld, type TestWorld } from './world.ts';

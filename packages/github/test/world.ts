@@ -7,11 +7,11 @@ import { createHttp } from '@slipway/core/http';
 import type { Http, HttpRequest } from '@slipway/core/ports';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
-import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
-import type { Repository, RepositoryOptions } from '@slipway/emulators/github/repository';
-import type { JobIdentity, Permissions } from '@slipway/emulators/identity';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { createWorld, type World } from '@slipway/emulators/world';
+import { createGitHub, type GitHub } from '@slipway/emulated-github/github';
+import type { JobIdentity, Permissions } from '@slipway/emulated-github/jobs/identity';
+import type { Repository, RepositoryOptions } from '@slipway/emulated-github/repository';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 import { createGitHubClient, type GitHubClient } from '../src/client.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import { createWorld } from '@slipway/emulators/world';
+import { createWorld } from '@slipway/world/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sourceOfBytes } from '../src/blobs/blob-source.ts';
 import { uploadBlob } from '../src/blobs/upload-blob.ts';

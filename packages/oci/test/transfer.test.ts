@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Fault } from '@slipway/emulators/faults';
-import { registryFaults } from '@slipway/emulators/registry/registry-faults';
+import { registryFaults } from '@slipway/emulated-registry/registry-faults';
+import type { Fault } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
 import { sourceOfBytes } from '../src/blobs/blob-source.ts';
 import { downloadBlob, readBlob } from '../src/blobs/blobs.ts';

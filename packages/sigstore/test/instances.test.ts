@@ -1,7 +1,7 @@
 import type { SerializedBundle } from '@sigstore/bundle';
 import type { ActionError } from '@slipway/core/errors/action-error';
-import type { Fault } from '@slipway/emulators/faults';
-import { rekorV2Host } from '@slipway/emulators/sigstore/tile-log';
+import { rekorV2Host } from '@slipway/emulated-sigstore/rekor/tile-log';
+import type { Fault } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
 import { imageStatement } from '../src/image-statement.ts';
 import { githubInstance, selectVersion2 } from '../src/instance.ts';

@@ -1,7 +1,7 @@
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import type { ActionError } from '@slipway/core/errors/action-error';
 import { pypiHost } from '@slipway/core/pypi-hosts';
-import type { JobIdentity } from '@slipway/emulators/identity';
+import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
 import { describe, expect, it } from 'vitest';
 import type { InTotoStatement } from '../src/in-toto.ts';
 import {

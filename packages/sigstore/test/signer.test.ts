@@ -1,7 +1,7 @@
 import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
 import type { ActionError } from '@slipway/core/errors/action-error';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
-import { sigstoreFaults } from '@slipway/emulators/sigstore/sigstore-faults';
+import { sigstoreFaults } from '@slipway/emulated-sigstore/sigstore-faults';
 import { describe, expect, it } from 'vitest';
 import { parseBundle, publishStatement } from '../src/pypi-attestation.ts';
 import { verifyBlobBundle, verifyStatementBundle } from '../src/verify-bundle.ts';

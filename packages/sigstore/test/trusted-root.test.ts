@@ -6,14 +6,14 @@ import type { ActionError } from '@slipway/core/errors/action-error';
 import { createHttp } from '@slipway/core/http';
 import { createManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import type { Service } from '@slipway/emulators/service';
 import {
   createUpdateRepository,
   type EmulatedUpdateRepository,
   githubUpdatesHost,
   publicGoodUpdatesHost,
-} from '@slipway/emulators/sigstore/update-repository';
-import { createWorld } from '@slipway/emulators/world';
+} from '@slipway/emulated-sigstore/trust/update-repository';
+import type { Service } from '@slipway/gateway/service';
+import { createWorld } from '@slipway/world/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SigstoreInstance } from '../src/instance.ts';
 import { publishStatement, toAttestation, verifyAttestation } from '../src/pypi-attestation.ts';

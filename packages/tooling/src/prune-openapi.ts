@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** GitHub's official description of its REST interface, as republished on npm under the MIT licence. */
 const descriptionPackage = '@octokit/openapi@23.0.2';
 const target = fileURLToPath(
-  new URL('../../emulators/src/github/generated/rest-description.json', import.meta.url),
+  new URL('../../emulated-github/src/generated/rest-description.json', import.meta.url),
 );
 
 const repository = '/repos/{owner}/{repo}';

@@ -2,27 +2,27 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Fault } from '@slipway/emulators/faults';
-import type { JobIdentity } from '@slipway/emulators/identity';
-import { createRegistry, type EmulatedRegistry } from '@slipway/emulators/registry/registry';
-import { describeRepositoryByName } from '@slipway/emulators/repository-facts';
+import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
+import { describeRepositoryByName } from '@slipway/emulated-github/jobs/repository-facts';
+import { createRegistry, type EmulatedRegistry } from '@slipway/emulated-registry/registry';
+import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token';
 import {
   createGithubSigstoreService,
   type GithubSigstoreService,
-} from '@slipway/emulators/sigstore/github-instance';
-import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
-import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
+} from '@slipway/emulated-sigstore/github-instance';
+import { createSigstoreService, type SigstoreService } from '@slipway/emulated-sigstore/sigstore-service';
 import {
   createUpdateRepository,
   type EmulatedUpdateRepository,
-} from '@slipway/emulators/sigstore/update-repository';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { type BundleRun, errorOf, runBundle } from '@slipway/emulators/testing/run-bundle';
-import { createWorld, type World } from '@slipway/emulators/world';
+} from '@slipway/emulated-sigstore/trust/update-repository';
+import type { Fault } from '@slipway/gateway/faults';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { type BundleRun, errorOf, runBundle } from '@slipway/testkit/run-bundle';
+import { createWorld, type World } from '@slipway/world/world';
 import { expect, onTestFinished } from 'vitest';
 import { inspectWords, versionWords } from './double-words.ts';
 
-export { type BundleRun as Run, errorOf } from '@slipway/emulators/testing/run-bundle';
+export { type BundleRun as Run, errorOf } from '@slipway/testkit/run-bundle';
 
 const bundle = fileURLToPath(new URL('../../../../dist/docker-build-sign/index.js', import.meta.url));
 const double = fileURLToPath(new URL('buildx-double.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import type { JobIdentity } from '@slipway/emulators/identity';
+import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
 import { attachBundles } from '@slipway/oci/attachments/bundles';
 import { appendSignature } from '@slipway/oci/attachments/signature-tag';
 import { sourceOfBytes } from '@slipway/oci/blobs/blob-source';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseForm } from '@slipway/emulators/pypi/multipart';
+import { parseForm } from '@slipway/emulated-pypi/upload/multipart';
 import { onTestFinished } from 'vitest';
 
 /** What an index does when it is sent a file whose name it has. */

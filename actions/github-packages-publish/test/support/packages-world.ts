@@ -3,17 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JobIdentity } from '@slipway/emulators/identity';
-import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulators/registry/registry';
-import type { Service } from '@slipway/emulators/service';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { type BundleRun, runBundle } from '@slipway/emulators/testing/run-bundle';
-import { createWorld, type World } from '@slipway/emulators/world';
+import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
+import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulated-registry/registry';
+import type { Service } from '@slipway/gateway/service';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { type BundleRun, runBundle } from '@slipway/testkit/run-bundle';
+import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 import { sdist, wheel } from '../../../pypi-publish/test/support/distributions.ts';
 import { storeArtifact } from '../../../pypi-publish/test/support/store-artifact.ts';
 
-export { type BundleRun as Run, errorOf } from '@slipway/emulators/testing/run-bundle';
+export { type BundleRun as Run, errorOf } from '@slipway/testkit/run-bundle';
 
 const bundle = fileURLToPath(new URL('../../../../dist/github-packages-publish/index.js', import.meta.url));
 

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pypiUploadHost } from '@slipway/core/pypi-hosts';
-import type { JobIdentity } from '@slipway/emulators/identity';
-import { createPypi, type Pypi } from '@slipway/emulators/pypi/pypi';
-import type { Service } from '@slipway/emulators/service';
-import { createAttestationVerifier } from '@slipway/emulators/sigstore/attestation-verifier';
-import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
-import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { type BundleRun, runBundle } from '@slipway/emulators/testing/run-bundle';
-import { createWorld, type World } from '@slipway/emulators/world';
+import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
+import { createPypi, type Pypi } from '@slipway/emulated-pypi/pypi';
+import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token';
+import { createSigstoreService, type SigstoreService } from '@slipway/emulated-sigstore/sigstore-service';
+import { createAttestationVerifier } from '@slipway/emulated-sigstore/trust/attestation-verifier';
+import type { Service } from '@slipway/gateway/service';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { type BundleRun, runBundle } from '@slipway/testkit/run-bundle';
+import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 import { sdist, wheel } from './distributions.ts';
 import { storeArtifact } from './store-artifact.ts';
 
-export { type BundleRun as Run, errorOf } from '@slipway/emulators/testing/run-bundle';
+export { type BundleRun as Run, errorOf } from '@slipway/testkit/run-bundle';
 
 /** The shipped bundle. */
 export const bundle: string = fileURLToPath(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { World } from '@slipway/emulators/world';
+import type { World } from '@slipway/world/world';
 
 // GitHub's own client, in a process of its own: it reads the environment of a job.
 const storingJob = fileURLToPath(

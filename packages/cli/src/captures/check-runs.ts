@@ -1,6 +1,6 @@
-import type { World } from '@slipway/emulators/world';
 import type { JobResult } from '@slipway/runner/result';
 import { createSecretMasker } from '@slipway/runner/secret-masker';
+import type { World } from '@slipway/world/world';
 import type { Progress } from '../machine/terminal.ts';
 import type { FinishedRun } from '../release/run-release.ts';
 import type { Check } from '../report/check.ts';

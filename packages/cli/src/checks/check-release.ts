@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Release } from '@slipway/emulators/github/model';
+import type { Release } from '@slipway/emulated-github/model';
 import type { CheckList } from './check-list.ts';
 import type { Outsider } from './outsider.ts';
 

@@ -1,4 +1,4 @@
-import type { Journal } from '@slipway/emulators/journal';
+import type { Journal } from '@slipway/gateway/journal';
 
 export interface IndexTime {
   /**

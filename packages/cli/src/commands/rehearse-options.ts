@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { InputError } from '@slipway/core/errors/action-error';
-import type { NamedFault } from '@slipway/emulators/named-fault';
-import { findNamedFault, namedFaults } from '@slipway/emulators/named-faults';
+import type { NamedFault } from '@slipway/gateway/named-fault';
+import { findNamedFault, namedFaults } from '@slipway/world/named-faults';
 import { cliErrors } from '../errors.ts';
 
 /** What the rehearsed release is asked to do. */

@@ -1,4 +1,4 @@
-import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
+import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import type { Check } from '../report/check.ts';
 import type { ReleaseExpectation } from './expect-release.ts';
 import { compareLists, describeFile, expectNothing, nameRelease, type Outcome } from './judgement.ts';

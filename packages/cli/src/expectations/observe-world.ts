@@ -1,6 +1,6 @@
-import type { Release } from '@slipway/emulators/github/model';
-import { findLatest } from '@slipway/emulators/github/releases';
-import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
+import type { Release } from '@slipway/emulated-github/model';
+import { findLatest } from '@slipway/emulated-github/releases';
+import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import type { Git } from '../machine/git.ts';
 import type { HostedProject } from '../release/hosted-project.ts';
 import { readTaggedFiles } from './read-layers.ts';

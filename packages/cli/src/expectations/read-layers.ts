@@ -1,4 +1,4 @@
-import type { EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import type { EmulatedRegistry } from '@slipway/emulated-registry/registry';
 
 interface Manifest {
   readonly layers?: readonly {

@@ -1,4 +1,4 @@
-import type { FaultPlan, HeldRequest } from '@slipway/emulators/faults';
+import type { FaultPlan, HeldRequest } from '@slipway/gateway/faults';
 import { killClient } from './kill-client.ts';
 import type { Random } from './random.ts';
 

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
-import { findIndexHosts } from '@slipway/emulators/index-hosts';
+import { findIndexHosts } from '@slipway/gateway/index-hosts';
 import type { ProgramCall, RunProgram } from './programs.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,8 @@
-import type { GitHub } from '@slipway/emulators/github/github';
-import type { DeploymentVerdict } from '@slipway/emulators/github/settings/deployments';
-import type { JobCredentials, Permissions } from '@slipway/emulators/identity';
-import type { World } from '@slipway/emulators/world';
+import type { GitHub } from '@slipway/emulated-github/github';
+import type { JobCredentials, Permissions } from '@slipway/emulated-github/jobs/identity';
+import type { DeploymentVerdict } from '@slipway/emulated-github/settings/deployments';
 import type { JobDescription, JobPermissions, Platform } from '@slipway/runner/platform';
+import type { World } from '@slipway/world/world';
 import type { PendingRun } from '../release/pending-run.ts';
 
 export interface PlatformOptions {

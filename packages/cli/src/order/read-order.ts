@@ -1,5 +1,5 @@
 import { pypiUploadHost } from '@slipway/core/pypi-hosts';
-import type { Journal } from '@slipway/emulators/journal';
+import type { Journal } from '@slipway/gateway/journal';
 import type { Outcome } from '../expectations/judgement.ts';
 import type { ReleaseOrder } from './judge-order.ts';
 

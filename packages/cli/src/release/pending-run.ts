@@ -1,4 +1,4 @@
-import type { RunConclusion, RunStatus, WorkflowRun } from '@slipway/emulators/github/model';
+import type { RunConclusion, RunStatus, WorkflowRun } from '@slipway/emulated-github/model';
 
 /** A run of the workflow that has been started and waits for its turn. */
 export interface PendingRun {

@@ -1,7 +1,7 @@
 import type { FileEntry } from '@slipway/core/file-list';
 import { kindOfFile, parseFileList } from '@slipway/core/parse-file-list';
-import type { Release } from '@slipway/emulators/github/model';
-import type { Repository } from '@slipway/emulators/github/repository';
+import type { Release } from '@slipway/emulated-github/model';
+import type { Repository } from '@slipway/emulated-github/repository';
 import type { FinishedRun } from './run-release.ts';
 import { collectOutputs } from './run-release.ts';
 

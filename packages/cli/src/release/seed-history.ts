@@ -1,4 +1,4 @@
-import type { Release } from '@slipway/emulators/github/model';
+import type { Release } from '@slipway/emulated-github/model';
 import { compareVersions } from '@slipway/python/version/compare-versions';
 import { formatVersion, isPrerelease } from '@slipway/python/version/format-version';
 import { expectImageTags } from '../expectations/expect-image-tags.ts';

@@ -1,4 +1,4 @@
-import type { Repository } from '@slipway/emulators/github/repository';
+import type { Repository } from '@slipway/emulated-github/repository';
 import type { RehearseOptions } from '../commands/rehearse-options.ts';
 import type { Git } from '../machine/git.ts';
 import type { ProjectCopy } from '../project/project-copy.ts';

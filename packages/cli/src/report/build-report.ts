@@ -1,6 +1,6 @@
 import type { FileEntry } from '@slipway/core/file-list';
-import type { Release } from '@slipway/emulators/github/model';
-import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
+import type { Release } from '@slipway/emulated-github/model';
+import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import type { FinishedRun } from '../release/run-release.ts';
 import type { JobReport, RehearsalReport } from './report.ts';
 

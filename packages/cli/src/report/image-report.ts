@@ -1,4 +1,4 @@
-import type { EmulatedRegistry, PackageState } from '@slipway/emulators/registry/registry';
+import type { EmulatedRegistry, PackageState } from '@slipway/emulated-registry/registry';
 import type { HostedProject } from '../release/hosted-project.ts';
 import type { ReleaseFacts } from '../release/release-facts.ts';
 import type { RehearsalReport } from './report.ts';

@@ -2,7 +2,7 @@ import { ActionError } from '@slipway/core/errors/action-error';
 import { coreErrors } from '@slipway/core/errors/core-errors';
 import type { ErrorKind } from '@slipway/core/errors/define-errors';
 import { describeFileSystemError } from '@slipway/core/errors/file-system-error';
-import type { World } from '@slipway/emulators/world';
+import type { World } from '@slipway/world/world';
 import { cliErrors } from '../errors.ts';
 import type { FinishedRun } from '../release/run-release.ts';
 import type { Check } from './check.ts';

@@ -1,5 +1,5 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import type { RefProtection } from '@slipway/emulators/github/model';
+import type { RefProtection } from '@slipway/emulated-github/model';
 import { githubErrors } from '@slipway/github/errors';
 import type { RecordedSettings } from '@slipway/github/settings/recorded-settings';
 import type { BranchProtectionAnswer } from '@slipway/github/settings/repository-answers';

@@ -1,6 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
-import type { ActionsSettings } from '@slipway/emulators/github/settings/actions-policy';
-import type { EnvironmentOptions } from '@slipway/emulators/github/settings/environments';
+import type { ActionsSettings } from '@slipway/emulated-github/settings/actions-policy';
+import type { EnvironmentOptions } from '@slipway/emulated-github/settings/environments';
 import { githubErrors } from '@slipway/github/errors';
 import type { EnvironmentAnswer, PolicyAnswer } from '@slipway/github/settings/environment-answers';
 import type { Recorded, RecordedSettings } from '@slipway/github/settings/recorded-settings';

@@ -1,10 +1,7 @@
 import { basename } from 'node:path';
-import type { RefProtection } from '@slipway/emulators/github/model';
-import {
-  type ActionsSettings,
-  newRepositoryActions,
-} from '@slipway/emulators/github/settings/actions-policy';
-import type { EnvironmentOptions } from '@slipway/emulators/github/settings/environments';
+import type { RefProtection } from '@slipway/emulated-github/model';
+import { type ActionsSettings, newRepositoryActions } from '@slipway/emulated-github/settings/actions-policy';
+import type { EnvironmentOptions } from '@slipway/emulated-github/settings/environments';
 
 /** A trusted publisher of PyPI, by the four values of its form. */
 export interface TrustedPublisher {

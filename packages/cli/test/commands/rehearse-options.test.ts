@@ -1,4 +1,4 @@
-import { namedFaults } from '@slipway/emulators/named-faults';
+import { namedFaults } from '@slipway/world/named-faults';
 import { describe, expect, it } from 'vitest';
 import { parseRehearseOptions } from '../../src/commands/rehearse-options.ts';
 

@@ -1,4 +1,4 @@
-import type { EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import type { EmulatedRegistry } from '@slipway/emulated-registry/registry';
 import { describe, expect, it } from 'vitest';
 import { readStoredFiles, readTaggedFiles } from '../../src/expectations/read-layers.ts';
 

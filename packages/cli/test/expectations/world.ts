@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IndexedFile } from '@slipway/emulators/pypi/pypi';
+import type { IndexedFile } from '@slipway/emulated-pypi/pypi';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { formatVersion } from '@slipway/python/version/format-version';
 import { parseVersion, type Version } from '@slipway/python/version/parse-version';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import type { FaultEffect } from '@slipway/emulators/faults';
+import type { FaultEffect } from '@slipway/gateway/faults';
 import { uploadBlob } from '@slipway/oci/blobs/upload-blob';
 import { getManifest, putManifest } from '@slipway/oci/manifests';
 import { emptyConfigBytes, renderFileManifest } from '@slipway/oci/pyoci/package-manifests';

@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '@slipway/core/clock';
 import { createHttp } from '@slipway/core/http';
 import { createMemoryLog } from '@slipway/core/testing/memory-log';
-import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulators/registry/registry';
-import type { Service } from '@slipway/emulators/service';
-import { createWorld, type World } from '@slipway/emulators/world';
+import { createRegistry, type EmulatedRegistry, ghcrHost } from '@slipway/emulated-registry/registry';
+import type { Service } from '@slipway/gateway/service';
 import { packageRepository } from '@slipway/oci/pyoci/package-name';
 import { planRelease } from '@slipway/oci/pyoci/plan-release';
 import { writeRelease } from '@slipway/oci/pyoci/write-release';
 import { openRegistry, type Repository } from '@slipway/oci/registry';
+import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));

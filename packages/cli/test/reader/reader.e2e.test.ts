@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import type { Service } from '@slipway/emulators/service';
+import type { Service } from '@slipway/gateway/service';
 import { putManifest } from '@slipway/oci/manifests';
 import { describe, expect, it } from 'vitest';
 import { sdist, wheel } from '../../../../actions/pypi-publish/test/support/distributions.ts';

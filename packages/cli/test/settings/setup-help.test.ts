@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGitHub, type GitHub } from '@slipway/emulators/github/github';
-import { createTokenStore } from '@slipway/emulators/tokens';
+import { createGitHub, type GitHub } from '@slipway/emulated-github/github';
+import { createTokenStore } from '@slipway/emulated-github/jobs/tokens';
 import { describe, expect, it } from 'vitest';
 import { prepareSetup } from '../../src/settings/prepare-setup.ts';
 import { createSetupHelp, describeSetup } from '../../src/settings/setup-help.ts';

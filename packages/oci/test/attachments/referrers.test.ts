@@ -1,5 +1,5 @@
 import { systemClock } from '@slipway/core/clock';
-import type { FaultEffect } from '@slipway/emulators/faults';
+import type { FaultEffect } from '@slipway/gateway/faults';
 import { describe, expect, it } from 'vitest';
 import { renderAttachment } from '../../src/attachments/attach.ts';
 import { addToFallbackIndex, fallbackTag } from '../../src/attachments/fallback-index.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { registryFaults } from '@slipway/emulators/registry/registry-faults';
+import { registryFaults } from '@slipway/emulated-registry/registry-faults';
 import { describe, expect, it } from 'vitest';
 import type { Descriptor } from '../../src/descriptor.ts';
 import { digestBytes } from '../../src/digest.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@slipway/core/ports';
-import type { EmulatedRegistry } from '@slipway/emulators/registry/registry';
+import type { EmulatedRegistry } from '@slipway/emulated-registry/registry';
 import { describe, expect, it } from 'vitest';
 import { sourceOfBytes } from '../../src/blobs/blob-source.ts';
 import { uploadBlob } from '../../src/blobs/upload-blob.ts';

@@ -6,16 +6,16 @@ import { createHttp } from '@slipway/core/http';
 import type { Http } from '@slipway/core/ports';
 import { createManualClock, type ManualClock } from '@slipway/core/testing/manual-clock';
 import { createMemoryLog, type MemoryLog } from '@slipway/core/testing/memory-log';
-import type { Fault } from '@slipway/emulators/faults';
-import type { JobIdentity } from '@slipway/emulators/identity';
+import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
+import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token';
 import {
   createGithubSigstoreService,
   type GithubSigstoreService,
-} from '@slipway/emulators/sigstore/github-instance';
-import { readIssuerKeys } from '@slipway/emulators/sigstore/identity-token';
-import { createSigstoreService, type SigstoreService } from '@slipway/emulators/sigstore/sigstore-service';
-import { jobIdentity } from '@slipway/emulators/testing/job-identity';
-import { createWorld, type World } from '@slipway/emulators/world';
+} from '@slipway/emulated-sigstore/github-instance';
+import { createSigstoreService, type SigstoreService } from '@slipway/emulated-sigstore/sigstore-service';
+import type { Fault } from '@slipway/gateway/faults';
+import { jobIdentity } from '@slipway/testkit/job-identity';
+import { createWorld, type World } from '@slipway/world/world';
 import { onTestFinished } from 'vitest';
 import { githubInstance, publicGood, type SigstoreInstance, selectVersion2 } from '../../src/instance.ts';
 import { createSigner, type Signer, type SignerOptions } from '../../src/signer.ts';

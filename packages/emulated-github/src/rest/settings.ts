@@ -1,0 +1,27 @@
+import type { EmulatorResponse } from '@slipway/gateway/service';
+import { json, notFound } from '../answers.ts';
+import { mayDo } from '../caller.ts';
+import { renderRepository } from '../render.ts';
+import { type Call, type Route, writeContents } from './call.ts';
+
+async function getRepository({ repository, caller }: Call): Promise<EmulatorResponse> {
+  const push = mayDo(caller, repository, writeContents);
+  const admin = mayDo(caller, repository, { scope: 'administration', level: 'write' });
+  return json(200, renderRepository(repository, { admin, push, pull: true }));
+}
+
+/** 404 means "off" (REST reference, "Check if immutable releases are enabled for a repository"). */
+async function getImmutableReleases({ repository }: Call): Promise<EmulatorResponse> {
+  if (!repository.immutableReleases) throw notFound();
+  return json(200, { enabled: true, enforced_by_owner: false });
+}
+
+export const settingRoutes: readonly Route[] = [
+  { method: 'GET', path: '', needs: { scope: 'metadata', level: 'read' }, handle: getRepository },
+  {
+    method: 'GET',
+    path: '/immutable-releases',
+    needs: { scope: 'administration', level: 'read' },
+    handle: getImmutableReleases,
+  },
+];

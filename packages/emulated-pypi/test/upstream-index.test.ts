@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token';
+import { call } from '@slipway/testkit/client';
+import { openWorld } from '@slipway/testkit/world';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { withUpstreamIndex } from '../src/index/upstream-index.ts';
+import { createPypi } from '../src/pypi.ts';
+import { wheel } from './distributions.ts';
+
+/** A proxy in the place of the way to the real index: it notes what it is asked to connect to and refuses. */
+async function openUpstream(): Promise<{ proxy: string; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer();
+  server.on('connect', (request, socket) => {
+    asked.push(String(request.url));
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  return { proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+describe('withUpstreamIndex', () => {
+  it('the project under release is served locally and other requests go to the real index', {
+    timeout: 60_000,
+  }, async () => {
+    const { proxy, asked } = await openUpstream();
+    const forwarded: number[] = [];
+    const made: ReturnType<typeof createPypi>[] = [];
+    const world = await openWorld({
+      services: ({ directory, idTokens }) => {
+        const pypi = createPypi({ site: 'pypi', directory, loadKeySet: () => readIssuerKeys(idTokens) });
+        made.push(pypi);
+        const userEnvironment = { HTTPS_PROXY: proxy };
+        return [
+          withUpstreamIndex({
+            pypi,
+            userEnvironment,
+            onForwarded: (from) => forwarded.push(from),
+          }),
+        ];
+      },
+    });
+    const [pypi] = made;
+    if (pypi === undefined) throw new Error('no index was made');
+    pypi.addUser('alice');
+    pypi.addProject('demo', 'alice');
+    const read = async (project: string, agent: string): Promise<number> => {
+      const headers = { 'user-agent': agent };
+      const url = `https://${pypi.site.indexHost}/simple/${project}/`;
+      return (await call(world.gateway, url, { headers })).status;
+    };
+    // Nothing of it goes out for whoever publishes; an installer may be a build backend's.
+    expect(await read('demo', 'slipway-pypi-publish/1')).toBe(200);
+    expect(asked).toEqual([]);
+    expect(await read('demo', 'pip/25.0')).toBeGreaterThanOrEqual(500);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(new Set(asked)).toEqual(new Set([`${pypi.site.indexHost}:443`]));
+    await pypi.addExistingFile('demo', '1.2.0', 'demo-1.2.0-py3-none-any.whl', wheel());
+    const before = asked.length;
+    expect(await read('demo', 'pip/25.0')).toBe(200);
+    expect(asked).toHaveLength(before);
+    expect(forwarded).toHaveLength(1);
+  });
+});

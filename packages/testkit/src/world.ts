@@ -1,0 +1,11 @@
+import { createWorld, type World, type WorldOptions } from '@slipway/world/world';
+import { onTestFinished } from 'vitest';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+/** A world with a directory of its own that is closed when the test is over. */
+export async function openWorld(options: Partial<WorldOptions> = {}): Promise<World> {
+  const directory = await temporaryDirectory();
+  const world = await createWorld({ directory, userEnvironment: {}, ...options });
+  onTestFinished(() => world.close());
+  return world;
+}
