@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobIdentity } from '@slipway/emulated-github/jobs/identity';
 import { createPypi, type Pypi } from '@slipway/emulated-pypi/pypi';
+import { createAttestationVerifier } from '@slipway/emulated-sigstore/attestation-verifier';
 import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token';
 import { createSigstoreService } from '@slipway/emulated-sigstore/sigstore-service';
-import { createAttestationVerifier } from '@slipway/emulated-sigstore/trust/attestation-verifier';
 import { createWorld, type World } from '@slipway/world/world';
 import { delay } from './delay.ts';
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Service } from '@slipway/gateway/service';
 import { jobKey } from './caller.ts';
+import { type DeploymentVerdict, requestDeployment } from './deployments.ts';
 import { EventHub, type GitHubEventName, type GitHubEvents } from './events.ts';
 import { findRepository, readPermissionsUsed, type World } from './github-state.ts';
 import type { JobIdentity, Permissions } from './jobs/identity.ts';
@@ -10,7 +11,6 @@ import { userId } from './render.ts';
 import { openRepository, type Repository, type RepositoryOptions } from './repository.ts';
 import { answerRequest, hosts } from './server.ts';
 import { type ActionUse, refuseActions } from './settings/actions-policy.ts';
-import { type DeploymentVerdict, requestDeployment } from './settings/deployments.ts';
 import { createEnvironment, type EnvironmentOptions } from './settings/environments.ts';
 
 export interface GitHubOptions {

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Refusal, validationFailed } from './answers.ts';
 import { authorize, type Caller } from './caller.ts';
 import { gitText, resolveObject, tryGit } from './git/git.ts';
-import { applyRefChanges, readRef } from './git/ref-changes.ts';
 import type { World } from './github-state.ts';
 import type { Asset, Release } from './model.ts';
 import { judgeRefChanges, zeroSha } from './protection.ts';
 import { apiBase, isoTime, nodeId, pageBase, renderUser } from './render.ts';
 import type { Repository } from './repository.ts';
+import { applyRefChanges, readRef } from './transfers/ref-changes.ts';
 
 /** The longest body of a release. */
 export const maxBodyCharacters = 125_000;

@@ -3,11 +3,11 @@ import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service
 import { json, notFound, Refusal, refusalBody } from './answers.ts';
 import { answerBrowserDownload, answerDownload, answerUpload, downloadHost } from './assets.ts';
 import { type Caller, identifyCaller } from './caller.ts';
-import { answerGit } from './git/smart-http.ts';
 import type { World } from './github-state.ts';
 import { answerGraphql } from './graphql/endpoint.ts';
 import { answerArchive } from './rest/archives.ts';
 import { answerRest } from './rest/router.ts';
+import { answerGit } from './transfers/smart-http.ts';
 
 export const hosts: readonly string[] = [
   'github.com',

@@ -1,5 +1,5 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
-import { negotiate } from './index/content-negotiation.ts';
+import { negotiate } from './content-negotiation.ts';
 import { toLatin1 } from './metadata/python-text.ts';
 
 type FailureStatus = 400 | 403 | 404 | 405 | 409 | 410 | 429;

@@ -5,16 +5,16 @@ import { deriveNumericId } from '@slipway/emulated-github/jobs/repository-facts'
 import type { Service } from '@slipway/gateway/service';
 import type { JSONWebKeySet } from 'jose';
 import { caveat, createToken } from './credentials/api-tokens.ts';
-import { createIndexService } from './index/index-service.ts';
-import { createIndexStore } from './index/index-store.ts';
-import { type IndexSite, indexSites } from './index/pages.ts';
-import type { IndexDelay } from './index/stale-views.ts';
+import { createIndexService } from './index-service.ts';
+import { createIndexStore } from './index-store.ts';
 import { parseFormMetadata } from './metadata/metadata.ts';
 import { canonicalName } from './metadata/python-names.ts';
 import { canonicalVersion, parseVersion } from './metadata/python-version.ts';
 import type { AdminFlags, Project, Provenance, Publisher, Release } from './model.ts';
+import { type IndexSite, indexSites } from './pages.ts';
+import { newProject } from './project-creation.ts';
+import type { IndexDelay } from './stale-views.ts';
 import type { AttestationVerifier } from './upload/attestation-policy.ts';
-import { newProject } from './upload/project-creation.ts';
 import { addFile } from './upload/upload.ts';
 
 export interface PypiOptions {

@@ -4,8 +4,8 @@ import { readIssuerKeys } from '@slipway/emulated-sigstore/fulcio/identity-token
 import { call } from '@slipway/testkit/client';
 import { openWorld } from '@slipway/testkit/world';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { withUpstreamIndex } from '../src/index/upstream-index.ts';
 import { createPypi } from '../src/pypi.ts';
+import { withUpstreamIndex } from '../src/upstream-index.ts';
 import { wheel } from './distributions.ts';
 
 /** A proxy in the place of the way to the real index: it notes what it is asked to connect to and refuses. */

@@ -1,5 +1,5 @@
 import { AttestationRejected } from '@slipway/emulated-pypi/upload/attestation-policy';
-import { createAttestationVerifier } from '@slipway/emulated-sigstore/trust/attestation-verifier';
+import { createAttestationVerifier } from '@slipway/emulated-sigstore/attestation-verifier';
 import { describe, expect, it } from 'vitest';
 import { type Attestation, publishStatement, toAttestation } from '../src/pypi-attestation.ts';
 import { openSigningWorld } from './support/signing-world.ts';

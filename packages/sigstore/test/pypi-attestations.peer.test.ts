@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { pypiHost } from '@slipway/core/pypi-hosts';
-import { createAttestationVerifier } from '@slipway/emulated-sigstore/trust/attestation-verifier';
+import { createAttestationVerifier } from '@slipway/emulated-sigstore/attestation-verifier';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { InTotoStatement } from '../src/in-toto.ts';
 import {

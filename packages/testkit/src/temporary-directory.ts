@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 /** A directory that is removed when the test is over. */
 export async function temporaryDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'slipway-emulators-'));
+  const directory = await mkdtemp(join(tmpdir(), 'slipway-test-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   return directory;
 }

@@ -8,14 +8,20 @@ import { listSourceFiles } from './source-files.ts';
 const checkedFolders = [
   'changelog',
   'core',
-  'emulators',
+  'emulated-github',
+  'emulated-pypi',
+  'emulated-registry',
+  'emulated-sigstore',
+  'gateway',
   'github',
   'oci',
   'pypi',
   'python',
   'runner',
   'sigstore',
+  'testkit',
   'tooling',
+  'world',
 ].map((name) => `packages/${name}/test/`);
 
 const listWords = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));

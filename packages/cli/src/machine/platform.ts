@@ -1,6 +1,6 @@
+import type { DeploymentVerdict } from '@slipway/emulated-github/deployments';
 import type { GitHub } from '@slipway/emulated-github/github';
 import type { JobCredentials, Permissions } from '@slipway/emulated-github/jobs/identity';
-import type { DeploymentVerdict } from '@slipway/emulated-github/settings/deployments';
 import type { JobDescription, JobPermissions, Platform } from '@slipway/runner/platform';
 import type { World } from '@slipway/world/world';
 import type { PendingRun } from '../release/pending-run.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DeploymentVerdict } from '@slipway/emulated-github/settings/deployments';
+import type { DeploymentVerdict } from '@slipway/emulated-github/deployments';
 import type { RunWorkflowOptions } from '@slipway/runner/options';
 import type { JobPermissions } from '@slipway/runner/platform';
 import type { Reporter } from '@slipway/runner/reporter';

@@ -1,4 +1,4 @@
-import type { DeploymentVerdict } from '@slipway/emulated-github/settings/deployments';
+import type { DeploymentVerdict } from '@slipway/emulated-github/deployments';
 
 /** What a reader has to know about a job that went through its environment: who would have been asked, and what was missing. */
 export function describeDeployment({ environment, created, refusals }: DeploymentVerdict): string[] {

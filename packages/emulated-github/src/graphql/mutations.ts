@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import { signatureOf, webFlow, writeCommit } from '../commits.ts';
 import type { RefChange } from '../events.ts';
-import { signatureOf, webFlow, writeCommit } from '../git/commits.ts';
 import { gitText, resolveObject, tryGit } from '../git/git.ts';
-import { applyRefChanges, readRef } from '../git/ref-changes.ts';
 import { listTree, type TreeChange, writeTree } from '../git/trees.ts';
 import { isFastForward, zeroSha } from '../protection.ts';
 import type { Repository } from '../repository.ts';
+import { applyRefChanges, readRef } from '../transfers/ref-changes.ts';
 import { allow, failure, type GraphqlContext, translate } from './failures.ts';
 import { refNodeId, renderObject, renderRefNode, repositoryNodeId } from './queries.ts';
 

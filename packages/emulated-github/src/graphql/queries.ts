@@ -1,12 +1,12 @@
 import { mayDo } from '../caller.ts';
-import { readCommit } from '../git/commits.ts';
+import { readCommit } from '../commits.ts';
 import { gitText, resolveObject } from '../git/git.ts';
-import { readRef } from '../git/ref-changes.ts';
 import { findRepository } from '../github-state.ts';
 import type { Release } from '../model.ts';
 import { findLatest, renderRelease } from '../releases.ts';
 import { isoTime, nodeId, pageBase, userId } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { readRef } from '../transfers/ref-changes.ts';
 import { allow, failure, type GraphqlContext } from './failures.ts';
 
 export const repositoryNodeId = (repository: Repository): string => nodeId('R', repository.id);

@@ -1,12 +1,12 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
 import { empty, invalidRequest, json, notFound, Refusal } from '../answers.ts';
 import type { Need } from '../caller.ts';
-import { readCommit } from '../git/commits.ts';
+import { readCommit } from '../commits.ts';
 import { resolveObject } from '../git/git.ts';
-import { readRef } from '../git/ref-changes.ts';
 import type { WorkflowJob, WorkflowRun } from '../model.ts';
 import { apiBase, isoTime, nodeId, pageBase, renderMinimalRepository, renderUser } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { readRef } from '../transfers/ref-changes.ts';
 import { findWorkflow, resolveDispatchInputs } from '../workflows.ts';
 import {
   type Call,

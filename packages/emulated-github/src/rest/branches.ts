@@ -1,11 +1,11 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
 import { json, Refusal } from '../answers.ts';
-import { readCommit, renderCommit } from '../git/commits.ts';
+import { readCommit, renderCommit } from '../commits.ts';
 import { gitText, resolveObject } from '../git/git.ts';
-import { readRef } from '../git/ref-changes.ts';
 import { findProtections } from '../protection.ts';
 import { apiBase, nodeId, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { readRef } from '../transfers/ref-changes.ts';
 import { answerPage, type Call, type Route, readContents } from './call.ts';
 import { renderRules, rulesetId } from './rulesets.ts';
 

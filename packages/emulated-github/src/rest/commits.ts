@@ -1,6 +1,6 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
 import { json, notFound, Refusal } from '../answers.ts';
-import { type Commit, readCommit, readCommits, renderCommit } from '../git/commits.ts';
+import { type Commit, readCommit, readCommits, renderCommit } from '../commits.ts';
 import { gitText, resolveObject, tryGit } from '../git/git.ts';
 import { apiBase, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';

@@ -1,11 +1,11 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
 import { json, notFound, Refusal, validationFailed } from '../answers.ts';
-import { readCommit, renderGitCommit, signatureOf, webFlow, writeCommit } from '../git/commits.ts';
+import { readCommit, renderGitCommit, signatureOf, webFlow, writeCommit } from '../commits.ts';
 import { git, gitText, resolveObject } from '../git/git.ts';
-import { applyRefChanges, readRef } from '../git/ref-changes.ts';
 import { listTree, type TreeEntry, writeTree } from '../git/trees.ts';
 import { apiBase, isoTime, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { applyRefChanges, readRef } from '../transfers/ref-changes.ts';
 import {
   type Call,
   optionalObject,

@@ -8,7 +8,7 @@ import {
   signatureOf,
   webFlow,
   writeCommit,
-} from '../git/commits.ts';
+} from '../commits.ts';
 import { gitText, resolveObject } from '../git/git.ts';
 import { apiBase, isoTime, nodeId } from '../render.ts';
 import type { Repository } from '../repository.ts';

@@ -2,10 +2,10 @@ import type { EmulatorResponse } from '@slipway/gateway/service';
 import { json, notFound, Refusal, validationFailed } from '../answers.ts';
 import type { Need } from '../caller.ts';
 import { gitText, resolveObject, tryGit } from '../git/git.ts';
-import { readRef } from '../git/ref-changes.ts';
 import type { PullRequest } from '../model.ts';
 import { apiBase, isoTime, nodeId, pageBase, renderRepository, renderUser } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { readRef } from '../transfers/ref-changes.ts';
 import {
   answerPage,
   type Call,

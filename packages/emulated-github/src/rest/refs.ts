@@ -1,10 +1,10 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
 import { empty, json, notFound, Refusal } from '../answers.ts';
 import { gitText, resolveObject, tryGit } from '../git/git.ts';
-import { applyRefChanges, readRef } from '../git/ref-changes.ts';
 import { isFastForward, zeroSha } from '../protection.ts';
 import { apiBase, nodeId } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { applyRefChanges, readRef } from '../transfers/ref-changes.ts';
 import {
   type Call,
   optionalBoolean,

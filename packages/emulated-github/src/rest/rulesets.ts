@@ -1,11 +1,11 @@
 import type { EmulatorResponse } from '@slipway/gateway/service';
 import { json, notFound, Refusal } from '../answers.ts';
 import { mayDo, type Need } from '../caller.ts';
-import { readRef } from '../git/ref-changes.ts';
 import type { RefProtection } from '../model.ts';
 import { findProtections } from '../protection.ts';
 import { apiBase, nodeId, pageBase } from '../render.ts';
 import type { Repository } from '../repository.ts';
+import { readRef } from '../transfers/ref-changes.ts';
 import { answerPage, type Call, type Route } from './call.ts';
 
 const administer: Need = { scope: 'administration', level: 'write' };

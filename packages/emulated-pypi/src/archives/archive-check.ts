@@ -1,4 +1,4 @@
-import { docsUrl } from '../index/pages.ts';
+import { docsUrl } from '../pages.ts';
 import { BadTarFile, isTarFile, listTar, type TarListing } from './tar-reader.ts';
 import { objectToZipFraming } from './zip-framing.ts';
 import { BadZipFile, isZipFile, openZip, type ZipArchive } from './zip-reader.ts';

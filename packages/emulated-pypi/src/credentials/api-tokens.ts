@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { IndexStore } from '../index/index-store.ts';
+import type { IndexStore } from '../index-store.ts';
 import { pythonRepr } from '../metadata/python-text.ts';
 import type { Project, Publisher, StoredToken, TokenOwner, User } from '../model.ts';
 import { hasValidSignature, type Macaroon, readToken, writeToken } from './macaroon.ts';

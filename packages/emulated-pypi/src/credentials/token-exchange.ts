@@ -1,11 +1,11 @@
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { HttpFailure } from '../http-failure.ts';
-import type { IndexStore } from '../index/index-store.ts';
-import type { IndexSite } from '../index/pages.ts';
+import type { IndexStore } from '../index-store.ts';
 import { canonicalName } from '../metadata/python-names.ts';
 import type { PendingPublisher, Publisher } from '../model.ts';
-import { checkProjectName, newProject, settleCreation } from '../upload/project-creation.ts';
+import type { IndexSite } from '../pages.ts';
+import { checkProjectName, newProject, settleCreation } from '../project-creation.ts';
 import { caveat, createToken } from './api-tokens.ts';
 import { readToken } from './macaroon.ts';
 import { InvalidPublisher, lookUpPublisher, type SignedClaims, verifyClaims } from './publishers.ts';

@@ -1,7 +1,7 @@
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
+import type { IndexStore } from '../index-store.ts';
 import type { StoredFile } from '../model.ts';
 import { matchesTag } from './conditional-answer.ts';
-import type { IndexStore } from './index-store.ts';
 
 const notFound: EmulatorResponse = {
   status: 404,

@@ -1,9 +1,9 @@
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
+import { negotiate } from '../content-negotiation.ts';
+import type { IndexStore } from '../index-store.ts';
 import { canonicalName } from '../metadata/python-names.ts';
 import { canonicalVersion, parseVersion } from '../metadata/python-version.ts';
 import { answerConditionally, corsHeaders } from './conditional-answer.ts';
-import { negotiate } from './content-negotiation.ts';
-import type { IndexStore } from './index-store.ts';
 
 const offers = ['application/vnd.pypi.integrity.v1+json', 'application/json'] as const;
 

@@ -1,10 +1,10 @@
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
+import type { IndexStore } from '../index-store.ts';
 import { canonicalName } from '../metadata/python-names.ts';
 import { canonicalVersion, compareVersions, isPrerelease, parseVersion } from '../metadata/python-version.ts';
 import type { Project, Release, StoredFile } from '../model.ts';
+import type { IndexSite } from '../pages.ts';
 import { answerConditionally, corsHeaders } from './conditional-answer.ts';
-import type { IndexStore } from './index-store.ts';
-import type { IndexSite } from './pages.ts';
 import { fileUrl, isoTime } from './simple-index.ts';
 
 function describeFile(site: IndexSite, release: Release, file: StoredFile) {

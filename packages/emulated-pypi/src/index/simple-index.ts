@@ -1,11 +1,11 @@
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
+import { negotiate } from '../content-negotiation.ts';
+import type { IndexStore } from '../index-store.ts';
 import { canonicalName } from '../metadata/python-names.ts';
 import { compareVersions } from '../metadata/python-version.ts';
 import type { Project, Release, StoredFile } from '../model.ts';
+import type { IndexSite } from '../pages.ts';
 import { answerConditionally, corsHeaders } from './conditional-answer.ts';
-import { negotiate } from './content-negotiation.ts';
-import type { IndexStore } from './index-store.ts';
-import type { IndexSite } from './pages.ts';
 
 const apiVersion = '1.4';
 const offers = [

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { X509Certificate } from '@peculiar/x509';
-import { publishPredicateType } from '../index/pages.ts';
 import { InvalidFilename, parseSdistFilename, parseWheelFilename } from '../metadata/python-names.ts';
 import { canonicalVersion } from '../metadata/python-version.ts';
+import { publishPredicateType } from '../pages.ts';
 
 /** One attestation of PEP 740 whose shape was checked. */
 export interface PypiAttestation {

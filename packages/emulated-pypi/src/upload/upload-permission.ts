@@ -1,11 +1,11 @@
 import { type Identity, identify, objectToToken, readBasicCredentials } from '../credentials/api-tokens.ts';
 import { HttpFailure } from '../http-failure.ts';
-import type { IndexStore } from '../index/index-store.ts';
-import { docsUrl, helpUrl, type IndexSite } from '../index/pages.ts';
+import type { IndexStore } from '../index-store.ts';
 import { canonicalName } from '../metadata/python-names.ts';
 import { pythonRepr } from '../metadata/python-text.ts';
 import type { Project } from '../model.ts';
-import { checkCreationRate, checkProjectName, newProject } from './project-creation.ts';
+import { docsUrl, helpUrl, type IndexSite } from '../pages.ts';
+import { checkCreationRate, checkProjectName, newProject } from '../project-creation.ts';
 
 /** `ensure_uploads_allowed` of warehouse/forklift/decorators.py. @throws HttpFailure */
 export function requireIdentity(

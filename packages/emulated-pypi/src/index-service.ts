@@ -1,11 +1,11 @@
 import type { EmulatorRequest, EmulatorResponse, Service } from '@slipway/gateway/service';
-import { answerAudience, burnToken, mintToken, type TokenExchange } from '../credentials/token-exchange.ts';
-import { HttpFailure, renderFailure } from '../http-failure.ts';
-import { type UploadParts, uploadFile } from '../upload/upload.ts';
-import { answerFile } from './files-host.ts';
-import { answerProvenance } from './integrity.ts';
-import { answerJson } from './json-api.ts';
-import { answerSimpleIndex, answerSimpleProject } from './simple-index.ts';
+import { answerAudience, burnToken, mintToken, type TokenExchange } from './credentials/token-exchange.ts';
+import { HttpFailure, renderFailure } from './http-failure.ts';
+import { answerFile } from './index/files-host.ts';
+import { answerProvenance } from './index/integrity.ts';
+import { answerJson } from './index/json-api.ts';
+import { answerSimpleIndex, answerSimpleProject } from './index/simple-index.ts';
+import { type UploadParts, uploadFile } from './upload/upload.ts';
 
 /** The edge in front of the index takes no body that is larger: the highest limit a project can have, and the form. */
 const maxBodyBytes = 1024 * 1024 * 1024 + 16 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { createTransport, type Transport } from '@slipway/core/http/transport';
 import type { EmulatorRequest, EmulatorResponse, Service } from '@slipway/gateway/service';
-import { canonicalName } from '../metadata/python-names.ts';
-import type { Pypi } from '../pypi.ts';
+import { canonicalName } from './metadata/python-names.ts';
+import type { Pypi } from './pypi.ts';
 
 export interface UpstreamOptions {
   readonly pypi: Pypi;

@@ -1,7 +1,7 @@
-import type { Caller } from '../caller.ts';
-import { apiBase, isoTime, nodeId, pageBase, renderUser, userId } from '../render.ts';
-import type { Repository } from '../repository.ts';
-import { git, gitText } from './git.ts';
+import type { Caller } from './caller.ts';
+import { git, gitText } from './git/git.ts';
+import { apiBase, isoTime, nodeId, pageBase, renderUser, userId } from './render.ts';
+import type { Repository } from './repository.ts';
 
 /** Name, address and time of an author or committer. */
 export interface Signature {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { AdminFlags, PendingPublisher, Project, Publisher, StoredToken, User } from '../model.ts';
+import type { AdminFlags, PendingPublisher, Project, Publisher, StoredToken, User } from './model.ts';
 import { createStaleViews, type StaleViews } from './stale-views.ts';
 
 /** The whole state of one index; the bytes of files are on disk. */

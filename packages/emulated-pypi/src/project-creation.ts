@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import stdlib from '../generated/stdlib-names.json' with { type: 'json' };
-import { HttpFailure } from '../http-failure.ts';
-import type { IndexStore } from '../index/index-store.ts';
-import { helpUrl, type IndexSite } from '../index/pages.ts';
-import { canonicalName, projectNamePattern, ultranormalName } from '../metadata/python-names.ts';
-import { pythonRepr } from '../metadata/python-text.ts';
-import type { Project } from '../model.ts';
+import stdlib from './generated/stdlib-names.json' with { type: 'json' };
+import { HttpFailure } from './http-failure.ts';
+import type { IndexStore } from './index-store.ts';
+import { canonicalName, projectNamePattern, ultranormalName } from './metadata/python-names.ts';
+import { pythonRepr } from './metadata/python-text.ts';
+import type { Project } from './model.ts';
+import { helpUrl, type IndexSite } from './pages.ts';
 
 const stdlibNames = new Set(stdlib.names);
 /** Default of `warehouse.forklift.legacy.MAX_FILESIZE_MIB`. */

@@ -4,10 +4,10 @@ import { gunzipSync } from 'node:zlib';
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
 import type { Caller } from '../caller.ts';
 import type { RefChange } from '../events.ts';
+import { tryGit } from '../git/git.ts';
 import type { World } from '../github-state.ts';
 import { judgeRefChanges, type RefRefusal, zeroSha } from '../protection.ts';
 import type { Repository } from '../repository.ts';
-import { tryGit } from './git.ts';
 import { callHttpBackend } from './http-backend.ts';
 import { announcePush, readRef } from './ref-changes.ts';
 

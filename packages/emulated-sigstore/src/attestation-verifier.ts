@@ -8,7 +8,7 @@ import {
   type AttestationVerifier,
   type PypiAttestation,
 } from '@slipway/emulated-pypi/upload/attestation-policy';
-import type { SigstoreService } from '../sigstore-service.ts';
+import type { SigstoreService } from './sigstore-service.ts';
 
 const payloadType = 'application/vnd.in-toto+json';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { EmulatorRequest, EmulatorResponse } from '@slipway/gateway/service';
+import { cleanGitEnvironment } from '../git/git.ts';
 import type { Repository } from '../repository.ts';
-import { cleanGitEnvironment } from './git.ts';
 
 /** Bridges one request to `git http-backend` by CGI (RFC 3875); the answer streams. */
 export function callHttpBackend(

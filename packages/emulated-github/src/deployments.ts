@@ -1,9 +1,14 @@
-import type { RefProtection } from '../model.ts';
-import { findProtections } from '../protection.ts';
-import type { Repository } from '../repository.ts';
-import { type Creation, createEnvironment, type Environment, findEnvironment } from './environments.ts';
-import { mayRestrictRefs } from './plan.ts';
-import { matchesRefPattern } from './ref-pattern.ts';
+import type { RefProtection } from './model.ts';
+import { findProtections } from './protection.ts';
+import type { Repository } from './repository.ts';
+import {
+  type Creation,
+  createEnvironment,
+  type Environment,
+  findEnvironment,
+} from './settings/environments.ts';
+import { mayRestrictRefs } from './settings/plan.ts';
+import { matchesRefPattern } from './settings/ref-pattern.ts';
 
 /** What GitHub does with a job that names an environment, before any step of it runs. */
 export interface DeploymentVerdict {

@@ -1,10 +1,10 @@
 import { Refusal } from '../answers.ts';
 import type { Caller } from '../caller.ts';
 import type { RefChange } from '../events.ts';
+import { tryGit } from '../git/git.ts';
 import type { World } from '../github-state.ts';
 import { judgeRefChanges, type RefRefusal, zeroSha } from '../protection.ts';
 import type { Repository } from '../repository.ts';
-import { tryGit } from './git.ts';
 
 /** The answer of the REST interface to a refused change of a ref. */
 function refusalOfRef(refusal: RefRefusal): Refusal {

@@ -1,4 +1,4 @@
-import type { Project } from '../model.ts';
+import type { Project } from './model.ts';
 
 /** How long readers see a project as it was before a change; what is left out does not hold. */
 export interface IndexDelay {
