@@ -2701,7 +2701,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6036);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2623);
-/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2964);
+/* harmony import */ var _run_release_notes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6400);
 
 
 
@@ -2712,7 +2712,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2964:
+/***/ 6400:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2768,7 +2768,7 @@ const changelogErrors = (0,define_errors/* defineErrors */.V)({
     },
 });
 
-;// CONCATENATED MODULE: ./packages/changelog/src/notes-text.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/text.ts
 
 /** A code span as commit titles have them; a pipe would end a table cell. */
 const codeSpan = /(`[^`|\n]+`)/;
@@ -2819,7 +2819,7 @@ function renderCommands(commands) {
     return `\`\`\`sh\n${commands.join('\n')}\n\`\`\``;
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/release-evidence.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/evidence.ts
 
 
 
@@ -15563,7 +15563,7 @@ function defaultOnError(left, right) {
     end: right.end
   }) + ') is still open');
 }
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown-cost.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/cost.ts
 /** What makes a parser of CommonMark look back: each opens or closes something. */
 const marks = /[[\]*_`<&\\!~]/g;
 const listMarker = /^ {0,3}(?:[-+*]|\d{1,9}[.)])[ \t]+\S/;
@@ -15613,7 +15613,22 @@ function renderAsCode(text) {
     return `${fence}text\n${text.replace(/\n+$/, '')}\n${fence}`;
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown-tree.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/edits.ts
+/** Applies edits that do not overlap; two insertions at one place keep their order. */
+function applyEdits(text, edits) {
+    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
+    let result = '';
+    let position = 0;
+    for (const edit of ordered) {
+        if (edit.start < position)
+            throw new RangeError(`edits overlap at offset ${edit.start}`);
+        result += text.slice(position, edit.start) + edit.text;
+        position = edit.end;
+    }
+    return result + text.slice(position);
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/tree.ts
 /** All nodes in no particular order; deep nesting does not exhaust the stack. */
 function* walkMarkdown(root) {
     const waiting = [root];
@@ -15630,7 +15645,7 @@ function offsetsOf(node) {
     return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown-links.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/links.ts
 
 /**
  * The edits that write every reference out as an inline link, take titles and definitions away, complete relative addresses,
@@ -15699,22 +15714,7 @@ function encodeAddress(address) {
     return address.replace(/[\s<>()[\]{}\\`"|]/g, (found) => `%${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/text-edits.ts
-/** Applies edits that do not overlap; two insertions at one place keep their order. */
-function applyEdits(text, edits) {
-    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
-    let result = '';
-    let position = 0;
-    for (const edit of ordered) {
-        if (edit.start < position)
-            throw new RangeError(`edits overlap at offset ${edit.start}`);
-        result += text.slice(position, edit.start) + edit.text;
-        position = edit.end;
-    }
-    return result + text.slice(position);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/neutralize-markdown.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/neutralize.ts
 
 
 
@@ -15758,7 +15758,7 @@ function neutralizeMarkdown(text, base) {
 class CostlyMarkdown extends Error {
 }
 /** Parses a text that the parser is done with in time; taking a text apart may have made another one of it. */
-function neutralize_markdown_parse(text) {
+function neutralize_parse(text) {
     if (isCostlyMarkdown(text))
         throw new CostlyMarkdown();
     return fromMarkdown(text);
@@ -15778,7 +15778,7 @@ function breakCommands(text) {
 function settleLinks(text, base) {
     let current = text;
     for (let round = 0; round < maxRounds; round += 1) {
-        const next = applyEdits(current, renderLinkEdits(current, neutralize_markdown_parse(current), base));
+        const next = applyEdits(current, renderLinkEdits(current, neutralize_parse(current), base));
         if (next === current)
             return current;
         current = escapeHtml(next);
@@ -15789,7 +15789,7 @@ function escapeHtml(text) {
     let current = text;
     for (let round = 0; round < maxRounds; round += 1) {
         const edits = [];
-        for (const node of walkMarkdown(neutralize_markdown_parse(current))) {
+        for (const node of walkMarkdown(neutralize_parse(current))) {
             if (node.type !== 'html')
                 continue;
             const { start, end } = offsetsOf(node);
@@ -15823,7 +15823,7 @@ function dropComments(html) {
     return kept + html.slice(from);
 }
 function breakReferences(text) {
-    const spans = [...walkMarkdown(neutralize_markdown_parse(text))]
+    const spans = [...walkMarkdown(neutralize_parse(text))]
         .filter(({ type }) => type === 'text')
         .map(offsetsOf)
         .sort((left, right) => left.start - right.start);
@@ -15865,66 +15865,7 @@ function closeFence(text) {
     return end?.startsWith(run) === true ? text : `${text}\n${run}`;
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/notes-template.ts
-
-
-
-const placeholder = /\{\{([^{}]*)\}\}/g;
-/** The order of the notes when no template is given. */
-const defaultTemplate = [
-    'header',
-    'changes',
-    'credits',
-    'install',
-    'verification',
-    'assets',
-    'compare',
-    'footer',
-]
-    .map((name) => `{{${name}}}`)
-    .join('\n\n');
-/**
- * Splits a template at its placeholders, `{{name}}`; what a placeholder stands for is not looked at again.
- * @throws InputError E_NOTES_TEMPLATE for a placeholder that is none of `names`
- */
-function parseTemplate(template, names, what) {
-    const parts = [];
-    let position = 0;
-    for (const found of template.matchAll(placeholder)) {
-        const name = (found[1] ?? '').trim();
-        if (!names.includes(name)) {
-            throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_TEMPLATE, {
-                message: `The ${what} has the placeholder "{{${(0,neutralize/* neutralizeLine */.a0)(name, 80)}}}", which is not known.`,
-                hint: `Known are: ${names.map((known) => `{{${known}}}`).join(', ')}.`,
-            });
-        }
-        if (found.index > position)
-            parts.push({ kind: 'text', text: template.slice(position, found.index) });
-        parts.push({ kind: 'placeholder', name });
-        position = found.index + found[0].length;
-    }
-    if (position < template.length)
-        parts.push({ kind: 'text', text: template.slice(position) });
-    return parts;
-}
-/** Puts values in; a placeholder without a value takes the blank lines after it away with it. */
-function fillTemplate(parts, values) {
-    let text = '';
-    let swallow = false;
-    for (const part of parts) {
-        if (part.kind === 'text') {
-            text += swallow ? part.text.replace(/^\s*\n/, '') : part.text;
-            swallow = false;
-            continue;
-        }
-        const value = values.get(part.name) ?? '';
-        text += value;
-        swallow = value === '' && (text === '' || text.endsWith('\n'));
-    }
-    return text.trim();
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/people.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/people.ts
 
 const maxTrailers = 50;
 const loginGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
@@ -15996,7 +15937,66 @@ function renderCredits(people, firstTimers, repositoryUrl) {
     ].join('\n\n');
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/verification.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/template.ts
+
+
+
+const placeholder = /\{\{([^{}]*)\}\}/g;
+/** The order of the notes when no template is given. */
+const defaultTemplate = [
+    'header',
+    'changes',
+    'credits',
+    'install',
+    'verification',
+    'assets',
+    'compare',
+    'footer',
+]
+    .map((name) => `{{${name}}}`)
+    .join('\n\n');
+/**
+ * Splits a template at its placeholders, `{{name}}`; what a placeholder stands for is not looked at again.
+ * @throws InputError E_NOTES_TEMPLATE for a placeholder that is none of `names`
+ */
+function parseTemplate(template, names, what) {
+    const parts = [];
+    let position = 0;
+    for (const found of template.matchAll(placeholder)) {
+        const name = (found[1] ?? '').trim();
+        if (!names.includes(name)) {
+            throw new action_error/* InputError */.dz(changelogErrors.E_NOTES_TEMPLATE, {
+                message: `The ${what} has the placeholder "{{${(0,neutralize/* neutralizeLine */.a0)(name, 80)}}}", which is not known.`,
+                hint: `Known are: ${names.map((known) => `{{${known}}}`).join(', ')}.`,
+            });
+        }
+        if (found.index > position)
+            parts.push({ kind: 'text', text: template.slice(position, found.index) });
+        parts.push({ kind: 'placeholder', name });
+        position = found.index + found[0].length;
+    }
+    if (position < template.length)
+        parts.push({ kind: 'text', text: template.slice(position) });
+    return parts;
+}
+/** Puts values in; a placeholder without a value takes the blank lines after it away with it. */
+function fillTemplate(parts, values) {
+    let text = '';
+    let swallow = false;
+    for (const part of parts) {
+        if (part.kind === 'text') {
+            text += swallow ? part.text.replace(/^\s*\n/, '') : part.text;
+            swallow = false;
+            continue;
+        }
+        const value = values.get(part.name) ?? '';
+        text += value;
+        swallow = value === '' && (text === '' || text.endsWith('\n'));
+    }
+    return text.trim();
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/verification.ts
 
 
 // A release of very many wheels needs no line for each of them.
@@ -16037,7 +16037,7 @@ function renderAssetTable(assets) {
     return `## Files\n\n${renderTable(['File', 'Bytes', 'SHA-256'], rows)}`;
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/render-notes.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/render-notes.ts
 
 
 
@@ -16578,6 +16578,40 @@ function client_readAnswer(method, answer, fields) {
 function nextPage(link, apiUrl) {
     const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
     return next !== undefined && new URL(next).origin === new URL(apiUrl).origin ? next : undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/changelog-sections.ts
+
+
+
+const breakingTitle = /\bbreaking\b/i;
+/**
+ * The parts of a section of a changelog, breaking changes first, the rest in the author's order.
+ * @param text what `extractSection` gives: without the heading of the version
+ */
+function readChangelogSections(text, base) {
+    const safe = neutralizeMarkdown(text, base);
+    const headings = fromMarkdown(safe).children.filter((node) => node.type === 'heading');
+    const depth = Math.min(...headings.map((heading) => heading.depth));
+    const starts = headings.filter((heading) => heading.depth === depth);
+    const sections = [];
+    const opening = safe.slice(0, starts[0] === undefined ? safe.length : offsetsOf(starts[0]).start).trim();
+    if (opening !== '')
+        sections.push({ title: undefined, body: closeFence(opening) });
+    starts.forEach((heading, index) => {
+        const { end } = offsetsOf(heading);
+        const next = starts[index + 1];
+        const first = heading.children[0];
+        const last = heading.children.at(-1);
+        const title = first === undefined || last === undefined
+            ? ''
+            : safe.slice(offsetsOf(first).start, offsetsOf(last).end).replace(/\n/g, ' ');
+        const body = safe.slice(end, next === undefined ? safe.length : offsetsOf(next).start);
+        if (title !== '' || body.trim() !== '')
+            sections.push({ title, body: body.replace(/^\n+|\s+$/g, '') });
+    });
+    const isBreaking = ({ title }) => breakingTitle.test(title ?? '');
+    return [...sections.filter(isBreaking), ...sections.filter((section) => !isBreaking(section))];
 }
 
 ;// CONCATENATED MODULE: ./node_modules/conventional-commits-parser/dist/regex.js
@@ -17130,7 +17164,7 @@ function parseCommitsStream(options = {}) {
 
 
 //# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJmaWxlIjoiaW5kZXguanMiLCJzb3VyY2VSb290IjoiIiwic291cmNlcyI6WyIuLi9zcmMvaW5kZXgudHMiXSwibmFtZXMiOltdLCJtYXBwaW5ncyI6IkFBQ0EsY0FBYyxtQkFBbUIsQ0FBQTtBQUNqQyxjQUFjLGFBQWEsQ0FBQSJ9
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown-blocks.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/blocks.ts
 // CommonMark 0.31 §4.5: up to three spaces, at least three of one character, and a backtick fence has no backtick in its info string.
 const openingFence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
 const closingFence = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
@@ -17287,214 +17321,6 @@ function cut(line) {
 }
 function readNumber(digits) {
     return digits === undefined ? undefined : Number(digits);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/reverts.ts
-/**
- * The commits that leave no trace in this range: those reverted in it, and the reverts that undid them.
- * A revert that is itself reverted undoes nothing. Linear in the number of commits and reverts.
- */
-function findUndone(commits) {
-    const index = buildIndex(commits);
-    const targets = new Map();
-    const pending = new Map();
-    for (const commit of commits) {
-        const found = findTargets(commit, index);
-        if (found.shas.length === 0)
-            continue;
-        targets.set(commit.sha, found);
-        for (const target of found.shas)
-            pending.set(target, (pending.get(target) ?? 0) + 1);
-    }
-    return settle(commits, targets, pending);
-}
-/** Decides in the order in which nothing undecided is left that could undo the commit; a cycle (forged) stays undecided, hence kept. */
-function settle(commits, targets, pending) {
-    const undone = new Set();
-    const reverted = new Set();
-    const ready = commits.filter(({ sha }) => !pending.has(sha)).map(({ sha }) => sha);
-    for (let sha = ready.pop(); sha !== undefined; sha = ready.pop()) {
-        const found = targets.get(sha) ?? nothingReverted;
-        const acts = !reverted.has(sha);
-        if (acts && found.complete)
-            undone.add(sha);
-        for (const target of found.shas) {
-            if (acts) {
-                reverted.add(target);
-                undone.add(target);
-            }
-            const left = (pending.get(target) ?? 1) - 1;
-            pending.set(target, left);
-            if (left === 0)
-                ready.push(target);
-        }
-    }
-    return undone;
-}
-function buildIndex(commits) {
-    const bySha = new Map();
-    const byPullRequest = new Map();
-    const byHeader = new Map();
-    for (const { sha, message } of commits) {
-        const key = sha.slice(0, 7);
-        const same = bySha.get(key);
-        if (same === undefined)
-            bySha.set(key, [sha]);
-        else
-            same.push(sha);
-        if (message.pullRequest !== undefined)
-            byPullRequest.set(message.pullRequest, sha);
-        if (!byHeader.has(message.header))
-            byHeader.set(message.header, sha);
-    }
-    return { bySha, byPullRequest, byHeader };
-}
-const nothingReverted = { shas: [], complete: false };
-function findTargets({ sha, message }, index) {
-    const { reverts } = message;
-    if (reverts === undefined)
-        return nothingReverted;
-    let missing = 0;
-    const found = new Set();
-    for (const named of reverts.shas) {
-        const candidate = index.bySha.get(named.slice(0, 7))?.find((full) => full.startsWith(named));
-        if (candidate === undefined)
-            missing += 1;
-        else
-            found.add(candidate);
-    }
-    if (reverts.shas.length === 0) {
-        const byNumber = reverts.pullRequest === undefined ? undefined : index.byPullRequest.get(reverts.pullRequest);
-        const byHeader = reverts.header === undefined ? undefined : index.byHeader.get(reverts.header);
-        const candidate = byNumber ?? byHeader;
-        if (candidate !== undefined)
-            found.add(candidate);
-    }
-    found.delete(sha);
-    return { shas: [...found], complete: found.size > 0 && missing === 0 };
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/change-entries.ts
-
-
-
-
-const titles = {
-    breaking: 'Breaking changes',
-    feat: 'Added',
-    fix: 'Fixed',
-    perf: 'Performance',
-    revert: 'Reverted',
-    docs: 'Documentation',
-    dependencies: 'Dependencies',
-    maintenance: 'Maintenance',
-    other: 'Other changes',
-};
-const kindOfType = new Map([
-    ['feat', 'feat'],
-    ['fix', 'fix'],
-    ['perf', 'perf'],
-    ['revert', 'revert'],
-    ['docs', 'docs'],
-    ...['build', 'chore', 'ci', 'refactor', 'style', 'test'].map((type) => [type, 'maintenance']),
-]);
-const kindOfLabel = new Map([
-    ['breaking', 'breaking'],
-    ['breaking-change', 'breaking'],
-    ['breaking change', 'breaking'],
-    ['enhancement', 'feat'],
-    ['feature', 'feat'],
-    ['bug', 'fix'],
-    ['documentation', 'docs'],
-    ['dependencies', 'dependencies'],
-]);
-/** Commits by type, in their order; merges and what was taken back within the range are left out. */
-function readCommitSections(commits, repositoryUrl) {
-    const parsed = commits.map((commit) => ({ ...commit, parsed: parseMessage(commit.message) }));
-    const undone = findUndone(parsed.map(({ sha, parsed: message }) => ({ sha, message })));
-    const entries = parsed
-        .filter(({ sha, parsed: { isMerge, header } }) => !undone.has(sha) && !isMerge && header.trim() !== '')
-        .map(({ sha, message, author, parsed: change }) => {
-        const pull = change.pullRequest;
-        const links = [
-            ...(pull === undefined ? [] : [renderLink(`#${pull}`, `${repositoryUrl}/pull/${pull}`)]),
-            renderLink(sha.slice(0, 7), `${repositoryUrl}/commit/${sha}`),
-        ];
-        const people = [...(author === undefined ? [] : [author]), ...readCoAuthors(message)];
-        const [breaking] = [change, ...change.squashed].filter((each) => each.breaking);
-        return {
-            kind: breaking === undefined ? kindOf(change) : 'breaking',
-            line: renderEntry(change, breaking?.breakingText, links, people),
-        };
-    });
-    return groupEntries(entries);
-}
-/** Pull requests by label, else by the type their title names. */
-function readPullRequestSections(pulls, repositoryUrl) {
-    const entries = pulls.map(({ number, title, labels = [], author }) => {
-        const change = parseMessage(title);
-        const named = labels.map((label) => kindOfLabel.get(label.toLowerCase()));
-        const labelled = named.includes('breaking') ? 'breaking' : named.find((kind) => kind !== undefined);
-        const links = [renderLink(`#${number}`, `${repositoryUrl}/pull/${number}`)];
-        return {
-            kind: change.breaking ? 'breaking' : (labelled ?? kindOf(change)),
-            line: renderEntry(change, undefined, links, author === undefined ? [] : [author]),
-        };
-    });
-    return groupEntries(entries);
-}
-function kindOf({ type, scope }) {
-    if (scope !== undefined && /^deps(?:-|$)/i.test(scope))
-        return 'dependencies';
-    return kindOfType.get(type ?? '') ?? 'other';
-}
-function renderEntry({ scope, subject }, breakingText, links, people) {
-    // The header ends with the number that stands as a link already.
-    const title = renderTitle(subject.replace(/ *\(#\d{1,10}\)$/, ''));
-    const area = scope === undefined ? '' : `**${renderTitle(scope)}:** `;
-    const by = people.length === 0 ? '' : ` by ${people.map(renderPerson).join(', ')}`;
-    const note = breakingText === undefined || breakingText === subject ? '' : `\n  ${renderTitle(breakingText)}`;
-    return `- ${area}${title} (${links.join(', ')})${by}${note}`;
-}
-function groupEntries(entries) {
-    return Object.keys(titles).flatMap((kind) => {
-        const lines = entries.filter((entry) => entry.kind === kind).map(({ line }) => line);
-        return lines.length === 0 ? [] : [{ title: titles[kind], body: lines.join('\n') }];
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/changelog-sections.ts
-
-
-
-const breakingTitle = /\bbreaking\b/i;
-/**
- * The parts of a section of a changelog, breaking changes first, the rest in the author's order.
- * @param text what `extractSection` gives: without the heading of the version
- */
-function readChangelogSections(text, base) {
-    const safe = neutralizeMarkdown(text, base);
-    const headings = fromMarkdown(safe).children.filter((node) => node.type === 'heading');
-    const depth = Math.min(...headings.map((heading) => heading.depth));
-    const starts = headings.filter((heading) => heading.depth === depth);
-    const sections = [];
-    const opening = safe.slice(0, starts[0] === undefined ? safe.length : offsetsOf(starts[0]).start).trim();
-    if (opening !== '')
-        sections.push({ title: undefined, body: closeFence(opening) });
-    starts.forEach((heading, index) => {
-        const { end } = offsetsOf(heading);
-        const next = starts[index + 1];
-        const first = heading.children[0];
-        const last = heading.children.at(-1);
-        const title = first === undefined || last === undefined
-            ? ''
-            : safe.slice(offsetsOf(first).start, offsetsOf(last).end).replace(/\n/g, ' ');
-        const body = safe.slice(end, next === undefined ? safe.length : offsetsOf(next).start);
-        if (title !== '' || body.trim() !== '')
-            sections.push({ title, body: body.replace(/^\n+|\s+$/g, '') });
-    });
-    const isBreaking = ({ title }) => breakingTitle.test(title ?? '');
-    return [...sections.filter(isBreaking), ...sections.filter((section) => !isBreaking(section))];
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/changelog-heading.ts
@@ -17711,6 +17537,180 @@ function appendDefinitions(changelog, body) {
         added.push(`[${label}]: ${url}`);
     }
     return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/reverts.ts
+/**
+ * The commits that leave no trace in this range: those reverted in it, and the reverts that undid them.
+ * A revert that is itself reverted undoes nothing. Linear in the number of commits and reverts.
+ */
+function findUndone(commits) {
+    const index = buildIndex(commits);
+    const targets = new Map();
+    const pending = new Map();
+    for (const commit of commits) {
+        const found = findTargets(commit, index);
+        if (found.shas.length === 0)
+            continue;
+        targets.set(commit.sha, found);
+        for (const target of found.shas)
+            pending.set(target, (pending.get(target) ?? 0) + 1);
+    }
+    return settle(commits, targets, pending);
+}
+/** Decides in the order in which nothing undecided is left that could undo the commit; a cycle (forged) stays undecided, hence kept. */
+function settle(commits, targets, pending) {
+    const undone = new Set();
+    const reverted = new Set();
+    const ready = commits.filter(({ sha }) => !pending.has(sha)).map(({ sha }) => sha);
+    for (let sha = ready.pop(); sha !== undefined; sha = ready.pop()) {
+        const found = targets.get(sha) ?? nothingReverted;
+        const acts = !reverted.has(sha);
+        if (acts && found.complete)
+            undone.add(sha);
+        for (const target of found.shas) {
+            if (acts) {
+                reverted.add(target);
+                undone.add(target);
+            }
+            const left = (pending.get(target) ?? 1) - 1;
+            pending.set(target, left);
+            if (left === 0)
+                ready.push(target);
+        }
+    }
+    return undone;
+}
+function buildIndex(commits) {
+    const bySha = new Map();
+    const byPullRequest = new Map();
+    const byHeader = new Map();
+    for (const { sha, message } of commits) {
+        const key = sha.slice(0, 7);
+        const same = bySha.get(key);
+        if (same === undefined)
+            bySha.set(key, [sha]);
+        else
+            same.push(sha);
+        if (message.pullRequest !== undefined)
+            byPullRequest.set(message.pullRequest, sha);
+        if (!byHeader.has(message.header))
+            byHeader.set(message.header, sha);
+    }
+    return { bySha, byPullRequest, byHeader };
+}
+const nothingReverted = { shas: [], complete: false };
+function findTargets({ sha, message }, index) {
+    const { reverts } = message;
+    if (reverts === undefined)
+        return nothingReverted;
+    let missing = 0;
+    const found = new Set();
+    for (const named of reverts.shas) {
+        const candidate = index.bySha.get(named.slice(0, 7))?.find((full) => full.startsWith(named));
+        if (candidate === undefined)
+            missing += 1;
+        else
+            found.add(candidate);
+    }
+    if (reverts.shas.length === 0) {
+        const byNumber = reverts.pullRequest === undefined ? undefined : index.byPullRequest.get(reverts.pullRequest);
+        const byHeader = reverts.header === undefined ? undefined : index.byHeader.get(reverts.header);
+        const candidate = byNumber ?? byHeader;
+        if (candidate !== undefined)
+            found.add(candidate);
+    }
+    found.delete(sha);
+    return { shas: [...found], complete: found.size > 0 && missing === 0 };
+}
+
+;// CONCATENATED MODULE: ./packages/changelog/src/notes/change-entries.ts
+
+
+
+
+const titles = {
+    breaking: 'Breaking changes',
+    feat: 'Added',
+    fix: 'Fixed',
+    perf: 'Performance',
+    revert: 'Reverted',
+    docs: 'Documentation',
+    dependencies: 'Dependencies',
+    maintenance: 'Maintenance',
+    other: 'Other changes',
+};
+const kindOfType = new Map([
+    ['feat', 'feat'],
+    ['fix', 'fix'],
+    ['perf', 'perf'],
+    ['revert', 'revert'],
+    ['docs', 'docs'],
+    ...['build', 'chore', 'ci', 'refactor', 'style', 'test'].map((type) => [type, 'maintenance']),
+]);
+const kindOfLabel = new Map([
+    ['breaking', 'breaking'],
+    ['breaking-change', 'breaking'],
+    ['breaking change', 'breaking'],
+    ['enhancement', 'feat'],
+    ['feature', 'feat'],
+    ['bug', 'fix'],
+    ['documentation', 'docs'],
+    ['dependencies', 'dependencies'],
+]);
+/** Commits by type, in their order; merges and what was taken back within the range are left out. */
+function readCommitSections(commits, repositoryUrl) {
+    const parsed = commits.map((commit) => ({ ...commit, parsed: parseMessage(commit.message) }));
+    const undone = findUndone(parsed.map(({ sha, parsed: message }) => ({ sha, message })));
+    const entries = parsed
+        .filter(({ sha, parsed: { isMerge, header } }) => !undone.has(sha) && !isMerge && header.trim() !== '')
+        .map(({ sha, message, author, parsed: change }) => {
+        const pull = change.pullRequest;
+        const links = [
+            ...(pull === undefined ? [] : [renderLink(`#${pull}`, `${repositoryUrl}/pull/${pull}`)]),
+            renderLink(sha.slice(0, 7), `${repositoryUrl}/commit/${sha}`),
+        ];
+        const people = [...(author === undefined ? [] : [author]), ...readCoAuthors(message)];
+        const [breaking] = [change, ...change.squashed].filter((each) => each.breaking);
+        return {
+            kind: breaking === undefined ? kindOf(change) : 'breaking',
+            line: renderEntry(change, breaking?.breakingText, links, people),
+        };
+    });
+    return groupEntries(entries);
+}
+/** Pull requests by label, else by the type their title names. */
+function readPullRequestSections(pulls, repositoryUrl) {
+    const entries = pulls.map(({ number, title, labels = [], author }) => {
+        const change = parseMessage(title);
+        const named = labels.map((label) => kindOfLabel.get(label.toLowerCase()));
+        const labelled = named.includes('breaking') ? 'breaking' : named.find((kind) => kind !== undefined);
+        const links = [renderLink(`#${number}`, `${repositoryUrl}/pull/${number}`)];
+        return {
+            kind: change.breaking ? 'breaking' : (labelled ?? kindOf(change)),
+            line: renderEntry(change, undefined, links, author === undefined ? [] : [author]),
+        };
+    });
+    return groupEntries(entries);
+}
+function kindOf({ type, scope }) {
+    if (scope !== undefined && /^deps(?:-|$)/i.test(scope))
+        return 'dependencies';
+    return kindOfType.get(type ?? '') ?? 'other';
+}
+function renderEntry({ scope, subject }, breakingText, links, people) {
+    // The header ends with the number that stands as a link already.
+    const title = renderTitle(subject.replace(/ *\(#\d{1,10}\)$/, ''));
+    const area = scope === undefined ? '' : `**${renderTitle(scope)}:** `;
+    const by = people.length === 0 ? '' : ` by ${people.map(renderPerson).join(', ')}`;
+    const note = breakingText === undefined || breakingText === subject ? '' : `\n  ${renderTitle(breakingText)}`;
+    return `- ${area}${title} (${links.join(', ')})${by}${note}`;
+}
+function groupEntries(entries) {
+    return Object.keys(titles).flatMap((kind) => {
+        const lines = entries.filter((entry) => entry.kind === kind).map(({ line }) => line);
+        return lines.length === 0 ? [] : [{ title: titles[kind], body: lines.join('\n') }];
+    });
 }
 
 ;// CONCATENATED MODULE: ./packages/changelog/src/section-content.ts

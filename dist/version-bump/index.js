@@ -193,7 +193,7 @@ const outputs = [
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _slipway_core_run_action__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5637);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7343);
-/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2359);
+/* harmony import */ var _version_bump_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2316);
 
 
 
@@ -204,7 +204,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2359:
+/***/ 2316:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1557,7 +1557,7 @@ function lineEndingAt(changelog, definition) {
     return changelog.lines[definition.line - 1]?.ending || dominantLineEnding(changelog.lines);
 }
 
-;// CONCATENATED MODULE: ./packages/changelog/src/markdown-blocks.ts
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/blocks.ts
 // CommonMark 0.31 §4.5: up to three spaces, at least three of one character, and a backtick fence has no backtick in its info string.
 const openingFence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/;
 const closingFence = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
@@ -1745,6 +1745,21 @@ function appendDefinitions(changelog, body) {
     return added.length === 0 ? body : `${body}\n\n${added.join('\n')}`;
 }
 
+;// CONCATENATED MODULE: ./packages/changelog/src/markdown/edits.ts
+/** Applies edits that do not overlap; two insertions at one place keep their order. */
+function applyEdits(text, edits) {
+    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
+    let result = '';
+    let position = 0;
+    for (const edit of ordered) {
+        if (edit.start < position)
+            throw new RangeError(`edits overlap at offset ${edit.start}`);
+        result += text.slice(position, edit.start) + edit.text;
+        position = edit.end;
+    }
+    return result + text.slice(position);
+}
+
 ;// CONCATENATED MODULE: ./packages/changelog/src/render-heading.ts
 /**
  * The heading of a new version in the file's own dialect: the marks of the Unreleased heading, brackets, a `v` and the
@@ -1796,21 +1811,6 @@ function isPlaceholder(line) {
         return false;
     const words = line.replace(/^[\s*_+-]+|[\s*_.!]+$/g, '');
     return words === '' || placeholder.test(words);
-}
-
-;// CONCATENATED MODULE: ./packages/changelog/src/text-edits.ts
-/** Applies edits that do not overlap; two insertions at one place keep their order. */
-function applyEdits(text, edits) {
-    const ordered = [...edits].sort((left, right) => left.start - right.start || left.end - right.end);
-    let result = '';
-    let position = 0;
-    for (const edit of ordered) {
-        if (edit.start < position)
-            throw new RangeError(`edits overlap at offset ${edit.start}`);
-        result += text.slice(position, edit.start) + edit.text;
-        position = edit.end;
-    }
-    return result + text.slice(position);
 }
 
 // EXTERNAL MODULE: external "node:crypto"

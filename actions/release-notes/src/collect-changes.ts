@@ -1,13 +1,13 @@
+import { readChangelogSections } from '@slipway/changelog/changelog-sections';
+import { parseMessage } from '@slipway/changelog/commit-message';
+import { extractSection } from '@slipway/changelog/extract-section';
 import {
   type NotedPullRequest,
   readCommitSections,
   readPullRequestSections,
-} from '@slipway/changelog/change-entries';
-import { readChangelogSections } from '@slipway/changelog/changelog-sections';
-import { parseMessage } from '@slipway/changelog/commit-message';
-import { extractSection } from '@slipway/changelog/extract-section';
-import type { ChangeSection } from '@slipway/changelog/notes-text';
-import { type FirstTimer, type Person, readCoAuthors } from '@slipway/changelog/people';
+} from '@slipway/changelog/notes/change-entries';
+import { type FirstTimer, type Person, readCoAuthors } from '@slipway/changelog/notes/people';
+import type { ChangeSection } from '@slipway/changelog/notes/text';
 import { isEmptySection } from '@slipway/changelog/section-content';
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';

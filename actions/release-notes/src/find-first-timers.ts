@@ -1,5 +1,5 @@
 import { parseMessage } from '@slipway/changelog/commit-message';
-import { type FirstTimer, isBot } from '@slipway/changelog/people';
+import { type FirstTimer, isBot } from '@slipway/changelog/notes/people';
 import type { GitHubClient } from '@slipway/github/client';
 import { type CommitSummary, repositoryPath } from '@slipway/github/repository';
 

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { noEvidence, readEvidence } from '@slipway/changelog/release-evidence';
-import { maxBodyLength, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/render-notes';
-import type { NotedAsset } from '@slipway/changelog/verification';
+import { noEvidence, readEvidence } from '@slipway/changelog/notes/evidence';
+import { maxBodyLength, type ReleaseNotes, renderReleaseNotes } from '@slipway/changelog/notes/render-notes';
+import type { NotedAsset } from '@slipway/changelog/notes/verification';
 import { InputError } from '@slipway/core/errors/action-error';
 import type { FileList } from '@slipway/core/file-list';
 import { type InlineText, joinMarkdown, linkTo } from '@slipway/core/markdown';

@@ -1,6 +1,6 @@
 import { isSameLabel } from './changelog-heading.ts';
+import type { Edit } from './markdown/edits.ts';
 import type { Changelog, ChangelogSection, LinkDefinition } from './parse-changelog.ts';
-import type { Edit } from './text-edits.ts';
 import { dominantLineEnding } from './text-lines.ts';
 
 /** What a changelog's links to a version are made of. */

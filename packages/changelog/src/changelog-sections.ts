@@ -1,8 +1,8 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import type { LinkBase } from './markdown-links.ts';
-import { offsetsOf } from './markdown-tree.ts';
-import { closeFence, neutralizeMarkdown } from './neutralize-markdown.ts';
-import type { ChangeSection } from './notes-text.ts';
+import type { LinkBase } from './markdown/links.ts';
+import { closeFence, neutralizeMarkdown } from './markdown/neutralize.ts';
+import { offsetsOf } from './markdown/tree.ts';
+import type { ChangeSection } from './notes/text.ts';
 
 const breakingTitle = /\bbreaking\b/i;
 

@@ -1,5 +1,5 @@
 import { CommitParser } from 'conventional-commits-parser';
-import { BlockTracker } from './markdown-blocks.ts';
+import { BlockTracker } from './markdown/blocks.ts';
 
 /** What a commit message says in the terms of Conventional Commits 1.0.0. */
 export interface ConventionalChange {

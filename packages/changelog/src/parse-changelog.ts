@@ -1,5 +1,5 @@
 import { readHeading, type SectionHeading } from './changelog-heading.ts';
-import { BlockTracker, type OpenBlock } from './markdown-blocks.ts';
+import { BlockTracker, type OpenBlock } from './markdown/blocks.ts';
 import { splitLines, type TextLine } from './text-lines.ts';
 
 /** A half-open range of UTF-16 offsets in the text that was parsed. */

@@ -1,10 +1,10 @@
 import { isSameLabel, readHeading } from './changelog-heading.ts';
 import { type PromotionLinks, planLinks } from './changelog-links.ts';
 import { appendDefinitions, type SameVersion } from './extract-section.ts';
+import { applyEdits, type Edit } from './markdown/edits.ts';
 import { type Changelog, type ChangelogSection, parseChangelog, readBody } from './parse-changelog.ts';
 import { renderVersionHeading } from './render-heading.ts';
 import { isEmptySection } from './section-content.ts';
-import { applyEdits, type Edit } from './text-edits.ts';
 import { dominantLineEnding } from './text-lines.ts';
 import { assertSectionsKept } from './untouched-sections.ts';
 

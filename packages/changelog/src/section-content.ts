@@ -1,4 +1,4 @@
-import { readLineRoles } from './markdown-blocks.ts';
+import { readLineRoles } from './markdown/blocks.ts';
 
 const definition = /^ {0,3}\[[^[\]]+\]:/;
 const heading = /^ {0,3}#{1,6}(?:[ \t]|$)/;

@@ -1,12 +1,12 @@
-import { readCommitSections } from '@slipway/changelog/change-entries';
 import { readChangelogSections } from '@slipway/changelog/changelog-sections';
 import { recommendBump } from '@slipway/changelog/conventional';
 import { extractSection } from '@slipway/changelog/extract-section';
 import { lintChangelog } from '@slipway/changelog/lint-changelog';
-import { neutralizeMarkdown } from '@slipway/changelog/neutralize-markdown';
-import { defaultTemplate, parseTemplate } from '@slipway/changelog/notes-template';
-import { renderTitle } from '@slipway/changelog/notes-text';
-import { readCoAuthors } from '@slipway/changelog/people';
+import { neutralizeMarkdown } from '@slipway/changelog/markdown/neutralize';
+import { readCommitSections } from '@slipway/changelog/notes/change-entries';
+import { readCoAuthors } from '@slipway/changelog/notes/people';
+import { defaultTemplate, parseTemplate } from '@slipway/changelog/notes/template';
+import { renderTitle } from '@slipway/changelog/notes/text';
 import { promoteUnreleased } from '@slipway/changelog/promote-unreleased';
 import { parseManifest } from '@slipway/core/checksum-manifest';
 import { excerpt } from '@slipway/core/http/read-response';

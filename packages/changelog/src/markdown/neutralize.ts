@@ -1,8 +1,8 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { isCostlyMarkdown, renderAsCode } from './markdown-cost.ts';
-import { type LinkBase, renderLinkEdits } from './markdown-links.ts';
-import { type MarkdownRoot, offsetsOf, walkMarkdown } from './markdown-tree.ts';
-import { applyEdits, type Edit } from './text-edits.ts';
+import { isCostlyMarkdown, renderAsCode } from './cost.ts';
+import { applyEdits, type Edit } from './edits.ts';
+import { type LinkBase, renderLinkEdits } from './links.ts';
+import { type MarkdownRoot, offsetsOf, walkMarkdown } from './tree.ts';
 
 /** Shows nothing and is no space: it parts what GitHub would link, mention or evaluate. */
 const nonJoiner = '\u200C';

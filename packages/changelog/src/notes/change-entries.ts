@@ -1,7 +1,7 @@
-import { type ConventionalChange, parseMessage } from './commit-message.ts';
-import { type ChangeSection, renderLink, renderTitle } from './notes-text.ts';
+import { type ConventionalChange, parseMessage } from '../commit-message.ts';
+import { findUndone } from '../reverts.ts';
 import { type Person, readCoAuthors, renderPerson } from './people.ts';
-import { findUndone } from './reverts.ts';
+import { type ChangeSection, renderLink, renderTitle } from './text.ts';
 
 /** A commit to be in the notes. */
 export interface NotedCommit {

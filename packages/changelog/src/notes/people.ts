@@ -1,4 +1,4 @@
-import { renderPlain } from './notes-text.ts';
+import { renderPlain } from './text.ts';
 
 /** Somebody who worked on a change; at least one of the two is known. */
 export interface Person {

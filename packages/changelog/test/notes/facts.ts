@@ -1,5 +1,5 @@
-import { noEvidence } from '../src/release-evidence.ts';
-import type { ReleaseNotesFacts } from '../src/render-notes.ts';
+import { noEvidence } from '../../src/notes/evidence.ts';
+import type { ReleaseNotesFacts } from '../../src/notes/render-notes.ts';
 
 export const repositoryUrl = 'https://github.com/o/r';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readChangelogSections } from '../src/changelog-sections.ts';
-import { renderCredits } from '../src/people.ts';
-import { noEvidence, readEvidence } from '../src/release-evidence.ts';
-import { renderReleaseNotes } from '../src/render-notes.ts';
-import { endsClosed, listHarm } from './harm.ts';
-import { facts, repositoryUrl } from './notes-facts.ts';
+import { readChangelogSections } from '../../src/changelog-sections.ts';
+import { noEvidence, readEvidence } from '../../src/notes/evidence.ts';
+import { renderCredits } from '../../src/notes/people.ts';
+import { renderReleaseNotes } from '../../src/notes/render-notes.ts';
+import { endsClosed, listHarm } from '../markdown/harm.ts';
+import { facts, repositoryUrl } from './facts.ts';
 
 const wheel = { name: 'demo-1.2.0-py3-none-any.whl', sha256: 'a'.repeat(64), size: 5 };
 const manifest = { name: 'SHA256SUMS', sha256: 'b'.repeat(64), size: 90 };

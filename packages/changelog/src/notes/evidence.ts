@@ -1,7 +1,7 @@
 import { InputError, IntegrityError } from '@slipway/core/errors/action-error';
 import { codeSpan, neutralizeLine } from '@slipway/core/neutralize';
-import { changelogErrors } from './errors.ts';
-import { renderTable } from './notes-text.ts';
+import { changelogErrors } from '../errors.ts';
+import { renderTable } from './text.ts';
 
 /** What the publishing steps are able to prove, in the form of the notes. */
 export interface ReleaseEvidence {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { neutralizeMarkdown } from '../src/neutralize-markdown.ts';
+import { neutralizeMarkdown } from '../../src/markdown/neutralize.ts';
 
 // The parser of Markdown needs minutes for each of these, and gigabytes for some.
 it.each(['> ', '[a](', '**a', '* a', '1. ', '- ', '![', '`a``b', '*a_ ', '<!--', '\\['])(

@@ -1,5 +1,5 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { walkMarkdown } from '../src/markdown-tree.ts';
+import { walkMarkdown } from '../../src/markdown/tree.ts';
 
 /** What GitHub would make of a text beyond showing it: the harm in it, a word each. */
 export function listHarm(text: string): string[] {

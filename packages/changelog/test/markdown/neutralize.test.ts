@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neutralizeMarkdown } from '../src/neutralize-markdown.ts';
-import { renderTitle } from '../src/notes-text.ts';
+import { neutralizeMarkdown } from '../../src/markdown/neutralize.ts';
+import { renderTitle } from '../../src/notes/text.ts';
 import { endsClosed, listHarm } from './harm.ts';
 
 const base = { repositoryUrl: 'https://github.com/o/r', tag: 'v1' };

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCommitSections, readPullRequestSections } from '../src/change-entries.ts';
-import { readChangelogSections } from '../src/changelog-sections.ts';
-import { readCoAuthors } from '../src/people.ts';
-import { renderReleaseNotes } from '../src/render-notes.ts';
-import { endsClosed, listHarm } from './harm.ts';
-import { facts, repositoryUrl } from './notes-facts.ts';
+import { readChangelogSections } from '../../src/changelog-sections.ts';
+import { readCommitSections, readPullRequestSections } from '../../src/notes/change-entries.ts';
+import { readCoAuthors } from '../../src/notes/people.ts';
+import { renderReleaseNotes } from '../../src/notes/render-notes.ts';
+import { endsClosed, listHarm } from '../markdown/harm.ts';
+import { facts, repositoryUrl } from './facts.ts';
 
 const sha = (digit: string): string => digit.repeat(40);
 

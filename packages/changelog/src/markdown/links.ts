@@ -1,5 +1,5 @@
-import { type MarkdownNode, type MarkdownRoot, offsetsOf, walkMarkdown } from './markdown-tree.ts';
-import type { Edit } from './text-edits.ts';
+import type { Edit } from './edits.ts';
+import { type MarkdownNode, type MarkdownRoot, offsetsOf, walkMarkdown } from './tree.ts';
 
 /** Where relative addresses of a file of the repository lead. */
 export interface LinkBase {

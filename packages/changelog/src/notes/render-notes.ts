@@ -1,11 +1,11 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { escapeMarkdown } from '@slipway/core/neutralize';
-import { changelogErrors } from './errors.ts';
-import { closeFence, neutralizeMarkdown } from './neutralize-markdown.ts';
-import { defaultTemplate, fillTemplate, parseTemplate, type TemplatePart } from './notes-template.ts';
-import type { ChangeSection } from './notes-text.ts';
+import { changelogErrors } from '../errors.ts';
+import { closeFence, neutralizeMarkdown } from '../markdown/neutralize.ts';
+import { renderInstallTable } from './evidence.ts';
 import { type FirstTimer, type Person, renderCredits } from './people.ts';
-import { renderInstallTable } from './release-evidence.ts';
+import { defaultTemplate, fillTemplate, parseTemplate, type TemplatePart } from './template.ts';
+import type { ChangeSection } from './text.ts';
 import { renderAssetTable, renderVerification, type VerificationFacts } from './verification.ts';
 
 /** Everything the notes of one release are made of. */

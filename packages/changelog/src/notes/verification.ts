@@ -1,6 +1,6 @@
 import { codeSpan } from '@slipway/core/neutralize';
-import { renderCommands, renderTable } from './notes-text.ts';
-import type { ReleaseEvidence } from './release-evidence.ts';
+import type { ReleaseEvidence } from './evidence.ts';
+import { renderCommands, renderTable } from './text.ts';
 
 /** A file of the release, as the notes name it. */
 export interface NotedAsset {

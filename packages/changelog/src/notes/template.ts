@@ -1,6 +1,6 @@
 import { InputError } from '@slipway/core/errors/action-error';
 import { neutralizeLine } from '@slipway/core/neutralize';
-import { changelogErrors } from './errors.ts';
+import { changelogErrors } from '../errors.ts';
 
 /** A piece of a template: text as written, or the name of what goes there. */
 export type TemplatePart =
